@@ -1,0 +1,651 @@
+//! What a message is: which kind, which issues, what tone, who writes, what they want, and
+//! what makes it one for a person. Every answer comes with the words it was read from.
+
+use crate::facts::{self, Facts};
+use crate::index::Hit;
+use crate::message::Message;
+use crate::phrasebook::{CUES, CUSTOMERS, KINDS, Owner, Phrasebook, Rule, Scope, TONES, WANTS};
+use crate::words::{Sentence, Words};
+use serde::Serialize;
+
+/// Where and by which phrase something was found. Offsets are bytes of the newest text, or of
+/// the subject where `field` says so.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Evidence {
+    pub rule: String,
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<&'static str>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Found {
+    pub id: String,
+    pub score: f32,
+    pub evidence: Vec<Evidence>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Tone {
+    pub id: &'static str,
+    pub score: f32,
+}
+
+/// The reading of one message.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reading {
+    pub id: String,
+    pub kind: &'static str,
+    pub lang: String,
+    pub issues: Vec<Found>,
+    pub tone: Tone,
+    /// 1 no explicit reproach, 2 disapproval, 3 accusation, 4 blame.
+    pub reproach: u8,
+    /// 1 whenever … 4 today.
+    pub urgency: u8,
+    pub customer: &'static str,
+    pub wants: Vec<&'static str>,
+    pub facts: Facts,
+    pub risks: Vec<String>,
+    pub answerable: bool,
+    pub why_not: Option<String>,
+    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
+    pub input: serde_json::Map<String, serde_json::Value>,
+    /// For the plan; not part of the record.
+    #[serde(skip)]
+    pub notes: Notes,
+}
+
+/// What the plan needs beyond the record.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Notes {
+    /// The noun the main issue is about ("flight"), and its sort.
+    pub thing: Option<(String, String)>,
+    /// Words that set each risk off.
+    pub risk_words: Vec<(String, String)>,
+    pub resolved: bool,
+    pub hardship: Option<String>,
+    /// Swearing or insults: a person may want to set a limit.
+    pub abuse: bool,
+    pub asks: bool,
+}
+
+/// Reads a message against the phrasebook.
+pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
+    let mut facts = facts::read(message, &book.company.name);
+    let text = Layer::new(book, &message.text, Some(&facts), None);
+    let subject = Layer::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
+    let layers = [&text, &subject];
+    let form = Form::of(&message.text, &text.words);
+
+    let issues = issues(book, &layers);
+    let tone_sums =
+        table(&layers, TONES.len(), |o| if let Owner::Tone(n) = o { Some(n as usize) } else { None });
+    let kind_sums =
+        table(&layers, KINDS.len(), |o| if let Owner::Kind(n) = o { Some(n as usize) } else { None });
+    let customer_sums =
+        table(&layers, CUSTOMERS.len(), |o| if let Owner::Customer(n) = o { Some(n as usize) } else { None });
+    let resolved = text.cue("resolved");
+    let hardship = text.cue_words("hardship");
+
+    let tone = tone(&tone_sums, &form);
+    let level = |owner: fn(Owner) -> Option<u8>| {
+        layers.iter().flat_map(|l| l.live()).filter_map(|(_, r)| owner(r.owner)).max()
+    };
+    let reproach = level(|o| if let Owner::Reproach(n) = o { Some(n) } else { None }).unwrap_or(1);
+    let wants = wants(&layers);
+
+    let weigh = Weigh {
+        kinds: &kind_sums,
+        issues: &issues,
+        tones: &tone_sums,
+        form: &form,
+        layers: &layers,
+        reproach,
+        wants: wants.len(),
+        contacts: facts.contacts.unwrap_or(0),
+        resolved,
+    };
+    let mut kind = weigh.kind();
+    let lang = message.lang.clone().unwrap_or_else(|| language(&message.text, &text.words, book));
+    let (mut answerable, mut why_not) = (true, None);
+    if let Some(rule) = &message.machine {
+        (kind, answerable, why_not) = ("machine", false, Some(rule.clone()));
+    } else if message.unreadable.is_some() || text.words.words.is_empty() && subject.words.words.is_empty() {
+        (kind, answerable) = ("other", false);
+        why_not = Some(message.unreadable.clone().unwrap_or_else(|| "the message has no words".into()));
+    } else if kind == "machine" {
+        (answerable, why_not) = (false, Some("its words are those of an automatic answer".into()));
+    }
+
+    let mut risks = Vec::new();
+    let mut risk_words = Vec::new();
+    for layer in layers {
+        for (hit, rule) in layer.live() {
+            if let Owner::Risk(n) = rule.owner {
+                let id = &book.risks[n as usize].id;
+                if !risks.contains(id) {
+                    risks.push(id.clone());
+                    risk_words.push((id.clone(), layer.text_of(hit).to_owned()));
+                }
+            }
+        }
+    }
+    if kind == "praise" || kind == "machine" {
+        risks.retain(|r| r == "self_harm");
+    }
+    let calm_kind = matches!(kind, "praise" | "machine" | "other");
+    let found: Vec<Found> = if calm_kind && kind != "other" {
+        Vec::new()
+    } else {
+        issues.iter().map(|i| i.found(book, &layers)).collect()
+    };
+    let customer = customer(&customer_sums, &form, &tone_sums, facts.contacts.unwrap_or(0));
+    let urgency = {
+        let said = level(|o| if let Owner::Urgency(n) = o { Some(n) } else { None }).unwrap_or(0);
+        let base = match kind {
+            "complaint" => 2,
+            _ => 1,
+        };
+        let pressed = u8::from(
+            kind == "complaint"
+                && (facts.deadline.is_some()
+                    || facts.contacts.unwrap_or(0) >= 2
+                    || tone.id == "angry"
+                    || tone.id == "abusive"),
+        );
+        let danger = if risks
+            .iter()
+            .any(|r| ["safety", "self_harm", "fraud", "data_breach", "vulnerable"].contains(&r.as_str()))
+        {
+            4
+        } else {
+            0
+        };
+        let said = if calm_kind { said.min(1) } else { said };
+        (base + pressed).max(said).max(danger).clamp(1, 4)
+    };
+    let thing = thing(book, &text, &issues);
+    if message.unreadable.is_some() {
+        facts = Facts { name: facts.name.take(), ..Facts::default() };
+    }
+    let abuse = tone.id == "abusive";
+    let asks = text.words.sentences.iter().any(|s| s.mark == '?')
+        || kind_sums[KINDS.iter().position(|k| *k == "question").unwrap_or(0)] > 0.0;
+    Reading {
+        id: message.id.clone(),
+        kind,
+        lang,
+        issues: found,
+        tone,
+        reproach: if kind == "complaint" { reproach } else { 1 },
+        urgency,
+        customer: if calm_kind { "none" } else { customer },
+        wants: if calm_kind { Vec::new() } else { wants },
+        facts,
+        risks,
+        answerable,
+        why_not,
+        input: message.input.clone(),
+        notes: Notes { thing, risk_words, resolved, hardship, abuse, asks },
+    }
+}
+
+/// One text with all that was found in it.
+struct Layer<'a> {
+    text: &'a str,
+    words: Words,
+    rules: &'a [Rule],
+    hits: Vec<Hit>,
+    /// For each hit: 0 dropped, 1 counts fully, between for hypotheticals and comparisons.
+    force: Vec<f32>,
+    field: Option<&'static str>,
+}
+
+impl<'a> Layer<'a> {
+    fn new(book: &'a Phrasebook, text: &'a str, facts: Option<&Facts>, field: Option<&'static str>) -> Self {
+        let words = book.lexicon.read(text);
+        let by_words = facts.map(|f| facts::by_words(f, &words)).unwrap_or_default();
+        let hits = book.index.find(text, &words, &by_words);
+        let mut layer = Self { text, words, rules: &book.rules, force: vec![1.0; hits.len()], hits, field };
+        layer.judge();
+        layer
+    }
+
+    fn rule(&self, hit: &Hit) -> &'a Rule {
+        &self.rules[hit.rule as usize]
+    }
+
+    fn sentence(&self, hit: &Hit) -> usize {
+        usize::from(self.words.words[hit.first as usize].sentence)
+    }
+
+    fn clause(&self, hit: &Hit) -> u16 {
+        self.words.words[hit.first as usize].clause
+    }
+
+    fn text_of(&self, hit: &Hit) -> &'a str {
+        let (start, end) = self.bytes(hit);
+        &self.text[start..end]
+    }
+
+    fn bytes(&self, hit: &Hit) -> (usize, usize) {
+        (
+            self.words.words[hit.first as usize].start as usize,
+            self.words.words[hit.last as usize].end as usize,
+        )
+    }
+
+    fn is_cue(&self, hit: &Hit, name: &str) -> bool {
+        matches!(self.rule(hit).owner, Owner::Cue(n) if CUES[n as usize] == name)
+    }
+
+    fn cue(&self, name: &str) -> bool {
+        self.live().any(|(h, _)| self.is_cue(h, name))
+    }
+
+    fn cue_words(&self, name: &str) -> Option<String> {
+        self.live().find(|(h, _)| self.is_cue(h, name)).map(|(h, _)| self.text_of(h).to_owned())
+    }
+
+    /// Hits that count at all.
+    fn live(&self) -> impl Iterator<Item = (&Hit, &'a Rule)> {
+        self.hits.iter().zip(&self.force).filter(|(_, f)| **f > 0.0).map(|(h, _)| (h, self.rule(h)))
+    }
+
+    fn weight(&self, n: usize) -> f32 {
+        self.rule(&self.hits[n]).weight * self.force[n]
+    }
+
+    /// Drops and weakens hits: scope, `unless`, negation, hypotheticals, comparisons.
+    fn judge(&mut self) {
+        let cues: Vec<(Hit, &'static str)> = self
+            .hits
+            .iter()
+            .filter_map(|h| {
+                if let Owner::Cue(n) = self.rule(h).owner { Some((*h, CUES[n as usize])) } else { None }
+            })
+            .collect();
+        let cancels: Vec<(u32, usize)> = self
+            .hits
+            .iter()
+            .filter_map(|h| {
+                if let Owner::Unless(rule) = self.rule(h).owner {
+                    Some((rule, self.sentence(h)))
+                } else {
+                    None
+                }
+            })
+            .collect();
+        for n in 0..self.hits.len() {
+            let hit = self.hits[n];
+            let rule = self.rule(&hit);
+            let sentence = self.sentence(&hit);
+            let question = self.words.sentences[sentence].mark == '?';
+            let scoped_out = match rule.scope {
+                Scope::Anywhere => false,
+                Scope::Subject => self.field.is_none(),
+                Scope::Question => !question,
+            };
+            let cancelled = cancels.contains(&(hit.rule, sentence));
+            // Risks err on the side of a person's eyes; cues are what judges.
+            let guarded = matches!(
+                rule.owner,
+                Owner::Issue(_)
+                    | Owner::Tone(_)
+                    | Owner::Kind(_)
+                    | Owner::Want(_)
+                    | Owner::Reproach(_)
+                    | Owner::Customer(_)
+            );
+            let resolves = self.is_cue(&hit, "resolved");
+            let force = if scoped_out || cancelled || (guarded || resolves) && self.negated(&hit, &cues) {
+                0.0
+            } else if matches!(rule.owner, Owner::Issue(_) | Owner::Tone(_)) {
+                let near =
+                    |name: &str| cues.iter().any(|(c, cue)| *cue == name && self.sentence(c) == sentence);
+                let supposed = cues.iter().any(|(c, cue)| {
+                    *cue == "hypothetical"
+                        && self.sentence(c) == sentence
+                        && c.last < hit.first
+                        && hit.first - c.last < 9
+                });
+                if supposed && !question {
+                    0.35
+                } else if near("elsewhere") || near("background") {
+                    0.4
+                } else {
+                    1.0
+                }
+            } else {
+                1.0
+            };
+            self.force[n] = force;
+        }
+    }
+
+    /// A "not" shortly before, in the same clause, that is no part of the match itself.
+    fn negated(&self, hit: &Hit, cues: &[(Hit, &'static str)]) -> bool {
+        cues.iter().any(|(cue, name)| {
+            *name == "negation"
+                && cue.last < hit.first
+                && hit.first - cue.last <= 3
+                && self.sentence(cue) == self.sentence(hit)
+                && self.clause(cue) == self.clause(hit)
+        })
+    }
+}
+
+/// Summed weights of a table's entries over all layers.
+fn table(layers: &[&Layer<'_>; 2], entries: usize, entry: impl Fn(Owner) -> Option<usize>) -> Vec<f32> {
+    let mut sums = vec![0.0; entries];
+    for layer in layers {
+        let mut ends = vec![0usize; entries];
+        for (n, hit) in layer.hits.iter().enumerate() {
+            if let Some(e) = entry(layer.rule(hit).owner)
+                && layer.force[n] > 0.0
+                && (hit.first as usize) >= ends[e]
+            {
+                sums[e] += layer.weight(n);
+                ends[e] = hit.last as usize + 1;
+            }
+        }
+    }
+    sums
+}
+
+/// An issue's evidence, before it becomes part of the record.
+struct Candidate {
+    issue: usize,
+    sum: f32,
+    /// (layer, hit number), strongest first.
+    hits: Vec<(usize, usize)>,
+}
+
+impl Candidate {
+    /// Of 1: how sure. A plain phrase alone gives .6, two strong ones .94.
+    fn score(&self) -> f32 {
+        let score = 1.0 - (-self.sum / 2.2).exp();
+        (score * 100.0).round() / 100.0
+    }
+
+    fn found(&self, book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Found {
+        let mut evidence: Vec<Evidence> = self
+            .hits
+            .iter()
+            .take(6)
+            .map(|&(layer, n)| {
+                let layer = layers[layer];
+                let hit = &layer.hits[n];
+                let (start, end) = layer.bytes(hit);
+                Evidence {
+                    rule: book.rule_name(layer.rule(hit)),
+                    start,
+                    end,
+                    text: layer.text_of(hit).to_owned(),
+                    field: layer.field,
+                }
+            })
+            .collect();
+        evidence.sort_by_key(|e| (e.field, e.start));
+        Found { id: book.issues[self.issue].id.clone(), score: self.score(), evidence }
+    }
+}
+
+/// The issues that hold, the main one first.
+fn issues(book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Vec<Candidate> {
+    let mut all: Vec<Candidate> =
+        (0..book.issues.len()).map(|issue| Candidate { issue, sum: 0.0, hits: Vec::new() }).collect();
+    for (l, layer) in layers.iter().enumerate() {
+        for (n, hit) in layer.hits.iter().enumerate() {
+            if let Owner::Issue(issue) = layer.rule(hit).owner
+                && layer.force[n] > 0.0
+            {
+                all[issue as usize].hits.push((l, n));
+            }
+        }
+    }
+    for candidate in &mut all {
+        let weight = |&(l, n): &(usize, usize)| layers[l].weight(n);
+        candidate.hits.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
+        let mut kept: Vec<(usize, usize)> = Vec::new();
+        for &(l, n) in &candidate.hits {
+            let hit = layers[l].hits[n];
+            let overlaps = kept.iter().any(|&(k, m)| {
+                k == l && layers[k].hits[m].first <= hit.last && hit.first <= layers[k].hits[m].last
+            });
+            if !overlaps {
+                let again = kept.iter().any(|&(k, m)| layers[k].hits[m].rule == hit.rule);
+                candidate.sum += weight(&(l, n)) * if again { 0.4 } else { 1.0 };
+                kept.push((l, n));
+            }
+        }
+        candidate.hits = kept;
+    }
+    all.retain(|c| c.sum > 0.0);
+    all.sort_by(|a, b| b.sum.total_cmp(&a.sum).then(a.first(layers).cmp(&b.first(layers))));
+    let top = all.first().map_or(0.0, |c| c.sum);
+    let floor = (top * 0.4).max(if top >= 2.0 { 2.0 } else { 0.9 });
+    let mut rank = 0;
+    all.retain(|c| {
+        rank += 1;
+        // A weak phrase stands only where there is nothing better.
+        (rank == 1 && c.sum >= 0.9 || c.sum >= floor && top >= 2.0) && rank <= 5
+    });
+    all
+}
+
+impl Candidate {
+    fn first(&self, layers: &[&Layer<'_>; 2]) -> (usize, u32) {
+        self.hits.iter().map(|&(l, n)| (l, layers[l].hits[n].first)).min().unwrap_or((9, 0))
+    }
+}
+
+/// How the message is typed.
+struct Form {
+    shouted: f32,
+    exclaims: usize,
+    words: usize,
+    starred: usize,
+}
+
+impl Form {
+    fn of(text: &str, words: &Words) -> Self {
+        let long = words.words.iter().filter(|w| w.end - w.start > 2).count();
+        let shouted = words.words.iter().filter(|w| w.shouted && w.end - w.start > 3).count();
+        Self {
+            shouted: if long == 0 { 0.0 } else { shouted as f32 / long as f32 },
+            exclaims: text.matches('!').count(),
+            words: words.words.len(),
+            starred: words.words.iter().filter(|w| w.is(crate::words::STARRED)).count(),
+        }
+    }
+
+    /// Mostly capitals, in more than a word or two.
+    fn shouts(&self) -> bool {
+        self.words >= 6 && self.shouted > 0.5
+    }
+}
+
+fn tone(sums: &[f32], form: &Form) -> Tone {
+    let mut sums = sums.to_vec();
+    let at = |id: &str| TONES.iter().position(|t| *t == id).unwrap_or(0);
+    let heat = f32::from(u8::from(form.shouts())) * 2.0
+        + (form.exclaims.min(4) as f32) * 0.25
+        + form.starred.min(2) as f32;
+    let negative: f32 = sums.iter().enumerate().filter(|(i, _)| *i != at("calm")).map(|(_, s)| s).sum();
+    if negative > 0.0 || form.shouts() {
+        sums[at("angry")] += heat;
+    }
+    let calm = sums[at("calm")];
+    let (best, sum) = sums
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| *i != at("calm"))
+        .max_by(|a, b| a.1.total_cmp(b.1))
+        .unwrap_or((0, &0.0));
+    let (id, sum) = if *sum < 1.0 || calm > *sum * 2.0 { ("calm", 1.5) } else { (TONES[best], *sum) };
+    let score = 1.0 - (-sum / 2.0).exp();
+    Tone { id, score: (score * 100.0).round() / 100.0 }
+}
+
+fn customer(sums: &[f32], form: &Form, tones: &[f32], contacts: u32) -> &'static str {
+    let at = |id: &str| CUSTOMERS.iter().position(|t| *t == id).unwrap_or(0);
+    let tone = |id: &str| TONES.iter().position(|t| *t == id).map_or(0.0, |i| tones[i]);
+    let mut sums = sums.to_vec();
+    if form.shouts() {
+        sums[at("aggressive")] += 2.0;
+    }
+    if tone("abusive") >= 2.0 {
+        sums[at("aggressive")] += 1.0;
+    }
+    if contacts >= 4 {
+        sums[at("chronic")] += 1.0;
+    }
+    if sums[at("aggressive")] > 0.0 {
+        sums[at("meek")] = 0.0;
+    }
+    let (best, sum) = sums.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).unwrap_or((0, &0.0));
+    if *sum >= 2.0 { CUSTOMERS[best] } else { "none" }
+}
+
+/// What they ask for, the most plainly asked first.
+fn wants(layers: &[&Layer<'_>; 2]) -> Vec<&'static str> {
+    let sums = table(layers, WANTS.len(), |o| if let Owner::Want(n) = o { Some(n as usize) } else { None });
+    let mut found: Vec<(f32, &str)> =
+        sums.iter().zip(WANTS).filter(|(s, _)| **s >= 2.0).map(|(s, w)| (*s, *w)).collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    found.into_iter().map(|(_, w)| w).filter(|w| *w != "none").take(4).collect()
+}
+
+/// What decides whether a message is a complaint.
+struct Weigh<'a> {
+    kinds: &'a [f32],
+    issues: &'a [Candidate],
+    tones: &'a [f32],
+    form: &'a Form,
+    layers: &'a [&'a Layer<'a>; 2],
+    reproach: u8,
+    wants: usize,
+    contacts: u32,
+    resolved: bool,
+}
+
+impl Weigh<'_> {
+    fn said(&self, kind: &str) -> f32 {
+        KINDS.iter().position(|k| *k == kind).map_or(0.0, |i| self.kinds[i])
+    }
+
+    fn kind(&self) -> &'static str {
+        let calm = TONES.iter().position(|t| *t == "calm").unwrap_or(0);
+        let feeling: f32 = self.tones.iter().enumerate().filter(|(i, _)| *i != calm).map(|(_, s)| s).sum();
+        let trouble: f32 = self
+            .issues
+            .iter()
+            .enumerate()
+            .map(|(i, c)| c.sum.min(5.0) * if i == 0 { 0.8 } else { 0.4 })
+            .sum();
+        let praise = self.said("praise");
+        let asked = self.all_asked();
+        let mut complaint = self.said("complaint")
+            + feeling.min(6.0) * 0.6
+            + f32::from(self.reproach - 1) * 0.8
+            + if asked { trouble * 0.5 } else { trouble };
+        if self.contacts >= 2 {
+            complaint += 1.0;
+        }
+        if self.wants > 0 && trouble > 0.0 {
+            complaint += 0.5;
+        }
+        if self.form.shouts() && complaint > 0.0 {
+            complaint += 0.5;
+        }
+        if self.resolved {
+            complaint *= 0.35;
+        }
+        if self.said("machine") >= 3.0 && self.said("machine") > complaint {
+            return "machine";
+        }
+        let chatter = self.said("other");
+        let bar = 1.5 + chatter * 0.5;
+        if complaint >= bar && complaint >= praise * 0.9 {
+            "complaint"
+        } else if praise >= 1.0 && praise > complaint {
+            "praise"
+        } else if self.said("request") > self.said("question") && self.said("request") >= 1.0 {
+            "request"
+        } else if self.said("question") >= 1.0 || self.layers[0].words.sentences.iter().any(|s| s.mark == '?')
+        {
+            "question"
+        } else if self.said("request") >= 1.0 {
+            "request"
+        } else {
+            "other"
+        }
+    }
+
+    /// All the trouble stands in questions: "what if my parcel is late?"
+    fn all_asked(&self) -> bool {
+        let mut hits = self.issues.iter().flat_map(|c| &c.hits).peekable();
+        hits.peek().is_some()
+            && hits.all(|&(l, n)| {
+                let layer = self.layers[l];
+                let sentence: &Sentence = &layer.words.sentences[layer.sentence(&layer.hits[n])];
+                sentence.mark == '?'
+            })
+    }
+}
+
+/// The noun nearest to the main issue's first evidence, in its sentence or the one before.
+fn thing(book: &Phrasebook, layer: &Layer<'_>, issues: &[Candidate]) -> Option<(String, String)> {
+    let anchor = issues.first().and_then(|c| {
+        c.hits.iter().filter(|(l, _)| *l == 0).map(|&(_, n)| layer.hits[n]).min_by_key(|h| h.first)
+    });
+    let things = layer
+        .hits
+        .iter()
+        .filter_map(|h| if let Owner::Thing(n) = layer.rule(h).owner { Some((h, n)) } else { None });
+    let near =
+        things.filter(|(h, _)| anchor.is_none_or(|a| layer.sentence(h).abs_diff(layer.sentence(&a)) <= 1));
+    let (hit, sort) = near.min_by_key(|(h, _)| anchor.map_or(h.first, |a| a.first.abs_diff(h.first)))?;
+    let sort = book.things[sort as usize].clone();
+    Some((layer.text_of(hit).trim_start_matches('#').to_lowercase(), sort))
+}
+
+/// The function words no English text of some length does without.
+const ENGLISH: &[&str] = &[
+    "the", "a", "i", "to", "and", "is", "my", "of", "in", "you", "it", "for", "on", "not", "was", "have",
+    "this", "that", "your", "with", "be", "are", "me", "we", "at", "no", "what", "why", "how", "do", "so",
+    "from", "but", "they", "can", "u", "an", "has", "just", "still", "will", "been", "very", "good", "bad",
+    "please", "pls", "refund", "order", "when", "after", "had", "were", "got", "get", "all", "too", "never",
+    "if", "as", "by", "or", "he", "she", "their", "would",
+];
+
+/// `en`, or `und` where the words are not English and nobody said what they are.
+fn language(text: &str, words: &Words, book: &Phrasebook) -> String {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let latin = text
+        .chars()
+        .filter(|c| c.is_alphabetic() && (c.is_ascii() || ('\u{c0}'..='\u{24f}').contains(c)))
+        .count();
+    if letters > 3 && latin * 2 < letters {
+        return "und".into();
+    }
+    let mut seen = std::collections::HashSet::new();
+    let raw: Vec<String> = words
+        .words
+        .iter()
+        .filter(|w| seen.insert(w.start))
+        .map(|w| text[w.start as usize..w.end as usize].to_lowercase())
+        .collect();
+    let counted: Vec<&String> = raw.iter().filter(|w| w.chars().all(char::is_alphabetic)).collect();
+    let english = counted.iter().filter(|w| ENGLISH.contains(&w.as_str())).count();
+    let known = counted.iter().filter(|w| book.lexicon.knows(w)).count();
+    if counted.len() >= 6 && english * 12 < counted.len() && known * 4 < counted.len() {
+        "und".into()
+    } else {
+        "en".into()
+    }
+}

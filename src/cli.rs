@@ -1,0 +1,125 @@
+//! The flags as they are typed. What they mean is `app.rs`'s business.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Drafts replies to complaints: a message in, a reply a good support agent would send out.
+#[derive(Debug, Parser)]
+#[command(
+    name = "amends",
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:\n  amends < mail.eml                       draft a reply\n  amends draft --output eml mail.eml      … as a draft for the mail client\n  amends classify --output json mail.eml  what the message is about\n  amends draft --output jsonl inbox.jsonl one record out for one in"
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub draft: DraftArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Draft a reply to each message (the default)
+    Draft(DraftArgs),
+    /// Say what each message is: kind, issues, tone, who writes, what they want, facts, risks
+    Classify(ReadArgs),
+    /// Print the customer's own newest words: no quotes, signature or markup
+    Extract(ReadArgs),
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct ReadArgs {
+    /// Messages; standard input when there is none, or for -
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Format of the messages
+    #[arg(long, value_enum, default_value = "auto", value_name = "FORMAT")]
+    pub input: Input,
+    /// Format of what comes out
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub output: Output,
+    /// Write to FILE instead of standard output
+    #[arg(short = 'o', value_name = "FILE")]
+    pub out_file: Option<PathBuf>,
+    /// The phrasebook to use [default: ./phrasebook.yaml, the user's own, or the built-in one]
+    #[arg(long, env = "AMENDS_PHRASEBOOK", value_name = "FILE")]
+    pub phrasebook: Option<PathBuf>,
+    /// Threads for a batch [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub jobs: Option<u16>,
+    /// Colour in error messages
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: When,
+    /// Print no notes to the agent
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say which phrasebook and input format are used
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct DraftArgs {
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// A directory of templates to use over the built-in ones
+    #[arg(long, env = "AMENDS_TEMPLATES", value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    /// The template to set the reply in: email, chat, social, letter, sms, or your own
+    #[arg(long, value_name = "NAME")]
+    pub template: Option<String>,
+    /// What the reply is for
+    #[arg(long, value_enum, default_value = "first", value_name = "STAGE")]
+    pub stage: Stage,
+    /// The name that signs
+    #[arg(long, value_name = "NAME")]
+    pub agent: Option<String>,
+    /// The day to count promises from, as 2026-11-23 [default: today, in UTC]
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<jiff::civil::Date>,
+    /// A fact only the agent knows, for example name=Maria or order=A-44192
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
+    pub set: Vec<(String, String)>,
+    /// Exit with 3 if a draft is on hold or none could be made
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Input {
+    Auto,
+    Email,
+    Text,
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    Text,
+    Json,
+    Jsonl,
+    Eml,
+    Body,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Stage {
+    First,
+}
+
+fn key_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.trim().is_empty() && !value.trim().is_empty() => {
+            Ok((key.trim().to_owned(), value.trim().to_owned()))
+        }
+        _ => Err("write it as key=value, for example name=Maria".into()),
+    }
+}

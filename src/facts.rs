@@ -1,0 +1,948 @@
+//! What a message states plainly: references, amounts, dates, durations, the item, how often
+//! they wrote, by when they need it, whom they spoke to, and the name to greet them with.
+//!
+//! A fact is taken only when its form is plain; unsure means none. Every pattern stands behind
+//! a look at the bytes (a digit? a currency sign?), for compiling one costs more than reading
+//! most messages.
+
+use crate::index::FactWords;
+use crate::message::Message;
+use crate::phrase::FactKind;
+use crate::words::Words;
+use regex::Regex;
+use serde::Serialize;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// The facts of a message, as the record shows them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Facts {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Order, booking, ticket and case numbers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub orders: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub amounts: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub dates: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub durations: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<String>,
+    /// How often they contacted us, where they say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contacts: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<String>,
+    #[serde(skip)]
+    pub said: Said,
+}
+
+/// Facts with the part they play, for the reply; not part of the record.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Said {
+    /// How long they have been waiting.
+    pub wait: Option<String>,
+    /// How long ago it began.
+    pub ago: Option<String>,
+    /// The time they were promised.
+    pub promised: Option<String>,
+    /// "twice", "three times", "several times".
+    pub contacts: Option<String>,
+    /// Where each fact stands.
+    pub spans: Vec<(FactKind, Range<usize>)>,
+}
+
+const UNIT: &str = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|weekends?|months?|mths?|years?|yrs?)";
+const COUNT: &str = r"(?:\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a\ few|a\ couple(?:\ of)?|couple(?:\ of)?|half\ an?|many|fifteen|twenty|thirty|forty|fifty)";
+
+fn pattern(source: &str) -> Regex {
+    Regex::new(&format!("(?xi){source}")).expect("a fixed pattern")
+}
+
+static ORDER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:order|booking|reservation|reference|ref|ticket|case|invoice|tracking|confirmation|policy|claim|complaint|job|customer|membership|account|parcel|shipment|contract|request|incident)
+        (?:\s+(?:number|no|num|id|code|ref|reference|is|was|has)\b\.?|\s*[:\#.])*\s*[:\#]?\s*
+        (?P<ref>[A-Z0-9](?:[A-Z0-9]|[-/_][A-Z0-9]){3,24})",
+    )
+});
+static BARE_ORDER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:\B#\s?(\d{4,14})\b|\b([A-Z]{1,5}-?\d{5,14}|[A-Z]{1,4}-\d{3,14}(?:-\d{2,8})*)\b)")
+        .expect("a fixed pattern")
+});
+static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:(?:US|AU|CA|NZ|HK|S|A|C)?\$|£|€|₹|¥|₱|₦|R\$)\s?\d[\d,]*(?:\.\d{1,2})?(?:\s?(?:k|million|m)\b)?
+        | \b(?:USD|EUR|GBP|INR|SGD|AUD|CAD|NZD|AED|MYR|PHP|CHF|SAR|ZAR|KES|NGN|HKD|RM|Rs\.?|SGD\$?)\s?\d[\d,]*(?:\.\d{1,2})?\b
+        | \b\d[\d,]*(?:\.\d{1,2})?\s?(?:dollars?|euros?|pounds|quid|rupees|bucks|pence|cents|usd|eur|gbp|sgd|inr|aed|lakhs?)\b",
+    )
+});
+static DURATION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"\b(?:(?:over|more\ than|nearly|almost|about|around|at\ least|well\ over|up\ to|another|a\ good|approximately|roughly|just\ over|the\ (?:past|last))\s+)?
+        {COUNT}(?:\s*(?:-|–|to|or)\s*{COUNT})?\s*\+?\s*-?(?:(?:whole|full|working|business|more|solid|long)\s+)?{UNIT}\b"
+    ))
+});
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:
+          \d{4}-\d{2}-\d{2}
+        | \d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})
+        | \d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b(?:,?\s+\d{4})?
+        | (?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d{1,2}(?:st|nd|rd|th)?\b(?:,?\s+\d{4})?
+        | (?:(?:last|this|next)\s+)?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)
+        | (?:the\s+)?\d{1,2}(?:st|nd|rd|th)
+        )\b",
+    )
+});
+static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:called|rung|rang|ring|phoned|telephoned|emailed|e-mailed|messaged|texted|written|wrote|contacted|chased|complained|asked|tweeted|reported|spoken|spoke|tried)\b
+          [^.!?;\n]{0,32}?\b(?P<a>twice|thrice|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|several|many|multiple|numerous|countless|a\ few)\s+(?:different\s+|separate\s+)?times)\b
+        | \b(?:this\ is\ (?:now\ )?(?:my|the)|for\ the)\s+(?P<b>second|third|fourth|fifth|sixth|2nd|3rd|4th|5th|6th)\s+(?:e-?mail|call|message|complaint|letter|time\ (?:of\ )?(?:i\ am\ |i'm\ |i\ have\ |i've\ |that\ i\ )?(?:asking|writing|calling|contacting|ringing|contacted|called|written|emailed|reported))
+        | \b(?:i\ have\ |i've\ |i\ )(?P<c>twice)\s+(?:called|rung|rang|phoned|emailed|messaged|written|contacted)
+        | \b(?:made|sent|sending|after|had\ to\ make)\s+(?P<d>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|several|multiple|numerous|countless)\s+(?:different\s+|separate\s+|phone\s+)?(?:e-?mails|calls|messages|phone\ calls|tweets|letters)\b",
+    )
+});
+static DEADLINE: LazyLock<Regex> = LazyLock::new(|| {
+    const DAY: &str = r"(?:(?:this|next)\s+)?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|weekend|week)|christmas|easter|diwali|eid|thanksgiving|new\ year|tonight|the\ weekend";
+    pattern(&format!(
+        r"\b(?:need(?:s|ed)?\s+(?:it|them|this|that|these|my\ \w+|the\ \w+)?\s*(?:\w+\s+)?(?:by|before|for|on|until)\s+(?P<a>{DAY})\b
+        | (?:my|our|his|her|the)\s+(?:trip|wedding|birthday|party|event|flight|holiday|vacation|exam|interview|move|travel|funeral|graduation|anniversary)\s+(?:is|starts|begins)\s+(?:on\s+)?(?P<b>{DAY})\b
+        | (?:i|we)\s*(?:'m|am|'re|are)?\s*(?:leave|leaving|fly|flying|travel|travelling|traveling|move|moving)\s+(?:on\s+)?(?P<c>{DAY})\b
+        | \b(?:by|before)\s+(?P<d>{DAY})\s+(?:please|at\ the\ latest|or\ else)
+        | before\s+(?:my|our)\s+(?P<e>trip|wedding|birthday|party|event|flight|holiday|vacation|exam|interview|move)\b)"
+    ))
+});
+static ITEM: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:ordered|bought|purchased)\s+(?:a|an|some|my|the|two|three|2|3|these|this|one|1)\s+(?:new\s+|brand new\s+)?(?:pairs?\s+of\s+|sets?\s+of\s+|packs?\s+of\s+|box(?:es)?\s+of\s+)?(?P<item>[a-z][a-z'-]*(?:\s+[a-z][a-z'-]*){0,5})")
+        .expect("a fixed pattern")
+});
+static PERSON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:spoke (?:to|with)|spoken (?:to|with)|talked to|talking to|told by|served by|dealt with by|a (?:man|woman|lady|guy|rep|manager|lad) (?:called|named)|(?:named|called)) ([A-Z][a-z]{2,14})\b").expect("a fixed pattern")
+});
+static MY_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i:\bmy name is|\bthis is|\bi am|\bi'm|\bname:)\s+(?P<name>[A-Z][a-zA-Z'’-]+(?:\s+[A-Z][a-zA-Z'’-]+){0,2})").expect("a fixed pattern")
+});
+
+/// Reads the facts of a message. `own` is the company's name: it is nobody's.
+pub fn read(message: &Message, own: &str) -> Facts {
+    let text = message.text.as_str();
+    let has_digit = text.bytes().any(|b| b.is_ascii_digit());
+    let lower = text.to_ascii_lowercase();
+    let mut facts = Facts { name: greeting_name(message, own), ..Facts::default() };
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    if has_digit {
+        amounts(text, &mut facts, &mut taken);
+        orders(text, &mut facts, &mut taken);
+    }
+    durations(text, &lower, &mut facts, &mut taken);
+    dates(text, &lower, has_digit, &mut facts, &mut taken);
+    contacts(text, &lower, &mut facts);
+    if let Some(found) = DEADLINE.captures(text).filter(|_| {
+        lower.contains("need")
+            || lower.contains("before")
+            || lower.contains(" is ")
+            || lower.contains("leav")
+            || lower.contains("fly")
+            || lower.contains("travel")
+            || lower.contains("by ")
+    }) {
+        let event = found.name("e").map(|e| format!("your {}", e.as_str().to_lowercase()));
+        let day = ["a", "b", "c", "d"].iter().find_map(|n| found.name(n)).map(|m| day_name(m.as_str()));
+        facts.deadline = event.or(day);
+    }
+    if lower.contains("ordered") || lower.contains("bought") || lower.contains("purchased") {
+        facts.items = ITEM.captures_iter(text).filter_map(|c| item(&c["item"])).take(3).collect();
+    }
+    facts.people = PERSON
+        .captures_iter(text)
+        .map(|c| c[1].to_owned())
+        .filter(|name| !NOT_A_NAME.contains(&name.to_lowercase().as_str()))
+        .collect();
+    facts.people.dedup();
+    facts
+}
+
+/// The facts as the phrase index meets them, by words.
+pub fn by_words(facts: &Facts, words: &Words) -> Vec<FactWords> {
+    facts
+        .said
+        .spans
+        .iter()
+        .filter_map(|(kind, span)| {
+            let first = words.words.partition_point(|w| (w.end as usize) <= span.start);
+            let last = words.words.partition_point(|w| (w.start as usize) < span.end).checked_sub(1)?;
+            (first <= last).then_some(FactWords { kind: *kind, first: first as u32, last: last as u32 })
+        })
+        .collect()
+}
+
+fn free(taken: &[Range<usize>], span: &Range<usize>) -> bool {
+    taken.iter().all(|t| t.end <= span.start || span.end <= t.start)
+}
+
+fn keep(list: &mut Vec<String>, text: &str) {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !list.contains(&text) && list.len() < 8 {
+        list.push(text);
+    }
+}
+
+fn amounts(text: &str, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
+    for found in AMOUNT.find_iter(text) {
+        keep(&mut facts.amounts, found.as_str().trim_end_matches([',', '.']));
+        facts.said.spans.push((FactKind::Amount, found.range()));
+        taken.push(found.range());
+    }
+}
+
+fn orders(text: &str, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
+    let mut take = |reference: regex::Match<'_>, facts: &mut Facts| {
+        let digits = reference.as_str().bytes().filter(u8::is_ascii_digit).count();
+        let word = reference.as_str();
+        // A reference has digits, is no phone number with its +, no masked secret, and no year.
+        let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+        let lower_word = word.bytes().any(|b| b.is_ascii_lowercase()) && digits < 3;
+        let before = text[..reference.start()].chars().next_back();
+        if digits >= 3
+            && !year
+            && !lower_word
+            && !before.is_some_and(|c| "$£€₹+*".contains(c))
+            && free(taken, &reference.range())
+        {
+            keep(&mut facts.orders, word);
+            facts.said.spans.push((FactKind::Order, reference.range()));
+            taken.push(reference.range());
+        }
+    };
+    for found in ORDER.captures_iter(text) {
+        if let Some(reference) = found.name("ref") {
+            take(reference, facts);
+        }
+    }
+    for found in BARE_ORDER.captures_iter(text) {
+        if let Some(reference) = found.get(1).or(found.get(2)) {
+            take(reference, facts);
+        }
+    }
+}
+
+fn durations(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
+    const UNITS: &[&str] =
+        &["sec", "min", "hour", "hr", "day", "night", "week", "wk", "month", "mth", "year", "yr"];
+    if !UNITS.iter().any(|u| lower.contains(u)) {
+        return;
+    }
+    for found in DURATION.find_iter(text) {
+        if !free(taken, &found.range()) || text[..found.start()].ends_with(['$', '£', '€']) {
+            continue;
+        }
+        let spoken = tidy_duration(found.as_str());
+        keep(&mut facts.durations, found.as_str());
+        facts.said.spans.push((FactKind::Duration, found.range()));
+        taken.push(found.range());
+        let start = text[..found.start()].rfind(['.', '!', '?', '\n', ';']).map_or(0, |n| n + 1);
+        let end =
+            text[found.end()..].find(['.', '!', '?', '\n', ';']).map_or(text.len(), |n| found.end() + n);
+        let (before, after, sentence) = (
+            lower[start..found.start()].trim_end(),
+            lower[found.end()..end].trim_start(),
+            &lower[start..end],
+        );
+        let has = |words: &[&str]| words.iter().any(|w| sentence.contains(w));
+        // "a customer for 20 years" is no wait.
+        if has(&[
+            "customer",
+            "member",
+            "loyal",
+            "been with",
+            "used to",
+            "years old",
+            "warranty",
+            "guarantee",
+            "used for",
+            "using",
+            "experience",
+        ]) && !has(&["wait", "hold"])
+        {
+            continue;
+        }
+        let waiting = has(&[
+            "wait",
+            "on hold",
+            "holding",
+            "delay",
+            "late",
+            "queue",
+            "stuck",
+            "no reply",
+            "no response",
+            "no answer",
+            "not arrived",
+            "hasn't",
+            "hasnt",
+            "haven't",
+            "havent",
+            "still",
+            "nothing",
+            "never",
+            "not received",
+            "no refund",
+            "without",
+        ]);
+        if after.starts_with("ago") {
+            facts.said.ago.get_or_insert(spoken);
+        } else if [
+            "said",
+            "promised",
+            "told",
+            "within",
+            "supposed",
+            "quoted",
+            "advertised",
+            "guaranteed",
+            "in",
+            "take",
+            "be",
+        ]
+        .iter()
+        .any(|w| before.ends_with(w) || before.ends_with(&format!("{w} it would be")))
+            && has(&["said", "promised", "told", "supposed", "advertis", "guarantee", "should", "quoted"])
+        {
+            facts.said.promised.get_or_insert(spoken);
+        } else if waiting
+            && ([
+                "for", "waiting", "waited", "been", "after", "over", "since", "hold", "the past", "now",
+                "it's", "took", "already", "delayed", "by", "",
+            ]
+            .iter()
+            .any(|w| before.ends_with(w))
+                || ["late", "delay", "now", "wait", "on hold", "hold", "and counting", "and still", "later"]
+                    .iter()
+                    .any(|w| after.starts_with(w)))
+        {
+            facts.said.wait.get_or_insert(spoken);
+        }
+    }
+}
+
+/// "over 3hrs" is "over 3 hours".
+fn tidy_duration(raw: &str) -> String {
+    let lower = raw.to_lowercase().replace('+', "");
+    let split = lower
+        .find(|c: char| c.is_ascii_digit())
+        .and_then(|d| lower[d..].find(|c: char| c.is_ascii_alphabetic()).map(|n| d + n));
+    let spaced = match split {
+        Some(n) if !lower[..n].ends_with([' ', '-']) => format!("{} {}", &lower[..n], &lower[n..]),
+        _ => lower.clone(),
+    };
+    spaced
+        .split_whitespace()
+        .map(|word| match word {
+            "hrs" | "hr" => "hours",
+            "mins" | "min" => "minutes",
+            "wks" | "wk" => "weeks",
+            "mths" | "mth" => "months",
+            "yrs" | "yr" => "years",
+            "secs" | "sec" => "seconds",
+            other => other,
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace("couple weeks", "couple of weeks")
+        .replace("couple days", "couple of days")
+}
+
+fn dates(text: &str, lower: &str, has_digit: bool, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
+    if !has_digit && !lower.contains("day") {
+        return;
+    }
+    for found in DATE.find_iter(text) {
+        if free(taken, &found.range()) {
+            keep(&mut facts.dates, found.as_str());
+            facts.said.spans.push((FactKind::Date, found.range()));
+            taken.push(found.range());
+        }
+    }
+}
+
+fn contacts(text: &str, lower: &str, facts: &mut Facts) {
+    if ![
+        "time", "twice", "thrice", "second", "third", "fourth", "fifth", "2nd", "3rd", "4th", "5th", "calls",
+        "mails", "messages", "tweets", "letters",
+    ]
+    .iter()
+    .any(|w| lower.contains(w))
+    {
+        return;
+    }
+    let Some(found) = CONTACT.captures(text) else { return };
+    let said =
+        ["a", "b", "c", "d"].iter().find_map(|n| found.name(n)).map_or("", |m| m.as_str()).to_lowercase();
+    let first = said.split_whitespace().next().unwrap_or("");
+    let count = match first {
+        "twice" | "second" | "2nd" | "two" => Some(2),
+        "thrice" | "third" | "3rd" => Some(3),
+        "fourth" | "4th" => Some(4),
+        "fifth" | "5th" => Some(5),
+        "sixth" | "6th" => Some(6),
+        word => word.parse().ok().or_else(|| crate::words::number_word(word)),
+    };
+    facts.contacts = count.filter(|n| *n < 100);
+    facts.said.contacts = match facts.contacts {
+        Some(1) => None,
+        Some(2) => Some("twice".into()),
+        Some(n) => Some(format!("{} times", spelled(n))),
+        None => Some(if first == "a" { "a few times".into() } else { "several times".into() }),
+    };
+}
+
+/// Numbers up to ten as words.
+pub fn spelled(n: u32) -> String {
+    const WORDS: [&str; 11] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    WORDS.get(n as usize).map_or_else(|| n.to_string(), |w| (*w).to_owned())
+}
+
+fn day_name(day: &str) -> String {
+    let lower = day.to_lowercase();
+    let lower = lower.strip_prefix("this ").unwrap_or(&lower);
+    lower
+        .split_whitespace()
+        .map(|word| match word {
+            "next" | "the" | "tomorrow" | "tonight" | "weekend" | "week" | "year" => word.to_owned(),
+            _ => word[..1].to_uppercase() + &word[1..],
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The plain noun phrase after "ordered a …", or nothing.
+fn item(raw: &str) -> Option<String> {
+    const STOP: &[&str] = &[
+        "from",
+        "for",
+        "on",
+        "at",
+        "in",
+        "with",
+        "and",
+        "that",
+        "which",
+        "via",
+        "online",
+        "last",
+        "this",
+        "but",
+        "to",
+        "ago",
+        "as",
+        "it",
+        "i",
+        "or",
+        "through",
+        "only",
+        "because",
+        "so",
+        "when",
+        "over",
+        "off",
+        "by",
+        "about",
+        "around",
+        "back",
+        "three",
+        "two",
+        "four",
+        "five",
+        "six",
+        "a",
+        "an",
+        "the",
+        "was",
+        "is",
+        "were",
+        "are",
+        "has",
+        "had",
+        "have",
+        "my",
+        "your",
+        "you",
+        "they",
+        "he",
+        "she",
+        "we",
+        "today",
+        "yesterday",
+        "since",
+        "using",
+        "before",
+        "after",
+        "did",
+        "does",
+        "not",
+        "just",
+        "during",
+        "while",
+        "if",
+        "than",
+        "who",
+        "where",
+        "worth",
+        "of",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "few",
+        "couple",
+        "both",
+        "all",
+        "recently",
+        "never",
+        "still",
+        "came",
+        "arrived",
+        "thinking",
+        "couldn't",
+        "didn't",
+        "wasn't",
+        "be",
+        "been",
+        "please",
+        "also",
+        "again",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    const VAGUE: &[&str] = &[
+        "item", "items", "product", "products", "thing", "things", "one", "ones", "stuff", "order", "lot",
+        "more", "same", "other", "another", "few", "couple", "week", "month", "year", "day", "weeks", "days",
+        "months", "wrong", "gift", "ticket", "tickets",
+    ];
+    let words: Vec<&str> =
+        raw.split_whitespace().take_while(|w| !STOP.contains(&w.to_lowercase().as_str())).take(4).collect();
+    let last = words.last()?.to_lowercase();
+    // More words than a noun phrase has, or a vague one, is not plain.
+    if words.len() > 3
+        || VAGUE.contains(&last.as_str())
+        || last.len() < 3
+        || last.ends_with("ly")
+        || last.ends_with("ing") && words.len() == 1
+    {
+        return None;
+    }
+    let plain = words.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || c == '-'))
+        && !words.iter().any(|w| w.len() > 1 && w.chars().all(char::is_uppercase));
+    plain.then(|| words.iter().map(|w| w.to_lowercase()).collect::<Vec<_>>().join(" "))
+}
+
+const NOT_A_NAME: &[&str] = &[
+    "support",
+    "service",
+    "services",
+    "customer",
+    "care",
+    "team",
+    "info",
+    "sales",
+    "help",
+    "admin",
+    "billing",
+    "office",
+    "accounts",
+    "account",
+    "contact",
+    "enquiries",
+    "orders",
+    "ltd",
+    "inc",
+    "llc",
+    "gmbh",
+    "plc",
+    "limited",
+    "company",
+    "shop",
+    "store",
+    "noreply",
+    "reply",
+    "mail",
+    "mailer",
+    "daemon",
+    "postmaster",
+    "webmaster",
+    "the",
+    "of",
+    "and",
+    "group",
+    "hotel",
+    "restaurant",
+    "clinic",
+    "school",
+    "university",
+    "bank",
+    "department",
+    "dept",
+    "desk",
+    "notification",
+    "notifications",
+    "alerts",
+    "news",
+    "newsletter",
+    "marketing",
+    "family",
+    "user",
+    "guest",
+    "anonymous",
+    "unknown",
+    "me",
+    "test",
+    "hello",
+    "hi",
+    "dear",
+    "sir",
+    "madam",
+    "regards",
+    "thanks",
+    "thank",
+    "cheers",
+    "sincerely",
+    "best",
+    "kind",
+    "yours",
+    "sent",
+    "very",
+    "not",
+    "so",
+    "really",
+    "just",
+    "still",
+    "now",
+    "extremely",
+    "absolutely",
+    "totally",
+    "writing",
+    "trying",
+    "going",
+    "being",
+    "getting",
+    "waiting",
+    "unhappy",
+    "sorry",
+    "a",
+    "an",
+    "in",
+    "on",
+    "at",
+    "with",
+    "my",
+    "your",
+    "our",
+    "is",
+    "was",
+    "it",
+    "i",
+    "someone",
+    "somebody",
+    "manager",
+    "agent",
+    "staff",
+    "reception",
+    "amazon",
+    "google",
+    "paypal",
+    "ebay",
+    "facebook",
+    "chat",
+    "bot",
+    "live",
+    "supervisor",
+    "another",
+    "head",
+    "technical",
+    "tech",
+    "representative",
+    "disgusted",
+    "fuming",
+    "done",
+    "furious",
+    "please",
+    "update",
+    "regarding",
+    "about",
+    "what",
+    "why",
+    "how",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "uk",
+    "usa",
+    "us",
+    "london",
+    "india",
+    "singapore",
+];
+
+/// The first name to greet with; none where it is not plain.
+fn greeting_name(message: &Message, own: &str) -> Option<String> {
+    let display = message.from.as_ref().and_then(|f| f.name.as_deref());
+    display.and_then(|name| first_name(name, own)).or_else(|| signature_name(&message.text, own)).or_else(
+        || {
+            MY_NAME
+                .captures(&message.text)
+                .filter(|c| c[0].to_lowercase().starts_with("my name") || c["name"].contains(' '))
+                .and_then(|c| first_name(&c["name"], own))
+        },
+    )
+}
+
+/// "LOPEZ, Maria" and "maria lopez" are Maria; "Northlane Support" is nobody.
+fn first_name(full: &str, own: &str) -> Option<String> {
+    let full = full.trim().trim_matches(['"', '\'']);
+    let full = full.split(['(', '[', '|', '/']).next().unwrap_or("").trim();
+    let turned = match full.split_once(',') {
+        Some((_, first)) => first.trim().to_owned(),
+        None => full.to_owned(),
+    };
+    let words: Vec<&str> = turned
+        .split_whitespace()
+        .filter(|w| {
+            !["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "mr.", "mrs.", "ms.", "dr.", "prof."]
+                .contains(&w.to_lowercase().as_str())
+        })
+        .collect();
+    let all: Vec<String> = full.split([' ', ',', '.', '-']).map(str::to_lowercase).collect();
+    let company = own.to_lowercase();
+    if all.iter().any(|w| {
+        NOT_A_NAME.contains(&w.as_str()) || !company.is_empty() && company.contains(w.as_str()) && w.len() > 3
+    }) || words.len() > 4
+    {
+        return None;
+    }
+    let first = words.first()?;
+    let letters = first.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < 2
+        || first.chars().any(|c| !c.is_alphabetic() && !"'’-".contains(c))
+        || !first.chars().all(|c| c.is_alphabetic() || "'’-".contains(c))
+    {
+        return None;
+    }
+    // A single lower-case word may be a handle; a title before one name would leave a surname.
+    let titled = words.len() < turned.split_whitespace().count();
+    if words.len() == 1
+        && (first.starts_with(char::is_lowercase) || titled || letters > 12)
+        && !full.contains(',')
+    {
+        return None;
+    }
+    let uniform = first.chars().all(|c| !c.is_lowercase()) || first.chars().all(|c| !c.is_uppercase());
+    Some(if uniform && letters > 2 { capitalised(first) } else { (*first).to_owned() })
+        .filter(|n| n.starts_with(char::is_uppercase) || !n.is_ascii())
+}
+
+fn capitalised(name: &str) -> String {
+    name.split('-')
+        .map(|part| {
+            let mut chars = part.chars();
+            chars.next().map_or_else(String::new, |c| {
+                c.to_uppercase().collect::<String>() + &chars.as_str().to_lowercase()
+            })
+        })
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
+/// The name under "Thanks," or after a dash at the very end.
+fn signature_name(text: &str, own: &str) -> Option<String> {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    let last = *lines.last()?;
+    let plain = |line: &str| {
+        let line =
+            line.trim_start_matches(['-', '—', '–', '~', '*', ' ']).trim_end_matches(['.', ',', ' ', '*']);
+        let words = line.split_whitespace().count();
+        (1..=3).contains(&words)
+            && line.len() < 32
+            && line.chars().all(|c| c.is_alphabetic() || " '’.-".contains(c))
+            && line.split_whitespace().all(|w| w.starts_with(char::is_uppercase))
+    };
+    let closing = |line: &str| {
+        let line = line.to_lowercase();
+        let line = line.trim_end_matches([',', '.', '!', ' ']);
+        [
+            "thanks",
+            "thank you",
+            "many thanks",
+            "regards",
+            "kind regards",
+            "best regards",
+            "warm regards",
+            "best",
+            "best wishes",
+            "yours",
+            "yours sincerely",
+            "yours faithfully",
+            "sincerely",
+            "cheers",
+            "thx",
+            "respectfully",
+            "with regards",
+            "thanks and regards",
+            "thanks & regards",
+            "thanking you",
+        ]
+        .iter()
+        .any(|c| line == *c || line.ends_with(&format!(" {c}")))
+    };
+    let from_end = lines.iter().rev().take(4).position(|l| closing(l));
+    if let Some(n) = from_end.filter(|n| *n > 0) {
+        let line = lines[lines.len() - n];
+        return plain(line).then(|| first_name(line, own)).flatten();
+    }
+    // "Thanks, Tom" or "— Shaz" on the last line.
+    let (head, tail) = last
+        .rsplit_once([',', '—', '–'])
+        .or_else(|| last.rsplit_once(" - "))
+        .or_else(|| last.strip_prefix('-').map(|t| ("", t)))?;
+    let short = head.split(['.', '!', '?']).next_back().unwrap_or("").trim();
+    let closes = closing(short)
+        || head.trim().is_empty()
+        || !last.contains(',') && head.trim_end().ends_with(['.', '!', '?']);
+    (closes && plain(tail) && tail.split_whitespace().count() <= 2).then(|| first_name(tail, own)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::message::Mailbox;
+
+    fn facts(text: &str) -> Facts {
+        read(&Message::from_text("m", text), "Northlane")
+    }
+
+    fn named(display: &str) -> Option<String> {
+        let from = Some(Mailbox { name: Some(display.into()), address: None });
+        read(&Message { from, ..Message::default() }, "Northlane").name
+    }
+
+    #[test]
+    fn the_first_complaint_of_the_readme() {
+        let f = facts(
+            "I ordered a pair of hiking boots three weeks ago (order A-44192, $149.90). Your site said 3-5 days. I've called twice. My trip is this Saturday!!",
+        );
+        assert_eq!(f.orders, ["A-44192"]);
+        assert_eq!(f.amounts, ["$149.90"]);
+        assert_eq!(f.durations, ["three weeks", "3-5 days"]);
+        assert_eq!(
+            (f.said.ago.as_deref(), f.said.promised.as_deref()),
+            (Some("three weeks"), Some("3-5 days"))
+        );
+        assert_eq!((f.contacts, f.said.contacts.as_deref()), (Some(2), Some("twice")));
+        assert_eq!(f.items, ["hiking boots"]);
+        assert_eq!(f.deadline.as_deref(), Some("Saturday"));
+    }
+
+    #[test]
+    fn names_only_where_they_are_plain() {
+        for (display, name) in [
+            ("maria lopez", "Maria"),
+            ("LOPEZ, MARIA", "Maria"),
+            ("Dr. Ann Lee", "Ann"),
+            ("Anne-Marie O'Neil", "Anne-Marie"),
+            ("Łukasz Kowalski", "Łukasz"),
+        ] {
+            assert_eq!(named(display).as_deref(), Some(name), "{display}");
+        }
+        for display in [
+            "Northlane Support",
+            "mike82",
+            "Acme Ltd",
+            "info",
+            "J. Smith",
+            "sunshine",
+            "Mr Smith",
+            "ann@x.example",
+        ] {
+            assert_eq!(named(display), None, "{display}");
+        }
+    }
+
+    #[test]
+    fn names_from_signatures() {
+        for (text, name) in [
+            ("It broke.\n\nThanks,\nTom", Some("Tom")),
+            ("It broke. — Shaz", Some("Shaz")),
+            ("It broke.\nThanks, Tom", Some("Tom")),
+            ("Hi, my name is Priya Nair and it broke", Some("Priya")),
+            ("It broke. I'm Furious", None),
+            ("Never again, Northlane", None),
+            ("It broke, Sadly", None),
+        ] {
+            assert_eq!(facts(text).name.as_deref(), name, "{text}");
+        }
+    }
+
+    #[test]
+    fn references_are_not_years_phones_or_prices() {
+        assert_eq!(facts("order number is 88-12345, case no. 5521").orders, ["88-12345", "5521"]);
+        assert_eq!(facts("booking ref: QX7K9P2 and #10023").orders, ["QX7K9P2", "10023"]);
+        assert!(
+            facts("in 2019 I paid $4500, call +441632960961, order placed, account closed").orders.is_empty()
+        );
+    }
+
+    #[test]
+    fn waits_are_told_from_other_times() {
+        assert_eq!(facts("I have been on hold for over 2hrs").said.wait.as_deref(), Some("over 2 hours"));
+        assert_eq!(facts("my train was 40 mins late").said.wait.as_deref(), Some("40 minutes"));
+        assert_eq!(facts("I've been a customer for 20 years").said.wait, None);
+    }
+
+    #[test]
+    fn how_often_they_wrote() {
+        for (text, n) in [
+            ("I emailed you three times", Some(3)),
+            ("this is my third email", Some(3)),
+            ("I have twice called", Some(2)),
+            ("after 4 calls", Some(4)),
+            ("It broke two times", None),
+        ] {
+            assert_eq!(facts(text).contacts, n, "{text}");
+        }
+        assert_eq!(facts("I called several times").said.contacts.as_deref(), Some("several times"));
+    }
+}

@@ -1,0 +1,291 @@
+//! The phrase index: all phrases against a message in one pass over its words.
+//!
+//! Each phrase is filed under the place whose words are rarest. A word of the message looks up
+//! the phrases filed under it; a mask of the sentence's words turns most of them away before any
+//! place is compared.
+
+use crate::phrase::{self, FactKind, GAP, Node, Phrase, Row};
+use crate::words::{Lexicon, Symbol, UNKNOWN, Words, mask_of};
+use regex::Regex;
+use std::sync::OnceLock;
+
+/// Where a rule matched: word indexes, last inclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    pub rule: u32,
+    pub first: u32,
+    pub last: u32,
+}
+
+/// A fact found in the message, by word indexes, last inclusive.
+#[derive(Debug, Clone, Copy)]
+pub struct FactWords {
+    pub kind: FactKind,
+    pub first: u32,
+    pub last: u32,
+}
+
+#[derive(Debug)]
+struct Filed {
+    rule: u32,
+    row: Row,
+    /// The place it is filed under.
+    anchor: u8,
+    /// Masks of the other places that can't be empty: a sentence without a bit of each can't match.
+    masks: [u64; 3],
+}
+
+#[derive(Debug)]
+struct Pattern {
+    rule: u32,
+    source: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+#[derive(Debug, Default)]
+pub struct Index {
+    phrases: Vec<Filed>,
+    patterns: Vec<Pattern>,
+    /// By symbol: phrases filed under it.
+    filed: Vec<Vec<u32>>,
+    /// By symbol: patterns to try where it occurs.
+    filed_patterns: Vec<Vec<u32>>,
+}
+
+impl Index {
+    /// Files `phrases`; a rule's number is its place in the slice.
+    pub fn new(phrases: Vec<Phrase>, lexicon: &Lexicon) -> Self {
+        let mut uses = vec![0u32; lexicon.symbols()];
+        let anchors: Vec<Vec<(usize, Vec<Symbol>)>> = phrases
+            .iter()
+            .map(|phrase| match phrase {
+                Phrase::Words(row) => (0..row.len())
+                    .filter_map(|n| phrase::anchor(&row[n..]).map(|symbols| (n, symbols)))
+                    .collect(),
+                Phrase::Regex { .. } => Vec::new(),
+            })
+            .collect();
+        for symbol in anchors.iter().flatten().flat_map(|(_, symbols)| symbols) {
+            uses[*symbol as usize] += 1;
+        }
+        let mut index = Self {
+            filed: vec![Vec::new(); lexicon.symbols()],
+            filed_patterns: vec![Vec::new(); lexicon.symbols()],
+            ..Self::default()
+        };
+        for (rule, (phrase, anchors)) in phrases.into_iter().zip(anchors).enumerate() {
+            match phrase {
+                Phrase::Words(row) => index.file(rule as u32, row, &anchors, &uses),
+                Phrase::Regex { source, needs } => {
+                    let n = index.patterns.len() as u32;
+                    index.patterns.push(Pattern { rule: rule as u32, source, compiled: OnceLock::new() });
+                    for symbol in needs {
+                        index.filed_patterns[symbol as usize].push(n);
+                    }
+                }
+            }
+        }
+        index
+    }
+
+    fn file(&mut self, rule: u32, row: Row, anchors: &[(usize, Vec<Symbol>)], uses: &[u32]) {
+        let cost = |symbols: &[Symbol]| symbols.iter().map(|&s| uses[s as usize]).sum::<u32>();
+        let Some((anchor, symbols)) = anchors.iter().min_by_key(|(_, symbols)| cost(symbols)) else { return };
+        let phrase = self.phrases.len() as u32;
+        for &symbol in symbols {
+            self.filed[symbol as usize].push(phrase);
+        }
+        let mut masks = [u64::MAX; 3];
+        let others = anchors.iter().filter(|(n, _)| n != anchor);
+        for (mask, (_, symbols)) in masks.iter_mut().zip(others) {
+            *mask = mask_of(symbols);
+        }
+        self.phrases.push(Filed { rule, row, anchor: *anchor as u8, masks });
+    }
+
+    /// All matches, in order of place. No match crosses the end of a sentence.
+    pub fn find(&self, text: &str, words: &Words, facts: &[FactWords]) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for sentence in &words.sentences {
+            for at in sentence.words.clone() {
+                for symbol in words.words[at].symbols.into_iter().take_while(|&s| s != UNKNOWN) {
+                    for &phrase in &self.filed[symbol as usize] {
+                        let phrase = &self.phrases[phrase as usize];
+                        if phrase.masks.iter().any(|m| m & sentence.mask == 0) {
+                            continue;
+                        }
+                        let span = Span { words, facts, from: sentence.words.start, to: sentence.words.end };
+                        let (before, after) = phrase.row.split_at(usize::from(phrase.anchor));
+                        let (mut first, mut past) = (at, at);
+                        if span.forward(after, at, &mut |end| {
+                            past = end;
+                            true
+                        }) && span.backward(before, at, &mut |start| {
+                            first = start;
+                            true
+                        }) {
+                            hits.push(Hit {
+                                rule: phrase.rule,
+                                first: first as u32,
+                                last: past.saturating_sub(1) as u32,
+                            });
+                        }
+                    }
+                    for &pattern in &self.filed_patterns[symbol as usize] {
+                        self.patterns[pattern as usize].find(text, words, sentence, &mut hits);
+                    }
+                }
+            }
+        }
+        hits.sort_by_key(|h| (h.first, h.last, h.rule));
+        hits.dedup();
+        hits
+    }
+}
+
+impl Pattern {
+    fn find(&self, text: &str, words: &Words, sentence: &crate::words::Sentence, hits: &mut Vec<Hit>) {
+        let Some(regex) = self.compiled.get_or_init(|| compile(&self.source).ok()) else { return };
+        for found in regex.find_iter(text.get(sentence.start..sentence.end).unwrap_or("")) {
+            let (start, end) = (sentence.start + found.start(), sentence.start + found.end());
+            let inside =
+                |i: &usize| (words.words[*i].start as usize) < end && (words.words[*i].end as usize) > start;
+            let mut touched = sentence.words.clone().filter(inside);
+            if let Some(first) = touched.next() {
+                let last = touched.last().unwrap_or(first);
+                hits.push(Hit { rule: self.rule, first: first as u32, last: last as u32 });
+            }
+        }
+    }
+}
+
+/// Compiles a phrase's regular expression with the bounds every one of them keeps.
+pub fn compile(source: &str) -> Result<Regex, regex::Error> {
+    regex::RegexBuilder::new(source).case_insensitive(true).size_limit(1 << 20).build()
+}
+
+struct Span<'a> {
+    words: &'a Words,
+    facts: &'a [FactWords],
+    from: usize,
+    to: usize,
+}
+
+impl Span<'_> {
+    fn word(&self, at: usize, symbols: &[Symbol]) -> bool {
+        self.words.words[at]
+            .symbols
+            .iter()
+            .take_while(|&&s| s != UNKNOWN)
+            .any(|s| symbols.binary_search(s).is_ok())
+    }
+
+    fn fact(&self, found: impl Fn(&FactWords) -> bool) -> Option<&FactWords> {
+        self.facts.iter().find(|f| found(f))
+    }
+
+    /// Matches `row` from word `at` on; `then` gets the word after it and has the last say.
+    fn forward(&self, row: &[Node], at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
+        let Some((node, rest)) = row.split_first() else { return then(at) };
+        match node {
+            Node::Word(symbols) => at < self.to && self.word(at, symbols) && self.forward(rest, at + 1, then),
+            Node::Gap => {
+                (at..=at + usize::from(GAP)).take_while(|&n| n < self.to).any(|n| self.forward(rest, n, then))
+            }
+            Node::Fact(kind) => self
+                .fact(|f| f.kind == *kind && f.first as usize == at)
+                .is_some_and(|f| self.forward(rest, f.last as usize + 1, then)),
+            Node::Any(rows) => {
+                rows.iter().any(|row| self.forward(row, at, &mut |n| self.forward(rest, n, then)))
+            }
+            Node::Maybe(row) => {
+                self.forward(row, at, &mut |n| self.forward(rest, n, then)) || self.forward(rest, at, then)
+            }
+        }
+    }
+
+    /// Matches `row` backwards, ending before word `at`; `then` gets its first word.
+    fn backward(&self, row: &[Node], at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
+        let Some((node, rest)) = row.split_last() else { return then(at) };
+        match node {
+            Node::Word(symbols) => {
+                at > self.from && self.word(at - 1, symbols) && self.backward(rest, at - 1, then)
+            }
+            Node::Gap => (0..=usize::from(GAP))
+                .filter_map(|n| at.checked_sub(n))
+                .take_while(|&n| n > self.from)
+                .any(|n| self.backward(rest, n, then)),
+            Node::Fact(kind) => self
+                .fact(|f| f.kind == *kind && f.last as usize + 1 == at && f.first as usize >= self.from)
+                .is_some_and(|f| self.backward(rest, f.first as usize, then)),
+            Node::Any(rows) => {
+                rows.iter().any(|row| self.backward(row, at, &mut |n| self.backward(rest, n, then)))
+            }
+            Node::Maybe(row) => {
+                self.backward(row, at, &mut |n| self.backward(rest, n, then)) || self.backward(rest, at, then)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phrase::{Lists, parse};
+
+    fn hits(phrases: &[&str], text: &str) -> Vec<(u32, String)> {
+        let spellings = [("receive".to_owned(), vec!["recieve".to_owned()])];
+        let mut lexicon = Lexicon::new(spellings);
+        let lists = Lists::from_iter([(
+            "carrier".to_owned(),
+            vec!["courier".to_owned(), "delivery driver".to_owned()],
+        )]);
+        let parsed = phrases.iter().map(|p| parse(p, &mut lexicon, &lists).unwrap()).collect();
+        let index = Index::new(parsed, &lexicon);
+        let words = lexicon.read(text);
+        index
+            .find(text, &words, &[])
+            .into_iter()
+            .map(|h| {
+                (
+                    h.rule,
+                    text[words.words[h.first as usize].start as usize
+                        ..words.words[h.last as usize].end as usize]
+                        .to_owned(),
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn matching_sees_through_how_people_type() {
+        for text in ["It has not arrived.", "it hasn't ARRIVED", "it hasnt arrived!!", "It hasn’t arrivedddd"]
+        {
+            assert_eq!(hits(&["has not arrived"], text).len(), 1, "{text}");
+        }
+        assert_eq!(hits(&["never receive"], "I never recieve it")[0].1, "never recieve");
+        assert_eq!(hits(&["refund"], "my ref\u{200b}und please").len(), 1);
+    }
+
+    #[test]
+    fn gaps_groups_lists_and_endings() {
+        assert_eq!(
+            hits(&["took ... to answer"], "took you all of June to answer")[0].1,
+            "took you all of June to answer"
+        );
+        assert_eq!(hits(&["took ... to answer"], "took you and all the others an age to answer"), []);
+        assert_eq!(hits(&["{carrier} lost"], "The delivery driver lost it, the courier lost it").len(), 2);
+        assert_eq!(hits(&["deliver* late"], "delivered late. Delivery late").len(), 2);
+        assert_eq!(hits(&["(was|were) [so] rude"], "They were so rude. He was rude").len(), 2);
+    }
+
+    #[test]
+    fn no_match_crosses_a_sentence() {
+        assert_eq!(hits(&["not arrived"], "I did not. Arrived today."), []);
+    }
+
+    #[test]
+    fn a_regular_expression_is_tried_only_beside_its_word() {
+        assert_eq!(hits(&[r"/\bcase no\.? ?\d+/ case"], "About case no 123, please.")[0].1, "case no 123");
+    }
+}

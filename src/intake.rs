@@ -1,0 +1,223 @@
+//! Bytes to messages: which format they are in, and one message or one error for each record.
+
+use crate::mail;
+use crate::message::{Channel, Mailbox, Message, clean, one_line};
+use crate::newest;
+use serde_json::Value;
+use std::io::BufRead;
+
+/// The formats of `--input`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Email,
+    Text,
+    Jsonl,
+}
+
+/// A record that could not be read, and where it stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    pub id: String,
+    pub line: usize,
+    pub message: String,
+}
+
+/// A record larger than this is refused, so that one can't eat the memory of a batch.
+pub const LARGEST: usize = 25 << 20;
+
+/// What the first bytes of the input are.
+pub fn detect(head: &[u8]) -> Format {
+    if mail::looks_like_mail(head) {
+        return Format::Email;
+    }
+    let text = String::from_utf8_lossy(head);
+    let first = text.trim_start_matches('\u{feff}').lines().find(|l| !l.trim().is_empty()).unwrap_or("");
+    let object = first.trim_start().starts_with('{')
+        && (serde_json::from_str::<serde_json::Map<String, Value>>(first).is_ok()
+            || first.trim_start().starts_with("{\""));
+    if object { Format::Jsonl } else { Format::Text }
+}
+
+/// Text that is binary: a NUL, or more control bytes than a person types.
+pub fn is_binary(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(8192)];
+    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
+        return false;
+    }
+    let odd = head.iter().filter(|b| **b < 32 && !b"\t\n\r\x0b\x0c\x1b\x07\x08".contains(b)).count();
+    head.contains(&0) || odd * 20 > head.len()
+}
+
+/// Bytes as text: UTF-8, or UTF-16 by its mark, or else Windows-1252, which fits any byte.
+pub fn decode(bytes: &[u8]) -> String {
+    let utf16 = |pairs: &[u8], join: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = pairs.chunks_exact(2).map(|p| join([p[0], p[1]])).collect();
+        String::from_utf16_lossy(&units)
+    };
+    match bytes {
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        _ => match std::str::from_utf8(bytes) {
+            Ok(text) => text.to_owned(),
+            Err(_) => bytes.iter().map(|&b| windows_1252(b)).collect(),
+        },
+    }
+}
+
+fn windows_1252(byte: u8) -> char {
+    const HIGH: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    ];
+    if (0x80..0xA0).contains(&byte) { HIGH[usize::from(byte - 0x80)] } else { char::from(byte) }
+}
+
+/// One whole file that is a single message.
+pub fn single(id: &str, bytes: &[u8], format: Format, own: &[&str]) -> Result<Message, Unread> {
+    let unread = |message: String| Unread { id: id.to_owned(), line: 1, message };
+    if bytes.len() > LARGEST {
+        return Err(unread(format!("the message is larger than {} MiB", LARGEST >> 20)));
+    }
+    if format == Format::Email {
+        return mail::read(id, bytes, own).map_err(unread);
+    }
+    if is_binary(bytes) {
+        return Err(unread("this is not text: it holds binary data; pipe in the message itself, or an e-mail with --input email".into()));
+    }
+    let mut message = Message { id: id.to_owned(), channel: Channel::Email, ..Message::default() };
+    (message.text, message.history) = newest::split(&clean(&decode(bytes)));
+    message.finish();
+    Ok(message)
+}
+
+/// The records of a JSONL stream: line number and raw bytes. Blank lines are passed over.
+pub fn lines(mut reader: impl BufRead) -> impl Iterator<Item = std::io::Result<(usize, Vec<u8>)>> {
+    let mut number = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let mut line = Vec::new();
+            match reader.read_until(b'\n', &mut line) {
+                Ok(0) => return None,
+                Ok(_) => {
+                    number += 1;
+                    if !line.trim_ascii().is_empty() {
+                        return Some(Ok((number, line)));
+                    }
+                }
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    })
+}
+
+/// One JSONL record.
+pub fn record(line: usize, bytes: &[u8]) -> Result<Message, Unread> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let unread = |id: &str, message: String| Unread { id: id.to_owned(), line, message };
+    let nameless = line.to_string();
+    if bytes.len() > LARGEST {
+        return Err(unread(&nameless, format!("the record is larger than {} MiB", LARGEST >> 20)));
+    }
+    let value: Value = serde_json::from_slice(bytes).map_err(|e| {
+        let text = e.to_string();
+        let reason = text.split(" at line ").next().unwrap_or(&text).to_owned();
+        unread(&nameless, format!("not valid JSON at column {}: {reason}", e.column()))
+    })?;
+    let Value::Object(mut fields) = value else {
+        return Err(unread(&nameless, "a record must be a JSON object with a \"text\"".into()));
+    };
+    let mut take = |key: &str| match fields.shift_remove(key) {
+        Some(Value::String(text)) => Some(text),
+        Some(Value::Number(number)) => Some(number.to_string()),
+        _ => None,
+    };
+    let id = take("id").unwrap_or(nameless);
+    let Some(text) = take("text") else {
+        return Err(unread(&id, "the record has no \"text\"".into()));
+    };
+    let channel = match take("channel") {
+        None => Channel::Email,
+        Some(name) => Channel::parse(&name).ok_or_else(|| {
+            unread(
+                &id,
+                format!(
+                    "there is no channel \"{}\"; use email, chat, social, review, letter or sms",
+                    one_line(&name)
+                ),
+            )
+        })?,
+    };
+    let from = take("from").map(|from| parse_from(&from));
+    let name = take("name");
+    let mut message = Message {
+        channel,
+        subject: take("subject"),
+        lang: take("lang"),
+        date: take("date").and_then(|d| d.get(..10).and_then(|d| d.parse().ok())),
+        ..Message::default()
+    };
+    let given_history = take("history");
+    take("to");
+    message.from = match (from, name) {
+        (from, Some(name)) => Some(Mailbox { name: Some(name), address: from.and_then(|f| f.address) }),
+        (from, None) => from,
+    };
+    let (text, history) = newest::split(&clean(&text));
+    message.text = text;
+    message.history = given_history.or(history);
+    message.input = fields;
+    message.id = id;
+    message.finish();
+    Ok(message)
+}
+
+/// `Maria Lopez <maria@x.example>`, an address, or a name.
+fn parse_from(from: &str) -> Mailbox {
+    match from.split_once('<') {
+        Some((name, rest)) => Mailbox {
+            name: Some(name.trim().trim_matches('"').to_owned()).filter(|n| !n.is_empty()),
+            address: Some(rest.trim_end_matches(['>', ' ']).to_owned()),
+        },
+        None if from.contains('@') => Mailbox { name: None, address: Some(from.trim().to_owned()) },
+        None => Mailbox { name: Some(from.to_owned()), address: None },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_format_is_told_from_the_first_bytes() {
+        assert_eq!(detect(b"From: a@x\nSubject: hi\n\nHello"), Format::Email);
+        assert_eq!(detect(b"{\"text\":\"hi\"}\n"), Format::Jsonl);
+        assert_eq!(detect(b"{\"text\":\"broken"), Format::Jsonl);
+        assert_eq!(detect(b"To be honest: I am cross.\nReally."), Format::Text);
+        assert_eq!(detect(b"{ this is } a letter"), Format::Text);
+    }
+
+    #[test]
+    fn a_record_keeps_its_unknown_fields_and_its_id() {
+        let m =
+            record(3, br#"{"id": 7, "text": "late", "brand": "x", "from": "Ann <a@x.example>"}"#).unwrap();
+        assert_eq!((m.id.as_str(), m.input["brand"].as_str()), ("7", Some("x")));
+        assert_eq!(m.from.unwrap().address.as_deref(), Some("a@x.example"));
+        assert_eq!(record(3, br#"{"text": "late"}"#).unwrap().id, "3");
+    }
+
+    #[test]
+    fn a_bad_record_says_where_and_why() {
+        let error = |bytes: &[u8]| record(17, bytes).unwrap_err().message;
+        assert!(error(b"{\"text\": ").starts_with("not valid JSON at column"));
+        assert_eq!(error(b"[1]"), "a record must be a JSON object with a \"text\"");
+        assert_eq!(error(b"{\"body\": \"x\"}"), "the record has no \"text\"");
+        assert!(error(b"{\"text\": \"x\", \"channel\": \"fax\"}").contains("there is no channel \"fax\""));
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf_8_are_still_read() {
+        assert_eq!(decode(b"caf\xe9 \x80 5"), "café € 5");
+        assert!(is_binary(b"\x7fELF\x00\x01"));
+        assert!(!is_binary("Grüße".as_bytes()));
+    }
+}

@@ -1,0 +1,23 @@
+//! `amends`: a message in, a draft reply out. See the library's head for how it is built.
+
+mod app;
+mod cli;
+
+use clap::Parser;
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let nothing_asked = std::env::args_os().len() == 1 && std::io::stdin().is_terminal();
+    if nothing_asked {
+        let _ = <cli::Cli as clap::CommandFactory>::command().print_help();
+        return ExitCode::SUCCESS;
+    }
+    match app::run(cli::Cli::parse()) {
+        Ok(status) => ExitCode::from(status as u8),
+        Err(error) => {
+            eprintln!("amends: {error:#}");
+            ExitCode::from(app::Status::Usage as u8)
+        }
+    }
+}

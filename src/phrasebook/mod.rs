@@ -1,0 +1,340 @@
+//! The phrasebook, checked: what every later stage reads and nobody changes.
+
+mod check;
+mod raw;
+
+use crate::diagnostic::{self, Diagnostic};
+use crate::index::Index;
+use crate::words::Lexicon;
+pub use check::fingerprint;
+use jiff::civil::Date;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// The phrasebook inside the binary.
+pub const DEFAULT: &str = include_str!("../../phrasebook.yaml");
+
+/// The fixed tables' ids; issues are the phrasebook's own.
+pub const TONES: &[&str] =
+    &["calm", "frustrated", "angry", "abusive", "disappointed", "anxious", "sad", "sarcastic"];
+pub const KINDS: &[&str] = &["complaint", "request", "question", "praise", "machine", "other"];
+pub const CUSTOMERS: &[&str] = &["meek", "aggressive", "high_roller", "chronic", "barnacle", "none"];
+pub const WANTS: &[&str] = &[
+    "refund",
+    "replacement",
+    "repair",
+    "cancellation",
+    "compensation",
+    "explanation",
+    "apology",
+    "callback",
+    "delivery",
+    "correction",
+    "information",
+    "none",
+];
+pub const RISKS: &[&str] = &[
+    "legal",
+    "safety",
+    "press",
+    "regulator",
+    "discrimination",
+    "self_harm",
+    "fraud",
+    "chargeback",
+    "vulnerable",
+    "data_breach",
+];
+pub const CUES: &[&str] =
+    &["negation", "hypothetical", "resolved", "elsewhere", "contact", "reported", "background", "hardship"];
+pub const CHANNELS: &[&str] = &["email", "chat", "social", "review", "letter", "sms"];
+/// The moves a reply is made of, in the order a plan may use them.
+pub const MOVES: &[&str] = &[
+    "subject",
+    "greet",
+    "thanks",
+    "restate",
+    "also",
+    "sorry",
+    "own",
+    "feel",
+    "limit",
+    "safety",
+    "answer",
+    "step",
+    "follow_up",
+    "open",
+    "ask",
+    "choice",
+    "call",
+    "secret",
+    "contact",
+    "route",
+    "close",
+    "sign",
+];
+
+/// Facts an agent may set for a reply.
+pub const SETTABLE: &[&str] =
+    &["name", "order", "item", "amount", "deadline", "wait", "ago", "promised", "owner", "email", "phone"];
+
+/// A table of rules a phrase can belong to, with the entry's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Owner {
+    Issue(u16),
+    Kind(u16),
+    Tone(u16),
+    Customer(u16),
+    Want(u16),
+    Risk(u16),
+    /// 1 no explicit reproach … 4 blame.
+    Reproach(u8),
+    /// 1 whenever … 4 today.
+    Urgency(u8),
+    Cue(u16),
+    Thing(u16),
+    /// Cancels the rule of this number in the same sentence.
+    Unless(u32),
+    Lint(u16),
+}
+
+/// Where a phrase is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    Anywhere,
+    Subject,
+    /// Only where the sentence is a question.
+    Question,
+}
+
+/// One phrase of the phrasebook.
+#[derive(Debug)]
+pub struct Rule {
+    pub owner: Owner,
+    /// As written, for evidence.
+    pub text: String,
+    pub weight: f32,
+    pub scope: Scope,
+}
+
+#[derive(Debug)]
+pub struct Company {
+    pub name: String,
+    pub agent: String,
+    pub email: String,
+    pub phone: String,
+    pub hours: String,
+    pub values: Vec<String>,
+    /// 1 Monday … 7 Sunday.
+    pub weekend: Vec<i8>,
+    pub holidays: Vec<Date>,
+}
+
+#[derive(Debug)]
+pub struct Issue {
+    pub id: String,
+    /// As the agent reads it.
+    pub name: String,
+    /// What we say sorry for: "the delay".
+    pub trouble: String,
+    /// A fact without which nobody can act: `order`, or empty.
+    pub needs: String,
+    pub policy: Policy,
+    pub hit: Vec<String>,
+    pub miss: Vec<String>,
+}
+
+#[derive(Debug)]
+pub struct Policy {
+    /// The fault is plainly ours whenever this issue is.
+    pub ours: bool,
+    /// Working days until we write.
+    pub days: u32,
+    pub owner: String,
+    /// What the agent has to do, for the list of promises.
+    pub todo: String,
+    /// Wants the agent may grant alone.
+    pub offer: Vec<String>,
+    /// Wants a manager must approve.
+    pub approval: Vec<String>,
+    pub root_cause: String,
+}
+
+#[derive(Debug)]
+pub struct Risk {
+    pub id: String,
+    pub name: String,
+    pub to: String,
+}
+
+/// A row of a table that needs no more than examples: for the tests.
+#[derive(Debug)]
+pub struct Examples {
+    pub owner: Owner,
+    pub hit: Vec<String>,
+    pub miss: Vec<String>,
+}
+
+/// Conditions of a wording: an empty list asks for nothing.
+#[derive(Debug, Default)]
+pub struct When {
+    pub kind: Vec<String>,
+    pub issue: Vec<String>,
+    pub tone: Vec<String>,
+    pub customer: Vec<String>,
+    pub want: Vec<String>,
+    pub risk: Vec<String>,
+    pub channel: Vec<String>,
+    pub thing: Vec<String>,
+    pub answer: Vec<String>,
+    pub ours: Option<bool>,
+    pub points: u32,
+    pub reproach: u32,
+}
+
+/// One way to say a move.
+#[derive(Debug)]
+pub struct Wording {
+    pub text: String,
+    pub when: When,
+    /// Facts it can't be said without.
+    pub facts: Vec<String>,
+    pub at: Range<usize>,
+    compiled: OnceLock<Result<tera::Tera, String>>,
+}
+
+impl Wording {
+    fn new(text: String, when: When, at: Range<usize>) -> Self {
+        let facts = facts_of(&text);
+        Self { text, when, facts, at, compiled: OnceLock::new() }
+    }
+
+    /// The wording with its facts put in. Text without any is itself.
+    pub fn say(&self, context: &tera::Context) -> Result<String, String> {
+        if self.facts.is_empty() && !self.text.contains("{%") {
+            return Ok(self.text.clone());
+        }
+        let compiled = self.compiled.get_or_init(|| {
+            let mut tera = tera::Tera::new();
+            tera.add_raw_template("wording.txt", &self.text).map_err(|e| e.to_string())?;
+            Ok(tera)
+        });
+        let tera = compiled.as_ref().map_err(Clone::clone)?;
+        tera.render("wording.txt", context).map_err(|e| e.to_string())
+    }
+}
+
+/// The names in `{{ name }}`.
+fn facts_of(text: &str) -> Vec<String> {
+    let mut facts = Vec::new();
+    for part in text.split("{{").skip(1) {
+        let name: String =
+            part.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        if !name.is_empty() && !facts.contains(&name) {
+            facts.push(name);
+        }
+    }
+    facts
+}
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    Error,
+    Warning,
+    Info,
+}
+
+#[derive(Debug)]
+pub struct LintRule {
+    pub id: String,
+    pub severity: Severity,
+    pub message: String,
+    pub instead: String,
+}
+
+#[derive(Debug)]
+pub struct Phrasebook {
+    pub company: Company,
+    pub issues: Vec<Issue>,
+    pub risks: Vec<Risk>,
+    pub things: Vec<String>,
+    pub lint: Vec<LintRule>,
+    pub examples: Vec<Examples>,
+    /// By place in [`MOVES`].
+    moves: Vec<Vec<Wording>>,
+    pub rules: Vec<Rule>,
+    pub lexicon: Lexicon,
+    pub index: Index,
+    pub fingerprint: u64,
+}
+
+/// A phrasebook that could not be read: everything wrong with it.
+#[derive(Debug)]
+pub struct Rejected {
+    pub path: String,
+    pub source: String,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl std::fmt::Display for Rejected {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let n = self.diagnostics.len();
+        f.write_str(&diagnostic::render(&self.path, &self.source, &self.diagnostics, false))?;
+        write!(
+            f,
+            "the phrasebook {} has {n} error{}; nothing was drafted",
+            self.path,
+            if n == 1 { "" } else { "s" }
+        )
+    }
+}
+
+impl std::error::Error for Rejected {}
+
+impl Phrasebook {
+    /// Reads and checks a phrasebook; `path` names it in errors.
+    pub fn parse(path: &str, source: &str) -> Result<Self, Rejected> {
+        check::check(source).map_err(|diagnostics| Rejected {
+            path: path.to_owned(),
+            source: source.to_owned(),
+            diagnostics,
+        })
+    }
+
+    /// The phrasebook inside the binary.
+    pub fn built_in() -> Result<Self, Rejected> {
+        Self::parse("phrasebook.yaml", DEFAULT)
+    }
+
+    /// The wordings of a move, in the order of the file.
+    pub fn wordings(&self, name: &str) -> &[Wording] {
+        MOVES.iter().position(|m| *m == name).map_or(&[], |i| &self.moves[i])
+    }
+
+    pub fn issue(&self, id: &str) -> Option<&Issue> {
+        self.issues.iter().find(|i| i.id == id)
+    }
+
+    /// `late_delivery/not-arrived`: stable while the phrase is.
+    pub fn rule_name(&self, rule: &Rule) -> String {
+        let owner = match rule.owner {
+            Owner::Issue(n) => self.issues[n as usize].id.as_str(),
+            Owner::Kind(n) => KINDS[n as usize],
+            Owner::Tone(n) => TONES[n as usize],
+            Owner::Customer(n) => CUSTOMERS[n as usize],
+            Owner::Want(n) => WANTS[n as usize],
+            Owner::Risk(n) => self.risks[n as usize].id.as_str(),
+            Owner::Reproach(_) => "reproach",
+            Owner::Urgency(_) => "urgency",
+            Owner::Cue(n) => CUES[n as usize],
+            Owner::Thing(n) => self.things[n as usize].as_str(),
+            Owner::Unless(_) => "unless",
+            Owner::Lint(n) => self.lint[n as usize].id.as_str(),
+        };
+        let words: Vec<&str> =
+            rule.text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(4).collect();
+        format!("{owner}/{}", words.join("-"))
+    }
+}

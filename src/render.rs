@@ -1,0 +1,144 @@
+//! Moves set in a template: the channel's arrangement, and its length.
+
+use crate::phrasebook::MOVES;
+use crate::plan::Plan;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::OnceLock;
+use tera::{Context, Kwargs, State, Tera};
+
+const BUILT_IN: &[(&str, &str)] = &[
+    ("email", include_str!("../templates/email.txt")),
+    ("chat", include_str!("../templates/chat.txt")),
+    ("social", include_str!("../templates/social.txt")),
+    ("letter", include_str!("../templates/letter.txt")),
+    ("sms", include_str!("../templates/sms.txt")),
+];
+
+/// The templates inside the binary.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    BUILT_IN.iter().map(|(name, _)| *name)
+}
+
+/// The most characters a channel takes, and the moves it does without first when there are more.
+pub fn budget(template: &str) -> (usize, &'static [&'static str]) {
+    match template {
+        "social" => (280, &["feel", "own", "contact", "points", "thanks", "also", "restate", "limit"]),
+        "sms" => (320, &["feel", "own", "choice", "contact", "ask", "thanks", "restate", "points", "limit"]),
+        "chat" => (1000, &["feel", "choice", "own"]),
+        "letter" => (2600, &["call", "choice", "feel"]),
+        _ => (2200, &["call", "choice", "feel"]),
+    }
+}
+
+/// Templates by name: a directory's own, else the built-in ones.
+#[derive(Debug, Default)]
+pub struct Templates {
+    sources: HashMap<String, String>,
+    compiled: HashMap<String, OnceLock<Result<Tera, String>>>,
+}
+
+impl Templates {
+    pub fn built_in() -> Self {
+        let mut templates = Self::default();
+        for (name, source) in BUILT_IN {
+            templates.add((*name).to_owned(), (*source).to_owned());
+        }
+        templates
+    }
+
+    /// The built-in templates, with every `NAME.txt` of a directory laid over them.
+    pub fn from_dir(dir: &Path) -> Result<Self, String> {
+        let mut templates = Self::built_in();
+        let entries = std::fs::read_dir(dir)
+            .map_err(|e| format!("the template directory {} can't be read: {e}", dir.display()))?;
+        let mut paths: Vec<_> = entries
+            .filter_map(Result::ok)
+            .map(|e| e.path())
+            .filter(|p| p.extension().is_some_and(|e| e == "txt"))
+            .collect();
+        paths.sort();
+        for path in paths {
+            let source = std::fs::read_to_string(&path)
+                .map_err(|e| format!("the template {} can't be read: {e}", path.display()))?;
+            let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+            templates.add(name.clone(), source);
+            templates.compile(&name)?;
+        }
+        Ok(templates)
+    }
+
+    fn add(&mut self, name: String, source: String) {
+        self.compiled.insert(name.clone(), OnceLock::new());
+        self.sources.insert(name, source);
+    }
+
+    pub fn contains(&self, name: &str) -> bool {
+        self.sources.contains_key(name)
+    }
+
+    /// All names, sorted, for an error that lists them.
+    pub fn list(&self) -> String {
+        let mut names: Vec<&str> = self.sources.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        names.join(", ")
+    }
+
+    fn compile(&self, name: &str) -> Result<&Tera, String> {
+        let Some((source, compiled)) = self.sources.get(name).zip(self.compiled.get(name)) else {
+            return Err(format!("there is no template \"{name}\"; there are {}", self.list()));
+        };
+        let built = compiled.get_or_init(|| {
+            let mut tera = Tera::new();
+            tera.register_filter("say", say);
+            // The names end in .txt: nothing is escaped, for nothing here is HTML.
+            tera.add_raw_template(&format!("{name}.txt"), source)
+                .map_err(|e| format!("the template {name}.txt does not parse:\n{e}"))?;
+            Ok(tera)
+        });
+        built.as_ref().map_err(Clone::clone)
+    }
+
+    /// The body of a reply. Moves the channel can do without are left out until it fits.
+    pub fn render(&self, name: &str, plan: &Plan) -> Result<String, String> {
+        let tera = self.compile(name)?;
+        let (most, spare) = budget(name);
+        let mut dropped = 0;
+        loop {
+            let mut context = Context::new();
+            let left_out = &spare[..dropped];
+            for &name in MOVES {
+                context.insert(name, if left_out.contains(&name) { "" } else { plan.said(name) });
+            }
+            let points: &[String] = if left_out.contains(&"points") { &[] } else { &plan.points };
+            context.insert("points", points);
+            let body = tera
+                .render(&format!("{name}.txt"), &context)
+                .map_err(|e| format!("the template {name}.txt can't be filled in:\n{e}"))?;
+            let body = tidy(&body);
+            if body.chars().count() <= most || dropped == spare.len() {
+                return Ok(body);
+            }
+            dropped += 1;
+        }
+    }
+}
+
+/// `{{ [a, b] | say }}`: what is there, with a space between.
+fn say(parts: Vec<String>, _: Kwargs, _: &State<'_>) -> String {
+    parts.iter().map(|p| p.trim()).filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// At most one blank line, none at the ends, no space before a line break.
+fn tidy(body: &str) -> String {
+    let mut out = String::with_capacity(body.len());
+    let mut blank = 0;
+    for line in body.trim().lines().map(str::trim_end) {
+        blank = if line.is_empty() { blank + 1 } else { 0 };
+        if blank < 2 {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}

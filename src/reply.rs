@@ -1,0 +1,100 @@
+//! The whole way of one message: reading, plan, words, and the draft's own check.
+
+use crate::classify::{Reading, classify};
+use crate::intake::Unread;
+use crate::lint::{Finding, Setting, lint};
+use crate::message::Message;
+use crate::phrasebook::Phrasebook;
+use crate::plan::{Hold, Options, Promise, plan};
+use crate::render::Templates;
+use serde::Serialize;
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Draft {
+    pub subject: String,
+    pub body: String,
+    pub template: String,
+    pub lang: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Failure {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    pub message: String,
+}
+
+/// What comes out for one message in.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Record {
+    pub id: String,
+    pub reading: Option<Reading>,
+    pub draft: Option<Draft>,
+    pub hold: Option<Hold>,
+    pub promises: Vec<Promise>,
+    pub holes: Vec<String>,
+    pub lint: Vec<Finding>,
+    pub error: Option<Failure>,
+    /// For the agent; printed beside a text draft.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+impl Record {
+    fn new(id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            reading: None,
+            draft: None,
+            hold: None,
+            promises: Vec::new(),
+            holes: Vec::new(),
+            lint: Vec::new(),
+            error: None,
+            notes: Vec::new(),
+        }
+    }
+
+    /// A record for a message that could not be read.
+    pub fn unread(unread: &Unread) -> Self {
+        let error = Some(Failure { line: Some(unread.line), message: unread.message.clone() });
+        Self { error, ..Self::new(&unread.id) }
+    }
+
+    /// The agent can't send it as it stands.
+    pub fn needs_a_person(&self) -> bool {
+        self.draft.is_none() || self.hold.is_some() || !self.holes.is_empty()
+    }
+}
+
+/// Drafts a reply.
+///
+/// A message that must not be answered, or that holds no words, gets a record without a draft
+/// whose reading says why. A template that can't be filled in gives a record with an error.
+pub fn reply(book: &Phrasebook, templates: &Templates, message: &Message, options: &Options) -> Record {
+    let reading = classify(book, message);
+    let mut record = Record::new(&message.id);
+    if reading.answerable && reading.lang != "en" {
+        record.hold = Some(Hold {
+            reason: format!("the message is not in English ({})", reading.lang),
+            to: "a colleague who reads its language".into(),
+        });
+    } else if reading.answerable {
+        let template = options.template.clone().unwrap_or_else(|| message.channel.template().to_owned());
+        let made = plan(book, message, &reading, options)
+            .and_then(|plan| templates.render(&template, &plan).map(|body| (plan, body)));
+        match made {
+            Ok((plan, body)) => {
+                record.lint = lint(book, &body, Setting { kind: reading.kind, template: &template });
+                let subject = plan.said("subject").to_owned();
+                record.draft = Some(Draft { subject, body, template, lang: reading.lang.clone() });
+                record.hold = plan.hold;
+                record.promises = plan.promises;
+                record.notes = plan.notes;
+            }
+            Err(message) => record.error = Some(Failure { line: None, message }),
+        }
+    }
+    record.reading = Some(reading);
+    record
+}

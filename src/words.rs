@@ -1,0 +1,579 @@
+//! Text as words: every word with its byte offsets, its sentence and clause, and the symbols
+//! the phrase index knows it by.
+//!
+//! Matching must see through how people type, so words are folded here, once, for phrases and
+//! messages alike: case, curly quotes, contractions ("hasn't", "hasnt", "has not"), stretched
+//! letters ("sooooo"), zero-width characters, starred swearing and the phrasebook's spellings.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// What the index knows a word by. 0 is a word no phrase uses.
+pub type Symbol = u32;
+
+pub const UNKNOWN: Symbol = 0;
+/// A number in digits or words.
+pub const NUMBER: Symbol = 1;
+/// A swear word its writer starred out ("f**k").
+pub const STARRED: Symbol = 2;
+const FIRST_WORD: Symbol = 8;
+
+/// The words the phrases use, and the spellings that mean them.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    exact: FxHashMap<Box<str>, Symbol>,
+    prefixes: FxHashMap<Box<str>, Symbol>,
+    prefix_lengths: Vec<usize>,
+    spellings: FxHashMap<Box<str>, Vec<Box<str>>>,
+    next: Symbol,
+}
+
+/// One word of a message.
+#[derive(Debug, Clone, Copy)]
+pub struct Word {
+    pub start: u32,
+    pub end: u32,
+    /// The symbols this word answers to; unused places are [`UNKNOWN`].
+    pub symbols: [Symbol; 4],
+    pub sentence: u16,
+    pub clause: u16,
+    /// All of its two or more letters are capitals.
+    pub shouted: bool,
+}
+
+impl Word {
+    pub fn is(&self, symbol: Symbol) -> bool {
+        symbol != UNKNOWN && self.symbols.contains(&symbol)
+    }
+}
+
+/// One sentence: its words (an index range) and its bytes.
+#[derive(Debug, Clone)]
+pub struct Sentence {
+    pub words: std::ops::Range<usize>,
+    pub start: usize,
+    pub end: usize,
+    /// The mark that ends it: `.`, `!`, `?`, or a line break.
+    pub mark: char,
+    /// One bit per symbol (modulo 64) that occurs in it.
+    pub mask: u64,
+}
+
+/// A message cut into sentences and words.
+#[derive(Debug, Default)]
+pub struct Words {
+    pub words: Vec<Word>,
+    pub sentences: Vec<Sentence>,
+}
+
+impl Lexicon {
+    pub fn new(spellings: impl IntoIterator<Item = (String, Vec<String>)>) -> Self {
+        let mut table: FxHashMap<Box<str>, Vec<Box<str>>> = FxHashMap::default();
+        for (meant, variants) in spellings {
+            let meant: Vec<Box<str>> = meant.split_whitespace().map(Into::into).collect();
+            for variant in variants {
+                table.insert(variant.into(), meant.clone());
+            }
+        }
+        Self { spellings: table, next: FIRST_WORD, ..Self::default() }
+    }
+
+    /// The symbols of one word as a phrase writes it: several for a contraction.
+    pub fn intern(&mut self, word: &str) -> Vec<Symbol> {
+        let mut parts = Vec::new();
+        self.fold(word, |part| parts.push(Box::<str>::from(part)));
+        parts.into_iter().map(|part| self.symbol(part)).collect()
+    }
+
+    /// The symbol of every word that begins with `prefix`.
+    pub fn intern_prefix(&mut self, prefix: &str) -> Symbol {
+        let prefix = prefix.to_lowercase();
+        if let Some(&symbol) = self.prefixes.get(prefix.as_str()) {
+            return symbol;
+        }
+        if !self.prefix_lengths.contains(&prefix.len()) {
+            self.prefix_lengths.push(prefix.len());
+            self.prefix_lengths.sort_unstable();
+        }
+        let symbol = self.fresh();
+        self.prefixes.insert(prefix.into(), symbol);
+        symbol
+    }
+
+    fn symbol(&mut self, word: Box<str>) -> Symbol {
+        if let Some(&symbol) = self.exact.get(&word) {
+            return symbol;
+        }
+        let symbol = self.fresh();
+        self.exact.insert(word, symbol);
+        symbol
+    }
+
+    fn fresh(&mut self) -> Symbol {
+        self.next += 1;
+        self.next - 1
+    }
+
+    pub fn symbols(&self) -> usize {
+        self.next as usize
+    }
+
+    /// Whether some phrase or spelling uses the word.
+    pub fn knows(&self, word: &str) -> bool {
+        self.exact.contains_key(word)
+    }
+
+    /// Folds one raw word and hands out the one, two or more words it stands for.
+    fn fold(&self, raw: &str, mut out: impl FnMut(&str)) {
+        let mut lower = String::with_capacity(raw.len());
+        for c in raw.chars() {
+            match c {
+                '’' | '‘' | '`' | '´' | 'ʼ' => lower.push('\''),
+                _ if is_zero_width(c) => {}
+                _ if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
+                _ => lower.extend(c.to_lowercase()),
+            }
+        }
+        let word = lower.trim_matches('\'');
+        if let Some(meant) = self.spellings.get(word) {
+            meant.iter().for_each(|w| out(w));
+            return;
+        }
+        let calm;
+        let word = if has_run_of_three(word) && !word.bytes().all(|b| b.is_ascii_digit()) {
+            calm = self.calm(word);
+            if let Some(meant) = self.spellings.get(calm.as_str()) {
+                meant.iter().for_each(|w| out(w));
+                return;
+            }
+            calm.as_str()
+        } else {
+            word
+        };
+        match contraction(word) {
+            Some((first, second)) => {
+                out(first);
+                out(second);
+            }
+            None => out(strip_possessive(word)),
+        }
+    }
+
+    /// "sooooo" is "so", "cooool" is "cool": two letters where that is a known word, else one.
+    fn calm(&self, word: &str) -> String {
+        let squeeze = |keep: usize| {
+            let letters: Vec<char> = word.chars().collect();
+            letters.chunk_by(|a, b| a == b).fold(String::with_capacity(word.len()), |mut out, run| {
+                out.extend(&run[..if run.len() > 2 { keep } else { run.len() }]);
+                out
+            })
+        };
+        let two = squeeze(2);
+        if self.exact.contains_key(two.as_str()) { two } else { squeeze(1) }
+    }
+
+    fn lookup(&self, word: &str) -> [Symbol; 4] {
+        let mut symbols = [UNKNOWN; 4];
+        let mut n = 0;
+        if let Some(&symbol) = self.exact.get(word) {
+            symbols[n] = symbol;
+            n += 1;
+        }
+        if is_number(word) {
+            symbols[n] = NUMBER;
+            n += 1;
+        }
+        for &len in &self.prefix_lengths {
+            if len > word.len() || n == symbols.len() {
+                break;
+            }
+            if let Some(&symbol) = word.get(..len).and_then(|p| self.prefixes.get(p)) {
+                symbols[n] = symbol;
+                n += 1;
+            }
+        }
+        symbols
+    }
+
+    /// Cuts a text into sentences and words.
+    pub fn read(&self, text: &str) -> Words {
+        let mut scan = Scan { lexicon: self, text, out: Words::default(), first: 0, begun: 0, clause: 0 };
+        scan.run();
+        scan.out
+    }
+}
+
+struct Scan<'a> {
+    lexicon: &'a Lexicon,
+    text: &'a str,
+    out: Words,
+    /// First word of the sentence being read.
+    first: usize,
+    begun: usize,
+    clause: u16,
+}
+
+/// Words after which another thought begins; a "not" before one does not reach past it.
+const CLAUSE_WORDS: &[&str] = &[
+    "but", "however", "although", "though", "because", "so", "yet", "whereas", "except", "until", "and",
+    "then", "which", "who", "while", "when",
+];
+
+const ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "inc", "ltd", "co", "approx", "e.g", "i.e", "etc",
+    "vs", "jan", "feb", "aug", "sept", "sep", "oct", "nov", "dec", "a.m", "p.m", "tel", "ref", "acct",
+    "dept",
+];
+
+impl Scan<'_> {
+    fn run(&mut self) {
+        let bytes = self.text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let c = self.text[at..].chars().next().unwrap_or('\0');
+            let len = c.len_utf8();
+            let after_space =
+                at == 0 || bytes[at - 1].is_ascii_whitespace() || b".(\"".contains(&bytes[at - 1]);
+            match c {
+                '@' if after_space => {
+                    at = self.skip_while(at + 1, |c| c.is_alphanumeric() || "_.-@".contains(c))
+                }
+                'h' | 'H' | 'w' | 'W' if after_space && is_link(&self.text[at..]) => {
+                    at = self.skip_while(at, |c| !c.is_whitespace());
+                }
+                _ if c.is_alphanumeric() => at = self.word(at),
+                '.' | '!' | '?' | '…' | '。' | '！' | '？' => {
+                    let end = self.skip_while(at, |c| ".!?…。！？".contains(c));
+                    let run = &self.text[at..end];
+                    let closes = self.text[end..]
+                        .chars()
+                        .next()
+                        .is_none_or(|c| c.is_whitespace() || "\"')”’*_".contains(c) || !c.is_alphanumeric());
+                    if run.contains(['?', '？']) {
+                        self.close(end, '?');
+                    } else if run.contains(['!', '！']) {
+                        self.close(end, '!');
+                    } else if run.len() > 1 || c == '…' {
+                        self.clause += 1;
+                        if self.text[end..].trim_start().starts_with(char::is_uppercase) {
+                            self.close(end, '.');
+                        }
+                    } else if c == '。' || (closes && !self.abbreviated(at)) {
+                        self.close(end, '.');
+                    }
+                    at = end;
+                }
+                '\n' => {
+                    let end = self.skip_while(at, |c| c.is_whitespace());
+                    let line_start = self.text[..at].rfind('\n').map_or(0, |n| n + 1);
+                    let blank = self.text[at..end].matches('\n').count() > 1;
+                    let short = at - line_start < 45;
+                    let item = self.text[end..].starts_with(['-', '*', '•', '>'])
+                        || self.text[end..].starts_with(|c: char| c.is_ascii_digit());
+                    if blank || short || item {
+                        self.close(at, '\n');
+                    }
+                    at = end.max(at + 1);
+                }
+                ',' | ';' | ':' | '(' | ')' | '—' | '–' | '"' | '“' | '”' => {
+                    let (face, width) = emoticon(&self.text[at..]);
+                    if width > 0 {
+                        self.push(at, at + width, face, false);
+                        at += width;
+                    } else {
+                        self.clause += 1;
+                        at += len;
+                    }
+                }
+                '-' if after_space && self.text[at + 1..].starts_with(' ') => {
+                    self.clause += 1;
+                    at += 1;
+                }
+                _ if is_pictograph(c) => {
+                    self.push(at, at + len, &self.text[at..at + len], false);
+                    at += len;
+                }
+                _ => at += len,
+            }
+        }
+        self.close(self.text.len(), '\n');
+    }
+
+    fn skip_while(&self, from: usize, keep: impl Fn(char) -> bool) -> usize {
+        self.text[from..].find(|c: char| !keep(c)).map_or(self.text.len(), |n| from + n)
+    }
+
+    fn abbreviated(&self, at: usize) -> bool {
+        let word_start =
+            self.text[..at].rfind(|c: char| !c.is_alphanumeric() && c != '.').map_or(0, |n| n + 1);
+        let word = self.text.get(word_start..at).unwrap_or("").to_lowercase();
+        let followed =
+            self.text[at + 1..].trim_start().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+        (word.len() == 1 && word != "i" && followed)
+            || (ABBREVIATIONS.contains(&word.as_str())
+                && (followed || matches!(word.as_str(), "mr" | "mrs" | "ms" | "dr")))
+    }
+
+    fn word(&mut self, start: usize) -> usize {
+        let text = self.text;
+        let mut end = start;
+        let mut stars = 0;
+        let mut plain = true;
+        let mut chars = text[start..].char_indices().peekable();
+        while let Some((i, c)) = chars.next() {
+            let next_joins = chars.peek().is_some_and(|&(_, n)| n.is_alphanumeric());
+            if c.is_alphanumeric() {
+                plain &= c.is_ascii_alphanumeric();
+            } else if "'’‘`´ʼ".contains(c) && next_joins || is_zero_width(c) {
+                plain = false;
+            } else if c == '*' && (next_joins || chars.peek().is_some_and(|&(_, n)| n == '*') || stars > 0) {
+                stars += 1;
+                plain = false;
+            } else if ".,".contains(c)
+                && next_joins
+                && text[..start + i].ends_with(|c: char| c.is_ascii_digit())
+                && text[start + i + 1..].starts_with(|c: char| c.is_ascii_digit())
+            {
+                plain = false;
+            } else {
+                break;
+            }
+            end = start + i + c.len_utf8();
+        }
+        let raw = &text[start..end];
+        let letters = raw.chars().filter(|c| c.is_alphabetic()).count();
+        let shouted = letters >= 2 && raw.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+        if stars > 0 && letters > 0 {
+            self.push_symbols(start, end, [STARRED, UNKNOWN, UNKNOWN, UNKNOWN], shouted);
+            return end;
+        }
+        if plain && raw.bytes().all(|b| b.is_ascii_digit()) {
+            self.push(start, end, raw, shouted);
+            return end;
+        }
+        let mut parts: [String; 3] = Default::default();
+        let mut n = 0;
+        self.lexicon.fold(raw, |part| {
+            if n < parts.len() {
+                parts[n].push_str(part);
+                n += 1;
+            }
+        });
+        for part in &parts[..n] {
+            self.push(start, end, part, shouted);
+        }
+        end
+    }
+
+    fn push(&mut self, start: usize, end: usize, word: &str, shouted: bool) {
+        if CLAUSE_WORDS.contains(&word) {
+            self.clause += 1;
+        }
+        self.push_symbols(start, end, self.lexicon.lookup(word), shouted);
+    }
+
+    fn push_symbols(&mut self, start: usize, end: usize, symbols: [Symbol; 4], shouted: bool) {
+        let sentence = self.out.sentences.len().min(usize::from(u16::MAX)) as u16;
+        self.out.words.push(Word {
+            start: start as u32,
+            end: end as u32,
+            symbols,
+            sentence,
+            clause: self.clause,
+            shouted,
+        });
+    }
+
+    fn close(&mut self, end: usize, mark: char) {
+        let words = self.first..self.out.words.len();
+        if words.is_empty() {
+            if let Some(last) = self.out.sentences.last_mut().filter(|_| mark == '?') {
+                last.mark = mark;
+            }
+            return;
+        }
+        let mask = self.out.words[words.clone()]
+            .iter()
+            .flat_map(|w| w.symbols)
+            .filter(|&s| s != UNKNOWN)
+            .fold(0, |m, s| m | bit(s));
+        let start = self.out.words[words.start].start as usize;
+        self.out.sentences.push(Sentence { words, start: start.max(self.begun), end, mark, mask });
+        self.first = self.out.words.len();
+        self.begun = end;
+        self.clause = self.clause.wrapping_add(1);
+    }
+}
+
+/// The bit a symbol sets in a sentence's mask.
+pub fn bit(symbol: Symbol) -> u64 {
+    1 << (symbol.wrapping_mul(0x9E37_79B1) >> 26)
+}
+
+/// Characters that are there but not seen; they may hide a word from a reader of bytes.
+pub fn is_zero_width(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn is_pictograph(c: char) -> bool {
+    matches!(c as u32, 0x2600..=0x27BF | 0x1F300..=0x1FAFF | 0x2B50)
+}
+
+fn is_link(text: &str) -> bool {
+    ["http://", "https://", "www."]
+        .iter()
+        .any(|p| text.get(..p.len()).is_some_and(|t| t.eq_ignore_ascii_case(p)))
+}
+
+/// A typed face, as the emoji a phrase would name, and its width in bytes.
+fn emoticon(text: &str) -> (&'static str, usize) {
+    const FACES: &[(&str, &str)] = &[
+        (":'(", "😢"),
+        (":-(", "🙁"),
+        (":(", "🙁"),
+        (":-/", "🙁"),
+        (":-)", "🙂"),
+        (":)", "🙂"),
+        (";)", "🙂"),
+        (":D", "😀"),
+        (":-D", "😀"),
+    ];
+    FACES
+        .iter()
+        .find(|(typed, _)| text.starts_with(typed))
+        .map_or(("", 0), |(typed, face)| (*face, typed.len()))
+}
+
+fn has_run_of_three(word: &str) -> bool {
+    let mut run = ('\0', 0);
+    word.chars().any(|c| {
+        run = if c == run.0 { (c, run.1 + 1) } else { (c, 1) };
+        run.1 >= 3
+    })
+}
+
+/// Whether a folded word is a number, in digits or in words.
+pub fn is_number(word: &str) -> bool {
+    word.as_bytes().first().is_some_and(u8::is_ascii_digit) || number_word(word).is_some()
+}
+
+/// "three" is 3.
+pub fn number_word(word: &str) -> Option<u32> {
+    const NUMBERS: &[(&str, u32)] = &[
+        ("one", 1),
+        ("two", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+        ("seven", 7),
+        ("eight", 8),
+        ("nine", 9),
+        ("ten", 10),
+        ("eleven", 11),
+        ("twelve", 12),
+        ("thirteen", 13),
+        ("fourteen", 14),
+        ("fifteen", 15),
+        ("twenty", 20),
+        ("thirty", 30),
+        ("forty", 40),
+        ("fifty", 50),
+    ];
+    NUMBERS.iter().find(|(w, _)| *w == word).map(|&(_, n)| n)
+}
+
+fn strip_possessive(word: &str) -> &str {
+    word.strip_suffix("'s").unwrap_or(word)
+}
+
+fn contraction(word: &str) -> Option<(&str, &str)> {
+    const BARE: &[(&str, &str, &str)] = &[
+        ("cannot", "can", "not"),
+        ("cant", "can", "not"),
+        ("dont", "do", "not"),
+        ("doesnt", "does", "not"),
+        ("didnt", "did", "not"),
+        ("wont", "will", "not"),
+        ("wasnt", "was", "not"),
+        ("isnt", "is", "not"),
+        ("arent", "are", "not"),
+        ("werent", "were", "not"),
+        ("hasnt", "has", "not"),
+        ("havent", "have", "not"),
+        ("hadnt", "had", "not"),
+        ("couldnt", "could", "not"),
+        ("wouldnt", "would", "not"),
+        ("shouldnt", "should", "not"),
+        ("aint", "is", "not"),
+        ("im", "i", "am"),
+        ("ive", "i", "have"),
+        ("youre", "you", "are"),
+        ("youve", "you", "have"),
+        ("theyre", "they", "are"),
+        ("theyve", "they", "have"),
+        ("weve", "we", "have"),
+        ("thats", "that", "is"),
+        ("whats", "what", "is"),
+        ("theres", "there", "is"),
+        ("wheres", "where", "is"),
+        ("hows", "how", "is"),
+    ];
+    let Some(cut) = word.rfind('\'') else {
+        if word.len() < 2 || word.len() > 8 {
+            return None;
+        }
+        return BARE.iter().find(|(w, ..)| *w == word).map(|&(_, a, b)| (a, b));
+    };
+    let (base, tail) = (&word[..cut], &word[cut + 1..]);
+    match tail {
+        "t" => {
+            let base = base.strip_suffix('n')?;
+            Some((
+                match base {
+                    "ca" => "can",
+                    "wo" => "will",
+                    "sha" => "shall",
+                    "ai" => "is",
+                    other => other,
+                },
+                "not",
+            ))
+        }
+        "m" => Some((base, "am")),
+        "ve" => Some((base, "have")),
+        "re" => Some((base, "are")),
+        "ll" => Some((base, "will")),
+        "d" => Some((base, "would")),
+        "s" if matches!(
+            base,
+            "it" | "that"
+                | "what"
+                | "there"
+                | "where"
+                | "he"
+                | "she"
+                | "who"
+                | "here"
+                | "how"
+                | "this"
+                | "when"
+        ) =>
+        {
+            Some((base, "is"))
+        }
+        _ => None,
+    }
+}
+
+/// Symbols that occur in a set, for neighbours' masks.
+pub fn mask_of(symbols: &[Symbol]) -> u64 {
+    symbols.iter().fold(0, |m, &s| m | bit(s))
+}
+
+/// Distinct symbols, sorted.
+pub fn set(mut symbols: Vec<Symbol>) -> Vec<Symbol> {
+    let mut seen = FxHashSet::default();
+    symbols.retain(|s| seen.insert(*s));
+    symbols.sort_unstable();
+    symbols
+}

@@ -1,0 +1,592 @@
+//! YAML as a tree with spans, and a deserializer over it that goes on after an error.
+//!
+//! serde stops at the first fault; people who edit a file want all of them. So the parser only
+//! builds [`Node`]s, and [`read`] fills a raw struct from them: an unknown key or a value of the
+//! wrong kind is noted with its place, left out, and the rest is read.
+
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, forward_to_deserialize_any};
+use serde_yaml::Spanned;
+use std::cell::RefCell;
+use std::fmt;
+use std::ops::Range;
+
+/// A value and the bytes of the file it was read from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct At<T> {
+    pub value: T,
+    pub at: Range<usize>,
+}
+
+#[derive(Debug)]
+struct Node {
+    at: Range<usize>,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Null,
+    Scalar(String),
+    List(Vec<Node>),
+    Map(Vec<(At<String>, Node)>),
+}
+
+/// Reads `source` into `T`; every fault found is in the second half.
+pub fn read<T: de::DeserializeOwned + Default>(source: &str) -> (T, Vec<Diagnostic>) {
+    if let Some(diagnostic) = tab_indent(source) {
+        return (T::default(), vec![diagnostic]);
+    }
+    let raw: Spanned<Raw> = match serde_yaml::from_str_with_options(source, options()) {
+        Ok(raw) => raw,
+        Err(error) => return (T::default(), vec![syntax(source, &error)]),
+    };
+    let root = node(raw, source);
+    let faults = RefCell::new(Vec::new());
+    let found = match &root.kind {
+        Kind::Map(_) => T::deserialize(From { node: &root, faults: &faults }).unwrap_or_else(|fault| {
+            faults.borrow_mut().push(fault.into_diagnostic(&root.at));
+            T::default()
+        }),
+        _ => {
+            faults.borrow_mut().push(Diagnostic::new(
+                "yaml",
+                root.at.clone(),
+                "a phrasebook is a table of named parts",
+                "begin with a line such as `issues:`",
+            ));
+            T::default()
+        }
+    };
+    (found, faults.into_inner())
+}
+
+fn options() -> serde_yaml::Options {
+    serde_yaml::options! { with_snippet: false }
+}
+
+fn tab_indent(source: &str) -> Option<Diagnostic> {
+    let mut at = 0;
+    for line in source.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if line[..indent].contains('\t') && !line.trim().is_empty() && !line.trim_start().starts_with('#') {
+            return Some(Diagnostic::new(
+                "yaml-tab",
+                at..at + indent,
+                "this line is indented with a tab",
+                "indent with spaces; YAML does not allow tabs there",
+            ));
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// The parser's terse text in our words.
+fn syntax(source: &str, error: &serde_yaml::Error) -> Diagnostic {
+    let at = error.location().map_or(0, |l| offset(source, l.line() as usize, l.column() as usize));
+    let text = error.to_string();
+    let text = text.lines().next().unwrap_or("").trim().to_owned();
+    let lower = text.to_lowercase();
+    let (message, help) = if lower.contains("duplicate") {
+        ("this key stands here twice".to_owned(), "merge the two, or rename one")
+    } else if lower.contains("multiple documents") {
+        (
+            "the file holds more than one YAML document".to_owned(),
+            "remove the `---` line and what belongs to another file",
+        )
+    } else if lower.contains("budget")
+        || lower.contains("limit")
+        || lower.contains("depth")
+        || lower.contains("nest")
+        || lower.contains("alias")
+    {
+        (
+            format!("this YAML nests or repeats itself beyond reason ({text})"),
+            "write it out flat; a phrasebook needs three levels",
+        )
+    } else if lower.contains("mapping values") || lower.contains("':'") {
+        ("there is a colon here that YAML takes for a key".to_owned(), "put the whole text in double quotes")
+    } else {
+        (
+            format!("this is not valid YAML: {text}"),
+            "look at this line and the one above: indentation, quotes, brackets, a colon in the text",
+        )
+    };
+    Diagnostic::new("yaml", at..at + 1, message, help)
+}
+
+fn offset(source: &str, line: usize, column: usize) -> usize {
+    let start: usize = source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = &source[start.min(source.len())..];
+    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len().min(1), |(i, _)| i)
+}
+
+// ---- parser's events to a tree ----
+
+enum Raw {
+    Null,
+    Text(String),
+    /// The parser took it for a number or a boolean; the source knows what was written.
+    Guessed,
+    List(Vec<Spanned<Raw>>),
+    Map(Vec<(Spanned<String>, Spanned<Raw>)>),
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Build;
+        impl<'de> Visitor<'de> for Build {
+            type Value = Raw;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("YAML")
+            }
+            fn visit_str<E>(self, v: &str) -> Result<Raw, E> {
+                Ok(Raw::Text(v.to_owned()))
+            }
+            fn visit_string<E>(self, v: String) -> Result<Raw, E> {
+                Ok(Raw::Text(v))
+            }
+            fn visit_bool<E>(self, _: bool) -> Result<Raw, E> {
+                Ok(Raw::Guessed)
+            }
+            fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
+                Ok(Raw::Guessed)
+            }
+            fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
+                Ok(Raw::Guessed)
+            }
+            fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
+                Ok(Raw::Guessed)
+            }
+            fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
+                Ok(Raw::Guessed)
+            }
+            fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
+                Ok(Raw::Guessed)
+            }
+            fn visit_unit<E>(self) -> Result<Raw, E> {
+                Ok(Raw::Null)
+            }
+            fn visit_none<E>(self) -> Result<Raw, E> {
+                Ok(Raw::Null)
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Raw, A::Error> {
+                let mut list = Vec::new();
+                while let Some(item) = seq.next_element()? {
+                    list.push(item);
+                }
+                Ok(Raw::List(list))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Raw::Map(entries))
+            }
+        }
+        deserializer.deserialize_any(Build)
+    }
+}
+
+fn range<T>(spanned: &Spanned<T>, source: &str) -> Range<usize> {
+    let location = &spanned.referenced;
+    let start = match location.span().byte_offset() {
+        Some(start) => start as usize,
+        None => offset(source, location.line() as usize, location.column() as usize),
+    };
+    let start = start.min(source.len());
+    let end = start + location.span().byte_len().unwrap_or(1) as usize;
+    start..end.min(source.len())
+}
+
+fn node(raw: Spanned<Raw>, source: &str) -> Node {
+    let at = range(&raw, source);
+    let kind = match raw.value {
+        Raw::Null => Kind::Null,
+        Raw::Text(text) => Kind::Scalar(text),
+        Raw::Guessed => Kind::Scalar(written(source, &at)),
+        Raw::List(list) => Kind::List(list.into_iter().map(|item| node(item, source)).collect()),
+        Raw::Map(map) => Kind::Map(
+            map.into_iter()
+                .map(|(k, v)| (At { at: range(&k, source), value: k.value }, node(v, source)))
+                .collect(),
+        ),
+    };
+    Node { at, kind }
+}
+
+fn written(source: &str, at: &Range<usize>) -> String {
+    source.get(at.clone()).unwrap_or("").trim().to_owned()
+}
+
+// ---- the tree to raw structs ----
+
+#[derive(Debug)]
+struct Fault {
+    at: Option<Range<usize>>,
+    message: String,
+}
+
+impl Fault {
+    fn into_diagnostic(self, at: &Range<usize>) -> Diagnostic {
+        Diagnostic::new("wrong-type", self.at.unwrap_or_else(|| at.clone()), self.message, "")
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl de::Error for Fault {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Fault { at: None, message: message.to_string() }
+    }
+
+    fn invalid_type(unexpected: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        let found = match unexpected {
+            de::Unexpected::Seq => "a list".into(),
+            de::Unexpected::Map => "a table of keys".into(),
+            de::Unexpected::Unit | de::Unexpected::Option => "nothing".into(),
+            de::Unexpected::Str(text) => format!("the text \"{text}\""),
+            other => other.to_string(),
+        };
+        Fault { at: None, message: format!("this should be {expected}, but here is {found}") }
+    }
+
+    fn invalid_value(unexpected: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self::invalid_type(unexpected, expected)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct From<'a> {
+    node: &'a Node,
+    faults: &'a RefCell<Vec<Diagnostic>>,
+}
+
+impl From<'_> {
+    fn note(&self, fault: Fault, at: &Range<usize>) {
+        self.faults.borrow_mut().push(fault.into_diagnostic(at));
+    }
+
+    fn number<N: std::str::FromStr>(&self, what: &str) -> Result<N, Fault> {
+        match &self.node.kind {
+            Kind::Scalar(text) => text.parse().map_err(|_| Fault {
+                at: None,
+                message: format!("this should be {what}, but here is the text \"{text}\""),
+            }),
+            _ => Err(Fault { at: None, message: format!("this should be {what}") }),
+        }
+    }
+}
+
+const AT: &str = "$At";
+
+impl<'de> Deserializer<'de> for From<'_> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match &self.node.kind {
+            Kind::Null => visitor.visit_unit(),
+            Kind::Scalar(text) => visitor.visit_str(text),
+            Kind::List(items) => visitor.visit_seq(Items { items: items.iter(), faults: self.faults }),
+            Kind::Map(entries) => {
+                visitor.visit_map(Entries { entries: entries.iter(), value: None, faults: self.faults })
+            }
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        let Kind::Map(entries) = &self.node.kind else {
+            return self.deserialize_any(visitor);
+        };
+        for (key, _) in entries.iter().filter(|(key, _)| !fields.contains(&key.value.as_str())) {
+            let help = did_you_mean(&key.value, fields.iter().copied())
+                .unwrap_or_else(|| format!("known here: {}", fields.join(", ")));
+            self.faults.borrow_mut().push(Diagnostic::new(
+                "unknown-key",
+                key.at.clone(),
+                format!("there is no `{}` here", key.value),
+                help,
+            ));
+        }
+        visitor.visit_map(Fields { entries: entries.iter(), fields, faults: self.faults })
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        if name == AT {
+            visitor.visit_seq(Spot { from: self, step: 0 })
+        } else {
+            visitor.visit_newtype_struct(self)
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.node.kind {
+            Kind::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_bool(self.number("true or false")?)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_u32(self.number("a whole number")?)
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_f32(self.number("a number")?)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.node.kind {
+            Kind::Null => visitor.visit_seq(Items { items: [].iter(), faults: self.faults }),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.node.kind {
+            Kind::Null => visitor.visit_map(Entries { entries: [].iter(), value: None, faults: self.faults }),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        i8 i16 i32 i64 i128 u8 u16 u64 u128 f64 char str string bytes byte_buf unit unit_struct
+        tuple tuple_struct enum identifier ignored_any
+    }
+}
+
+/// List items. An item that is an [`At`] can't fail the list.
+struct Items<'a> {
+    items: std::slice::Iter<'a, Node>,
+    faults: &'a RefCell<Vec<Diagnostic>>,
+}
+
+impl<'de> SeqAccess<'de> for Items<'_> {
+    type Error = Fault;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
+        match self.items.next() {
+            Some(node) => {
+                seed.deserialize(From { node, faults: self.faults }).map(Some).map_err(|f| f.at_node(node))
+            }
+            None => Ok(None),
+        }
+    }
+}
+
+impl Fault {
+    fn at_node(mut self, node: &Node) -> Self {
+        self.at.get_or_insert_with(|| node.at.clone());
+        self
+    }
+}
+
+/// A table with free keys.
+struct Entries<'a> {
+    entries: std::slice::Iter<'a, (At<String>, Node)>,
+    value: Option<&'a Node>,
+    faults: &'a RefCell<Vec<Diagnostic>>,
+}
+
+impl<'de> MapAccess<'de> for Entries<'_> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
+        let Some((key, value)) = self.entries.next() else { return Ok(None) };
+        self.value = Some(value);
+        let node = Node { at: key.at.clone(), kind: Kind::Scalar(key.value.clone()) };
+        seed.deserialize(From { node: &node, faults: self.faults }).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
+        match self.value.take() {
+            Some(node) => seed.deserialize(From { node, faults: self.faults }).map_err(|f| f.at_node(node)),
+            None => Err(de::Error::custom("a value without a key")),
+        }
+    }
+}
+
+/// A table with known keys; the unknown ones have been noted.
+struct Fields<'a> {
+    entries: std::slice::Iter<'a, (At<String>, Node)>,
+    fields: &'static [&'static str],
+    faults: &'a RefCell<Vec<Diagnostic>>,
+}
+
+impl<'de> MapAccess<'de> for Fields<'_> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
+        for (key, _) in self.entries.as_slice() {
+            if self.fields.contains(&key.value.as_str()) {
+                return seed.deserialize(key.value.as_str().into_deserializer()).map(Some);
+            }
+            self.entries.next();
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
+        match self.entries.next() {
+            Some((_, node)) => {
+                seed.deserialize(From { node, faults: self.faults }).map_err(|f| f.at_node(node))
+            }
+            None => Err(de::Error::custom("a value without a key")),
+        }
+    }
+}
+
+/// Hands an [`At`] its range, then its value.
+struct Spot<'a> {
+    from: From<'a>,
+    step: u8,
+}
+
+impl<'de> SeqAccess<'de> for Spot<'_> {
+    type Error = Fault;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
+        self.step += 1;
+        match self.step {
+            1 => seed.deserialize((self.from.node.at.start as u64).into_deserializer()).map(Some),
+            2 => seed.deserialize((self.from.node.at.end as u64).into_deserializer()).map(Some),
+            // The value of an `At` may fail alone: its default stands in, and reading goes on.
+            3 => Ok(seed
+                .deserialize(self.from)
+                .map_err(|fault| self.from.note(fault, &self.from.node.at))
+                .ok()),
+            _ => Ok(None),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de> + Default> Deserialize<'de> for At<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Place<T>(std::marker::PhantomData<T>);
+        impl<'de, T: Deserialize<'de> + Default> Visitor<'de> for Place<T> {
+            type Value = At<T>;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a value")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<At<T>, A::Error> {
+                let start: u64 = seq.next_element()?.unwrap_or(0);
+                let end: u64 = seq.next_element()?.unwrap_or(0);
+                let value = seq.next_element()?.unwrap_or_default();
+                Ok(At { value, at: start as usize..end as usize })
+            }
+        }
+        deserializer.deserialize_newtype_struct(AT, Place(std::marker::PhantomData))
+    }
+}
+
+/// A table with free keys, in the order of the file, each key with its place.
+#[derive(Debug, Clone)]
+pub struct Table<T>(pub Vec<(At<String>, At<T>)>);
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de> + Default> Deserialize<'de> for Table<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Rows<T>(std::marker::PhantomData<T>);
+        impl<'de, T: Deserialize<'de> + Default> Visitor<'de> for Rows<T> {
+            type Value = Table<T>;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a table of keys")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Table<T>, A::Error> {
+                let mut rows = Vec::new();
+                while let Some(row) = map.next_entry()? {
+                    rows.push(row);
+                }
+                Ok(Table(rows))
+            }
+        }
+        deserializer.deserialize_map(Rows(std::marker::PhantomData))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Default, Deserialize)]
+    #[serde(default)]
+    struct Book {
+        days: At<u32>,
+        words: Vec<At<String>>,
+        parts: Table<Vec<At<String>>>,
+    }
+
+    #[test]
+    fn what_looks_like_a_number_or_a_boolean_stays_text() {
+        let (book, faults) = read::<Book>("words: [no, 01234, 1.10, 12:30, \"yes\", 'on', ~x]\ndays: 3\n");
+        assert_eq!(faults, []);
+        assert_eq!(
+            book.words.iter().map(|w| w.value.as_str()).collect::<Vec<_>>(),
+            ["no", "01234", "1.10", "12:30", "yes", "on", "~x"]
+        );
+        assert_eq!(book.days.value, 3);
+    }
+
+    #[test]
+    fn spans_name_the_bytes() {
+        let source = "parts:\n  first: [one, two]\n";
+        let (book, _) = read::<Book>(source);
+        let (key, value) = &book.parts.0[0];
+        assert_eq!((&source[key.at.clone()], &source[value.value[1].at.clone()]), ("first", "two"));
+    }
+
+    #[test]
+    fn every_fault_is_reported_and_the_rest_is_read() {
+        let source = "days: soon\nword: [a]\nwords:\n  - ok\n  - {a: b}\n";
+        let (book, faults) = read::<Book>(source);
+        assert_eq!(book.words.len(), 2);
+        let seen: Vec<_> = faults.iter().map(|f| (f.code, &source[f.at.clone()])).collect();
+        assert_eq!(seen.len(), 3, "{faults:?}");
+        assert!(faults.iter().any(|f| f.help == "did you mean `words`?"));
+        assert!(
+            faults.iter().any(|f| f.message.contains("a whole number") && &source[f.at.clone()] == "soon"),
+            "{faults:?}"
+        );
+    }
+
+    #[test]
+    fn bad_yaml_has_a_place() {
+        for (source, code) in [
+            ("words:\n\t- a\n", "yaml-tab"),
+            ("words: [a\n", "yaml"),
+            ("days: 1\ndays: 2\n", "yaml"),
+            ("- a\n", "yaml"),
+            ("a: b: c\n", "yaml"),
+        ] {
+            let (_, faults) = read::<Book>(source);
+            assert_eq!(faults.len(), 1, "{source}: {faults:?}");
+            assert_eq!(faults[0].code, code, "{source}");
+        }
+    }
+}
