@@ -70,6 +70,7 @@ pub struct Notes {
     /// Swearing or insults: a person may want to set a limit.
     pub abuse: bool,
     pub asks: bool,
+    pub weights: Vec<f32>,
 }
 
 /// Reads a message against the phrasebook.
@@ -189,7 +190,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         answerable,
         why_not,
         input: message.input.clone(),
-        notes: Notes { thing, risk_words, resolved, hardship, abuse, asks },
+        notes: Notes { thing, risk_words, resolved, hardship, abuse, asks, weights: weigh.weights() },
     }
 }
 
@@ -326,14 +327,14 @@ impl<'a> Layer<'a> {
         }
     }
 
-    /// A "not" shortly before, in the same clause, that is no part of the match itself.
+    /// A "not" shortly before, in the same clause, or in a gap of a phrase that has none itself.
     fn negated(&self, hit: &Hit, cues: &[(Hit, &'static str)]) -> bool {
-        cues.iter().any(|(cue, name)| {
-            *name == "negation"
-                && cue.last < hit.first
-                && hit.first - cue.last <= 3
-                && self.sentence(cue) == self.sentence(hit)
-                && self.clause(cue) == self.clause(hit)
+        let says_no = self.rule(hit).negative;
+        cues.iter().filter(|(_, name)| *name == "negation").any(|(cue, _)| {
+            let before = cue.last < hit.first && hit.first - cue.last <= 3;
+            let inside = cue.first > hit.first && cue.last <= hit.last && !says_no;
+            inside
+                || before && self.sentence(cue) == self.sentence(hit) && self.clause(cue) == self.clause(hit)
         })
     }
 }
@@ -520,6 +521,9 @@ fn wants(layers: &[&Layer<'_>; 2]) -> Vec<&'static str> {
     found.into_iter().map(|(_, w)| w).filter(|w| *w != "none").take(4).collect()
 }
 
+/// How far the signs of a complaint must outweigh praise and chatter.
+const BAR: f32 = 1.0;
+
 /// What decides whether a message is a complaint.
 struct Weigh<'a> {
     kinds: &'a [f32],
@@ -538,6 +542,33 @@ impl Weigh<'_> {
         KINDS.iter().position(|k| *k == kind).map_or(0.0, |i| self.kinds[i])
     }
 
+    fn weights(&self) -> Vec<f32> {
+        let calm = TONES.iter().position(|t| *t == "calm").unwrap_or(0);
+        let feeling: f32 = self.tones.iter().enumerate().filter(|(i, _)| *i != calm).map(|(_, s)| s).sum();
+        let trouble: f32 = self
+            .issues
+            .iter()
+            .enumerate()
+            .map(|(i, c)| c.sum.min(5.0) * if i == 0 { 0.8 } else { 0.4 })
+            .sum();
+        vec![
+            self.said("complaint"),
+            feeling,
+            f32::from(self.reproach),
+            trouble,
+            f32::from(u8::from(self.all_asked())),
+            self.said("praise"),
+            self.said("question"),
+            self.said("request"),
+            self.said("other"),
+            self.contacts as f32,
+            self.wants as f32,
+            f32::from(u8::from(self.resolved)),
+            f32::from(u8::from(self.form.shouts())),
+            self.form.words as f32,
+        ]
+    }
+
     fn kind(&self) -> &'static str {
         let calm = TONES.iter().position(|t| *t == "calm").unwrap_or(0);
         let feeling: f32 = self.tones.iter().enumerate().filter(|(i, _)| *i != calm).map(|(_, s)| s).sum();
@@ -548,31 +579,25 @@ impl Weigh<'_> {
             .map(|(i, c)| c.sum.min(5.0) * if i == 0 { 0.8 } else { 0.4 })
             .sum();
         let praise = self.said("praise");
-        let asked = self.all_asked();
-        let mut complaint = self.said("complaint")
-            + feeling.min(6.0) * 0.6
-            + f32::from(self.reproach - 1) * 0.8
-            + if asked { trouble * 0.5 } else { trouble };
-        if self.contacts >= 2 {
-            complaint += 1.0;
-        }
-        if self.wants > 0 && trouble > 0.0 {
-            complaint += 0.5;
-        }
-        if self.form.shouts() && complaint > 0.0 {
-            complaint += 0.5;
-        }
+        // A trouble asked about ("what if it comes late?") still tells of one, if less surely.
+        let trouble = trouble.min(5.0) * if self.all_asked() { 0.8 } else { 1.0 };
+        let mut complaint = self.said("complaint").min(8.0) * 0.6
+            + trouble * 0.7
+            + feeling.min(6.0) * 0.15
+            + f32::from(self.reproach - 1) * 0.15
+            + self.contacts.min(3) as f32 * 0.35
+            + f32::from(u8::from(self.wants > 0)) * 0.2
+            + f32::from(u8::from(self.form.shouts())) * 0.8;
         if self.resolved {
-            complaint *= 0.35;
+            complaint *= 0.5;
         }
         if self.said("machine") >= 3.0 && self.said("machine") > complaint {
             return "machine";
         }
-        let chatter = self.said("other");
-        let bar = 1.5 + chatter * 0.5;
-        if complaint >= bar && complaint >= praise * 0.9 {
+        let lean = complaint - praise.min(10.0) * 0.55 - self.said("other").min(5.0) * 0.45;
+        if lean >= BAR || self.but() {
             "complaint"
-        } else if praise >= 1.0 && praise > complaint {
+        } else if praise >= 1.0 && praise > complaint * 0.8 {
             "praise"
         } else if self.said("request") > self.said("question") && self.said("request") >= 1.0 {
             "request"
@@ -584,6 +609,19 @@ impl Weigh<'_> {
         } else {
             "other"
         }
+    }
+
+    /// Praise with a "but": a plain trouble told after a word of contrast.
+    fn but(&self) -> bool {
+        let layer = self.layers[0];
+        let contrast = layer.live().filter(|(h, _)| layer.is_cue(h, "contrast")).map(|(h, _)| h.first).min();
+        contrast.is_some_and(|at| {
+            let mut hits = self.issues.iter().flat_map(|c| &c.hits).filter(|(l, _)| *l == 0);
+            !self.resolved
+                && hits.any(|&(_, n)| {
+                    layer.weight(n) >= 3.0 || layer.hits[n].first > at && layer.weight(n) >= 2.0
+                })
+        })
     }
 
     /// All the trouble stands in questions: "what if my parcel is late?"

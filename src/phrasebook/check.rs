@@ -351,7 +351,8 @@ impl<'a> Checker<'a> {
             }
             Ok(parsed) => {
                 self.phrases.push(parsed);
-                self.rules.push(Rule { owner, text: text.to_owned(), weight, scope });
+                let negative = says_no(text);
+                self.rules.push(Rule { owner, text: text.to_owned(), weight, scope, negative });
                 true
             }
             Err(error) => {
@@ -459,6 +460,18 @@ pub const FACTS: &[&str] = &[
     "trouble", "by", "today", "tomorrow", "agent", "company", "email", "phone", "hours", "owner", "points",
     "missing", "subject",
 ];
+
+/// Whether a phrase has a word of negation in it.
+fn says_no(phrase: &str) -> bool {
+    const NO: &[&str] = &[
+        "not", "no", "never", "none", "nothing", "nobody", "noone", "neither", "nor", "without", "hardly",
+        "barely", "nowhere", "cannot", "cant", "wont",
+    ];
+    phrase
+        .to_lowercase()
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .any(|w| NO.contains(&w) || w.ends_with("n't"))
+}
 
 fn plain(texts: &Texts) -> Vec<String> {
     texts.iter().map(|t| t.value.clone()).collect()

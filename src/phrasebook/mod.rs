@@ -45,8 +45,17 @@ pub const RISKS: &[&str] = &[
     "vulnerable",
     "data_breach",
 ];
-pub const CUES: &[&str] =
-    &["negation", "hypothetical", "resolved", "elsewhere", "contact", "reported", "background", "hardship"];
+pub const CUES: &[&str] = &[
+    "negation",
+    "hypothetical",
+    "resolved",
+    "elsewhere",
+    "contact",
+    "reported",
+    "background",
+    "contrast",
+    "hardship",
+];
 pub const CHANNELS: &[&str] = &["email", "chat", "social", "review", "letter", "sms"];
 /// The moves a reply is made of, in the order a plan may use them.
 pub const MOVES: &[&str] = &[
@@ -115,6 +124,8 @@ pub struct Rule {
     pub text: String,
     pub weight: f32,
     pub scope: Scope,
+    /// The phrase itself says no, so a "not" inside it is its own.
+    pub negative: bool,
 }
 
 #[derive(Debug)]
