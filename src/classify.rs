@@ -18,6 +18,8 @@ pub struct Evidence {
     pub text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<&'static str>,
+    #[serde(skip)]
+    pub weight: f32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -70,6 +72,8 @@ pub struct Notes {
     /// Swearing or insults: a person may want to set a limit.
     pub abuse: bool,
     pub asks: bool,
+    /// Words in the message.
+    pub words: usize,
     pub weights: Vec<f32>,
 }
 
@@ -190,7 +194,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         answerable,
         why_not,
         input: message.input.clone(),
-        notes: Notes { thing, risk_words, resolved, hardship, abuse, asks, weights: weigh.weights() },
+        notes: Notes { thing, risk_words, resolved, hardship, abuse, asks, words: form.words, weights: weigh.weights() },
     }
 }
 
@@ -387,6 +391,7 @@ impl Candidate {
                     end,
                     text: layer.text_of(hit).to_owned(),
                     field: layer.field,
+                    weight: layer.weight(n),
                 }
             })
             .collect();
@@ -649,7 +654,8 @@ fn thing(book: &Phrasebook, layer: &Layer<'_>, issues: &[Candidate]) -> Option<(
         things.filter(|(h, _)| anchor.is_none_or(|a| layer.sentence(h).abs_diff(layer.sentence(&a)) <= 1));
     let (hit, sort) = near.min_by_key(|(h, _)| anchor.map_or(h.first, |a| a.first.abs_diff(h.first)))?;
     let sort = book.things[sort as usize].clone();
-    Some((layer.text_of(hit).trim_start_matches('#').to_lowercase(), sort))
+    let word = layer.text_of(hit).to_lowercase();
+    Some((word.trim_end_matches("'s").trim_end_matches("’s").to_owned(), sort))
 }
 
 /// The function words no English text of some length does without.

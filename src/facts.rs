@@ -152,7 +152,8 @@ pub fn read(message: &Message, own: &str) -> Facts {
             || lower.contains("travel")
             || lower.contains("by ")
     }) {
-        let event = found.name("e").map(|e| format!("your {}", e.as_str().to_lowercase()));
+        let wanted = ["need", "arrive", "deliver", "please", "get it", "in time"].iter().any(|w| lower.contains(w));
+        let event = found.name("e").filter(|_| wanted).map(|e| format!("your {}", e.as_str().to_lowercase()));
         let day = ["a", "b", "c", "d"].iter().find_map(|n| found.name(n)).map(|m| day_name(m.as_str()));
         facts.deadline = event.or(day);
     }
@@ -272,29 +273,7 @@ fn durations(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<u
         {
             continue;
         }
-        let waiting = has(&[
-            "wait",
-            "on hold",
-            "holding",
-            "delay",
-            "late",
-            "queue",
-            "stuck",
-            "no reply",
-            "no response",
-            "no answer",
-            "not arrived",
-            "hasn't",
-            "hasnt",
-            "haven't",
-            "havent",
-            "still",
-            "nothing",
-            "never",
-            "not received",
-            "no refund",
-            "without",
-        ]);
+        let waiting = has(&["wait", "on hold", "holding", "delay", "late", "queue", "in line", "stuck", "no reply", "no response", "no answer", "arriv", "deliver", "received", "still no"]);
         if after.starts_with("ago") {
             facts.said.ago.get_or_insert(spoken);
         } else if [
@@ -316,15 +295,8 @@ fn durations(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<u
         {
             facts.said.promised.get_or_insert(spoken);
         } else if waiting
-            && ([
-                "for", "waiting", "waited", "been", "after", "over", "since", "hold", "the past", "now",
-                "it's", "took", "already", "delayed", "by", "",
-            ]
-            .iter()
-            .any(|w| before.ends_with(w))
-                || ["late", "delay", "now", "wait", "on hold", "hold", "and counting", "and still", "later"]
-                    .iter()
-                    .any(|w| after.starts_with(w)))
+            && (["for", "waiting", "waited", "wait", "been", "after", "hold", "took", "delayed", "delayed by", "queued", "sat", "stuck"].iter().any(|w| before.ends_with(w))
+                || ["late", "delay", "wait", "on hold", "hold", "in line", "in a queue", "in the queue", "and counting", "and still", "behind"].iter().any(|w| after.starts_with(w)))
         {
             facts.said.wait.get_or_insert(spoken);
         }
@@ -341,7 +313,7 @@ fn tidy_duration(raw: &str) -> String {
         Some(n) if !lower[..n].ends_with([' ', '-']) => format!("{} {}", &lower[..n], &lower[n..]),
         _ => lower.clone(),
     };
-    spaced
+    let words = spaced
         .split_whitespace()
         .map(|word| match word {
             "hrs" | "hr" => "hours",
@@ -353,9 +325,11 @@ fn tidy_duration(raw: &str) -> String {
             other => other,
         })
         .collect::<Vec<_>>()
-        .join(" ")
-        .replace("couple weeks", "couple of weeks")
-        .replace("couple days", "couple of days")
+        .join(" ");
+    // "a 2 hour wait" tells of 2 hours.
+    let one = words.split_whitespace().rev().nth(1).is_some_and(|count| ["1", "a", "an", "one", "half", "past", "last", "another"].contains(&count));
+    let plural = !one && !words.ends_with('s');
+    words.replace("couple weeks", "couple of weeks").replace("couple days", "couple of days") + if plural { "s" } else { "" }
 }
 
 fn dates(text: &str, lower: &str, has_digit: bool, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {

@@ -12,6 +12,7 @@ pub mod newest;
 pub mod output;
 pub mod phrase;
 pub mod phrasebook;
+pub mod reflect;
 pub mod plan;
 pub mod render;
 pub mod reply;

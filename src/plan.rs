@@ -5,8 +5,9 @@
 //! said depends on kind, issues, tone, customer, wants, risks, channel and the facts at hand.
 
 use crate::calendar::{WorkingDays, spoken};
-use crate::classify::Reading;
+use crate::classify::{Found, Reading};
 use crate::message::{Channel, Message};
+use crate::reflect::{Reflection, reflect};
 use crate::phrasebook::{Issue, Phrasebook, Risk, Wording, fingerprint};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -97,6 +98,7 @@ struct Situation<'a> {
     thing: &'a str,
     ours: bool,
     points: u32,
+    words: u32,
     reproach: u32,
 }
 
@@ -105,6 +107,8 @@ struct Planner<'a> {
     reading: &'a Reading,
     situation: Situation<'a>,
     facts: BTreeMap<&'static str, String>,
+    /// Their own clauses, turned round.
+    reflections: Vec<Reflection>,
     /// Facts already said; they are not said again.
     spent: Vec<String>,
     seed: u64,
@@ -117,8 +121,7 @@ pub fn plan(
     reading: &Reading,
     options: &Options,
 ) -> Result<Plan, String> {
-    let issues: Vec<&Issue> =
-        reading.issues.iter().filter_map(|found| book.issue(&found.id)).take(MOST_ISSUES).collect();
+    let issues: Vec<&Issue> = spoken_of(reading).filter_map(|found| book.issue(&found.id)).take(MOST_ISSUES).collect();
     let risk = GRAVITY.iter().find_map(|id| {
         reading.risks.iter().any(|r| r == id).then(|| book.risks.iter().find(|r| r.id == *id)).flatten()
     });
@@ -130,6 +133,7 @@ pub fn plan(
         reading,
         situation: situation(reading, &issues, risk, channel),
         facts: facts(book, message, reading, options, by, risk, channel),
+        reflections: reflections(book, message, reading, channel),
         spent: Vec::new(),
         seed: fingerprint(&message.text) ^ fingerprint(&message.id),
         plan: Plan { hold: hold(book, reading), ..Plan::default() },
@@ -138,7 +142,9 @@ pub fn plan(
     match reading.kind {
         "complaint" => planner.complaint(&issues, by, channel)?,
         "praise" => {
-            planner.say_all(&["greet", "thanks", "step", "close", "sign"])?;
+            planner.say_all(&["greet", "thanks"])?;
+            planner.point("step")?;
+            planner.say_all(&["close", "sign"])?;
             planner.promise("pass the thanks on to the team", by, false);
         }
         "question" | "request" => {
@@ -165,6 +171,12 @@ pub fn plan(
     Ok(planner.plan)
 }
 
+/// The issues a reply names: the main one if it is sure, others only if they are surer still.
+/// A trouble named wrongly costs more than one named in general.
+fn spoken_of(reading: &Reading) -> impl Iterator<Item = &Found> {
+    reading.issues.iter().enumerate().filter(|(n, found)| found.score >= if *n == 0 { 0.6 } else { 0.74 }).map(|(_, found)| found)
+}
+
 /// The channel a template is for; a named template decides over where the message came from.
 fn channel(message: &Message, options: &Options) -> Channel {
     options.template.as_deref().and_then(Channel::parse).unwrap_or(message.channel)
@@ -174,6 +186,14 @@ fn channel(message: &Message, options: &Options) -> Channel {
 fn patience(issues: &[&Issue], reading: &Reading, risk: Option<&Risk>) -> u32 {
     let usual = issues.iter().map(|i| i.policy.days).max().unwrap_or(1);
     if risk.is_some() || reading.urgency >= 4 || reading.customer == "high_roller" { 1 } else { usual.max(1) }
+}
+
+/// Where others read along, a clause with figures in it stays out.
+fn reflections(book: &Phrasebook, message: &Message, reading: &Reading, channel: Channel) -> Vec<Reflection> {
+    let public = matches!(channel, Channel::Social | Channel::Review);
+    let mut found = reflect(book, message, reading);
+    found.retain(|r| !public || !r.clause.contains(|c: char| c.is_ascii_digit()));
+    found
 }
 
 fn hold(book: &Phrasebook, reading: &Reading) -> Option<Hold> {
@@ -217,6 +237,7 @@ fn situation<'a>(
         // Nobody admits a fault where a person has to look first.
         ours: risk.is_none() && issues.first().is_some_and(|i| i.policy.ours),
         points: 0,
+        words: reading.notes.words as u32,
         reproach: u32::from(reading.reproach),
     }
 }
@@ -253,7 +274,7 @@ fn facts(
         ("ago", found.said.ago.clone()),
         ("promised", found.said.promised.clone()),
         ("contacts", found.said.contacts.clone()),
-        ("deadline", found.deadline.clone()),
+        ("deadline", found.deadline.as_ref().map(|d| if d.starts_with("your ") { format!("before {d}") } else { format!("by {d}") })),
         ("person", only(&found.people)),
         ("thing", reading.notes.thing.as_ref().map(|(word, _)| word.clone())),
         ("by", Some(spoken(by))),
@@ -272,12 +293,13 @@ fn facts(
         .collect()
 }
 
-/// An amount is what the issue is about only if it stands by the words that showed the issue.
+/// An amount is what the issue is about only if it stands in the words that showed the issue,
+/// or right beside them.
 fn amount_is_near(message: &Message, reading: &Reading, amount: &str) -> bool {
-    let Some(at) = message.text.find(amount) else { return false };
-    reading.issues.first().is_some_and(|i| {
-        i.evidence.iter().any(|e| e.field.is_none() && at.abs_diff(e.start).min(at.abs_diff(e.end)) < 60)
-    })
+    let Some(start) = message.text.find(amount) else { return false };
+    let end = start + amount.len();
+    let beside = |e: &crate::classify::Evidence| e.field.is_none() && start <= e.end + 8 && e.start <= end + 8;
+    reading.issues.first().is_some_and(|i| i.evidence.iter().any(beside))
 }
 
 /// One `Re:`, whatever stood there before.
@@ -297,8 +319,7 @@ pub fn reply_subject(subject: &str) -> String {
 
 impl Planner<'_> {
     fn complaint(&mut self, issues: &[&Issue], by: Date, channel: Channel) -> Result<(), String> {
-        let wants = self.reading.wants.len().min(MOST_WANTS);
-        self.situation.points = (issues.len() + wants) as u32;
+        self.situation.points = (issues.len() + self.open_wants(issues).len()) as u32;
         self.troubles(issues);
         self.say("greet")?;
         self.say("thanks")?;
@@ -306,7 +327,10 @@ impl Planner<'_> {
         self.say_all(&["sorry", "limit"])?;
         let risky = !self.situation.risk.is_empty();
         if !risky {
-            self.say_all(&["own", "feel"])?;
+            self.say("own")?;
+            if self.reading.tone.score > 0.6 {
+                self.say("feel")?;
+            }
         }
         self.say("safety")?;
         self.steps(issues, by)?;
@@ -352,6 +376,9 @@ impl Planner<'_> {
     }
 
     /// Their facts in our words: a clause an issue, then what else they told us.
+    ///
+    /// A wording that holds two facts says most; then their own clause turned round; then
+    /// whatever wording fits.
     fn restate(&mut self, issues: &[&Issue]) -> Result<(), String> {
         let mut clauses = Vec::new();
         if issues.is_empty() || !self.situation.risk.is_empty() {
@@ -360,17 +387,35 @@ impl Planner<'_> {
         }
         for (n, issue) in issues.iter().take(3).enumerate() {
             self.about(issue, n == 0);
-            clauses.extend(self.take("restate", true)?);
+            let reflected = self.reflections.iter().find(|r| r.issue == issue.id).map(|r| r.clause.clone());
+            let rich = self.best("restate").is_some_and(|w| w.facts.len() > 1);
+            match reflected {
+                Some(clause) if !rich => {
+                    self.spend_said(&clause);
+                    clauses.push(clause);
+                }
+                // A wording without a fact of theirs says no more than the apology will.
+                _ if self.best("restate").is_some_and(|w| w.facts.is_empty()) => {}
+                _ => clauses.extend(self.take("restate", true)?),
+            }
         }
         self.about(issues[0], true);
         for _ in 0..2 {
             clauses.extend(self.take("also", true)?);
         }
+        clauses.dedup();
         if !clauses.is_empty() {
             let sentence = sentence(&clauses);
             self.plan.moves.push(Said { name: "restate", text: sentence });
         }
         Ok(())
+    }
+
+    /// Facts a reflected clause has said are not said again.
+    fn spend_said(&mut self, clause: &str) {
+        let said = self.facts.iter().filter(|(_, value)| clause.contains(&value.to_lowercase()));
+        let names: Vec<String> = said.map(|(name, _)| (*name).to_owned()).collect();
+        self.spent.extend(names);
     }
 
     /// Speaks of `issue` from here on. The thing belongs to the main issue alone.
@@ -404,23 +449,19 @@ impl Planner<'_> {
         }
     }
 
+    /// Wishes that no issue's own step answers: those are not answered twice.
+    fn open_wants(&self, issues: &[&Issue]) -> Vec<&'static str> {
+        const COVERED: &[(&str, &str)] = &[
+            ("record_error", "correction"), ("billing", "correction"), ("outage", "repair"), ("late_delivery", "delivery"), ("lost_item", "delivery"), ("wrong_item", "delivery"), ("misled", "explanation"), ("poor_service", "callback"),
+        ];
+        let covered = |want: &str| issues.iter().any(|i| i.id == want || COVERED.contains(&(i.id.as_str(), want)));
+        let complaint = self.reading.kind == "complaint";
+        self.reading.wants.iter().copied().filter(|want| *want != "information" && !(complaint && covered(want))).take(MOST_WANTS).collect()
+    }
+
     /// Each wish is granted, put up for approval, or looked into: never left unsaid.
     fn wants(&mut self, issues: &[&Issue], by: Date) -> Result<(), String> {
-        let wants: Vec<&'static str> = self.reading.wants.iter().copied().take(MOST_WANTS).collect();
-        for want in wants {
-            // What an issue's own step already answers is not answered twice.
-            let covered = issues.iter().any(|i| {
-                i.id == want
-                    || i.id == "record_error" && want == "correction"
-                    || i.id == "outage" && want == "repair"
-                    || i.id == "late_delivery" && want == "delivery"
-                    || i.id == "lost_item" && want == "delivery"
-                    || i.id == "misled" && want == "explanation"
-                    || i.id == "billing" && want == "correction"
-            });
-            if covered && self.reading.kind == "complaint" || want == "information" {
-                continue;
-            }
+        for want in self.open_wants(issues) {
             let answer = if issues.first().is_some_and(|i| i.policy.offer.iter().any(|o| o == want)) {
                 "offered"
             } else if issues.iter().any(|i| i.policy.approval.iter().any(|o| o == want)) {
@@ -502,47 +543,37 @@ impl Planner<'_> {
         Ok(())
     }
 
-    /// The wording that fits best, said; its facts are spent if it restates.
-    fn take(&mut self, name: &'static str, spend: bool) -> Result<Option<String>, String> {
+    /// The wording that fits best; of equals, the message's own turn.
+    fn best(&self, name: &str) -> Option<&Wording> {
         // A fact that restated the problem is not said again, but for names and dates of ours.
-        const LASTING: &[&str] =
-            &["name", "by", "today", "agent", "company", "email", "phone", "owner", "trouble", "deadline"];
-        let known = |fact: &String| {
-            self.facts.contains_key(fact.as_str())
-                && (LASTING.contains(&fact.as_str()) || !self.spent.contains(fact))
-        };
-        let mut best: Vec<&Wording> = Vec::new();
-        let mut height = 0;
-        for wording in self.book.wordings(name) {
-            if !wording.facts.iter().all(known) {
-                continue;
-            }
-            let Some(fit) = self.situation.fit(wording) else { continue };
-            // What says nothing of theirs restates nothing once something has been said.
-            if name == "also" && wording.facts.is_empty() {
-                continue;
-            }
-            let fit = fit + wording.facts.len() as u32 * 2;
-            if best.is_empty() || fit > height {
-                best = vec![wording];
-                height = fit;
-            } else if fit == height {
-                best.push(wording);
-            }
-        }
-        if best.is_empty() {
-            return Ok(None);
-        }
+        const LASTING: &[&str] = &["name", "by", "today", "agent", "company", "email", "phone", "owner", "trouble", "deadline"];
+        let known = |fact: &String| self.facts.contains_key(fact.as_str()) && (LASTING.contains(&fact.as_str()) || !self.spent.contains(fact));
+        let fits: Vec<(u32, &Wording)> = self
+            .book
+            .wordings(name)
+            .iter()
+            .filter(|w| w.facts.iter().all(known))
+            .filter_map(|w| self.situation.fit(w).map(|fit| (fit + w.facts.len() as u32 * 2, w)))
+            .collect();
+        let height = fits.iter().map(|(fit, _)| *fit).max()?;
+        let best: Vec<&Wording> = fits.into_iter().filter(|(fit, _)| *fit == height).map(|(_, w)| w).collect();
         let turn = (self.seed ^ fingerprint(name)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33;
-        let wording = best[turn as usize % best.len()];
-        if spend {
-            self.spent.extend(wording.facts.iter().cloned());
-        }
+        Some(best[turn as usize % best.len()])
+    }
+
+    /// The best wording, said; its facts are spent if it restates.
+    fn take(&mut self, name: &'static str, spend: bool) -> Result<Option<String>, String> {
+        let Some(wording) = self.best(name) else { return Ok(None) };
         let mut context = tera::Context::new();
         for (name, value) in &self.facts {
             context.insert(*name, value);
         }
-        wording.say(&context).map(Some)
+        let said = wording.say(&context)?;
+        if spend {
+            let facts = wording.facts.clone();
+            self.spent.extend(facts);
+        }
+        Ok(Some(said))
     }
 }
 
@@ -574,7 +605,10 @@ impl Situation<'_> {
             fit += 1;
         }
         let ours = when.ours.is_none_or(|ours| ours == self.ours);
-        (holds && ours && self.points >= when.points && self.reproach >= when.reproach).then_some(fit)
+        if when.words > 0 {
+            fit += 1;
+        }
+        (holds && ours && self.words >= when.words && self.points >= when.points && self.reproach >= when.reproach).then_some(fit)
     }
 }
 

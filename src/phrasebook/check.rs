@@ -418,6 +418,7 @@ impl<'a> Checker<'a> {
             answer: ids(&raw.answer, &["offered", "approval", "open"]),
             ours: ids(&raw.ours, &["true", "false"]).first().map(|v| v == "true"),
             points: raw.points.value,
+            words: raw.words.value,
             reproach: raw.reproach.value,
         }
     }

@@ -200,6 +200,7 @@ pub struct When {
     pub answer: Vec<String>,
     pub ours: Option<bool>,
     pub points: u32,
+    pub words: u32,
     pub reproach: u32,
 }
 

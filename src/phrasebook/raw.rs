@@ -142,6 +142,8 @@ pub struct RawWhen {
     pub answer: OneOrMany,
     /// How many points the message makes, at least.
     pub points: At<u32>,
+    /// How many words the message has, at least.
+    pub words: At<u32>,
     pub reproach: At<u32>,
     pub ours: OneOrMany,
 }

@@ -1,0 +1,235 @@
+//! Their own clauses, turned round: "my oven was left in the rain" becomes "your oven was left
+//! in the rain".
+//!
+//! Only the clauses that carried an issue's evidence are tried, and only those pass that a
+//! reader would take for our own words: a whole, short, calm statement with a subject and a
+//! verb, every word known, nothing accused, mocked or commanded. What does not pass is left to
+//! the phrasebook's wordings.
+
+use crate::classify::Reading;
+use crate::message::Message;
+use crate::phrasebook::{Owner, Phrasebook};
+use crate::words::{Word, Words};
+
+/// Words a clause may have.
+const LENGTH: std::ops::RangeInclusive<usize> = 3..=16;
+
+/// A clause about an issue, in the second person, without capital or full stop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reflection {
+    pub issue: String,
+    pub clause: String,
+}
+
+/// At most one clause an issue, in the order of the issues.
+pub fn reflect(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Reflection> {
+    let words = book.lexicon.read(&message.text);
+    let heat = heated(book, &message.text, &words);
+    let mut taken: Vec<(u16, u16)> = Vec::new();
+    let mut out = Vec::new();
+    for issue in reading.issues.iter().filter(|i| i.score >= 0.6) {
+        let mut evidence: Vec<_> = issue.evidence.iter().filter(|e| e.field.is_none() && e.weight >= 2.0).collect();
+        evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        let found = evidence.into_iter().find_map(|e| {
+            let first = words.words.partition_point(|w| (w.end as usize) <= e.start);
+            let word = words.words.get(first)?;
+            let at = (word.sentence, word.clause);
+            if taken.contains(&at) || words.sentences[usize::from(word.sentence)].mark == '?' {
+                return None;
+            }
+            let clause = clause(&words, first);
+            let inside = clause.iter().any(|w| w.end as usize >= e.end);
+            let hot = clause.iter().any(|w| heat.contains(&w.start));
+            (inside && !hot).then(|| turn(book, &message.text, clause, reading)).flatten().map(|text| (at, text))
+        });
+        if let Some((at, clause)) = found {
+            taken.push(at);
+            out.push(Reflection { issue: issue.id.clone(), clause });
+        }
+    }
+    out
+}
+
+/// The words of the clause that word `n` stands in.
+fn clause(words: &Words, n: usize) -> &[Word] {
+    let same = |w: &Word| w.sentence == words.words[n].sentence && w.clause == words.words[n].clause;
+    let start = words.words[..n].iter().rposition(|w| !same(w)).map_or(0, |i| i + 1);
+    let end = words.words[n..].iter().position(|w| !same(w)).map_or(words.words.len(), |i| n + i);
+    &words.words[start..end]
+}
+
+/// Where words of anger, mockery, abuse or praise stand: their clauses are not repeated.
+fn heated(book: &Phrasebook, text: &str, words: &Words) -> Vec<u32> {
+    let hot = |owner: Owner| matches!(owner, Owner::Tone(n) if matches!(crate::phrasebook::TONES[n as usize], "angry" | "abusive" | "sarcastic")) || matches!(owner, Owner::Customer(_) | Owner::Risk(_));
+    let hits = book.index.find(text, words, &[]);
+    let hot_hits = hits.iter().filter(|h| hot(book.rules[h.rule as usize].owner));
+    hot_hits.flat_map(|h| words.words[h.first as usize..=h.last as usize].iter().map(|w| w.start)).collect()
+}
+
+/// Who does what in a clause, told from its first words.
+const OPENERS: &[&str] = &["and", "but", "so", "because", "also", "then", "now", "well", "hi", "hello", "yes", "ok", "okay", "unfortunately", "sadly", "yet", "plus", "although", "though", "as", "since", "however", "today", "yesterday", "actually", "basically"];
+/// A clause that opens with one of these says when or whether, not what.
+const DEPENDENT: &[&str] = &["if", "when", "while", "until", "unless", "which", "who", "whose", "where", "what", "why", "how", "that", "than", "to", "or", "for", "with", "without", "after", "before", "whether", "like", "once"];
+const FILLERS: &[&str] = &["just", "really", "literally", "basically", "actually", "honestly", "absolutely", "even", "please", "totally", "simply", "very", "so", "definitely", "completely", "extremely", "incredibly", "truly"];
+/// What may be said of the customer or of us; other people need a name to be spoken of.
+const SUBJECTS: &[&str] = &["i", "we", "my", "our", "you", "your", "nobody", "it", "the", "there", "this", "all", "half", "some", "both", "one", "two", "three"];
+const REFUSED: &[&str] = &[
+    "they", "he", "she", "him", "her", "them", "their", "his", "these", "those", "lie", "lied", "lying", "lies", "steal", "stole", "stolen", "rob", "robbed", "scam", "scammed", "fraud", "cheat", "cheated", "sue", "lawyer", "police", "idiot", "stupid", "hell",
+    "damn", "fuck", "fucking", "shit", "crap", "bloody", "ass", "sucks", "suck", "hate", "love", "thanks", "thank", "worst", "terrible", "awful", "horrible", "pathetic", "ridiculous", "disgusting", "useless", "joke", "garbage", "rubbish", "lol", "haha", "wow", "god", "omg",
+    "yesterday", "today", "tomorrow", "tonight", "morning", "now", "said", "told", "guys", "nothing", "hope", "hopefully", "wish", "maybe", "think", "guess", "wonder", "wondering", "sure", "know", "feel", "would", "could", "must", "might", "may", "shall", "not only", "else", "yall", "u", "ur", "im",
+    "let", "make", "don", "seem", "seems", "need", "needs", "want", "wants", "anyone", "someone", "anything", "something", "everything", "good", "great", "nice", "happy", "fine", "ok",
+];
+/// Verbs that make a statement, besides everything that ends in -ed.
+const VERBS: &[&str] = &[
+    "am", "is", "are", "was", "were", "have", "has", "had", "did", "does", "do", "can", "got", "came", "broke", "lost", "sent", "paid", "bought", "went", "took", "gave", "made", "left", "kept", "keeps", "keep", "spent", "hung", "found", "fell", "stood", "sat", "rang", "wrote", "spoke", "tore", "said", "need", "want", "works", "arrives",
+    "stops", "crashes", "smells", "leaks", "costs", "says", "shows", "put", "cut", "held", "ran", "wore", "became", "began", "cannot", "won't", "ate", "threw", "let", "met", "read", "set", "shut", "split", "burst", "cost", "hurt", "quit",
+];
+/// Two of these make two statements, and a clause is one.
+const FINITE: &[&str] = &["am", "is", "are", "was", "were", "isn't", "aren't", "wasn't", "weren't", "i'm", "it's", "there's", "does", "did", "do", "doesn't", "didn't", "don't", "can", "can't", "won't"];
+
+/// The clause in the second person, if it passes every gate.
+fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Option<String> {
+    let mut spans: Vec<(usize, usize)> = clause.iter().map(|w| (w.start as usize, w.end as usize)).collect();
+    spans.dedup();
+    let raw: Vec<&str> = spans.iter().filter_map(|&(s, e)| text.get(s..e)).collect();
+    let first = spans.first()?.0;
+    let last = spans.last()?.1;
+    // What stands between the words must be spaces alone: no tags, links, brackets, emoji.
+    if text[first..last].chars().any(|c| !c.is_alphanumeric() && !" '’-$£€.,\n".contains(c)) {
+        return None;
+    }
+    let before = text[..first].chars().next_back();
+    if before.is_some_and(|c| "#@/\"“(".contains(c)) {
+        return None;
+    }
+    let mut words: Vec<String> = raw.iter().map(|w| w.replace('’', "'").to_lowercase()).collect();
+    while words.first().is_some_and(|w| OPENERS.contains(&w.as_str())) {
+        words.remove(0);
+    }
+    words.retain(|w| !FILLERS.contains(&w.as_str()));
+    while words.last().is_some_and(|w| OPENERS.contains(&w.as_str()) || DEPENDENT.contains(&w.as_str()) || ["the", "a", "my", "i", "is", "was", "of", "in", "on", "at", "by", "from"].contains(&w.as_str())) {
+        return None;
+    }
+    let opener = words.first()?.as_str();
+    let subject = opener.split('\'').next().unwrap_or(opener);
+    if !LENGTH.contains(&words.len()) || DEPENDENT.contains(&subject) || !(SUBJECTS.contains(&subject) || subject == "no") {
+        return None;
+    }
+    if words.iter().any(|w| REFUSED.contains(&w.as_str()) || w.contains("'d") || w.contains("'ll") || w.contains("let's")) {
+        return None;
+    }
+    if words.iter().filter(|w| FINITE.contains(&w.as_str())).count() > 1 || words.windows(2).any(|w| w[0] == "the" && w[1] == "way") {
+        return None;
+    }
+    // "the account I paid from": a thing with a clause of its own is too long a way round.
+    if ["the", "all", "this"].contains(&subject) && words.iter().any(|w| ["i", "we", "you", "i've", "you've"].contains(&w.as_str())) {
+        return None;
+    }
+    // Every figure must be a fact we are sure of.
+    let facts = &reading.facts;
+    let sure: String = [&facts.orders, &facts.amounts, &facts.durations, &facts.dates].into_iter().flatten().map(|f| f.to_lowercase()).collect::<Vec<_>>().join(" ");
+    if words.iter().any(|w| w.chars().any(|c| c.is_ascii_digit()) && !sure.contains(w.as_str())) {
+        return None;
+    }
+    if !words.iter().all(|w| known(w) || book.lexicon.knows(w)) || verb_at(&words).is_none_or(|at| at > 4 || at == 0 && !words[0].contains('\'')) {
+        return None;
+    }
+    let turned = second_person(&words);
+    // Said by us of us, a clause without "you" or "your" is nobody's trouble in particular.
+    let about_them = turned.iter().any(|w| ["you", "your", "you've", "you're", "yours"].contains(&w.as_str()));
+    about_them.then(|| turned.join(" "))
+}
+
+/// The first word that makes it a statement.
+fn verb_at(words: &[String]) -> Option<usize> {
+    words.iter().position(|w| {
+        let bare = w.strip_suffix("n't").unwrap_or(w);
+        let contracted = w.ends_with("'ve") || w.ends_with("'re") || w == "i'm" || w == "it's" || w == "there's";
+        contracted || VERBS.contains(&w.as_str()) || VERBS.contains(&bare) || ["wo", "ca"].contains(&bare) && w.ends_with("n't") || w.len() > 4 && w.ends_with("ed")
+    })
+}
+
+/// Known words: a list of the commonest in complaints, by their stems.
+fn known(word: &str) -> bool {
+    let (base, tail) = word.split_once('\'').unwrap_or((word, ""));
+    if base.chars().all(|c| c.is_ascii_digit() || "$£€.,-".contains(c)) || word.starts_with(['$', '£', '€']) {
+        return true;
+    }
+    if tail == "t" {
+        return base.strip_suffix('n').is_some_and(|verb| VERBS.contains(&verb) || ["ca", "wo", "could", "would"].contains(&verb));
+    }
+    let stems = [base, base.strip_suffix('s').unwrap_or(base), base.strip_suffix("es").unwrap_or(base), base.strip_suffix("ed").unwrap_or(base), base.strip_suffix('d').unwrap_or(base)];
+    let ing = base.strip_suffix("ing").filter(|stem| !stem.ends_with('e'));
+    ["", "s", "ve", "m", "re"].contains(&tail) && stems.into_iter().chain(ing).any(|s| KNOWN.binary_search(&s).is_ok())
+}
+
+/// I is you, my is your, you is we or us, your is our.
+fn second_person(words: &[String]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::with_capacity(words.len());
+    let mut after_you = false;
+    for (n, word) in words.iter().enumerate() {
+        let next = words.get(n + 1).map_or("", String::as_str);
+        let turned = match word.as_str() {
+            "i" | "we" | "me" | "us" => "you",
+            "i'm" | "we're" => "you're",
+            "i've" | "we've" => "you've",
+            "my" | "our" => "your",
+            "mine" | "ours" => "yours",
+            "myself" | "ourselves" => "yourself",
+            "your" => "our",
+            "yours" => "ours",
+            "you've" => "we've",
+            "you're" => "we're",
+            "you" => {
+                let subject = verb_at(std::slice::from_ref(&next.to_owned())).is_some() || n == 0;
+                if subject { "we" } else { "us" }
+            }
+            "am" => "are",
+            "was" if after_you => "were",
+            "wasn't" if after_you => "weren't",
+            other => other,
+        };
+        after_you = matches!(word.as_str(), "i" | "we") || after_you && ["still", "also", "already", "only"].contains(&word.as_str());
+        out.push(turned.to_owned());
+    }
+    out
+}
+
+include!("known_words.rs");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn turned(text: &str) -> Option<String> {
+        let book = Phrasebook::built_in().unwrap();
+        let message = Message::from_text("m", text);
+        let reading = crate::classify::classify(&book, &message);
+        reflect(&book, &message, &reading).first().map(|r| r.clause.clone())
+    }
+
+    #[test]
+    fn clauses_are_turned_round() {
+        for (text, clause) in [
+            ("My parcel has not arrived.", "your parcel has not arrived"),
+            ("I've been on hold for 90 minutes!!", "you've been on hold for 90 minutes"),
+            ("You charged me twice.", "we charged you twice"),
+            ("My card was declined at the shop, and it was embarrassing.", "your card was declined at the shop"),
+            ("I was overcharged.", "you were overcharged"),
+        ] {
+            assert_eq!(turned(text).as_deref(), Some(clause), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_plainly_a_calm_statement_stays_theirs() {
+        for text in ["Where is my parcel?", "You lost my bag you idiots", "Great job losing my bag again", "If my parcel has not arrived by Friday I will sue.", "They lost my parcel.", "my prcl hasnt arived at teh hose"] {
+            assert_eq!(turned(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_list_of_known_words_is_sorted() {
+        assert!(KNOWN.windows(2).all(|w| w[0] < w[1]));
+    }
+}
