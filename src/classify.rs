@@ -112,6 +112,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         wants: wants.len(),
         contacts: facts.contacts.unwrap_or(0),
         resolved,
+        meek: customer_sums[0] >= 2.0,
     };
     let mut kind = weigh.kind();
     let lang = message.lang.clone().unwrap_or_else(|| language(&message.text, &text.words, book));
@@ -343,19 +344,22 @@ impl<'a> Layer<'a> {
     }
 }
 
-/// Summed weights of a table's entries over all layers.
+/// Summed weights of a table's entries over all layers. Of overlapping hits the heaviest counts.
 fn table(layers: &[&Layer<'_>; 2], entries: usize, entry: impl Fn(Owner) -> Option<usize>) -> Vec<f32> {
+    let mut hits: Vec<(usize, usize, f32, Hit)> = Vec::new();
+    for (l, layer) in layers.iter().enumerate() {
+        for (n, hit) in layer.hits.iter().enumerate().filter(|(n, _)| layer.force[*n] > 0.0) {
+            hits.extend(entry(layer.rule(hit).owner).map(|e| (e, l, layer.weight(n), *hit)));
+        }
+    }
+    hits.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
     let mut sums = vec![0.0; entries];
-    for layer in layers {
-        let mut ends = vec![0usize; entries];
-        for (n, hit) in layer.hits.iter().enumerate() {
-            if let Some(e) = entry(layer.rule(hit).owner)
-                && layer.force[n] > 0.0
-                && (hit.first as usize) >= ends[e]
-            {
-                sums[e] += layer.weight(n);
-                ends[e] = hit.last as usize + 1;
-            }
+    let mut kept: Vec<(usize, usize, Hit)> = Vec::new();
+    for (entry, layer, weight, hit) in hits {
+        let mut same = kept.iter().rev().take_while(|(e, l, _)| (*e, *l) == (entry, layer));
+        if !same.any(|(_, _, k)| k.first <= hit.last && hit.first <= k.last) {
+            sums[entry] += weight;
+            kept.push((entry, layer, hit));
         }
     }
     sums
@@ -540,6 +544,8 @@ struct Weigh<'a> {
     wants: usize,
     contacts: u32,
     resolved: bool,
+    /// Hedges as people do who have something to complain of.
+    meek: bool,
 }
 
 impl Weigh<'_> {
@@ -592,7 +598,8 @@ impl Weigh<'_> {
             + f32::from(self.reproach - 1) * 0.15
             + self.contacts.min(3) as f32 * 0.35
             + f32::from(u8::from(self.wants > 0)) * 0.2
-            + f32::from(u8::from(self.form.shouts())) * 0.8;
+            + f32::from(u8::from(self.form.shouts())) * 0.8
+            + f32::from(u8::from(self.meek)) * 1.2;
         if self.resolved {
             complaint *= 0.5;
         }

@@ -119,7 +119,7 @@ static DEADLINE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:ordered|bought|purchased)\s+(?:a|an|some|my|the|two|three|2|3|these|this|one|1)\s+(?:new\s+|brand new\s+)?(?:pairs?\s+of\s+|sets?\s+of\s+|packs?\s+of\s+|box(?:es)?\s+of\s+)?(?P<item>[a-z][a-z'-]*(?:\s+[a-z][a-z'-]*){0,5})")
+    Regex::new(r"(?i)\b(?:ordered|bought|purchased)\s+(?P<some>(?:a|an|some|my|the|two|three|2|3|these|this|one|1)\s+)?(?:new\s+|brand new\s+)?(?:pairs?\s+of\s+|sets?\s+of\s+|packs?\s+of\s+|box(?:es)?\s+of\s+)?(?P<item>[a-z][a-z'-]*(?:\s+[a-z][a-z'-]*){0,5})")
         .expect("a fixed pattern")
 });
 static PERSON: LazyLock<Regex> = LazyLock::new(|| {
@@ -158,7 +158,10 @@ pub fn read(message: &Message, own: &str) -> Facts {
         facts.deadline = event.or(day);
     }
     if lower.contains("ordered") || lower.contains("bought") || lower.contains("purchased") {
-        facts.items = ITEM.captures_iter(text).filter_map(|c| item(&c["item"])).take(3).collect();
+        facts.items = ITEM.captures_iter(text)
+            .filter_map(|c| item(&c["item"]).filter(|item| c.name("some").is_some() || item.ends_with('s')))
+            .take(3)
+            .collect();
     }
     facts.people = PERSON
         .captures_iter(text)
@@ -813,9 +816,8 @@ fn signature_name(text: &str, own: &str) -> Option<String> {
         .or_else(|| last.rsplit_once(" - "))
         .or_else(|| last.strip_prefix('-').map(|t| ("", t)))?;
     let short = head.split(['.', '!', '?']).next_back().unwrap_or("").trim();
-    let closes = closing(short)
-        || head.trim().is_empty()
-        || !last.contains(',') && head.trim_end().ends_with(['.', '!', '?']);
+    let after_comma = last[..last.len() - tail.len()].trim_end().ends_with(',');
+    let closes = closing(short) || head.trim().is_empty() || !after_comma && head.trim_end().ends_with(['.', '!', '?']);
     (closes && plain(tail) && tail.split_whitespace().count() <= 2).then(|| first_name(tail, own)).flatten()
 }
 

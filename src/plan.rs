@@ -78,7 +78,7 @@ const GRAVITY: &[&str] = &[
 ];
 
 /// Issues a reply names at most; a reader keeps no more apart.
-const MOST_ISSUES: usize = 4;
+const MOST_ISSUES: usize = 3;
 const MOST_WANTS: usize = 3;
 
 /// Facts that must not be said where others read along.

@@ -77,7 +77,7 @@ const REFUSED: &[&str] = &[
     "they", "he", "she", "him", "her", "them", "their", "his", "these", "those", "lie", "lied", "lying", "lies", "steal", "stole", "stolen", "rob", "robbed", "scam", "scammed", "fraud", "cheat", "cheated", "sue", "lawyer", "police", "idiot", "stupid", "hell",
     "damn", "fuck", "fucking", "shit", "crap", "bloody", "ass", "sucks", "suck", "hate", "love", "thanks", "thank", "worst", "terrible", "awful", "horrible", "pathetic", "ridiculous", "disgusting", "useless", "joke", "garbage", "rubbish", "lol", "haha", "wow", "god", "omg",
     "yesterday", "today", "tomorrow", "tonight", "morning", "now", "said", "told", "guys", "nothing", "hope", "hopefully", "wish", "maybe", "think", "guess", "wonder", "wondering", "sure", "know", "feel", "would", "could", "must", "might", "may", "shall", "not only", "else", "yall", "u", "ur", "im",
-    "let", "make", "don", "seem", "seems", "need", "needs", "want", "wants", "anyone", "someone", "anything", "something", "everything", "good", "great", "nice", "happy", "fine", "ok",
+    "heart", "care", "fault", "mistake", "blame", "let", "make", "don", "seem", "seems", "need", "needs", "want", "wants", "anyone", "someone", "anything", "something", "everything", "good", "great", "nice", "happy", "fine", "ok",
 ];
 /// Verbs that make a statement, besides everything that ends in -ed.
 const VERBS: &[&str] = &[
@@ -91,7 +91,8 @@ const FINITE: &[&str] = &["am", "is", "are", "was", "were", "isn't", "aren't", "
 fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Option<String> {
     let mut spans: Vec<(usize, usize)> = clause.iter().map(|w| (w.start as usize, w.end as usize)).collect();
     spans.dedup();
-    let raw: Vec<&str> = spans.iter().filter_map(|&(s, e)| text.get(s..e)).collect();
+    // A currency sign is no part of a word, but of the amount.
+    let raw: Vec<&str> = spans.iter().filter_map(|&(s, e)| text.get(text[..s].chars().next_back().filter(|c| "$£€₹".contains(*c)).map_or(s, |c| s - c.len_utf8())..e)).collect();
     let first = spans.first()?.0;
     let last = spans.last()?.1;
     // What stands between the words must be spaces alone: no tags, links, brackets, emoji.
@@ -118,7 +119,10 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
     if words.iter().any(|w| REFUSED.contains(&w.as_str()) || w.contains("'d") || w.contains("'ll") || w.contains("let's")) {
         return None;
     }
-    if words.iter().filter(|w| FINITE.contains(&w.as_str())).count() > 1 || words.windows(2).any(|w| w[0] == "the" && w[1] == "way") {
+    if words.iter().filter(|w| FINITE.contains(&w.as_str())).count() > 1 || words.windows(2).any(|w| w[0] == "the" && w[1] == "way" || w[0] == "right" && w[1] == "to") {
+        return None;
+    }
+    if subject == "the" && words.get(1).is_none_or(|w| verb_at(std::slice::from_ref(w)).is_some()) {
         return None;
     }
     // "the account I paid from": a thing with a clause of its own is too long a way round.
