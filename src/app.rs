@@ -314,7 +314,10 @@ fn open(path: &Path, input: Input, verbose: bool) -> Result<Records, String> {
     } else if path.is_dir() {
         return Err(format!("{name} is a directory; name the messages in it, as in {name}/*"));
     } else {
-        Box::new(File::open(path).map_err(|e| format!("{name} can't be opened: {}", reason(&e)))?)
+        Box::new(File::open(path).map_err(|e| {
+            let hint = if ["draft", "classify", "extract"].contains(&name.as_str()) { "; a command comes first, before its flags" } else { "" };
+            format!("{name} can't be opened: {}{hint}", reason(&e))
+        })?)
     };
     let mut reader = BufReader::with_capacity(1 << 16, reader);
     let unreadable = |e: io::Error| format!("{name} can't be read: {}", reason(&e));

@@ -74,7 +74,6 @@ pub struct Notes {
     pub asks: bool,
     /// Words in the message.
     pub words: usize,
-    pub weights: Vec<f32>,
 }
 
 /// Reads a message against the phrasebook.
@@ -195,7 +194,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         answerable,
         why_not,
         input: message.input.clone(),
-        notes: Notes { thing, risk_words, resolved, hardship, abuse, asks, words: form.words, weights: weigh.weights() },
+        notes: Notes { thing, risk_words, resolved, hardship, abuse, asks, words: form.words },
     }
 }
 
@@ -336,7 +335,7 @@ impl<'a> Layer<'a> {
     fn negated(&self, hit: &Hit, cues: &[(Hit, &'static str)]) -> bool {
         let says_no = self.rule(hit).negative;
         cues.iter().filter(|(_, name)| *name == "negation").any(|(cue, _)| {
-            let before = cue.last < hit.first && hit.first - cue.last <= 3;
+            let before = cue.last < hit.first && hit.first - cue.last <= 4;
             let inside = cue.first > hit.first && cue.last <= hit.last && !says_no;
             inside
                 || before && self.sentence(cue) == self.sentence(hit) && self.clause(cue) == self.clause(hit)
@@ -553,33 +552,6 @@ impl Weigh<'_> {
         KINDS.iter().position(|k| *k == kind).map_or(0.0, |i| self.kinds[i])
     }
 
-    fn weights(&self) -> Vec<f32> {
-        let calm = TONES.iter().position(|t| *t == "calm").unwrap_or(0);
-        let feeling: f32 = self.tones.iter().enumerate().filter(|(i, _)| *i != calm).map(|(_, s)| s).sum();
-        let trouble: f32 = self
-            .issues
-            .iter()
-            .enumerate()
-            .map(|(i, c)| c.sum.min(5.0) * if i == 0 { 0.8 } else { 0.4 })
-            .sum();
-        vec![
-            self.said("complaint"),
-            feeling,
-            f32::from(self.reproach),
-            trouble,
-            f32::from(u8::from(self.all_asked())),
-            self.said("praise"),
-            self.said("question"),
-            self.said("request"),
-            self.said("other"),
-            self.contacts as f32,
-            self.wants as f32,
-            f32::from(u8::from(self.resolved)),
-            f32::from(u8::from(self.form.shouts())),
-            self.form.words as f32,
-        ]
-    }
-
     fn kind(&self) -> &'static str {
         let calm = TONES.iter().position(|t| *t == "calm").unwrap_or(0);
         let feeling: f32 = self.tones.iter().enumerate().filter(|(i, _)| *i != calm).map(|(_, s)| s).sum();
@@ -611,12 +583,14 @@ impl Weigh<'_> {
             "complaint"
         } else if praise >= 1.0 && praise > complaint * 0.8 {
             "praise"
+        } else if self.said("other") >= 2.0 && self.said("other") >= self.said("request").max(self.said("question")) {
+            "other"
         } else if self.said("request") > self.said("question") && self.said("request") >= 1.0 {
             "request"
         } else if self.said("question") >= 1.0 || self.layers[0].words.sentences.iter().any(|s| s.mark == '?')
         {
             "question"
-        } else if self.said("request") >= 1.0 {
+        } else if self.said("request") >= 1.0 || self.wants > 0 {
             "request"
         } else {
             "other"
@@ -661,8 +635,8 @@ fn thing(book: &Phrasebook, layer: &Layer<'_>, issues: &[Candidate]) -> Option<(
         things.filter(|(h, _)| anchor.is_none_or(|a| layer.sentence(h).abs_diff(layer.sentence(&a)) <= 1));
     let (hit, sort) = near.min_by_key(|(h, _)| anchor.map_or(h.first, |a| a.first.abs_diff(h.first)))?;
     let sort = book.things[sort as usize].clone();
-    let word = layer.text_of(hit).to_lowercase();
-    Some((word.trim_end_matches("'s").trim_end_matches("’s").to_owned(), sort))
+    // The phrasebook's noun, not the spelling it was typed in.
+    Some((layer.rule(hit).text.clone(), sort))
 }
 
 /// The function words no English text of some length does without.

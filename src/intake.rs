@@ -118,7 +118,7 @@ pub fn record(line: usize, bytes: &[u8]) -> Result<Message, Unread> {
     if bytes.len() > LARGEST {
         return Err(unread(&nameless, format!("the record is larger than {} MiB", LARGEST >> 20)));
     }
-    let value: Value = serde_json::from_slice(bytes).map_err(|e| {
+    let value: Value = serde_json::from_slice(bytes.trim_ascii_end()).map_err(|e| {
         let text = e.to_string();
         let reason = text.split(" at line ").next().unwrap_or(&text).to_owned();
         unread(&nameless, format!("not valid JSON at column {}: {reason}", e.column()))

@@ -546,7 +546,7 @@ impl Planner<'_> {
     /// The wording that fits best; of equals, the message's own turn.
     fn best(&self, name: &str) -> Option<&Wording> {
         // A fact that restated the problem is not said again, but for names and dates of ours.
-        const LASTING: &[&str] = &["name", "by", "today", "agent", "company", "email", "phone", "owner", "trouble", "deadline"];
+        const LASTING: &[&str] = &["name", "by", "today", "agent", "company", "email", "phone", "owner", "trouble"];
         let known = |fact: &String| self.facts.contains_key(fact.as_str()) && (LASTING.contains(&fact.as_str()) || !self.spent.contains(fact));
         let fits: Vec<(u32, &Wording)> = self
             .book

@@ -91,8 +91,7 @@ const FINITE: &[&str] = &["am", "is", "are", "was", "were", "isn't", "aren't", "
 fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Option<String> {
     let mut spans: Vec<(usize, usize)> = clause.iter().map(|w| (w.start as usize, w.end as usize)).collect();
     spans.dedup();
-    // A currency sign is no part of a word, but of the amount.
-    let raw: Vec<&str> = spans.iter().filter_map(|&(s, e)| text.get(text[..s].chars().next_back().filter(|c| "$£€₹".contains(*c)).map_or(s, |c| s - c.len_utf8())..e)).collect();
+    let raw = whole_words(text, &spans);
     let first = spans.first()?.0;
     let last = spans.last()?.1;
     // What stands between the words must be spaces alone: no tags, links, brackets, emoji.
@@ -144,6 +143,19 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
     about_them.then(|| turned.join(" "))
 }
 
+/// Words as typed: a currency sign stays with its amount, "A-44192" and "check-in" stay one.
+fn whole_words<'t>(text: &'t str, spans: &[(usize, usize)]) -> Vec<&'t str> {
+    let mut whole: Vec<(usize, usize)> = Vec::new();
+    for &(start, end) in spans {
+        let sign = text[..start].chars().next_back().filter(|c| "$£€₹".contains(*c)).map_or(0, char::len_utf8);
+        match whole.last_mut() {
+            Some(last) if text.get(last.1..start) == Some("-") => last.1 = end,
+            _ => whole.push((start - sign, end)),
+        }
+    }
+    whole.into_iter().filter_map(|(start, end)| text.get(start..end)).collect()
+}
+
 /// The first word that makes it a statement.
 fn verb_at(words: &[String]) -> Option<usize> {
     words.iter().position(|w| {
@@ -155,8 +167,12 @@ fn verb_at(words: &[String]) -> Option<usize> {
 
 /// Known words: a list of the commonest in complaints, by their stems.
 fn known(word: &str) -> bool {
+    if word.contains('-') && !word.contains(|c: char| c.is_ascii_digit()) {
+        return word.split('-').all(known);
+    }
     let (base, tail) = word.split_once('\'').unwrap_or((word, ""));
-    if base.chars().all(|c| c.is_ascii_digit() || "$£€.,-".contains(c)) || word.starts_with(['$', '£', '€']) {
+    // Figures have been held against the facts.
+    if base.contains(|c: char| c.is_ascii_digit()) {
         return true;
     }
     if tail == "t" {

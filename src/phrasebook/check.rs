@@ -148,17 +148,21 @@ impl<'a> Checker<'a> {
         for (name, wordings) in &raw.moves.0 {
             self.wordings(name, &wordings.value, None, &mut moves);
         }
-        for (name, wordings) in MOVES.iter().zip(&moves) {
-            let always =
-                |w: &Wording| w.when.is_empty() && w.facts.iter().all(|f| GIVEN.contains(&f.as_str()));
-            if !wordings.iter().any(always) && !OPTIONAL.contains(name) {
-                self.fault(
-                    "empty-move",
-                    &(0..1),
-                    format!("the move `{name}` can end up with nothing to say"),
-                    format!("add under `moves: {name}:` a wording that needs no condition and no fact"),
-                );
-            }
+        let always = |w: &Wording| w.when.is_empty() && w.facts.iter().all(|f| GIVEN.contains(&f.as_str()));
+        let silent: Vec<&str> = MOVES
+            .iter()
+            .zip(&moves)
+            .filter(|(name, wordings)| !OPTIONAL.contains(name) && !wordings.iter().any(always))
+            .map(|(name, _)| *name)
+            .collect();
+        if !silent.is_empty() {
+            let end = self.source.trim_end().len();
+            self.fault(
+                "empty-move",
+                &(end.saturating_sub(1)..end),
+                format!("these moves can end up with nothing to say: {}", silent.join(", ")),
+                "give each, under `moves:`, a wording that needs no condition and no fact of the customer's",
+            );
         }
         let phrases = std::mem::take(&mut self.phrases);
         let lexicon = std::mem::take(&mut self.lexicon);

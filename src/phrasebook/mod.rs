@@ -283,7 +283,6 @@ pub struct Phrasebook {
 }
 
 /// A phrasebook that could not be read: everything wrong with it.
-#[derive(Debug)]
 pub struct Rejected {
     pub path: String,
     pub source: String,
@@ -300,6 +299,12 @@ impl std::fmt::Display for Rejected {
             self.path,
             if n == 1 { "" } else { "s" }
         )
+    }
+}
+
+impl std::fmt::Debug for Rejected {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
     }
 }
 
