@@ -150,8 +150,8 @@ fn phrasebook(args: &ReadArgs) -> anyhow::Result<Phrasebook> {
     if args.verbose {
         eprintln!("amends: using the phrasebook {}", shown(&path));
     }
-    let bytes =
-        std::fs::read(&path).with_context(|| format!("the phrasebook {} can't be read", shown(&path)))?;
+    let bytes = std::fs::read(&path)
+        .map_err(|e| anyhow!("the phrasebook {} can't be read: {}", shown(&path), reason(&e)))?;
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         bail!("the phrasebook {} is UTF-16; save it as UTF-8", shown(&path));
     }
@@ -293,15 +293,12 @@ fn sources(args: &ReadArgs) -> anyhow::Result<Box<dyn Iterator<Item = io::Result
     if files.iter().any(|f| f.as_os_str() == "-") && io::stdin().is_terminal() {
         bail!("no message was piped in; use `amends < mail.eml`, name a file, or see `amends --help`");
     }
-    let (input, verbose, alone) = (args.input, args.verbose, files.len() == 1);
-    Ok(Box::new(files.into_iter().flat_map(move |path| match open(&path, input, verbose) {
-        Ok(records) => records,
-        Err(error) if alone => Box::new(std::iter::once(Err(io::Error::other(error)))),
-        Err(error) => Box::new(std::iter::once(Ok(Source::Failed(Unread {
-            id: shown(&path),
-            line: 0,
-            message: error,
-        })))),
+    let (input, verbose) = (args.input, args.verbose);
+    Ok(Box::new(files.into_iter().flat_map(move |path| {
+        open(&path, input, verbose).unwrap_or_else(|message| {
+            let unread = Unread { id: shown(&path), line: 0, message };
+            Box::new(std::iter::once(Ok(Source::Failed(unread))))
+        })
     })))
 }
 
@@ -312,15 +309,19 @@ fn open(path: &Path, input: Input, verbose: bool) -> Result<Records, String> {
     let reader: Box<dyn Read> = if path.as_os_str() == "-" {
         Box::new(io::stdin().lock())
     } else if path.is_dir() {
-        return Err(format!("{name} is a directory; name the messages in it, as in {name}/*"));
+        return Err(format!("this is a directory; name the messages in it, as in {name}/*"));
     } else {
         Box::new(File::open(path).map_err(|e| {
-            let hint = if ["draft", "classify", "extract"].contains(&name.as_str()) { "; a command comes first, before its flags" } else { "" };
-            format!("{name} can't be opened: {}{hint}", reason(&e))
+            let hint = if ["draft", "classify", "extract"].contains(&name.as_str()) {
+                "; a command comes first, before its flags"
+            } else {
+                ""
+            };
+            format!("can't be opened: {}{hint}", reason(&e))
         })?)
     };
     let mut reader = BufReader::with_capacity(1 << 16, reader);
-    let unreadable = |e: io::Error| format!("{name} can't be read: {}", reason(&e));
+    let unreadable = |e: io::Error| format!("can't be read: {}", reason(&e));
     let head = reader.fill_buf().map_err(unreadable)?;
     let format = match input {
         Input::Auto => intake::detect(head),
@@ -338,10 +339,7 @@ fn open(path: &Path, input: Input, verbose: bool) -> Result<Records, String> {
         ));
     }
     let mut bytes = Vec::new();
-    reader
-        .take(intake::LARGEST as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|e| format!("{name} can't be read: {}", reason(&e)))?;
+    reader.take(intake::LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.trim_ascii().is_empty() {
         return Ok(Box::new(std::iter::empty()));
     }
@@ -408,6 +406,10 @@ impl Sink {
                 false
             }
         };
+        if piece.error.is_some() || !piece.notes.is_empty() && !args.quiet {
+            // What is said about a draft comes after it, also where both meet on a terminal.
+            let _ = self.out.flush();
+        }
         if let Some(error) = &piece.error {
             self.failed += 1;
             eprintln!("amends: {}: {}", one_line(place), one_line(error));

@@ -563,7 +563,16 @@ impl Weigh<'_> {
             .sum();
         let praise = self.said("praise");
         // A trouble asked about ("what if it comes late?") still tells of one, if less surely.
-        let trouble = trouble.min(5.0) * if self.all_asked() { 0.8 } else { 1.0 };
+        // "I'd like to change my address" names no trouble, only a wish.
+        let only_wish = self.said("request") >= 2.0 && feeling == 0.0 && self.said("complaint") < 1.0;
+        let trouble = trouble.min(5.0)
+            * if only_wish {
+                0.6
+            } else if self.all_asked() {
+                0.8
+            } else {
+                1.0
+            };
         let mut complaint = self.said("complaint").min(8.0) * 0.6
             + trouble * 0.7
             + feeling.min(6.0) * 0.15
@@ -583,7 +592,9 @@ impl Weigh<'_> {
             "complaint"
         } else if praise >= 1.0 && praise > complaint * 0.8 {
             "praise"
-        } else if self.said("other") >= 2.0 && self.said("other") >= self.said("request").max(self.said("question")) {
+        } else if self.said("other") >= 2.0
+            && self.said("other") >= self.said("request").max(self.said("question"))
+        {
             "other"
         } else if self.said("request") > self.said("question") && self.said("request") >= 1.0 {
             "request"

@@ -76,7 +76,7 @@ pub struct DraftArgs {
     #[arg(long, value_name = "NAME")]
     pub agent: Option<String>,
     /// The day to count promises from, as 2026-11-23 [default: today, in UTC]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<jiff::civil::Date>,
     /// A fact only the agent knows, for example name=Maria or order=A-44192
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
@@ -113,6 +113,10 @@ pub enum When {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Stage {
     First,
+}
+
+fn date(text: &str) -> Result<jiff::civil::Date, String> {
+    text.parse().map_err(|_| "write the day as 2026-11-23".into())
 }
 
 fn key_value(text: &str) -> Result<(String, String), String> {

@@ -152,13 +152,15 @@ pub fn read(message: &Message, own: &str) -> Facts {
             || lower.contains("travel")
             || lower.contains("by ")
     }) {
-        let wanted = ["need", "arrive", "deliver", "please", "get it", "in time"].iter().any(|w| lower.contains(w));
+        let wanted =
+            ["need", "arrive", "deliver", "please", "get it", "in time"].iter().any(|w| lower.contains(w));
         let event = found.name("e").filter(|_| wanted).map(|e| format!("your {}", e.as_str().to_lowercase()));
         let day = ["a", "b", "c", "d"].iter().find_map(|n| found.name(n)).map(|m| day_name(m.as_str()));
         facts.deadline = event.or(day);
     }
     if lower.contains("ordered") || lower.contains("bought") || lower.contains("purchased") {
-        facts.items = ITEM.captures_iter(text)
+        facts.items = ITEM
+            .captures_iter(text)
             .filter_map(|c| item(&c["item"]).filter(|item| c.name("some").is_some() || item.ends_with('s')))
             .take(3)
             .collect();
@@ -276,7 +278,23 @@ fn durations(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<u
         {
             continue;
         }
-        let waiting = has(&["wait", "on hold", "holding", "delay", "late", "queue", "in line", "stuck", "no reply", "no response", "no answer", "arriv", "deliver", "received", "still no"]);
+        let waiting = has(&[
+            "wait",
+            "on hold",
+            "holding",
+            "delay",
+            "late",
+            "queue",
+            "in line",
+            "stuck",
+            "no reply",
+            "no response",
+            "no answer",
+            "arriv",
+            "deliver",
+            "received",
+            "still no",
+        ]);
         if after.starts_with("ago") {
             facts.said.ago.get_or_insert(spoken);
         } else if [
@@ -298,8 +316,38 @@ fn durations(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<u
         {
             facts.said.promised.get_or_insert(spoken);
         } else if waiting
-            && (["for", "waiting", "waited", "wait", "been", "after", "hold", "took", "delayed", "delayed by", "queued", "sat", "stuck"].iter().any(|w| before.ends_with(w))
-                || ["late", "delay", "wait", "on hold", "hold", "in line", "in a queue", "in the queue", "and counting", "and still", "behind"].iter().any(|w| after.starts_with(w)))
+            && ([
+                "for",
+                "waiting",
+                "waited",
+                "wait",
+                "been",
+                "after",
+                "hold",
+                "took",
+                "delayed",
+                "delayed by",
+                "queued",
+                "sat",
+                "stuck",
+            ]
+            .iter()
+            .any(|w| before.ends_with(w))
+                || [
+                    "late",
+                    "delay",
+                    "wait",
+                    "on hold",
+                    "hold",
+                    "in line",
+                    "in a queue",
+                    "in the queue",
+                    "and counting",
+                    "and still",
+                    "behind",
+                ]
+                .iter()
+                .any(|w| after.starts_with(w)))
         {
             facts.said.wait.get_or_insert(spoken);
         }
@@ -330,9 +378,14 @@ fn tidy_duration(raw: &str) -> String {
         .collect::<Vec<_>>()
         .join(" ");
     // "a 2 hour wait" tells of 2 hours.
-    let one = words.split_whitespace().rev().nth(1).is_some_and(|count| ["1", "a", "an", "one", "half", "past", "last", "another"].contains(&count));
+    let one = words
+        .split_whitespace()
+        .rev()
+        .nth(1)
+        .is_some_and(|count| ["1", "a", "an", "one", "half", "past", "last", "another"].contains(&count));
     let plural = !one && !words.ends_with('s');
-    words.replace("couple weeks", "couple of weeks").replace("couple days", "couple of days") + if plural { "s" } else { "" }
+    words.replace("couple weeks", "couple of weeks").replace("couple days", "couple of days")
+        + if plural { "s" } else { "" }
 }
 
 fn dates(text: &str, lower: &str, has_digit: bool, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
@@ -817,7 +870,9 @@ fn signature_name(text: &str, own: &str) -> Option<String> {
         .or_else(|| last.strip_prefix('-').map(|t| ("", t)))?;
     let short = head.split(['.', '!', '?']).next_back().unwrap_or("").trim();
     let after_comma = last[..last.len() - tail.len()].trim_end().ends_with(',');
-    let closes = closing(short) || head.trim().is_empty() || !after_comma && head.trim_end().ends_with(['.', '!', '?']);
+    let closes = closing(short)
+        || head.trim().is_empty()
+        || !after_comma && head.trim_end().ends_with(['.', '!', '?']);
     (closes && plain(tail) && tail.split_whitespace().count() <= 2).then(|| first_name(tail, own)).flatten()
 }
 

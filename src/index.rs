@@ -152,7 +152,7 @@ impl Pattern {
                 |i: &usize| (words.words[*i].start as usize) < end && (words.words[*i].end as usize) > start;
             let mut touched = sentence.words.clone().filter(inside);
             if let Some(first) = touched.next() {
-                let last = touched.last().unwrap_or(first);
+                let last = touched.next_back().unwrap_or(first);
                 hits.push(Hit { rule: self.rule, first: first as u32, last: last as u32 });
             }
         }

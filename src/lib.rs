@@ -1,21 +1,57 @@
-pub mod calendar;
-pub mod classify;
+//! A complaint goes in, a draft of a reply comes out.
+//!
+//! # The way of a message
+//!
+//! ```text
+//! bytes ─ intake ─ mail ─ newest ─ facts ─ classify ─ reflect ─ plan ─ render ─ lint ─ output
+//!         records  MIME   quotes,  names,  issues,    their     moves, Tera     rules  text,
+//!         of a     who    signa-   dates,  tone, who, clauses   dates  channel  held   JSON,
+//!         format          tures    sums    wants,     turned           and      against .eml
+//!                                          risks      round            length   it
+//! ```
+//!
+//! One module a stage, in this order; each uses only those above it in the list below, and a
+//! test says so. Under them lie what all share: words with their byte offsets ([`words`]), the
+//! phrase language ([`phrase`]) and its index ([`index`]), and errors with a place
+//! ([`diagnostic`]). What is known and said is the [`phrasebook`]'s: raw YAML with spans becomes
+//! checked tables in one step, and every fault is reported.
+//!
+//! The library reads no clock, file or stream (a template directory is the exception, named by
+//! the caller): the day, the agent and the message come in as arguments, so the same call gives
+//! the same bytes. The program around it is `app.rs`.
+//!
+//! ```
+//! use amends::{message::Message, phrasebook::Phrasebook, plan::Options, render::Templates, reply::reply};
+//!
+//! let book = Phrasebook::built_in()?;
+//! let message = Message::from_text("1", "My parcel has not arrived. Where is it?");
+//! let options = Options { today: "2026-11-23".parse().unwrap(), agent: None, template: None, set: Default::default() };
+//! let record = reply(&book, &Templates::built_in(), &message, &options);
+//! assert!(record.draft.unwrap().body.contains("I'm sorry about the delay."));
+//! # Ok::<(), amends::phrasebook::Rejected>(())
+//! ```
+
+// Shared.
 pub mod diagnostic;
-pub mod facts;
-pub mod html;
-pub mod index;
-pub mod intake;
-pub mod lint;
-pub mod mail;
-pub mod message;
-pub mod newest;
-pub mod output;
+pub mod words;
+pub mod yaml;
 pub mod phrase;
+pub mod index;
 pub mod phrasebook;
+pub mod calendar;
+pub mod secret;
+pub mod message;
+
+// The stages, in order.
+pub mod html;
+pub mod newest;
+pub mod mail;
+pub mod intake;
+pub mod facts;
+pub mod classify;
 pub mod reflect;
 pub mod plan;
 pub mod render;
+pub mod lint;
 pub mod reply;
-pub mod secret;
-pub mod words;
-pub mod yaml;
+pub mod output;

@@ -7,8 +7,8 @@
 use crate::calendar::{WorkingDays, spoken};
 use crate::classify::{Found, Reading};
 use crate::message::{Channel, Message};
-use crate::reflect::{Reflection, reflect};
 use crate::phrasebook::{Issue, Phrasebook, Risk, Wording, fingerprint};
+use crate::reflect::{Reflection, reflect};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -121,7 +121,8 @@ pub fn plan(
     reading: &Reading,
     options: &Options,
 ) -> Result<Plan, String> {
-    let issues: Vec<&Issue> = spoken_of(reading).filter_map(|found| book.issue(&found.id)).take(MOST_ISSUES).collect();
+    let issues: Vec<&Issue> =
+        spoken_of(reading).filter_map(|found| book.issue(&found.id)).take(MOST_ISSUES).collect();
     let risk = GRAVITY.iter().find_map(|id| {
         reading.risks.iter().any(|r| r == id).then(|| book.risks.iter().find(|r| r.id == *id)).flatten()
     });
@@ -174,7 +175,12 @@ pub fn plan(
 /// The issues a reply names: the main one if it is sure, others only if they are surer still.
 /// A trouble named wrongly costs more than one named in general.
 fn spoken_of(reading: &Reading) -> impl Iterator<Item = &Found> {
-    reading.issues.iter().enumerate().filter(|(n, found)| found.score >= if *n == 0 { 0.6 } else { 0.74 }).map(|(_, found)| found)
+    reading
+        .issues
+        .iter()
+        .enumerate()
+        .filter(|(n, found)| found.score >= if *n == 0 { 0.6 } else { 0.74 })
+        .map(|(_, found)| found)
 }
 
 /// The channel a template is for; a named template decides over where the message came from.
@@ -274,7 +280,13 @@ fn facts(
         ("ago", found.said.ago.clone()),
         ("promised", found.said.promised.clone()),
         ("contacts", found.said.contacts.clone()),
-        ("deadline", found.deadline.as_ref().map(|d| if d.starts_with("your ") { format!("before {d}") } else { format!("by {d}") })),
+        (
+            "deadline",
+            found
+                .deadline
+                .as_ref()
+                .map(|d| if d.starts_with("your ") { format!("before {d}") } else { format!("by {d}") }),
+        ),
         ("person", only(&found.people)),
         ("thing", reading.notes.thing.as_ref().map(|(word, _)| word.clone())),
         ("by", Some(spoken(by))),
@@ -298,7 +310,8 @@ fn facts(
 fn amount_is_near(message: &Message, reading: &Reading, amount: &str) -> bool {
     let Some(start) = message.text.find(amount) else { return false };
     let end = start + amount.len();
-    let beside = |e: &crate::classify::Evidence| e.field.is_none() && start <= e.end + 8 && e.start <= end + 8;
+    let beside =
+        |e: &crate::classify::Evidence| e.field.is_none() && start <= e.end + 8 && e.start <= end + 8;
     reading.issues.first().is_some_and(|i| i.evidence.iter().any(beside))
 }
 
@@ -452,11 +465,25 @@ impl Planner<'_> {
     /// Wishes that no issue's own step answers: those are not answered twice.
     fn open_wants(&self, issues: &[&Issue]) -> Vec<&'static str> {
         const COVERED: &[(&str, &str)] = &[
-            ("record_error", "correction"), ("billing", "correction"), ("outage", "repair"), ("late_delivery", "delivery"), ("lost_item", "delivery"), ("wrong_item", "delivery"), ("misled", "explanation"), ("poor_service", "callback"),
+            ("record_error", "correction"),
+            ("billing", "correction"),
+            ("outage", "repair"),
+            ("late_delivery", "delivery"),
+            ("lost_item", "delivery"),
+            ("wrong_item", "delivery"),
+            ("misled", "explanation"),
+            ("poor_service", "callback"),
         ];
-        let covered = |want: &str| issues.iter().any(|i| i.id == want || COVERED.contains(&(i.id.as_str(), want)));
+        let covered =
+            |want: &str| issues.iter().any(|i| i.id == want || COVERED.contains(&(i.id.as_str(), want)));
         let complaint = self.reading.kind == "complaint";
-        self.reading.wants.iter().copied().filter(|want| *want != "information" && !(complaint && covered(want))).take(MOST_WANTS).collect()
+        self.reading
+            .wants
+            .iter()
+            .copied()
+            .filter(|want| *want != "information" && !(complaint && covered(want)))
+            .take(MOST_WANTS)
+            .collect()
     }
 
     /// Each wish is granted, put up for approval, or looked into: never left unsaid.
@@ -546,8 +573,12 @@ impl Planner<'_> {
     /// The wording that fits best; of equals, the message's own turn.
     fn best(&self, name: &str) -> Option<&Wording> {
         // A fact that restated the problem is not said again, but for names and dates of ours.
-        const LASTING: &[&str] = &["name", "by", "today", "agent", "company", "email", "phone", "owner", "trouble"];
-        let known = |fact: &String| self.facts.contains_key(fact.as_str()) && (LASTING.contains(&fact.as_str()) || !self.spent.contains(fact));
+        const LASTING: &[&str] =
+            &["name", "by", "today", "agent", "company", "email", "phone", "owner", "trouble"];
+        let known = |fact: &String| {
+            self.facts.contains_key(fact.as_str())
+                && (LASTING.contains(&fact.as_str()) || !self.spent.contains(fact))
+        };
         let fits: Vec<(u32, &Wording)> = self
             .book
             .wordings(name)
@@ -556,7 +587,8 @@ impl Planner<'_> {
             .filter_map(|w| self.situation.fit(w).map(|fit| (fit + w.facts.len() as u32 * 2, w)))
             .collect();
         let height = fits.iter().map(|(fit, _)| *fit).max()?;
-        let best: Vec<&Wording> = fits.into_iter().filter(|(fit, _)| *fit == height).map(|(_, w)| w).collect();
+        let best: Vec<&Wording> =
+            fits.into_iter().filter(|(fit, _)| *fit == height).map(|(_, w)| w).collect();
         let turn = (self.seed ^ fingerprint(name)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33;
         Some(best[turn as usize % best.len()])
     }
@@ -608,7 +640,12 @@ impl Situation<'_> {
         if when.words > 0 {
             fit += 1;
         }
-        (holds && ours && self.words >= when.words && self.points >= when.points && self.reproach >= when.reproach).then_some(fit)
+        (holds
+            && ours
+            && self.words >= when.words
+            && self.points >= when.points
+            && self.reproach >= when.reproach)
+            .then_some(fit)
     }
 }
 

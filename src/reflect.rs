@@ -28,7 +28,8 @@ pub fn reflect(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<R
     let mut taken: Vec<(u16, u16)> = Vec::new();
     let mut out = Vec::new();
     for issue in reading.issues.iter().filter(|i| i.score >= 0.6) {
-        let mut evidence: Vec<_> = issue.evidence.iter().filter(|e| e.field.is_none() && e.weight >= 2.0).collect();
+        let mut evidence: Vec<_> =
+            issue.evidence.iter().filter(|e| e.field.is_none() && e.weight >= 2.0).collect();
         evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         let found = evidence.into_iter().find_map(|e| {
             let first = words.words.partition_point(|w| (w.end as usize) <= e.start);
@@ -40,7 +41,10 @@ pub fn reflect(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<R
             let clause = clause(&words, first);
             let inside = clause.iter().any(|w| w.end as usize >= e.end);
             let hot = clause.iter().any(|w| heat.contains(&w.start));
-            (inside && !hot).then(|| turn(book, &message.text, clause, reading)).flatten().map(|text| (at, text))
+            (inside && !hot)
+                .then(|| turn(book, &message.text, clause, reading))
+                .flatten()
+                .map(|text| (at, text))
         });
         if let Some((at, clause)) = found {
             taken.push(at);
@@ -60,32 +64,207 @@ fn clause(words: &Words, n: usize) -> &[Word] {
 
 /// Where words of anger, mockery, abuse or praise stand: their clauses are not repeated.
 fn heated(book: &Phrasebook, text: &str, words: &Words) -> Vec<u32> {
-    let hot = |owner: Owner| matches!(owner, Owner::Tone(n) if matches!(crate::phrasebook::TONES[n as usize], "angry" | "abusive" | "sarcastic")) || matches!(owner, Owner::Customer(_) | Owner::Risk(_));
+    let hot = |owner: Owner| {
+        matches!(owner, Owner::Tone(n) if matches!(crate::phrasebook::TONES[n as usize], "angry" | "abusive" | "sarcastic"))
+            || matches!(owner, Owner::Customer(_) | Owner::Risk(_))
+    };
     let hits = book.index.find(text, words, &[]);
     let hot_hits = hits.iter().filter(|h| hot(book.rules[h.rule as usize].owner));
     hot_hits.flat_map(|h| words.words[h.first as usize..=h.last as usize].iter().map(|w| w.start)).collect()
 }
 
 /// Who does what in a clause, told from its first words.
-const OPENERS: &[&str] = &["and", "but", "so", "because", "also", "then", "now", "well", "hi", "hello", "yes", "ok", "okay", "unfortunately", "sadly", "yet", "plus", "although", "though", "as", "since", "however", "today", "yesterday", "actually", "basically"];
+const OPENERS: &[&str] = &[
+    "and",
+    "but",
+    "so",
+    "because",
+    "also",
+    "then",
+    "now",
+    "well",
+    "hi",
+    "hello",
+    "yes",
+    "ok",
+    "okay",
+    "unfortunately",
+    "sadly",
+    "yet",
+    "plus",
+    "although",
+    "though",
+    "as",
+    "since",
+    "however",
+    "today",
+    "yesterday",
+    "actually",
+    "basically",
+];
 /// A clause that opens with one of these says when or whether, not what.
-const DEPENDENT: &[&str] = &["if", "when", "while", "until", "unless", "which", "who", "whose", "where", "what", "why", "how", "that", "than", "to", "or", "for", "with", "without", "after", "before", "whether", "like", "once"];
-const FILLERS: &[&str] = &["just", "really", "literally", "basically", "actually", "honestly", "absolutely", "even", "please", "totally", "simply", "very", "so", "definitely", "completely", "extremely", "incredibly", "truly"];
+const DEPENDENT: &[&str] = &[
+    "if", "when", "while", "until", "unless", "which", "who", "whose", "where", "what", "why", "how", "that",
+    "than", "to", "or", "for", "with", "without", "after", "before", "whether", "like", "once",
+];
+const FILLERS: &[&str] = &[
+    "just",
+    "really",
+    "literally",
+    "basically",
+    "actually",
+    "honestly",
+    "absolutely",
+    "even",
+    "please",
+    "totally",
+    "simply",
+    "very",
+    "so",
+    "definitely",
+    "completely",
+    "extremely",
+    "incredibly",
+    "truly",
+];
 /// What may be said of the customer or of us; other people need a name to be spoken of.
-const SUBJECTS: &[&str] = &["i", "we", "my", "our", "you", "your", "nobody", "it", "the", "there", "this", "all", "half", "some", "both", "one", "two", "three"];
+const SUBJECTS: &[&str] = &[
+    "i", "we", "my", "our", "you", "your", "nobody", "it", "the", "there", "this", "all", "half", "some",
+    "both", "one", "two", "three",
+];
 const REFUSED: &[&str] = &[
-    "they", "he", "she", "him", "her", "them", "their", "his", "these", "those", "lie", "lied", "lying", "lies", "steal", "stole", "stolen", "rob", "robbed", "scam", "scammed", "fraud", "cheat", "cheated", "sue", "lawyer", "police", "idiot", "stupid", "hell",
-    "damn", "fuck", "fucking", "shit", "crap", "bloody", "ass", "sucks", "suck", "hate", "love", "thanks", "thank", "worst", "terrible", "awful", "horrible", "pathetic", "ridiculous", "disgusting", "useless", "joke", "garbage", "rubbish", "lol", "haha", "wow", "god", "omg",
-    "yesterday", "today", "tomorrow", "tonight", "morning", "now", "said", "told", "guys", "nothing", "hope", "hopefully", "wish", "maybe", "think", "guess", "wonder", "wondering", "sure", "know", "feel", "would", "could", "must", "might", "may", "shall", "not only", "else", "yall", "u", "ur", "im",
-    "heart", "care", "fault", "mistake", "blame", "let", "make", "don", "seem", "seems", "need", "needs", "want", "wants", "anyone", "someone", "anything", "something", "everything", "good", "great", "nice", "happy", "fine", "ok",
+    "they",
+    "he",
+    "she",
+    "him",
+    "her",
+    "them",
+    "their",
+    "his",
+    "these",
+    "those",
+    "lie",
+    "lied",
+    "lying",
+    "lies",
+    "steal",
+    "stole",
+    "stolen",
+    "rob",
+    "robbed",
+    "scam",
+    "scammed",
+    "fraud",
+    "cheat",
+    "cheated",
+    "sue",
+    "lawyer",
+    "police",
+    "idiot",
+    "stupid",
+    "hell",
+    "damn",
+    "fuck",
+    "fucking",
+    "shit",
+    "crap",
+    "bloody",
+    "ass",
+    "sucks",
+    "suck",
+    "hate",
+    "love",
+    "thanks",
+    "thank",
+    "worst",
+    "terrible",
+    "awful",
+    "horrible",
+    "pathetic",
+    "ridiculous",
+    "disgusting",
+    "useless",
+    "joke",
+    "garbage",
+    "rubbish",
+    "lol",
+    "haha",
+    "wow",
+    "god",
+    "omg",
+    "yesterday",
+    "today",
+    "tomorrow",
+    "tonight",
+    "morning",
+    "now",
+    "said",
+    "told",
+    "guys",
+    "nothing",
+    "hope",
+    "hopefully",
+    "wish",
+    "maybe",
+    "think",
+    "guess",
+    "wonder",
+    "wondering",
+    "sure",
+    "know",
+    "feel",
+    "would",
+    "could",
+    "must",
+    "might",
+    "may",
+    "shall",
+    "not only",
+    "else",
+    "yall",
+    "u",
+    "ur",
+    "im",
+    "heart",
+    "care",
+    "fault",
+    "mistake",
+    "blame",
+    "let",
+    "make",
+    "don",
+    "seem",
+    "seems",
+    "need",
+    "needs",
+    "want",
+    "wants",
+    "anyone",
+    "someone",
+    "anything",
+    "something",
+    "everything",
+    "good",
+    "great",
+    "nice",
+    "happy",
+    "fine",
+    "ok",
 ];
 /// Verbs that make a statement, besides everything that ends in -ed.
 const VERBS: &[&str] = &[
-    "am", "is", "are", "was", "were", "have", "has", "had", "did", "does", "do", "can", "got", "came", "broke", "lost", "sent", "paid", "bought", "went", "took", "gave", "made", "left", "kept", "keeps", "keep", "spent", "hung", "found", "fell", "stood", "sat", "rang", "wrote", "spoke", "tore", "said", "need", "want", "works", "arrives",
-    "stops", "crashes", "smells", "leaks", "costs", "says", "shows", "put", "cut", "held", "ran", "wore", "became", "began", "cannot", "won't", "ate", "threw", "let", "met", "read", "set", "shut", "split", "burst", "cost", "hurt", "quit",
+    "am", "is", "are", "was", "were", "have", "has", "had", "did", "does", "do", "can", "got", "came",
+    "broke", "lost", "sent", "paid", "bought", "went", "took", "gave", "made", "left", "kept", "keeps",
+    "keep", "spent", "hung", "found", "fell", "stood", "sat", "rang", "wrote", "spoke", "tore", "said",
+    "need", "want", "works", "arrives", "stops", "crashes", "smells", "leaks", "costs", "says", "shows",
+    "put", "cut", "held", "ran", "wore", "became", "began", "cannot", "won't", "ate", "threw", "let", "met",
+    "read", "set", "shut", "split", "burst", "cost", "hurt", "quit",
 ];
 /// Two of these make two statements, and a clause is one.
-const FINITE: &[&str] = &["am", "is", "are", "was", "were", "isn't", "aren't", "wasn't", "weren't", "i'm", "it's", "there's", "does", "did", "do", "doesn't", "didn't", "don't", "can", "can't", "won't"];
+const FINITE: &[&str] = &[
+    "am", "is", "are", "was", "were", "isn't", "aren't", "wasn't", "weren't", "i'm", "it's", "there's",
+    "does", "did", "do", "doesn't", "didn't", "don't", "can", "can't", "won't",
+];
 
 /// The clause in the second person, if it passes every gate.
 fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Option<String> {
@@ -107,39 +286,61 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
         words.remove(0);
     }
     words.retain(|w| !FILLERS.contains(&w.as_str()));
-    while words.last().is_some_and(|w| OPENERS.contains(&w.as_str()) || DEPENDENT.contains(&w.as_str()) || ["the", "a", "my", "i", "is", "was", "of", "in", "on", "at", "by", "from"].contains(&w.as_str())) {
+    if words.last().is_some_and(|w| {
+        OPENERS.contains(&w.as_str())
+            || DEPENDENT.contains(&w.as_str())
+            || ["the", "a", "my", "i", "is", "was", "of", "in", "on", "at", "by", "from"]
+                .contains(&w.as_str())
+    }) {
         return None;
     }
     let opener = words.first()?.as_str();
     let subject = opener.split('\'').next().unwrap_or(opener);
-    if !LENGTH.contains(&words.len()) || DEPENDENT.contains(&subject) || !(SUBJECTS.contains(&subject) || subject == "no") {
+    if !LENGTH.contains(&words.len())
+        || DEPENDENT.contains(&subject)
+        || !(SUBJECTS.contains(&subject) || subject == "no")
+    {
         return None;
     }
-    if words.iter().any(|w| REFUSED.contains(&w.as_str()) || w.contains("'d") || w.contains("'ll") || w.contains("let's")) {
+    if words.iter().any(|w| {
+        REFUSED.contains(&w.as_str()) || w.contains("'d") || w.contains("'ll") || w.contains("let's")
+    }) {
         return None;
     }
-    if words.iter().filter(|w| FINITE.contains(&w.as_str())).count() > 1 || words.windows(2).any(|w| w[0] == "the" && w[1] == "way" || w[0] == "right" && w[1] == "to") {
+    if words.iter().filter(|w| FINITE.contains(&w.as_str())).count() > 1
+        || words.windows(2).any(|w| w[0] == "the" && w[1] == "way" || w[0] == "right" && w[1] == "to")
+    {
         return None;
     }
     if subject == "the" && words.get(1).is_none_or(|w| verb_at(std::slice::from_ref(w)).is_some()) {
         return None;
     }
     // "the account I paid from": a thing with a clause of its own is too long a way round.
-    if ["the", "all", "this"].contains(&subject) && words.iter().any(|w| ["i", "we", "you", "i've", "you've"].contains(&w.as_str())) {
+    if ["the", "all", "this"].contains(&subject)
+        && words.iter().any(|w| ["i", "we", "you", "i've", "you've"].contains(&w.as_str()))
+    {
         return None;
     }
     // Every figure must be a fact we are sure of.
     let facts = &reading.facts;
-    let sure: String = [&facts.orders, &facts.amounts, &facts.durations, &facts.dates].into_iter().flatten().map(|f| f.to_lowercase()).collect::<Vec<_>>().join(" ");
+    let sure: String = [&facts.orders, &facts.amounts, &facts.durations, &facts.dates]
+        .into_iter()
+        .flatten()
+        .map(|f| f.to_lowercase())
+        .collect::<Vec<_>>()
+        .join(" ");
     if words.iter().any(|w| w.chars().any(|c| c.is_ascii_digit()) && !sure.contains(w.as_str())) {
         return None;
     }
-    if !words.iter().all(|w| known(w) || book.lexicon.knows(w)) || verb_at(&words).is_none_or(|at| at > 4 || at == 0 && !words[0].contains('\'')) {
+    if !words.iter().all(|w| known(w) || book.lexicon.knows(w))
+        || verb_at(&words).is_none_or(|at| at > 4 || at == 0 && !words[0].contains('\''))
+    {
         return None;
     }
     let turned = second_person(&words);
     // Said by us of us, a clause without "you" or "your" is nobody's trouble in particular.
-    let about_them = turned.iter().any(|w| ["you", "your", "you've", "you're", "yours"].contains(&w.as_str()));
+    let about_them =
+        turned.iter().any(|w| ["you", "your", "you've", "you're", "yours"].contains(&w.as_str()));
     about_them.then(|| turned.join(" "))
 }
 
@@ -147,7 +348,8 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
 fn whole_words<'t>(text: &'t str, spans: &[(usize, usize)]) -> Vec<&'t str> {
     let mut whole: Vec<(usize, usize)> = Vec::new();
     for &(start, end) in spans {
-        let sign = text[..start].chars().next_back().filter(|c| "$£€₹".contains(*c)).map_or(0, char::len_utf8);
+        let sign =
+            text[..start].chars().next_back().filter(|c| "$£€₹".contains(*c)).map_or(0, char::len_utf8);
         match whole.last_mut() {
             Some(last) if text.get(last.1..start) == Some("-") => last.1 = end,
             _ => whole.push((start - sign, end)),
@@ -160,8 +362,13 @@ fn whole_words<'t>(text: &'t str, spans: &[(usize, usize)]) -> Vec<&'t str> {
 fn verb_at(words: &[String]) -> Option<usize> {
     words.iter().position(|w| {
         let bare = w.strip_suffix("n't").unwrap_or(w);
-        let contracted = w.ends_with("'ve") || w.ends_with("'re") || w == "i'm" || w == "it's" || w == "there's";
-        contracted || VERBS.contains(&w.as_str()) || VERBS.contains(&bare) || ["wo", "ca"].contains(&bare) && w.ends_with("n't") || w.len() > 4 && w.ends_with("ed")
+        let contracted =
+            w.ends_with("'ve") || w.ends_with("'re") || w == "i'm" || w == "it's" || w == "there's";
+        contracted
+            || VERBS.contains(&w.as_str())
+            || VERBS.contains(&bare)
+            || ["wo", "ca"].contains(&bare) && w.ends_with("n't")
+            || w.len() > 4 && w.ends_with("ed")
     })
 }
 
@@ -176,11 +383,20 @@ fn known(word: &str) -> bool {
         return true;
     }
     if tail == "t" {
-        return base.strip_suffix('n').is_some_and(|verb| VERBS.contains(&verb) || ["ca", "wo", "could", "would"].contains(&verb));
+        return base
+            .strip_suffix('n')
+            .is_some_and(|verb| VERBS.contains(&verb) || ["ca", "wo", "could", "would"].contains(&verb));
     }
-    let stems = [base, base.strip_suffix('s').unwrap_or(base), base.strip_suffix("es").unwrap_or(base), base.strip_suffix("ed").unwrap_or(base), base.strip_suffix('d').unwrap_or(base)];
+    let stems = [
+        base,
+        base.strip_suffix('s').unwrap_or(base),
+        base.strip_suffix("es").unwrap_or(base),
+        base.strip_suffix("ed").unwrap_or(base),
+        base.strip_suffix('d').unwrap_or(base),
+    ];
     let ing = base.strip_suffix("ing").filter(|stem| !stem.ends_with('e'));
-    ["", "s", "ve", "m", "re"].contains(&tail) && stems.into_iter().chain(ing).any(|s| KNOWN.binary_search(&s).is_ok())
+    ["", "s", "ve", "m", "re"].contains(&tail)
+        && stems.into_iter().chain(ing).any(|s| KNOWN.binary_search(&s).is_ok())
 }
 
 /// I is you, my is your, you is we or us, your is our.
@@ -209,7 +425,8 @@ fn second_person(words: &[String]) -> Vec<String> {
             "wasn't" if after_you => "weren't",
             other => other,
         };
-        after_you = matches!(word.as_str(), "i" | "we") || after_you && ["still", "also", "already", "only"].contains(&word.as_str());
+        after_you = matches!(word.as_str(), "i" | "we")
+            || after_you && ["still", "also", "already", "only"].contains(&word.as_str());
         out.push(turned.to_owned());
     }
     out
@@ -234,7 +451,10 @@ mod tests {
             ("My parcel has not arrived.", "your parcel has not arrived"),
             ("I've been on hold for 90 minutes!!", "you've been on hold for 90 minutes"),
             ("You charged me twice.", "we charged you twice"),
-            ("My card was declined at the shop, and it was embarrassing.", "your card was declined at the shop"),
+            (
+                "My card was declined at the shop, and it was embarrassing.",
+                "your card was declined at the shop",
+            ),
             ("I was overcharged.", "you were overcharged"),
         ] {
             assert_eq!(turned(text).as_deref(), Some(clause), "{text}");
@@ -243,7 +463,14 @@ mod tests {
 
     #[test]
     fn what_is_not_plainly_a_calm_statement_stays_theirs() {
-        for text in ["Where is my parcel?", "You lost my bag you idiots", "Great job losing my bag again", "If my parcel has not arrived by Friday I will sue.", "They lost my parcel.", "my prcl hasnt arived at teh hose"] {
+        for text in [
+            "Where is my parcel?",
+            "You lost my bag you idiots",
+            "Great job losing my bag again",
+            "If my parcel has not arrived by Friday I will sue.",
+            "They lost my parcel.",
+            "my prcl hasnt arived at teh hose",
+        ] {
             assert_eq!(turned(text), None, "{text}");
         }
     }

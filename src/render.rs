@@ -51,7 +51,7 @@ impl Templates {
     pub fn from_dir(dir: &Path) -> Result<Self, String> {
         let mut templates = Self::built_in();
         let entries = std::fs::read_dir(dir)
-            .map_err(|e| format!("the template directory {} can't be read: {e}", dir.display()))?;
+            .map_err(|e| format!("the template directory {} can't be read: {}", dir.display(), e.kind()))?;
         let mut paths: Vec<_> = entries
             .filter_map(Result::ok)
             .map(|e| e.path())

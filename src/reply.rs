@@ -57,7 +57,8 @@ impl Record {
 
     /// A record for a message that could not be read.
     pub fn unread(unread: &Unread) -> Self {
-        let error = Some(Failure { line: Some(unread.line), message: unread.message.clone() });
+        let error =
+            Some(Failure { line: (unread.line > 0).then_some(unread.line), message: unread.message.clone() });
         Self { error, ..Self::new(&unread.id) }
     }
 

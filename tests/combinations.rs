@@ -22,7 +22,16 @@ struct Case<'a> {
 
 impl Default for Case<'_> {
     fn default() -> Self {
-        Self { kind: "complaint", issues: Vec::new(), tone: "calm", customer: "none", wants: Vec::new(), risks: Vec::new(), thing: None, full: false }
+        Self {
+            kind: "complaint",
+            issues: Vec::new(),
+            tone: "calm",
+            customer: "none",
+            wants: Vec::new(),
+            risks: Vec::new(),
+            thing: None,
+            full: false,
+        }
     }
 }
 
@@ -40,7 +49,13 @@ fn facts(full: bool) -> Facts {
         contacts: Some(2),
         deadline: some("Saturday"),
         people: vec!["Dean".into()],
-        said: Said { wait: some("two hours"), ago: some("three weeks"), promised: some("3-5 days"), contacts: some("twice"), spans: Vec::new() },
+        said: Said {
+            wait: some("two hours"),
+            ago: some("three weeks"),
+            promised: some("3-5 days"),
+            contacts: some("twice"),
+            spans: Vec::new(),
+        },
         ..Facts::default()
     }
 }
@@ -78,11 +93,21 @@ fn drafts_keep_the_rules(book: &Phrasebook, templates: &Templates, case: &Case<'
     for template in names() {
         let channel = Channel::parse(template).unwrap_or_default();
         let message = Message { channel, ..Message::from_text("m", "It cost $149.90.") };
-        let options = Options { today: date(2026, 11, 23), agent: None, template: Some(template.into()), set: Default::default() };
+        let options = Options {
+            today: date(2026, 11, 23),
+            agent: None,
+            template: Some(template.into()),
+            set: Default::default(),
+        };
         let plan = plan(book, &message, &reading, &options).unwrap();
         let body = templates.render(template, &plan).unwrap();
         let findings = lint(book, &body, Setting { kind: case.kind, template });
-        let told = || format!("{template} {} {:?} {} {} {:?} {:?} full={}\n{body}", case.kind, case.issues, case.tone, case.customer, case.wants, case.risks, case.full);
+        let told = || {
+            format!(
+                "{template} {} {:?} {} {} {:?} {:?} full={}\n{body}",
+                case.kind, case.issues, case.tone, case.customer, case.wants, case.risks, case.full
+            )
+        };
         assert!(findings.is_empty(), "{findings:#?}\n{}", told());
         assert!(!plan.said("subject").is_empty() && body.lines().count() > 0, "{}", told());
         assert_eq!(case.risks.is_empty(), plan.hold.is_none() || case.tone == "abusive", "{}", told());
@@ -104,7 +129,11 @@ fn issue_by_tone_by_customer_by_template() {
         for tone in TONES {
             for customer in CUSTOMERS {
                 for full in [false, true] {
-                    made += drafts_keep_the_rules(&book, &templates, &Case { issues: issues.clone(), tone, customer, full, ..Case::default() });
+                    made += drafts_keep_the_rules(
+                        &book,
+                        &templates,
+                        &Case { issues: issues.clone(), tone, customer, full, ..Case::default() },
+                    );
                 }
             }
         }
@@ -115,12 +144,27 @@ fn issue_by_tone_by_customer_by_template() {
 #[test]
 fn issue_by_want_by_thing() {
     let (book, templates) = (Phrasebook::built_in().unwrap(), Templates::built_in());
-    let things = [None, Some(("parcel", "parcel")), Some(("flights", "travel")), Some(("appointment", "visit")), Some(("bags", "bag")), Some(("boots", "product")), Some(("meal", "food")), Some(("room", "stay")), Some(("app", "app")), Some(("wifi", "network"))];
+    let things = [
+        None,
+        Some(("parcel", "parcel")),
+        Some(("flights", "travel")),
+        Some(("appointment", "visit")),
+        Some(("bags", "bag")),
+        Some(("boots", "product")),
+        Some(("meal", "food")),
+        Some(("room", "stay")),
+        Some(("app", "app")),
+        Some(("wifi", "network")),
+    ];
     for issue in &book.issues {
         for want in WANTS {
             for thing in things {
                 for full in [false, true] {
-                    drafts_keep_the_rules(&book, &templates, &Case { issues: vec![&issue.id], wants: vec![want], thing, full, ..Case::default() });
+                    drafts_keep_the_rules(
+                        &book,
+                        &templates,
+                        &Case { issues: vec![&issue.id], wants: vec![want], thing, full, ..Case::default() },
+                    );
                 }
             }
         }
@@ -133,7 +177,13 @@ fn issue_by_issue_and_many_wants() {
     for a in &book.issues {
         for b in &book.issues {
             if a.id != b.id {
-                let case = Case { issues: vec![&a.id, &b.id], wants: vec!["refund", "explanation", "compensation"], tone: "angry", full: true, ..Case::default() };
+                let case = Case {
+                    issues: vec![&a.id, &b.id],
+                    wants: vec!["refund", "explanation", "compensation"],
+                    tone: "angry",
+                    full: true,
+                    ..Case::default()
+                };
                 drafts_keep_the_rules(&book, &templates, &case);
             }
         }
@@ -146,7 +196,18 @@ fn issue_by_risk() {
     for issue in &book.issues {
         for risk in RISKS {
             for thing in [None, Some(("heater", "product"))] {
-                drafts_keep_the_rules(&book, &templates, &Case { issues: vec![&issue.id], risks: vec![risk], thing, tone: "anxious", full: true, ..Case::default() });
+                drafts_keep_the_rules(
+                    &book,
+                    &templates,
+                    &Case {
+                        issues: vec![&issue.id],
+                        risks: vec![risk],
+                        thing,
+                        tone: "anxious",
+                        full: true,
+                        ..Case::default()
+                    },
+                );
             }
         }
     }
@@ -158,7 +219,16 @@ fn every_other_kind() {
     for kind in KINDS.iter().filter(|k| !["complaint", "machine"].contains(*k)) {
         for want in WANTS {
             for full in [false, true] {
-                drafts_keep_the_rules(&book, &templates, &Case { kind, wants: if *want == "none" { Vec::new() } else { vec![want] }, full, ..Case::default() });
+                drafts_keep_the_rules(
+                    &book,
+                    &templates,
+                    &Case {
+                        kind,
+                        wants: if *want == "none" { Vec::new() } else { vec![want] },
+                        full,
+                        ..Case::default()
+                    },
+                );
             }
         }
     }

@@ -22,7 +22,11 @@ fn every_issue_is_found_in_its_examples_and_not_in_its_near_misses() {
                 let found = reading.issues.iter().any(|i| i.id == issue.id && i.score >= 0.5);
                 if found != wanted {
                     let got: Vec<_> = reading.issues.iter().map(|i| (&i.id, i.score)).collect();
-                    faults.push(format!("{}: {} {text:?}: {got:?}", issue.id, if wanted { "missed in" } else { "found in" }));
+                    faults.push(format!(
+                        "{}: {} {text:?}: {got:?}",
+                        issue.id,
+                        if wanted { "missed in" } else { "found in" }
+                    ));
                 }
             }
         }
@@ -69,7 +73,15 @@ fn kinds_wants_and_tones_read_their_examples_as_themselves() {
                     _ => continue,
                 };
                 if held != wanted {
-                    faults.push(format!("{:?} {} {text:?}: {} {} {} {:?}", example.owner, if wanted { "misses" } else { "holds for" }, reading.kind, reading.tone.id, reading.customer, reading.wants));
+                    faults.push(format!(
+                        "{:?} {} {text:?}: {} {} {} {:?}",
+                        example.owner,
+                        if wanted { "misses" } else { "holds for" },
+                        reading.kind,
+                        reading.tone.id,
+                        reading.customer,
+                        reading.wants
+                    ));
                 }
             }
         }
@@ -80,7 +92,11 @@ fn kinds_wants_and_tones_read_their_examples_as_themselves() {
 #[test]
 fn there_are_phrases_enough() {
     let book = Phrasebook::built_in().unwrap();
-    let phrases = book.rules.iter().filter(|r| !matches!(r.owner, Owner::Thing(_) | Owner::Unless(_) | Owner::Lint(_))).count();
+    let phrases = book
+        .rules
+        .iter()
+        .filter(|r| !matches!(r.owner, Owner::Thing(_) | Owner::Unless(_) | Owner::Lint(_)))
+        .count();
     assert!(phrases >= 1200, "{phrases}");
 }
 
@@ -106,5 +122,8 @@ fn the_first_complaint_is_read_as_promised() {
     let reading = classify(&book, &intake::single("m", text.as_bytes(), intake::Format::Text, &[]).unwrap());
     assert_eq!((reading.kind, reading.issues[0].id.as_str()), ("complaint", "late_delivery"));
     assert_eq!(reading.wants, ["refund"]);
-    assert_eq!((reading.facts.contacts, reading.facts.orders.as_slice(), reading.facts.amounts.as_slice()), (Some(2), &["A-44192".to_owned()][..], &["$149.90".to_owned()][..]));
+    assert_eq!(
+        (reading.facts.contacts, reading.facts.orders.as_slice(), reading.facts.amounts.as_slice()),
+        (Some(2), &["A-44192".to_owned()][..], &["$149.90".to_owned()][..])
+    );
 }

@@ -1,6 +1,6 @@
 //! Raw phrasebook to checked phrasebook; every fault is collected before any is reported.
 
-use super::raw::{OneOrMany, Phrases, RawBook, RawCompany, RawIssue, RawWhen, Texts, Wordings};
+use super::raw::{OneOrMany, Phrases, RawBook, RawCompany, RawIssue, RawRules, RawWhen, Texts, Wordings};
 use super::*;
 use crate::diagnostic::did_you_mean;
 use crate::phrase::{self, Lists, Phrase};
@@ -292,7 +292,7 @@ impl<'a> Checker<'a> {
         found
     }
 
-    fn table(&mut self, owner: Owner, rules: &super::raw::RawRules) {
+    fn table(&mut self, owner: Owner, rules: &RawRules) {
         self.levels(owner, &rules.strong, &rules.phrases, &rules.weak);
         self.keep_examples(owner, &rules.hit, &rules.miss);
     }
