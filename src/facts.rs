@@ -9,7 +9,7 @@ use crate::index::FactWords;
 use crate::message::Message;
 use crate::phrase::FactKind;
 use crate::words::Words;
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 use serde::Serialize;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -60,7 +60,13 @@ const UNIT: &str = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|
 const COUNT: &str = r"(?:\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a\ few|a\ couple(?:\ of)?|couple(?:\ of)?|half\ an?|many|fifteen|twenty|thirty|forty|fifty)";
 
 fn pattern(source: &str) -> Regex {
-    Regex::new(&format!("(?xi){source}")).expect("a fixed pattern")
+    // ASCII classes alone: a Unicode \\d or \\b costs ten times as much to compile.
+    RegexBuilder::new(source).unicode(false).case_insensitive(true).ignore_whitespace(true).build().expect("a fixed pattern")
+}
+
+/// As [`pattern`], but with case and spaces as written.
+fn exact(source: &str) -> Regex {
+    RegexBuilder::new(source).unicode(false).build().expect("a fixed pattern")
 }
 
 static ORDER: LazyLock<Regex> = LazyLock::new(|| {
@@ -71,8 +77,7 @@ static ORDER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static BARE_ORDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:\B#\s?(\d{4,14})\b|\b([A-Z]{1,5}-?\d{5,14}|[A-Z]{1,4}-\d{3,14}(?:-\d{2,8})*)\b)")
-        .expect("a fixed pattern")
+    exact(r"(?:\B#\s?(\d{4,14})\b|\b([A-Z]{1,5}-?\d{5,14}|[A-Z]{1,4}-\d{3,14}(?:-\d{2,8})*)\b)")
 });
 static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -102,7 +107,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:called|rung|rang|ring|phoned|telephoned|emailed|e-mailed|messaged|texted|written|wrote|contacted|chased|complained|asked|tweeted|reported|spoken|spoke|tried)\b
-          [^.!?;\n]{0,32}?\b(?P<a>twice|thrice|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|several|many|multiple|numerous|countless|a\ few)\s+(?:different\s+|separate\s+)?times)\b
+          [a-z0-9\ ,'/()-]{0,32}?\b(?P<a>twice|thrice|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|several|many|multiple|numerous|countless|a\ few)\s+(?:different\s+|separate\s+)?times)\b
         | \b(?:this\ is\ (?:now\ )?(?:my|the)|for\ the)\s+(?P<b>second|third|fourth|fifth|sixth|2nd|3rd|4th|5th|6th)\s+(?:e-?mail|call|message|complaint|letter|time\ (?:of\ )?(?:i\ am\ |i'm\ |i\ have\ |i've\ |that\ i\ )?(?:asking|writing|calling|contacting|ringing|contacted|called|written|emailed|reported))
         | \b(?:i\ have\ |i've\ |i\ )(?P<c>twice)\s+(?:called|rung|rang|phoned|emailed|messaged|written|contacted)
         | \b(?:made|sent|sending|after|had\ to\ make)\s+(?P<d>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|several|multiple|numerous|countless)\s+(?:different\s+|separate\s+|phone\s+)?(?:e-?mails|calls|messages|phone\ calls|tweets|letters)\b",
@@ -119,14 +124,13 @@ static DEADLINE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:ordered|bought|purchased)\s+(?P<some>(?:a|an|some|my|the|two|three|2|3|these|this|one|1)\s+)?(?:new\s+|brand new\s+)?(?:pairs?\s+of\s+|sets?\s+of\s+|packs?\s+of\s+|box(?:es)?\s+of\s+)?(?P<item>[a-z][a-z'-]*(?:\s+[a-z][a-z'-]*){0,5})")
-        .expect("a fixed pattern")
+    exact(r"(?i)\b(?:ordered|bought|purchased)\s+(?P<some>(?:a|an|some|my|the|two|three|2|3|these|this|one|1)\s+)?(?:new\s+|brand new\s+)?(?:pairs?\s+of\s+|sets?\s+of\s+|packs?\s+of\s+|box(?:es)?\s+of\s+)?(?P<item>[a-z][a-z'-]*(?:\s+[a-z][a-z'-]*){0,5})")
 });
 static PERSON: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:spoke (?:to|with)|spoken (?:to|with)|talked to|talking to|told by|served by|dealt with by|a (?:man|woman|lady|guy|rep|manager|lad) (?:called|named)|(?:named|called)) ([A-Z][a-z]{2,14})\b").expect("a fixed pattern")
+    exact(r"\b(?:spoke (?:to|with)|spoken (?:to|with)|talked to|talking to|told by|served by|dealt with by|a (?:man|woman|lady|guy|rep|manager|lad) (?:called|named)|(?:named|called)) ([A-Z][a-z]{2,14})\b")
 });
 static MY_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i:\bmy name is|\bthis is|\bi am|\bi'm|\bname:)\s+(?P<name>[A-Z][a-zA-Z'’-]+(?:\s+[A-Z][a-zA-Z'’-]+){0,2})").expect("a fixed pattern")
+    exact(r"(?i:\bmy name is|\bthis is|\bi am|\bi'm|\bname:)\s+(?P<name>[A-Z][a-zA-Z'-]+(?:\s+[A-Z][a-zA-Z'-]+){0,2})")
 });
 
 /// Reads the facts of a message. `own` is the company's name: it is nobody's.
@@ -143,15 +147,10 @@ pub fn read(message: &Message, own: &str) -> Facts {
     durations(text, &lower, &mut facts, &mut taken);
     dates(text, &lower, has_digit, &mut facts, &mut taken);
     contacts(text, &lower, &mut facts);
-    if let Some(found) = DEADLINE.captures(text).filter(|_| {
-        lower.contains("need")
-            || lower.contains("before")
-            || lower.contains(" is ")
-            || lower.contains("leav")
-            || lower.contains("fly")
-            || lower.contains("travel")
-            || lower.contains("by ")
-    }) {
+    const DAYS: &[&str] = &["day", "tomorrow", "week", "christmas", "easter", "diwali", "eid", "thanksgiving", "new year", "tonight", "before my", "before our"];
+    if DAYS.iter().any(|d| lower.contains(d))
+        && let Some(found) = DEADLINE.captures(text)
+    {
         let wanted =
             ["need", "arrive", "deliver", "please", "get it", "in time"].iter().any(|w| lower.contains(w));
         let event = found.name("e").filter(|_| wanted).map(|e| format!("your {}", e.as_str().to_lowercase()));
@@ -165,12 +164,14 @@ pub fn read(message: &Message, own: &str) -> Facts {
             .take(3)
             .collect();
     }
-    facts.people = PERSON
+    if ["spoke", "talk", "told by", "served by", "dealt with by", "called", "named"].iter().any(|w| lower.contains(w)) {
+        facts.people = PERSON
         .captures_iter(text)
         .map(|c| c[1].to_owned())
         .filter(|name| !NOT_A_NAME.contains(&name.to_lowercase().as_str()))
         .collect();
-    facts.people.dedup();
+        facts.people.dedup();
+    }
     facts
 }
 
@@ -402,13 +403,9 @@ fn dates(text: &str, lower: &str, has_digit: bool, facts: &mut Facts, taken: &mu
 }
 
 fn contacts(text: &str, lower: &str, facts: &mut Facts) {
-    if ![
-        "time", "twice", "thrice", "second", "third", "fourth", "fifth", "2nd", "3rd", "4th", "5th", "calls",
-        "mails", "messages", "tweets", "letters",
-    ]
-    .iter()
-    .any(|w| lower.contains(w))
-    {
+    const COUNTS: &[&str] = &["times", "time ", "twice", "thrice", "second", "third", "fourth", "fifth", "2nd", "3rd", "4th", "5th", "calls", "mails", "messages", "tweets", "letters"];
+    const VERBS: &[&str] = &["call", "rung", "rang", "ring", "phone", "mail", "messag", "text", "writ", "wrote", "contact", "chase", "complain", "ask", "tweet", "report", "spoke", "tried", "letter"];
+    if !(COUNTS.iter().any(|w| lower.contains(w)) && VERBS.iter().any(|w| lower.contains(w))) {
         return;
     }
     let Some(found) = CONTACT.captures(text) else { return };

@@ -2,49 +2,67 @@
 //!
 //! What is cut is kept; and where cutting would leave nothing, nothing is cut.
 
-use regex::Regex;
-use std::sync::LazyLock;
+/// What stands before the colon of "On Mon, 3 Nov 2025, Ann wrote:", in the languages mail
+/// clients speak.
+const WROTE: &[&str] = &[
+    "wrote", "writes", "schrieb", "écrit", "escribió", "ha scritto", "escreveu", "schreef", "geschreven", "skrev", "napisał", "napisał(a)", "napisała", "pisze", "пишет", "написал", "написала", "写道", "寫道", "작성", "書きました", "kirjoitti", "yazdı", "написав",
+];
 
-/// "On Mon, 3 Nov 2025, Ann wrote:" in the languages mail clients speak.
-static ATTRIBUTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?xi)^\W{0,3}(?:
-        on\b.{6,200}\b(?:wrote|writes)\s*: | .{0,160}\bwrote\s*:\s*$ | le\b.{6,200}\b(?:a\ écrit|écrit)\s*: | am\b.{6,200}\bschrieb\b.{0,120}: | .{6,160}\bschrieb\s*: |
-        el\b.{6,200}\bescribió\s*: | il\b.{6,200}\bha\ scritto\s*: | em\b.{6,200}\bescreveu\s*: | op\b.{6,200}\b(?:schreef|geschreven)\b.{0,120}: |
-        den\b.{6,200}\bskrev\b.{0,120}: | .{6,160}\bskrev\s*: | w\ dniu\b.{6,200}\b(?:napisał|napisał\(a\)|pisze)\s*: | dnia\b.{6,200}\bnapisał.{0,120}: |
-        \d{4}[-/年].{4,160}(?:<[^>]+>|wrote|:)\s*:?\s*$ | .{6,160}(?:пишет|написал\(?а?\)?)\s*: | .{6,160}(?:の書き込み|さんは書きました|写道|寫道|작성)\s*[:：]
-    )",
-    )
-    .expect("a fixed pattern")
-});
+/// Lines that begin another message, after their rule of dashes.
+const DIVIDERS: &[&str] = &[
+    "original message", "forwarded message", "forwarded by", "reply message", "ursprüngliche nachricht", "message d'origine", "mensaje original", "messaggio originale", "mensagem original", "oorspronkelijk bericht", "original appointment", "weitergeleitete nachricht", "reply above",
+];
 
-/// Lines that begin another message, or a machine's part of this one.
-static DIVIDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?xi)^\s*(?:
-        [-_=*]{2,}\s*(?:original\ message|forwarded\ (?:message|by)|reply\ message|ursprüngliche\ nachricht|message\ d'origine|mensaje\ original|messaggio\ originale|mensagem\ original|oorspronkelijk\ bericht|original\ appointment|weitergeleitete\ nachricht)\b.*
-      | begin\ forwarded\ message:? | \#\#-.*(?:reply|type).*-\#\# | _{20,} | -{3,}\s*reply\ above.* | please\ (?:type\ your\ reply|reply)\ above\ this\ line.*
-    )\s*$",
-    )
-    .expect("a fixed pattern")
-});
-
-/// The start of Outlook's header block.
-static HEADER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W{0,3}(?:from|von|de|da|van|från|fra|od|от|发件人|差出人)\s*[:：]\s*\S")
-        .expect("a fixed pattern")
-});
-static HEADER_NEXT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W{0,3}(?:sent|date|to|subject|cc|gesendet|an|betreff|datum|envoyé|à|objet|enviado|para|asunto|assunto|inviato|a|oggetto|verzonden|aan|onderwerp|skickat|till|ämne|sendt|til|emne|wysłano|do|temat)\W{0,3}\s*[:：]").expect("a fixed pattern")
-});
+/// The first and the further lines of Outlook's header block.
+const HEADER_FIRST: &[&str] = &["from", "von", "de", "da", "van", "från", "fra", "od", "от", "发件人", "差出人"];
+const HEADER_NEXT: &[&str] = &[
+    "sent", "date", "to", "subject", "cc", "gesendet", "an", "betreff", "datum", "envoyé", "à", "objet", "enviado", "para", "asunto", "assunto", "inviato", "a", "oggetto", "verzonden", "aan", "onderwerp", "skickat", "till", "ämne", "sendt", "til", "emne", "wysłano", "do", "temat",
+];
 
 /// The last line of one's own words on a phone.
-static DEVICE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:sent|get|enviado|envoyé|gesendet|inviato|verzonden|skickat|wysłan[eo])\b.{0,12}\b(?:from|via|desde|depuis|von|da|vanaf|från|z|outlook)\b.{0,60}$|^\s*(?:enviado do meu|enviado desde mi|von meinem).{0,40}gesendet.*$").expect("a fixed pattern")
-});
-static DISCLAIMER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W{0,4}(?:confidentiality notice|disclaimer\b|this (?:e-?mail|message|communication)\b.{0,60}\b(?:confidential|intended|privileged)|the (?:information|contents?)\b.{0,60}\b(?:confidential|privileged)|please consider the environment|this email has been scanned|virus-free)").expect("a fixed pattern")
-});
+const DEVICES: &[&str] = &["sent from", "sent via", "get outlook", "enviado desde", "enviado do meu", "envoyé de", "envoyé depuis", "gesendet von", "von meinem", "inviato da", "verzonden vanaf", "skickat från", "wysłane z"];
+
+fn is_divider(line: &str) -> bool {
+    let line = line.trim().to_lowercase();
+    let bare = line.trim_start_matches(['-', '_', '=', '*']);
+    let rule = line.len() - bare.len();
+    rule >= 20 && bare.is_empty() && line.starts_with('_')
+        || rule >= 2 && DIVIDERS.iter().any(|d| bare.trim_start().starts_with(d))
+        || line.starts_with("begin forwarded message")
+        || line.starts_with("##-") && (line.contains("reply") || line.contains("type"))
+        || line.starts_with("please") && line.contains("above this line")
+}
+
+/// "On …, Ann wrote:", with an end mark of its own.
+fn is_attribution(line: &str) -> bool {
+    let line = line.trim().trim_start_matches(['>', '*', '_', ' ']);
+    let Some(text) = line.strip_suffix(':').or_else(|| line.strip_suffix('：')) else { return false };
+    let text = text.trim_end().to_lowercase();
+    (6..300).contains(&text.len()) && WROTE.iter().any(|verb| text.contains(verb))
+}
+
+/// A header line with one of these names and something behind it.
+fn is_header(line: &str, names: &[&str]) -> bool {
+    let line = line.trim().trim_start_matches(['>', '*', ' ']);
+    let Some((name, value)) = line.split_once([':', '：']) else { return false };
+    name.len() < 24 && !value.trim().is_empty() && names.contains(&name.trim_matches(['*', ' ']).to_lowercase().as_str())
+}
+
+fn is_device(line: &str) -> bool {
+    let line = line.trim();
+    line.len() < 90 && {
+        let line = line.to_lowercase();
+        DEVICES.iter().any(|d| line.starts_with(d)) || line.ends_with("gesendet")
+    }
+}
+
+fn is_disclaimer(line: &str) -> bool {
+    let line = line.trim_start_matches(['*', '_', '>', ' ', '-']);
+    let head: String = line.chars().take(160).collect::<String>().to_lowercase();
+    let about_mail = ["this e-mail", "this email", "this message", "this communication", "the information", "the content"].iter().any(|s| head.starts_with(s));
+    ["confidentiality notice", "disclaimer", "please consider the environment", "this email has been scanned", "virus-free"].iter().any(|s| head.starts_with(s))
+        || about_mail && ["confidential", "intended", "privileged"].iter().any(|w| head.contains(w))
+}
 
 /// The newest words and, if anything was cut, the rest.
 pub fn split(text: &str) -> (String, Option<String>) {
@@ -65,11 +83,11 @@ pub fn split(text: &str) -> (String, Option<String>) {
             .find(|l| !l.trim().is_empty())
             .is_some_and(|l| l.trim_start().starts_with('>'));
         if quote_below && keep[i] {
-            if ATTRIBUTION.is_match(lines[i]) {
+            if is_attribution(lines[i]) {
                 keep[i] = false;
             } else if i > 0
                 && keep[i - 1]
-                && ATTRIBUTION.is_match(&format!("{} {}", lines[i - 1], lines[i]))
+                && is_attribution(&format!("{} {}", lines[i - 1], lines[i]))
                 && !lines[i - 1].trim().is_empty()
             {
                 keep[i] = false;
@@ -99,21 +117,21 @@ fn history_start(lines: &[&str]) -> Option<usize> {
         if line.is_empty() || line.starts_with('>') {
             return false;
         }
-        if DIVIDER.is_match(line) {
+        if is_divider(line) {
             return true;
         }
-        if HEADER.is_match(line) {
+        if is_header(line, HEADER_FIRST) {
             let next: Vec<&&str> = lines[i + 1..].iter().filter(|l| !l.trim().is_empty()).take(3).collect();
-            return next.iter().filter(|l| HEADER_NEXT.is_match(l)).count() >= 2;
+            return next.iter().filter(|l| is_header(l, HEADER_NEXT)).count() >= 2;
         }
         // Below an attribution everything is quoted, unless quote marks say what is.
         let joined;
-        let attribution = if ATTRIBUTION.is_match(line) && names_someone(line) {
+        let attribution = if is_attribution(line) && names_someone(line) {
             line
         } else {
             let next = lines.get(i + 1).map_or("", |l| l.trim());
             joined = format!("{line} {next}");
-            if next.ends_with(':') && ATTRIBUTION.is_match(&joined) && names_someone(&joined) {
+            if next.ends_with(':') && is_attribution(&joined) && names_someone(&joined) {
                 &joined
             } else {
                 return false;
@@ -134,8 +152,8 @@ fn cut_signature(lines: &[&str], keep: &mut [bool]) {
     let from = kept.iter().copied().find(|&i| {
         let line = lines[i];
         (line.trim_end() == "--" || line == "-- " || line.trim() == "—") && last - i <= 12
-            || DISCLAIMER.is_match(line)
-            || DEVICE.is_match(line) && last - i <= 3
+            || is_disclaimer(line)
+            || is_device(line) && last - i <= 3
     });
     if let Some(from) = from {
         let anything_above = kept.iter().any(|&i| i < from);

@@ -41,14 +41,20 @@ pub fn blot(text: &str) -> (String, Option<&'static str>) {
         for card in cards(text) {
             cover(card, "card number");
         }
-        for m in SSN.find_iter(text).filter(|m| plausible_ssn(m.as_str())) {
-            cover(m.range(), "social security number");
+        if text.contains('-') {
+            for m in SSN.find_iter(text).filter(|m| plausible_ssn(m.as_str())) {
+                cover(m.range(), "social security number");
+            }
         }
-        for m in IBAN.find_iter(text).filter(|m| iban_checks(m.as_str())) {
-            cover(m.range(), "account number");
+        if text.as_bytes().windows(4).any(|w| w[..2].iter().all(u8::is_ascii_uppercase) && w[2..].iter().all(u8::is_ascii_digit)) {
+            for m in IBAN.find_iter(text).filter(|m| iban_checks(m.as_str())) {
+                cover(m.range(), "account number");
+            }
         }
-        for m in TOKEN.find_iter(text) {
-            cover(m.range(), "password");
+        if ["gh", "sk-", "sk_", "pk-", "pk_", "xox", "AKIA"].iter().any(|head| text.contains(head)) {
+            for m in TOKEN.find_iter(text) {
+                cover(m.range(), "password");
+            }
         }
     }
     if may_name_a_secret(text) {
@@ -72,14 +78,12 @@ pub fn blot(text: &str) -> (String, Option<&'static str>) {
     (String::from_utf8(bytes).unwrap_or_else(|_| "*".repeat(text.len())), found)
 }
 
-/// A quick look before the expensive pattern: one of its words must be there.
+/// A quick look before the expensive pattern: one of its words must begin there.
 fn may_name_a_secret(text: &str) -> bool {
-    const NEEDLES: &[&[u8]] = &[
-        b"pass", b"pwd", b"pw ", b"pw:", b"pin", b"cvv", b"cvc", b"cvn", b"otp", b"code", b"token", b"key",
-        b"secret", b"bearer",
-    ];
+    const NEEDLES: &[&str] = &["pass", "pwd", "pw", "pin", "cvv", "cvc", "cvn", "otp", "one", "security code", "verification code", "log", "token", "api", "secret", "bearer"];
     let lower = text.to_ascii_lowercase();
-    NEEDLES.iter().any(|n| lower.as_bytes().windows(n.len()).any(|w| w == *n))
+    let marked = lower.contains([':', '=', '#']) || lower.bytes().any(|b| b.is_ascii_digit()) || lower.contains(" is ") || lower.contains(" was ");
+    marked && NEEDLES.iter().any(|n| lower.match_indices(n).any(|(at, _)| at == 0 || !lower.as_bytes()[at - 1].is_ascii_alphanumeric()))
 }
 
 fn digit(c: char) -> Option<u32> {
