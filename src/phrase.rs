@@ -147,7 +147,7 @@ fn parse_regex(whole: &str, rest: &str, lexicon: &mut Lexicon) -> Result<Phrase,
             "write /pattern/ word: only messages with that word are tried, which keeps reading fast",
         ));
     }
-    let needs = words.split(['|', ' ']).filter(|w| !w.is_empty()).flat_map(|w| lexicon.intern(w)).collect();
+    let needs = words.split(['|', ' ']).filter(|w| !w.is_empty()).flat_map(|w| lexicon.intern(w).to_vec()).collect();
     Ok(Phrase::Regex { source: source.to_owned(), needs })
 }
 
@@ -175,7 +175,18 @@ impl Parser<'_> {
     /// `a b|c d`, up to a closing mark or the end.
     fn alternatives(&mut self) -> Result<Vec<Row>, PhraseError> {
         let mut rows: Vec<Row> = Vec::new();
+        // Single words gather here; nearly all alternatives are.
+        let mut single: Vec<Symbol> = Vec::new();
         loop {
+            if let Some(symbol) = self.lone_word() {
+                single.push(symbol);
+                if self.peek() == Some('|') {
+                    self.at += 1;
+                    continue;
+                }
+                rows.push(vec![Node::Word(set(single))]);
+                return Ok(merge_single_words(rows));
+            }
             let start = self.at;
             let row = self.sequence()?;
             if row.is_empty() {
@@ -190,8 +201,28 @@ impl Parser<'_> {
             if self.peek() == Some('|') {
                 self.at += 1;
             } else {
+                if !single.is_empty() {
+                    rows.push(vec![Node::Word(set(single))]);
+                }
                 return Ok(merge_single_words(rows));
             }
+        }
+    }
+
+    /// The symbol of a plain word that is an alternative by itself; anything else is not taken.
+    fn lone_word(&mut self) -> Option<Symbol> {
+        let bytes = self.text.as_bytes();
+        let len = bytes[self.at..].iter().position(|b| !b.is_ascii_alphanumeric())?;
+        let ends = matches!(bytes[self.at + len], b'|' | b')' | b']');
+        if len == 0 || !ends {
+            return None;
+        }
+        match *self.lexicon.intern(&self.text[self.at..self.at + len]) {
+            [symbol] => {
+                self.at += len;
+                Some(symbol)
+            }
+            _ => None,
         }
     }
 
@@ -304,9 +335,7 @@ impl Parser<'_> {
             self.at += c.len_utf8();
             return Ok(self
                 .lexicon
-                .intern(&rest[..c.len_utf8()])
-                .into_iter()
-                .map(|s| Node::Word(vec![s]))
+                .intern(&rest[..c.len_utf8()]).iter().map(|&s| Node::Word(vec![s]))
                 .collect());
         }
         let len = rest.find(|c: char| !c.is_alphanumeric() && !"'’.".contains(c)).unwrap_or(rest.len());
@@ -324,7 +353,7 @@ impl Parser<'_> {
             return Ok(vec![Node::Word(vec![self.lexicon.intern_prefix(word)])]);
         }
         self.at += len;
-        Ok(self.lexicon.intern(word).into_iter().map(|s| Node::Word(vec![s])).collect())
+        Ok(self.lexicon.intern(word).iter().map(|&s| Node::Word(vec![s])).collect())
     }
 }
 

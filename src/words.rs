@@ -5,7 +5,7 @@
 //! messages alike: case, curly quotes, contractions ("hasn't", "hasnt", "has not"), stretched
 //! letters ("sooooo"), zero-width characters, starred swearing and the phrasebook's spellings.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// What the index knows a word by. 0 is a word no phrase uses.
 pub type Symbol = u32;
@@ -24,6 +24,8 @@ pub struct Lexicon {
     prefixes: FxHashMap<Box<str>, Symbol>,
     prefix_lengths: Vec<usize>,
     spellings: FxHashMap<Box<str>, Vec<Box<str>>>,
+    /// What each word of the phrases came to: the same words return by the thousand.
+    interned: FxHashMap<Box<str>, Vec<Symbol>>,
     next: Symbol,
 }
 
@@ -78,10 +80,14 @@ impl Lexicon {
     }
 
     /// The symbols of one word as a phrase writes it: several for a contraction.
-    pub fn intern(&mut self, word: &str) -> Vec<Symbol> {
-        let mut parts = Vec::new();
-        self.fold(word, |part| parts.push(Box::<str>::from(part)));
-        parts.into_iter().map(|part| self.symbol(part)).collect()
+    pub fn intern(&mut self, word: &str) -> &[Symbol] {
+        if !self.interned.contains_key(word) {
+            let mut parts = Vec::new();
+            self.fold(word, |part| parts.push(Box::<str>::from(part)));
+            let symbols = parts.into_iter().map(|part| self.symbol(part)).collect();
+            self.interned.insert(word.into(), symbols);
+        }
+        &self.interned[word]
     }
 
     /// The symbol of every word that begins with `prefix`.
@@ -572,8 +578,7 @@ pub fn mask_of(symbols: &[Symbol]) -> u64 {
 
 /// Distinct symbols, sorted.
 pub fn set(mut symbols: Vec<Symbol>) -> Vec<Symbol> {
-    let mut seen = FxHashSet::default();
-    symbols.retain(|s| seen.insert(*s));
     symbols.sort_unstable();
+    symbols.dedup();
     symbols
 }
