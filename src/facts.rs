@@ -61,7 +61,12 @@ const COUNT: &str = r"(?:\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|seven|e
 
 fn pattern(source: &str) -> Regex {
     // ASCII classes alone: a Unicode \\d or \\b costs ten times as much to compile.
-    RegexBuilder::new(source).unicode(false).case_insensitive(true).ignore_whitespace(true).build().expect("a fixed pattern")
+    RegexBuilder::new(source)
+        .unicode(false)
+        .case_insensitive(true)
+        .ignore_whitespace(true)
+        .build()
+        .expect("a fixed pattern")
 }
 
 /// As [`pattern`], but with case and spaces as written.
@@ -124,13 +129,19 @@ static DEADLINE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-    exact(r"(?i)\b(?:ordered|bought|purchased)\s+(?P<some>(?:a|an|some|my|the|two|three|2|3|these|this|one|1)\s+)?(?:new\s+|brand new\s+)?(?:pairs?\s+of\s+|sets?\s+of\s+|packs?\s+of\s+|box(?:es)?\s+of\s+)?(?P<item>[a-z][a-z'-]*(?:\s+[a-z][a-z'-]*){0,5})")
+    exact(
+        r"(?i)\b(?:ordered|bought|purchased)\s+(?P<some>(?:a|an|some|my|the|two|three|2|3|these|this|one|1)\s+)?(?:new\s+|brand new\s+)?(?:pairs?\s+of\s+|sets?\s+of\s+|packs?\s+of\s+|box(?:es)?\s+of\s+)?(?P<item>[a-z][a-z'-]*(?:\s+[a-z][a-z'-]*){0,5})",
+    )
 });
 static PERSON: LazyLock<Regex> = LazyLock::new(|| {
-    exact(r"\b(?:spoke (?:to|with)|spoken (?:to|with)|talked to|talking to|told by|served by|dealt with by|a (?:man|woman|lady|guy|rep|manager|lad) (?:called|named)|(?:named|called)) ([A-Z][a-z]{2,14})\b")
+    exact(
+        r"\b(?:spoke (?:to|with)|spoken (?:to|with)|talked to|talking to|told by|served by|dealt with by|a (?:man|woman|lady|guy|rep|manager|lad) (?:called|named)|(?:named|called)) ([A-Z][a-z]{2,14})\b",
+    )
 });
 static MY_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    exact(r"(?i:\bmy name is|\bthis is|\bi am|\bi'm|\bname:)\s+(?P<name>[A-Z][a-zA-Z'-]+(?:\s+[A-Z][a-zA-Z'-]+){0,2})")
+    exact(
+        r"(?i:\bmy name is|\bthis is|\bi am|\bi'm|\bname:)\s+(?P<name>[A-Z][a-zA-Z'-]+(?:\s+[A-Z][a-zA-Z'-]+){0,2})",
+    )
 });
 
 /// Reads the facts of a message. `own` is the company's name: it is nobody's.
@@ -147,7 +158,20 @@ pub fn read(message: &Message, own: &str) -> Facts {
     durations(text, &lower, &mut facts, &mut taken);
     dates(text, &lower, has_digit, &mut facts, &mut taken);
     contacts(text, &lower, &mut facts);
-    const DAYS: &[&str] = &["day", "tomorrow", "week", "christmas", "easter", "diwali", "eid", "thanksgiving", "new year", "tonight", "before my", "before our"];
+    const DAYS: &[&str] = &[
+        "day",
+        "tomorrow",
+        "week",
+        "christmas",
+        "easter",
+        "diwali",
+        "eid",
+        "thanksgiving",
+        "new year",
+        "tonight",
+        "before my",
+        "before our",
+    ];
     if DAYS.iter().any(|d| lower.contains(d))
         && let Some(found) = DEADLINE.captures(text)
     {
@@ -164,12 +188,15 @@ pub fn read(message: &Message, own: &str) -> Facts {
             .take(3)
             .collect();
     }
-    if ["spoke", "talk", "told by", "served by", "dealt with by", "called", "named"].iter().any(|w| lower.contains(w)) {
+    if ["spoke", "talk", "told by", "served by", "dealt with by", "called", "named"]
+        .iter()
+        .any(|w| lower.contains(w))
+    {
         facts.people = PERSON
-        .captures_iter(text)
-        .map(|c| c[1].to_owned())
-        .filter(|name| !NOT_A_NAME.contains(&name.to_lowercase().as_str()))
-        .collect();
+            .captures_iter(text)
+            .map(|c| c[1].to_owned())
+            .filter(|name| !NOT_A_NAME.contains(&name.to_lowercase().as_str()))
+            .collect();
         facts.people.dedup();
     }
     facts
@@ -403,8 +430,14 @@ fn dates(text: &str, lower: &str, has_digit: bool, facts: &mut Facts, taken: &mu
 }
 
 fn contacts(text: &str, lower: &str, facts: &mut Facts) {
-    const COUNTS: &[&str] = &["times", "time ", "twice", "thrice", "second", "third", "fourth", "fifth", "2nd", "3rd", "4th", "5th", "calls", "mails", "messages", "tweets", "letters"];
-    const VERBS: &[&str] = &["call", "rung", "rang", "ring", "phone", "mail", "messag", "text", "writ", "wrote", "contact", "chase", "complain", "ask", "tweet", "report", "spoke", "tried", "letter"];
+    const COUNTS: &[&str] = &[
+        "times", "time ", "twice", "thrice", "second", "third", "fourth", "fifth", "2nd", "3rd", "4th",
+        "5th", "calls", "mails", "messages", "tweets", "letters",
+    ];
+    const VERBS: &[&str] = &[
+        "call", "rung", "rang", "ring", "phone", "mail", "messag", "text", "writ", "wrote", "contact",
+        "chase", "complain", "ask", "tweet", "report", "spoke", "tried", "letter",
+    ];
     if !(COUNTS.iter().any(|w| lower.contains(w)) && VERBS.iter().any(|w| lower.contains(w))) {
         return;
     }

@@ -7,6 +7,7 @@
 use crate::phrase::{self, FactKind, GAP, Node, Phrase, Row};
 use crate::words::{Lexicon, Symbol, UNKNOWN, Words, mask_of};
 use regex::Regex;
+use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
 /// Where a rule matched: word indexes, last inclusive.
@@ -25,7 +26,7 @@ pub struct FactWords {
     pub last: u32,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Filed {
     rule: u32,
     row: Row,
@@ -35,21 +36,47 @@ struct Filed {
     masks: [u64; 3],
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Pattern {
     rule: u32,
     source: String,
+    #[serde(skip)]
     compiled: OnceLock<Option<Regex>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Index {
     phrases: Vec<Filed>,
     patterns: Vec<Pattern>,
     /// By symbol: phrases filed under it.
-    filed: Vec<Vec<u32>>,
+    filed: Shelf,
     /// By symbol: patterns to try where it occurs.
-    filed_patterns: Vec<Vec<u32>>,
+    filed_patterns: Shelf,
+}
+
+/// For each symbol a short list, all in one row.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Shelf {
+    /// Where each symbol's list ends.
+    ends: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Shelf {
+    fn new(lists: Vec<Vec<u32>>) -> Self {
+        let mut shelf = Self::default();
+        for list in lists {
+            shelf.items.extend(list);
+            shelf.ends.push(shelf.items.len() as u32);
+        }
+        shelf
+    }
+
+    fn of(&self, symbol: Symbol) -> &[u32] {
+        let symbol = symbol as usize;
+        let start = if symbol == 0 { 0 } else { self.ends[symbol - 1] };
+        &self.items[start as usize..self.ends[symbol] as usize]
+    }
 }
 
 impl Index {
@@ -68,32 +95,38 @@ impl Index {
         for symbol in anchors.iter().flatten().flat_map(|(_, symbols)| symbols) {
             uses[*symbol as usize] += 1;
         }
-        let mut index = Self {
-            filed: vec![Vec::new(); lexicon.symbols()],
-            filed_patterns: vec![Vec::new(); lexicon.symbols()],
-            ..Self::default()
-        };
+        let mut index = Self::default();
+        let mut filed = vec![Vec::new(); lexicon.symbols()];
+        let mut filed_patterns = filed.clone();
         for (rule, (phrase, anchors)) in phrases.into_iter().zip(anchors).enumerate() {
             match phrase {
-                Phrase::Words(row) => index.file(rule as u32, row, &anchors, &uses),
+                Phrase::Words(row) => index.file(rule as u32, row, &anchors, &uses, &mut filed),
                 Phrase::Regex { source, needs } => {
                     let n = index.patterns.len() as u32;
                     index.patterns.push(Pattern { rule: rule as u32, source, compiled: OnceLock::new() });
                     for symbol in needs {
-                        index.filed_patterns[symbol as usize].push(n);
+                        filed_patterns[symbol as usize].push(n);
                     }
                 }
             }
         }
+        (index.filed, index.filed_patterns) = (Shelf::new(filed), Shelf::new(filed_patterns));
         index
     }
 
-    fn file(&mut self, rule: u32, row: Row, anchors: &[(usize, Vec<Symbol>)], uses: &[u32]) {
+    fn file(
+        &mut self,
+        rule: u32,
+        row: Row,
+        anchors: &[(usize, Vec<Symbol>)],
+        uses: &[u32],
+        filed: &mut [Vec<u32>],
+    ) {
         let cost = |symbols: &[Symbol]| symbols.iter().map(|&s| uses[s as usize]).sum::<u32>();
         let Some((anchor, symbols)) = anchors.iter().min_by_key(|(_, symbols)| cost(symbols)) else { return };
         let phrase = self.phrases.len() as u32;
         for &symbol in symbols {
-            self.filed[symbol as usize].push(phrase);
+            filed[symbol as usize].push(phrase);
         }
         let mut masks = [u64::MAX; 3];
         let others = anchors.iter().filter(|(n, _)| n != anchor);
@@ -109,7 +142,7 @@ impl Index {
         for sentence in &words.sentences {
             for at in sentence.words.clone() {
                 for symbol in words.words[at].symbols.into_iter().take_while(|&s| s != UNKNOWN) {
-                    for &phrase in &self.filed[symbol as usize] {
+                    for &phrase in self.filed.of(symbol) {
                         let phrase = &self.phrases[phrase as usize];
                         if phrase.masks.iter().any(|m| m & sentence.mask == 0) {
                             continue;
@@ -131,7 +164,7 @@ impl Index {
                             });
                         }
                     }
-                    for &pattern in &self.filed_patterns[symbol as usize] {
+                    for &pattern in self.filed_patterns.of(symbol) {
                         self.patterns[pattern as usize].find(text, words, sentence, &mut hits);
                     }
                 }

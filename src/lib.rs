@@ -38,6 +38,7 @@ pub mod yaml;
 pub mod phrase;
 pub mod index;
 pub mod phrasebook;
+mod built_in;
 pub mod calendar;
 pub mod secret;
 pub mod message;

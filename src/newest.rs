@@ -5,22 +5,102 @@
 /// What stands before the colon of "On Mon, 3 Nov 2025, Ann wrote:", in the languages mail
 /// clients speak.
 const WROTE: &[&str] = &[
-    "wrote", "writes", "schrieb", "écrit", "escribió", "ha scritto", "escreveu", "schreef", "geschreven", "skrev", "napisał", "napisał(a)", "napisała", "pisze", "пишет", "написал", "написала", "写道", "寫道", "작성", "書きました", "kirjoitti", "yazdı", "написав",
+    "wrote",
+    "writes",
+    "schrieb",
+    "écrit",
+    "escribió",
+    "ha scritto",
+    "escreveu",
+    "schreef",
+    "geschreven",
+    "skrev",
+    "napisał",
+    "napisał(a)",
+    "napisała",
+    "pisze",
+    "пишет",
+    "написал",
+    "написала",
+    "写道",
+    "寫道",
+    "작성",
+    "書きました",
+    "kirjoitti",
+    "yazdı",
+    "написав",
 ];
 
 /// Lines that begin another message, after their rule of dashes.
 const DIVIDERS: &[&str] = &[
-    "original message", "forwarded message", "forwarded by", "reply message", "ursprüngliche nachricht", "message d'origine", "mensaje original", "messaggio originale", "mensagem original", "oorspronkelijk bericht", "original appointment", "weitergeleitete nachricht", "reply above",
+    "original message",
+    "forwarded message",
+    "forwarded by",
+    "reply message",
+    "ursprüngliche nachricht",
+    "message d'origine",
+    "mensaje original",
+    "messaggio originale",
+    "mensagem original",
+    "oorspronkelijk bericht",
+    "original appointment",
+    "weitergeleitete nachricht",
+    "reply above",
 ];
 
 /// The first and the further lines of Outlook's header block.
-const HEADER_FIRST: &[&str] = &["from", "von", "de", "da", "van", "från", "fra", "od", "от", "发件人", "差出人"];
+const HEADER_FIRST: &[&str] =
+    &["from", "von", "de", "da", "van", "från", "fra", "od", "от", "发件人", "差出人"];
 const HEADER_NEXT: &[&str] = &[
-    "sent", "date", "to", "subject", "cc", "gesendet", "an", "betreff", "datum", "envoyé", "à", "objet", "enviado", "para", "asunto", "assunto", "inviato", "a", "oggetto", "verzonden", "aan", "onderwerp", "skickat", "till", "ämne", "sendt", "til", "emne", "wysłano", "do", "temat",
+    "sent",
+    "date",
+    "to",
+    "subject",
+    "cc",
+    "gesendet",
+    "an",
+    "betreff",
+    "datum",
+    "envoyé",
+    "à",
+    "objet",
+    "enviado",
+    "para",
+    "asunto",
+    "assunto",
+    "inviato",
+    "a",
+    "oggetto",
+    "verzonden",
+    "aan",
+    "onderwerp",
+    "skickat",
+    "till",
+    "ämne",
+    "sendt",
+    "til",
+    "emne",
+    "wysłano",
+    "do",
+    "temat",
 ];
 
 /// The last line of one's own words on a phone.
-const DEVICES: &[&str] = &["sent from", "sent via", "get outlook", "enviado desde", "enviado do meu", "envoyé de", "envoyé depuis", "gesendet von", "von meinem", "inviato da", "verzonden vanaf", "skickat från", "wysłane z"];
+const DEVICES: &[&str] = &[
+    "sent from",
+    "sent via",
+    "get outlook",
+    "enviado desde",
+    "enviado do meu",
+    "envoyé de",
+    "envoyé depuis",
+    "gesendet von",
+    "von meinem",
+    "inviato da",
+    "verzonden vanaf",
+    "skickat från",
+    "wysłane z",
+];
 
 fn is_divider(line: &str) -> bool {
     let line = line.trim().to_lowercase();
@@ -45,7 +125,9 @@ fn is_attribution(line: &str) -> bool {
 fn is_header(line: &str, names: &[&str]) -> bool {
     let line = line.trim().trim_start_matches(['>', '*', ' ']);
     let Some((name, value)) = line.split_once([':', '：']) else { return false };
-    name.len() < 24 && !value.trim().is_empty() && names.contains(&name.trim_matches(['*', ' ']).to_lowercase().as_str())
+    name.len() < 24
+        && !value.trim().is_empty()
+        && names.contains(&name.trim_matches(['*', ' ']).to_lowercase().as_str())
 }
 
 fn is_device(line: &str) -> bool {
@@ -59,8 +141,19 @@ fn is_device(line: &str) -> bool {
 fn is_disclaimer(line: &str) -> bool {
     let line = line.trim_start_matches(['*', '_', '>', ' ', '-']);
     let head: String = line.chars().take(160).collect::<String>().to_lowercase();
-    let about_mail = ["this e-mail", "this email", "this message", "this communication", "the information", "the content"].iter().any(|s| head.starts_with(s));
-    ["confidentiality notice", "disclaimer", "please consider the environment", "this email has been scanned", "virus-free"].iter().any(|s| head.starts_with(s))
+    let about_mail =
+        ["this e-mail", "this email", "this message", "this communication", "the information", "the content"]
+            .iter()
+            .any(|s| head.starts_with(s));
+    [
+        "confidentiality notice",
+        "disclaimer",
+        "please consider the environment",
+        "this email has been scanned",
+        "virus-free",
+    ]
+    .iter()
+    .any(|s| head.starts_with(s))
         || about_mail && ["confidential", "intended", "privileged"].iter().any(|w| head.contains(w))
 }
 

@@ -14,6 +14,7 @@
 
 use crate::words::{Lexicon, NUMBER, STARRED, Symbol, set};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// The most words a `...` skips.
 pub const GAP: u8 = 4;
@@ -21,7 +22,7 @@ pub const GAP: u8 = 4;
 const MOST_GAPS: usize = 4;
 
 /// A kind of fact a phrase can ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FactKind {
     Order,
     Amount,
@@ -30,7 +31,7 @@ pub enum FactKind {
 }
 
 /// One place of a phrase.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Node {
     /// Any one of these symbols, sorted.
     Word(Vec<Symbol>),
@@ -147,7 +148,8 @@ fn parse_regex(whole: &str, rest: &str, lexicon: &mut Lexicon) -> Result<Phrase,
             "write /pattern/ word: only messages with that word are tried, which keeps reading fast",
         ));
     }
-    let needs = words.split(['|', ' ']).filter(|w| !w.is_empty()).flat_map(|w| lexicon.intern(w).to_vec()).collect();
+    let needs =
+        words.split(['|', ' ']).filter(|w| !w.is_empty()).flat_map(|w| lexicon.intern(w).to_vec()).collect();
     Ok(Phrase::Regex { source: source.to_owned(), needs })
 }
 
@@ -335,7 +337,9 @@ impl Parser<'_> {
             self.at += c.len_utf8();
             return Ok(self
                 .lexicon
-                .intern(&rest[..c.len_utf8()]).iter().map(|&s| Node::Word(vec![s]))
+                .intern(&rest[..c.len_utf8()])
+                .iter()
+                .map(|&s| Node::Word(vec![s]))
                 .collect());
         }
         let len = rest.find(|c: char| !c.is_alphanumeric() && !"'’.".contains(c)).unwrap_or(rest.len());

@@ -46,7 +46,11 @@ pub fn blot(text: &str) -> (String, Option<&'static str>) {
                 cover(m.range(), "social security number");
             }
         }
-        if text.as_bytes().windows(4).any(|w| w[..2].iter().all(u8::is_ascii_uppercase) && w[2..].iter().all(u8::is_ascii_digit)) {
+        if text
+            .as_bytes()
+            .windows(4)
+            .any(|w| w[..2].iter().all(u8::is_ascii_uppercase) && w[2..].iter().all(u8::is_ascii_digit))
+        {
             for m in IBAN.find_iter(text).filter(|m| iban_checks(m.as_str())) {
                 cover(m.range(), "account number");
             }
@@ -80,10 +84,33 @@ pub fn blot(text: &str) -> (String, Option<&'static str>) {
 
 /// A quick look before the expensive pattern: one of its words must begin there.
 fn may_name_a_secret(text: &str) -> bool {
-    const NEEDLES: &[&str] = &["pass", "pwd", "pw", "pin", "cvv", "cvc", "cvn", "otp", "one", "security code", "verification code", "log", "token", "api", "secret", "bearer"];
+    const NEEDLES: &[&str] = &[
+        "pass",
+        "pwd",
+        "pw",
+        "pin",
+        "cvv",
+        "cvc",
+        "cvn",
+        "otp",
+        "one",
+        "security code",
+        "verification code",
+        "log",
+        "token",
+        "api",
+        "secret",
+        "bearer",
+    ];
     let lower = text.to_ascii_lowercase();
-    let marked = lower.contains([':', '=', '#']) || lower.bytes().any(|b| b.is_ascii_digit()) || lower.contains(" is ") || lower.contains(" was ");
-    marked && NEEDLES.iter().any(|n| lower.match_indices(n).any(|(at, _)| at == 0 || !lower.as_bytes()[at - 1].is_ascii_alphanumeric()))
+    let marked = lower.contains([':', '=', '#'])
+        || lower.bytes().any(|b| b.is_ascii_digit())
+        || lower.contains(" is ")
+        || lower.contains(" was ");
+    marked
+        && NEEDLES.iter().any(|n| {
+            lower.match_indices(n).any(|(at, _)| at == 0 || !lower.as_bytes()[at - 1].is_ascii_alphanumeric())
+        })
 }
 
 fn digit(c: char) -> Option<u32> {

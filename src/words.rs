@@ -6,6 +6,7 @@
 //! letters ("sooooo"), zero-width characters, starred swearing and the phrasebook's spellings.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// What the index knows a word by. 0 is a word no phrase uses.
 pub type Symbol = u32;
@@ -18,13 +19,14 @@ pub const STARRED: Symbol = 2;
 const FIRST_WORD: Symbol = 8;
 
 /// The words the phrases use, and the spellings that mean them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Lexicon {
     exact: FxHashMap<Box<str>, Symbol>,
     prefixes: FxHashMap<Box<str>, Symbol>,
     prefix_lengths: Vec<usize>,
     spellings: FxHashMap<Box<str>, Vec<Box<str>>>,
     /// What each word of the phrases came to: the same words return by the thousand.
+    #[serde(skip)]
     interned: FxHashMap<Box<str>, Vec<Symbol>>,
     next: Symbol,
 }

@@ -8,6 +8,7 @@ use crate::index::Index;
 use crate::words::Lexicon;
 pub use check::fingerprint;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -88,7 +89,7 @@ pub const SETTABLE: &[&str] =
     &["name", "order", "item", "amount", "deadline", "wait", "ago", "promised", "owner", "email", "phone"];
 
 /// A table of rules a phrase can belong to, with the entry's number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Owner {
     Issue(u16),
     Kind(u16),
@@ -108,7 +109,7 @@ pub enum Owner {
 }
 
 /// Where a phrase is looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Scope {
     Anywhere,
     Subject,
@@ -117,7 +118,7 @@ pub enum Scope {
 }
 
 /// One phrase of the phrasebook.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Rule {
     pub owner: Owner,
     /// As written, for evidence.
@@ -128,7 +129,7 @@ pub struct Rule {
     pub negative: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Company {
     pub name: String,
     pub agent: String,
@@ -141,7 +142,7 @@ pub struct Company {
     pub holidays: Vec<Date>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Issue {
     pub id: String,
     /// As the agent reads it.
@@ -155,7 +156,7 @@ pub struct Issue {
     pub miss: Vec<String>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Policy {
     /// The fault is plainly ours whenever this issue is.
     pub ours: bool,
@@ -171,7 +172,7 @@ pub struct Policy {
     pub root_cause: String,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Risk {
     pub id: String,
     pub name: String,
@@ -179,7 +180,7 @@ pub struct Risk {
 }
 
 /// A row of a table that needs no more than examples: for the tests.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Examples {
     pub owner: Owner,
     pub hit: Vec<String>,
@@ -187,7 +188,7 @@ pub struct Examples {
 }
 
 /// Conditions of a wording: an empty list asks for nothing.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct When {
     pub kind: Vec<String>,
     pub issue: Vec<String>,
@@ -205,13 +206,14 @@ pub struct When {
 }
 
 /// One way to say a move.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Wording {
     pub text: String,
     pub when: When,
     /// Facts it can't be said without.
     pub facts: Vec<String>,
     pub at: Range<usize>,
+    #[serde(skip)]
     compiled: OnceLock<Result<tera::Tera, String>>,
 }
 
@@ -250,7 +252,7 @@ fn facts_of(text: &str) -> Vec<String> {
 }
 
 /// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     Error,
@@ -258,7 +260,7 @@ pub enum Severity {
     Info,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct LintRule {
     pub id: String,
     pub severity: Severity,
@@ -266,7 +268,7 @@ pub struct LintRule {
     pub instead: String,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Phrasebook {
     pub company: Company,
     pub issues: Vec<Issue>,
@@ -313,20 +315,11 @@ impl std::error::Error for Rejected {}
 impl Phrasebook {
     /// Reads and checks a phrasebook; `path` names it in errors.
     pub fn parse(path: &str, source: &str) -> Result<Self, Rejected> {
-        Self::checked(path, source, false)
-    }
-
-    fn checked(path: &str, source: &str, trusted: bool) -> Result<Self, Rejected> {
-        check::check(source, trusted).map_err(|diagnostics| Rejected {
+        check::check(source).map_err(|diagnostics| Rejected {
             path: path.to_owned(),
             source: source.to_owned(),
             diagnostics,
         })
-    }
-
-    /// The phrasebook inside the binary.
-    pub fn built_in() -> Result<Self, Rejected> {
-        Self::checked("phrasebook.yaml", DEFAULT, true)
     }
 
     /// The wordings of a move, in the order of the file.
