@@ -36,9 +36,9 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Some(Command::Classify(args)) => {
             refuse_drafts(&args, "classify")?;
             let book = phrasebook(&args)?;
-            batch(&args, &own(&book), |read| match read {
+            batch(&args, &own(book), |read| match read {
                 Ok(message) => {
-                    let reading = classify(&book, &message);
+                    let reading = classify(book, &message);
                     Piece::new(match args.output {
                         Output::Json => output::json(&reading),
                         Output::Jsonl => output::jsonl(&reading),
@@ -100,12 +100,12 @@ fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
         set: args.set.iter().cloned().collect(),
     };
     let signs = options.agent.clone().unwrap_or_else(|| book.company.agent.clone());
-    batch(&args.read, &own(&book), |read| {
+    batch(&args.read, &own(book), |read| {
         let message = match read {
             Ok(message) => message,
             Err(unread) => return Piece::failed(&unread, args.read.output),
         };
-        let record = reply(&book, &templates, &message, &options);
+        let record = reply(book, &templates, &message, &options);
         let mut piece = Piece::new(match args.read.output {
             Output::Text => output::text(&record),
             Output::Body => record.draft.as_ref().map_or_else(String::new, |d| d.body.clone()),
@@ -139,7 +139,12 @@ fn own(book: &Phrasebook) -> Vec<String> {
 }
 
 /// The phrasebook named, or the nearest: here, in the user's configuration, in the binary.
-fn phrasebook(args: &ReadArgs) -> anyhow::Result<Phrasebook> {
+fn phrasebook(args: &ReadArgs) -> anyhow::Result<&'static Phrasebook> {
+    // Given back when the process ends: freeing its tables takes longer than reading a mail.
+    Ok(Box::leak(Box::new(find_phrasebook(args)?)))
+}
+
+fn find_phrasebook(args: &ReadArgs) -> anyhow::Result<Phrasebook> {
     let found = args.phrasebook.clone().or_else(|| nearby().into_iter().find(|p| p.is_file()));
     let Some(path) = found else {
         if args.verbose {

@@ -59,14 +59,10 @@ pub struct Said {
 const UNIT: &str = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|weekends?|months?|mths?|years?|yrs?)";
 const COUNT: &str = r"(?:\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a\ few|a\ couple(?:\ of)?|couple(?:\ of)?|half\ an?|many|fifteen|twenty|thirty|forty|fifty)";
 
+/// A pattern for text in lower case, spaced out. (A case-insensitive one costs twice as much.)
 fn pattern(source: &str) -> Regex {
     // ASCII classes alone: a Unicode \\d or \\b costs ten times as much to compile.
-    RegexBuilder::new(source)
-        .unicode(false)
-        .case_insensitive(true)
-        .ignore_whitespace(true)
-        .build()
-        .expect("a fixed pattern")
+    RegexBuilder::new(source).unicode(false).ignore_whitespace(true).build().expect("a fixed pattern")
 }
 
 /// As [`pattern`], but with case and spaces as written.
@@ -78,7 +74,7 @@ static ORDER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:order|booking|reservation|reference|ref|ticket|case|invoice|tracking|confirmation|policy|claim|complaint|job|customer|membership|account|parcel|shipment|contract|request|incident)
         (?:\s+(?:number|no|num|id|code|ref|reference|is|was|has)\b\.?|\s*[:\#.])*\s*[:\#]?\s*
-        (?P<ref>[A-Z0-9](?:[A-Z0-9]|[-/_][A-Z0-9]){3,24})",
+        (?P<ref>[a-z0-9](?:[a-z0-9]|[-/_][a-z0-9]){3,24})",
     )
 });
 static BARE_ORDER: LazyLock<Regex> = LazyLock::new(|| {
@@ -86,8 +82,8 @@ static BARE_ORDER: LazyLock<Regex> = LazyLock::new(|| {
 });
 static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:(?:US|AU|CA|NZ|HK|S|A|C)?\$|£|€|₹|¥|₱|₦|R\$)\s?\d[\d,]*(?:\.\d{1,2})?(?:\s?(?:k|million|m)\b)?
-        | \b(?:USD|EUR|GBP|INR|SGD|AUD|CAD|NZD|AED|MYR|PHP|CHF|SAR|ZAR|KES|NGN|HKD|RM|Rs\.?|SGD\$?)\s?\d[\d,]*(?:\.\d{1,2})?\b
+        r"(?:(?:us|au|ca|nz|hk|s|a|c)?\$|£|€|₹|¥|₱|₦|r\$)\s?\d[\d,]*(?:\.\d{1,2})?(?:\s?(?:k|million|m)\b)?
+        | \b(?:usd|eur|gbp|inr|sgd|aud|cad|nzd|aed|myr|php|chf|sar|zar|kes|ngn|hkd|rm|rs\.?|sgd\$?)\s?\d[\d,]*(?:\.\d{1,2})?\b
         | \b\d[\d,]*(?:\.\d{1,2})?\s?(?:dollars?|euros?|pounds|quid|rupees|bucks|pence|cents|usd|eur|gbp|sgd|inr|aed|lakhs?)\b",
     )
 });
@@ -130,7 +126,7 @@ static DEADLINE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
     exact(
-        r"(?i)\b(?:ordered|bought|purchased)\s+(?P<some>(?:a|an|some|my|the|two|three|2|3|these|this|one|1)\s+)?(?:new\s+|brand new\s+)?(?:pairs?\s+of\s+|sets?\s+of\s+|packs?\s+of\s+|box(?:es)?\s+of\s+)?(?P<item>[a-z][a-z'-]*(?:\s+[a-z][a-z'-]*){0,5})",
+        r"\b(?:ordered|bought|purchased)\s+(?P<some>(?:a|an|some|my|the|two|three|2|3|these|this|one|1)\s+)?(?:new\s+|brand new\s+)?(?:pairs?\s+of\s+|sets?\s+of\s+|packs?\s+of\s+|box(?:es)?\s+of\s+)?(?P<item>[a-z][a-z'-]*(?:\s+[a-z][a-z'-]*){0,5})",
     )
 });
 static PERSON: LazyLock<Regex> = LazyLock::new(|| {
@@ -152,12 +148,12 @@ pub fn read(message: &Message, own: &str) -> Facts {
     let mut facts = Facts { name: greeting_name(message, own), ..Facts::default() };
     let mut taken: Vec<Range<usize>> = Vec::new();
     if has_digit {
-        amounts(text, &mut facts, &mut taken);
-        orders(text, &mut facts, &mut taken);
+        amounts(text, &lower, &mut facts, &mut taken);
+        orders(text, &lower, &mut facts, &mut taken);
     }
     durations(text, &lower, &mut facts, &mut taken);
     dates(text, &lower, has_digit, &mut facts, &mut taken);
-    contacts(text, &lower, &mut facts);
+    contacts(&lower, &mut facts);
     const DAYS: &[&str] = &[
         "day",
         "tomorrow",
@@ -173,7 +169,7 @@ pub fn read(message: &Message, own: &str) -> Facts {
         "before our",
     ];
     if DAYS.iter().any(|d| lower.contains(d))
-        && let Some(found) = DEADLINE.captures(text)
+        && let Some(found) = DEADLINE.captures(&lower)
     {
         let wanted =
             ["need", "arrive", "deliver", "please", "get it", "in time"].iter().any(|w| lower.contains(w));
@@ -183,8 +179,11 @@ pub fn read(message: &Message, own: &str) -> Facts {
     }
     if lower.contains("ordered") || lower.contains("bought") || lower.contains("purchased") {
         facts.items = ITEM
-            .captures_iter(text)
-            .filter_map(|c| item(&c["item"]).filter(|item| c.name("some").is_some() || item.ends_with('s')))
+            .captures_iter(&lower)
+            .filter_map(|c| {
+                item(&text[c.name("item")?.range()])
+                    .filter(|item| c.name("some").is_some() || item.ends_with('s'))
+            })
             .take(3)
             .collect();
     }
@@ -227,41 +226,41 @@ fn keep(list: &mut Vec<String>, text: &str) {
     }
 }
 
-fn amounts(text: &str, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
-    for found in AMOUNT.find_iter(text) {
-        keep(&mut facts.amounts, found.as_str().trim_end_matches([',', '.']));
+fn amounts(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
+    for found in AMOUNT.find_iter(lower) {
+        keep(&mut facts.amounts, text[found.range()].trim_end_matches([',', '.']));
         facts.said.spans.push((FactKind::Amount, found.range()));
         taken.push(found.range());
     }
 }
 
-fn orders(text: &str, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
-    let mut take = |reference: regex::Match<'_>, facts: &mut Facts| {
-        let digits = reference.as_str().bytes().filter(u8::is_ascii_digit).count();
-        let word = reference.as_str();
+fn orders(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
+    let mut take = |reference: Range<usize>, facts: &mut Facts| {
+        let word = &text[reference.clone()];
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
         // A reference has digits, is no phone number with its +, no masked secret, and no year.
         let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
         let lower_word = word.bytes().any(|b| b.is_ascii_lowercase()) && digits < 3;
-        let before = text[..reference.start()].chars().next_back();
+        let before = text[..reference.start].chars().next_back();
         if digits >= 3
             && !year
             && !lower_word
             && !before.is_some_and(|c| "$£€₹+*".contains(c))
-            && free(taken, &reference.range())
+            && free(taken, &reference)
         {
             keep(&mut facts.orders, word);
-            facts.said.spans.push((FactKind::Order, reference.range()));
-            taken.push(reference.range());
+            facts.said.spans.push((FactKind::Order, reference.clone()));
+            taken.push(reference);
         }
     };
-    for found in ORDER.captures_iter(text) {
+    for found in ORDER.captures_iter(lower) {
         if let Some(reference) = found.name("ref") {
-            take(reference, facts);
+            take(reference.range(), facts);
         }
     }
     for found in BARE_ORDER.captures_iter(text) {
         if let Some(reference) = found.get(1).or(found.get(2)) {
-            take(reference, facts);
+            take(reference.range(), facts);
         }
     }
 }
@@ -272,12 +271,12 @@ fn durations(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<u
     if !UNITS.iter().any(|u| lower.contains(u)) {
         return;
     }
-    for found in DURATION.find_iter(text) {
+    for found in DURATION.find_iter(lower) {
         if !free(taken, &found.range()) || text[..found.start()].ends_with(['$', '£', '€']) {
             continue;
         }
         let spoken = tidy_duration(found.as_str());
-        keep(&mut facts.durations, found.as_str());
+        keep(&mut facts.durations, &text[found.range()]);
         facts.said.spans.push((FactKind::Duration, found.range()));
         taken.push(found.range());
         let start = text[..found.start()].rfind(['.', '!', '?', '\n', ';']).map_or(0, |n| n + 1);
@@ -420,16 +419,16 @@ fn dates(text: &str, lower: &str, has_digit: bool, facts: &mut Facts, taken: &mu
     if !has_digit && !lower.contains("day") {
         return;
     }
-    for found in DATE.find_iter(text) {
+    for found in DATE.find_iter(lower) {
         if free(taken, &found.range()) {
-            keep(&mut facts.dates, found.as_str());
+            keep(&mut facts.dates, &text[found.range()]);
             facts.said.spans.push((FactKind::Date, found.range()));
             taken.push(found.range());
         }
     }
 }
 
-fn contacts(text: &str, lower: &str, facts: &mut Facts) {
+fn contacts(lower: &str, facts: &mut Facts) {
     const COUNTS: &[&str] = &[
         "times", "time ", "twice", "thrice", "second", "third", "fourth", "fifth", "2nd", "3rd", "4th",
         "5th", "calls", "mails", "messages", "tweets", "letters",
@@ -441,7 +440,7 @@ fn contacts(text: &str, lower: &str, facts: &mut Facts) {
     if !(COUNTS.iter().any(|w| lower.contains(w)) && VERBS.iter().any(|w| lower.contains(w))) {
         return;
     }
-    let Some(found) = CONTACT.captures(text) else { return };
+    let Some(found) = CONTACT.captures(lower) else { return };
     let said =
         ["a", "b", "c", "d"].iter().find_map(|n| found.name(n)).map_or("", |m| m.as_str()).to_lowercase();
     let first = said.split_whitespace().next().unwrap_or("");
