@@ -138,6 +138,14 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
             }
         }
     }
+    for candidate in issues.iter().filter(|c| c.score() >= 0.6) {
+        let risk = &book.issues[candidate.issue].risk;
+        if !risk.is_empty() && !risks.contains(risk) {
+            risks.push(risk.clone());
+            let words = candidate.hits.first().map_or("", |&(l, n)| layers[l].text_of(&layers[l].hits[n]));
+            risk_words.push((risk.clone(), words.to_owned()));
+        }
+    }
     if kind == "praise" || kind == "machine" {
         risks.retain(|r| r == "self_harm");
     }
@@ -590,7 +598,8 @@ impl Weigh<'_> {
         let lean = complaint - praise.min(10.0) * 0.55 - self.said("other").min(5.0) * 0.45;
         if lean >= BAR || self.but() {
             "complaint"
-        } else if praise >= 1.0 && praise > complaint * 0.8 {
+        } else if praise >= 1.0 && praise > complaint * 0.8 && !(praise < 3.0 && self.said("question") >= 2.0)
+        {
             "praise"
         } else if self.said("other") >= 2.0
             && self.said("other") >= self.said("request").max(self.said("question"))

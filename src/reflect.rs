@@ -44,6 +44,7 @@ pub fn reflect(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<R
             (inside && !hot)
                 .then(|| turn(book, &message.text, clause, reading))
                 .flatten()
+                .filter(|text| sayable(book, text))
                 .map(|text| (at, text))
         });
         if let Some((at, clause)) = found {
@@ -52,6 +53,15 @@ pub fn reflect(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<R
         }
     }
     out
+}
+
+/// Our own rules hold for their words too once we say them.
+fn sayable(book: &Phrasebook, clause: &str) -> bool {
+    let words = book.lexicon.read(clause);
+    let hits = book.index.find(clause, &words, &[]);
+    let broken = hits.iter().any(|h| matches!(book.rules[h.rule as usize].owner, Owner::Lint(_)));
+    let said: Vec<&str> = clause.split_whitespace().collect();
+    !broken && !said.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 /// The words of the clause that word `n` stands in.

@@ -231,6 +231,9 @@ impl<'a> Checker<'a> {
             );
         }
         let policy = &raw.policy.value;
+        if !raw.risk.value.is_empty() {
+            self.id(&raw.risk, RISKS);
+        }
         for want in policy.offer.iter().chain(&policy.approval) {
             self.id(want, WANTS);
         }
@@ -239,6 +242,7 @@ impl<'a> Checker<'a> {
             name: self.text(&raw.name, id, "name"),
             trouble: self.text(&raw.trouble, id, "trouble"),
             needs: raw.needs.value.clone(),
+            risk: raw.risk.value.clone(),
             policy: Policy {
                 ours: policy.ours.value,
                 days: if policy.days.value == 0 { 2 } else { policy.days.value },

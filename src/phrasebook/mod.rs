@@ -151,6 +151,8 @@ pub struct Issue {
     pub trouble: String,
     /// A fact without which nobody can act: `order`, or empty.
     pub needs: String,
+    /// The risk this issue is, or empty: a person takes over where it is found.
+    pub risk: String,
     pub policy: Policy,
     pub hit: Vec<String>,
     pub miss: Vec<String>,

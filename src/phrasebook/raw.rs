@@ -56,6 +56,8 @@ pub struct RawIssue {
     pub name: At<String>,
     pub trouble: At<String>,
     pub needs: At<String>,
+    /// The risk that this issue is: a person takes over.
+    pub risk: At<String>,
     pub policy: At<RawPolicy>,
     pub strong: Phrases,
     pub phrases: Phrases,
