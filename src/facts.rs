@@ -100,7 +100,6 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
         | \d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})
         | \d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b(?:,?\s+\d{4})?
         | (?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d{1,2}(?:st|nd|rd|th)?\b(?:,?\s+\d{4})?
-        | (?:(?:last|this|next)\s+)?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)
         | (?:the\s+)?\d{1,2}(?:st|nd|rd|th)
         )\b",
     )
@@ -187,9 +186,26 @@ pub fn read(message: &Message, own: &str) -> Facts {
             .take(3)
             .collect();
     }
-    if ["spoke", "talk", "told by", "served by", "dealt with by", "called", "named"]
-        .iter()
-        .any(|w| lower.contains(w))
+    // Only a capital right behind makes it a name.
+    let named = |cue: &str| {
+        text.match_indices(cue)
+            .any(|(at, _)| text[at + cue.len()..].starts_with(|c: char| c.is_ascii_uppercase()))
+    };
+    if [
+        "spoke to ",
+        "spoke with ",
+        "spoken to ",
+        "spoken with ",
+        "talked to ",
+        "talking to ",
+        "told by ",
+        "served by ",
+        "dealt with by ",
+        "called ",
+        "named ",
+    ]
+    .iter()
+    .any(|cue| named(cue))
     {
         facts.people = PERSON
             .captures_iter(text)
@@ -227,6 +243,14 @@ fn keep(list: &mut Vec<String>, text: &str) {
 }
 
 fn amounts(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
+    const MONEY: &[&str] = &[
+        "$", "£", "€", "₹", "¥", "₱", "₦", "dollar", "euro", "pound", "quid", "rupee", "buck", "pence",
+        "cents", "usd", "eur", "gbp", "inr", "sgd", "aud", "cad", "nzd", "aed", "myr", "php", "chf", "sar",
+        "zar", "kes", "ngn", "hkd", "rm", "rs", "lakh",
+    ];
+    if !MONEY.iter().any(|m| lower.contains(m)) {
+        return;
+    }
     for found in AMOUNT.find_iter(lower) {
         keep(&mut facts.amounts, text[found.range()].trim_end_matches([',', '.']));
         facts.said.spans.push((FactKind::Amount, found.range()));
@@ -258,11 +282,27 @@ fn orders(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<usiz
             take(reference.range(), facts);
         }
     }
-    for found in BARE_ORDER.captures_iter(text) {
-        if let Some(reference) = found.get(1).or(found.get(2)) {
-            take(reference.range(), facts);
+    if bare_reference(text, &facts.said.spans) {
+        for found in BARE_ORDER.captures_iter(text) {
+            if let Some(reference) = found.get(1).or(found.get(2)) {
+                take(reference.range(), facts);
+            }
         }
     }
+}
+
+/// Whether a reference may stand there that nothing has named yet: "#10023", "A-44192".
+fn bare_reference(text: &str, spans: &[(FactKind, Range<usize>)]) -> bool {
+    let digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
+    text.bytes().enumerate().any(|(n, b)| {
+        let next = &text.as_bytes()[n + 1..];
+        let begins = match b {
+            b'#' => digit(next.first()) || digit(next.get(1)),
+            b'A'..=b'Z' => digit(next.first()) || next.first() == Some(&b'-') && digit(next.get(1)),
+            _ => false,
+        };
+        begins && !spans.iter().any(|(_, span)| span.contains(&n))
+    })
 }
 
 fn durations(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
@@ -416,16 +456,52 @@ fn tidy_duration(raw: &str) -> String {
 }
 
 fn dates(text: &str, lower: &str, has_digit: bool, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
-    if !has_digit && !lower.contains("day") {
-        return;
+    let mut found = weekdays(lower);
+    if has_digit && numbered_date(lower) {
+        found.extend(DATE.find_iter(lower).map(|m| m.range()));
     }
-    for found in DATE.find_iter(lower) {
-        if free(taken, &found.range()) {
-            keep(&mut facts.dates, &text[found.range()]);
-            facts.said.spans.push((FactKind::Date, found.range()));
-            taken.push(found.range());
+    found.sort_by_key(|span| span.start);
+    for span in found {
+        if free(taken, &span) {
+            keep(&mut facts.dates, &text[span.clone()]);
+            facts.said.spans.push((FactKind::Date, span.clone()));
+            taken.push(span);
         }
     }
+}
+
+/// "saturday", "last friday", "next monday".
+fn weekdays(lower: &str) -> Vec<Range<usize>> {
+    const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let letter = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = lower.as_bytes();
+    let mut found = Vec::new();
+    for day in DAYS {
+        for (at, _) in lower.match_indices(day) {
+            let end = at + day.len();
+            if letter(bytes.get(end)) || at > 0 && letter(bytes.get(at - 1)) {
+                continue;
+            }
+            let which = ["last ", "this ", "next "].iter().find(|w| lower[..at].ends_with(**w));
+            found.push(at - which.map_or(0, |w| w.len())..end);
+        }
+    }
+    found
+}
+
+/// Whether a figure stands as dates have it: "12/3", "3rd", beside the name of a month.
+fn numbered_date(lower: &str) -> bool {
+    const MONTHS: &[&str] =
+        &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let figure = lower.as_bytes().windows(3).any(|w| {
+        w[0].is_ascii_digit()
+            && (b"/.-".contains(&w[1]) && w[2].is_ascii_digit()
+                || [b"st", b"nd", b"rd", b"th"].iter().any(|t| w[1..] == t[..]))
+    });
+    figure
+        || MONTHS.iter().any(|m| {
+            lower.match_indices(m).any(|(at, _)| at == 0 || !lower.as_bytes()[at - 1].is_ascii_alphabetic())
+        })
 }
 
 fn contacts(lower: &str, facts: &mut Facts) {
