@@ -7,9 +7,9 @@
 
 use crate::index::FactWords;
 use crate::message::Message;
+use crate::pattern::Pattern;
 use crate::phrase::FactKind;
 use crate::words::Words;
-use regex::{Regex, RegexBuilder};
 use serde::Serialize;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -59,42 +59,33 @@ pub struct Said {
 const UNIT: &str = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|weekends?|months?|mths?|years?|yrs?)";
 const COUNT: &str = r"(?:\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a\ few|a\ couple(?:\ of)?|couple(?:\ of)?|half\ an?|many|fifteen|twenty|thirty|forty|fifty)";
 
-/// A pattern for text in lower case, spaced out. (A case-insensitive one costs twice as much.)
-fn pattern(source: &str) -> Regex {
-    // ASCII classes alone: a Unicode \\d or \\b costs ten times as much to compile.
-    RegexBuilder::new(source).unicode(false).ignore_whitespace(true).build().expect("a fixed pattern")
-}
-
-/// As [`pattern`], but with case and spaces as written.
-fn exact(source: &str) -> Regex {
-    RegexBuilder::new(source).unicode(false).build().expect("a fixed pattern")
-}
-
-static ORDER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static ORDER: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::spaced(
         r"\b(?:order|booking|reservation|reference|ref|ticket|case|invoice|tracking|confirmation|policy|claim|complaint|job|customer|membership|account|parcel|shipment|contract|request|incident)
         (?:\s+(?:number|no|num|id|code|ref|reference|is|was|has)\b\.?|\s*[:\#.])*\s*[:\#]?\s*
         (?P<ref>[a-z0-9](?:[a-z0-9]|[-/_][a-z0-9]){3,24})",
     )
 });
-static BARE_ORDER: LazyLock<Regex> = LazyLock::new(|| {
-    exact(r"(?:\B#\s?(\d{4,14})\b|\b([A-Z]{1,5}-?\d{5,14}|[A-Z]{1,4}-\d{3,14}(?:-\d{2,8})*)\b)")
+static BARE_ORDER: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::exact(
+        r"(?:\B#\s?(?P<hash>\d{4,14})\b|\b(?P<bare>[A-Z]{1,5}-?\d{5,14}|[A-Z]{1,4}-\d{3,14}(?:-\d{2,8})*)\b)",
+    )
 });
-static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static AMOUNT: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::spaced(
         r"(?:(?:us|au|ca|nz|hk|s|a|c)?\$|£|€|₹|¥|₱|₦|r\$)\s?\d[\d,]*(?:\.\d{1,2})?(?:\s?(?:k|million|m)\b)?
         | \b(?:usd|eur|gbp|inr|sgd|aud|cad|nzd|aed|myr|php|chf|sar|zar|kes|ngn|hkd|rm|rs\.?|sgd\$?)\s?\d[\d,]*(?:\.\d{1,2})?\b
         | \b\d[\d,]*(?:\.\d{1,2})?\s?(?:dollars?|euros?|pounds|quid|rupees|bucks|pence|cents|usd|eur|gbp|sgd|inr|aed|lakhs?)\b",
     )
 });
-static DURATION: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
+static DURATION: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::spaced(&format!(
         r"\b(?:(?:over|more\ than|nearly|almost|about|around|at\ least|well\ over|up\ to|another|a\ good|approximately|roughly|just\ over|the\ (?:past|last))\s+)?
         {COUNT}(?:\s*(?:-|–|to|or)\s*{COUNT})?\s*\+?\s*-?(?:(?:whole|full|working|business|more|solid|long)\s+)?{UNIT}\b"
     ))
 });
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static DATE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::spaced(
         r"\b(?:
           \d{4}-\d{2}-\d{2}
         | \d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})
@@ -104,8 +95,8 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
         )\b",
     )
 });
-static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+static CONTACT: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::spaced(
         r"\b(?:called|rung|rang|ring|phoned|telephoned|emailed|e-mailed|messaged|texted|written|wrote|contacted|chased|complained|asked|tweeted|reported|spoken|spoke|tried)\b
           [a-z0-9\ ,'/()-]{0,32}?\b(?P<a>twice|thrice|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|several|many|multiple|numerous|countless|a\ few)\s+(?:different\s+|separate\s+)?times)\b
         | \b(?:this\ is\ (?:now\ )?(?:my|the)|for\ the)\s+(?P<b>second|third|fourth|fifth|sixth|2nd|3rd|4th|5th|6th)\s+(?:e-?mail|call|message|complaint|letter|time\ (?:of\ )?(?:i\ am\ |i'm\ |i\ have\ |i've\ |that\ i\ )?(?:asking|writing|calling|contacting|ringing|contacted|called|written|emailed|reported))
@@ -113,9 +104,9 @@ static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
         | \b(?:made|sent|sending|after|had\ to\ make)\s+(?P<d>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|several|multiple|numerous|countless)\s+(?:different\s+|separate\s+|phone\s+)?(?:e-?mails|calls|messages|phone\ calls|tweets|letters)\b",
     )
 });
-static DEADLINE: LazyLock<Regex> = LazyLock::new(|| {
+static DEADLINE: LazyLock<Pattern> = LazyLock::new(|| {
     const DAY: &str = r"(?:(?:this|next)\s+)?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|weekend|week)|christmas|easter|diwali|eid|thanksgiving|new\ year|tonight|the\ weekend";
-    pattern(&format!(
+    Pattern::spaced(&format!(
         r"\b(?:need(?:s|ed)?\s+(?:it|them|this|that|these|my\ \w+|the\ \w+)?\s*(?:\w+\s+)?(?:by|before|for|on|until)\s+(?P<a>{DAY})\b
         | (?:my|our|his|her|the)\s+(?:trip|wedding|birthday|party|event|flight|holiday|vacation|exam|interview|move|travel|funeral|graduation|anniversary)\s+(?:is|starts|begins)\s+(?:on\s+)?(?P<b>{DAY})\b
         | (?:i|we)\s*(?:'m|am|'re|are)?\s*(?:leave|leaving|fly|flying|travel|travelling|traveling|move|moving)\s+(?:on\s+)?(?P<c>{DAY})\b
@@ -123,18 +114,18 @@ static DEADLINE: LazyLock<Regex> = LazyLock::new(|| {
         | before\s+(?:my|our)\s+(?P<e>trip|wedding|birthday|party|event|flight|holiday|vacation|exam|interview|move)\b)"
     ))
 });
-static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-    exact(
+static ITEM: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::exact(
         r"\b(?:ordered|bought|purchased)\s+(?P<some>(?:a|an|some|my|the|two|three|2|3|these|this|one|1)\s+)?(?:new\s+|brand new\s+)?(?:pairs?\s+of\s+|sets?\s+of\s+|packs?\s+of\s+|box(?:es)?\s+of\s+)?(?P<item>[a-z][a-z'-]*(?:\s+[a-z][a-z'-]*){0,5})",
     )
 });
-static PERSON: LazyLock<Regex> = LazyLock::new(|| {
-    exact(
-        r"\b(?:spoke (?:to|with)|spoken (?:to|with)|talked to|talking to|told by|served by|dealt with by|a (?:man|woman|lady|guy|rep|manager|lad) (?:called|named)|(?:named|called)) ([A-Z][a-z]{2,14})\b",
+static PERSON: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::exact(
+        r"\b(?:spoke (?:to|with)|spoken (?:to|with)|talked to|talking to|told by|served by|dealt with by|a (?:man|woman|lady|guy|rep|manager|lad) (?:called|named)|(?:named|called)) (?P<person>[A-Z][a-z]{2,14})\b",
     )
 });
-static MY_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    exact(
+static MY_NAME: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::exact(
         r"(?i:\bmy name is|\bthis is|\bi am|\bi'm|\bname:)\s+(?P<name>[A-Z][a-zA-Z'-]+(?:\s+[A-Z][a-zA-Z'-]+){0,2})",
     )
 });
@@ -172,16 +163,15 @@ pub fn read(message: &Message, own: &str) -> Facts {
     {
         let wanted =
             ["need", "arrive", "deliver", "please", "get it", "in time"].iter().any(|w| lower.contains(w));
-        let event = found.name("e").filter(|_| wanted).map(|e| format!("your {}", e.as_str().to_lowercase()));
-        let day = ["a", "b", "c", "d"].iter().find_map(|n| found.name(n)).map(|m| day_name(m.as_str()));
+        let event = found.name("e").filter(|_| wanted).map(|e| format!("your {}", &lower[e]));
+        let day = ["a", "b", "c", "d"].iter().find_map(|n| found.name(n)).map(|m| day_name(&lower[m]));
         facts.deadline = event.or(day);
     }
     if lower.contains("ordered") || lower.contains("bought") || lower.contains("purchased") {
         facts.items = ITEM
             .captures_iter(&lower)
             .filter_map(|c| {
-                item(&text[c.name("item")?.range()])
-                    .filter(|item| c.name("some").is_some() || item.ends_with('s'))
+                item(&text[c.name("item")?]).filter(|item| c.name("some").is_some() || item.ends_with('s'))
             })
             .take(3)
             .collect();
@@ -209,7 +199,7 @@ pub fn read(message: &Message, own: &str) -> Facts {
     {
         facts.people = PERSON
             .captures_iter(text)
-            .map(|c| c[1].to_owned())
+            .filter_map(|c| c.name("person").map(|span| text[span].to_owned()))
             .filter(|name| !NOT_A_NAME.contains(&name.to_lowercase().as_str()))
             .collect();
         facts.people.dedup();
@@ -252,9 +242,9 @@ fn amounts(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<usi
         return;
     }
     for found in AMOUNT.find_iter(lower) {
-        keep(&mut facts.amounts, text[found.range()].trim_end_matches([',', '.']));
-        facts.said.spans.push((FactKind::Amount, found.range()));
-        taken.push(found.range());
+        keep(&mut facts.amounts, text[found.clone()].trim_end_matches([',', '.']));
+        facts.said.spans.push((FactKind::Amount, found.clone()));
+        taken.push(found);
     }
 }
 
@@ -279,13 +269,13 @@ fn orders(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<usiz
     };
     for found in ORDER.captures_iter(lower) {
         if let Some(reference) = found.name("ref") {
-            take(reference.range(), facts);
+            take(reference, facts);
         }
     }
     if bare_reference(text, &facts.said.spans) {
         for found in BARE_ORDER.captures_iter(text) {
-            if let Some(reference) = found.get(1).or(found.get(2)) {
-                take(reference.range(), facts);
+            if let Some(reference) = found.name("hash").or(found.name("bare")) {
+                take(reference, facts);
             }
         }
     }
@@ -312,21 +302,17 @@ fn durations(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<u
         return;
     }
     for found in DURATION.find_iter(lower) {
-        if !free(taken, &found.range()) || text[..found.start()].ends_with(['$', '£', '€']) {
+        if !free(taken, &found) || text[..found.start].ends_with(['$', '£', '€']) {
             continue;
         }
-        let spoken = tidy_duration(found.as_str());
-        keep(&mut facts.durations, &text[found.range()]);
-        facts.said.spans.push((FactKind::Duration, found.range()));
-        taken.push(found.range());
-        let start = text[..found.start()].rfind(['.', '!', '?', '\n', ';']).map_or(0, |n| n + 1);
-        let end =
-            text[found.end()..].find(['.', '!', '?', '\n', ';']).map_or(text.len(), |n| found.end() + n);
-        let (before, after, sentence) = (
-            lower[start..found.start()].trim_end(),
-            lower[found.end()..end].trim_start(),
-            &lower[start..end],
-        );
+        let spoken = tidy_duration(&lower[found.clone()]);
+        keep(&mut facts.durations, &text[found.clone()]);
+        facts.said.spans.push((FactKind::Duration, found.clone()));
+        taken.push(found.clone());
+        let start = text[..found.start].rfind(['.', '!', '?', '\n', ';']).map_or(0, |n| n + 1);
+        let end = text[found.end..].find(['.', '!', '?', '\n', ';']).map_or(text.len(), |n| found.end + n);
+        let (before, after, sentence) =
+            (lower[start..found.start].trim_end(), lower[found.end..end].trim_start(), &lower[start..end]);
         let has = |words: &[&str]| words.iter().any(|w| sentence.contains(w));
         // "a customer for 20 years" is no wait.
         if has(&[
@@ -458,7 +444,7 @@ fn tidy_duration(raw: &str) -> String {
 fn dates(text: &str, lower: &str, has_digit: bool, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
     let mut found = weekdays(lower);
     if has_digit && numbered_date(lower) {
-        found.extend(DATE.find_iter(lower).map(|m| m.range()));
+        found.extend(DATE.find_iter(lower));
     }
     found.sort_by_key(|span| span.start);
     for span in found {
@@ -517,8 +503,7 @@ fn contacts(lower: &str, facts: &mut Facts) {
         return;
     }
     let Some(found) = CONTACT.captures(lower) else { return };
-    let said =
-        ["a", "b", "c", "d"].iter().find_map(|n| found.name(n)).map_or("", |m| m.as_str()).to_lowercase();
+    let said = ["a", "b", "c", "d"].iter().find_map(|n| found.name(n)).map_or("", |span| &lower[span]);
     let first = said.split_whitespace().next().unwrap_or("");
     let count = match first {
         "twice" | "second" | "2nd" | "two" => Some(2),
@@ -860,8 +845,12 @@ fn greeting_name(message: &Message, own: &str) -> Option<String> {
         || {
             MY_NAME
                 .captures(&message.text)
-                .filter(|c| c[0].to_lowercase().starts_with("my name") || c["name"].contains(' '))
-                .and_then(|c| first_name(&c["name"], own))
+                .and_then(|found| {
+                    let whole = &message.text[found.range()];
+                    let name = &message.text[found.name("name")?];
+                    (whole.to_lowercase().starts_with("my name") || name.contains(' ')).then_some(name)
+                })
+                .and_then(|name| first_name(name, own))
         },
     )
 }

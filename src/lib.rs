@@ -40,6 +40,7 @@ pub mod index;
 pub mod phrasebook;
 mod built_in;
 pub mod calendar;
+pub mod pattern;
 pub mod secret;
 pub mod message;
 
