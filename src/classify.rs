@@ -620,7 +620,14 @@ impl Weigh<'_> {
     /// Praise with a "but": a plain trouble told after a word of contrast.
     fn but(&self) -> bool {
         let layer = self.layers[0];
-        let contrast = layer.live().filter(|(h, _)| layer.is_cue(h, "contrast")).map(|(h, _)| h.first).min();
+        // "nothing but praise" contrasts nothing.
+        let none_before =
+            |at: u32| layer.live().any(|(h, _)| layer.is_cue(h, "negation") && h.last + 1 == at);
+        let contrast = layer
+            .live()
+            .filter(|(h, _)| layer.is_cue(h, "contrast") && !none_before(h.first))
+            .map(|(h, _)| h.first)
+            .min();
         contrast.is_some_and(|at| {
             let mut hits = self.issues.iter().flat_map(|c| &c.hits).filter(|(l, _)| *l == 0);
             !self.resolved

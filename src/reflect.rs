@@ -296,6 +296,9 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
         words.remove(0);
     }
     words.retain(|w| !FILLERS.contains(&w.as_str()));
+    if words.last().is_some_and(|w| w == "too") {
+        words.pop();
+    }
     if words.last().is_some_and(|w| {
         OPENERS.contains(&w.as_str())
             || DEPENDENT.contains(&w.as_str())
