@@ -270,6 +270,64 @@ const VERBS: &[&str] = &[
     "put", "cut", "held", "ran", "wore", "became", "began", "cannot", "won't", "ate", "threw", "let", "met",
     "read", "set", "shut", "split", "burst", "cost", "hurt", "quit",
 ];
+/// One of these tells of a trouble; "I made a payment" by itself tells of none.
+const TROUBLE: &[&str] = &[
+    "not",
+    "no",
+    "never",
+    "nobody",
+    "none",
+    "still",
+    "am",
+    "is",
+    "are",
+    "was",
+    "were",
+    "been",
+    "being",
+    "wrong",
+    "wrongly",
+    "late",
+    "lost",
+    "broke",
+    "broken",
+    "failed",
+    "failing",
+    "missing",
+    "charged",
+    "overcharged",
+    "cancelled",
+    "declined",
+    "rejected",
+    "stopped",
+    "damaged",
+    "waiting",
+    "waited",
+    "hold",
+    "twice",
+    "without",
+    "only",
+    "instead",
+    "error",
+    "stuck",
+    "hung",
+    "ignored",
+    "delayed",
+    "keeps",
+    "keep",
+    "refused",
+    "locked",
+    "blocked",
+    "pending",
+    "disappeared",
+    "trying",
+    "ago",
+    "too",
+    "double",
+    "crashed",
+    "extra",
+    "incorrect",
+];
 /// Two of these make two statements, and a clause is one.
 const FINITE: &[&str] = &[
     "am", "is", "are", "was", "were", "isn't", "aren't", "wasn't", "weren't", "i'm", "it's", "there's",
@@ -332,6 +390,9 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
     if ["the", "all", "this"].contains(&subject)
         && words.iter().any(|w| ["i", "we", "you", "i've", "you've"].contains(&w.as_str()))
     {
+        return None;
+    }
+    if !words.iter().any(|w| TROUBLE.contains(&w.as_str()) || w.ends_with("n't")) {
         return None;
     }
     // Every figure must be a fact we are sure of.

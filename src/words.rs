@@ -147,7 +147,8 @@ impl Lexicon {
             return;
         }
         let calm;
-        let word = if has_run_of_three(word) && !word.bytes().all(|b| b.is_ascii_digit()) {
+        // "bbb" is a name, not a stretched "b".
+        let word = if word.len() > 3 && has_run_of_three(word) && !word.bytes().all(|b| b.is_ascii_digit()) {
             calm = self.calm(word);
             if let Some(meant) = self.spellings.get(calm.as_str()) {
                 meant.iter().for_each(|w| out(w));
