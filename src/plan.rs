@@ -413,7 +413,7 @@ impl Planner<'_> {
             }
         }
         self.about(issues[0], true);
-        for _ in 0..2 {
+        for _ in 0..3 {
             clauses.extend(self.take("also", true)?);
         }
         clauses.dedup();

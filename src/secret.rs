@@ -41,7 +41,9 @@ pub fn blot(text: &str) -> (String, Option<&'static str>) {
         for card in cards(text) {
             cover(card, "card number");
         }
-        if text.contains('-') {
+        let dashed =
+            |w: &[u8]| w[..3].iter().all(u8::is_ascii_digit) && w[3] == b'-' && w[4].is_ascii_digit();
+        if text.as_bytes().windows(5).any(dashed) {
             for m in SSN.find_iter(text).filter(|m| plausible_ssn(m.as_str())) {
                 cover(m.range(), "social security number");
             }
