@@ -81,7 +81,7 @@ static AMOUNT: LazyLock<Pattern> = LazyLock::new(|| {
 static DURATION: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::spaced(&format!(
         r"\b(?:(?:over|more\ than|nearly|almost|about|around|at\ least|well\ over|up\ to|another|a\ good|approximately|roughly|just\ over|the\ (?:past|last))\s+)?
-        {COUNT}(?:\s*(?:-|–|to|or)\s*{COUNT})?\s*\+?\s*-?(?:(?:whole|full|working|business|more|solid|long)\s+)?{UNIT}\b"
+        {COUNT}(?:\s*(?:-|–|to|or)\s*(?:\d+|two|three|four|five|six|seven|ten|a\ few))?\s*\+?\s*-?(?:(?:whole|full|working|business|more|solid|long)\s+)?{UNIT}\b"
     ))
 });
 static DATE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -107,11 +107,14 @@ static CONTACT: LazyLock<Pattern> = LazyLock::new(|| {
 static DEADLINE: LazyLock<Pattern> = LazyLock::new(|| {
     const DAY: &str = r"(?:(?:this|next)\s+)?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|weekend|week)|christmas|easter|diwali|eid|thanksgiving|new\ year|tonight|the\ weekend";
     Pattern::spaced(&format!(
-        r"\b(?:need(?:s|ed)?\s+(?:it|them|this|that|these|my\ \w+|the\ \w+)?\s*(?:\w+\s+)?(?:by|before|for|on|until)\s+(?P<a>{DAY})\b
-        | (?:my|our|his|her|the)\s+(?:trip|wedding|birthday|party|event|flight|holiday|vacation|exam|interview|move|travel|funeral|graduation|anniversary)\s+(?:is|starts|begins)\s+(?:on\s+)?(?P<b>{DAY})\b
-        | (?:i|we)\s*(?:'m|am|'re|are)?\s*(?:leave|leaving|fly|flying|travel|travelling|traveling|move|moving)\s+(?:on\s+)?(?P<c>{DAY})\b
-        | \b(?:by|before)\s+(?P<d>{DAY})\s+(?:please|at\ the\ latest|or\ else)
-        | before\s+(?:my|our)\s+(?P<e>trip|wedding|birthday|party|event|flight|holiday|vacation|exam|interview|move)\b)"
+        r"\b(?:
+          (?:
+            need(?:s|ed)?\s+(?:it|them|this|that|these|my\ \w+|the\ \w+)?\s*(?:\w+\s+)?(?:by|before|for|on|until)
+          | (?:my|our|his|her|the)\s+(?:trip|wedding|birthday|party|event|flight|holiday|vacation|exam|interview|move|travel|funeral|graduation|anniversary)\s+(?:is|starts|begins)(?:\s+on)?
+          | (?:i|we)\s*(?:'m|am|'re|are)?\s*(?:leave|leaving|fly|flying|travel|travelling|traveling|move|moving)(?:\s+on)?
+          )\s+(?P<day>{DAY})\b
+        | (?:by|before)\s+(?P<asked>{DAY})\s+(?:please|at\ the\ latest|or\ else)
+        | before\s+(?:my|our)\s+(?P<event>trip|wedding|birthday|party|event|flight|holiday|vacation|exam|interview|move)\b)"
     ))
 });
 static ITEM: LazyLock<Pattern> = LazyLock::new(|| {
@@ -163,8 +166,8 @@ pub fn read(message: &Message, own: &str) -> Facts {
     {
         let wanted =
             ["need", "arrive", "deliver", "please", "get it", "in time"].iter().any(|w| lower.contains(w));
-        let event = found.name("e").filter(|_| wanted).map(|e| format!("your {}", &lower[e]));
-        let day = ["a", "b", "c", "d"].iter().find_map(|n| found.name(n)).map(|m| day_name(&lower[m]));
+        let event = found.name("event").filter(|_| wanted).map(|e| format!("your {}", &lower[e]));
+        let day = found.name("day").or(found.name("asked")).map(|m| day_name(&lower[m]));
         facts.deadline = event.or(day);
     }
     if lower.contains("ordered") || lower.contains("bought") || lower.contains("purchased") {
