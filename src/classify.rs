@@ -71,7 +71,6 @@ pub struct Notes {
     pub hardship: Option<String>,
     /// Swearing or insults: a person may want to set a limit.
     pub abuse: bool,
-    pub asks: bool,
     /// Words in the message.
     pub words: usize,
 }
@@ -185,8 +184,6 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         facts = Facts { name: facts.name.take(), ..Facts::default() };
     }
     let abuse = tone.id == "abusive";
-    let asks = text.words.sentences.iter().any(|s| s.mark == '?')
-        || kind_sums[KINDS.iter().position(|k| *k == "question").unwrap_or(0)] > 0.0;
     Reading {
         id: message.id.clone(),
         kind,
@@ -202,7 +199,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         answerable,
         why_not,
         input: message.input.clone(),
-        notes: Notes { thing, risk_words, resolved, hardship, abuse, asks, words: form.words },
+        notes: Notes { thing, risk_words, resolved, hardship, abuse, words: form.words },
     }
 }
 

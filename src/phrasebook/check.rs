@@ -466,8 +466,7 @@ const GIVEN: &[&str] = &["by", "today", "agent", "company", "email"];
 /// The facts a wording may use.
 pub const FACTS: &[&str] = &[
     "name", "order", "item", "amount", "wait", "ago", "promised", "thing", "deadline", "contacts", "person",
-    "trouble", "by", "today", "tomorrow", "agent", "company", "email", "phone", "hours", "owner", "points",
-    "missing", "subject",
+    "trouble", "by", "today", "agent", "company", "email", "phone", "owner",
 ];
 
 /// Whether a phrase has a word of negation in it.
