@@ -1,8 +1,7 @@
 //! Bytes to messages: which format they are in, and one message or one error for each record.
 
-use crate::mail;
-use crate::message::{Channel, Mailbox, Message, clean, one_line};
-use crate::newest;
+use crate::message::{Channel, Mailbox, Message, one_line};
+use crate::{charset, mail};
 use serde_json::Value;
 use std::io::BufRead;
 
@@ -48,30 +47,6 @@ pub fn is_binary(bytes: &[u8]) -> bool {
     head.contains(&0) || odd * 20 > head.len()
 }
 
-/// Bytes as text: UTF-8, or UTF-16 by its mark, or else Windows-1252, which fits any byte.
-pub fn decode(bytes: &[u8]) -> String {
-    let utf16 = |pairs: &[u8], join: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = pairs.chunks_exact(2).map(|p| join([p[0], p[1]])).collect();
-        String::from_utf16_lossy(&units)
-    };
-    match bytes {
-        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        _ => match std::str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
-            Err(_) => bytes.iter().map(|&b| windows_1252(b)).collect(),
-        },
-    }
-}
-
-fn windows_1252(byte: u8) -> char {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
-        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-    ];
-    if (0x80..0xA0).contains(&byte) { HIGH[usize::from(byte - 0x80)] } else { char::from(byte) }
-}
-
 /// One whole file that is a single message.
 pub fn single(id: &str, bytes: &[u8], format: Format, own: &[&str]) -> Result<Message, Unread> {
     let unread = |message: String| Unread { id: id.to_owned(), line: 1, message };
@@ -85,7 +60,7 @@ pub fn single(id: &str, bytes: &[u8], format: Format, own: &[&str]) -> Result<Me
         return Err(unread("this is not text: it holds binary data; pipe in the message itself, or an e-mail with --input email".into()));
     }
     let mut message = Message { id: id.to_owned(), channel: Channel::Email, ..Message::default() };
-    (message.text, message.history) = newest::split(&clean(&decode(bytes)));
+    message.take_text(&charset::decode(bytes, None));
     message.finish();
     Ok(message)
 }
@@ -162,9 +137,8 @@ pub fn record(line: usize, bytes: &[u8]) -> Result<Message, Unread> {
         (from, Some(name)) => Some(Mailbox { name: Some(name), address: from.and_then(|f| f.address) }),
         (from, None) => from,
     };
-    let (text, history) = newest::split(&clean(&text));
-    message.text = text;
-    message.history = given_history.or(history);
+    message.take_text(&text);
+    message.history = given_history.or(message.history);
     message.input = fields;
     message.id = id;
     message.finish();
@@ -215,8 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_not_utf_8_are_still_read() {
-        assert_eq!(decode(b"caf\xe9 \x80 5"), "café € 5");
+    fn binary_is_told_from_text() {
         assert!(is_binary(b"\x7fELF\x00\x01"));
         assert!(!is_binary("Grüße".as_bytes()));
     }

@@ -41,6 +41,7 @@ pub mod phrasebook;
 mod built_in;
 pub mod calendar;
 pub mod pattern;
+pub mod charset;
 pub mod secret;
 pub mod message;
 

@@ -62,11 +62,13 @@ pub struct Message {
     pub subject: Option<String>,
     /// The customer's own newest words.
     pub text: String,
-    /// What was cut from below them.
+    /// What stands below every mail of theirs: a name, a card, a disclaimer.
+    pub signature: Option<String>,
+    /// What was written before, by whomever.
     pub history: Option<String>,
     pub from: Option<Mailbox>,
     /// Where an answer goes, if not to `from`.
-    pub reply_to: Option<Mailbox>,
+    pub reply_to: Vec<Mailbox>,
     pub date: Option<Date>,
     pub channel: Channel,
     pub lang: Option<String>,
@@ -97,14 +99,13 @@ impl Message {
         let (text, secret) = crate::secret::blot(&clean(&self.text));
         self.text = text;
         self.secret = secret;
-        for text in [&mut self.subject, &mut self.history].into_iter().flatten() {
+        for text in [&mut self.subject, &mut self.signature, &mut self.history].into_iter().flatten() {
             *text = crate::secret::blot(&clean(text)).0;
         }
         if let Some(subject) = &mut self.subject {
             *subject = one_line(subject);
         }
-        for name in [&mut self.from, &mut self.reply_to].into_iter().flatten().filter_map(|m| m.name.as_mut())
-        {
+        for name in self.from.iter_mut().chain(&mut self.reply_to).filter_map(|m| m.name.as_mut()) {
             *name = one_line(name);
         }
     }

@@ -1,11 +1,12 @@
 //! Records as text, JSON or mail. Nothing here decides anything.
 
 use crate::classify::Reading;
-use crate::message::{Mailbox, Message, one_line};
+use crate::message::{Message, one_line};
 use crate::phrasebook::{Company, fingerprint};
 use crate::reply::Record;
 use jiff::civil::Date;
 use mail_builder::MessageBuilder;
+use mail_builder::headers::address::Address as MailAddress;
 use mail_builder::headers::raw::Raw;
 use serde::Serialize;
 
@@ -128,13 +129,14 @@ pub fn eml(
         .date(now)
         .message_id(format!("amends.{key:016x}@{domain}"))
         .header("X-Unsent", Raw::new("1"));
-    let to = message.reply_to.as_ref().or(message.from.as_ref());
-    if let Some(Mailbox { name, address: Some(address) }) = to {
-        let address = one_line(address);
-        mail = match name {
-            Some(name) => mail.to((one_line(name), address)),
-            None => mail.to(address),
-        };
+    let to = if message.reply_to.is_empty() { message.from.as_slice() } else { &message.reply_to };
+    let to: Vec<MailAddress<'_>> = to
+        .iter()
+        .filter_map(|m| Some((m.name.as_deref().map(one_line), one_line(m.address.as_deref()?))))
+        .map(|(name, address)| MailAddress::new_address(name, address))
+        .collect();
+    if !to.is_empty() {
+        mail = mail.to(MailAddress::new_list(to));
     }
     if let Some(parent) = &message.message_id {
         let mut references = message.references.clone();

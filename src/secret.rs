@@ -67,7 +67,10 @@ pub fn blot(text: &str) -> (String, Option<&'static str>) {
         for m in NAMED.captures_iter(text) {
             if let Some(value) = m.name("n") {
                 cover(value.range(), "code");
-            } else if let Some(value) = m.name("t") {
+            } else if let Some(value) =
+                m.name("t").filter(|t| t.as_str().contains(|c: char| c.is_ascii_digit()))
+            {
+                // "the token is cryptographic" names none.
                 cover(value.range(), "password");
             } else if let Some(value) = m.name("w") {
                 // "my password is wrong" is no secret; "my password is Barney#2019" is.

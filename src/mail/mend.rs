@@ -1,0 +1,226 @@
+//! A mail as the parser can read it whole.
+//!
+//! mail-parser 0.11.9 finds no headers below a blank first line or in a CR-only mail, loses the
+//! header below a `Date:` in an obsolete zone, drops the last byte of unpadded base64 words,
+//! puts a space after a word glued to others, and breaks a letter that two words share.
+
+use crate::charset;
+use crate::message::one_line;
+use mail_parser::decoders::base64::base64_decode;
+use std::borrow::Cow;
+
+/// The same mail with its headers mended; the body is not touched.
+pub fn mend(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let mut start = bytes.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(bytes.len());
+    if bytes[start..].starts_with(b"\xEF\xBB\xBF") {
+        start += 3;
+    }
+    let mut bytes = Cow::Borrowed(&bytes[start..]);
+    if bytes.starts_with(b"From ") || bytes.starts_with(b">From ") {
+        let line = bytes.iter().position(|b| *b == b'\n' || *b == b'\r').map_or(bytes.len(), |n| n + 1);
+        bytes = Cow::Owned(bytes[line..].to_vec());
+    }
+    if !bytes.contains(&b'\n') && bytes.contains(&b'\r') {
+        bytes = Cow::Owned(bytes.iter().map(|b| if *b == b'\r' { b'\n' } else { *b }).collect());
+    }
+    let end = headers_end(&bytes);
+    match mended_headers(&bytes[..end]) {
+        Some(mut headers) => {
+            headers.extend_from_slice(&bytes[end..]);
+            Cow::Owned(headers)
+        }
+        None => bytes,
+    }
+}
+
+/// Where the headers stop: at the blank line.
+fn headers_end(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while at < bytes.len() {
+        let end = bytes[at..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |n| at + n + 1);
+        if bytes[at..end].trim_ascii().is_empty() {
+            return at;
+        }
+        at = end;
+    }
+    bytes.len()
+}
+
+/// The headers again, if any of them needed mending.
+fn mended_headers(headers: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    let mut changed = false;
+    let mut at = 0;
+    while at < headers.len() {
+        let end = field_end(headers, at);
+        let field = &headers[at..end];
+        at = end;
+        let name = field.iter().position(|b| *b == b':').map_or(&b""[..], |n| &field[..n]);
+        let ends = |tails: &[&[u8]]| tails.iter().any(|tail| field.trim_ascii_end().ends_with(tail));
+        if name.eq_ignore_ascii_case(b"date") && ends(&[b" UT", b"Z", b" AM", b" PM", b" am", b" pm"]) {
+            changed = true;
+            match field.trim_ascii_end().strip_suffix(b"UT").or(field.trim_ascii_end().strip_suffix(b"Z")) {
+                Some(date) => out.extend([date, b" +0000\n"].concat()),
+                None => out.extend([b"X-Odd-", field].concat()),
+            }
+        } else if !field.is_ascii() || field.contains(&0x1b) || field.windows(2).any(|w| w == b"=?") {
+            changed = true;
+            let text = charset::decode(field, None);
+            let decoded = with_words_decoded(&text, name.eq_ignore_ascii_case(b"subject"));
+            out.extend_from_slice(decoded.as_bytes());
+        } else {
+            out.extend_from_slice(field);
+        }
+    }
+    changed.then_some(out)
+}
+
+/// One header with the lines folded under it.
+fn field_end(headers: &[u8], start: usize) -> usize {
+    let mut at = start;
+    loop {
+        at = headers[at..].iter().position(|b| *b == b'\n').map_or(headers.len(), |n| at + n + 1);
+        if !headers.get(at).is_some_and(|b| *b == b' ' || *b == b'\t') {
+            return at;
+        }
+    }
+}
+
+/// Runs of encoded words as one word in UTF-8, or, in a header that is plain text, as the text.
+fn with_words_decoded(field: &str, plain: bool) -> String {
+    let mut out = String::with_capacity(field.len());
+    let mut rest = field;
+    while let Some(start) = rest.find("=?") {
+        let Some((first, mut len)) = word(&rest[start..]) else {
+            out.push_str(&rest[..start + 2]);
+            rest = &rest[start + 2..];
+            continue;
+        };
+        out.push_str(&rest[..start]);
+        rest = &rest[start..];
+        // Adjacent words in one charset are one run of bytes: a letter may lie across them.
+        let mut text = String::new();
+        let (mut label, mut bytes) = first;
+        loop {
+            rest = &rest[len..];
+            let gap = rest.len() - rest.trim_start().len();
+            let Some(((next_label, next), next_len)) = word(&rest[gap..]) else { break };
+            if next_label.eq_ignore_ascii_case(&label) {
+                bytes.extend(next);
+            } else {
+                text += &charset::decode(&bytes, Some(&label));
+                (label, bytes) = (next_label, next);
+            }
+            len = gap + next_len;
+        }
+        text += &charset::decode(&bytes, Some(&label));
+        let edges = (text.starts_with(' '), text.ends_with(' '));
+        text = one_line(&text);
+        if edges.0 {
+            text.insert(0, ' ');
+        }
+        if edges.1 {
+            text.push(' ');
+        }
+        if plain && !text.contains("=?") {
+            out += &text;
+        } else {
+            out += "=?utf-8?Q?";
+            for byte in text.bytes() {
+                match byte {
+                    b if b.is_ascii_alphanumeric() => out.push(char::from(b)),
+                    b => out += &format!("={b:02X}"),
+                }
+            }
+            out += "?=";
+        }
+    }
+    out + rest
+}
+
+/// An encoded word at the start: its charset and bytes, and its length.
+fn word(text: &str) -> Option<((String, Vec<u8>), usize)> {
+    let inner = text.strip_prefix("=?")?;
+    let (label, inner) = inner.split_once('?')?;
+    let (encoding, inner) = inner.split_once('?')?;
+    let data = &inner[..inner.find("?=")?];
+    let len = 2 + label.len() + 1 + encoding.len() + 1 + data.len() + 2;
+    if label.is_empty() || label.len() > 40 || label.contains(char::is_whitespace) || data.contains('\n') {
+        return None;
+    }
+    let bytes = match encoding {
+        "b" | "B" => {
+            let mut code: Vec<u8> =
+                data.bytes().filter(|b| b.is_ascii_alphanumeric() || b"+/".contains(b)).collect();
+            code.resize(code.len().div_ceil(4) * 4, b'=');
+            base64_decode(&code)?
+        }
+        "q" | "Q" => unquoted(data),
+        _ => return None,
+    };
+    let label = label.split('*').next().unwrap_or("").to_owned();
+    Some(((label, bytes), len))
+}
+
+/// The Q encoding of RFC 2047; what is no code stands for itself.
+fn unquoted(data: &str) -> Vec<u8> {
+    let data = data.as_bytes();
+    let hex = |at: usize| data.get(at).and_then(|b| (*b as char).to_digit(16));
+    let mut out = Vec::with_capacity(data.len());
+    let mut at = 0;
+    while at < data.len() {
+        match (data[at], hex(at + 1), hex(at + 2)) {
+            (b'=', Some(high), Some(low)) => {
+                out.push((high * 16 + low) as u8);
+                at += 2;
+            }
+            (b'_', ..) => out.push(b' '),
+            (byte, ..) => out.push(byte),
+        }
+        at += 1;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mended(mail: &str) -> String {
+        String::from_utf8(mend(mail.as_bytes()).into_owned()).unwrap()
+    }
+
+    #[test]
+    fn a_sound_mail_is_left_alone() {
+        let mail = "From: a@x.example\nDate: Mon, 3 Nov 2025 10:00:00 +0000\n\n=?x Z";
+        assert!(matches!(mend(mail.as_bytes()), Cow::Borrowed(b) if b == mail.as_bytes()));
+    }
+
+    #[test]
+    fn words_are_joined_and_padded() {
+        assert_eq!(mended("Subject: Re:=?utf-8?B?eHB0bw?=, =?utf-8?q?x?=\n\nb"), "Subject: Re:xpto, x\n\nb");
+        assert_eq!(mended("Subject: =?utf-8?Q?caf=C3?= =?utf-8?Q?=A9_x?=\n\n"), "Subject: café x\n\n");
+        assert_eq!(
+            mended("From: =?utf-8?Q?A=0D=0ABcc:_x?= <a@x.example>\n\n"),
+            "From: =?utf-8?Q?A=20Bcc=3A=20x?= <a@x.example>\n\n"
+        );
+        assert_eq!(mended("Subject: 1 =? 2 =?a?b\n\n"), "Subject: 1 =? 2 =?a?b\n\n");
+    }
+
+    #[test]
+    fn bare_bytes_become_utf_8() {
+        assert_eq!(&*mend(b"Subject: caf\xe9\n\n\xe9"), b"Subject: caf\xc3\xa9\n\n\xe9");
+    }
+
+    #[test]
+    fn what_hides_the_headers_goes() {
+        assert_eq!(mended("\n \nFrom: a@x\n\nb"), "From: a@x\n\nb");
+        assert_eq!(mended("From x Mon\nFrom: a@x\n\nb"), "From: a@x\n\nb");
+        assert_eq!(mended("From: a@x\r\rb"), "From: a@x\n\nb");
+        assert_eq!(
+            mended("Date: 1 Jan 2025 10:00 UT\nFrom: a@x\n\n"),
+            "Date: 1 Jan 2025 10:00  +0000\nFrom: a@x\n\n"
+        );
+        assert_eq!(mended("Date: 10:00 PM\nFrom: a@x\n\n"), "X-Odd-Date: 10:00 PM\nFrom: a@x\n\n");
+    }
+}

@@ -1,0 +1,246 @@
+//! RFC 5322 bytes to a [`Message`]: who wrote, where an answer goes, the words a reader sees,
+//! and whether a person wrote them at all.
+
+mod body;
+mod machine;
+mod mend;
+
+use crate::message::{Channel, Mailbox, Message, one_line};
+use body::Body;
+use mail_parser::{Address, HeaderName, HeaderValue, MessageParser};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Reads one mail. `own` are addresses that are ours: mail from them is a loop, and answers
+/// never go to them.
+pub fn read(id: &str, bytes: &[u8], own: &[&str]) -> Result<Message, String> {
+    let bytes = mend::mend(bytes);
+    let parsed = catch_unwind(AssertUnwindSafe(|| MessageParser::default().parse(&*bytes)))
+        .map_err(|_| "this mail is malformed in a way that can't be read".to_owned())?
+        .ok_or("this is not a mail: it has no headers")?;
+    let mut message = Message { id: id.to_owned(), channel: Channel::Email, ..Message::default() };
+    who_and_where_to(&parsed, &mut message, own);
+    message.subject = parsed.subject().map(str::to_owned);
+    message.message_id = parsed.message_id().map(clean_id).filter(|id| !id.is_empty());
+    message.references = ids(parsed.references());
+    if message.references.is_empty() {
+        let parents = ids(parsed.in_reply_to());
+        if parents.len() == 1 {
+            message.references = parents;
+        }
+    }
+    message.date =
+        parsed.date().and_then(|d| jiff::civil::Date::new(d.year as i16, d.month as i8, d.day as i8).ok());
+    message.machine = machine::rule(&parsed, &message, own);
+    let body = catch_unwind(AssertUnwindSafe(|| body::read(&parsed)))
+        .map_err(|_| "this mail is malformed in a way that can't be read".to_owned())??;
+    match body {
+        Body::Words(text) => message.take_text(&text),
+        Body::Unreadable(why) => message.unreadable = Some(why),
+    }
+    if message.id.is_empty() {
+        message.id = message.message_id.clone().unwrap_or_else(|| "1".into());
+    }
+    message.finish();
+    Ok(message)
+}
+
+/// Whether bytes look like a mail: header lines first, one of them well known.
+pub fn looks_like_mail(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(4096)];
+    let head = String::from_utf8_lossy(head);
+    let head = head.trim_start_matches(['\u{feff}', '\r', '\n', ' ', '\t']);
+    let mut known = false;
+    let mut headers = 0;
+    for line in head.split(['\n', '\r']).map(str::trim_end).filter(|l| !l.is_empty()).take(60) {
+        if line.starts_with([' ', '\t']) && headers > 0 || headers == 0 && line.starts_with("From ") {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else { break };
+        if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+            break;
+        }
+        headers += 1;
+        known |= [
+            "from",
+            "to",
+            "subject",
+            "date",
+            "message-id",
+            "received",
+            "return-path",
+            "mime-version",
+            "content-type",
+            "delivered-to",
+            "reply-to",
+        ]
+        .contains(&name.to_ascii_lowercase().as_str());
+    }
+    known && (headers > 1 || head.split(['\n', '\r']).nth(1).is_some_and(|l| l.trim().is_empty()))
+}
+
+/// Fills in the sender and the addresses an answer goes to, and warns of what looks wrong.
+fn who_and_where_to(mail: &mail_parser::Message<'_>, message: &mut Message, own: &[&str]) {
+    let senders = mailboxes(mail.from());
+    message.from = senders.first().cloned();
+    let headers = mail.headers().iter().filter(|h| h.name == HeaderName::From).count();
+    if headers > 1 || senders.len() > 1 {
+        message.warnings.push(format!(
+            "this mail names two senders ({}); check who wrote it before sending",
+            if headers > 1 { "two From headers" } else { "two addresses in From" }
+        ));
+        // Whom to greet is anybody's guess.
+        message.from = message.from.take().map(|from| Mailbox { name: None, ..from });
+    }
+    if let Some(from) = &mut message.from {
+        let shown = from.name.clone().unwrap_or_default();
+        if let Some(bad) = from.address.take_if(|address| !is_address(address)) {
+            message.warnings.push(format!("the sender's address is not valid: {bad}"));
+        } else if let Some(address) = &from.address
+            && let Some(other) = shown
+                .split_whitespace()
+                .map(|w| w.trim_matches(['<', '>', '(', ')', '"', '\'']))
+                .find(|w| is_address(w))
+            && !other.eq_ignore_ascii_case(address)
+        {
+            message
+                .warnings
+                .push(format!("the sender shows the address {other}, but the mail came from {address}"));
+        }
+    }
+    message.reply_to = mailboxes(mail.reply_to())
+        .into_iter()
+        .filter(|m| m.address.as_deref().is_some_and(|a| is_address(a) && !is_own(a, own)))
+        .collect();
+    if let Some(from) = message.from.as_ref().and_then(|from| from.address.as_deref())
+        && let Some(reply) =
+            message.reply_to.iter().filter_map(|m| m.address.as_deref()).find(|r| domain(r) != domain(from))
+    {
+        message
+            .warnings
+            .push(format!("answers go to {reply}, which is not the sender's domain ({})", domain(from)));
+    }
+}
+
+fn mailboxes(addresses: Option<&Address<'_>>) -> Vec<Mailbox> {
+    addresses
+        .into_iter()
+        .flat_map(Address::iter)
+        .map(|a| Mailbox {
+            name: a.name().map(one_line).filter(|n| !n.is_empty()),
+            address: a.address().map(one_line).filter(|a| !a.is_empty()),
+        })
+        .filter(|mailbox| *mailbox != Mailbox::default())
+        .collect()
+}
+
+/// One `@` with something sound on both sides; more than that only the mail system knows.
+fn is_address(address: &str) -> bool {
+    address.rsplit_once('@').is_some_and(|(local, domain)| {
+        let quoted = local.len() > 2 && local.starts_with('"') && local.ends_with('"');
+        !local.is_empty()
+            && (quoted || !local.contains(|c: char| c.is_whitespace() || "@<>,;:\"()[]".contains(c)))
+            && !domain.is_empty()
+            && !domain.contains(|c: char| c.is_whitespace() || c.is_control() || "@<>,;\"()".contains(c))
+            && !domain.starts_with('.')
+    })
+}
+
+fn domain(address: &str) -> String {
+    address.rsplit('@').next().unwrap_or("").to_ascii_lowercase()
+}
+
+fn is_own(address: &str, own: &[&str]) -> bool {
+    own.iter().any(|o| o.eq_ignore_ascii_case(address))
+}
+
+/// A Message-ID that can be written into a header: one word of visible ASCII.
+fn clean_id(id: &str) -> String {
+    if id.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return String::new();
+    }
+    id.chars().filter(|c| c.is_ascii_graphic() && !"<>".contains(*c)).collect()
+}
+
+fn ids(value: &HeaderValue<'_>) -> Vec<String> {
+    let list: Vec<&str> = match value {
+        HeaderValue::Text(text) => vec![text.as_ref()],
+        HeaderValue::TextList(texts) => texts.iter().map(AsRef::as_ref).collect(),
+        _ => Vec::new(),
+    };
+    list.into_iter().map(clean_id).filter(|id| !id.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mail(head: &str, body: &str) -> Message {
+        read("m", format!("{head}\n\n{body}").as_bytes(), &["care@northlane.example"]).unwrap()
+    }
+
+    #[test]
+    fn sender_subject_and_words() {
+        let m = mail(
+            "From: Maria Lopez <maria@x.example>\nSubject: =?utf-8?q?Late=21?=\nMessage-ID: <a@x>",
+            "Still waiting.\n\n-- \nMaria",
+        );
+        assert_eq!(m.from.unwrap().name.as_deref(), Some("Maria Lopez"));
+        assert_eq!(
+            (m.subject.as_deref(), m.text.as_str(), m.message_id.as_deref()),
+            (Some("Late!"), "Still waiting.", Some("a@x"))
+        );
+    }
+
+    #[test]
+    fn the_parsers_faults_do_not_show() {
+        let m = mail("\nDate: Sat, 14 Sep 2002 06:00:48 UT\nFrom: Ann <ann@x.example>", "Hi");
+        assert_eq!(m.from.unwrap().name.as_deref(), Some("Ann"));
+        let m = read("m", b"From: Ann <a@x.example>\rSubject: s\r\rHello", &[]).unwrap();
+        assert_eq!(m.text, "Hello");
+    }
+
+    #[test]
+    fn machines_are_named_and_people_are_not() {
+        let auto =
+            |head: &str| mail(&format!("From: Ann <ann@x.example>\nSubject: Hi\n{head}"), "Hello").machine;
+        for head in [
+            "Auto-Submitted: auto-replied",
+            "List-Id: <x.y>",
+            "Precedence: bulk",
+            "Return-Path: <>",
+            "X-Auto-Response-Suppress: All",
+        ] {
+            assert!(auto(head).is_some(), "{head}");
+        }
+        for head in [
+            "Auto-Submitted: no",
+            "Auto-Submitted: no (a person)",
+            "X-Auto-Response-Suppress: RN",
+            "Precedence: first-class",
+            "X-Note: automatic reply",
+        ] {
+            assert_eq!(auto(head), None, "{head}");
+        }
+        assert!(mail("From: care@northlane.example\nTo: x", "Hi").machine.is_some());
+        assert!(mail("From: no-reply@x.example\nTo: x", "Hi").machine.is_some());
+    }
+
+    #[test]
+    fn html_stands_in_for_a_blank_text() {
+        let head = "From: a@x.example\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b";
+        let m = mail(
+            head,
+            "--b\nContent-Type: text/plain\n\n \n--b\nContent-Type: text/html\n\n<p>Order 12345 is late</p>\n--b--\n",
+        );
+        assert_eq!(m.text, "Order 12345 is late");
+    }
+
+    #[test]
+    fn no_words_means_no_guess() {
+        let m = mail(
+            "From: a@x.example\nContent-Type: application/pkcs7-mime\nContent-Transfer-Encoding: base64",
+            "AAAA",
+        );
+        assert_eq!(m.unreadable.as_deref(), Some("the mail is encrypted"));
+    }
+}

@@ -1,0 +1,508 @@
+//! The customer's own newest words: quoted history, signatures, device lines and disclaimers cut
+//! off. What is cut is kept; and where cutting would leave nothing, the inner message is read.
+
+mod marks;
+
+use crate::message::{Message, clean};
+use marks::{
+    header_block, is_attribution, is_contact, is_dated, is_device, is_disclaimer, is_divider, is_quote,
+    is_rule, is_ticket_line,
+};
+
+/// A text taken apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// What they wrote this time.
+    pub newest: String,
+    /// What stands below every mail of theirs.
+    pub signature: Option<String>,
+    /// What was written before.
+    pub history: Option<String>,
+}
+
+impl Message {
+    /// Takes in a text as it came.
+    pub fn take_text(&mut self, text: &str) {
+        let parts = split(&clean(text));
+        (self.text, self.signature, self.history) = (parts.newest, parts.signature, parts.history);
+    }
+}
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Own,
+    Signature,
+    History,
+}
+
+/// How often a message inside a message is looked into when there are no words above it.
+const DEEPEST: usize = 4;
+
+/// Takes a text apart. Of a text that is all quote or forward, the innermost words are its own.
+pub fn split(text: &str) -> Parts {
+    let lines: Vec<&str> = text.lines().collect();
+    taken_apart(&lines, DEEPEST)
+        .unwrap_or_else(|| Parts { newest: text.trim().to_owned(), ..Parts::default() })
+}
+
+/// `None` if nothing of their own is left.
+fn taken_apart(lines: &[&str], depth: usize) -> Option<Parts> {
+    let mut kinds = vec![Line::Own; lines.len()];
+    mark_history(lines, &mut kinds);
+    mark_signature(lines, &mut kinds);
+    let parts = Parts {
+        newest: joined(lines, &kinds, Line::Own).unwrap_or_default(),
+        signature: joined(lines, &kinds, Line::Signature),
+        history: joined(lines, &kinds, Line::History),
+    };
+    let empty = !parts.newest.chars().any(|c| c.is_alphanumeric() || !c.is_ascii());
+    if !empty && !(points_below(&parts.newest) && parts.history.is_some()) {
+        return Some(parts);
+    }
+    let inner = if depth == 0 { None } else { inner(lines).and_then(|inner| taken_apart(&inner, depth - 1)) };
+    inner.or_else(|| (!empty).then_some(parts))
+}
+
+/// "See below": the words are those of the mail below.
+fn points_below(newest: &str) -> bool {
+    let words = newest.to_lowercase();
+    let words = words.trim_matches(|c: char| !c.is_alphanumeric());
+    [
+        "fyi",
+        "see below",
+        "please see below",
+        "pls see below",
+        "as below",
+        "please see the email below",
+        "forwarding",
+        "fwd",
+    ]
+    .contains(&words)
+}
+
+/// The lines of the message inside: below its headers, without its quote marks.
+fn inner<'a>(lines: &[&'a str]) -> Option<Vec<&'a str>> {
+    let mut at = 0;
+    let mut moved = false;
+    while at < lines.len() {
+        let line = lines[at];
+        let block = header_block(&lines[at..]);
+        let attribution = attribution_at(lines, at);
+        if is_divider(line) || is_ticket_line(line) {
+            (at, moved) = (at + 1, true);
+        } else if block > 0 {
+            (at, moved) = (at + block, true);
+        } else if attribution > 0 {
+            (at, moved) = (at + attribution, true);
+        } else if line.trim().is_empty() || is_device(line) || is_rule(line) || !moved && points_below(line) {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    let mut inner: Vec<&str> = lines[at..].to_vec();
+    let mut unquoted = false;
+    if inner.first().is_some_and(|l| is_quote(l)) {
+        for line in &mut inner {
+            if let Some(rest) = line.trim_start().strip_prefix('>') {
+                *line = rest.strip_prefix(' ').unwrap_or(rest);
+                unquoted = true;
+            }
+        }
+    }
+    (moved || unquoted).then_some(inner)
+}
+
+fn joined(lines: &[&str], kinds: &[Line], kind: Line) -> Option<String> {
+    let of_kind: Vec<&str> =
+        lines.iter().zip(kinds).filter(|(_, k)| **k == kind).map(|(line, _)| line.trim_end()).collect();
+    Some(of_kind.join("\n").trim_matches('\n').trim_end().to_owned()).filter(|text| !text.trim().is_empty())
+}
+
+/// How many lines from `at` on make up an attribution; 0 if they are none.
+fn attribution_at(lines: &[&str], at: usize) -> usize {
+    let first = lines[at].trim();
+    if first.is_empty() {
+        return 0;
+    }
+    let mut text = String::new();
+    for span in 1..=4.min(lines.len() - at) {
+        let line = lines[at + span - 1].trim();
+        if line.is_empty() {
+            break;
+        }
+        if span > 1 {
+            text.push(' ');
+        }
+        text.push_str(line);
+        if text.len() > 420 {
+            break;
+        }
+        let quoted = lines[at + span..].iter().find(|l| !l.trim().is_empty()).is_some_and(|l| is_quote(l));
+        if is_attribution(&text, quoted) {
+            // The shortest form: a sentence above it is no part of it.
+            let shorter = (1..span).any(|skip| {
+                let rest: Vec<&str> = lines[at + skip..at + span].iter().map(|l| l.trim()).collect();
+                let rest = rest.join(" ");
+                is_dated(&rest) && is_attribution(&rest, quoted)
+            });
+            return if shorter { 0 } else { span };
+        }
+    }
+    0
+}
+
+fn mark_history(lines: &[&str], kinds: &mut [Line]) {
+    let mut own_above = false;
+    let mut at = 0;
+    while at < lines.len() {
+        let line = lines[at];
+        if line.trim().is_empty() {
+            at += 1;
+            continue;
+        }
+        if is_quote(line) || wraps_quote(lines, at) {
+            kinds[at] = Line::History;
+            at += 1;
+            continue;
+        }
+        let headers = header_block(&lines[at..]);
+        if is_ticket_line(line) || is_divider(line) || headers > 0 {
+            kinds[at..].fill(Line::History);
+            return;
+        }
+        let attribution = attribution_at(lines, at);
+        if attribution > 0 {
+            kinds[at..at + attribution].fill(Line::History);
+            let below = lines[at + attribution..].iter().find(|l| !l.trim().is_empty());
+            let quoted = below.is_some_and(|l| is_quote(l) || l.trim_start().starts_with("| "));
+            // An attribution above everything heads an answer written below it.
+            if !quoted && own_above || below.is_some_and(|l| l.trim_start().starts_with("| ")) {
+                kinds[at..].fill(Line::History);
+                return;
+            }
+            at += attribution;
+            continue;
+        }
+        own_above |= !is_rule(line) && !is_device(line);
+        at += 1;
+    }
+}
+
+/// The rest of a quoted line that was too long: between two quoted lines, in mid-sentence.
+fn wraps_quote(lines: &[&str], at: usize) -> bool {
+    let (Some(above), Some(below)) = (at.checked_sub(1).map(|n| lines[n]), lines.get(at + 1)) else {
+        return false;
+    };
+    is_quote(above)
+        && is_quote(below)
+        && above.trim_end().len() >= 60
+        && !above.trim_end().ends_with(['.', '!', '?', ':'])
+        && lines[at].trim_start().starts_with(char::is_lowercase)
+}
+
+fn mark_signature(lines: &[&str], kinds: &mut [Line]) {
+    let own: Vec<usize> =
+        (0..lines.len()).filter(|&n| kinds[n] == Line::Own && !lines[n].trim().is_empty()).collect();
+    let mut written = false;
+    for (place, &n) in own.iter().enumerate() {
+        if is_device(lines[n]) {
+            kinds[n] = Line::Signature;
+            let next = own.get(place + 1).map_or("", |&m| lines[m].trim_start());
+            // Phones sign right above what they quote, marked or not.
+            if written && !is_device(next) && !is_postscript(next) {
+                for &m in &own[place + 1..] {
+                    kinds[m] = Line::History;
+                }
+                break;
+            }
+        }
+        written |= kinds[n] == Line::Own;
+    }
+    let own: Vec<usize> = own.into_iter().filter(|&n| kinds[n] == Line::Own).collect();
+    let first_own = own.iter().position(|&n| !is_rule(lines[n])).unwrap_or(0);
+    let mut cut = own.len();
+    // The disclaimer is a paragraph near the end; all below it is more of the same.
+    for (place, &n) in own.iter().enumerate().skip(first_own + 1) {
+        let opens =
+            n == 0 || lines[n - 1].trim().is_empty() || is_rule(lines[n - 1]) || kinds[n - 1] != Line::Own;
+        if (opens || place + 12 > own.len()) && is_disclaimer(&paragraph(lines, n)) {
+            cut = place;
+            break;
+        }
+    }
+    for (place, &n) in own.iter().enumerate().take(cut).skip(first_own + 1) {
+        let line = lines[n];
+        let below: Vec<&str> = own[place + 1..cut].iter().map(|&m| lines[m]).collect();
+        let delimits = (line == "-- " || line.trim_end() == "--" || line.trim() == "—") && below.len() <= 15
+            || is_rule(line) && (below.iter().all(|l| is_rule(l)) || reads_as_signature(&below));
+        if delimits || closes(lines[own[place - 1]]) && below.len() <= 10 && starts_card(line, &below) {
+            cut = place;
+            break;
+        }
+    }
+    // A name under the closing words is still theirs; the card below it is not.
+    for place in (first_own + 1..cut).rev().take(12) {
+        let below: Vec<&str> = own[place + 1..cut].iter().map(|&m| lines[m]).collect();
+        if place > 0 && closes(lines[own[place - 1]]) && !below.is_empty() && reads_as_signature(&below) {
+            cut = place + 1;
+            break;
+        }
+    }
+    for &n in &own[cut..] {
+        kinds[n] = Line::Signature;
+    }
+}
+
+fn is_postscript(line: &str) -> bool {
+    ["ps", "p.s", "p s"].iter().any(|start| line.to_lowercase().starts_with(start))
+}
+
+/// The card stands right below the closing words, with no name between.
+fn starts_card(line: &str, below: &[&str]) -> bool {
+    is_contact(line) && below.iter().all(|l| l.len() <= 80 && !l.trim_end().ends_with(['?', '!']))
+}
+
+fn paragraph(lines: &[&str], at: usize) -> String {
+    lines[at..].iter().take_while(|l| !l.trim().is_empty()).take(12).copied().collect::<Vec<_>>().join(" ")
+}
+
+/// "Kind regards," in the tongues of the mail that comes in.
+fn closes(line: &str) -> bool {
+    let line = line.trim().trim_end_matches([',', '.', '!', ' ']).to_lowercase();
+    line.len() <= 48
+        && [
+            "regards",
+            "wishes",
+            "sincerely",
+            "faithfully",
+            "truly",
+            "respectfully",
+            "thanks",
+            "thank you",
+            "cheers",
+            "best",
+            "thanks in advance",
+            "grüßen",
+            "grüße",
+            "gruß",
+            "cordialement",
+            "salutations",
+            "saludos",
+            "atentamente",
+            "saluti",
+            "atenciosamente",
+            "abraços",
+            "groet",
+            "groeten",
+            "hälsningar",
+            "hilsen",
+            "terveisin",
+            "pozdrawiam",
+            "pozdravem",
+            "уважением",
+        ]
+        .iter()
+        .any(|words| line == *words || line.ends_with(words) && line.split_whitespace().count() <= 6)
+}
+
+/// Short lines, one of them a way to reach someone, none a sentence or a reference of theirs.
+fn reads_as_signature(lines: &[&str]) -> bool {
+    const REFERENCES: &[&str] = &[
+        "order",
+        "booking",
+        "account",
+        "invoice",
+        "reference",
+        "ref",
+        "customer no",
+        "case",
+        "ticket",
+        "policy",
+    ];
+    lines.len() <= 10
+        && lines.iter().any(|l| is_contact(l))
+        && lines.iter().all(|l| {
+            let line = l.trim();
+            let lower = line.to_lowercase();
+            line.chars().count() <= 90
+                && !line.ends_with(['?', '!'])
+                && !(line.ends_with('.') && line.split_whitespace().count() > 6)
+                && !REFERENCES.iter().any(|word| lower.starts_with(word))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn newest(text: &str) -> String {
+        split(text).newest
+    }
+
+    #[test]
+    fn attributions_of_every_client() {
+        for line in [
+            "On Mon, 3 Nov 2025 at 10:12, Care <care@x.example> wrote:",
+            "On Mon, Nov 3, 2025 at 10:12 AM Care Team via Desk <\ncare@x.example> wrote:",
+            "On 3/11/25 10:12, Care wrote:",
+            "On Nov 3, 2025, at 10:12 AM, Care wrote:",
+            "On Monday, November 3, 2025, 10:12:00 AM GMT+1, Care <care@x.example> wrote:",
+            "--- On Mon, 3/11/25, Care <care@x.example> wrote:",
+            "---- On Mon, 03 Nov 2025 10:12:00 +0100 Care <care@x.example> wrote ----",
+            "-----Care wrote: -----",
+            "In a message dated 11/3/2025 10:12:00 A.M. Eastern Time, care@x.example writes:",
+            "2025-11-03 10:12 GMT+01:00 Care <care@x.example>:",
+            "2025/11/3 Care <care@x.example>",
+            "Care <care@x.example> wrote on Mon, 3 Nov 2025 at 10:12:",
+            "Am 3. Nov. 2025 um 10:12 schrieb Care <care@x.example>:",
+            "Am 03.11.25 um 10:12 schrieb Care:",
+            "Care <care@x.example> schrieb am Mo., 3. Nov. 2025, 10:12:",
+            "Le lun. 3 nov. 2025 à 10:12, Care <care@x.example> a\nécrit :",
+            "El lun, 3 nov 2025 a las 10:12, Care (<care@x.example>) escribió:",
+            "Il giorno lun 3 nov 2025 alle ore 10:12 Care <care@x.example> ha scritto:",
+            "Em seg., 3 de nov. de 2025 às 10:12, Care <care@x.example> escreveu:",
+            "Op ma 3 nov 2025 om 10:12 schreef Care <care@x.example>:",
+            "Op 3 nov. 2025 10:12 schreef \"Care\" <care@x.example> het\nvolgende geschreven:",
+            "Den mån 3 nov. 2025 kl 10:12 skrev Care <care@x.example>:",
+            "man. 3. nov. 2025 kl. 10.12 skrev Care <care@x.example>:",
+            "ma 3. marrask. 2025 klo 10.12 Care (care@x.example) kirjoitti:",
+            "pon., 3 lis 2025 o 10:12 Care <care@x.example> napisał(a):",
+            "W dniu 3.11.2025 o 10:12, Care pisze:",
+            "po 3. 11. 2025 v 10:12 odesílatel Care <care@x.example> napsal:",
+            "Care <care@x.example> ezt írta (időpont: 2025. nov. 3., H, 10:12):",
+            "În lun., 3 nov. 2025 la 10:12, Care <care@x.example> a scris:",
+            "Care <care@x.example>, 3 Kas 2025 Pzt, 10:12 tarihinde şunu yazdı:",
+            "пн, 3 нояб. 2025 г. в 10:12, Care <care@x.example>:",
+            "3 нояб. 2025 г., в 10:12, Care <care@x.example> написал(а):",
+            "Στις Δευ 3 Νοε 2025 στις 10:12 π.μ., ο χρήστης Care <care@x.example> έγραψε:",
+            "在 2025年11月3日 10:12，Care <care@x.example> 写道：",
+            "2025年11月3日(月) 10:12 Care <care@x.example>:",
+            "2025년 11월 3일 (월) 오전 10:12, Care <care@x.example>님이 작성:",
+            "בתאריך יום ב׳, 3 בנוב׳ 2025 ב-10:12 מאת Care <care@x.example>:",
+            "Vào Th 2, 3 thg 11, 2025 vào lúc 10:12 Care <care@x.example> đã viết:",
+        ] {
+            for below in ["> We are on it.", "We are on it."] {
+                let text = format!("Still nothing.\n\n{line}\n\n{below}\n");
+                assert_eq!(newest(&text), "Still nothing.", "{line}\n{below}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_people_write_is_no_attribution() {
+        for text in [
+            "On Monday your agent wrote:\nwe will refund you by Friday.\nThat was a lie.",
+            "On 3 November 2025 at 10:12 your agent Dean wrote:\nyou will get it.\nI did not.",
+            "This is what she wrote:\n\nNo refund.\n\nIs that right?",
+            "My booking:\nFrom: London\nTo: Lisbon\nDate: 3 May\n\nNobody told us it was cancelled.",
+            "Ordered: 2 May\nPaid: 3 May\nDelivered: never",
+            "Here is what happened at 10:12 on 3 November 2025:\nthe driver left.",
+            "Sent from my desk, which is easier than the phone.\nStill broken.",
+            "I waited. --\nThen nobody came. My number is below.\n***\nPlease answer this time, it is the third mail.",
+        ] {
+            assert_eq!(split(text), Parts { newest: text.into(), ..Parts::default() });
+        }
+    }
+
+    #[test]
+    fn headers_and_dividers_of_older_mail() {
+        for below in [
+            "-----Original Message-----\nFrom: A\nold",
+            "________________________________\nFrom: Care <c@x.example>\nSent: Monday\nTo: Ann\nSubject: Re\n\nold",
+            "*From:* Care\n*Sent:* Monday\n*To:* ann@x.example\n*Subject:* Re\n\nold",
+            "Von: Care <c@x.example>\nGesendet: Montag\nAn: Ann\nBetreff: AW\n\nalt",
+            "De : Care\nEnvoyé : lundi\nÀ : Ann\nObjet : Re\n\nvieux",
+            "Da: Care\nInviato: lunedì\nA: Ann\nOggetto: R\n\nvecchio",
+            "差出人: Care\n送信日時: 月曜日\n宛先: Ann\n件名: Re\n\n古い",
+            "-------- Oprindelig besked --------\nFra: Care",
+            "----- Исходное сообщение -----\nОт: Care",
+            "##- Please type your reply above this line -##\nWe got your mail.",
+            "--- Bitte antworten Sie oberhalb dieser Linie ---\nDanke.",
+        ] {
+            assert_eq!(newest(&format!("Where is it?\n\n{below}")), "Where is it?", "{below}");
+        }
+    }
+
+    #[test]
+    fn answers_between_and_below_quotes_stay() {
+        assert_eq!(newest("> When did you order?\nLast week.\n> Which size?\nNine."), "Last week.\nNine.");
+        assert_eq!(
+            newest("On Mon, 3 Nov 2025 at 10:12, Care <c@x.example> wrote:\n> Which size?\n\nNine."),
+            "Nine."
+        );
+        assert_eq!(
+            newest("On Mon, 3 Nov 2025 at 10:12, Care <c@x.example> wrote:\n\nNine, as I said."),
+            "Nine, as I said."
+        );
+        assert_eq!(
+            newest(
+                "> We are sorry to hear about the trouble you had with your most\nrecent order\n> and will look into it.\nWhen?"
+            ),
+            "When?"
+        );
+    }
+
+    #[test]
+    fn forwards_are_read_where_nothing_stands_above() {
+        let forward = "---------- Forwarded message ---------\nFrom: Ann <a@x.example>\nDate: Mon, 3 Nov 2025\nSubject: Late boots\nthat I ordered\nTo: <care@x.example>\n\n\nMy boots are late.\n";
+        assert_eq!(newest(forward), "My boots are late.");
+        assert_eq!(newest(&format!("FYI\n\n{forward}")), "My boots are late.");
+        assert_eq!(newest(&format!("This is what I sent you.\n\n{forward}")), "This is what I sent you.");
+        let apple = "Begin forwarded message:\n\n> From: Ann <a@x.example>\n> Subject: Late\n> Date: 3 Nov 2025\n> To: care@x.example\n>\n> My boots are late.\n";
+        assert_eq!(newest(apple), "My boots are late.");
+    }
+
+    #[test]
+    fn signatures_devices_and_disclaimers_go() {
+        let signed = split("Where is it?\n-- \nAnn Lee\n555 0100");
+        assert_eq!(
+            (signed.newest.as_str(), signed.signature.as_deref()),
+            ("Where is it?", Some("-- \nAnn Lee\n555 0100".replace("-- ", "--").as_str()))
+        );
+        for below in [
+            "Sent from my iPhone",
+            "Get Outlook for iOS<https://x.example/o>",
+            "Von meinem iPhone gesendet",
+            "Envoyé de mon iPhone",
+            "iPhoneから送信",
+            "(Sent from a phone. Excuse typos.)",
+            "____________\nAnn Lee\nwww.x.example",
+            "-----",
+            "This e-mail is confidential and intended only for the addressee. If you are not the intended recipient, delete it.",
+            "Diese E-Mail enthält vertrauliche Informationen und ist nur für den Empfänger bestimmt. Bitte löschen Sie sie.",
+            "Please consider the environment before printing this email.",
+        ] {
+            assert_eq!(newest(&format!("Where is it?\n\n{below}")), "Where is it?", "{below}");
+        }
+        assert_eq!(
+            newest(
+                "Where is it?\n\nKind regards,\nAnn Lee\nHead of Buying, Acme\nTel: +44 20 7946 0000\nwww.acme.example"
+            ),
+            "Where is it?\n\nKind regards,\nAnn Lee"
+        );
+        assert_eq!(newest("It broke.\n\nSent from my iPhone\n\nWe are on it."), "It broke.");
+        assert_eq!(
+            newest("It broke.\n\nSent from my iPhone\n\nPS: order 12345"),
+            "It broke.\n\n\nPS: order 12345"
+        );
+        let reference = "Where is it?\n\nThanks,\nAnn\nOrder 12345\n020 7946 0000";
+        assert_eq!(newest(reference), reference);
+    }
+
+    #[test]
+    fn nothing_is_left_empty() {
+        assert_eq!(newest("> all of it is quoted"), "all of it is quoted");
+        assert_eq!(newest("Sent from my iPhone"), "Sent from my iPhone");
+        assert_eq!(newest("👎\n\nSent from my iPhone"), "👎");
+        assert_eq!(newest("Sent from my phone\n\nIt broke."), "It broke.");
+        assert_eq!(newest("--"), "--");
+        assert_eq!(newest(""), "");
+    }
+
+    #[test]
+    fn what_was_cut_is_kept() {
+        assert_eq!(split("new\n> old").history.as_deref(), Some("> old"));
+    }
+}
