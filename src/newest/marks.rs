@@ -22,7 +22,7 @@ const OPENINGS: &[&str] = &[
 /// What follows the dashes of "-----Original Message-----".
 #[rustfmt::skip]
 const DIVIDERS: &[&str] = &[
-    "original message", "original-nachricht", "original mail", "original appointment",
+    "original message", "antwort nachricht", "original-nachricht", "original mail", "original appointment",
     "forwarded message", "forwarded mail", "forwarded by", "reply message", "reply above",
     "ursprüngliche nachricht", "ursprüngliche mitteilung", "weitergeleitete nachricht",
     "message d'origine", "message d’origine", "message original", "message initial", "message transféré",
@@ -66,29 +66,33 @@ const SUBJECT: &[&str] = &[
     "aihe", "temat", "předmět", "predmet", "tárgy", "subiect", "konu", "θέμα", "тема", "主题", "主旨", "件名",
     "제목", "נושא", "الموضوع", "chủ đề", "subjek", "perihal", "เรื่อง",
 ];
+/// Labels of the line that says when it was sent, which no journey or form has.
+#[rustfmt::skip]
+const SENT: &[&str] = &[
+    "sent", "gesendet", "gesendet am", "envoyé", "envoyé le", "enviado", "enviado el", "enviada em",
+    "enviado em", "inviato", "data di invio", "verzonden", "skickat", "sendt", "lähetetty", "wysłano",
+    "odesláno", "küldve", "elküldve", "trimis", "gönderildi", "στάλθηκε", "отправлено", "надіслано",
+    "发送时间", "发送日期", "寄件日期", "傳送時間", "送信日時", "보낸 날짜", "נשלח", "تاريخ الإرسال", "đã gửi", "dikirim",
+];
 /// The other labels.
 #[rustfmt::skip]
 const OTHER: &[&str] = &[
-    "sent", "date", "to", "cc", "bcc", "reply-to", "reply to", "in-reply-to", "importance", "attachments",
-    "gesendet", "gesendet am", "datum", "an", "kopie", "antwort an", "envoyé", "envoyé le", "à", "a",
-    "copie à", "répondre à", "message du", "enviado", "enviado el", "enviada em", "enviado em", "para",
-    "fecha", "data", "data di invio", "inviato", "risposta", "rispondi a", "verzonden", "aan", "skickat",
-    "till", "kopia", "sendt", "til", "dato", "kopi", "lähetetty", "päivämäärä", "päiväys",
-    "vastaanottaja", "kopio", "wysłano", "do", "dw", "odesláno", "komu", "príjemca", "küldve", "címzett",
-    "másolat", "elküldve", "dátum", "trimis", "către", "gönderildi", "gönderme tarihi", "tarih", "kime",
-    "bilgi", "στάλθηκε", "ημερομηνία", "προς", "отправлено", "дата", "кому", "копия", "надіслано", "发送时间",
-    "发送日期", "日期", "时间", "收件人", "抄送", "寄件日期", "傳送時間", "收件者", "副本", "送信日時", "日時", "日付", "宛先", "보낸 날짜", "날짜",
-    "받는 사람", "받는사람", "נשלח", "תאריך", "אל", "تاريخ الإرسال", "التاريخ", "إلى", "đã gửi", "ngày", "đến",
-    "tới", "dikirim", "tanggal", "kepada", "ถึง",
+    "date", "to", "cc", "bcc", "reply-to", "reply to", "in-reply-to", "importance", "attachments",
+    "datum", "an", "kopie", "antwort an", "à", "a", "copie à", "répondre à", "message du", "para",
+    "fecha", "data", "risposta", "rispondi a", "aan", "till", "kopia", "til", "dato", "kopi",
+    "päivämäärä", "päiväys", "vastaanottaja", "kopio", "do", "dw", "komu", "príjemca", "címzett",
+    "másolat", "dátum", "către", "gönderme tarihi", "tarih", "kime", "bilgi", "ημερομηνία", "προς",
+    "дата", "кому", "копия", "日期", "时间", "收件人", "抄送", "收件者", "副本", "日時", "日付", "宛先", "날짜", "받는 사람",
+    "받는사람", "תאריך", "אל", "التاريخ", "إلى", "ngày", "đến", "tới", "tanggal", "kepada", "ถึง",
 ];
 
 /// The last line of one's own words on a phone or in an app, by how it begins …
 #[rustfmt::skip]
 const SENT_FROM: &[&str] = &[
-    "sent from", "sent via", "sent with", "sent by", "sent using", "sent on the go", "sent through",
+    "sent from", "sent wirelessly", "sent via", "sent with", "sent by", "sent using", "sent on the go", "sent through",
     "from my iphone", "from my ipad", "get outlook for", "get bluemail", "enviado desde", "enviado do",
     "enviado de", "enviado a partir", "enviado con", "enviado por", "obtener outlook",
-    "obtenha o outlook", "obter o outlook", "envoyé de", "envoyé depuis", "envoyé à partir",
+    "obtenha o outlook", "obter o outlook", "envoyé de", "envoyé sans fil", "envoyé depuis", "envoyé à partir",
     "envoyé avec", "télécharger outlook", "obtenir outlook", "gesendet von", "gesendet mit",
     "gesendet über", "von meinem", "diese nachricht wurde von meinem", "holen sie sich outlook",
     "outlook für", "inviato da", "inviato dal", "inviato con", "scarica outlook", "ottieni outlook",
@@ -209,11 +213,12 @@ pub fn is_divider(line: &str) -> bool {
             || FORWARDS.iter().any(|f| words.starts_with(f)) && words.len() < 60)
 }
 
-/// A header line of an older mail: whether its label is the sender's, the subject's or another.
+/// Whose label a header line of an older mail has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Label {
     From,
     Subject,
+    Sent,
     Other,
 }
 
@@ -228,6 +233,8 @@ pub fn header(line: &str) -> Option<Label> {
         Some(Label::From)
     } else if among(SUBJECT) {
         Some(Label::Subject)
+    } else if among(SENT) {
+        Some(Label::Sent)
     } else {
         among(OTHER).then_some(Label::Other)
     }
@@ -239,38 +246,43 @@ pub fn header_block(lines: &[&str]) -> usize {
     if lines.first().is_none_or(|l| header(l).is_none()) {
         return 0;
     }
-    let (mut from, mut subject, mut address, mut labels, mut end) = (false, false, false, 0, 0);
-    let mut unlabelled = 0;
+    let mut labels = Vec::new();
+    let (mut address, mut dated, mut unlabelled, mut end) = (false, false, 0, 0);
     for (n, line) in lines.iter().enumerate().take(16) {
         if line.trim().is_empty() {
             // Some clients put a blank line between headers.
-            if lines.get(n + 1).is_some_and(|next| header(next).is_some()) && labels < 6 {
+            if lines.get(n + 1).is_some_and(|next| header(next).is_some()) && labels.len() < 6 {
                 continue;
             }
             break;
         }
-        match header(line) {
-            Some(label) => {
-                from |= label == Label::From;
-                subject |= label == Label::Subject;
-                labels += 1;
-                unlabelled = 0;
+        if let Some(label) = header(line) {
+            labels.push(label);
+            unlabelled = 0;
+            end = n + 1;
+        } else {
+            // A long subject or list of addresses goes on below.
+            unlabelled += 1;
+            let goes_on =
+                labels.contains(&Label::Subject) || line.contains('@') || line.starts_with([' ', '\t']);
+            if unlabelled > 2 || !goes_on {
+                break;
+            }
+            if line.contains('@') {
                 end = n + 1;
             }
-            // A long subject or list of addresses goes on below.
-            None => {
-                unlabelled += 1;
-                if unlabelled > 2 || !(subject || line.contains('@') || line.starts_with([' ', '\t'])) {
-                    break;
-                }
-                if line.contains('@') {
-                    end = n + 1;
-                }
-            }
         }
-        address |= line.contains('@');
+        let shape = shape(line);
+        address |= shape.address;
+        dated |= shape.date && shape.time;
     }
-    if from && (labels >= 3 && (subject || address) || labels == 2 && subject && address) { end } else { 0 }
+    let has = |label| labels.contains(&label);
+    let proven = match labels.len() {
+        0 | 1 => false,
+        2 => address && (has(Label::Subject) || dated),
+        _ => has(Label::Subject) || address || has(Label::Sent) && dated,
+    };
+    if proven && (has(Label::From) || address && dated) { end } else { 0 }
 }
 
 /// What an attribution is made of.
@@ -353,7 +365,8 @@ pub fn is_attribution(line: &str, quoted: bool) -> bool {
         .take_while(|(n, _)| *n < 48)
         .any(|(_, c)| c.is_ascii_digit() || c == '<' || c == '@');
     if shape.wrote && (colon || ends_wrote) {
-        if dashes >= 3 && ends_wrote && (colon || shape.date) {
+        let dashed_off = line.ends_with("---");
+        if dashes >= 3 && ends_wrote && (colon || shape.date || dashed_off) {
             return true;
         }
         return early && shape.address && (colon || shape.date || shape.time)
@@ -391,7 +404,8 @@ fn starts_with_year(text: &str) -> bool {
 /// "Sent from my iPhone": a line of its own, not a sentence.
 pub fn is_device(line: &str) -> bool {
     let line = without_links(line);
-    let line = line.trim().trim_matches(['<', '>', '(', ')', '[', ']', '*', '_', '-', ' ']).to_lowercase();
+    let line =
+        line.trim().trim_matches(['<', '>', '(', ')', '[', ']', '*', '_', '-', ' ', '!']).to_lowercase();
     let words = line.split_whitespace().count();
     if line.len() > 140 || words > 16 || line.is_empty() {
         return false;

@@ -41,7 +41,7 @@ const DEEPEST: usize = 4;
 
 /// Takes a text apart. Of a text that is all quote or forward, the innermost words are its own.
 pub fn split(text: &str) -> Parts {
-    let lines: Vec<&str> = text.lines().collect();
+    let lines: Vec<&str> = text.lines().flat_map(before_attribution).collect();
     taken_apart(&lines, DEEPEST)
         .unwrap_or_else(|| Parts { newest: text.trim().to_owned(), ..Parts::default() })
 }
@@ -120,6 +120,17 @@ fn joined(lines: &[&str], kinds: &[Line], kind: Line) -> Option<String> {
     Some(of_kind.join("\n").trim_matches('\n').trim_end().to_owned()).filter(|text| !text.trim().is_empty())
 }
 
+/// A line whose end is an attribution that lost its line break, in two.
+fn before_attribution(line: &str) -> impl Iterator<Item = &str> {
+    let at = line
+        .ends_with(':')
+        .then(|| line.match_indices(" On ").map(|(at, _)| at).find(|&at| is_attribution(&line[at..], false)))
+        .flatten()
+        .filter(|&at| !line[..at].trim().is_empty() && !line.trim_start().starts_with('>'));
+    let (own, rest) = line.split_at(at.unwrap_or(line.len()));
+    std::iter::once(own).chain(at.map(|_| rest))
+}
+
 /// How many lines from `at` on make up an attribution; 0 if they are none.
 fn attribution_at(lines: &[&str], at: usize) -> usize {
     let first = lines[at].trim();
@@ -127,9 +138,13 @@ fn attribution_at(lines: &[&str], at: usize) -> usize {
         return 0;
     }
     let mut text = String::new();
-    for span in 1..=4.min(lines.len() - at) {
+    for span in 1..=6.min(lines.len() - at) {
         let line = lines[at + span - 1].trim();
         if line.is_empty() {
+            // Some clients set the address apart.
+            if lines.get(at + span).is_some_and(|next| next.trim_start().starts_with('<')) {
+                continue;
+            }
             break;
         }
         if span > 1 {
@@ -236,7 +251,12 @@ fn mark_signature(lines: &[&str], kinds: &mut [Line]) {
         let line = lines[n];
         let below: Vec<&str> = own[place + 1..cut].iter().map(|&m| lines[m]).collect();
         let delimits = (line == "-- " || line.trim_end() == "--" || line.trim() == "—") && below.len() <= 15
-            || is_rule(line) && (below.iter().all(|l| is_rule(l)) || reads_as_signature(&below));
+            || is_rule(line)
+                && (below.iter().all(|l| is_rule(l))
+                    || reads_as_signature(&below)
+                    || below.len() == 1 && is_name(below[0]))
+            || below.is_empty() && is_dashed_name(line, lines[own[place - 1]])
+            || n > 0 && lines[n - 1].trim().is_empty() && is_card(line, &below);
         if delimits || closes(lines[own[place - 1]]) && below.len() <= 10 && starts_card(line, &below) {
             cut = place;
             break;
@@ -253,6 +273,28 @@ fn mark_signature(lines: &[&str], kinds: &mut [Line]) {
     for &n in &own[cut..] {
         kinds[n] = Line::Signature;
     }
+}
+
+/// One to three words that begin like names.
+fn is_name(line: &str) -> bool {
+    let words: Vec<&str> = line.trim().trim_end_matches('.').split_whitespace().collect();
+    (1..=3).contains(&words.len())
+        && words.iter().all(|w| {
+            w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
+        })
+}
+
+/// "-Ann" as the last line; in a list it is an item.
+fn is_dashed_name(line: &str, above: &str) -> bool {
+    let above = above.trim();
+    line.trim().strip_prefix(['-', '–', '—']).is_some_and(|name| is_name(name) && name.len() < 30)
+        && !above.starts_with(['-', '–', '—', '*', '•'])
+        && !above.ends_with(':')
+}
+
+/// A name above at least two ways to reach it, at the end.
+fn is_card(line: &str, below: &[&str]) -> bool {
+    is_name(line) && below.iter().filter(|l| is_contact(l)).count() >= 2 && reads_as_signature(below)
 }
 
 fn is_postscript(line: &str) -> bool {
@@ -355,6 +397,10 @@ mod tests {
             "In a message dated 11/3/2025 10:12:00 A.M. Eastern Time, care@x.example writes:",
             "2025-11-03 10:12 GMT+01:00 Care <care@x.example>:",
             "2025/11/3 Care <care@x.example>",
+            "On Mon, Nov 3, 2025 at 10:12 AM Care\n\n<\nmailto:Care <care@x.example>\n> wrote:",
+            "---- Care wrote ----",
+            "-----Antwort Nachricht-----",
+            "Date: Mon, 3 Nov 2025 10:12:00 +0100\nTo: ann@x.example",
             "Care <care@x.example> wrote on Mon, 3 Nov 2025 at 10:12:",
             "Am 3. Nov. 2025 um 10:12 schrieb Care <care@x.example>:",
             "Am 03.11.25 um 10:12 schrieb Care:",
@@ -399,6 +445,8 @@ mod tests {
             "My booking:\nFrom: London\nTo: Lisbon\nDate: 3 May\n\nNobody told us it was cancelled.",
             "Ordered: 2 May\nPaid: 3 May\nDelivered: never",
             "Here is what happened at 10:12 on 3 November 2025:\nthe driver left.",
+            "I want one of these:\n- Refund\n-Replacement",
+            "I want this:\n-Refund",
             "Sent from my desk, which is easier than the phone.\nStill broken.",
             "I waited. --\nThen nobody came. My number is below.\n***\nPlease answer this time, it is the third mail.",
         ] {
@@ -469,6 +517,9 @@ mod tests {
             "iPhoneから送信",
             "(Sent from a phone. Excuse typos.)",
             "____________\nAnn Lee\nwww.x.example",
+            "---\nAnn",
+            "-Ann Lee",
+            "Ann Lee\nann@x.example\n(555) 010-0199",
             "-----",
             "This e-mail is confidential and intended only for the addressee. If you are not the intended recipient, delete it.",
             "Diese E-Mail enthält vertrauliche Informationen und ist nur für den Empfänger bestimmt. Bitte löschen Sie sie.",
