@@ -1,33 +1,26 @@
-//! The program: from flags to exit status. The one place that touches files, standard streams
-//! and the clock.
+//! The program: from flags to exit status. With `input` and `sink` the one place that touches
+//! files, standard streams and the clock.
 
-use crate::cli::{Cli, Command, DraftArgs, Input, Output, ReadArgs, When};
+use crate::cli::{Cli, Command, DraftArgs, Output, ReadArgs, When};
+use crate::input::{Source, reason, renames, shown, sources};
+use crate::sink::{Piece, Sink, Status};
 use amends::classify::classify;
 use amends::diagnostic::{self, did_you_mean};
-use amends::intake::{self, Unread};
+use amends::intake::Unread;
 use amends::message::{Message, one_line};
 use amends::output;
 use amends::phrasebook::{Phrasebook, SETTABLE};
 use amends::plan::Options;
 use amends::render::Templates;
-use amends::reply::{Record, reply};
+use amends::reply::reply;
 use anyhow::{Context, anyhow, bail};
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 
 /// Messages worked on at once in a batch: enough for all cores, few enough to stay small.
 const CHUNK: usize = 256;
-
-/// What the program ends with.
-pub enum Status {
-    Done = 0,
-    Usage = 2,
-    NeedsAPerson = 3,
-    SomeFailed = 4,
-}
 
 pub fn run(cli: Cli) -> anyhow::Result<Status> {
     match cli.command {
@@ -135,7 +128,7 @@ fn noon(day: Date) -> i64 {
 
 /// Our own addresses: mail from them would be answered in a circle.
 fn own(book: &Phrasebook) -> Vec<String> {
-    vec![book.company.email.clone()]
+    std::iter::once(&book.company.email).chain(&book.company.addresses).cloned().collect()
 }
 
 /// The phrasebook named, or the nearest: here, in the user's configuration, in the binary.
@@ -195,60 +188,6 @@ fn nearby() -> Vec<PathBuf> {
         .collect()
 }
 
-/// A path as it may be printed: a file name can hold anything.
-fn shown(path: &Path) -> String {
-    one_line(&path.to_string_lossy())
-}
-
-/// What one message comes to.
-struct Piece {
-    bytes: Vec<u8>,
-    notes: Vec<String>,
-    error: Option<String>,
-    strict: bool,
-}
-
-impl Piece {
-    fn new(text: String) -> Self {
-        Self { bytes: text.into_bytes(), notes: Vec::new(), error: None, strict: false }
-    }
-
-    fn failed(unread: &Unread, format: Output) -> Self {
-        let record = Record::unread(unread);
-        let text = match format {
-            Output::Json => output::json(&record),
-            Output::Jsonl => output::jsonl(&record),
-            Output::Text | Output::Eml | Output::Body => String::new(),
-        };
-        Self { error: Some(unread.message.clone()), ..Self::new(text) }
-    }
-}
-
-/// A record before it is read.
-enum Source {
-    Line { file: String, line: usize, bytes: Vec<u8> },
-    Whole { id: String, bytes: Vec<u8>, format: intake::Format },
-    Failed(Unread),
-}
-
-impl Source {
-    fn place(&self) -> String {
-        match self {
-            Source::Line { file, line, .. } => format!("{file}:{line}"),
-            Source::Whole { id, .. } => id.clone(),
-            Source::Failed(unread) => unread.id.clone(),
-        }
-    }
-
-    fn read(&self, own: &[&str]) -> Result<Message, Unread> {
-        match self {
-            Source::Line { line, bytes, .. } => intake::record(*line, bytes),
-            Source::Whole { id, bytes, format } => intake::single(id, bytes, *format, own),
-            Source::Failed(unread) => Err(unread.clone()),
-        }
-    }
-}
-
 /// Reads every input, works on each message, writes what comes out in input order.
 fn batch(
     args: &ReadArgs,
@@ -256,6 +195,7 @@ fn batch(
     work: impl Fn(Result<Message, Unread>) -> Piece + Sync,
 ) -> anyhow::Result<Status> {
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    let renames = renames(args)?;
     let mut sources = sources(args)?.peekable();
     if sources.peek().is_none() {
         bail!(
@@ -270,7 +210,7 @@ fn batch(
         if chunk.is_empty() {
             break;
         }
-        let one = |source: &Source| work(source.read(&own));
+        let one = |source: &Source| work(source.read(&own, &renames));
         let pieces: Vec<Piece> = if chunk.len() == 1 {
             chunk.iter().map(one).collect()
         } else {
@@ -290,166 +230,4 @@ fn batch(
         }
     }
     sink.close()
-}
-
-/// The records of all inputs, one after another.
-fn sources(args: &ReadArgs) -> anyhow::Result<Box<dyn Iterator<Item = io::Result<Source>>>> {
-    let files = if args.files.is_empty() { vec![PathBuf::from("-")] } else { args.files.clone() };
-    if files.iter().any(|f| f.as_os_str() == "-") && io::stdin().is_terminal() {
-        bail!("no message was piped in; use `amends < mail.eml`, name a file, or see `amends --help`");
-    }
-    let (input, verbose) = (args.input, args.verbose);
-    Ok(Box::new(files.into_iter().flat_map(move |path| {
-        open(&path, input, verbose).unwrap_or_else(|message| {
-            let unread = Unread { id: shown(&path), line: 0, message };
-            Box::new(std::iter::once(Ok(Source::Failed(unread))))
-        })
-    })))
-}
-
-type Records = Box<dyn Iterator<Item = io::Result<Source>>>;
-
-fn open(path: &Path, input: Input, verbose: bool) -> Result<Records, String> {
-    let name = if path.as_os_str() == "-" { "stdin".to_owned() } else { shown(path) };
-    let reader: Box<dyn Read> = if path.as_os_str() == "-" {
-        Box::new(io::stdin().lock())
-    } else if path.is_dir() {
-        return Err(format!("this is a directory; name the messages in it, as in {name}/*"));
-    } else {
-        Box::new(File::open(path).map_err(|e| {
-            let hint = if ["draft", "classify", "extract"].contains(&name.as_str()) {
-                "; a command comes first, before its flags"
-            } else {
-                ""
-            };
-            format!("can't be opened: {}{hint}", reason(&e))
-        })?)
-    };
-    let mut reader = BufReader::with_capacity(1 << 16, reader);
-    let unreadable = |e: io::Error| format!("can't be read: {}", reason(&e));
-    let head = reader.fill_buf().map_err(unreadable)?;
-    let format = match input {
-        Input::Auto => intake::detect(head),
-        Input::Email => intake::Format::Email,
-        Input::Text => intake::Format::Text,
-        Input::Jsonl => intake::Format::Jsonl,
-    };
-    if verbose {
-        eprintln!("amends: reading {name} as {}", format!("{format:?}").to_lowercase());
-    }
-    if format == intake::Format::Jsonl {
-        return Ok(Box::new(
-            intake::lines(reader)
-                .map(move |line| line.map(|(line, bytes)| Source::Line { file: name.clone(), line, bytes })),
-        ));
-    }
-    let mut bytes = Vec::new();
-    reader.take(intake::LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.trim_ascii().is_empty() {
-        return Ok(Box::new(std::iter::empty()));
-    }
-    Ok(Box::new(std::iter::once(Ok(Source::Whole { id: name, bytes, format }))))
-}
-
-/// An I/O error without its number.
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".into(),
-        io::ErrorKind::PermissionDenied => "permission denied".into(),
-        _ => error.to_string(),
-    }
-}
-
-/// Where the pieces go, and what became of them.
-struct Sink {
-    out: Box<dyn Write>,
-    /// The file to become, and the one being written.
-    rename: Option<(PathBuf, PathBuf)>,
-    written: usize,
-    failed: usize,
-    strict: bool,
-}
-
-impl Sink {
-    fn open(args: &ReadArgs) -> anyhow::Result<Self> {
-        let mut rename = None;
-        let out: Box<dyn Write> = match &args.out_file {
-            None => Box::new(BufWriter::new(io::stdout().lock())),
-            Some(path) => {
-                if args.files.iter().any(|f| same_file(f, path)) {
-                    bail!("{} is also an input; write to another file", shown(path));
-                }
-                // Written beside and renamed at the end: the old file stays whole until then.
-                let mut beside = path.clone().into_os_string();
-                beside.push(".part");
-                let beside = PathBuf::from(beside);
-                let file =
-                    File::create(&beside).with_context(|| format!("{} can't be written", shown(&beside)))?;
-                rename = Some((path.clone(), beside));
-                Box::new(BufWriter::new(file))
-            }
-        };
-        Ok(Self { out, rename, written: 0, failed: 0, strict: false })
-    }
-
-    /// `false` when nobody reads on.
-    fn write(&mut self, place: &str, piece: Piece, many: bool, args: &ReadArgs) -> anyhow::Result<bool> {
-        if many && args.output == Output::Eml {
-            bail!(
-                "--output eml holds one message, and here are several; use --output jsonl, or one call a message"
-            );
-        }
-        let separate =
-            matches!(args.output, Output::Text | Output::Body) && self.written > 0 && !piece.bytes.is_empty();
-        let result = if separate { self.out.write_all(b"---\n") } else { Ok(()) }
-            .and_then(|()| self.out.write_all(&piece.bytes));
-        self.written += 1;
-        let reader_left = match result {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => true,
-            other => {
-                other.context("the output can't be written")?;
-                false
-            }
-        };
-        if piece.error.is_some() || !piece.notes.is_empty() && !args.quiet {
-            // What is said about a draft comes after it, also where both meet on a terminal.
-            let _ = self.out.flush();
-        }
-        if let Some(error) = &piece.error {
-            self.failed += 1;
-            eprintln!("amends: {}: {}", one_line(place), one_line(error));
-        }
-        if !args.quiet {
-            for note in &piece.notes {
-                if many {
-                    eprintln!("{}: {note}", one_line(place));
-                } else {
-                    eprintln!("{note}");
-                }
-            }
-        }
-        self.strict |= piece.strict;
-        Ok(!reader_left)
-    }
-
-    fn close(mut self) -> anyhow::Result<Status> {
-        match self.out.flush() {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(Status::Done),
-            other => other.context("the output can't be written")?,
-        }
-        drop(self.out);
-        if let Some((path, beside)) = self.rename {
-            std::fs::rename(&beside, &path).with_context(|| format!("{} can't be written", shown(&path)))?;
-        }
-        Ok(match (self.failed, self.written) {
-            (0, _) if self.strict => Status::NeedsAPerson,
-            (0, _) => Status::Done,
-            (_, 1) => Status::Usage,
-            _ => Status::SomeFailed,
-        })
-    }
-}
-
-fn same_file(a: &Path, b: &Path) -> bool {
-    a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
 }

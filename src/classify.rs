@@ -154,6 +154,10 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     } else {
         issues.iter().map(|i| i.found(book, &layers)).collect()
     };
+    // A thread tells how often they wrote, and nothing else: what it says is no part of this mail.
+    if kind == "complaint" {
+        facts.add_earlier(message.earlier);
+    }
     let customer = customer(&customer_sums, &form, &tone_sums, facts.contacts.unwrap_or(0));
     let urgency = {
         let said = level(|o| if let Owner::Urgency(n) = o { Some(n) } else { None }).unwrap_or(0);

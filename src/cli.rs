@@ -30,12 +30,15 @@ pub enum Command {
 
 #[derive(Debug, Clone, Args)]
 pub struct ReadArgs {
-    /// Messages; standard input when there is none, or for -
+    /// Messages: files, or a Maildir; standard input when there is none, or for -
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Format of the messages
     #[arg(long, value_enum, default_value = "auto", value_name = "FORMAT")]
     pub input: Input,
+    /// Which field of a JSONL or CSV record holds what, for example text=Body
+    #[arg(long, value_name = "FIELD=THEIRS", value_parser = key_value)]
+    pub field: Vec<(String, String)>,
     /// Format of what comes out
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub output: Output,
@@ -92,6 +95,9 @@ pub enum Input {
     Email,
     Text,
     Jsonl,
+    Csv,
+    Mbox,
+    Maildir,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -124,6 +130,6 @@ fn key_value(text: &str) -> Result<(String, String), String> {
         Some((key, value)) if !key.trim().is_empty() && !value.trim().is_empty() => {
             Ok((key.trim().to_owned(), value.trim().to_owned()))
         }
-        _ => Err("write it as key=value, for example name=Maria".into()),
+        _ => Err("write it as KEY=VALUE, with no space around the =".into()),
     }
 }

@@ -7,6 +7,7 @@
 
 use crate::index::FactWords;
 use crate::message::Message;
+use crate::name;
 use crate::pattern::Pattern;
 use crate::phrase::FactKind;
 use crate::words::Words;
@@ -127,18 +128,23 @@ static PERSON: LazyLock<Pattern> = LazyLock::new(|| {
         r"\b(?:spoke (?:to|with)|spoken (?:to|with)|talked to|talking to|told by|served by|dealt with by|a (?:man|woman|lady|guy|rep|manager|lad) (?:called|named)|(?:named|called)) (?P<person>[A-Z][a-z]{2,14})\b",
     )
 });
-static MY_NAME: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::exact(
-        r"(?i:\bmy name is|\bthis is|\bi am|\bi'm|\bname:)\s+(?P<name>[A-Z][a-zA-Z'-]+(?:\s+[A-Z][a-zA-Z'-]+){0,2})",
-    )
-});
+
+impl Facts {
+    /// Mails of theirs quoted below this one count as contacts, where they name no more.
+    pub fn add_earlier(&mut self, mails: u32) {
+        if mails > self.contacts.unwrap_or(0) && self.said.contacts.is_none() {
+            self.contacts = Some(mails);
+            self.said.contacts = times(mails);
+        }
+    }
+}
 
 /// Reads the facts of a message. `own` is the company's name: it is nobody's.
 pub fn read(message: &Message, own: &str) -> Facts {
     let text = message.text.as_str();
     let has_digit = text.bytes().any(|b| b.is_ascii_digit());
     let lower = text.to_ascii_lowercase();
-    let mut facts = Facts { name: greeting_name(message, own), ..Facts::default() };
+    let mut facts = Facts { name: name::greeting(message, own), ..Facts::default() };
     let mut taken: Vec<Range<usize>> = Vec::new();
     if has_digit {
         amounts(text, &lower, &mut facts, &mut taken);
@@ -203,7 +209,7 @@ pub fn read(message: &Message, own: &str) -> Facts {
         facts.people = PERSON
             .captures_iter(text)
             .filter_map(|c| c.name("person").map(|span| text[span].to_owned()))
-            .filter(|name| !NOT_A_NAME.contains(&name.to_lowercase().as_str()))
+            .filter(|name| !name::is_other_word(&name.to_lowercase()))
             .collect();
         facts.people.dedup();
     }
@@ -518,11 +524,18 @@ fn contacts(lower: &str, facts: &mut Facts) {
     };
     facts.contacts = count.filter(|n| *n < 100);
     facts.said.contacts = match facts.contacts {
-        Some(1) => None,
-        Some(2) => Some("twice".into()),
-        Some(n) => Some(format!("{} times", spelled(n))),
+        Some(n) => times(n),
         None => Some(if first == "a" { "a few times".into() } else { "several times".into() }),
     };
+}
+
+/// "twice", "three times"; once is not worth saying.
+fn times(n: u32) -> Option<String> {
+    match n {
+        0 | 1 => None,
+        2 => Some("twice".into()),
+        n => Some(format!("{} times", spelled(n))),
+    }
 }
 
 /// Numbers up to ten as words.
@@ -679,300 +692,6 @@ fn item(raw: &str) -> Option<String> {
     plain.then(|| words.iter().map(|w| w.to_lowercase()).collect::<Vec<_>>().join(" "))
 }
 
-const NOT_A_NAME: &[&str] = &[
-    "support",
-    "service",
-    "services",
-    "customer",
-    "care",
-    "team",
-    "info",
-    "sales",
-    "help",
-    "admin",
-    "billing",
-    "office",
-    "accounts",
-    "account",
-    "contact",
-    "enquiries",
-    "orders",
-    "ltd",
-    "inc",
-    "llc",
-    "gmbh",
-    "plc",
-    "limited",
-    "company",
-    "shop",
-    "store",
-    "noreply",
-    "reply",
-    "mail",
-    "mailer",
-    "daemon",
-    "postmaster",
-    "webmaster",
-    "the",
-    "of",
-    "and",
-    "group",
-    "hotel",
-    "restaurant",
-    "clinic",
-    "school",
-    "university",
-    "bank",
-    "department",
-    "dept",
-    "desk",
-    "notification",
-    "notifications",
-    "alerts",
-    "news",
-    "newsletter",
-    "marketing",
-    "family",
-    "user",
-    "guest",
-    "anonymous",
-    "unknown",
-    "me",
-    "test",
-    "hello",
-    "hi",
-    "dear",
-    "sir",
-    "madam",
-    "regards",
-    "thanks",
-    "thank",
-    "cheers",
-    "sincerely",
-    "best",
-    "kind",
-    "yours",
-    "sent",
-    "very",
-    "not",
-    "so",
-    "really",
-    "just",
-    "still",
-    "now",
-    "extremely",
-    "absolutely",
-    "totally",
-    "writing",
-    "trying",
-    "going",
-    "being",
-    "getting",
-    "waiting",
-    "unhappy",
-    "sorry",
-    "a",
-    "an",
-    "in",
-    "on",
-    "at",
-    "with",
-    "my",
-    "your",
-    "our",
-    "is",
-    "was",
-    "it",
-    "i",
-    "someone",
-    "somebody",
-    "manager",
-    "agent",
-    "staff",
-    "reception",
-    "amazon",
-    "google",
-    "paypal",
-    "ebay",
-    "facebook",
-    "chat",
-    "bot",
-    "live",
-    "supervisor",
-    "another",
-    "head",
-    "technical",
-    "tech",
-    "representative",
-    "disgusted",
-    "fuming",
-    "done",
-    "furious",
-    "please",
-    "update",
-    "regarding",
-    "about",
-    "what",
-    "why",
-    "how",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "uk",
-    "usa",
-    "us",
-    "london",
-    "india",
-    "singapore",
-];
-
-/// The first name to greet with; none where it is not plain.
-fn greeting_name(message: &Message, own: &str) -> Option<String> {
-    let display = message.from.as_ref().and_then(|f| f.name.as_deref());
-    display.and_then(|name| first_name(name, own)).or_else(|| signature_name(&message.text, own)).or_else(
-        || {
-            MY_NAME
-                .captures(&message.text)
-                .and_then(|found| {
-                    let whole = &message.text[found.range()];
-                    let name = &message.text[found.name("name")?];
-                    (whole.to_lowercase().starts_with("my name") || name.contains(' ')).then_some(name)
-                })
-                .and_then(|name| first_name(name, own))
-        },
-    )
-}
-
-/// "LOPEZ, Maria" and "maria lopez" are Maria; "Northlane Support" is nobody.
-fn first_name(full: &str, own: &str) -> Option<String> {
-    let full = full.trim().trim_matches(['"', '\'']);
-    let full = full.split(['(', '[', '|', '/']).next().unwrap_or("").trim();
-    let turned = match full.split_once(',') {
-        Some((_, first)) => first.trim().to_owned(),
-        None => full.to_owned(),
-    };
-    let words: Vec<&str> = turned
-        .split_whitespace()
-        .filter(|w| {
-            !["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "mr.", "mrs.", "ms.", "dr.", "prof."]
-                .contains(&w.to_lowercase().as_str())
-        })
-        .collect();
-    let all: Vec<String> = full.split([' ', ',', '.', '-']).map(str::to_lowercase).collect();
-    let company = own.to_lowercase();
-    if all.iter().any(|w| {
-        NOT_A_NAME.contains(&w.as_str()) || !company.is_empty() && company.contains(w.as_str()) && w.len() > 3
-    }) || words.len() > 4
-    {
-        return None;
-    }
-    let first = words.first()?;
-    let letters = first.chars().filter(|c| c.is_alphabetic()).count();
-    if letters < 2
-        || first.chars().any(|c| !c.is_alphabetic() && !"'’-".contains(c))
-        || !first.chars().all(|c| c.is_alphabetic() || "'’-".contains(c))
-    {
-        return None;
-    }
-    // A single lower-case word may be a handle; a title before one name would leave a surname.
-    let titled = words.len() < turned.split_whitespace().count();
-    if words.len() == 1
-        && (first.starts_with(char::is_lowercase) || titled || letters > 12)
-        && !full.contains(',')
-    {
-        return None;
-    }
-    let uniform = first.chars().all(|c| !c.is_lowercase()) || first.chars().all(|c| !c.is_uppercase());
-    Some(if uniform && letters > 2 { capitalised(first) } else { (*first).to_owned() })
-        .filter(|n| n.starts_with(char::is_uppercase) || !n.is_ascii())
-}
-
-fn capitalised(name: &str) -> String {
-    name.split('-')
-        .map(|part| {
-            let mut chars = part.chars();
-            chars.next().map_or_else(String::new, |c| {
-                c.to_uppercase().collect::<String>() + &chars.as_str().to_lowercase()
-            })
-        })
-        .collect::<Vec<_>>()
-        .join("-")
-}
-
-/// The name under "Thanks," or after a dash at the very end.
-fn signature_name(text: &str, own: &str) -> Option<String> {
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
-    let last = *lines.last()?;
-    let plain = |line: &str| {
-        let line =
-            line.trim_start_matches(['-', '—', '–', '~', '*', ' ']).trim_end_matches(['.', ',', ' ', '*']);
-        let words = line.split_whitespace().count();
-        (1..=3).contains(&words)
-            && line.len() < 32
-            && line.chars().all(|c| c.is_alphabetic() || " '’.-".contains(c))
-            && line.split_whitespace().all(|w| w.starts_with(char::is_uppercase))
-    };
-    let closing = |line: &str| {
-        let line = line.to_lowercase();
-        let line = line.trim_end_matches([',', '.', '!', ' ']);
-        [
-            "thanks",
-            "thank you",
-            "many thanks",
-            "regards",
-            "kind regards",
-            "best regards",
-            "warm regards",
-            "best",
-            "best wishes",
-            "yours",
-            "yours sincerely",
-            "yours faithfully",
-            "sincerely",
-            "cheers",
-            "thx",
-            "respectfully",
-            "with regards",
-            "thanks and regards",
-            "thanks & regards",
-            "thanking you",
-        ]
-        .iter()
-        .any(|c| line == *c || line.ends_with(&format!(" {c}")))
-    };
-    let from_end = lines.iter().rev().take(4).position(|l| closing(l));
-    if let Some(n) = from_end.filter(|n| *n > 0) {
-        let line = lines[lines.len() - n];
-        return plain(line).then(|| first_name(line, own)).flatten();
-    }
-    // "Thanks, Tom" or "— Shaz" on the last line.
-    let (head, tail) = last
-        .rsplit_once([',', '—', '–'])
-        .or_else(|| last.rsplit_once(" - "))
-        .or_else(|| last.strip_prefix('-').map(|t| ("", t)))?;
-    let short = head.split(['.', '!', '?']).next_back().unwrap_or("").trim();
-    let after_comma = last[..last.len() - tail.len()].trim_end().ends_with(',');
-    let closes = closing(short)
-        || head.trim().is_empty()
-        || !after_comma && head.trim_end().ends_with(['.', '!', '?']);
-    (closes && plain(tail) && tail.split_whitespace().count() <= 2).then(|| first_name(tail, own)).flatten()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -980,11 +699,6 @@ mod tests {
 
     fn facts(text: &str) -> Facts {
         read(&Message::from_text("m", text), "Northlane")
-    }
-
-    fn named(display: &str) -> Option<String> {
-        let from = Some(Mailbox { name: Some(display.into()), address: None });
-        read(&Message { from, ..Message::default() }, "Northlane").name
     }
 
     #[test]
@@ -1002,46 +716,6 @@ mod tests {
         assert_eq!((f.contacts, f.said.contacts.as_deref()), (Some(2), Some("twice")));
         assert_eq!(f.items, ["hiking boots"]);
         assert_eq!(f.deadline.as_deref(), Some("Saturday"));
-    }
-
-    #[test]
-    fn names_only_where_they_are_plain() {
-        for (display, name) in [
-            ("maria lopez", "Maria"),
-            ("LOPEZ, MARIA", "Maria"),
-            ("Dr. Ann Lee", "Ann"),
-            ("Anne-Marie O'Neil", "Anne-Marie"),
-            ("Łukasz Kowalski", "Łukasz"),
-        ] {
-            assert_eq!(named(display).as_deref(), Some(name), "{display}");
-        }
-        for display in [
-            "Northlane Support",
-            "mike82",
-            "Acme Ltd",
-            "info",
-            "J. Smith",
-            "sunshine",
-            "Mr Smith",
-            "ann@x.example",
-        ] {
-            assert_eq!(named(display), None, "{display}");
-        }
-    }
-
-    #[test]
-    fn names_from_signatures() {
-        for (text, name) in [
-            ("It broke.\n\nThanks,\nTom", Some("Tom")),
-            ("It broke. — Shaz", Some("Shaz")),
-            ("It broke.\nThanks, Tom", Some("Tom")),
-            ("Hi, my name is Priya Nair and it broke", Some("Priya")),
-            ("It broke. I'm Furious", None),
-            ("Never again, Northlane", None),
-            ("It broke, Sadly", None),
-        ] {
-            assert_eq!(facts(text).name.as_deref(), name, "{text}");
-        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! An HTML mail as the text its reader sees: nothing hidden, lists and cells apart, quotes
 //! marked with `>` like those of plain mail.
 
+use std::borrow::Cow;
+
 /// Elements whose contents are never shown.
 const UNSEEN: &[&str] = &["script", "style", "head", "title", "template", "noscript", "svg", "object"];
 const BLOCKS: &[&str] = &[
@@ -31,27 +33,57 @@ const BLOCKS: &[&str] = &[
 ];
 const VOID: &[&str] = &["br", "hr", "img", "meta", "link", "input", "col", "area", "base", "wbr", "source"];
 
+/// Classes and ids of what mail clients quote, …
+const QUOTING: &[&str] = &[
+    "gmail_quote",
+    "gmail_extra",
+    "yahoo_quoted",
+    "moz-cite-prefix",
+    "protonmail_quote",
+    "zmail_extra",
+    "olk_src_body_section",
+];
+/// … and of what they sign with.
+const SIGNING: &[&str] = &[
+    "gmail_signature",
+    "moz-signature",
+    "protonmail_signature",
+    "applemailsignature",
+    "ms-outlook-mobile-signature",
+    "id=\"signature\"",
+    "id=signature",
+    "zmail_signature",
+];
+
 /// Elements open at once before deeper ones are read as if they were not there.
 const DEEPEST: usize = 512;
+/// How far back an end tag finds what it ends.
+const LOOK_BACK: usize = 64;
 
-struct Open {
-    name: String,
+struct Open<'a> {
+    name: Cow<'a, str>,
     hidden: bool,
-    quoted: bool,
+    /// How many quotes it stands in.
+    quotes: usize,
 }
 
 pub fn to_text(html: &str) -> String {
     let mut out = Lines::default();
-    let mut open: Vec<Open> = Vec::new();
+    let mut open: Vec<Open<'_>> = Vec::new();
     let mut rest = html;
     while let Some(start) = rest.find('<') {
-        let hidden = open.last().is_some_and(|o| o.hidden);
+        let (hidden, quotes) = open.last().map_or((false, 0), |o| (o.hidden, o.quotes));
         if !hidden {
             out.text(&rest[..start]);
         }
         rest = &rest[start..];
         if let Some(comment) = rest.strip_prefix("<!--") {
-            rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+            // "<!-->" is a whole comment.
+            let comment = comment.strip_prefix('-').filter(|c| c.starts_with('>')).unwrap_or(comment);
+            rest = match comment.strip_prefix('>') {
+                Some(rest) => rest,
+                None => comment.find("-->").map_or("", |end| &comment[end + 3..]),
+            };
             continue;
         }
         let after = rest[1..].chars().next();
@@ -66,50 +98,43 @@ pub fn to_text(html: &str) -> String {
         let tag = &rest[1..end];
         rest = rest.get(end + 1..).unwrap_or("");
         let closing = tag.starts_with('/');
-        let name: String = tag
-            .trim_start_matches('/')
-            .chars()
-            .take_while(|c| c.is_ascii_alphanumeric())
-            .collect::<String>()
-            .to_ascii_lowercase();
+        let name = lowercase(
+            tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or(""),
+        );
         if closing {
-            if let Some(at) = open.iter().rposition(|o| o.name == name) {
-                open.truncate(at);
+            if let Some(back) = open.iter().rev().take(LOOK_BACK).position(|o| o.name == name) {
+                open.truncate(open.len() - 1 - back);
             }
-        } else if UNSEEN.contains(&name.as_str()) && !tag.ends_with('/') {
-            let close = format!("</{name}");
-            let lower = rest.to_ascii_lowercase();
-            rest = lower
-                .find(&close)
-                .map_or("", |at| rest[at..].find('>').map_or("", |gt| &rest[at + gt + 1..]));
+        } else if UNSEEN.contains(&&*name) && !tag.ends_with('/') {
+            rest = after_element(rest, &name);
             continue;
-        } else if !VOID.contains(&name.as_str()) && !tag.ends_with('/') && open.len() < DEEPEST {
-            let attributes = tag.to_ascii_lowercase();
-            let compact: String = attributes.chars().filter(|c| !c.is_whitespace()).collect();
-            let hides = compact.contains("display:none")
-                || compact.contains("visibility:hidden")
-                || compact.contains("font-size:0") && !compact.contains("font-size:0.")
-                || attributes.split_whitespace().any(|a| a == "hidden");
-            let quoted = name == "blockquote"
-                || compact.contains("gmail_quote")
-                || compact.contains("yahoo_quoted")
-                || compact.contains("moz-cite-prefix");
-            open.push(Open { name: name.clone(), hidden: hidden || hides, quoted });
+        } else if name == "body" {
+            // What stands open before it was never closed.
+            open.clear();
+        } else if !VOID.contains(&&*name) && !tag.ends_with('/') && open.len() < DEEPEST {
+            let style = Style::of(tag, &name);
+            if style.signs && !hidden {
+                out.signature();
+            }
+            out.preformatted |= name == "pre";
+            open.push(Open {
+                name: name.clone(),
+                hidden: hidden || style.hides,
+                quotes: quotes + usize::from(style.quotes),
+            });
         }
         if hidden {
             continue;
         }
-        if BLOCKS.contains(&name.as_str()) {
+        if BLOCKS.contains(&&*name) {
             out.break_line(
-                name == "p"
-                    || name == "table"
-                    || name == "blockquote"
-                    || name.starts_with('h') && name.len() == 2,
+                ["p", "table", "blockquote"].contains(&&*name) || name.starts_with('h') && name.len() == 2,
             );
         }
-        out.quote = open.iter().filter(|o| o.quoted).count();
+        out.quotes = open.last().map_or(0, |o| o.quotes);
+        out.preformatted &= !(closing && name == "pre");
         if !closing {
-            match name.as_str() {
+            match &*name {
                 "li" => out.text("- "),
                 "td" | "th" => out.text(" "),
                 _ => {}
@@ -120,6 +145,68 @@ pub fn to_text(html: &str) -> String {
         out.text(rest);
     }
     out.done()
+}
+
+fn lowercase(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|b| b.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// What follows the end tag of an element whose contents are no markup. An open `<head>` ends
+/// where the body begins.
+fn after_element<'a>(rest: &'a str, name: &str) -> &'a str {
+    let mut from = 0;
+    while let Some(at) = rest[from..].find('<').map(|at| from + at) {
+        let tag = &rest.as_bytes()[at + 1..];
+        let is =
+            |word: &str| tag.len() >= word.len() && tag[..word.len()].eq_ignore_ascii_case(word.as_bytes());
+        if tag.first() == Some(&b'/') && is(&format!("/{name}")) {
+            return rest[at..].find('>').map_or("", |end| &rest[at + end + 1..]);
+        }
+        if name == "head" && is("body") {
+            return &rest[at..];
+        }
+        from = at + 1;
+    }
+    ""
+}
+
+/// What the attributes of a tag do to its contents.
+struct Style {
+    hides: bool,
+    quotes: bool,
+    signs: bool,
+}
+
+impl Style {
+    fn of(tag: &str, name: &str) -> Self {
+        if tag.len() == name.len() {
+            return Self { hides: false, quotes: name == "blockquote", signs: false };
+        }
+        let attributes = tag.to_ascii_lowercase();
+        let compact: String = attributes.chars().filter(|c| !c.is_whitespace()).collect();
+        let zero = |property: &str| {
+            compact.match_indices(property).any(|(at, _)| {
+                let value = &compact[at + property.len()..];
+                value.starts_with('0') && !value.starts_with("0.")
+            })
+        };
+        Self {
+            hides: compact.contains("display:none")
+                || compact.contains("visibility:hidden")
+                || compact.contains("mso-hide:all")
+                || zero("font-size:")
+                || zero("max-height:")
+                || zero("opacity:")
+                || attributes.split_whitespace().any(|a| a == "hidden"),
+            quotes: name == "blockquote"
+                || QUOTING.iter().any(|class| compact.contains(class)) && !compact.contains("signature"),
+            signs: SIGNING.iter().any(|class| compact.contains(class)),
+        }
+    }
 }
 
 /// The `>` that ends a tag, quotes respected.
@@ -140,14 +227,17 @@ fn tag_end(tag: &str) -> usize {
 struct Lines {
     out: String,
     line: String,
-    quote: usize,
+    quotes: usize,
     blank: bool,
+    preformatted: bool,
 }
 
 impl Lines {
     fn text(&mut self, raw: &str) {
-        for c in entities(raw).chars() {
-            if c.is_whitespace() {
+        for c in htmlize::unescape(raw).chars() {
+            if c == '\n' && self.preformatted {
+                self.break_line(false);
+            } else if c.is_whitespace() {
                 if !self.line.ends_with(' ') && !self.line.is_empty() {
                     self.line.push(' ');
                 }
@@ -157,13 +247,22 @@ impl Lines {
         }
     }
 
+    /// The mark plain mail has above a signature.
+    fn signature(&mut self) {
+        self.break_line(false);
+        if !self.out.trim_end().ends_with("--") {
+            self.line.push_str("--");
+            self.break_line(false);
+        }
+    }
+
     fn break_line(&mut self, blank: bool) {
         let line = self.line.trim();
         if !line.is_empty() {
             if self.blank && !self.out.is_empty() {
                 self.out.push('\n');
             }
-            self.out.push_str(&"> ".repeat(self.quote.min(8)));
+            self.out.push_str(&"> ".repeat(self.quotes.min(8)));
             self.out.push_str(line);
             self.out.push('\n');
             self.blank = false;
@@ -176,73 +275,6 @@ impl Lines {
         self.break_line(false);
         self.out
     }
-}
-
-fn entities(text: &str) -> String {
-    const NAMED: &[(&str, &str)] = &[
-        ("amp", "&"),
-        ("lt", "<"),
-        ("gt", ">"),
-        ("quot", "\""),
-        ("apos", "'"),
-        ("nbsp", " "),
-        ("rsquo", "’"),
-        ("lsquo", "‘"),
-        ("ldquo", "“"),
-        ("rdquo", "”"),
-        ("pound", "£"),
-        ("euro", "€"),
-        ("yen", "¥"),
-        ("cent", "¢"),
-        ("hellip", "…"),
-        ("ndash", "–"),
-        ("mdash", "—"),
-        ("bull", "•"),
-        ("copy", "©"),
-        ("reg", "®"),
-        ("eacute", "é"),
-        ("egrave", "è"),
-        ("agrave", "à"),
-        ("ccedil", "ç"),
-        ("uuml", "ü"),
-        ("ouml", "ö"),
-        ("auml", "ä"),
-        ("szlig", "ß"),
-        ("ntilde", "ñ"),
-        ("shy", ""),
-        ("zwnj", ""),
-        ("zwsp", ""),
-    ];
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let decoded = rest[1..].find(';').filter(|&end| end <= 10).and_then(|end| {
-            let name = &rest[1..=end];
-            let text = match name.strip_prefix('#') {
-                Some(number) => {
-                    let code = number
-                        .strip_prefix(['x', 'X'])
-                        .map_or_else(|| number.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok());
-                    code.and_then(char::from_u32).filter(|c| *c != '\0').map(String::from)
-                }
-                None => NAMED.iter().find(|(n, _)| *n == name).map(|(_, text)| (*text).to_owned()),
-            };
-            text.map(|text| (text, end + 2))
-        });
-        match decoded {
-            Some((text, len)) => {
-                out.push_str(&text);
-                rest = &rest[len..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    out + rest
 }
 
 #[cfg(test)]
@@ -264,7 +296,38 @@ mod tests {
     }
 
     #[test]
+    fn nothing_hidden_is_read() {
+        for hidden in [
+            "<p hidden>x</p>",
+            "<span style=\"font-size:0px\">x</span>",
+            "<div style='max-height: 0; overflow: hidden'>x</div>",
+            "<div style=opacity:0>x</div>",
+            "<!-- x --><!--><!--[if mso]>x<![endif]-->",
+            "<STYLE>x</STYLE >",
+            "<script>if (a</b) x</script>",
+        ] {
+            assert_eq!(to_text(&format!("Late.{hidden}")).trim(), "Late.", "{hidden}");
+        }
+        assert_eq!(to_text("<p style=\"font-size:0.9em;opacity:0.8\">Late.</p>"), "Late.\n");
+    }
+
+    #[test]
+    fn signatures_are_marked() {
+        assert_eq!(
+            to_text("Late.<div class=\"gmail_signature\">Ann<br>Acme</div>"),
+            "Late.\n--\nAnn\nAcme\n"
+        );
+        assert_eq!(to_text("Late.<br>-- <br><div class=gmail_signature>Ann</div>"), "Late.\n--\nAnn\n");
+    }
+
+    #[test]
+    fn lines_of_preformatted_text_stay_apart() {
+        assert_eq!(to_text("<pre>a\nb</pre>c\nd"), "a\nb\nc d\n");
+    }
+
+    #[test]
     fn broken_markup_is_still_read() {
+        assert_eq!(to_text("<html><head><title>x</title><body>Late &eacute;&#146;&amp</body>"), "Late é’&\n");
         assert_eq!(to_text("a<b>c</i></b> d <p title=\"x>y\">e"), "ac d\n\ne\n");
         assert_eq!(to_text("<div "), "");
     }

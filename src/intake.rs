@@ -1,16 +1,18 @@
 //! Bytes to messages: which format they are in, and one message or one error for each record.
 
 use crate::message::{Channel, Mailbox, Message, one_line};
-use crate::{charset, mail};
+use crate::{charset, mail, mbox};
 use serde_json::Value;
-use std::io::BufRead;
+use std::io::{self, BufRead};
 
-/// The formats of `--input`.
+/// The formats of `--input` that are one stream of bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     Email,
     Text,
     Jsonl,
+    Csv,
+    Mbox,
 }
 
 /// A record that could not be read, and where it stood.
@@ -24,10 +26,10 @@ pub struct Unread {
 /// A record larger than this is refused, so that one can't eat the memory of a batch.
 pub const LARGEST: usize = 25 << 20;
 
-/// What the first bytes of the input are.
+/// What the first bytes of the input are. CSV looks like nothing but text.
 pub fn detect(head: &[u8]) -> Format {
     if mail::looks_like_mail(head) {
-        return Format::Email;
+        return if head.starts_with(b"From ") { Format::Mbox } else { Format::Email };
     }
     let text = String::from_utf8_lossy(head);
     let first = text.trim_start_matches('\u{feff}').lines().find(|l| !l.trim().is_empty()).unwrap_or("");
@@ -65,14 +67,15 @@ pub fn single(id: &str, bytes: &[u8], format: Format, own: &[&str]) -> Result<Me
     Ok(message)
 }
 
-/// The records of a JSONL stream: line number and raw bytes. Blank lines are passed over.
-pub fn lines(mut reader: impl BufRead) -> impl Iterator<Item = std::io::Result<(usize, Vec<u8>)>> {
+/// The records of a JSONL stream: line number and raw bytes, cut off behind [`LARGEST`]. Blank
+/// lines are passed over.
+pub fn lines(mut reader: impl BufRead) -> impl Iterator<Item = io::Result<(usize, Vec<u8>)>> {
     let mut number = 0;
     std::iter::from_fn(move || {
         loop {
             let mut line = Vec::new();
-            match reader.read_until(b'\n', &mut line) {
-                Ok(0) => return None,
+            match mbox::read_line(&mut reader, &mut line, LARGEST + 1) {
+                Ok(_) if line.is_empty() => return None,
                 Ok(_) => {
                     number += 1;
                     if !line.trim_ascii().is_empty() {
@@ -85,28 +88,113 @@ pub fn lines(mut reader: impl BufRead) -> impl Iterator<Item = std::io::Result<(
     })
 }
 
+/// Whose field of a record stands under which name: `("text", "Body")`.
+pub type Renames = Vec<(String, String)>;
+
+/// The fields of a record that mean something here.
+pub const FIELDS: &[&str] =
+    &["text", "id", "subject", "from", "to", "date", "channel", "name", "lang", "history"];
+
 /// One JSONL record.
-pub fn record(line: usize, bytes: &[u8]) -> Result<Message, Unread> {
+pub fn record(line: usize, bytes: &[u8], renames: &Renames) -> Result<Message, Unread> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let unread = |id: &str, message: String| Unread { id: id.to_owned(), line, message };
-    let nameless = line.to_string();
+    let unread = |message: String| Unread { id: line.to_string(), line, message };
     if bytes.len() > LARGEST {
-        return Err(unread(&nameless, format!("the record is larger than {} MiB", LARGEST >> 20)));
+        return Err(unread(format!("the record is larger than {} MiB", LARGEST >> 20)));
     }
     let value: Value = serde_json::from_slice(bytes.trim_ascii_end()).map_err(|e| {
         let text = e.to_string();
         let reason = text.split(" at line ").next().unwrap_or(&text).to_owned();
-        unread(&nameless, format!("not valid JSON at column {}: {reason}", e.column()))
+        unread(format!("not valid JSON at column {}: {reason}", e.column()))
     })?;
     let Value::Object(mut fields) = value else {
-        return Err(unread(&nameless, "a record must be a JSON object with a \"text\"".into()));
+        return Err(unread("a record must be a JSON object with a \"text\"".into()));
     };
+    for (field, theirs) in renames {
+        if let Some(value) = fields.shift_remove(theirs) {
+            fields.insert(field.clone(), value);
+        }
+    }
+    from_fields(line, fields)
+}
+
+/// The head of a CSV file: the names of its columns, in our words where they were renamed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Columns(Vec<String>);
+
+impl Columns {
+    /// Reads the first row. There must be a column "text", in any case.
+    pub fn read(row: &csv::ByteRecord, renames: &Renames) -> Result<Self, String> {
+        let theirs: Vec<String> = row.iter().map(|cell| one_line(&charset::decode(cell, None))).collect();
+        let names: Vec<String> = theirs
+            .iter()
+            .map(|name| {
+                let lower = name.to_lowercase();
+                match renames.iter().find(|(_, theirs)| theirs == name) {
+                    Some((field, _)) => field.clone(),
+                    None if FIELDS.contains(&lower.as_str()) => lower,
+                    None => name.clone(),
+                }
+            })
+            .collect();
+        if !names.iter().any(|name| name == "text") {
+            let there: Vec<String> = theirs.iter().map(|name| format!("\"{name}\"")).collect();
+            return Err(format!(
+                "no column is called \"text\"; there are {}; say which holds the message, as in --field text={}",
+                there.join(", "),
+                theirs.last().map_or("Body", String::as_str)
+            ));
+        }
+        Ok(Self(names))
+    }
+}
+
+/// The sign between the cells of a CSV file: the one its first line has most of.
+pub fn delimiter(head: &[u8]) -> u8 {
+    let line = head.split(|b| *b == b'\n').next().unwrap_or(b"");
+    let mut quoted = false;
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    for byte in line {
+        quoted ^= *byte == b'"';
+        if let Some((_, count)) = counts.iter_mut().find(|(sign, _)| sign == byte && !quoted) {
+            *count += 1;
+        }
+    }
+    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(sign, _)| *sign)
+}
+
+/// One row of a CSV file.
+pub fn row(line: usize, columns: &Columns, row: &csv::ByteRecord) -> Result<Message, Unread> {
+    let unread = |message: String| Unread { id: line.to_string(), line, message };
+    if row.as_slice().len() > LARGEST {
+        return Err(unread(format!("the record is larger than {} MiB", LARGEST >> 20)));
+    }
+    if row.len() != columns.0.len() {
+        return Err(unread(format!(
+            "this row has {} cells where the first has {}; a quote may be missing",
+            row.len(),
+            columns.0.len()
+        )));
+    }
+    let mut fields = serde_json::Map::new();
+    for (name, cell) in columns.0.iter().zip(row) {
+        let text = charset::decode(cell, None);
+        // An empty cell is a field that is not given, unless nobody here knows what it means.
+        if !(text.trim().is_empty() && name != "text" && FIELDS.contains(&name.as_str())) {
+            fields.entry(name.clone()).or_insert(Value::String(text));
+        }
+    }
+    from_fields(line, fields)
+}
+
+fn from_fields(line: usize, mut fields: serde_json::Map<String, Value>) -> Result<Message, Unread> {
+    let unread = |id: &str, message: String| Unread { id: id.to_owned(), line, message };
     let mut take = |key: &str| match fields.shift_remove(key) {
         Some(Value::String(text)) => Some(text),
         Some(Value::Number(number)) => Some(number.to_string()),
         _ => None,
     };
-    let id = take("id").unwrap_or(nameless);
+    let id = take("id").unwrap_or_else(|| line.to_string());
     let Some(text) = take("text") else {
         return Err(unread(&id, "the record has no \"text\"".into()));
     };
@@ -164,6 +252,8 @@ mod tests {
     #[test]
     fn the_format_is_told_from_the_first_bytes() {
         assert_eq!(detect(b"From: a@x\nSubject: hi\n\nHello"), Format::Email);
+        assert_eq!(detect(b"From a@x Mon Nov  3 10:00:00 2025\nFrom: a@x\nTo: b@x\n\nHello"), Format::Mbox);
+        assert_eq!(detect(b"From the start it was late.\nReally."), Format::Text);
         assert_eq!(detect(b"{\"text\":\"hi\"}\n"), Format::Jsonl);
         assert_eq!(detect(b"{\"text\":\"broken"), Format::Jsonl);
         assert_eq!(detect(b"To be honest: I am cross.\nReally."), Format::Text);
@@ -172,16 +262,50 @@ mod tests {
 
     #[test]
     fn a_record_keeps_its_unknown_fields_and_its_id() {
-        let m =
-            record(3, br#"{"id": 7, "text": "late", "brand": "x", "from": "Ann <a@x.example>"}"#).unwrap();
+        let m = record(
+            3,
+            br#"{"id": 7, "text": "late", "brand": "x", "from": "Ann <a@x.example>"}"#,
+            &Renames::new(),
+        )
+        .unwrap();
         assert_eq!((m.id.as_str(), m.input["brand"].as_str()), ("7", Some("x")));
         assert_eq!(m.from.unwrap().address.as_deref(), Some("a@x.example"));
-        assert_eq!(record(3, br#"{"text": "late"}"#).unwrap().id, "3");
+        assert_eq!(record(3, br#"{"text": "late"}"#, &Renames::new()).unwrap().id, "3");
+    }
+
+    fn csv_rows(text: &str, renames: &[(&str, &str)]) -> Result<Vec<Result<Message, Unread>>, String> {
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter(text.as_bytes()))
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(text.as_bytes());
+        let renames: Renames = renames.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect();
+        let mut rows = reader.byte_records().map(Result::unwrap);
+        let columns = Columns::read(&rows.next().unwrap(), &renames)?;
+        Ok(rows.enumerate().map(|(n, r)| row(n + 2, &columns, &r)).collect())
+    }
+
+    #[test]
+    fn csv_columns_are_known_by_name() {
+        let rows =
+            csv_rows("ID;Body;Shop\n7;\"late; very\nlate\";Ely\n8;only two\n", &[("text", "Body")]).unwrap();
+        let first = rows[0].as_ref().unwrap();
+        assert_eq!((first.id.as_str(), first.text.as_str()), ("7", "late; very\nlate"));
+        assert_eq!(first.input["Shop"].as_str(), Some("Ely"));
+        assert!(
+            rows[1].as_ref().unwrap_err().message.starts_with("this row has 2 cells where the first has 3")
+        );
+        let error = csv_rows("id,body\n1,x\n", &[]).unwrap_err();
+        assert!(error.contains("there are \"id\", \"body\""), "{error}");
+        assert_eq!(
+            (delimiter(b"a\tb,\tc\n"), delimiter(b"\"a;b;c\",d\n"), delimiter(b"text\n")),
+            (b'\t', b',', b',')
+        );
     }
 
     #[test]
     fn a_bad_record_says_where_and_why() {
-        let error = |bytes: &[u8]| record(17, bytes).unwrap_err().message;
+        let error = |bytes: &[u8]| record(17, bytes, &Renames::new()).unwrap_err().message;
         assert!(error(b"{\"text\": ").starts_with("not valid JSON at column"));
         assert_eq!(error(b"[1]"), "a record must be a JSON object with a \"text\"");
         assert_eq!(error(b"{\"body\": \"x\"}"), "the record has no \"text\"");

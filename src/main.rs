@@ -2,6 +2,8 @@
 
 mod app;
 mod cli;
+mod input;
+mod sink;
 
 use clap::Parser;
 use std::io::IsTerminal;
@@ -17,7 +19,7 @@ fn main() -> ExitCode {
         Ok(status) => ExitCode::from(status as u8),
         Err(error) => {
             eprintln!("amends: {error:#}");
-            ExitCode::from(app::Status::Usage as u8)
+            ExitCode::from(sink::Status::Usage as u8)
         }
     }
 }

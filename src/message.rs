@@ -66,6 +66,8 @@ pub struct Message {
     pub signature: Option<String>,
     /// What was written before, by whomever.
     pub history: Option<String>,
+    /// How many mails of the same sender `history` holds.
+    pub earlier: u32,
     pub from: Option<Mailbox>,
     /// Where an answer goes, if not to `from`.
     pub reply_to: Vec<Mailbox>,

@@ -150,7 +150,10 @@ fn domain(address: &str) -> String {
 }
 
 fn is_own(address: &str, own: &[&str]) -> bool {
-    own.iter().any(|o| o.eq_ignore_ascii_case(address))
+    let address = address.to_lowercase();
+    own.iter()
+        .map(|own| own.to_lowercase())
+        .any(|own| address == own || own.starts_with('@') && own.len() > 1 && address.ends_with(&own))
 }
 
 /// A Message-ID that can be written into a header: one word of visible ASCII.

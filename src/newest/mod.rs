@@ -5,8 +5,8 @@ mod marks;
 
 use crate::message::{Message, clean};
 use marks::{
-    header_block, is_attribution, is_contact, is_dated, is_device, is_disclaimer, is_divider, is_quote,
-    is_rule, is_ticket_line,
+    Label, header, header_block, is_attribution, is_contact, is_dated, is_device, is_disclaimer, is_divider,
+    is_quote, is_rule, is_ticket_line,
 };
 
 /// A text taken apart.
@@ -25,7 +25,36 @@ impl Message {
     pub fn take_text(&mut self, text: &str) {
         let parts = split(&clean(text));
         (self.text, self.signature, self.history) = (parts.newest, parts.signature, parts.history);
+        let address = self.from.as_ref().and_then(|from| from.address.as_deref());
+        self.earlier = match (&self.history, address) {
+            (Some(history), Some(address)) => mails_from(address, history),
+            _ => 0,
+        };
     }
+}
+
+/// How many attributions or header blocks name an address as the writer's.
+fn mails_from(address: &str, history: &str) -> u32 {
+    let lines: Vec<&str> = history
+        .lines()
+        .map(|line| line.trim_start_matches(['>', '|', ' ', '*']))
+        .filter(|line| !line.is_empty())
+        .collect();
+    let address = address.to_lowercase();
+    let names = |text: &str| text.to_lowercase().contains(&address);
+    let mut seen = Vec::new();
+    let mut at = 0;
+    while at < lines.len() && seen.len() < 99 {
+        let span = attribution_at(&lines, at);
+        let head = lines[at..at + span.max(1)].join(" ");
+        let by_them = names(&head) && (span > 0 || header(&head) == Some(Label::From));
+        // A mail quoted at several depths is one mail.
+        if by_them && !seen.contains(&head) {
+            seen.push(head);
+        }
+        at += span.max(1);
+    }
+    seen.len() as u32
 }
 
 /// What a line is.
@@ -550,6 +579,15 @@ mod tests {
         assert_eq!(newest("Sent from my phone\n\nIt broke."), "It broke.");
         assert_eq!(newest("--"), "--");
         assert_eq!(newest(""), "");
+    }
+
+    #[test]
+    fn earlier_mails_of_theirs_are_counted() {
+        let thread = "Any news?\n\nOn Tue, 4 Nov 2025 at 10:12, Care <care@x.example> wrote:\n> We are on it.\n>\n> On Mon, 3 Nov 2025 at 10:12, Ann <Ann@x.example> wrote:\n>> Still nothing.\n>>\n>> From: Ann <ann@x.example>\n>> Sent: Sunday, 2 November 2025 10:12\n>> To: Care\n>> Subject: Late\n>>\n>> It is late.\n";
+        let from = Some(crate::message::Mailbox { name: None, address: Some("ann@x.example".into()) });
+        let mut message = Message { from, ..Message::default() };
+        message.take_text(thread);
+        assert_eq!((message.text.as_str(), message.earlier), ("Any news?", 2));
     }
 
     #[test]

@@ -209,10 +209,19 @@ impl<'a> Checker<'a> {
             );
             weekend.clear();
         }
+        for address in raw.addresses.iter().filter(|a| !a.value.contains('@')) {
+            self.fault(
+                "address",
+                &address.at,
+                format!("`{}` is no address", address.value),
+                "write one as support@example.com, or a whole domain as \"@example.com\"",
+            );
+        }
         Company {
             name: raw.name.value.clone(),
             agent: raw.agent.value.clone(),
             email: raw.email.value.clone(),
+            addresses: plain(&raw.addresses),
             phone: raw.phone.value.clone(),
             hours: raw.hours.value.clone(),
             values: plain(&raw.values),

@@ -134,6 +134,8 @@ pub struct Company {
     pub name: String,
     pub agent: String,
     pub email: String,
+    /// Our other addresses; `@domain` is every one there.
+    pub addresses: Vec<String>,
     pub phone: String,
     pub hours: String,
     pub values: Vec<String>,

@@ -41,6 +41,8 @@ pub struct RawCompany {
     pub name: At<String>,
     pub agent: At<String>,
     pub email: At<String>,
+    /// Our other addresses; `@domain` is every one there.
+    pub addresses: Texts,
     pub phone: At<String>,
     pub hours: At<String>,
     pub values: Texts,

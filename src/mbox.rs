@@ -1,0 +1,273 @@
+//! Several mails in one stream: mbox files, and mails a client piped one after another.
+
+use std::io::{self, BufRead};
+use std::ops::Range;
+
+/// One mail of an mbox.
+#[derive(Debug, Default)]
+pub struct Mail {
+    /// The line its separator stands on, from 1.
+    pub line: usize,
+    /// The mail, its quoted `>From ` lines undone; cut off where it is longer than the cap.
+    pub bytes: Vec<u8>,
+    /// It was longer than the cap.
+    pub cut: bool,
+    /// Lines that read `From ` after a blank one and yet begin no mail.
+    pub strays: usize,
+}
+
+/// The mails of an mbox (RFC 4155; `>From ` as mboxrd and mboxo quote it). A mail begins at a
+/// `From ` line that follows a blank one and stands above a header. Memory is bounded by `cap`
+/// bytes a mail.
+pub fn mails(reader: impl BufRead, cap: usize) -> impl Iterator<Item = io::Result<Mail>> {
+    let mut lines = Lines { reader, cap, number: 0, ahead: None };
+    let mut current: Option<Mail> = None;
+    let mut after_blank = true;
+    let mut done = false;
+    std::iter::from_fn(move || {
+        while !done {
+            let (line, cut) = match lines.next() {
+                Ok(Some(line)) => line,
+                Ok(None) => break,
+                Err(error) => {
+                    done = true;
+                    return Some(Err(error));
+                }
+            };
+            let separates = after_blank && line.starts_with(b"From ");
+            after_blank = line.trim_ascii().is_empty();
+            if separates {
+                match lines.peek() {
+                    Err(error) => {
+                        done = true;
+                        return Some(Err(error));
+                    }
+                    Ok(next) if current.is_none() || next.is_some_and(|(next, _)| is_header(next)) => {
+                        let started = Mail {
+                            line: lines.number - usize::from(lines.ahead.is_some()),
+                            ..Mail::default()
+                        };
+                        if let Some(mail) = current.replace(started) {
+                            return Some(Ok(mail));
+                        }
+                        continue;
+                    }
+                    Ok(_) => {}
+                }
+            }
+            let mail = current.get_or_insert_with(|| Mail { line: 1, ..Mail::default() });
+            mail.strays += usize::from(separates);
+            mail.cut |= cut || mail.bytes.len() + line.len() > cap;
+            if !mail.cut {
+                let marks = line.iter().take_while(|b| **b == b'>').count();
+                let quoted = marks > 0 && line[marks..].starts_with(b"From ");
+                mail.bytes.extend_from_slice(if quoted { &line[1..] } else { &line });
+            }
+        }
+        done = true;
+        current.take().map(Ok)
+    })
+}
+
+fn is_header(line: &[u8]) -> bool {
+    line.iter()
+        .position(|b| *b == b':')
+        .is_some_and(|n| n > 0 && line[..n].iter().all(|b| (33..127).contains(b)))
+}
+
+/// Lines of a stream, no more than `cap` bytes of each kept, with one line of foresight.
+struct Lines<R> {
+    reader: R,
+    cap: usize,
+    /// The line last read, from 1.
+    number: usize,
+    ahead: Option<(Vec<u8>, bool)>,
+}
+
+impl<R: BufRead> Lines<R> {
+    fn next(&mut self) -> io::Result<Option<(Vec<u8>, bool)>> {
+        match self.ahead.take() {
+            Some(line) => Ok(Some(line)),
+            None => self.read(),
+        }
+    }
+
+    fn peek(&mut self) -> io::Result<Option<(&[u8], bool)>> {
+        if self.ahead.is_none() {
+            self.ahead = self.read()?;
+        }
+        Ok(self.ahead.as_ref().map(|(line, cut)| (line.as_slice(), *cut)))
+    }
+
+    fn read(&mut self) -> io::Result<Option<(Vec<u8>, bool)>> {
+        let mut line = Vec::new();
+        let cut = read_line(&mut self.reader, &mut line, self.cap)?;
+        self.number += usize::from(!line.is_empty());
+        Ok((!line.is_empty()).then_some((line, cut)))
+    }
+}
+
+/// Reads to the end of a line, keeps at most `cap` bytes of it, and says whether that cut it.
+pub fn read_line(reader: &mut impl BufRead, line: &mut Vec<u8>, cap: usize) -> io::Result<bool> {
+    let mut cut = false;
+    loop {
+        let available = match reader.fill_buf() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            other => other?,
+        };
+        if available.is_empty() {
+            return Ok(cut);
+        }
+        let end = available.iter().position(|b| *b == b'\n').map_or(available.len(), |n| n + 1);
+        let ended = available[end - 1] == b'\n';
+        let room = cap.saturating_sub(line.len()).min(end);
+        line.extend_from_slice(&available[..room]);
+        cut |= room < end;
+        reader.consume(end);
+        if ended {
+            return Ok(cut);
+        }
+    }
+}
+
+/// Where each of several mails lies that were written one after another, as mail clients pipe
+/// tagged messages: a new one begins below a blank line with the headers only a raw mail has,
+/// and not before the parts of the one above are closed.
+pub fn concatenated(bytes: &[u8]) -> Vec<Range<usize>> {
+    let mut starts = vec![0];
+    if count_ids(bytes) > 1 {
+        let mut boundary = boundary(&bytes[..headers_len(bytes)]);
+        let mut after_blank = false;
+        let mut at = headers_len(bytes);
+        while at < bytes.len() {
+            let end = bytes[at..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |n| at + n + 1);
+            let line = bytes[at..end].trim_ascii_end();
+            if boundary.as_ref().is_some_and(|b| {
+                line.strip_prefix(b"--").and_then(|l| l.strip_suffix(b"--")) == Some(b.as_slice())
+            }) {
+                boundary = None;
+            }
+            if after_blank && boundary.is_none() && is_header(line) {
+                let headers = headers_len(&bytes[at..]);
+                if is_raw_mail(&bytes[at..at + headers]) {
+                    starts.push(at);
+                    boundary = self::boundary(&bytes[at..at + headers]);
+                    at += headers;
+                    continue;
+                }
+            }
+            after_blank = line.is_empty();
+            at = end;
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([bytes.len()]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+fn count_ids(bytes: &[u8]) -> usize {
+    bytes
+        .split(|b| *b == b'\n')
+        .filter(|line| starts_with_ignoring_case(line, b"message-id:"))
+        .take(2)
+        .count()
+}
+
+fn starts_with_ignoring_case(line: &[u8], head: &[u8]) -> bool {
+    line.len() >= head.len() && line[..head.len()].eq_ignore_ascii_case(head)
+}
+
+fn headers_len(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while at < bytes.len() {
+        let end = bytes[at..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |n| at + n + 1);
+        let line = &bytes[at..end];
+        if line.trim_ascii().is_empty()
+            || !(is_header(line) || line.starts_with(b" ") || line.starts_with(b"\t"))
+        {
+            return at;
+        }
+        at = end;
+    }
+    bytes.len()
+}
+
+fn is_raw_mail(headers: &[u8]) -> bool {
+    let has = |name: &[u8]| headers.split(|b| *b == b'\n').any(|line| starts_with_ignoring_case(line, name));
+    has(b"message-id:") && has(b"from:") && has(b"date:")
+}
+
+/// The boundary of a multipart, from its headers.
+fn boundary(headers: &[u8]) -> Option<Vec<u8>> {
+    let lower = headers.to_ascii_lowercase();
+    let at = lower.windows(9).position(|w| w == b"boundary=")? + 9;
+    let value = &headers[at..];
+    let value = match value.strip_prefix(b"\"") {
+        Some(quoted) => quoted.split(|b| *b == b'"').next()?,
+        None => value.split(|b| b.is_ascii_whitespace() || *b == b';').next()?,
+    };
+    (!value.is_empty()).then(|| value.to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(mbox: &str) -> Vec<(usize, String)> {
+        mails(mbox.as_bytes(), 1000)
+            .map(|mail| mail.map(|m| (m.line, String::from_utf8(m.bytes).unwrap())).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn mails_begin_at_separators_alone() {
+        let mbox = "From a Mon\nFrom: a@x\n\nFrom here on\n\nFrom what I see\n>From b\n>>From c\n> From d\n\nFrom b Tue\nTo: x\n\nsecond\n";
+        assert_eq!(
+            texts(mbox),
+            [
+                (1, "From: a@x\n\nFrom here on\n\nFrom what I see\nFrom b\n>From c\n> From d\n\n".to_owned()),
+                (11, "To: x\n\nsecond\n".to_owned())
+            ]
+        );
+        assert_eq!(mails(mbox.as_bytes(), 1000).next().unwrap().unwrap().strays, 2);
+    }
+
+    #[test]
+    fn a_giant_is_cut_and_the_next_is_whole() {
+        let mbox = format!("From a\nA: b\n\n{}\n\nFrom b\nA: b\n\nsmall\n", "x".repeat(5000));
+        let mails: Vec<Mail> = mails(mbox.as_bytes(), 1000).map(Result::unwrap).collect();
+        assert_eq!((mails.len(), mails[0].cut, mails[1].cut), (2, true, false));
+        assert!(mails[0].bytes.len() <= 1000);
+    }
+
+    #[test]
+    fn piped_mails_are_told_apart() {
+        let mail =
+            |n: u32, body: &str| format!("From: a@x\nDate: Mon\nMessage-ID: <{n}@x>\nSubject: s\n{body}\n");
+        let two = mail(1, "\none\n") + &mail(2, "\ntwo");
+        let ranges = concatenated(two.as_bytes());
+        assert_eq!(ranges.len(), 2);
+        assert!(two[ranges[1].clone()].starts_with("From: a@x\nDate: Mon\nMessage-ID: <2@x>"));
+        // One that carries another inside is one.
+        let inside =
+            mail(1, "Content-Type: multipart/mixed; boundary=\"b\"\n\n--b\nContent-Type: message/rfc822\n\n");
+        let carried = format!("{inside}{}--b--\n", mail(2, "\ntwo\n"));
+        assert_eq!(concatenated(carried.as_bytes()).len(), 1);
+        let then = format!("{carried}\n{}", mail(3, "\nthree"));
+        assert_eq!(concatenated(then.as_bytes()).len(), 2);
+        // A quoted header block has no Message-ID.
+        let quoted = mail(1, "\nSee:\n\nFrom: b@x\nDate: Tue\nSubject: x\n\nold\n");
+        assert_eq!(concatenated(quoted.as_bytes()).len(), 1);
+        assert_eq!(concatenated(b""), [0..0]);
+    }
+
+    #[test]
+    fn lines_are_bounded() {
+        let mut reader = io::Cursor::new("abcdef\ngh".to_owned());
+        let mut line = Vec::new();
+        assert!(read_line(&mut reader, &mut line, 3).unwrap());
+        assert_eq!(line, b"abc");
+        line.clear();
+        assert!(!read_line(&mut reader, &mut line, 3).unwrap());
+        assert_eq!(line, b"gh");
+    }
+}
