@@ -1,7 +1,7 @@
 //! Files, directories and standard input as a stream of records.
 
 use crate::cli::{Input, ReadArgs};
-use amends::intake::{self, Columns, Renames, Unread};
+use amends::intake::{self, Columns, Rename, Unread};
 use amends::message::{Message, one_line};
 use amends::{mail, mbox};
 use anyhow::bail;
@@ -49,7 +49,7 @@ impl Source {
         }
     }
 
-    pub fn read(&self, own: &[&str], renames: &Renames) -> Result<Message, Unread> {
+    pub fn read(&self, own: &[&str], renames: &[Rename]) -> Result<Message, Unread> {
         match self {
             Self::Line { line, bytes, .. } => intake::record(*line, bytes, renames),
             Self::Row { line, columns, row, .. } => intake::row(*line, columns, row),
@@ -100,7 +100,7 @@ pub fn sources(args: &ReadArgs) -> anyhow::Result<Box<dyn Iterator<Item = io::Re
 }
 
 /// The `--field` flags, checked.
-pub fn renames(args: &ReadArgs) -> anyhow::Result<Renames> {
+pub fn renames(args: &ReadArgs) -> anyhow::Result<Vec<Rename>> {
     for (field, _) in &args.field {
         if !intake::FIELDS.contains(&field.as_str()) {
             bail!("--field knows no field \"{}\"; there are {}", one_line(field), intake::FIELDS.join(", "));
@@ -111,7 +111,7 @@ pub fn renames(args: &ReadArgs) -> anyhow::Result<Renames> {
 
 type Records = Box<dyn Iterator<Item = io::Result<Source>>>;
 
-fn open(path: &Path, input: Input, renames: &Renames, verbose: bool) -> Result<Records, String> {
+fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<Records, String> {
     let name = if path.as_os_str() == "-" { "stdin".to_owned() } else { shown(path) };
     let say = |format: &str| {
         if verbose {
@@ -184,7 +184,7 @@ fn open(path: &Path, input: Input, renames: &Renames, verbose: bool) -> Result<R
     }
 }
 
-fn csv(mut reader: impl BufRead + 'static, file: Arc<str>, renames: &Renames) -> Result<Records, String> {
+fn csv(mut reader: impl BufRead + 'static, file: Arc<str>, renames: &[Rename]) -> Result<Records, String> {
     let delimiter =
         intake::delimiter(reader.fill_buf().map_err(|e| format!("can't be read: {}", reason(&e)))?);
     let mut rows = csv::ReaderBuilder::new()

@@ -89,14 +89,14 @@ pub fn lines(mut reader: impl BufRead) -> impl Iterator<Item = io::Result<(usize
 }
 
 /// Whose field of a record stands under which name: `("text", "Body")`.
-pub type Renames = Vec<(String, String)>;
+pub type Rename = (String, String);
 
 /// The fields of a record that mean something here.
 pub const FIELDS: &[&str] =
     &["text", "id", "subject", "from", "to", "date", "channel", "name", "lang", "history"];
 
 /// One JSONL record.
-pub fn record(line: usize, bytes: &[u8], renames: &Renames) -> Result<Message, Unread> {
+pub fn record(line: usize, bytes: &[u8], renames: &[Rename]) -> Result<Message, Unread> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let unread = |message: String| Unread { id: line.to_string(), line, message };
     if bytes.len() > LARGEST {
@@ -124,7 +124,7 @@ pub struct Columns(Vec<String>);
 
 impl Columns {
     /// Reads the first row. There must be a column "text", in any case.
-    pub fn read(row: &csv::ByteRecord, renames: &Renames) -> Result<Self, String> {
+    pub fn read(row: &csv::ByteRecord, renames: &[Rename]) -> Result<Self, String> {
         let theirs: Vec<String> = row.iter().map(|cell| one_line(&charset::decode(cell, None))).collect();
         let names: Vec<String> = theirs
             .iter()
@@ -262,15 +262,11 @@ mod tests {
 
     #[test]
     fn a_record_keeps_its_unknown_fields_and_its_id() {
-        let m = record(
-            3,
-            br#"{"id": 7, "text": "late", "brand": "x", "from": "Ann <a@x.example>"}"#,
-            &Renames::new(),
-        )
-        .unwrap();
+        let m = record(3, br#"{"id": 7, "text": "late", "brand": "x", "from": "Ann <a@x.example>"}"#, &[])
+            .unwrap();
         assert_eq!((m.id.as_str(), m.input["brand"].as_str()), ("7", Some("x")));
         assert_eq!(m.from.unwrap().address.as_deref(), Some("a@x.example"));
-        assert_eq!(record(3, br#"{"text": "late"}"#, &Renames::new()).unwrap().id, "3");
+        assert_eq!(record(3, br#"{"text": "late"}"#, &[]).unwrap().id, "3");
     }
 
     fn csv_rows(text: &str, renames: &[(&str, &str)]) -> Result<Vec<Result<Message, Unread>>, String> {
@@ -279,7 +275,7 @@ mod tests {
             .flexible(true)
             .has_headers(false)
             .from_reader(text.as_bytes());
-        let renames: Renames = renames.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect();
+        let renames: Vec<Rename> = renames.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect();
         let mut rows = reader.byte_records().map(Result::unwrap);
         let columns = Columns::read(&rows.next().unwrap(), &renames)?;
         Ok(rows.enumerate().map(|(n, r)| row(n + 2, &columns, &r)).collect())
@@ -305,7 +301,7 @@ mod tests {
 
     #[test]
     fn a_bad_record_says_where_and_why() {
-        let error = |bytes: &[u8]| record(17, bytes, &Renames::new()).unwrap_err().message;
+        let error = |bytes: &[u8]| record(17, bytes, &[]).unwrap_err().message;
         assert!(error(b"{\"text\": ").starts_with("not valid JSON at column"));
         assert_eq!(error(b"[1]"), "a record must be a JSON object with a \"text\"");
         assert_eq!(error(b"{\"body\": \"x\"}"), "the record has no \"text\"");

@@ -6,6 +6,7 @@ use amends::phrasebook::Phrasebook;
 use amends::plan::Options;
 use amends::render::Templates;
 use amends::reply::{Record, reply};
+use amends::{mbox, newest};
 use jiff::civil::date;
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -30,6 +31,10 @@ fn messy() -> impl Strategy<Value = String> {
         Just("\u{1b}[31mred\u{200b}und\u{202e}\r\n.\r\nFrom: x".to_owned()),
         Just("card 4111 1111 1111 1111 cvv 123".to_owned()),
         Just("\n> quoted\n\nOn Mon, 3 Nov 2025, a@b.example wrote:\n".to_owned()),
+        Just("\n-----Original Message-----\nFrom: a\n".to_owned()),
+        Just("\nFrom: a@b.example\nSent: Monday\nSubject: x\n\n".to_owned()),
+        Just("\nSent from my iPhone\n".to_owned()),
+        Just("\n-- \nAnn\n".to_owned()),
         Just("Thanks, Tom".to_owned()),
         "\\PC{0,40}",
         "[a-z]{1,9}( [a-z']{1,9}){0,8}[.!?]?",
@@ -75,14 +80,35 @@ proptest! {
                 Err(unread) => prop_assert!(unread.message.len() > 10),
             }
         }
-        let _ = intake::record(1, &input);
+        let _ = intake::record(1, &input, &[]);
     }
 
     #[test]
     fn one_record_out_for_one_in(texts in prop::collection::vec(messy(), 1..12)) {
         let lines: String = texts.iter().enumerate().map(|(n, t)| serde_json::json!({"id": n, "text": t}).to_string() + "\n").collect();
-        let read: Vec<_> = intake::lines(lines.as_bytes()).map(|l| { let (n, bytes) = l.unwrap(); intake::record(n, &bytes).unwrap() }).collect();
+        let read: Vec<_> = intake::lines(lines.as_bytes()).map(|l| { let (n, bytes) = l.unwrap(); intake::record(n, &bytes, &[]).unwrap() }).collect();
         prop_assert_eq!(read.iter().map(|m| m.id.clone()).collect::<Vec<_>>(), (0..texts.len()).map(|n| n.to_string()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_is_cut_off_is_kept(text in messy()) {
+        let parts = newest::split(&text);
+        let letters = |text: &str| { let mut l: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect(); l.sort_unstable(); l };
+        let kept = [Some(parts.newest.clone()), parts.signature, parts.history].into_iter().flatten().collect::<String>();
+        prop_assert_eq!(letters(&text), letters(&kept));
+        prop_assert!(!parts.newest.trim().is_empty() || text.trim().is_empty());
+    }
+
+    #[test]
+    fn any_mbox_gives_back_its_bytes(pieces in prop::collection::vec("(From |>From |From: |x| |\n){0,12}\n?", 0..12)) {
+        let mbox = pieces.concat();
+        let mails: Vec<mbox::Mail> = mbox::mails(mbox.as_bytes(), 10_000).map(Result::unwrap).collect();
+        let letters = |bytes: &[u8]| bytes.iter().filter(|b| **b == b'x').count();
+        let separators: usize = mbox.lines().filter(|l| l.starts_with("From ")).map(|l| letters(l.as_bytes())).sum();
+        let read: usize = mails.iter().map(|m| letters(&m.bytes)).sum();
+        prop_assert!(read <= letters(mbox.as_bytes()) && read + separators >= letters(mbox.as_bytes()));
+        let ranges = mbox::concatenated(mbox.as_bytes());
+        prop_assert_eq!(ranges.iter().map(|r| r.len()).sum::<usize>(), mbox.len());
     }
 
     #[test]

@@ -89,8 +89,15 @@ fn taken_apart(lines: &[&str], depth: usize) -> Option<Parts> {
     if !empty && !(points_below(&parts.newest) && parts.history.is_some()) {
         return Some(parts);
     }
-    let inner = if depth == 0 { None } else { inner(lines).and_then(|inner| taken_apart(&inner, depth - 1)) };
-    inner.or_else(|| (!empty).then_some(parts))
+    let inside = if depth == 0 { None } else { inner(lines) };
+    let read = inside.and_then(|(above, inner)| {
+        let mut read = taken_apart(&inner, depth - 1)?;
+        let above = above.join("\n");
+        let history = [above.trim(), read.history.as_deref().unwrap_or("")];
+        read.history = Some(history.join("\n").trim().to_owned()).filter(|h| !h.is_empty());
+        Some(read)
+    });
+    read.or_else(|| (!empty).then_some(parts))
 }
 
 /// "See below": the words are those of the mail below.
@@ -110,8 +117,8 @@ fn points_below(newest: &str) -> bool {
     .contains(&words)
 }
 
-/// The lines of the message inside: below its headers, without its quote marks.
-fn inner<'a>(lines: &[&'a str]) -> Option<Vec<&'a str>> {
+/// What stands above the message inside, and its lines without quote marks.
+fn inner<'a>(lines: &[&'a str]) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
     let mut at = 0;
     let mut moved = false;
     while at < lines.len() {
@@ -140,7 +147,7 @@ fn inner<'a>(lines: &[&'a str]) -> Option<Vec<&'a str>> {
             }
         }
     }
-    (moved || unquoted).then_some(inner)
+    (moved || unquoted).then(|| (lines[..at].to_vec(), inner))
 }
 
 fn joined(lines: &[&str], kinds: &[Line], kind: Line) -> Option<String> {
