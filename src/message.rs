@@ -107,8 +107,10 @@ impl Message {
         if let Some(subject) = &mut self.subject {
             *subject = one_line(subject);
         }
-        for name in self.from.iter_mut().chain(&mut self.reply_to).filter_map(|m| m.name.as_mut()) {
-            *name = one_line(name);
+        for mailbox in self.from.iter_mut().chain(&mut self.reply_to) {
+            // A name with a card number in it is nobody's.
+            mailbox.name =
+                mailbox.name.take().map(|n| one_line(&n)).filter(|n| crate::secret::blot(n).1.is_none());
         }
     }
 }

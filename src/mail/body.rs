@@ -112,7 +112,8 @@ fn is_stub(plain: &str) -> bool {
 /// One part's text. Where the parser's own decoding may have gone wrong, it is done again.
 fn leaf(mail: &Message<'_>, part: &MessagePart<'_>, parsed: &str) -> String {
     let declared = part.content_type().and_then(|t| t.attribute("charset"));
-    if parsed.is_ascii() && !parsed.contains('\u{1b}') && declared.is_none() && !part.is_encoding_problem {
+    let sound = part.encoding == Encoding::None && !part.is_encoding_problem && declared.is_none();
+    if sound && parsed.is_ascii() && !parsed.contains('\u{1b}') {
         return parsed.to_owned();
     }
     let raw = mail.raw_message.get(part.offset_body as usize..part.offset_end as usize);

@@ -80,7 +80,7 @@ pub fn looks_like_mail(bytes: &[u8]) -> bool {
 
 /// Fills in the sender and the addresses an answer goes to, and warns of what looks wrong.
 fn who_and_where_to(mail: &mail_parser::Message<'_>, message: &mut Message, own: &[&str]) {
-    let senders = mailboxes(mail.from());
+    let senders = with_commas(mailboxes(mail.from()));
     message.from = senders.first().cloned();
     let headers = mail.headers().iter().filter(|h| h.name == HeaderName::From).count();
     if headers > 1 || senders.len() > 1 {
@@ -131,6 +131,21 @@ fn mailboxes(addresses: Option<&Address<'_>>) -> Vec<Mailbox> {
         })
         .filter(|mailbox| *mailbox != Mailbox::default())
         .collect()
+}
+
+/// `Lopez, Maria <m@x.example>` without its quotes reads as two mailboxes, and is one.
+fn with_commas(mailboxes: Vec<Mailbox>) -> Vec<Mailbox> {
+    let addresses =
+        mailboxes.iter().filter(|m| m.address.as_deref().is_some_and(|a| a.contains('@'))).count();
+    if mailboxes.len() < 2 || addresses != 1 || mailboxes.last().is_none_or(|m| m.address.is_none()) {
+        return mailboxes;
+    }
+    let parts: Vec<String> = mailboxes
+        .iter()
+        .filter_map(|m| m.name.clone().or_else(|| m.address.clone().filter(|a| !a.contains('@'))))
+        .collect();
+    let address = mailboxes.into_iter().next_back().and_then(|m| m.address);
+    vec![Mailbox { name: Some(parts.join(", ")), address }]
 }
 
 /// One `@` with something sound on both sides; more than that only the mail system knows.
