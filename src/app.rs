@@ -46,7 +46,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
             batch(&args, &[], |read| match read {
                 Ok(message) => Piece::new(match args.output {
                     Output::Json | Output::Jsonl => output::jsonl(
-                        &serde_json::json!({"id": message.id, "text": message.text, "history": message.history}),
+                        &serde_json::json!({"id": message.id, "text": message.text, "signature": message.signature, "history": message.history}),
                     ),
                     _ => message.text.clone() + "\n",
                 }),

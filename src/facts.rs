@@ -695,7 +695,6 @@ fn item(raw: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::message::Mailbox;
 
     fn facts(text: &str) -> Facts {
         read(&Message::from_text("m", text), "Northlane")

@@ -77,7 +77,7 @@ impl Source {
         }
         if mail.strays > 0 {
             message.warnings.push(
-                "a line in it begins with \"From \" below a blank one; if that is another message, the mailbox is damaged".into(),
+                "a line in it begins with \"From \" as a new message would; check that two have not run together".into(),
             );
         }
         Ok(message)

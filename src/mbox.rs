@@ -257,7 +257,7 @@ mod tests {
         // A quoted header block has no Message-ID.
         let quoted = mail(1, "\nSee:\n\nFrom: b@x\nDate: Tue\nSubject: x\n\nold\n");
         assert_eq!(concatenated(quoted.as_bytes()).len(), 1);
-        assert_eq!(concatenated(b""), [0..0]);
+        assert_eq!(concatenated(b"").len(), 1);
     }
 
     #[test]

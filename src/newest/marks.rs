@@ -1,6 +1,9 @@
 //! What single lines of mail are: attributions, headers of an older mail, dividers, device lines,
 //! disclaimers. Words of many languages, and shapes that need none.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// What stands in "On Mon, 3 Nov 2025, Ann wrote:", in the languages mail clients speak.
 #[rustfmt::skip]
 const WROTE: &[&str] = &[
@@ -222,22 +225,24 @@ pub enum Label {
     Other,
 }
 
+/// The labels of all languages, to be looked up at once.
+static LABELS: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
+    let of = |labels: &'static [&'static str], label| labels.iter().map(move |name| (*name, label));
+    // Where a word is two labels in two languages, the sender's decides.
+    of(OTHER, Label::Other)
+        .chain(of(SENT, Label::Sent))
+        .chain(of(SUBJECT, Label::Subject))
+        .chain(of(FROM, Label::From))
+        .collect()
+});
+
 pub fn header(line: &str) -> Option<Label> {
     let (name, _) = bare(line).split_once([':', '：'])?;
-    if name.len() > 40 || name.is_empty() {
+    if name.len() > 40 {
         return None;
     }
     let name = name.trim_matches(['*', ' ', '\t', '\u{a0}']).to_lowercase();
-    let among = |labels: &[&str]| labels.contains(&name.as_str());
-    if among(FROM) {
-        Some(Label::From)
-    } else if among(SUBJECT) {
-        Some(Label::Subject)
-    } else if among(SENT) {
-        Some(Label::Sent)
-    } else {
-        among(OTHER).then_some(Label::Other)
-    }
+    LABELS.get(name.as_str()).copied()
 }
 
 /// How many lines at the start are the headers of an older mail; 0 if they are none. A journey
@@ -272,6 +277,11 @@ pub fn header_block(lines: &[&str]) -> usize {
                 end = n + 1;
             }
         }
+    }
+    if labels.len() < 2 {
+        return 0;
+    }
+    for line in &lines[..end] {
         let shape = shape(line);
         address |= shape.address;
         dated |= shape.date && shape.time;
@@ -290,7 +300,6 @@ struct Shape {
     date: bool,
     time: bool,
     address: bool,
-    wrote: bool,
 }
 
 fn shape(text: &str) -> Shape {
@@ -328,7 +337,7 @@ fn shape(text: &str) -> Shape {
             at += 3;
         }
     }
-    Shape { date, time, address: has_address(text), wrote: WROTE.iter().any(|verb| text.contains(verb)) }
+    Shape { date, time, address: has_address(text) }
 }
 
 fn has_address(text: &str) -> bool {
@@ -349,12 +358,16 @@ pub fn is_attribution(line: &str, quoted: bool) -> bool {
     let dashes = line.len() - line.trim_start_matches('-').len();
     let text = line.trim_matches(['-', '*', '_', ' ', '\u{a0}']);
     let colon = text.ends_with([':', '：']);
-    let text = text.trim_end_matches([':', '：', ' ', '*', '_']).to_lowercase();
-    let ends_wrote = WROTE.iter().any(|verb| text.ends_with(verb)) || text.ends_with("(a)");
-    if !colon && !ends_wrote && !text.ends_with('>') && !starts_with_year(&text) {
+    let text = text.trim_end_matches([':', '：', ' ', '*', '_']);
+    let end = text.floor_char_boundary(text.len().saturating_sub(24));
+    let tail = text[end..].to_lowercase();
+    let ends_wrote = WROTE.iter().any(|verb| tail.ends_with(verb)) || tail.ends_with("(a)");
+    if !colon && !ends_wrote && !text.ends_with('>') && !starts_with_year(text) {
         return false;
     }
+    let text = text.to_lowercase();
     let shape = shape(&text);
+    let wrote = ends_wrote || WROTE.iter().any(|verb| text.contains(verb));
     let opens =
         text.split_whitespace().next().is_some_and(|first| OPENINGS.contains(&first.trim_end_matches(',')));
     let of_us =
@@ -364,7 +377,7 @@ pub fn is_attribution(line: &str, quoted: bool) -> bool {
         .char_indices()
         .take_while(|(n, _)| *n < 48)
         .any(|(_, c)| c.is_ascii_digit() || c == '<' || c == '@');
-    if shape.wrote && (colon || ends_wrote) {
+    if wrote && (colon || ends_wrote) {
         let dashed_off = line.ends_with("---");
         if dashes >= 3 && ends_wrote && (colon || shape.date || dashed_off) {
             return true;

@@ -23,13 +23,20 @@ pub struct Parts {
 impl Message {
     /// Takes in a text as it came.
     pub fn take_text(&mut self, text: &str) {
-        let parts = split(&clean(text));
+        let text = clean(text);
+        let (read, rest) = text.split_at(text.floor_char_boundary(READ));
+        let parts = split(read);
         (self.text, self.signature, self.history) = (parts.newest, parts.signature, parts.history);
         let address = self.from.as_ref().and_then(|from| from.address.as_deref());
         self.earlier = match (&self.history, address) {
             (Some(history), Some(address)) => mails_from(address, history),
             _ => 0,
         };
+        if !rest.is_empty() {
+            self.warnings
+                .push(format!("the message is very long; only its first {} kB were read", READ >> 10));
+            self.history = Some(self.history.take().unwrap_or_default() + rest);
+        }
     }
 }
 
@@ -65,6 +72,12 @@ enum Line {
     History,
 }
 
+/// How many of their last lines can be a signature or a disclaimer.
+const REACH: usize = 40;
+
+/// Bytes of a text that are read. Nobody writes more; logs and loops do.
+pub const READ: usize = 256 << 10;
+
 /// How often a message inside a message is looked into when there are no words above it.
 const DEEPEST: usize = 4;
 
@@ -86,7 +99,8 @@ fn taken_apart(lines: &[&str], depth: usize) -> Option<Parts> {
         history: joined(lines, &kinds, Line::History),
     };
     let empty = !parts.newest.chars().any(|c| c.is_alphanumeric() || !c.is_ascii());
-    if !empty && !(points_below(&parts.newest) && parts.history.is_some()) {
+    let pointer = points_below(&parts.newest) && parts.history.is_some();
+    if !(empty || pointer) {
         return Some(parts);
     }
     let inside = if depth == 0 { None } else { inner(lines) };
@@ -254,61 +268,77 @@ fn wraps_quote(lines: &[&str], at: usize) -> bool {
 }
 
 fn mark_signature(lines: &[&str], kinds: &mut [Line]) {
-    let own: Vec<usize> =
-        (0..lines.len()).filter(|&n| kinds[n] == Line::Own && !lines[n].trim().is_empty()).collect();
+    mark_devices(lines, kinds);
+    let mut own = own_lines(lines, kinds);
+    if let Some(cut) = disclaimer_at(lines, kinds, &own) {
+        kinds[own[cut]..].iter_mut().filter(|k| **k == Line::Own).for_each(|k| *k = Line::Signature);
+        own.truncate(cut);
+    }
+    let texts: Vec<&str> = own.iter().map(|&n| lines[n]).collect();
+    let apart = |place: usize| own[place] > 0 && lines[own[place] - 1].trim().is_empty();
+    if let Some(cut) = signature_at(&texts, apart) {
+        for &n in &own[cut..] {
+            kinds[n] = Line::Signature;
+        }
+    }
+}
+
+fn own_lines(lines: &[&str], kinds: &[Line]) -> Vec<usize> {
+    (0..lines.len()).filter(|&n| kinds[n] == Line::Own && !lines[n].trim().is_empty()).collect()
+}
+
+/// "Sent from my iPhone". Phones sign right above what they quote, whether that is marked or not.
+fn mark_devices(lines: &[&str], kinds: &mut [Line]) {
+    let own = own_lines(lines, kinds);
     let mut written = false;
     for (place, &n) in own.iter().enumerate() {
-        if is_device(lines[n]) {
-            kinds[n] = Line::Signature;
-            let next = own.get(place + 1).map_or("", |&m| lines[m].trim_start());
-            // Phones sign right above what they quote, marked or not.
-            if written && !is_device(next) && !is_postscript(next) {
-                for &m in &own[place + 1..] {
-                    kinds[m] = Line::History;
-                }
-                break;
+        if !is_device(lines[n]) {
+            written = true;
+            continue;
+        }
+        kinds[n] = Line::Signature;
+        let next = own.get(place + 1).map_or("", |&m| lines[m].trim_start());
+        if written && !is_device(next) && !is_postscript(next) {
+            for &m in &own[place + 1..] {
+                kinds[m] = Line::History;
             }
-        }
-        written |= kinds[n] == Line::Own;
-    }
-    let own: Vec<usize> = own.into_iter().filter(|&n| kinds[n] == Line::Own).collect();
-    let first_own = own.iter().position(|&n| !is_rule(lines[n])).unwrap_or(0);
-    let mut cut = own.len();
-    // The disclaimer is a paragraph near the end; all below it is more of the same.
-    for (place, &n) in own.iter().enumerate().skip(first_own + 1) {
-        let opens =
-            n == 0 || lines[n - 1].trim().is_empty() || is_rule(lines[n - 1]) || kinds[n - 1] != Line::Own;
-        if (opens || place + 12 > own.len()) && is_disclaimer(&paragraph(lines, n)) {
-            cut = place;
-            break;
+            return;
         }
     }
-    for (place, &n) in own.iter().enumerate().take(cut).skip(first_own + 1) {
-        let line = lines[n];
-        let below: Vec<&str> = own[place + 1..cut].iter().map(|&m| lines[m]).collect();
-        let delimits = (line == "-- " || line.trim_end() == "--" || line.trim() == "—") && below.len() <= 15
+}
+
+/// Which of their lines begins a disclaimer: a paragraph near the end; all below is more of it.
+fn disclaimer_at(lines: &[&str], kinds: &[Line], own: &[usize]) -> Option<usize> {
+    (1..own.len()).skip(own.len().saturating_sub(REACH)).find(|&place| {
+        let n = own[place];
+        let opens = lines[n - 1].trim().is_empty() || is_rule(lines[n - 1]) || kinds[n - 1] != Line::Own;
+        (opens || place + 12 > own.len()) && is_disclaimer(&paragraph(lines, n))
+    })
+}
+
+/// Which of their lines begins a signature; `apart`: a blank line stands above one.
+fn signature_at(texts: &[&str], apart: impl Fn(usize) -> bool) -> Option<usize> {
+    let first = texts.iter().position(|line| !is_rule(line))? + 1;
+    let near_end = first.max(texts.len().saturating_sub(REACH))..texts.len();
+    let begins = near_end.clone().find(|&place| {
+        let (above, line, below) = (texts[place - 1], texts[place], &texts[place + 1..]);
+        let mark = line == "-- " || line.trim_end() == "--" || line.trim() == "—";
+        mark && below.len() <= 15
             || is_rule(line)
                 && (below.iter().all(|l| is_rule(l))
-                    || reads_as_signature(&below)
+                    || reads_as_signature(below)
                     || below.len() == 1 && is_name(below[0]))
-            || below.is_empty() && is_dashed_name(line, lines[own[place - 1]])
-            || n > 0 && lines[n - 1].trim().is_empty() && is_card(line, &below);
-        if delimits || closes(lines[own[place - 1]]) && below.len() <= 10 && starts_card(line, &below) {
-            cut = place;
-            break;
-        }
-    }
+            || below.is_empty() && is_dashed_name(line, above)
+            || apart(place) && is_card(line, below)
+            || closes(above) && below.len() <= 10 && starts_card(line, below)
+    });
     // A name under the closing words is still theirs; the card below it is not.
-    for place in (first_own + 1..cut).rev().take(12) {
-        let below: Vec<&str> = own[place + 1..cut].iter().map(|&m| lines[m]).collect();
-        if place > 0 && closes(lines[own[place - 1]]) && !below.is_empty() && reads_as_signature(&below) {
-            cut = place + 1;
-            break;
-        }
-    }
-    for &n in &own[cut..] {
-        kinds[n] = Line::Signature;
-    }
+    begins.or_else(|| {
+        near_end.rev().find_map(|place| {
+            let below = &texts[place + 1..];
+            (closes(texts[place - 1]) && !below.is_empty() && reads_as_signature(below)).then_some(place + 1)
+        })
+    })
 }
 
 /// One to three words that begin like names.
@@ -401,13 +431,13 @@ fn reads_as_signature(lines: &[&str]) -> bool {
     ];
     lines.len() <= 10
         && lines.iter().any(|l| is_contact(l))
-        && lines.iter().all(|l| {
+        && !lines.iter().any(|l| {
             let line = l.trim();
             let lower = line.to_lowercase();
-            line.chars().count() <= 90
-                && !line.ends_with(['?', '!'])
-                && !(line.ends_with('.') && line.split_whitespace().count() > 6)
-                && !REFERENCES.iter().any(|word| lower.starts_with(word))
+            line.chars().count() > 90
+                || line.ends_with(['?', '!'])
+                || line.ends_with('.') && line.split_whitespace().count() > 6
+                || REFERENCES.iter().any(|word| lower.starts_with(word))
         })
 }
 
