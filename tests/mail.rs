@@ -368,7 +368,8 @@ fn giants_are_refused_or_read_but_never_lost_in() {
     let line = "late ".repeat(4_000_000);
     let message = read(format!("From: a@x.example\nSubject: s\n\n{line}").as_bytes());
     assert!(message.text.len() <= 256 << 10 && message.warnings[0].contains("first 256 kB"));
-    assert_eq!(message.text.len() + message.history.unwrap().len() + 1, line.len());
+    let words = |text: &str| text.matches("late").count();
+    assert_eq!(words(&message.text) + words(&message.history.unwrap()), 4_000_000);
     let error = single("m", &vec![b'x'; 26 << 20], Format::Email, OWN).unwrap_err();
     assert!(error.message.contains("larger than 25 MiB"), "{}", error.message);
     let nested = format!(
