@@ -149,11 +149,14 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         risks.retain(|r| r == "self_harm");
     }
     let calm_kind = matches!(kind, "praise" | "machine" | "other");
-    let found: Vec<Found> = if calm_kind && kind != "other" {
-        Vec::new()
-    } else {
-        issues.iter().map(|i| i.found(book, &layers)).collect()
+    // Praise with a "but" may name a trouble; a word alone that could mean one does not count there.
+    let least = match kind {
+        "machine" => f32::INFINITY,
+        "praise" => SURE,
+        _ => 0.0,
     };
+    let found: Vec<Found> =
+        issues.iter().map(|i| i.found(book, &layers)).filter(|found| found.score >= least).collect();
     // A thread tells how often they wrote, and nothing else: what it says is no part of this mail.
     if kind == "complaint" {
         facts.add_earlier(message.earlier);
@@ -537,6 +540,9 @@ fn wants(layers: &[&Layer<'_>; 2]) -> Vec<&'static str> {
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
     found.into_iter().map(|(_, w)| w).filter(|w| *w != "none").take(4).collect()
 }
+
+/// The score from which an issue counts in praise: one usual phrase.
+const SURE: f32 = 0.6;
 
 /// How far the signs of a complaint must outweigh praise and chatter.
 const BAR: f32 = 1.0;
