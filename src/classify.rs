@@ -29,6 +29,16 @@ pub struct Found {
     pub evidence: Vec<Evidence>,
 }
 
+impl Found {
+    /// How many different phrases speak for it.
+    fn signs(&self) -> usize {
+        let mut rules: Vec<&str> = self.evidence.iter().map(|e| e.rule.as_str()).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        rules.len()
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Tone {
     pub id: &'static str,
@@ -155,8 +165,17 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         "praise" => SURE,
         _ => 0.0,
     };
-    let found: Vec<Found> =
-        issues.iter().map(|i| i.found(book, &layers)).filter(|found| found.score >= least).collect();
+    let mut found: Vec<Found> = issues
+        .iter()
+        .filter(|i| kind != "praise" || book.issues[i.issue].risk.is_empty())
+        .map(|i| i.found(book, &layers))
+        .filter(|found| found.score >= least)
+        .collect();
+    // A long story brushes many things: a second trouble needs more than one sign there.
+    if form.words > LONG {
+        let mut first = true;
+        found.retain(|found| std::mem::take(&mut first) || found.signs() > 1);
+    }
     // A thread tells how often they wrote, and nothing else: what it says is no part of this mail.
     if kind == "complaint" {
         facts.add_earlier(message.earlier);
@@ -540,6 +559,9 @@ fn wants(layers: &[&Layer<'_>; 2]) -> Vec<&'static str> {
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
     found.into_iter().map(|(_, w)| w).filter(|w| *w != "none").take(4).collect()
 }
+
+/// Words from which a text is a story.
+const LONG: usize = 60;
 
 /// The score from which an issue counts in praise: one usual phrase.
 const SURE: f32 = 0.6;
