@@ -1,11 +1,12 @@
 //! The program: from flags to exit status. With `input` and `sink` the one place that touches
 //! files, standard streams and the clock.
 
-use crate::cli::{Cli, Command, DraftArgs, Output, ReadArgs, When};
+use crate::cli::{Cli, Command, DraftArgs, EvalArgs, Output, ReadArgs, When};
 use crate::input::{Source, reason, renames, shown, sources};
 use crate::sink::{Piece, Sink, Status};
 use amends::classify::classify;
 use amends::diagnostic::{self, did_you_mean};
+use amends::eval::{self, Comparison, Gold, Tally};
 use amends::intake::Unread;
 use amends::message::{Message, one_line};
 use amends::output;
@@ -17,7 +18,7 @@ use anyhow::{Context, anyhow, bail};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Messages worked on at once in a batch: enough for all cores, few enough to stay small.
 const CHUNK: usize = 256;
@@ -41,6 +42,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
                 Err(unread) => Piece::failed(&unread, args.output),
             })
         }
+        Some(Command::Eval(args)) => eval(&args),
         Some(Command::Extract(args)) => {
             refuse_drafts(&args, "extract")?;
             batch(&args, &[], |read| match read {
@@ -54,6 +56,79 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
             })
         }
     }
+}
+
+/// Labelled messages in; how right the reading is on them out.
+fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
+    refuse_drafts(&args.read, "eval")?;
+    let book = phrasebook(&args.read)?;
+    let other = args.against.as_ref().map(|path| read_phrasebook(path, &args.read)).transpose()?;
+    let read = |read: Result<Message, Unread>| {
+        let message = read?;
+        let gold = Gold::read(&message.input, book).map_err(|message_text| Unread {
+            id: message.id.clone(),
+            line: 0,
+            message: message_text,
+        })?;
+        let before = other.as_ref().map(|other| classify(other, &message));
+        let reading = classify(book, &message);
+        Ok((message.text, gold, before, reading))
+    };
+    let (mut tally, mut comparison, mut failed) = (Tally::default(), Comparison::default(), 0usize);
+    each(&args.read, &own(book), read, |source, _, judged: Result<_, Unread>| {
+        match judged {
+            Ok((text, gold, before, reading)) => {
+                if let Some(before) = before {
+                    comparison.add(&text, &gold, &before, &reading);
+                }
+                tally.add(&text, &gold, &reading);
+            }
+            Err(unread) => {
+                failed += 1;
+                eprintln!("amends: {}: {}", source.place(), one_line(&unread.message));
+            }
+        }
+        Ok(true)
+    })?;
+    let report = tally.report(args.misses);
+    if report.messages == 0 {
+        bail!("there is no labelled message to judge by");
+    }
+    let mut missed = Vec::new();
+    for (name, least) in &args.min {
+        let Some(value) = report.metrics.get(name) else {
+            let known = did_you_mean(name, report.metrics.keys().map(String::as_str)).unwrap_or_else(|| {
+                let general = report.metrics.keys().filter(|k| k.matches('.').count() == 1);
+                format!("there are {}", general.cloned().collect::<Vec<_>>().join(", "))
+            });
+            bail!("--min knows no metric \"{}\"; {known}", one_line(name));
+        };
+        if value < least {
+            missed.push(format!("{name} is {value:.3}, below {least}"));
+        }
+    }
+    let text = match args.read.output {
+        Output::Json | Output::Jsonl => {
+            let mut record = serde_json::to_value(&report)?;
+            if other.is_some() {
+                record["comparison"] = serde_json::to_value(&comparison)?;
+            }
+            if args.read.output == Output::Json { output::json(&record) } else { output::jsonl(&record) }
+        }
+        _ if other.is_some() => eval::comparison_text(&comparison) + "\n" + &eval::text(&report),
+        _ => eval::text(&report),
+    };
+    let mut sink = Sink::open(&args.read)?;
+    sink.write("eval", Piece::new(text), false, &args.read)?;
+    sink.close()?;
+    for line in &missed {
+        eprintln!("amends: {line}");
+    }
+    Ok(match (missed.is_empty(), failed) {
+        (false, _) => Status::Findings,
+        (true, 0) => Status::Done,
+        (true, _) => Status::SomeFailed,
+    })
 }
 
 fn refuse_drafts(args: &ReadArgs, command: &str) -> anyhow::Result<()> {
@@ -148,19 +223,23 @@ fn find_phrasebook(args: &ReadArgs) -> anyhow::Result<Phrasebook> {
     if args.verbose {
         eprintln!("amends: using the phrasebook {}", shown(&path));
     }
-    let bytes = std::fs::read(&path)
-        .map_err(|e| anyhow!("the phrasebook {} can't be read: {}", shown(&path), reason(&e)))?;
+    read_phrasebook(&path, args)
+}
+
+fn read_phrasebook(path: &Path, args: &ReadArgs) -> anyhow::Result<Phrasebook> {
+    let bytes = std::fs::read(path)
+        .map_err(|e| anyhow!("the phrasebook {} can't be read: {}", shown(path), reason(&e)))?;
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        bail!("the phrasebook {} is UTF-16; save it as UTF-8", shown(&path));
+        bail!("the phrasebook {} is UTF-16; save it as UTF-8", shown(path));
     }
     let source = String::from_utf8(bytes).map_err(|e| {
         anyhow!(
             "the phrasebook {} is not UTF-8 text (byte {}); save it as UTF-8",
-            shown(&path),
+            shown(path),
             e.utf8_error().valid_up_to()
         )
     })?;
-    Phrasebook::parse(&shown(&path), source.trim_start_matches('\u{feff}')).map_err(|rejected| {
+    Phrasebook::parse(&shown(path), source.trim_start_matches('\u{feff}')).map_err(|rejected| {
         let color = match args.color {
             When::Always => true,
             When::Never => false,
@@ -188,12 +267,32 @@ fn nearby() -> Vec<PathBuf> {
         .collect()
 }
 
-/// Reads every input, works on each message, writes what comes out in input order.
+/// Writes what comes of each message in input order.
 fn batch(
     args: &ReadArgs,
     own: &[String],
     work: impl Fn(Result<Message, Unread>) -> Piece + Sync,
 ) -> anyhow::Result<Status> {
+    let mut sink = None;
+    each(args, own, work, |source, many, piece| {
+        let sink = match &mut sink {
+            Some(sink) => sink,
+            none => none.insert(Sink::open(args)?),
+        };
+        sink.write(&source.place(), piece, many, args)
+    })?;
+    // What was written for is no longer read: that is no error.
+    sink.map_or(Ok(Status::Done), Sink::close)
+}
+
+/// Reads every input, works on the messages on all cores, and hands on what comes of each in
+/// input order, and whether there is more than one, until nobody wants more.
+fn each<T: Send>(
+    args: &ReadArgs,
+    own: &[String],
+    work: impl Fn(Result<Message, Unread>) -> T + Sync,
+    mut take: impl FnMut(&Source, bool, T) -> anyhow::Result<bool>,
+) -> anyhow::Result<()> {
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
     let renames = renames(args)?;
     let mut sources = sources(args)?.peekable();
@@ -202,16 +301,15 @@ fn batch(
             "there is no message: the input is empty; pipe one in, as in `amends < mail.eml`, or name a file"
         );
     }
-    let mut sink = Sink::open(args)?;
-    let mut pool = None;
+    let (mut pool, mut taken) = (None, 0);
     loop {
         let chunk: Vec<Source> =
             sources.by_ref().take(CHUNK).collect::<io::Result<_>>().context("the input can't be read on")?;
         if chunk.is_empty() {
-            break;
+            return Ok(());
         }
         let one = |source: &Source| work(source.read(&own, &renames));
-        let pieces: Vec<Piece> = if chunk.len() == 1 {
+        let results: Vec<T> = if chunk.len() == 1 {
             chunk.iter().map(one).collect()
         } else {
             let pool = match &mut pool {
@@ -222,12 +320,11 @@ fn batch(
             };
             pool.install(|| chunk.par_iter().map(one).collect())
         };
-        let many = sink.written + chunk.len() > 1;
-        for (source, piece) in chunk.iter().zip(pieces) {
-            if !sink.write(&source.place(), piece, many, args)? {
-                return Ok(Status::Done);
+        taken += chunk.len();
+        for (source, result) in chunk.iter().zip(results) {
+            if !take(source, taken > 1, result)? {
+                return Ok(());
             }
         }
     }
-    sink.close()
 }

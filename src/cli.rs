@@ -26,6 +26,8 @@ pub enum Command {
     Classify(ReadArgs),
     /// Print the customer's own newest words: no quotes, signature or markup
     Extract(ReadArgs),
+    /// Say how right the reading is on labelled messages: precision, recall, confusion, misses
+    Eval(EvalArgs),
 }
 
 #[derive(Debug, Clone, Args)]
@@ -89,6 +91,21 @@ pub struct DraftArgs {
     pub strict: bool,
 }
 
+#[derive(Debug, Clone, Args)]
+pub struct EvalArgs {
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// Exit with 1 if a metric is below this, for example issue.f1=0.7 or issue.refund.recall=0.8
+    #[arg(long, value_name = "METRIC=SHARE", value_parser = share)]
+    pub min: Vec<(String, f64)>,
+    /// Another phrasebook: say which messages are read better or worse than by it
+    #[arg(long, value_name = "PHRASEBOOK")]
+    pub against: Option<PathBuf>,
+    /// How many of the surest mistakes to show
+    #[arg(long, value_name = "N", default_value = "10")]
+    pub misses: usize,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Input {
     Auto,
@@ -131,5 +148,13 @@ fn key_value(text: &str) -> Result<(String, String), String> {
             Ok((key.trim().to_owned(), value.trim().to_owned()))
         }
         _ => Err("write it as KEY=VALUE, with no space around the =".into()),
+    }
+}
+
+fn share(text: &str) -> Result<(String, f64), String> {
+    let (name, value) = key_value(text)?;
+    match value.parse() {
+        Ok(share) if (-1.0..=1.0).contains(&share) => Ok((name, share)),
+        _ => Err("write a share from 0 to 1, for example issue.f1=0.7".into()),
     }
 }

@@ -54,6 +54,7 @@ pub mod intake;
 pub mod name;
 pub mod facts;
 pub mod classify;
+pub mod eval;
 pub mod reflect;
 pub mod plan;
 pub mod render;

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 /// What the program ends with.
 pub enum Status {
     Done = 0,
+    Findings = 1,
     Usage = 2,
     NeedsAPerson = 3,
     SomeFailed = 4,
