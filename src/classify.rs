@@ -340,8 +340,11 @@ impl<'a> Layer<'a> {
             let force = if scoped_out || cancelled || (guarded || resolves) && self.negated(&hit, &cues) {
                 0.0
             } else if matches!(rule.owner, Owner::Issue(_) | Owner::Tone(_)) {
-                let near =
-                    |name: &str| cues.iter().any(|(c, cue)| *cue == name && self.sentence(c) == sentence);
+                let near = |name: &str| {
+                    cues.iter().any(|(c, cue)| {
+                        *cue == name && self.sentence(c) == sentence && !self.turns_to_you(c, &hit)
+                    })
+                };
                 let supposed = cues.iter().any(|(c, cue)| {
                     *cue == "hypothetical"
                         && self.sentence(c) == sentence
@@ -360,6 +363,15 @@ impl<'a> Layer<'a> {
             };
             self.force[n] = force;
         }
+    }
+
+    /// "Other shops take two days; you took three weeks": from the cue to the hit it comes to us.
+    fn turns_to_you(&self, cue: &Hit, hit: &Hit) -> bool {
+        let between = self.words.words.get(cue.last as usize + 1..=hit.first as usize).unwrap_or_default();
+        between.iter().any(|word| {
+            let text = &self.text[word.start as usize..word.end as usize];
+            text.eq_ignore_ascii_case("you") || text.eq_ignore_ascii_case("your")
+        })
     }
 
     /// A "not" shortly before, in the same clause, or in a gap of a phrase that has none itself.
@@ -569,6 +581,9 @@ const SURE: f32 = 0.6;
 /// How far the signs of a complaint must outweigh praise and chatter.
 const BAR: f32 = 1.0;
 
+/// More praise than one exclamation.
+const MUCH_PRAISE: f32 = 3.5;
+
 /// What decides whether a message is a complaint.
 struct Weigh<'a> {
     kinds: &'a [f32],
@@ -605,12 +620,15 @@ impl Weigh<'_> {
         let trouble = trouble.min(5.0)
             * if only_wish {
                 0.6
+            } else if self.asks_what_holds() && feeling == 0.0 && self.reproach == 1 {
+                0.2
             } else if self.all_asked() {
                 0.8
             } else {
                 1.0
             };
-        let mut complaint = self.said("complaint").min(8.0) * 0.6
+        let said = self.said("complaint").min(8.0) * if self.asks_what_holds() { 0.3 } else { 1.0 };
+        let mut complaint = said * 0.6
             + trouble * 0.7
             + feeling.min(6.0) * 0.15
             + f32::from(self.reproach - 1) * 0.15
@@ -624,6 +642,7 @@ impl Weigh<'_> {
         if self.said("machine") >= 3.0 && self.said("machine") > complaint {
             return "machine";
         }
+        let praise = if self.mocks(praise) { 0.0 } else { praise };
         let lean = complaint - praise.min(10.0) * 0.55 - self.said("other").min(5.0) * 0.45;
         if lean >= BAR || self.but() {
             "complaint"
@@ -664,6 +683,38 @@ impl Weigh<'_> {
                     layer.weight(n) >= 3.0 || layer.hits[n].first > at && layer.weight(n) >= 2.0
                 })
         })
+    }
+
+    /// "Fantastic. Charged twice again.": a word of praise, and a plain trouble in a sentence of its own.
+    fn mocks(&self, praise: f32) -> bool {
+        let layer = self.layers[0];
+        let praises = |sentence: usize| {
+            let kind =
+                |h: &Hit| matches!(layer.rule(h).owner, Owner::Kind(n) if KINDS[n as usize] == "praise");
+            layer.live().any(|(h, _)| layer.sentence(h) == sentence && kind(h))
+        };
+        let mut hits = self.issues.iter().flat_map(|c| &c.hits).filter(|(l, _)| *l == 0);
+        !self.resolved
+            && praise < MUCH_PRAISE
+            && hits.any(|&(_, n)| layer.weight(n) >= 3.0 && !praises(layer.sentence(&layer.hits[n])))
+    }
+
+    /// Every sentence that names a trouble asks what would hold: "do you refund late trains?"
+    fn asks_what_holds(&self) -> bool {
+        let layer = self.layers[0];
+        let asks = |sentence: usize| {
+            layer.live().any(|(h, _)| layer.is_cue(h, "policy") && layer.sentence(h) == sentence)
+        };
+        layer.cue("policy")
+            && (0..layer.words.sentences.len())
+                .all(|n| layer.words.sentences[n].mark == '?' && asks(n) || !self.troubles(n))
+    }
+
+    /// Whether a sentence names an issue.
+    fn troubles(&self, sentence: usize) -> bool {
+        let layer = self.layers[0];
+        let mut hits = self.issues.iter().flat_map(|c| &c.hits).filter(|(l, _)| *l == 0);
+        hits.any(|&(_, n)| layer.sentence(&layer.hits[n]) == sentence)
     }
 
     /// All the trouble stands in questions: "what if my parcel is late?"

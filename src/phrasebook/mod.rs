@@ -49,6 +49,7 @@ pub const RISKS: &[&str] = &[
 pub const CUES: &[&str] = &[
     "negation",
     "hypothetical",
+    "policy",
     "resolved",
     "elsewhere",
     "contact",
