@@ -210,13 +210,17 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         facts = Facts { name: facts.name.take(), ..Facts::default() };
     }
     let abuse = tone.id == "abusive";
+    let reproach = match kind {
+        "complaint" => reproach.max(implied_reproach(&tone, &form, !issues.is_empty())),
+        _ => 1,
+    };
     Reading {
         id: message.id.clone(),
         kind,
         lang,
         issues: found,
         tone,
-        reproach: if kind == "complaint" { reproach } else { 1 },
+        reproach,
         urgency,
         customer: if calm_kind { "none" } else { customer },
         wants: if calm_kind { Vec::new() } else { wants },
@@ -501,6 +505,9 @@ struct Form {
     exclaims: usize,
     words: usize,
     starred: usize,
+    asks: bool,
+    /// Speaks to us, not about us.
+    says_you: bool,
 }
 
 impl Form {
@@ -512,6 +519,14 @@ impl Form {
             exclaims: text.matches('!').count(),
             words: words.words.len(),
             starred: words.words.iter().filter(|w| w.is(crate::words::STARRED)).count(),
+            asks: text.contains('?'),
+            says_you: words.words.iter().any(|w| {
+                let word = text.get(w.start as usize..w.end as usize).unwrap_or("");
+                word.len() <= 6
+                    && ["you", "your", "u", "ur", "you're", "youre"]
+                        .iter()
+                        .any(|y| word.eq_ignore_ascii_case(y))
+            }),
         }
     }
 
@@ -541,6 +556,17 @@ fn tone(sums: &[f32], form: &Form) -> Tone {
     let (id, sum) = if *sum < 1.0 || calm > *sum * 2.0 { ("calm", 1.5) } else { (TONES[best], *sum) };
     let score = 1.0 - (-sum / 2.0).exp();
     Tone { id, score: (score * 100.0).round() / 100.0 }
+}
+
+/// The reproach that lies in how it is said, in the steps of Trosborg (1995): to name a trouble as
+/// one is disapproval, anger an accusation, and anger at "you" blame. A question may only hint.
+fn implied_reproach(tone: &Tone, form: &Form, trouble: bool) -> u8 {
+    match tone.id {
+        "angry" | "abusive" if form.says_you => 4,
+        "angry" | "abusive" => 3,
+        "calm" if !trouble || form.asks => 1,
+        _ => 2,
+    }
 }
 
 fn customer(sums: &[f32], form: &Form, tones: &[f32], contacts: u32) -> &'static str {
