@@ -6,8 +6,8 @@
 //! bytes ─ intake ─ mail ─ newest ─ facts ─ classify ─ reflect ─ plan ─ render ─ lint ─ output
 //!         records  MIME   quotes,  names,  issues,    their     moves, Tera     rules  text,
 //!         of a     who    signa-   dates,  tone, who, clauses   dates  channel  held   JSON,
-//!         format          tures    sums    wants,     turned           and      against .eml
-//!                                          risks      round            length   it
+//!         format,  html   tures    sums    wants,     turned           and      against .eml
+//!         mbox                             risks      round            length   it
 //! ```
 //!
 //! One module a stage, in this order; each uses only those above it in the list below, and a
