@@ -2,6 +2,7 @@
 //! "my name is". Where it is not plain whose name it is, there is none: "Hello," is never wrong.
 
 use crate::message::{Mailbox, Message};
+use crate::newest::{closes, is_name};
 use crate::pattern::Pattern;
 use std::sync::LazyLock;
 
@@ -50,14 +51,6 @@ const TITLES: &[&str] = &[
 const SUFFIXES: &[&str] = &[
     "phd", "md", "jr", "sr", "esq", "mba", "ii", "iii", "iv", "cpa", "rn", "dds", "llb", "msc", "bsc", "ma", "ba", "cfa", "obe",
 ];
-/// The last words before a name.
-#[rustfmt::skip]
-const CLOSINGS: &[&str] = &[
-    "thanks", "thank you", "many thanks", "regards", "kind regards", "best regards", "warm regards", "best", "best wishes",
-    "yours", "yours sincerely", "yours faithfully", "yours truly", "sincerely", "cheers", "thx", "respectfully", "with regards",
-    "thanks and regards", "thanks & regards", "thanking you",
-];
-
 static MY_NAME: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::exact(
         r"(?i:\bmy name is|\bthis is|\bi am|\bi'm|\bname:)\s+(?P<name>[A-Z][a-zA-Z'-]+(?:\s+[A-Z][a-zA-Z'-]+){0,2})",
@@ -168,16 +161,7 @@ fn capitalised(name: &str) -> String {
 /// One to three capitalised words, with the dashes and dots people put around them.
 fn is_plain(line: &str) -> bool {
     let line = line.trim_start_matches(['-', '—', '–', '~', '*', ' ']).trim_end_matches(['.', ',', ' ', '*']);
-    (1..=3).contains(&line.split_whitespace().count())
-        && line.len() < 32
-        && line.chars().all(|c| c.is_alphabetic() || " '’.-".contains(c))
-        && line.split_whitespace().all(|w| w.starts_with(char::is_uppercase))
-}
-
-fn closes(line: &str) -> bool {
-    let line = line.to_lowercase();
-    let line = line.trim_end_matches([',', '.', '!', ' ']);
-    CLOSINGS.iter().any(|c| line == *c || line.ends_with(&format!(" {c}")))
+    line.len() < 32 && is_name(line)
 }
 
 /// The name under "Thanks," or after a dash at the very end.

@@ -178,6 +178,15 @@ const REPLY: &[&str] = &[
     "antwoord", "typ", "skriv", "svar", "odpow", "odpov", "ответ", "yanıt",
 ];
 
+/// The words before a name at the end.
+#[rustfmt::skip]
+const CLOSINGS: &[&str] = &[
+    "thanks", "thank you", "thx", "thanking you", "thanks in advance", "regards", "wishes", "best", "yours", "sincerely",
+    "faithfully", "truly", "respectfully", "cheers", "grüßen", "grüße", "gruß", "cordialement", "salutations", "saludos",
+    "atentamente", "saluti", "atenciosamente", "abraços", "groet", "groeten", "hälsningar", "hilsen", "terveisin",
+    "pozdrawiam", "pozdravem", "уважением",
+];
+
 /// A line without the marks of quoting, emphasis and lists around it.
 fn bare(line: &str) -> &str {
     line.trim().trim_start_matches(['>', '*', '_', '|', ' ']).trim_end_matches(['*', ' '])
@@ -474,4 +483,26 @@ pub fn is_contact(line: &str) -> bool {
         ]
         .iter()
         .any(|label| lower.starts_with(label) && digits >= 5)
+}
+
+/// Ends in "Kind regards," and the like, in the tongues of the mail that comes in.
+pub fn closes(text: &str) -> bool {
+    let text = text.trim().trim_end_matches([',', '.', '!', ' ']).to_lowercase();
+    CLOSINGS.iter().any(|words| {
+        text.strip_suffix(words).is_some_and(|before| before.is_empty() || before.ends_with(' '))
+    })
+}
+
+/// Says nothing but that.
+pub fn is_closing_line(line: &str) -> bool {
+    line.trim().len() <= 48 && line.split_whitespace().count() <= 6 && closes(line)
+}
+
+/// One to three words that begin like names.
+pub fn is_name(line: &str) -> bool {
+    let words: Vec<&str> = line.trim().trim_end_matches('.').split_whitespace().collect();
+    (1..=3).contains(&words.len())
+        && words.iter().all(|w| {
+            w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
+        })
 }

@@ -5,9 +5,10 @@ mod marks;
 
 use crate::message::{Message, clean};
 use marks::{
-    Label, header, header_block, is_attribution, is_contact, is_dated, is_device, is_disclaimer, is_divider,
-    is_quote, is_rule, is_ticket_line,
+    Label, header, header_block, is_attribution, is_closing_line, is_contact, is_dated, is_device,
+    is_disclaimer, is_divider, is_quote, is_rule, is_ticket_line,
 };
+pub use marks::{closes, is_name};
 
 /// A text taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -330,24 +331,16 @@ fn signature_at(texts: &[&str], apart: impl Fn(usize) -> bool) -> Option<usize> 
                     || below.len() == 1 && is_name(below[0]))
             || below.is_empty() && is_dashed_name(line, above)
             || apart(place) && is_card(line, below)
-            || closes(above) && below.len() <= 10 && starts_card(line, below)
+            || is_closing_line(above) && below.len() <= 10 && starts_card(line, below)
     });
     // A name under the closing words is still theirs; the card below it is not.
     begins.or_else(|| {
         near_end.rev().find_map(|place| {
             let below = &texts[place + 1..];
-            (closes(texts[place - 1]) && !below.is_empty() && reads_as_signature(below)).then_some(place + 1)
+            (is_closing_line(texts[place - 1]) && !below.is_empty() && reads_as_signature(below))
+                .then_some(place + 1)
         })
     })
-}
-
-/// One to three words that begin like names.
-fn is_name(line: &str) -> bool {
-    let words: Vec<&str> = line.trim().trim_end_matches('.').split_whitespace().collect();
-    (1..=3).contains(&words.len())
-        && words.iter().all(|w| {
-            w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
-        })
 }
 
 /// "-Ann" as the last line; in a list it is an item.
@@ -374,45 +367,6 @@ fn starts_card(line: &str, below: &[&str]) -> bool {
 
 fn paragraph(lines: &[&str], at: usize) -> String {
     lines[at..].iter().take_while(|l| !l.trim().is_empty()).take(12).copied().collect::<Vec<_>>().join(" ")
-}
-
-/// "Kind regards," in the tongues of the mail that comes in.
-fn closes(line: &str) -> bool {
-    let line = line.trim().trim_end_matches([',', '.', '!', ' ']).to_lowercase();
-    line.len() <= 48
-        && [
-            "regards",
-            "wishes",
-            "sincerely",
-            "faithfully",
-            "truly",
-            "respectfully",
-            "thanks",
-            "thank you",
-            "cheers",
-            "best",
-            "thanks in advance",
-            "grüßen",
-            "grüße",
-            "gruß",
-            "cordialement",
-            "salutations",
-            "saludos",
-            "atentamente",
-            "saluti",
-            "atenciosamente",
-            "abraços",
-            "groet",
-            "groeten",
-            "hälsningar",
-            "hilsen",
-            "terveisin",
-            "pozdrawiam",
-            "pozdravem",
-            "уважением",
-        ]
-        .iter()
-        .any(|words| line == *words || line.ends_with(words) && line.split_whitespace().count() <= 6)
 }
 
 /// Short lines, one of them a way to reach someone, none a sentence or a reference of theirs.
