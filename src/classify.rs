@@ -5,7 +5,7 @@ use crate::facts::{self, Facts};
 use crate::index::Hit;
 use crate::message::Message;
 use crate::phrasebook::{CUES, CUSTOMERS, KINDS, Owner, Phrasebook, Rule, Scope, TONES, WANTS};
-use crate::words::{Sentence, Words};
+use crate::words::{FIRST_WORD, Sentence, Words};
 use serde::Serialize;
 
 /// Where and by which phrase something was found. Offsets are bytes of the newest text, or of
@@ -783,6 +783,11 @@ const ENGLISH: &[&str] = &[
 
 /// `en`, or `und` where the words are not English and nobody said what they are.
 fn language(text: &str, words: &Words, book: &Phrasebook) -> String {
+    // Where most words are in the phrases, the text is in their language.
+    let in_phrases = words.words.iter().filter(|w| w.symbols[0] >= FIRST_WORD).count();
+    if in_phrases * 2 > words.words.len() && text.is_ascii() {
+        return "en".into();
+    }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let latin = text
         .chars()
@@ -791,7 +796,7 @@ fn language(text: &str, words: &Words, book: &Phrasebook) -> String {
     if letters > 3 && latin * 2 < letters {
         return "und".into();
     }
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = rustc_hash::FxHashSet::default();
     let raw: Vec<String> = words
         .words
         .iter()

@@ -5,6 +5,7 @@
 //! a look at the bytes (a digit? a currency sign?), for compiling one costs more than reading
 //! most messages.
 
+use crate::gate::Gate;
 use crate::index::FactWords;
 use crate::message::Message;
 use crate::name;
@@ -129,6 +130,140 @@ static PERSON: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// Sorts of words without which a fact can't stand there.
+const MONEY: u32 = 1 << 0;
+const TIME_UNIT: u32 = 1 << 1;
+const WEEKDAY: u32 = 1 << 2;
+const MONTH: u32 = 1 << 3;
+const HOW_OFTEN: u32 = 1 << 4;
+const CONTACTED: u32 = 1 << 5;
+const DEADLINE_DAY: u32 = 1 << 6;
+const BOUGHT: u32 = 1 << 7;
+const SPOKE: u32 = 1 << 8;
+#[rustfmt::skip]
+static GATE: Gate = Gate::new(&[
+    ("2nd", HOW_OFTEN),
+    ("3rd", HOW_OFTEN),
+    ("4th", HOW_OFTEN),
+    ("5th", HOW_OFTEN),
+    ("6th", HOW_OFTEN),
+    ("aed", MONEY),
+    ("apr", MONTH),
+    ("ask", CONTACTED),
+    ("aud", MONEY),
+    ("aug", MONTH),
+    ("before", DEADLINE_DAY),
+    ("bought", BOUGHT),
+    ("buck", MONEY),
+    ("cad", MONEY),
+    ("call", CONTACTED),
+    ("called", SPOKE),
+    ("calls", HOW_OFTEN),
+    ("cents", MONEY),
+    ("chase", CONTACTED),
+    ("chf", MONEY),
+    ("christmas", DEADLINE_DAY),
+    ("complain", CONTACTED),
+    ("contact", CONTACTED),
+    ("day", TIME_UNIT),
+    ("dealt", SPOKE),
+    ("dec", MONTH),
+    ("diwali", DEADLINE_DAY),
+    ("dollar", MONEY),
+    ("easter", DEADLINE_DAY),
+    ("eid", DEADLINE_DAY),
+    ("email", CONTACTED),
+    ("emails", HOW_OFTEN),
+    ("eur", MONEY),
+    ("euro", MONEY),
+    ("feb", MONTH),
+    ("fifth", HOW_OFTEN),
+    ("fourth", HOW_OFTEN),
+    ("friday", WEEKDAY | DEADLINE_DAY),
+    ("gbp", MONEY),
+    ("hkd", MONEY),
+    ("hour", TIME_UNIT),
+    ("hr", TIME_UNIT),
+    ("inr", MONEY),
+    ("jan", MONTH),
+    ("jul", MONTH),
+    ("jun", MONTH),
+    ("kes", MONEY),
+    ("lakh", MONEY),
+    ("letter", CONTACTED),
+    ("letters", HOW_OFTEN),
+    ("mail", CONTACTED),
+    ("mails", HOW_OFTEN),
+    ("mar", MONTH),
+    ("may", MONTH),
+    ("messag", CONTACTED),
+    ("messages", HOW_OFTEN),
+    ("min", TIME_UNIT),
+    ("monday", WEEKDAY | DEADLINE_DAY),
+    ("month", TIME_UNIT),
+    ("mth", TIME_UNIT),
+    ("myr", MONEY),
+    ("named", SPOKE),
+    ("new", DEADLINE_DAY),
+    ("ngn", MONEY),
+    ("night", TIME_UNIT),
+    ("nov", MONTH),
+    ("nzd", MONEY),
+    ("oct", MONTH),
+    ("ordered", BOUGHT),
+    ("pence", MONEY),
+    ("phone", CONTACTED),
+    ("php", MONEY),
+    ("pound", MONEY),
+    ("purchased", BOUGHT),
+    ("quid", MONEY),
+    ("rang", CONTACTED),
+    ("report", CONTACTED),
+    ("ring", CONTACTED),
+    ("rm", MONEY),
+    ("rs", MONEY),
+    ("rung", CONTACTED),
+    ("rupee", MONEY),
+    ("sar", MONEY),
+    ("saturday", WEEKDAY | DEADLINE_DAY),
+    ("sec", TIME_UNIT),
+    ("second", HOW_OFTEN),
+    ("sep", MONTH),
+    ("served", SPOKE),
+    ("sgd", MONEY),
+    ("sixth", HOW_OFTEN),
+    ("spoke", CONTACTED | SPOKE),
+    ("sunday", WEEKDAY | DEADLINE_DAY),
+    ("talked", SPOKE),
+    ("talking", SPOKE),
+    ("telephon", CONTACTED),
+    ("text", CONTACTED),
+    ("thanksgiving", DEADLINE_DAY),
+    ("third", HOW_OFTEN),
+    ("thrice", HOW_OFTEN),
+    ("thursday", WEEKDAY | DEADLINE_DAY),
+    ("time", HOW_OFTEN),
+    ("times", HOW_OFTEN),
+    ("told", SPOKE),
+    ("tomorrow", DEADLINE_DAY),
+    ("tonight", DEADLINE_DAY),
+    ("tried", CONTACTED),
+    ("tuesday", WEEKDAY | DEADLINE_DAY),
+    ("tweet", CONTACTED),
+    ("tweets", HOW_OFTEN),
+    ("twice", HOW_OFTEN),
+    ("usd", MONEY),
+    ("wednesday", WEEKDAY | DEADLINE_DAY),
+    ("week", TIME_UNIT | DEADLINE_DAY),
+    ("weekend", DEADLINE_DAY),
+    ("wk", TIME_UNIT),
+    ("writ", CONTACTED),
+    ("wrote", CONTACTED),
+    ("year", TIME_UNIT),
+    ("yr", TIME_UNIT),
+    ("zar", MONEY),
+]);
+
 impl Facts {
     /// Mails of theirs quoted below this one count as contacts, where they name no more.
     pub fn add_earlier(&mut self, mails: u32) {
@@ -144,30 +279,23 @@ pub fn read(message: &Message, own: &str) -> Facts {
     let text = message.text.as_str();
     let has_digit = text.bytes().any(|b| b.is_ascii_digit());
     let lower = text.to_ascii_lowercase();
+    let sorts = GATE.sorts(text);
     let mut facts = Facts { name: name::greeting(message, own), ..Facts::default() };
     let mut taken: Vec<Range<usize>> = Vec::new();
     if has_digit {
-        amounts(text, &lower, &mut facts, &mut taken);
+        if sorts & MONEY != 0 || text.contains(['$', '£', '€', '₹', '¥', '₱', '₦']) {
+            amounts(text, &lower, &mut facts, &mut taken);
+        }
         orders(text, &lower, &mut facts, &mut taken);
     }
-    durations(text, &lower, &mut facts, &mut taken);
-    dates(text, &lower, has_digit, &mut facts, &mut taken);
-    contacts(&lower, &mut facts);
-    const DAYS: &[&str] = &[
-        "day",
-        "tomorrow",
-        "week",
-        "christmas",
-        "easter",
-        "diwali",
-        "eid",
-        "thanksgiving",
-        "new year",
-        "tonight",
-        "before my",
-        "before our",
-    ];
-    if DAYS.iter().any(|d| lower.contains(d))
+    if sorts & TIME_UNIT != 0 {
+        durations(text, &lower, &mut facts, &mut taken);
+    }
+    dates(text, &lower, sorts, &mut facts, &mut taken);
+    if sorts & HOW_OFTEN != 0 && sorts & CONTACTED != 0 {
+        contacts(&lower, &mut facts);
+    }
+    if sorts & DEADLINE_DAY != 0
         && let Some(found) = DEADLINE.captures(&lower)
     {
         let wanted =
@@ -176,7 +304,7 @@ pub fn read(message: &Message, own: &str) -> Facts {
         let day = found.name("day").or(found.name("asked")).map(|m| day_name(&lower[m]));
         facts.deadline = event.or(day);
     }
-    if lower.contains("ordered") || lower.contains("bought") || lower.contains("purchased") {
+    if sorts & BOUGHT != 0 {
         facts.items = ITEM
             .captures_iter(&lower)
             .filter_map(|c| {
@@ -185,27 +313,7 @@ pub fn read(message: &Message, own: &str) -> Facts {
             .take(3)
             .collect();
     }
-    // Only a capital right behind makes it a name.
-    let named = |cue: &str| {
-        text.match_indices(cue)
-            .any(|(at, _)| text[at + cue.len()..].starts_with(|c: char| c.is_ascii_uppercase()))
-    };
-    if [
-        "spoke to ",
-        "spoke with ",
-        "spoken to ",
-        "spoken with ",
-        "talked to ",
-        "talking to ",
-        "told by ",
-        "served by ",
-        "dealt with by ",
-        "called ",
-        "named ",
-    ]
-    .iter()
-    .any(|cue| named(cue))
-    {
+    if sorts & SPOKE != 0 {
         facts.people = PERSON
             .captures_iter(text)
             .filter_map(|c| c.name("person").map(|span| text[span].to_owned()))
@@ -242,14 +350,6 @@ fn keep(list: &mut Vec<String>, text: &str) {
 }
 
 fn amounts(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
-    const MONEY: &[&str] = &[
-        "$", "£", "€", "₹", "¥", "₱", "₦", "dollar", "euro", "pound", "quid", "rupee", "buck", "pence",
-        "cents", "usd", "eur", "gbp", "inr", "sgd", "aud", "cad", "nzd", "aed", "myr", "php", "chf", "sar",
-        "zar", "kes", "ngn", "hkd", "rm", "rs", "lakh",
-    ];
-    if !MONEY.iter().any(|m| lower.contains(m)) {
-        return;
-    }
     for found in AMOUNT.find_iter(lower) {
         keep(&mut facts.amounts, text[found.clone()].trim_end_matches([',', '.']));
         facts.said.spans.push((FactKind::Amount, found.clone()));
@@ -305,11 +405,6 @@ fn bare_reference(text: &str, spans: &[(FactKind, Range<usize>)]) -> bool {
 }
 
 fn durations(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
-    const UNITS: &[&str] =
-        &["sec", "min", "hour", "hr", "day", "night", "week", "wk", "month", "mth", "year", "yr"];
-    if !UNITS.iter().any(|u| lower.contains(u)) {
-        return;
-    }
     for found in DURATION.find_iter(lower) {
         if !free(taken, &found) || text[..found.start].ends_with(['$', '£', '€']) {
             continue;
@@ -450,9 +545,10 @@ fn tidy_duration(raw: &str) -> String {
         + if plural { "s" } else { "" }
 }
 
-fn dates(text: &str, lower: &str, has_digit: bool, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
-    let mut found = weekdays(lower);
-    if has_digit && numbered_date(lower) {
+fn dates(text: &str, lower: &str, sorts: u32, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
+    let mut found = if sorts & WEEKDAY != 0 { weekdays(lower) } else { Vec::new() };
+    let figure = |b: u8| b.is_ascii_digit();
+    if lower.bytes().any(figure) && (sorts & MONTH != 0 || numbered_date(lower)) {
         found.extend(DATE.find_iter(lower));
     }
     found.sort_by_key(|span| span.start);
@@ -484,33 +580,16 @@ fn weekdays(lower: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether a figure stands as dates have it: "12/3", "3rd", beside the name of a month.
+/// Whether a figure stands as dates have it: "12/3", "3rd".
 fn numbered_date(lower: &str) -> bool {
-    const MONTHS: &[&str] =
-        &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let figure = lower.as_bytes().windows(3).any(|w| {
+    lower.as_bytes().windows(3).any(|w| {
         w[0].is_ascii_digit()
             && (b"/.-".contains(&w[1]) && w[2].is_ascii_digit()
                 || [b"st", b"nd", b"rd", b"th"].iter().any(|t| w[1..] == t[..]))
-    });
-    figure
-        || MONTHS.iter().any(|m| {
-            lower.match_indices(m).any(|(at, _)| at == 0 || !lower.as_bytes()[at - 1].is_ascii_alphabetic())
-        })
+    })
 }
 
 fn contacts(lower: &str, facts: &mut Facts) {
-    const COUNTS: &[&str] = &[
-        "times", "time ", "twice", "thrice", "second", "third", "fourth", "fifth", "2nd", "3rd", "4th",
-        "5th", "calls", "mails", "messages", "tweets", "letters",
-    ];
-    const VERBS: &[&str] = &[
-        "call", "rung", "rang", "ring", "phone", "mail", "messag", "text", "writ", "wrote", "contact",
-        "chase", "complain", "ask", "tweet", "report", "spoke", "tried", "letter",
-    ];
-    if !(COUNTS.iter().any(|w| lower.contains(w)) && VERBS.iter().any(|w| lower.contains(w))) {
-        return;
-    }
     let Some(found) = CONTACT.captures(lower) else { return };
     let said = ["a", "b", "c", "d"].iter().find_map(|n| found.name(n)).map_or("", |span| &lower[span]);
     let first = said.split_whitespace().next().unwrap_or("");

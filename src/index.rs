@@ -5,7 +5,7 @@
 //! place is compared.
 
 use crate::phrase::{self, FactKind, GAP, Node, Phrase, Row};
-use crate::words::{Lexicon, Symbol, UNKNOWN, Words, mask_of};
+use crate::words::{ANY, Lexicon, Symbol, UNKNOWN, Words, mask_of};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
@@ -36,6 +36,16 @@ struct Filed {
     masks: [u64; 3],
 }
 
+/// One way a phrase's filed place can begin.
+#[derive(Debug, Serialize, Deserialize)]
+struct Start {
+    phrase: u32,
+    /// Which of the place's rows, where it has several.
+    row: u16,
+    /// Masks of the words before and after the first one.
+    beside: [u64; 2],
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 struct Pattern {
     rule: u32,
@@ -48,7 +58,8 @@ struct Pattern {
 pub struct Index {
     phrases: Vec<Filed>,
     patterns: Vec<Pattern>,
-    /// By symbol: phrases filed under it.
+    starts: Vec<Start>,
+    /// By symbol: starts filed under it.
     filed: Shelf,
     /// By symbol: patterns to try where it occurs.
     filed_patterns: Shelf,
@@ -123,37 +134,61 @@ impl Index {
         filed: &mut [Vec<u32>],
     ) {
         let cost = |symbols: &[Symbol]| symbols.iter().map(|&s| uses[s as usize]).sum::<u32>();
-        let Some((anchor, symbols)) = anchors.iter().min_by_key(|(_, symbols)| cost(symbols)) else { return };
+        let Some(&(anchor, _)) = anchors.iter().min_by_key(|(_, symbols)| cost(symbols)) else { return };
         let phrase = self.phrases.len() as u32;
-        for &symbol in symbols {
-            filed[symbol as usize].push(phrase);
+        let before = mask(phrase::last_symbols(&row[..anchor]));
+        let mut start = |n: usize, place: &[Node]| {
+            let Some(symbols) = phrase::first_symbols(place) else { return };
+            for symbol in symbols {
+                filed[symbol as usize].push(self.starts.len() as u32);
+            }
+            let after = match place {
+                [Node::Word(_), rest @ ..] => mask(phrase::first_symbols(rest)),
+                _ => ANY,
+            };
+            self.starts.push(Start { phrase, row: n as u16, beside: [before, after] });
+        };
+        match &row[anchor] {
+            Node::Any(rows) => {
+                for (n, first) in rows.iter().enumerate() {
+                    start(n, &[first, &row[anchor + 1..]].concat());
+                }
+            }
+            _ => start(0, &row[anchor..]),
         }
         let mut masks = [u64::MAX; 3];
-        let others = anchors.iter().filter(|(n, _)| n != anchor);
+        let others = anchors.iter().filter(|(n, _)| *n != anchor);
         for (mask, (_, symbols)) in masks.iter_mut().zip(others) {
             *mask = mask_of(symbols);
         }
-        self.phrases.push(Filed { rule, row, anchor: *anchor as u8, masks });
+        self.phrases.push(Filed { rule, row, anchor: anchor as u8, masks });
     }
 
     /// All matches, in order of place. No match crosses the end of a sentence.
     pub fn find(&self, text: &str, words: &Words, facts: &[FactWords]) -> Vec<Hit> {
         let mut hits = Vec::new();
         for sentence in &words.sentences {
+            let mask_at = |at: usize| if sentence.words.contains(&at) { words.words[at].mask() } else { ANY };
+            let (mut before, mut here) = (ANY, mask_at(sentence.words.start));
             for at in sentence.words.clone() {
+                let after = mask_at(at + 1);
                 for symbol in words.words[at].symbols.into_iter().take_while(|&s| s != UNKNOWN) {
-                    for &phrase in self.filed.of(symbol) {
-                        let phrase = &self.phrases[phrase as usize];
+                    for &start in self.filed.of(symbol) {
+                        let start = &self.starts[start as usize];
+                        if start.beside[0] & before == 0 || start.beside[1] & after == 0 {
+                            continue;
+                        }
+                        let phrase = &self.phrases[start.phrase as usize];
                         if phrase.masks.iter().any(|m| m & sentence.mask == 0) {
                             continue;
                         }
                         let span = Span { words, facts, from: sentence.words.start, to: sentence.words.end };
-                        let (before, after) = phrase.row.split_at(usize::from(phrase.anchor));
+                        let (front, back) = phrase.row.split_at(usize::from(phrase.anchor));
                         let (mut first, mut past) = (at, at);
-                        if span.forward(after, at, &mut |end| {
+                        if span.begin(back, usize::from(start.row), at, &mut |end| {
                             past = end;
                             true
-                        }) && span.backward(before, at, &mut |start| {
+                        }) && span.backward(front, at, &mut |start| {
                             first = start;
                             true
                         }) {
@@ -168,6 +203,7 @@ impl Index {
                         self.patterns[pattern as usize].find(text, words, sentence, &mut hits);
                     }
                 }
+                (before, here) = (here, after);
             }
         }
         hits.sort_by_key(|h| (h.first, h.last, h.rule));
@@ -192,6 +228,11 @@ impl Pattern {
     }
 }
 
+/// The mask of a place that may be known.
+fn mask(symbols: Option<Vec<Symbol>>) -> u64 {
+    symbols.map_or(ANY, |symbols| mask_of(&symbols))
+}
+
 /// Compiles a phrase's regular expression with the bounds every one of them keeps.
 pub fn compile(source: &str) -> Result<Regex, regex::Error> {
     regex::RegexBuilder::new(source).case_insensitive(true).size_limit(1 << 20).build()
@@ -206,22 +247,40 @@ struct Span<'a> {
 
 impl Span<'_> {
     fn word(&self, at: usize, symbols: &[Symbol]) -> bool {
-        self.words.words[at]
-            .symbols
-            .iter()
-            .take_while(|&&s| s != UNKNOWN)
-            .any(|s| symbols.binary_search(s).is_ok())
+        let mut here = self.words.words[at].symbols.iter().take_while(|&&s| s != UNKNOWN);
+        match symbols {
+            [symbol] => here.any(|s| s == symbol),
+            _ => here.any(|s| symbols.binary_search(s).is_ok()),
+        }
     }
 
     fn fact(&self, found: impl Fn(&FactWords) -> bool) -> Option<&FactWords> {
         self.facts.iter().find(|f| found(f))
     }
 
+    /// Matches `row`, whose first place is known to begin at word `at` by its row `n`.
+    fn begin(&self, row: &[Node], n: usize, at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
+        match row.split_first() {
+            Some((Node::Any(rows), rest)) => {
+                self.forward(&rows[n], at, &mut |at| self.forward(rest, at, then))
+            }
+            Some((_, rest)) => self.forward(rest, at + 1, then),
+            None => then(at),
+        }
+    }
+
     /// Matches `row` from word `at` on; `then` gets the word after it and has the last say.
     fn forward(&self, row: &[Node], at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
+        let (mut row, mut at) = (row, at);
+        while let Some((Node::Word(symbols), rest)) = row.split_first() {
+            if at >= self.to || !self.word(at, symbols) {
+                return false;
+            }
+            (row, at) = (rest, at + 1);
+        }
         let Some((node, rest)) = row.split_first() else { return then(at) };
         match node {
-            Node::Word(symbols) => at < self.to && self.word(at, symbols) && self.forward(rest, at + 1, then),
+            Node::Word(_) => false,
             Node::Gap => {
                 (at..=at + usize::from(GAP)).take_while(|&n| n < self.to).any(|n| self.forward(rest, n, then))
             }
@@ -239,11 +298,16 @@ impl Span<'_> {
 
     /// Matches `row` backwards, ending before word `at`; `then` gets its first word.
     fn backward(&self, row: &[Node], at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
+        let (mut row, mut at) = (row, at);
+        while let Some((Node::Word(symbols), rest)) = row.split_last() {
+            if at <= self.from || !self.word(at - 1, symbols) {
+                return false;
+            }
+            (row, at) = (rest, at - 1);
+        }
         let Some((node, rest)) = row.split_last() else { return then(at) };
         match node {
-            Node::Word(symbols) => {
-                at > self.from && self.word(at - 1, symbols) && self.backward(rest, at - 1, then)
-            }
+            Node::Word(_) => false,
             Node::Gap => (0..=usize::from(GAP))
                 .filter_map(|n| at.checked_sub(n))
                 .take_while(|&n| n > self.from)

@@ -33,6 +33,7 @@
 
 // Shared.
 pub mod diagnostic;
+pub mod gate;
 pub mod words;
 pub mod yaml;
 pub mod phrase;

@@ -60,6 +60,9 @@ static MY_NAME: LazyLock<Pattern> = LazyLock::new(|| {
 /// The first name of who wrote; `own` is the company's name, which is nobody's.
 pub fn greeting(message: &Message, own: &str) -> Option<String> {
     let said = || {
+        if !introduces(&message.text) {
+            return None;
+        }
         let found = MY_NAME.captures(&message.text)?;
         let whole = &message.text[found.range()];
         let name = &message.text[found.name("name")?];
@@ -72,6 +75,16 @@ pub fn greeting(message: &Message, own: &str) -> Option<String> {
         .or_else(|| under_closing(&message.text, own))
         .or_else(|| message.signature.as_deref().and_then(|signature| on_card(signature, own)))
         .or_else(said)
+}
+
+/// Whether a capital follows words such as "name is": a look before the costly pattern.
+fn introduces(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.windows(4).any(|w| {
+        w[2].is_ascii_whitespace()
+            && (w[3].is_ascii_uppercase() || w[3].is_ascii_whitespace())
+            && [b"is", b"am", b"'m", b"e:"].iter().any(|end| w[..2].eq_ignore_ascii_case(&end[..]))
+    })
 }
 
 /// Whether a lower-cased word is known to be no name.

@@ -66,6 +66,20 @@ pub fn first_symbols(row: &[Node]) -> Option<Vec<Symbol>> {
     }
 }
 
+/// The symbols one of which a match of this row ends with; `None` if it can end otherwise.
+pub fn last_symbols(row: &[Node]) -> Option<Vec<Symbol>> {
+    let (node, rest) = row.split_last()?;
+    match node {
+        Node::Word(symbols) => Some(symbols.clone()),
+        Node::Any(rows) => {
+            let all: Option<Vec<_>> = rows.iter().map(|row| last_symbols(row)).collect();
+            all.map(|all| set(all.concat()))
+        }
+        Node::Maybe(row) => Some(set([last_symbols(row)?, last_symbols(rest)?].concat())),
+        Node::Gap | Node::Fact(_) => None,
+    }
+}
+
 /// What is wrong with a phrase: where (bytes in the phrase) and what to do.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PhraseError {

@@ -16,7 +16,8 @@ pub const UNKNOWN: Symbol = 0;
 pub const NUMBER: Symbol = 1;
 /// A swear word its writer starred out ("f**k").
 pub const STARRED: Symbol = 2;
-const FIRST_WORD: Symbol = 8;
+/// Symbols from here on are words of phrases.
+pub const FIRST_WORD: Symbol = 8;
 
 /// The words the phrases use, and the spellings that mean them.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -47,6 +48,11 @@ pub struct Word {
 impl Word {
     pub fn is(&self, symbol: Symbol) -> bool {
         symbol != UNKNOWN && self.symbols.contains(&symbol)
+    }
+
+    /// What it is to a neighbour's mask.
+    pub fn mask(&self) -> u64 {
+        self.symbols.iter().take_while(|&&s| s != UNKNOWN).fold(ANY, |mask, &s| mask | bit(s))
     }
 }
 
@@ -413,10 +419,13 @@ impl Scan<'_> {
     }
 }
 
-/// The bit a symbol sets in a sentence's mask.
+/// The bit a symbol sets in a mask; never that of [`ANY`].
 pub fn bit(symbol: Symbol) -> u64 {
-    1 << (symbol.wrapping_mul(0x9E37_79B1) >> 26)
+    1 << ((symbol.wrapping_mul(0x9E37_79B1) >> 26) % 63)
 }
+
+/// The mask of whatever may stand there, or nothing.
+pub const ANY: u64 = 1 << 63;
 
 /// Characters that are there but not seen; they may hide a word from a reader of bytes.
 pub fn is_zero_width(c: char) -> bool {
