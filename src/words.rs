@@ -25,6 +25,8 @@ pub struct Lexicon {
     exact: FxHashMap<Box<str>, Symbol>,
     prefixes: FxHashMap<Box<str>, Symbol>,
     prefix_lengths: Vec<usize>,
+    /// A bit for how some prefix begins.
+    prefix_heads: u128,
     spellings: FxHashMap<Box<str>, Vec<Box<str>>>,
     /// What each word of the phrases came to: the same words return by the thousand.
     #[serde(skip)]
@@ -107,6 +109,9 @@ impl Lexicon {
         if !self.prefix_lengths.contains(&prefix.len()) {
             self.prefix_lengths.push(prefix.len());
             self.prefix_lengths.sort_unstable();
+        }
+        if let [a, b, ..] = prefix.as_bytes() {
+            self.prefix_heads |= 1 << head(*a, *b);
         }
         let symbol = self.fresh();
         self.prefixes.insert(prefix.into(), symbol);
@@ -197,6 +202,9 @@ impl Lexicon {
             symbols[n] = NUMBER;
             n += 1;
         }
+        if !self.may_have_prefix(word) {
+            return symbols;
+        }
         for &len in &self.prefix_lengths {
             if len > word.len() || n == symbols.len() {
                 break;
@@ -209,12 +217,22 @@ impl Lexicon {
         symbols
     }
 
+    /// Whether some `word*` begins with the same two letters, or with others like them.
+    fn may_have_prefix(&self, word: &str) -> bool {
+        matches!(word.as_bytes(), [a, b, ..] if self.prefix_heads >> head(*a, *b) & 1 == 1)
+    }
+
     /// Cuts a text into sentences and words.
     pub fn read(&self, text: &str) -> Words {
         let mut scan = Scan { lexicon: self, text, out: Words::default(), first: 0, begun: 0, clause: 0 };
         scan.run();
         scan.out
     }
+}
+
+/// Which bit of 128 two first letters share.
+fn head(a: u8, b: u8) -> u32 {
+    (u32::from(a) * 31 + u32::from(b)) % 128
 }
 
 struct Scan<'a> {
@@ -355,15 +373,32 @@ impl Scan<'_> {
             end = start + i + c.len_utf8();
         }
         let raw = &text[start..end];
-        let letters = raw.chars().filter(|c| c.is_alphabetic()).count();
-        let shouted = letters >= 2 && raw.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-        if stars > 0 && letters > 0 {
+        let mut letters = raw.chars().filter(|c| c.is_alphabetic());
+        let shouted = letters.clone().take(2).count() == 2 && letters.all(char::is_uppercase);
+        let letters = raw.contains(char::is_alphabetic);
+        if stars > 0 && letters {
             self.push_symbols(start, end, [STARRED, UNKNOWN, UNKNOWN, UNKNOWN], shouted);
             return end;
         }
         if plain && raw.bytes().all(|b| b.is_ascii_digit()) {
             self.push(start, end, raw, shouted);
             return end;
+        }
+        let mut lower = [0; 24];
+        if plain && let Some(lower) = lower.get_mut(..raw.len()) {
+            lower.copy_from_slice(raw.as_bytes());
+            lower.make_ascii_lowercase();
+            let word = std::str::from_utf8(lower).unwrap_or(raw);
+            if !self.lexicon.spellings.contains_key(word) && !has_run_of_three(word) {
+                match contraction(word) {
+                    Some((first, second)) => {
+                        self.push(start, end, first, shouted);
+                        self.push(start, end, second, shouted);
+                    }
+                    None => self.push(start, end, word, shouted),
+                }
+                return end;
+            }
         }
         let mut parts: [String; 3] = Default::default();
         let mut n = 0;
@@ -462,6 +497,9 @@ fn emoticon(text: &str) -> (&'static str, usize) {
 }
 
 fn has_run_of_three(word: &str) -> bool {
+    if word.is_ascii() {
+        return word.as_bytes().windows(3).any(|w| w[0] == w[1] && w[1] == w[2]);
+    }
     let mut run = ('\0', 0);
     word.chars().any(|c| {
         run = if c == run.0 { (c, run.1 + 1) } else { (c, 1) };
@@ -476,28 +514,28 @@ pub fn is_number(word: &str) -> bool {
 
 /// "three" is 3.
 pub fn number_word(word: &str) -> Option<u32> {
-    const NUMBERS: &[(&str, u32)] = &[
-        ("one", 1),
-        ("two", 2),
-        ("three", 3),
-        ("four", 4),
-        ("five", 5),
-        ("six", 6),
-        ("seven", 7),
-        ("eight", 8),
-        ("nine", 9),
-        ("ten", 10),
-        ("eleven", 11),
-        ("twelve", 12),
-        ("thirteen", 13),
-        ("fourteen", 14),
-        ("fifteen", 15),
-        ("twenty", 20),
-        ("thirty", 30),
-        ("forty", 40),
-        ("fifty", 50),
-    ];
-    NUMBERS.iter().find(|(w, _)| *w == word).map(|&(_, n)| n)
+    Some(match word {
+        "one" => 1,
+        "two" => 2,
+        "three" => 3,
+        "four" => 4,
+        "five" => 5,
+        "six" => 6,
+        "seven" => 7,
+        "eight" => 8,
+        "nine" => 9,
+        "ten" => 10,
+        "eleven" => 11,
+        "twelve" => 12,
+        "thirteen" => 13,
+        "fourteen" => 14,
+        "fifteen" => 15,
+        "twenty" => 20,
+        "thirty" => 30,
+        "forty" => 40,
+        "fifty" => 50,
+        _ => return None,
+    })
 }
 
 fn strip_possessive(word: &str) -> &str {
@@ -505,42 +543,39 @@ fn strip_possessive(word: &str) -> &str {
 }
 
 fn contraction(word: &str) -> Option<(&str, &str)> {
-    const BARE: &[(&str, &str, &str)] = &[
-        ("cannot", "can", "not"),
-        ("cant", "can", "not"),
-        ("dont", "do", "not"),
-        ("doesnt", "does", "not"),
-        ("didnt", "did", "not"),
-        ("wont", "will", "not"),
-        ("wasnt", "was", "not"),
-        ("isnt", "is", "not"),
-        ("arent", "are", "not"),
-        ("werent", "were", "not"),
-        ("hasnt", "has", "not"),
-        ("havent", "have", "not"),
-        ("hadnt", "had", "not"),
-        ("couldnt", "could", "not"),
-        ("wouldnt", "would", "not"),
-        ("shouldnt", "should", "not"),
-        ("aint", "is", "not"),
-        ("im", "i", "am"),
-        ("ive", "i", "have"),
-        ("youre", "you", "are"),
-        ("youve", "you", "have"),
-        ("theyre", "they", "are"),
-        ("theyve", "they", "have"),
-        ("weve", "we", "have"),
-        ("thats", "that", "is"),
-        ("whats", "what", "is"),
-        ("theres", "there", "is"),
-        ("wheres", "where", "is"),
-        ("hows", "how", "is"),
-    ];
     let Some(cut) = word.rfind('\'') else {
-        if word.len() < 2 || word.len() > 8 {
-            return None;
-        }
-        return BARE.iter().find(|(w, ..)| *w == word).map(|&(_, a, b)| (a, b));
+        return Some(match word {
+            "cannot" => ("can", "not"),
+            "cant" => ("can", "not"),
+            "dont" => ("do", "not"),
+            "doesnt" => ("does", "not"),
+            "didnt" => ("did", "not"),
+            "wont" => ("will", "not"),
+            "wasnt" => ("was", "not"),
+            "isnt" => ("is", "not"),
+            "arent" => ("are", "not"),
+            "werent" => ("were", "not"),
+            "hasnt" => ("has", "not"),
+            "havent" => ("have", "not"),
+            "hadnt" => ("had", "not"),
+            "couldnt" => ("could", "not"),
+            "wouldnt" => ("would", "not"),
+            "shouldnt" => ("should", "not"),
+            "aint" => ("is", "not"),
+            "im" => ("i", "am"),
+            "ive" => ("i", "have"),
+            "youre" => ("you", "are"),
+            "youve" => ("you", "have"),
+            "theyre" => ("they", "are"),
+            "theyve" => ("they", "have"),
+            "weve" => ("we", "have"),
+            "thats" => ("that", "is"),
+            "whats" => ("what", "is"),
+            "theres" => ("there", "is"),
+            "wheres" => ("where", "is"),
+            "hows" => ("how", "is"),
+            _ => return None,
+        });
     };
     let (base, tail) = (&word[..cut], &word[cut + 1..]);
     match tail {

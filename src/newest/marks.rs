@@ -425,6 +425,9 @@ fn starts_with_year(text: &str) -> bool {
 
 /// "Sent from my iPhone": a line of its own, not a sentence.
 pub fn is_device(line: &str) -> bool {
+    if line.len() > 140 && !line.contains("http") {
+        return false;
+    }
     let line = without_links(line);
     let line =
         line.trim().trim_matches(['<', '>', '(', ')', '[', ']', '*', '_', '-', ' ', '!']).to_lowercase();
