@@ -179,7 +179,7 @@ fn spoken_of(reading: &Reading) -> impl Iterator<Item = &Found> {
         .issues
         .iter()
         .enumerate()
-        .filter(|(n, found)| found.score >= if *n == 0 { 0.6 } else { 0.74 })
+        .filter(|(n, found)| found.strength >= if *n == 0 { 0.59 } else { 0.74 })
         .map(|(_, found)| found)
 }
 

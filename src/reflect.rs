@@ -27,7 +27,7 @@ pub fn reflect(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<R
     let heat = heated(book, &message.text, &words);
     let mut taken: Vec<(u16, u16)> = Vec::new();
     let mut out = Vec::new();
-    for issue in reading.issues.iter().filter(|i| i.score >= 0.6) {
+    for issue in reading.issues.iter().filter(|i| i.strength >= 0.59) {
         let mut evidence: Vec<_> =
             issue.evidence.iter().filter(|e| e.field.is_none() && e.weight >= 2.0).collect();
         evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight));

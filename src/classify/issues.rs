@@ -1,0 +1,113 @@
+//! Which issues hold, and how surely.
+
+use super::{Evidence, Found};
+use super::layer::{Layer, SHOWN};
+use crate::phrasebook::{Owner, Phrasebook};
+
+/// An issue's evidence, before it becomes part of the record.
+pub(super) struct Candidate {
+    pub(super) issue: usize,
+    pub(super) sum: f32,
+    /// (layer, hit number), strongest first.
+    pub(super) hits: Vec<(usize, usize)>,
+}
+
+impl Candidate {
+    /// Of 1: how much speaks for it. A usual phrase alone gives .6, two strong ones .94.
+    pub(super) fn strength(&self) -> f32 {
+        1.0 - (-self.sum / 2.2).exp()
+    }
+
+    /// Of 1: how likely it is right. What else was found makes an issue less sure, and of
+    /// several only one is the main one; the factors are those of `amends eval`'s calibration.
+    fn score(&self, first: f32, second: f32) -> f32 {
+        let share = if self.sum >= first { 1.0 - 0.25 * second / first } else { 0.6 };
+        (self.strength() * share * 100.0).round() / 100.0
+    }
+
+    fn found(&self, book: &Phrasebook, layers: &[&Layer<'_>; 2], first: f32, second: f32) -> Found {
+        let mut evidence: Vec<Evidence> = self
+            .hits
+            .iter()
+            .take(SHOWN)
+            .map(|&(layer, n)| layers[layer].evidence(book, n))
+            .collect();
+        evidence.sort_by_key(|e| (e.field, e.start));
+        Found {
+            id: book.issues[self.issue].id.clone(),
+            score: self.score(first, second),
+            strength: self.strength(),
+            evidence,
+        }
+    }
+
+    /// Whether a hit of its own stands where none of theirs does.
+    fn stands_apart(&self, theirs: &[&Candidate], layers: &[&Layer<'_>; 2]) -> bool {
+        let hit = |&(l, n): &(usize, usize)| (l, layers[l].hits[n]);
+        let taken: Vec<_> = theirs.iter().flat_map(|c| &c.hits).map(hit).collect();
+        self.hits.iter().map(hit).any(|(layer, own)| {
+            !taken.iter().any(|(l, t)| *l == layer && t.first <= own.last && own.first <= t.last)
+        })
+    }
+}
+
+/// The issues that hold, the main one first.
+pub(super) fn issues(book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Vec<Candidate> {
+    let mut all: Vec<Candidate> =
+        (0..book.issues.len()).map(|issue| Candidate { issue, sum: 0.0, hits: Vec::new() }).collect();
+    for (l, layer) in layers.iter().enumerate() {
+        for (n, hit) in layer.hits.iter().enumerate() {
+            if let Owner::Issue(issue) = layer.rule(hit).owner
+                && layer.force[n] > 0.0
+            {
+                all[issue as usize].hits.push((l, n));
+            }
+        }
+    }
+    for candidate in &mut all {
+        let weight = |&(l, n): &(usize, usize)| layers[l].weight(n);
+        candidate.hits.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
+        let mut kept: Vec<(usize, usize)> = Vec::new();
+        for &(l, n) in &candidate.hits {
+            let hit = layers[l].hits[n];
+            let overlaps = kept.iter().any(|&(k, m)| {
+                k == l && layers[k].hits[m].first <= hit.last && hit.first <= layers[k].hits[m].last
+            });
+            if !overlaps {
+                let again = kept.iter().any(|&(k, m)| layers[k].hits[m].rule == hit.rule);
+                candidate.sum += weight(&(l, n)) * if again { 0.4 } else { 1.0 };
+                kept.push((l, n));
+            }
+        }
+        candidate.hits = kept;
+    }
+    all.retain(|c| c.sum > 0.0);
+    all.sort_by(|a, b| b.sum.total_cmp(&a.sum).then(a.first(layers).cmp(&b.first(layers))));
+    let top = all.first().map_or(0.0, |c| c.sum);
+    let floor = (top * 0.4).max(if top >= 2.0 { 2.0 } else { 0.9 });
+    let mut rank = 0;
+    all.retain(|c| {
+        rank += 1;
+        // A weak phrase stands only where there is nothing better.
+        (rank == 1 && c.sum >= 0.9 || c.sum >= floor && top >= 2.0) && rank <= 5
+    });
+    all
+}
+
+/// The issues of the record: the same words tell of one trouble, not of two.
+pub(super) fn distinct(book: &Phrasebook, layers: &[&Layer<'_>; 2], all: &[&Candidate]) -> Vec<Found> {
+    let mut kept: Vec<&Candidate> = Vec::new();
+    for candidate in all {
+        if kept.is_empty() || candidate.stands_apart(&kept, layers) {
+            kept.push(candidate);
+        }
+    }
+    let sum = |n: usize| kept.get(n).map_or(0.0, |c| c.sum);
+    kept.iter().map(|c| c.found(book, layers, sum(0), sum(1))).collect()
+}
+
+impl Candidate {
+    fn first(&self, layers: &[&Layer<'_>; 2]) -> (usize, u32) {
+        self.hits.iter().map(|&(l, n)| (l, layers[l].hits[n].first)).min().unwrap_or((9, 0))
+    }
+}

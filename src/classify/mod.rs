@@ -1,0 +1,380 @@
+//! What a message is: which kind, which issues, what tone, who writes, what they want, and
+//! what makes it one for a person. Every answer comes with the words it was read from.
+
+mod form;
+mod issues;
+mod kind;
+mod layer;
+
+use crate::facts::{self, Facts};
+use crate::message::Message;
+use crate::phrasebook::{CUSTOMERS, KINDS, Owner, Phrasebook, TONES, WANTS};
+use crate::words::{FIRST_WORD, Words};
+use form::{Form, customer, implied_reproach, tone};
+use issues::{Candidate, distinct, issues};
+use kind::Weigh;
+use layer::{Layer, evidence, table};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Where and by which phrase something was found. Offsets are bytes of the newest text, or of
+/// the subject where `field` says so.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Evidence {
+    pub rule: String,
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<&'static str>,
+    #[serde(skip)]
+    pub weight: f32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Found {
+    pub id: String,
+    /// How likely it is right.
+    pub score: f32,
+    /// How much speaks for it: of 1, for the plan.
+    #[serde(skip)]
+    pub strength: f32,
+    pub evidence: Vec<Evidence>,
+}
+
+impl Found {
+    /// How many different phrases speak for it.
+    fn signs(&self) -> usize {
+        let mut rules: Vec<&str> = self.evidence.iter().map(|e| e.rule.as_str()).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        rules.len()
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Tone {
+    pub id: &'static str,
+    pub score: f32,
+}
+
+/// The reading of one message.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reading {
+    pub id: String,
+    pub kind: &'static str,
+    pub lang: String,
+    pub issues: Vec<Found>,
+    pub tone: Tone,
+    /// 1 no explicit reproach, 2 disapproval, 3 accusation, 4 blame.
+    pub reproach: u8,
+    /// 1 whenever … 4 today.
+    pub urgency: u8,
+    pub customer: &'static str,
+    pub wants: Vec<&'static str>,
+    pub facts: Facts,
+    pub risks: Vec<String>,
+    pub answerable: bool,
+    pub why_not: Option<String>,
+    #[serde(skip_serializing_if = "Signs::is_empty")]
+    pub evidence: Signs,
+    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
+    pub input: serde_json::Map<String, serde_json::Value>,
+    /// For the plan; not part of the record.
+    #[serde(skip)]
+    pub notes: Notes,
+}
+
+/// The words from which all but the issues was read.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Signs {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kind: Vec<Evidence>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tone: Vec<Evidence>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reproach: Vec<Evidence>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub urgency: Vec<Evidence>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub customer: Vec<Evidence>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub wants: BTreeMap<&'static str, Vec<Evidence>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub risks: BTreeMap<String, Vec<Evidence>>,
+}
+
+impl Signs {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What the plan needs beyond the record.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Notes {
+    /// The noun the main issue is about ("flight"), and its sort.
+    pub thing: Option<(String, String)>,
+    /// Words that set each risk off.
+    pub risk_words: Vec<(String, String)>,
+    pub resolved: bool,
+    pub hardship: Option<String>,
+    /// Swearing or insults: a person may want to set a limit.
+    pub abuse: bool,
+    /// Words in the message.
+    pub words: usize,
+}
+
+/// Reads a message against the phrasebook.
+pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
+    let mut facts = facts::read(message, &book.company.name);
+    let text = Layer::new(book, &message.text, Some(&facts), None);
+    let subject = Layer::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
+    let layers = [&text, &subject];
+    let form = Form::of(&message.text, &text.words);
+
+    let issues = issues(book, &layers);
+    let tone_sums =
+        table(&layers, TONES.len(), |o| if let Owner::Tone(n) = o { Some(n as usize) } else { None });
+    let kind_sums =
+        table(&layers, KINDS.len(), |o| if let Owner::Kind(n) = o { Some(n as usize) } else { None });
+    let customer_sums =
+        table(&layers, CUSTOMERS.len(), |o| if let Owner::Customer(n) = o { Some(n as usize) } else { None });
+    let resolved = text.cue("resolved");
+    let hardship = text.cue_words("hardship");
+
+    let tone = tone(&tone_sums, &form);
+    let level = |owner: fn(Owner) -> Option<u8>| {
+        layers.iter().flat_map(|l| l.live()).filter_map(|(_, r)| owner(r.owner)).max()
+    };
+    let reproach = level(|o| if let Owner::Reproach(n) = o { Some(n) } else { None }).unwrap_or(1);
+    let wants = wants(&layers);
+
+    let weigh = Weigh {
+        kinds: &kind_sums,
+        issues: &issues,
+        tones: &tone_sums,
+        form: &form,
+        layers: &layers,
+        reproach,
+        wants: wants.len(),
+        contacts: facts.contacts.unwrap_or(0),
+        resolved,
+        meek: customer_sums[0] >= 2.0,
+    };
+    let mut kind = weigh.kind();
+    let lang = message.lang.clone().unwrap_or_else(|| language(&message.text, &text.words, book));
+    let (mut answerable, mut why_not) = (true, None);
+    if let Some(rule) = &message.machine {
+        (kind, answerable, why_not) = ("machine", false, Some(rule.clone()));
+    } else if message.unreadable.is_some() || text.words.words.is_empty() && subject.words.words.is_empty() {
+        (kind, answerable) = ("other", false);
+        why_not = Some(message.unreadable.clone().unwrap_or_else(|| "the message has no words".into()));
+    } else if kind == "machine" {
+        (answerable, why_not) = (false, Some("its words are those of an automatic answer".into()));
+    }
+
+    let mut risks = Vec::new();
+    let mut risk_words = Vec::new();
+    for layer in layers {
+        for (hit, rule) in layer.live() {
+            if let Owner::Risk(n) = rule.owner {
+                let id = &book.risks[n as usize].id;
+                if !risks.contains(id) {
+                    risks.push(id.clone());
+                    risk_words.push((id.clone(), layer.text_of(hit).to_owned()));
+                }
+            }
+        }
+    }
+    for candidate in issues.iter().filter(|c| c.strength() >= SURE) {
+        let risk = &book.issues[candidate.issue].risk;
+        if !risk.is_empty() && !risks.contains(risk) {
+            risks.push(risk.clone());
+            let words = candidate.hits.first().map_or("", |&(l, n)| layers[l].text_of(&layers[l].hits[n]));
+            risk_words.push((risk.clone(), words.to_owned()));
+        }
+    }
+    if kind == "praise" || kind == "machine" {
+        risks.retain(|r| r == "self_harm");
+    }
+    let calm_kind = matches!(kind, "praise" | "machine" | "other");
+    // Praise with a "but" may name a trouble; a word alone that could mean one does not count there.
+    let least = match kind {
+        "machine" => f32::INFINITY,
+        "praise" => SURE,
+        _ => 0.0,
+    };
+    let counted: Vec<&Candidate> = issues
+        .iter()
+        .filter(|i| kind != "praise" || book.issues[i.issue].risk.is_empty())
+        .filter(|i| i.strength() >= least)
+        .collect();
+    let mut found = distinct(book, &layers, &counted);
+    // A long story brushes many things: a second trouble needs more than one sign there.
+    if form.words > LONG {
+        let mut first = true;
+        found.retain(|found| std::mem::take(&mut first) || found.signs() > 1);
+    }
+    // A thread tells how often they wrote, and nothing else: what it says is no part of this mail.
+    if kind == "complaint" {
+        facts.add_earlier(message.earlier);
+    }
+    let customer = customer(&customer_sums, &form, &tone_sums, facts.contacts.unwrap_or(0));
+    let urgency = {
+        let said = level(|o| if let Owner::Urgency(n) = o { Some(n) } else { None }).unwrap_or(0);
+        let base = match kind {
+            "complaint" => 2,
+            _ => 1,
+        };
+        let pressed = u8::from(
+            kind == "complaint"
+                && (facts.deadline.is_some()
+                    || facts.contacts.unwrap_or(0) >= 2
+                    || tone.id == "angry"
+                    || tone.id == "abusive"),
+        );
+        let danger = if risks
+            .iter()
+            .any(|r| ["safety", "self_harm", "fraud", "data_breach", "vulnerable"].contains(&r.as_str()))
+        {
+            4
+        } else {
+            0
+        };
+        let said = if calm_kind { said.min(1) } else { said };
+        (base + pressed).max(said).max(danger).clamp(1, 4)
+    };
+    let thing = thing(book, &text, &issues);
+    if message.unreadable.is_some() {
+        facts = Facts { name: facts.name.take(), ..Facts::default() };
+    }
+    let abuse = tone.id == "abusive";
+    let implied = implied_reproach(&tone, &form, !issues.is_empty());
+    let said = reproach;
+    let reproach = if kind == "complaint" { said.max(implied) } else { 1 };
+    let customer = if calm_kind { "none" } else { customer };
+    let wants = if calm_kind { Vec::new() } else { wants };
+
+    let of = |wanted: &dyn Fn(Owner) -> bool| evidence(book, &layers, wanted);
+    let in_table = |table: &[&str], id: &str, n: u16| table[usize::from(n)] == id;
+    let mut signs = Signs {
+        kind: of(&|o| matches!(o, Owner::Kind(n) if in_table(KINDS, kind, n))),
+        tone: of(&|o| matches!(o, Owner::Tone(n) if in_table(TONES, tone.id, n))),
+        urgency: of(&|o| matches!(o, Owner::Urgency(n) if n == urgency)),
+        customer: of(&|o| matches!(o, Owner::Customer(n) if in_table(CUSTOMERS, customer, n))),
+        ..Signs::default()
+    };
+    if matches!(tone.id, "angry" | "abusive") {
+        signs.tone.extend(form.evidence(&message.text, &text.words));
+    }
+    if reproach > 1 {
+        signs.reproach = if said == reproach {
+            of(&|o| o == Owner::Reproach(reproach))
+        } else {
+            // What is only implied stands in the tone, or in the trouble itself.
+            let named = || found.iter().flat_map(|f| f.evidence.first().cloned()).take(1).collect();
+            if signs.tone.is_empty() { named() } else { signs.tone.clone() }
+        };
+    }
+    for want in &wants {
+        signs.wants.insert(want, of(&|o| matches!(o, Owner::Want(n) if in_table(WANTS, want, n))));
+    }
+    for id in &risks {
+        let mut words = of(&|o| matches!(o, Owner::Risk(n) if book.risks[usize::from(n)].id == *id));
+        let issue = |f: &&Found| book.issue(&f.id).is_some_and(|issue| issue.risk == *id);
+        words.extend(found.iter().filter(issue).flat_map(|f| f.evidence.clone()));
+        signs.risks.insert(id.clone(), words);
+    }
+    Reading {
+        id: message.id.clone(),
+        kind,
+        lang,
+        issues: found,
+        tone,
+        reproach,
+        urgency,
+        customer,
+        wants,
+        facts,
+        risks,
+        answerable,
+        why_not,
+        evidence: signs,
+        input: message.input.clone(),
+        notes: Notes { thing, risk_words, resolved, hardship, abuse, words: form.words },
+    }
+}
+
+/// What they ask for, the most plainly asked first.
+fn wants(layers: &[&Layer<'_>; 2]) -> Vec<&'static str> {
+    let sums = table(layers, WANTS.len(), |o| if let Owner::Want(n) = o { Some(n as usize) } else { None });
+    let mut found: Vec<(f32, &str)> =
+        sums.iter().zip(WANTS).filter(|(s, _)| **s >= 2.0).map(|(s, w)| (*s, *w)).collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    found.into_iter().map(|(_, w)| w).filter(|w| *w != "none").take(4).collect()
+}
+
+/// Words from which a text is a story.
+const LONG: usize = 60;
+
+/// The strength of one usual phrase: from it on an issue counts in praise, and a risk is one.
+const SURE: f32 = 0.59;
+
+/// The noun nearest to the main issue's first evidence, in its sentence or the one before.
+fn thing(book: &Phrasebook, layer: &Layer<'_>, issues: &[Candidate]) -> Option<(String, String)> {
+    let anchor = issues.first().and_then(|c| {
+        c.hits.iter().filter(|(l, _)| *l == 0).map(|&(_, n)| layer.hits[n]).min_by_key(|h| h.first)
+    });
+    let things = layer
+        .hits
+        .iter()
+        .filter_map(|h| if let Owner::Thing(n) = layer.rule(h).owner { Some((h, n)) } else { None });
+    let near =
+        things.filter(|(h, _)| anchor.is_none_or(|a| layer.sentence(h).abs_diff(layer.sentence(&a)) <= 1));
+    let (hit, sort) = near.min_by_key(|(h, _)| anchor.map_or(h.first, |a| a.first.abs_diff(h.first)))?;
+    let sort = book.things[sort as usize].clone();
+    // The phrasebook's noun, not the spelling it was typed in.
+    Some((layer.rule(hit).text.clone(), sort))
+}
+
+/// The function words no English text of some length does without.
+const ENGLISH: &[&str] = &[
+    "the", "a", "i", "to", "and", "is", "my", "of", "in", "you", "it", "for", "on", "not", "was", "have",
+    "this", "that", "your", "with", "be", "are", "me", "we", "at", "no", "what", "why", "how", "do", "so",
+    "from", "but", "they", "can", "u", "an", "has", "just", "still", "will", "been", "very", "good", "bad",
+    "please", "pls", "refund", "order", "when", "after", "had", "were", "got", "get", "all", "too", "never",
+    "if", "as", "by", "or", "he", "she", "their", "would",
+];
+
+/// `en`, or `und` where the words are not English and nobody said what they are.
+fn language(text: &str, words: &Words, book: &Phrasebook) -> String {
+    // Where most words are in the phrases, the text is in their language.
+    let in_phrases = words.words.iter().filter(|w| w.symbols[0] >= FIRST_WORD).count();
+    if in_phrases * 2 > words.words.len() && text.is_ascii() {
+        return "en".into();
+    }
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let latin = text
+        .chars()
+        .filter(|c| c.is_alphabetic() && (c.is_ascii() || ('\u{c0}'..='\u{24f}').contains(c)))
+        .count();
+    if letters > 3 && latin * 2 < letters {
+        return "und".into();
+    }
+    let mut seen = rustc_hash::FxHashSet::default();
+    let raw: Vec<String> = words
+        .words
+        .iter()
+        .filter(|w| seen.insert(w.start))
+        .map(|w| text[w.start as usize..w.end as usize].to_lowercase())
+        .collect();
+    let counted: Vec<&String> = raw.iter().filter(|w| w.chars().all(char::is_alphabetic)).collect();
+    let english = counted.iter().filter(|w| ENGLISH.contains(&w.as_str())).count();
+    let known = counted.iter().filter(|w| book.lexicon.knows(w)).count();
+    if counted.len() >= 6 && english * 12 < counted.len() && known * 4 < counted.len() {
+        "und".into()
+    } else {
+        "en".into()
+    }
+}
