@@ -20,12 +20,12 @@ impl Candidate {
 
     /// Of 1: how likely it is right. What else was found makes an issue less sure, and of
     /// several only one is the main one; the factors are those of `amends eval`'s calibration.
-    fn score(&self, first: f32, second: f32) -> f32 {
-        let share = if self.sum >= first { 1.0 - 0.25 * second / first } else { 0.6 };
+    fn score(&self, rank: usize, second: f32) -> f32 {
+        let share = if rank == 0 { 1.0 - 0.25 * (second / self.sum).min(1.0) } else { 0.6 };
         (self.strength() * share * 100.0).round() / 100.0
     }
 
-    fn found(&self, book: &Phrasebook, layers: &[&Layer<'_>; 2], first: f32, second: f32) -> Found {
+    fn found(&self, book: &Phrasebook, layers: &[&Layer<'_>; 2], rank: usize, second: f32) -> Found {
         let mut evidence: Vec<Evidence> = self
             .hits
             .iter()
@@ -35,7 +35,7 @@ impl Candidate {
         evidence.sort_by_key(|e| (e.field, e.start));
         Found {
             id: book.issues[self.issue].id.clone(),
-            score: self.score(first, second),
+            score: self.score(rank, second),
             strength: self.strength(),
             evidence,
         }
@@ -50,6 +50,9 @@ impl Candidate {
         })
     }
 }
+
+/// From this weight on a phrase names a trouble by itself.
+const PLAIN: f32 = 1.5;
 
 /// The issues that hold, the main one first.
 pub(super) fn issues(book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Vec<Candidate> {
@@ -84,12 +87,13 @@ pub(super) fn issues(book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Vec<Candida
     all.retain(|c| c.sum > 0.0);
     all.sort_by(|a, b| b.sum.total_cmp(&a.sum).then(a.first(layers).cmp(&b.first(layers))));
     let top = all.first().map_or(0.0, |c| c.sum);
-    let floor = (top * 0.4).max(if top >= 2.0 { 2.0 } else { 0.9 });
+    let floor = (top * 0.6).max(if top >= 2.0 { 2.0 } else { 0.9 });
     let mut rank = 0;
     all.retain(|c| {
         rank += 1;
-        // A weak phrase stands only where there is nothing better.
-        (rank == 1 && c.sum >= 0.9 || c.sum >= floor && top >= 2.0) && rank <= 5
+        // Weak phrases, however many, stand only where there is nothing better.
+        let plain = c.hits.iter().any(|&(l, n)| layers[l].weight(n) >= PLAIN);
+        (rank == 1 && c.sum >= 0.9 || c.sum >= floor && top >= 2.0 && plain) && rank <= 5
     });
     all
 }
@@ -102,8 +106,8 @@ pub(super) fn distinct(book: &Phrasebook, layers: &[&Layer<'_>; 2], all: &[&Cand
             kept.push(candidate);
         }
     }
-    let sum = |n: usize| kept.get(n).map_or(0.0, |c| c.sum);
-    kept.iter().map(|c| c.found(book, layers, sum(0), sum(1))).collect()
+    let second = kept.get(1).map_or(0.0, |c| c.sum);
+    kept.iter().enumerate().map(|(rank, c)| c.found(book, layers, rank, second)).collect()
 }
 
 impl Candidate {
