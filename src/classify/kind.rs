@@ -106,22 +106,28 @@ impl Weigh<'_> {
             .map(|(h, _)| h.first)
             .min();
         contrast.is_some_and(|at| {
+            let turns = self.praises().any(|h| h.first > at);
             let mut hits = self.issues.iter().flat_map(|c| &c.hits).filter(|(l, _)| *l == 0);
             !self.resolved
                 && hits.any(|&(_, n)| {
-                    layer.weight(n) >= 3.0 || layer.hits[n].first > at && layer.weight(n) >= 2.0
+                    layer.hits[n].first > at && layer.weight(n) >= 2.0 || layer.weight(n) >= 3.0 && !turns
                 })
         })
+    }
+
+    /// Words of praise in the text.
+    fn praises(&self) -> impl Iterator<Item = &Hit> {
+        let layer = self.layers[0];
+        layer
+            .live()
+            .filter(|(_, rule)| matches!(rule.owner, Owner::Kind(n) if KINDS[n as usize] == "praise"))
+            .map(|(hit, _)| hit)
     }
 
     /// "Fantastic. Charged twice again.": a word of praise, and a plain trouble in a sentence of its own.
     fn mocks(&self, praise: f32) -> bool {
         let layer = self.layers[0];
-        let praises = |sentence: usize| {
-            let kind =
-                |h: &Hit| matches!(layer.rule(h).owner, Owner::Kind(n) if KINDS[n as usize] == "praise");
-            layer.live().any(|(h, _)| layer.sentence(h) == sentence && kind(h))
-        };
+        let praises = |sentence: usize| self.praises().any(|h| layer.sentence(h) == sentence);
         let mut hits = self.issues.iter().flat_map(|c| &c.hits).filter(|(l, _)| *l == 0);
         !self.resolved
             && praise < MUCH_PRAISE
