@@ -11,6 +11,8 @@ pub(super) struct Form {
     pub(super) words: usize,
     pub(super) starred: usize,
     pub(super) asks: bool,
+    /// "Why??"
+    pub(super) insists: bool,
     /// Speaks to us, not about us.
     pub(super) says_you: bool,
 }
@@ -25,6 +27,7 @@ impl Form {
             words: words.words.len(),
             starred: words.words.iter().filter(|w| w.is(STARRED)).count(),
             asks: text.contains('?'),
+            insists: ["??", "?!", "!?"].iter().any(|marks| text.contains(marks)),
             says_you: words.words.iter().any(|w| {
                 let word = text.get(w.start as usize..w.end as usize).unwrap_or("");
                 word.len() <= 6
@@ -80,6 +83,9 @@ pub(super) fn tone(sums: &[f32], form: &Form) -> Tone {
     let negative: f32 = sums.iter().enumerate().filter(|(i, _)| *i != at("calm")).map(|(_, s)| s).sum();
     if negative > 0.0 || form.shouts() {
         sums[at("angry")] += heat;
+    }
+    if form.insists {
+        sums[at("frustrated")] += 1.5;
     }
     let calm = sums[at("calm")];
     let (best, sum) = sums

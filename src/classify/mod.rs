@@ -251,6 +251,11 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     }
     let abuse = tone.id == "abusive";
     let implied = implied_reproach(&tone, &form, !issues.is_empty());
+    // Who tells of a trouble calmly is let down all the same, though we had better not say so.
+    let tone = match tone.id {
+        "calm" if kind == "complaint" && !found.is_empty() => Tone { id: "disappointed", score: UNSAID },
+        _ => tone,
+    };
     let said = reproach;
     let reproach = if kind == "complaint" { said.max(implied) } else { 1 };
     let customer = if calm_kind { "none" } else { customer };
@@ -305,6 +310,9 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         notes: Notes { thing, risk_words, resolved, hardship, abuse, words: form.words },
     }
 }
+
+/// The score of a tone nobody put into words.
+const UNSAID: f32 = 0.4;
 
 /// What they ask for, the most plainly asked first.
 fn wants(layers: &[&Layer<'_>; 2]) -> Vec<&'static str> {
