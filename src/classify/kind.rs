@@ -64,6 +64,7 @@ impl Weigh<'_> {
             + self.contacts.min(3) as f32 * 0.35
             + f32::from(u8::from(self.wants > 0)) * 0.2
             + f32::from(u8::from(self.form.shouts())) * 0.8
+            + f32::from(u8::from(self.angry_at_us())) * 0.6
             + f32::from(u8::from(self.meek)) * 1.2;
         if self.resolved {
             complaint *= 0.5;
@@ -92,6 +93,12 @@ impl Weigh<'_> {
         } else {
             "other"
         }
+    }
+
+    /// "You have dumb staff": anger, and it speaks to us.
+    fn angry_at_us(&self) -> bool {
+        let angry = |id: &str| TONES.iter().position(|t| *t == id).map_or(0.0, |i| self.tones[i]);
+        self.form.says_you && angry("angry") + angry("abusive") >= 1.5
     }
 
     /// Praise with a "but": a plain trouble told after a word of contrast.
