@@ -217,6 +217,43 @@ impl Lexicon {
         symbols
     }
 
+    /// The lengths of the fewest known words that make up this one, where they do.
+    fn run_together(&self, word: &str) -> Option<Vec<usize>> {
+        const SHORT: &[&str] = &[
+            "a", "i", "u", "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my",
+            "no", "of", "on", "or", "so", "to", "up", "us", "we",
+        ];
+        const LONGEST: usize = 40;
+        if word.len() > LONGEST {
+            return None;
+        }
+        let known = |part: &str| {
+            if part.len() < 3 { SHORT.contains(&part) } else { self.knows(part) || self.spellings.contains_key(part) }
+        };
+        // For each place, how many words lead up to it and how long the last one is.
+        let mut best: Vec<Option<(usize, usize)>> = vec![None; word.len() + 1];
+        best[0] = Some((0, 0));
+        for end in 1..=word.len() {
+            for start in 0..end {
+                if let Some((count, _)) = best[start]
+                    && best[end].is_none_or(|(n, _)| count + 1 < n)
+                    && known(&word[start..end])
+                {
+                    best[end] = Some((count + 1, end - start));
+                }
+            }
+        }
+        let mut lengths = Vec::new();
+        let mut end = word.len();
+        while end > 0 {
+            let (_, len) = best[end]?;
+            lengths.push(len);
+            end -= len;
+        }
+        lengths.reverse();
+        (lengths.len() > 1).then_some(lengths)
+    }
+
     /// Whether some `word*` begins with the same two letters, or with others like them.
     fn may_have_prefix(&self, word: &str) -> bool {
         matches!(word.as_bytes(), [a, b, ..] if self.prefix_heads >> head(*a, *b) & 1 == 1)
@@ -273,6 +310,7 @@ impl Scan<'_> {
                 'h' | 'H' | 'w' | 'W' if after_space && is_link(&self.text[at..]) => {
                     at = self.skip_while(at, |c| !c.is_whitespace());
                 }
+                '#' if after_space => at = self.hashtag(at + 1),
                 _ if c.is_alphanumeric() => at = self.word(at),
                 '.' | '!' | '?' | '…' | '。' | '！' | '？' => {
                     let end = self.skip_while(at, |c| ".!?…。！？".contains(c));
@@ -335,6 +373,22 @@ impl Scan<'_> {
         self.text[from..].find(|c: char| !keep(c)).map_or(self.text.len(), |n| from + n)
     }
 
+    /// "#neveragain" says "never again": a hashtag of known words run together is those words.
+    fn hashtag(&mut self, start: usize) -> usize {
+        let end = self.skip_while(start, |c| c.is_ascii_alphanumeric());
+        let lower = self.text[start..end].to_ascii_lowercase();
+        if end == start || self.lexicon.knows(&lower) {
+            return start;
+        }
+        let Some(parts) = self.lexicon.run_together(&lower) else { return start };
+        let mut at = start;
+        for len in parts {
+            self.take(at, at + len, false, true);
+            at += len;
+        }
+        end
+    }
+
     fn abbreviated(&self, at: usize) -> bool {
         let word_start =
             self.text[..at].rfind(|c: char| !c.is_alphanumeric() && c != '.').map_or(0, |n| n + 1);
@@ -372,17 +426,23 @@ impl Scan<'_> {
             }
             end = start + i + c.len_utf8();
         }
-        let raw = &text[start..end];
+        self.take(start, end, stars > 0, plain);
+        end
+    }
+
+    /// Takes the word in this span; `plain`: it has letters and digits of ASCII alone.
+    fn take(&mut self, start: usize, end: usize, starred: bool, plain: bool) {
+        let raw = &self.text[start..end];
         let mut letters = raw.chars().filter(|c| c.is_alphabetic());
         let shouted = letters.clone().take(2).count() == 2 && letters.all(char::is_uppercase);
         let letters = raw.contains(char::is_alphabetic);
-        if stars > 0 && letters {
+        if starred && letters {
             self.push_symbols(start, end, [STARRED, UNKNOWN, UNKNOWN, UNKNOWN], shouted);
-            return end;
+            return;
         }
         if plain && raw.bytes().all(|b| b.is_ascii_digit()) {
             self.push(start, end, raw, shouted);
-            return end;
+            return;
         }
         let mut lower = [0; 24];
         if plain && let Some(lower) = lower.get_mut(..raw.len()) {
@@ -397,7 +457,7 @@ impl Scan<'_> {
                     }
                     None => self.push(start, end, word, shouted),
                 }
-                return end;
+                return;
             }
         }
         let mut parts: [String; 3] = Default::default();
@@ -411,7 +471,6 @@ impl Scan<'_> {
         for part in &parts[..n] {
             self.push(start, end, part, shouted);
         }
-        end
     }
 
     fn push(&mut self, start: usize, end: usize, word: &str, shouted: bool) {
