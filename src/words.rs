@@ -194,7 +194,7 @@ impl Lexicon {
     fn lookup(&self, word: &str) -> [Symbol; 4] {
         let mut symbols = [UNKNOWN; 4];
         let mut n = 0;
-        if let Some(&symbol) = self.exact.get(word) {
+        if let Some(symbol) = self.exact.get(word).copied().or_else(|| self.misspelt(word)) {
             symbols[n] = symbol;
             n += 1;
         }
@@ -252,6 +252,42 @@ impl Lexicon {
         }
         lengths.reverse();
         (lengths.len() > 1).then_some(lengths)
+    }
+
+    /// The word a longer unknown one is with two neighbours changed round, a double letter single
+    /// or a single one double: "recieve", "cancle", "refundd", "dissapointed".
+    fn misspelt(&self, word: &str) -> Option<Symbol> {
+        const SHORTEST: usize = 6;
+        let bytes = word.as_bytes();
+        let mut buffer = [0u8; 24];
+        if bytes.len() < SHORTEST || bytes.len() + 1 > buffer.len() || !bytes.iter().all(u8::is_ascii_lowercase) {
+            return None;
+        }
+        let find = |letters: &[u8]| self.exact.get(std::str::from_utf8(letters).ok()?).copied();
+        for at in 0..bytes.len() - 1 {
+            let (left, right) = (bytes[at], bytes[at + 1]);
+            let found = if left == right {
+                buffer[..at].copy_from_slice(&bytes[..at]);
+                buffer[at..bytes.len() - 1].copy_from_slice(&bytes[at + 1..]);
+                find(&buffer[..bytes.len() - 1])
+            } else {
+                buffer[..bytes.len()].copy_from_slice(bytes);
+                buffer[..bytes.len()].swap(at, at + 1);
+                find(&buffer[..bytes.len()])
+            };
+            if found.is_some() {
+                return found;
+            }
+            if at > 0 && !b"aeiou".contains(&left) || left == b'o' || left == b'e' {
+                buffer[..=at].copy_from_slice(&bytes[..=at]);
+                buffer[at + 1..=bytes.len()].copy_from_slice(&bytes[at..]);
+                let found = find(&buffer[..=bytes.len()]);
+                if found.is_some() {
+                    return found;
+                }
+            }
+        }
+        None
     }
 
     /// Whether some `word*` begins with the same two letters, or with others like them.
@@ -687,4 +723,49 @@ pub fn set(mut symbols: Vec<Symbol>) -> Vec<Symbol> {
     symbols.sort_unstable();
     symbols.dedup();
     symbols
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lexicon<const N: usize>(words: [&str; N]) -> (Lexicon, [Symbol; N]) {
+        let mut lexicon = Lexicon::new([]);
+        let symbols = words.map(|word| lexicon.intern(word)[0]);
+        (lexicon, symbols)
+    }
+
+    #[test]
+    fn a_hashtag_of_known_words_is_those_words() {
+        let (lexicon, _) = lexicon(["never", "again", "customer", "service", "fail"]);
+        let read = |text: &str| {
+            let words = lexicon.read(text).words;
+            words.iter().map(|w| text[w.start as usize..w.end as usize].to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(read("late #NeverAgain"), ["late", "Never", "Again"]);
+        assert_eq!(read("#customerservicefail!"), ["customer", "service", "fail"]);
+        assert_eq!(read("#neveragains #never a#neveragain"), ["neveragains", "never", "a", "neveragain"]);
+    }
+
+    #[test]
+    fn letters_doubled_lost_or_changed_round_are_seen_through() {
+        let (lexicon, symbols) = lexicon(["receive", "cancel", "refund", "disappointed", "address"]);
+        let is = |typed: &str, n: usize| lexicon.read(typed).words[0].is(symbols[n]);
+        assert!(is("recieve", 0) && is("cancle", 1) && is("reffund", 2) && is("dissappointed", 3));
+        assert!(is("adress", 4) && is("cancell", 1));
+        assert!(!is("defund", 2) && !is("appointed", 3));
+    }
+
+    #[test]
+    fn sentences_clauses_and_offsets() {
+        let (lexicon, [late]) = lexicon(["late"]);
+        let text = "It’s LATE, but Mr. Ö said 3.5 days! OK?";
+        let words = lexicon.read(text);
+        assert_eq!(words.sentences.iter().map(|s| s.mark).collect::<String>(), "!?");
+        let shouted: Vec<_> = words.words.iter().filter(|w| w.shouted).collect();
+        assert!(shouted[0].is(late) && &text[shouted[0].start as usize..shouted[0].end as usize] == "LATE");
+        let but = words.words.iter().find(|w| text[w.start as usize..].starts_with("but")).unwrap();
+        assert!(but.clause > shouted[0].clause);
+        assert!(words.words.iter().any(|w| &text[w.start as usize..w.end as usize] == "3.5" && w.is(NUMBER)));
+    }
 }
