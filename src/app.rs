@@ -1,7 +1,7 @@
 //! The program: from flags to exit status. With `input` and `sink` the one place that touches
 //! files, standard streams and the clock.
 
-use crate::cli::{Cli, Command, DraftArgs, EvalArgs, Output, ReadArgs, When};
+use crate::cli::{Cli, Command, DraftArgs, EvalArgs, Output, PhrasebookCommand, ReadArgs, TuneArgs, When};
 use crate::input::{Source, reason, renames, shown, sources};
 use crate::sink::{Piece, Sink, Status};
 use amends::classify::classify;
@@ -10,10 +10,11 @@ use amends::eval::{self, Comparison, Gold, Tally};
 use amends::intake::Unread;
 use amends::message::{Message, one_line};
 use amends::output;
-use amends::phrasebook::{Phrasebook, SETTABLE};
+use amends::phrasebook::{DEFAULT, Phrasebook, SETTABLE};
 use amends::plan::Options;
 use amends::render::Templates;
 use amends::reply::reply;
+use amends::tune::{self, Lesson};
 use anyhow::{Context, anyhow, bail};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -43,6 +44,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
             })
         }
         Some(Command::Eval(args)) => eval(&args),
+        Some(Command::Phrasebook(PhrasebookCommand::Tune(args))) => tune(&args),
         Some(Command::Extract(args)) => {
             refuse_drafts(&args, "extract")?;
             batch(&args, &[], |read| match read {
@@ -131,6 +133,59 @@ fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
     })
 }
 
+/// Labelled messages in; a change to the phrasebook out, for a person to review.
+fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
+    refuse_drafts(&args.read, "phrasebook tune")?;
+    let (name, source) = match phrasebook_path(&args.read) {
+        Some(path) => (shown(&path), read_source(&path)?),
+        None => ("phrasebook.yaml".to_owned(), DEFAULT.to_owned()),
+    };
+    let book = parse(&name, &source, &args.read)?;
+    let read = |read: Result<Message, Unread>| {
+        let message = read?;
+        let gold = Gold::read(&message.input, &book).map_err(|reason| Unread {
+            id: message.id.clone(),
+            line: 0,
+            message: reason,
+        })?;
+        Ok(Lesson::new(&book, &message, &gold))
+    };
+    let (mut lessons, mut failed) = (Vec::new(), 0usize);
+    each(&args.read, &own(&book), read, |source, _, lesson: Result<_, Unread>| {
+        match lesson {
+            Ok(lesson) => lessons.extend(lesson),
+            Err(unread) => {
+                failed += 1;
+                eprintln!("amends: {}: {}", source.place(), one_line(&unread.message));
+            }
+        }
+        Ok(true)
+    })?;
+    if lessons.is_empty() {
+        bail!("there is no message with an issue as a label to learn from");
+    }
+    let proposal = tune::tune(&book, &lessons);
+    let tuned = proposal.applied(&source);
+    Phrasebook::parse(&name, &tuned).context("the tuned phrasebook would not be one")?;
+    let text = match args.read.output {
+        Output::Json => output::json(&proposal),
+        Output::Jsonl => output::jsonl(&proposal),
+        _ => {
+            if !args.read.quiet {
+                eprint!("{}", tune::text(&proposal));
+            }
+            if tuned == source { String::new() } else { tune::unified(&name, &source, &tuned) }
+        }
+    };
+    if let Some(path) = &args.out {
+        std::fs::write(path, &tuned).map_err(|e| anyhow!("{} can't be written: {}", shown(path), reason(&e)))?;
+    }
+    let mut sink = Sink::open(&args.read)?;
+    sink.write("tune", Piece::new(text), false, &args.read)?;
+    sink.close()?;
+    Ok(if failed == 0 { Status::Done } else { Status::SomeFailed })
+}
+
 fn refuse_drafts(args: &ReadArgs, command: &str) -> anyhow::Result<()> {
     if matches!(args.output, Output::Eml | Output::Body) {
         bail!(
@@ -213,8 +268,7 @@ fn phrasebook(args: &ReadArgs) -> anyhow::Result<&'static Phrasebook> {
 }
 
 fn find_phrasebook(args: &ReadArgs) -> anyhow::Result<Phrasebook> {
-    let found = args.phrasebook.clone().or_else(|| nearby().into_iter().find(|p| p.is_file()));
-    let Some(path) = found else {
+    let Some(path) = phrasebook_path(args) else {
         if args.verbose {
             eprintln!("amends: using the built-in phrasebook");
         }
@@ -226,7 +280,16 @@ fn find_phrasebook(args: &ReadArgs) -> anyhow::Result<Phrasebook> {
     read_phrasebook(&path, args)
 }
 
+/// The phrasebook named, or the nearest one; `None` is the one inside the binary.
+fn phrasebook_path(args: &ReadArgs) -> Option<PathBuf> {
+    args.phrasebook.clone().or_else(|| nearby().into_iter().find(|p| p.is_file()))
+}
+
 fn read_phrasebook(path: &Path, args: &ReadArgs) -> anyhow::Result<Phrasebook> {
+    parse(&shown(path), &read_source(path)?, args)
+}
+
+fn read_source(path: &Path) -> anyhow::Result<String> {
     let bytes = std::fs::read(path)
         .map_err(|e| anyhow!("the phrasebook {} can't be read: {}", shown(path), reason(&e)))?;
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
@@ -239,7 +302,11 @@ fn read_phrasebook(path: &Path, args: &ReadArgs) -> anyhow::Result<Phrasebook> {
             e.utf8_error().valid_up_to()
         )
     })?;
-    Phrasebook::parse(&shown(path), source.trim_start_matches('\u{feff}')).map_err(|rejected| {
+    Ok(source.trim_start_matches('\u{feff}').to_owned())
+}
+
+fn parse(name: &str, source: &str, args: &ReadArgs) -> anyhow::Result<Phrasebook> {
+    Phrasebook::parse(name, source).map_err(|rejected| {
         let color = match args.color {
             When::Always => true,
             When::Never => false,

@@ -28,6 +28,24 @@ pub enum Command {
     Extract(ReadArgs),
     /// Say how right the reading is on labelled messages: precision, recall, confusion, misses
     Eval(EvalArgs),
+    /// Work on the phrasebook itself
+    #[command(subcommand)]
+    Phrasebook(PhrasebookCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PhrasebookCommand {
+    /// Propose weights and phrases from labelled messages, as a difference to review
+    Tune(TuneArgs),
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct TuneArgs {
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// Write the changed phrasebook here; its comments and order stay
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -116,7 +116,7 @@ impl Gold {
     }
 
     /// Whether an issue counts as one of the labels.
-    fn takes(&self, issue: &str) -> bool {
+    pub fn takes(&self, issue: &str) -> bool {
         self.issues.iter().flatten().any(|label| label.iter().any(|id| id == issue))
     }
 

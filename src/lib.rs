@@ -56,6 +56,7 @@ pub mod name;
 pub mod facts;
 pub mod classify;
 pub mod eval;
+pub mod tune;
 pub mod reflect;
 pub mod plan;
 pub mod render;

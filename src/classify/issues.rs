@@ -51,11 +51,14 @@ impl Candidate {
     }
 }
 
+/// Below this sum there is no issue.
+pub const LEAST: f32 = 0.9;
+
 /// From this weight on a phrase names a trouble by itself.
 const PLAIN: f32 = 1.5;
 
-/// The issues that hold, the main one first.
-pub(super) fn issues(book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Vec<Candidate> {
+/// Everything that speaks for an issue, with its sum. Of overlapping hits the heaviest counts.
+pub(super) fn gathered(book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Vec<Candidate> {
     let mut all: Vec<Candidate> =
         (0..book.issues.len()).map(|issue| Candidate { issue, sum: 0.0, hits: Vec::new() }).collect();
     for (l, layer) in layers.iter().enumerate() {
@@ -77,23 +80,34 @@ pub(super) fn issues(book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Vec<Candida
                 k == l && layers[k].hits[m].first <= hit.last && hit.first <= layers[k].hits[m].last
             });
             if !overlaps {
-                let again = kept.iter().any(|&(k, m)| layers[k].hits[m].rule == hit.rule);
-                candidate.sum += weight(&(l, n)) * if again { 0.4 } else { 1.0 };
+                candidate.sum += weight(&(l, n)) * again(layers, &kept, l, n);
                 kept.push((l, n));
             }
         }
         candidate.hits = kept;
     }
     all.retain(|c| c.sum > 0.0);
+    all
+}
+
+/// What a hit counts of its weight: a phrase said again says little more.
+pub(super) fn again(layers: &[&Layer<'_>; 2], before: &[(usize, usize)], l: usize, n: usize) -> f32 {
+    let rule = layers[l].hits[n].rule;
+    if before.iter().any(|&(k, m)| layers[k].hits[m].rule == rule) { 0.4 } else { 1.0 }
+}
+
+/// The issues that hold, the main one first.
+pub(super) fn issues(book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Vec<Candidate> {
+    let mut all = gathered(book, layers);
     all.sort_by(|a, b| b.sum.total_cmp(&a.sum).then(a.first(layers).cmp(&b.first(layers))));
     let top = all.first().map_or(0.0, |c| c.sum);
-    let floor = (top * 0.6).max(if top >= 2.0 { 2.0 } else { 0.9 });
+    let floor = (top * 0.6).max(if top >= 2.0 { 2.0 } else { LEAST });
     let mut rank = 0;
     all.retain(|c| {
         rank += 1;
         // Weak phrases, however many, stand only where there is nothing better.
         let plain = c.hits.iter().any(|&(l, n)| layers[l].weight(n) >= PLAIN);
-        (rank == 1 && c.sum >= 0.9 || c.sum >= floor && top >= 2.0 && plain) && rank <= 5
+        (rank == 1 && c.sum >= LEAST || c.sum >= floor && top >= 2.0 && plain) && rank <= 5
     });
     all
 }

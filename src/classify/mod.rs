@@ -11,6 +11,7 @@ use crate::message::Message;
 use crate::phrasebook::{CUSTOMERS, KINDS, Owner, Phrasebook, TONES, WANTS};
 use crate::words::{FIRST_WORD, Words};
 use form::{Form, customer, implied_reproach, tone};
+pub use issues::LEAST;
 use issues::{Candidate, distinct, issues};
 use kind::Weigh;
 use layer::{Layer, evidence, table};
@@ -123,6 +124,34 @@ pub struct Notes {
     pub abuse: bool,
     /// Words in the message.
     pub words: usize,
+}
+
+/// A phrase that speaks for an issue, and how much of its weight counts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sign {
+    /// Its place in the phrasebook's rules.
+    pub rule: u32,
+    pub issue: u16,
+    pub share: f32,
+}
+
+/// All that speaks for any issue in a message.
+pub fn signs(book: &Phrasebook, message: &Message) -> Vec<Sign> {
+    let facts = facts::read(message, &book.company.name);
+    let text = Layer::new(book, &message.text, Some(&facts), None);
+    let subject = Layer::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
+    let layers = [&text, &subject];
+    let mut signs = Vec::new();
+    for candidate in issues::gathered(book, &layers) {
+        for (place, &(l, n)) in candidate.hits.iter().enumerate() {
+            signs.push(Sign {
+                rule: layers[l].hits[n].rule,
+                issue: candidate.issue as u16,
+                share: layers[l].force[n] * issues::again(&layers, &candidate.hits[..place], l, n),
+            });
+        }
+    }
+    signs
 }
 
 /// Reads a message against the phrasebook.

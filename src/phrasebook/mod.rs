@@ -128,6 +128,9 @@ pub struct Rule {
     pub scope: Scope,
     /// The phrase itself says no, so a "not" inside it is its own.
     pub negative: bool,
+    /// Where its entry stands in the source; unknown of the phrasebook inside the binary.
+    #[serde(skip)]
+    pub at: Range<usize>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
