@@ -178,7 +178,8 @@ fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
         }
     };
     if let Some(path) = &args.out {
-        std::fs::write(path, &tuned).map_err(|e| anyhow!("{} can't be written: {}", shown(path), reason(&e)))?;
+        std::fs::write(path, &tuned)
+            .map_err(|e| anyhow!("{} can't be written: {}", shown(path), reason(&e)))?;
     }
     let mut sink = Sink::open(&args.read)?;
     sink.write("tune", Piece::new(text), false, &args.read)?;

@@ -33,7 +33,8 @@ impl Gate {
         let mut sorts = 0;
         let mut last = b' ';
         for (at, byte) in bytes.iter().map(u8::to_ascii_lowercase).enumerate() {
-            let begins = byte.is_ascii_alphanumeric() && !last.is_ascii_alphabetic()
+            let begins = byte.is_ascii_alphanumeric()
+                && !last.is_ascii_alphabetic()
                 && !(byte.is_ascii_digit() && last.is_ascii_digit());
             last = byte;
             if !begins {

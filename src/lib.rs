@@ -27,7 +27,7 @@
 //! let message = Message::from_text("1", "My parcel has not arrived. Where is it?");
 //! let options = Options { today: "2026-11-23".parse().unwrap(), agent: None, template: None, set: Default::default() };
 //! let record = reply(&book, &Templates::built_in(), &message, &options);
-//! assert!(record.draft.unwrap().body.contains("I'm sorry about the delay."));
+//! assert!(record.draft.unwrap().body.contains("sorry about the delay."));
 //! # Ok::<(), amends::phrasebook::Rejected>(())
 //! ```
 

@@ -129,7 +129,8 @@ impl Lesson {
         let sums = self.sums(weights);
         let none = LEAST.exp();
         let whole = none + sums.iter().map(|(_, sum)| sum.exp()).sum::<f32>();
-        let chance = |issue: u16| sums.iter().find(|(i, _)| *i == issue).map_or(0.0, |(_, s)| s.exp() / whole);
+        let chance =
+            |issue: u16| sums.iter().find(|(i, _)| *i == issue).map_or(0.0, |(_, s)| s.exp() / whole);
         let right: f32 = self.right.iter().map(|&issue| chance(issue)).sum();
         for sign in &self.signs {
             let own = chance(sign.issue);
@@ -223,12 +224,22 @@ fn learn(lessons: &[&Lesson], written: &[f32], fired: &[(usize, usize)]) -> Vec<
 
 /// Words too common to mark anything by themselves.
 const COMMON: &[&str] = &[
-    "a", "about", "after", "all", "am", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "do",
-    "for", "from", "get", "got", "had", "has", "have", "he", "her", "him", "his", "how", "i", "if", "in", "is",
-    "it", "its", "just", "me", "my", "no", "not", "now", "of", "on", "or", "our", "out", "she", "so", "that",
-    "the", "their", "them", "there", "they", "this", "to", "up", "us", "very", "was", "we", "were", "what",
-    "when", "which", "will", "with", "would", "you", "your",
+    "a", "about", "after", "all", "am", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can",
+    "do", "for", "from", "get", "got", "had", "has", "have", "he", "her", "him", "his", "how", "i", "if",
+    "in", "is", "it", "its", "just", "me", "my", "no", "not", "now", "of", "on", "or", "our", "out", "she",
+    "so", "that", "the", "their", "them", "there", "they", "this", "to", "up", "us", "very", "was", "we",
+    "were", "what", "when", "which", "will", "with", "would", "you", "your",
 ];
+
+/// Words that could be a phrase of an issue.
+struct Run<'a> {
+    issue: u16,
+    words: &'a [String],
+    right: usize,
+    wrong: usize,
+    /// The missed messages it would find.
+    new: Vec<usize>,
+}
 
 /// Runs of words that mark messages of an issue which no phrase of it found.
 fn candidates(book: &Phrasebook, lessons: &[&Lesson], weights: &[f32]) -> Vec<Candidate> {
@@ -256,29 +267,30 @@ fn candidates(book: &Phrasebook, lessons: &[&Lesson], weights: &[f32]) -> Vec<Ca
             }
         }
     }
-    let mut found: Vec<(u16, &[String], usize, usize, Vec<usize>)> = runs
-        .iter()
-        .filter_map(|(&(issue, run), _)| {
-            let places = all.get(run)?;
+    let mut found: Vec<Run<'_>> = runs
+        .keys()
+        .filter_map(|&(issue, words)| {
+            let places = all.get(words)?;
             let right = places.iter().filter(|&&n| lessons[n].right.contains(&issue)).count();
             let sure = right as f32 >= LEAST_RIGHT * places.len() as f32;
             let new = places.iter().copied().filter(|&n| missed[n]).collect();
-            sure.then(|| (issue, run, right, places.len() - right, new))
+            sure.then(|| Run { issue, words, right, wrong: places.len() - right, new })
         })
         .collect();
     // Those that find most first; of two that find the same, the longer says more.
     found.sort_by(|a, b| {
-        (a.0, b.4.len(), b.1.len(), a.1).cmp(&(b.0, a.4.len(), a.1.len(), b.1))
+        (a.issue, b.new.len(), b.words.len(), a.words).cmp(&(b.issue, a.new.len(), a.words.len(), b.words))
     });
     let mut proposed: Vec<Candidate> = Vec::new();
     let mut covered: FxHashSet<usize> = FxHashSet::default();
-    for (issue, run, right, wrong, new) in found {
-        let id = &book.issues[usize::from(issue)].id;
-        let fresh = new.iter().filter(|n| !covered.contains(n)).count();
+    for run in found {
+        let id = &book.issues[usize::from(run.issue)].id;
+        let fresh = run.new.iter().filter(|n| !covered.contains(n)).count();
         let there = proposed.iter().filter(|c| c.issue == *id).count();
         if fresh >= LEAST_MISSED && there < PROPOSED {
-            covered.extend(new);
-            proposed.push(Candidate { issue: id.clone(), phrase: run.join(" "), right, wrong });
+            covered.extend(run.new);
+            let phrase = run.words.join(" ");
+            proposed.push(Candidate { issue: id.clone(), phrase, right: run.right, wrong: run.wrong });
         }
     }
     proposed
@@ -445,10 +457,12 @@ fn apart(old: &[&str], new: &[&str]) -> (usize, usize) {
     for total in 1..=old.len() + new.len() {
         for removed in 0..=total.min(old.len()) {
             let added = total - removed;
-            if added <= new.len() && (removed == old.len() && added == new.len() || {
-                let (a, b) = (&old[removed..], &new[added..]);
-                a.first().is_some() && a.first() == b.first() && a.get(1) == b.get(1)
-            }) {
+            if added <= new.len()
+                && (removed == old.len() && added == new.len() || {
+                    let (a, b) = (&old[removed..], &new[added..]);
+                    !a.is_empty() && a.first() == b.first() && a.get(1) == b.get(1)
+                })
+            {
                 return (removed, added);
             }
         }
@@ -468,7 +482,9 @@ pub fn text(proposal: &Proposal) -> String {
     } else if unseen.after == unseen.before && !changes.is_empty() {
         out += "the messages kept aside are read no better with these weights\n";
     }
-    out += &format!("{} weights move, {} phrases to consider\n", changes.len(), candidates.len());
+    let some = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    let (weights, phrases) = (some(changes.len(), "changed weight"), some(candidates.len(), "phrase"));
+    out += &format!("{weights}, {phrases} to consider\n");
     for change in changes {
         out += &format!(
             "  {} {} -> {}  {}  (fired in {}, right in {})\n",

@@ -220,15 +220,19 @@ impl Lexicon {
     /// The lengths of the fewest known words that make up this one, where they do.
     fn run_together(&self, word: &str) -> Option<Vec<usize>> {
         const SHORT: &[&str] = &[
-            "a", "i", "u", "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my",
-            "no", "of", "on", "or", "so", "to", "up", "us", "we",
+            "a", "i", "u", "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it",
+            "me", "my", "no", "of", "on", "or", "so", "to", "up", "us", "we",
         ];
         const LONGEST: usize = 40;
         if word.len() > LONGEST {
             return None;
         }
         let known = |part: &str| {
-            if part.len() < 3 { SHORT.contains(&part) } else { self.knows(part) || self.spellings.contains_key(part) }
+            if part.len() < 3 {
+                SHORT.contains(&part)
+            } else {
+                self.knows(part) || self.spellings.contains_key(part)
+            }
         };
         // For each place, how many words lead up to it and how long the last one is.
         let mut best: Vec<Option<(usize, usize)>> = vec![None; word.len() + 1];
@@ -260,7 +264,10 @@ impl Lexicon {
         const SHORTEST: usize = 6;
         let bytes = word.as_bytes();
         let mut buffer = [0u8; 24];
-        if bytes.len() < SHORTEST || bytes.len() + 1 > buffer.len() || !bytes.iter().all(u8::is_ascii_lowercase) {
+        if bytes.len() < SHORTEST
+            || bytes.len() + 1 > buffer.len()
+            || !bytes.iter().all(u8::is_ascii_lowercase)
+        {
             return None;
         }
         let find = |letters: &[u8]| self.exact.get(std::str::from_utf8(letters).ok()?).copied();

@@ -61,7 +61,7 @@ fn facts(full: bool) -> Facts {
 }
 
 fn reading(case: &Case<'_>) -> Reading {
-    let found = |id: &&str| Found { id: (*id).to_owned(), score: 0.9, evidence: Vec::new() };
+    let found = |id: &&str| Found { id: (*id).to_owned(), score: 0.9, strength: 0.9, evidence: Vec::new() };
     Reading {
         id: "m".into(),
         kind: case.kind,
@@ -76,6 +76,7 @@ fn reading(case: &Case<'_>) -> Reading {
         risks: case.risks.iter().map(|r| (*r).to_owned()).collect(),
         answerable: true,
         why_not: None,
+        evidence: Default::default(),
         input: serde_json::Map::new(),
         notes: Notes {
             thing: case.thing.map(|(word, sort)| (word.to_owned(), sort.to_owned())),

@@ -1,7 +1,7 @@
 //! Which issues hold, and how surely.
 
-use super::{Evidence, Found};
 use super::layer::{Layer, SHOWN};
+use super::{Evidence, Found};
 use crate::phrasebook::{Owner, Phrasebook};
 
 /// An issue's evidence, before it becomes part of the record.
@@ -26,12 +26,8 @@ impl Candidate {
     }
 
     fn found(&self, book: &Phrasebook, layers: &[&Layer<'_>; 2], rank: usize, second: f32) -> Found {
-        let mut evidence: Vec<Evidence> = self
-            .hits
-            .iter()
-            .take(SHOWN)
-            .map(|&(layer, n)| layers[layer].evidence(book, n))
-            .collect();
+        let mut evidence: Vec<Evidence> =
+            self.hits.iter().take(SHOWN).map(|&(layer, n)| layers[layer].evidence(book, n)).collect();
         evidence.sort_by_key(|e| (e.field, e.start));
         Found {
             id: book.issues[self.issue].id.clone(),

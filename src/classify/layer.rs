@@ -19,7 +19,12 @@ pub(super) struct Layer<'a> {
 }
 
 impl<'a> Layer<'a> {
-    pub(super) fn new(book: &'a Phrasebook, text: &'a str, facts: Option<&Facts>, field: Option<&'static str>) -> Self {
+    pub(super) fn new(
+        book: &'a Phrasebook,
+        text: &'a str,
+        facts: Option<&Facts>,
+        field: Option<&'static str>,
+    ) -> Self {
         let words = book.lexicon.read(text);
         let by_words = facts.map(|f| facts::by_words(f, &words)).unwrap_or_default();
         let hits = book.index.find(text, &words, &by_words);
@@ -179,7 +184,11 @@ impl<'a> Layer<'a> {
 }
 
 /// The hits that count and belong to `wanted`, at most [`SHOWN`], in order of place.
-pub(super) fn evidence(book: &Phrasebook, layers: &[&Layer<'_>; 2], wanted: impl Fn(Owner) -> bool) -> Vec<Evidence> {
+pub(super) fn evidence(
+    book: &Phrasebook,
+    layers: &[&Layer<'_>; 2],
+    wanted: impl Fn(Owner) -> bool,
+) -> Vec<Evidence> {
     let of = |layer: &&Layer<'_>| -> Vec<Evidence> {
         let counts = |n: &usize| layer.force[*n] > 0.0 && wanted(layer.rule(&layer.hits[*n]).owner);
         (0..layer.hits.len()).filter(counts).map(|n| layer.evidence(book, n)).take(SHOWN).collect()
@@ -191,7 +200,11 @@ pub(super) fn evidence(book: &Phrasebook, layers: &[&Layer<'_>; 2], wanted: impl
 pub(super) const SHOWN: usize = 6;
 
 /// Summed weights of a table's entries over all layers. Of overlapping hits the heaviest counts.
-pub(super) fn table(layers: &[&Layer<'_>; 2], entries: usize, entry: impl Fn(Owner) -> Option<usize>) -> Vec<f32> {
+pub(super) fn table(
+    layers: &[&Layer<'_>; 2],
+    entries: usize,
+    entry: impl Fn(Owner) -> Option<usize>,
+) -> Vec<f32> {
     let mut hits: Vec<(usize, usize, f32, Hit)> = Vec::new();
     for (l, layer) in layers.iter().enumerate() {
         for (n, hit) in layer.hits.iter().enumerate().filter(|(n, _)| layer.force[*n] > 0.0) {

@@ -231,7 +231,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     // Praise with a "but" may name a trouble; a word alone that could mean one does not count there.
     let least = match kind {
         "machine" => f32::INFINITY,
-        "praise" => SURE,
+        "praise" | "other" => SURE,
         _ => 0.0,
     };
     let counted: Vec<&Candidate> = issues

@@ -369,7 +369,14 @@ impl<'a> Checker<'a> {
             Ok(parsed) => {
                 self.phrases.push(parsed);
                 let negative = says_no(text);
-                self.rules.push(Rule { owner, text: text.to_owned(), weight, scope, negative, at: at.clone() });
+                self.rules.push(Rule {
+                    owner,
+                    text: text.to_owned(),
+                    weight,
+                    scope,
+                    negative,
+                    at: at.clone(),
+                });
                 true
             }
             Err(error) => {
