@@ -10,6 +10,9 @@ use crate::words::Sentence;
 /// How far the signs of a complaint must outweigh praise and chatter.
 const BAR: f32 = 1.0;
 
+/// From here on the words can't be meant: one strong phrase of sarcasm.
+const SCORN: f32 = 3.0;
+
 /// More praise than one exclamation.
 const MUCH_PRAISE: f32 = 3.5;
 
@@ -73,7 +76,7 @@ impl Weigh<'_> {
             return "machine";
         }
         let praise = if self.mocks(praise) { 0.0 } else { praise };
-        let lean = complaint - praise.min(10.0) * 0.55 - self.said("other").min(5.0) * 0.45;
+        let lean = complaint - praise.min(10.0) * 0.8 - self.said("other").min(5.0) * 0.45;
         if lean >= BAR || self.but() {
             "complaint"
         } else if praise >= 1.0 && praise > complaint * 0.8 && !(praise < 3.0 && self.said("question") >= 2.0)
@@ -131,11 +134,16 @@ impl Weigh<'_> {
             .map(|(hit, _)| hit)
     }
 
-    /// "Fantastic. Charged twice again.": a word of praise, and a plain trouble in a sentence of its own.
+    /// "Great job losing my bag", in words that only mock; or "Fantastic. Charged twice again.": a word
+    /// of praise, and a plain trouble in a sentence of its own.
     fn mocks(&self, praise: f32) -> bool {
         let layer = self.layers[0];
         let praises = |sentence: usize| self.praises().any(|h| layer.sentence(h) == sentence);
         let mut hits = self.issues.iter().flat_map(|c| &c.hits).filter(|(l, _)| *l == 0);
+        let sarcastic = TONES.iter().position(|t| *t == "sarcastic").map_or(0.0, |i| self.tones[i]);
+        if sarcastic >= SCORN && !self.issues.is_empty() {
+            return true;
+        }
         !self.resolved
             && praise < MUCH_PRAISE
             && hits.any(|&(_, n)| layer.weight(n) >= 3.0 && !praises(layer.sentence(&layer.hits[n])))
