@@ -13,6 +13,9 @@ const BAR: f32 = 1.0;
 /// From here on the words can't be meant: one strong phrase of sarcasm.
 const SCORN: f32 = 3.0;
 
+/// As much praise as manners ask for.
+const MANNERS: f32 = 2.0;
+
 /// More praise than one exclamation.
 const MUCH_PRAISE: f32 = 3.5;
 
@@ -63,7 +66,8 @@ impl Weigh<'_> {
         let mut complaint = said * 0.6
             + trouble * 0.7
             + feeling.min(6.0) * 0.15
-            + f32::from(self.reproach - 1) * 0.15
+            + f32::from(self.reproach - 1) * 0.25
+            + f32::from(u8::from(self.form.insists && feeling > 0.0)) * 0.3
             + self.contacts.min(3) as f32 * 0.35
             + f32::from(u8::from(self.wants > 0)) * 0.2
             + f32::from(u8::from(self.form.shouts())) * 0.8
@@ -76,7 +80,14 @@ impl Weigh<'_> {
             return "machine";
         }
         let praise = if self.mocks(praise) { 0.0 } else { praise };
-        let lean = complaint - praise.min(10.0) * 0.8 - self.said("other").min(5.0) * 0.45;
+        // A story has room for kind words beside its trouble; a "thank you" is no more than manners.
+        let most = if self.form.words > super::LONG && self.issues.first().is_some_and(|c| c.sum >= 3.0) {
+            4.0
+        } else {
+            10.0
+        };
+        let meant = praise.min(most) * if praise < MANNERS { 0.55 } else { 0.8 };
+        let lean = complaint - meant - self.said("other").min(5.0) * 0.45;
         if lean >= BAR || self.but() {
             "complaint"
         } else if praise >= 1.0 && praise > complaint * 0.8 && !(praise < 3.0 && self.said("question") >= 2.0)
@@ -146,7 +157,10 @@ impl Weigh<'_> {
         }
         !self.resolved
             && praise < MUCH_PRAISE
-            && hits.any(|&(_, n)| layer.weight(n) >= 3.0 && !praises(layer.sentence(&layer.hits[n])))
+            && hits.any(|&(_, n)| {
+                let plain = layer.weight(n) >= 3.0 || layer.weight(n) >= 2.0 && self.said("complaint") >= 2.0;
+                plain && !praises(layer.sentence(&layer.hits[n]))
+            })
     }
 
     /// Every sentence that names a trouble asks what would hold: "do you refund late trains?"
