@@ -8,7 +8,7 @@ use crate::phrasebook::{KINDS, Owner, TONES};
 use crate::words::Sentence;
 
 /// How far the signs of a complaint must outweigh praise and chatter.
-const BAR: f32 = 1.0;
+const BAR: f32 = 0.95;
 
 /// From here on the words can't be meant: one strong phrase of sarcasm.
 const SCORN: f32 = 3.0;
@@ -58,7 +58,8 @@ impl Weigh<'_> {
             } else if self.asks_what_holds() && feeling == 0.0 && self.reproach == 1 {
                 0.2
             } else if self.all_asked() {
-                0.8
+                // "Can I cancel part of it?" asks; "why is it late again?" complains.
+                if feeling == 0.0 && self.said("complaint") < 1.0 { 0.5 } else { 0.8 }
             } else {
                 1.0
             };

@@ -282,7 +282,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     let implied = implied_reproach(&tone, &form, !issues.is_empty());
     // Who tells of a trouble calmly is let down all the same, though we had better not say so.
     let tone = match tone.id {
-        "calm" if kind == "complaint" && !found.is_empty() => Tone { id: "disappointed", score: UNSAID },
+        "calm" if kind == "complaint" => Tone { id: "disappointed", score: UNSAID },
         _ => tone,
     };
     let said = reproach;
