@@ -73,6 +73,7 @@ impl Weigh<'_> {
             + f32::from(u8::from(self.wants > 0)) * 0.2
             + f32::from(u8::from(self.form.shouts())) * 0.8
             + f32::from(u8::from(self.angry_at_us())) * 0.6
+            + f32::from(u8::from(self.scorns())) * 0.6
             + f32::from(u8::from(self.meek)) * 1.2;
         if self.resolved {
             complaint *= 0.5;
@@ -108,6 +109,11 @@ impl Weigh<'_> {
         } else {
             "other"
         }
+    }
+
+    /// "Thanks for allowing that": words that can't be meant.
+    fn scorns(&self) -> bool {
+        TONES.iter().position(|t| *t == "sarcastic").map_or(0.0, |i| self.tones[i]) >= SCORN
     }
 
     /// "You have dumb staff": anger, and it speaks to us.
@@ -152,8 +158,7 @@ impl Weigh<'_> {
         let layer = self.layers[0];
         let praises = |sentence: usize| self.praises().any(|h| layer.sentence(h) == sentence);
         let mut hits = self.issues.iter().flat_map(|c| &c.hits).filter(|(l, _)| *l == 0);
-        let sarcastic = TONES.iter().position(|t| *t == "sarcastic").map_or(0.0, |i| self.tones[i]);
-        if sarcastic >= SCORN && !self.issues.is_empty() {
+        if self.scorns() && (praise < MANNERS || !self.issues.is_empty()) {
             return true;
         }
         !self.resolved
