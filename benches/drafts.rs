@@ -30,7 +30,7 @@ fn batch() -> Vec<Message> {
 }
 
 fn options() -> Options {
-    Options { today: date(2026, 11, 23), agent: None, template: None, set: Default::default() }
+    Options::on(date(2026, 11, 23))
 }
 
 #[divan::bench]

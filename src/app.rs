@@ -10,8 +10,8 @@ use amends::eval::{self, Comparison, Gold, Tally};
 use amends::intake::Unread;
 use amends::message::{Message, one_line};
 use amends::output;
-use amends::phrasebook::{DEFAULT, Phrasebook, SETTABLE};
-use amends::plan::Options;
+use amends::phrasebook::{DEFAULT, Phrasebook};
+use amends::plan::{Options, SETTABLE};
 use amends::render::Templates;
 use amends::reply::reply;
 use amends::tune::{self, Lesson};
@@ -197,6 +197,12 @@ fn refuse_drafts(args: &ReadArgs, command: &str) -> anyhow::Result<()> {
 }
 
 fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
+    if args.help_facts {
+        let list: String = SETTABLE.iter().map(|(name, what)| format!("{name:<13}{what}\n")).collect();
+        let mut sink = Sink::open(&args.read)?;
+        sink.write("facts", Piece::new(list), false, &args.read)?;
+        return sink.close();
+    }
     let book = phrasebook(&args.read)?;
     let templates = match &args.templates {
         Some(dir) => Templates::from_dir(dir).map_err(|e| anyhow!(e))?,
@@ -208,9 +214,10 @@ fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
         bail!("there is no template \"{}\"; there are {}", one_line(name), templates.list());
     }
     for (key, _) in &args.set {
-        if !SETTABLE.contains(&key.as_str()) {
-            let help = did_you_mean(key, SETTABLE.iter().copied())
-                .unwrap_or_else(|| format!("facts that can be set: {}", SETTABLE.join(", ")));
+        let names = || SETTABLE.iter().map(|(name, _)| *name);
+        if !names().any(|name| name == key) {
+            let help = did_you_mean(key, names())
+                .unwrap_or_else(|| "`amends draft --help-facts` lists those that can be set".into());
             bail!("--set knows no fact \"{}\"; {help}", one_line(key));
         }
     }
@@ -221,6 +228,7 @@ fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
         today,
         agent: args.agent.clone(),
         template: args.template.clone(),
+        stage: args.stage.name(),
         set: args.set.iter().cloned().collect(),
     };
     let signs = options.agent.clone().unwrap_or_else(|| book.company.agent.clone());

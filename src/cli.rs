@@ -104,7 +104,10 @@ pub struct DraftArgs {
     /// A fact only the agent knows, for example name=Maria or order=A-44192
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
     pub set: Vec<(String, String)>,
-    /// Exit with 3 if a draft is on hold or none could be made
+    /// List the facts that --set knows, and what each is
+    #[arg(long)]
+    pub help_facts: bool,
+    /// Exit with 3 if a draft is on hold, has something left to fill in, or none could be made
     #[arg(long)]
     pub strict: bool,
 }
@@ -153,7 +156,31 @@ pub enum When {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Stage {
+    /// the first answer
     First,
+    /// word that it is still being worked on
+    Holding,
+    /// what was done about it
+    Resolved,
+    /// whether it really is put right
+    FollowUp,
+    /// a no, with the reason and another way
+    Decline,
+    /// a cancellation, confirmed
+    Cancelled,
+}
+
+impl Stage {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Holding => "holding",
+            Self::Resolved => "resolved",
+            Self::FollowUp => "follow-up",
+            Self::Decline => "decline",
+            Self::Cancelled => "cancelled",
+        }
+    }
 }
 
 fn date(text: &str) -> Result<jiff::civil::Date, String> {

@@ -25,7 +25,7 @@
 //!
 //! let book = Phrasebook::built_in()?;
 //! let message = Message::from_text("1", "My parcel has not arrived. Where is it?");
-//! let options = Options { today: "2026-11-23".parse().unwrap(), agent: None, template: None, set: Default::default() };
+//! let options = Options::on("2026-11-23".parse().unwrap());
 //! let record = reply(&book, &Templates::built_in(), &message, &options);
 //! assert!(record.draft.unwrap().body.contains("sorry about the delay."));
 //! # Ok::<(), amends::phrasebook::Rejected>(())
@@ -58,6 +58,7 @@ pub mod classify;
 pub mod eval;
 pub mod tune;
 pub mod reflect;
+pub mod asked;
 pub mod plan;
 pub mod render;
 pub mod lint;

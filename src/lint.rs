@@ -25,6 +25,8 @@ pub struct Finding {
 pub struct Setting<'a> {
     /// The kind of message it answers.
     pub kind: &'a str,
+    /// What it is for: only a later one may do without an apology.
+    pub stage: &'a str,
     pub template: &'a str,
 }
 
@@ -34,7 +36,7 @@ pub fn lint(book: &Phrasebook, reply: &str, setting: Setting<'_>) -> Vec<Finding
     check.words(book);
     let sentences = sentences(reply);
     if setting.kind == "complaint" {
-        check.apology(&sentences);
+        check.apology(&sentences, !matches!(setting.stage, "follow-up" | "cancelled"));
     } else if setting.kind != "machine" {
         check.no_apology(&sentences);
     }
@@ -100,11 +102,11 @@ impl Check<'_> {
         }
     }
 
-    fn apology(&mut self, sentences: &[Range<usize>]) {
+    fn apology(&mut self, sentences: &[Range<usize>], needed: bool) {
         let apology = sentences.iter().position(|s| is_apology(&self.reply[s.clone()]));
         let solution = sentences.iter().position(|s| is_solution(&self.reply[s.clone()]));
         match (apology, solution) {
-            (None, _) => self.error(
+            (None, _) if needed => self.error(
                 "no-apology",
                 0..0,
                 "a complaint is answered without an apology",

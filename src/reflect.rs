@@ -73,7 +73,7 @@ fn clause(words: &Words, n: usize) -> &[Word] {
 }
 
 /// Where words of anger, mockery, abuse or praise stand: their clauses are not repeated.
-fn heated(book: &Phrasebook, text: &str, words: &Words) -> Vec<u32> {
+pub(crate) fn heated(book: &Phrasebook, text: &str, words: &Words) -> Vec<u32> {
     let hot = |owner: Owner| {
         matches!(owner, Owner::Tone(n) if matches!(crate::phrasebook::TONES[n as usize], "angry" | "abusive" | "sarcastic"))
             || matches!(owner, Owner::Customer(_) | Owner::Risk(_))
@@ -419,7 +419,7 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
 }
 
 /// Words as typed: a currency sign stays with its amount, "A-44192" and "check-in" stay one.
-fn whole_words<'t>(text: &'t str, spans: &[(usize, usize)]) -> Vec<&'t str> {
+pub(crate) fn whole_words<'t>(text: &'t str, spans: &[(usize, usize)]) -> Vec<&'t str> {
     let mut whole: Vec<(usize, usize)> = Vec::new();
     for &(start, end) in spans {
         let sign =
@@ -447,7 +447,7 @@ fn verb_at(words: &[String]) -> Option<usize> {
 }
 
 /// Known words: a list of the commonest in complaints, by their stems.
-fn known(word: &str) -> bool {
+pub(crate) fn known(word: &str) -> bool {
     if word.contains('-') && !word.contains(|c: char| c.is_ascii_digit()) {
         return word.split('-').all(known);
     }
@@ -474,7 +474,7 @@ fn known(word: &str) -> bool {
 }
 
 /// I is you, my is your, you is we or us, your is our.
-fn second_person(words: &[String]) -> Vec<String> {
+pub(crate) fn second_person(words: &[String]) -> Vec<String> {
     let mut out: Vec<String> = Vec::with_capacity(words.len());
     let mut after_you = false;
     for (n, word) in words.iter().enumerate() {

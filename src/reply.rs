@@ -86,11 +86,12 @@ pub fn reply(book: &Phrasebook, templates: &Templates, message: &Message, option
             .and_then(|plan| templates.render(&template, &plan).map(|body| (plan, body)));
         match made {
             Ok((plan, body)) => {
-                record.lint = lint(book, &body, Setting { kind: reading.kind, template: &template });
+                record.lint = lint(book, &body, Setting { kind: reading.kind, stage: options.stage, template: &template });
                 let subject = plan.said("subject").to_owned();
                 record.draft = Some(Draft { subject, body, template, lang: reading.lang.clone() });
                 record.hold = plan.hold;
                 record.promises = plan.promises;
+                record.holes = plan.holes;
                 record.notes = plan.notes;
             }
             Err(message) => record.error = Some(Failure { line: None, message }),

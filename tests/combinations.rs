@@ -61,7 +61,7 @@ fn facts(full: bool) -> Facts {
 }
 
 fn reading(case: &Case<'_>) -> Reading {
-    let found = |id: &&str| Found { id: (*id).to_owned(), score: 0.9, strength: 0.9, evidence: Vec::new() };
+    let found = |id: &&str| Found { id: (*id).to_owned(), score: 0.9, strength: 0.9, aspects: Vec::new(), evidence: Vec::new() };
     Reading {
         id: "m".into(),
         kind: case.kind,
@@ -94,15 +94,10 @@ fn drafts_keep_the_rules(book: &Phrasebook, templates: &Templates, case: &Case<'
     for template in names() {
         let channel = Channel::parse(template).unwrap_or_default();
         let message = Message { channel, ..Message::from_text("m", "It cost $149.90.") };
-        let options = Options {
-            today: date(2026, 11, 23),
-            agent: None,
-            template: Some(template.into()),
-            set: Default::default(),
-        };
+        let options = Options { template: Some(template.into()), ..Options::on(date(2026, 11, 23)) };
         let plan = plan(book, &message, &reading, &options).unwrap();
         let body = templates.render(template, &plan).unwrap();
-        let findings = lint(book, &body, Setting { kind: case.kind, template });
+        let findings = lint(book, &body, Setting { kind: case.kind, stage: "first", template });
         let told = || {
             format!(
                 "{template} {} {:?} {} {} {:?} {:?} full={}\n{body}",

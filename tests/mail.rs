@@ -21,7 +21,7 @@ fn read(bytes: &[u8]) -> Message {
 }
 
 fn draft(message: &Message) -> Record {
-    let options = Options { today: date(2026, 11, 23), agent: None, template: None, set: Default::default() };
+    let options = Options::on(date(2026, 11, 23));
     reply(&BOOK, &TEMPLATES, message, &options)
 }
 

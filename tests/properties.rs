@@ -15,7 +15,7 @@ static BOOK: LazyLock<Phrasebook> = LazyLock::new(|| Phrasebook::built_in().unwr
 static TEMPLATES: LazyLock<Templates> = LazyLock::new(Templates::built_in);
 
 fn draft(message: &Message) -> Record {
-    let options = Options { today: date(2026, 11, 23), agent: None, template: None, set: Default::default() };
+    let options = Options::on(date(2026, 11, 23));
     reply(&BOOK, &TEMPLATES, message, &options)
 }
 

@@ -33,8 +33,31 @@ impl Candidate {
             id: book.issues[self.issue].id.clone(),
             score: self.score(rank, second),
             strength: self.strength(),
+            aspects: self.aspects(book, layers),
             evidence,
         }
+    }
+
+    /// The ways it shows, told where its evidence stands: those that share words with the
+    /// weightiest first, then those of the same sentences.
+    fn aspects(&self, book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Vec<String> {
+        let mut found: Vec<(f32, u16)> = Vec::new();
+        for (l, layer) in layers.iter().enumerate() {
+            for (hit, aspect) in layer.aspects(|o| o == Owner::Issue(self.issue as u16)) {
+                let near = self.hits.iter().filter(|(k, _)| *k == l).filter_map(|&(_, n)| {
+                    let own = layer.hits[n];
+                    let shares = own.first <= hit.last && hit.first <= own.last;
+                    let beside = layer.sentence(&own) == layer.sentence(&hit);
+                    shares.then(|| layer.weight(n)).or(beside.then_some(0.1))
+                });
+                let worth = near.fold(0.0, f32::max);
+                if worth > 0.0 && !found.iter().any(|(_, a)| *a == aspect) {
+                    found.push((worth, aspect));
+                }
+            }
+        }
+        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        found.into_iter().map(|(_, aspect)| book.aspects[usize::from(aspect)].id.clone()).collect()
     }
 
     /// Whether a hit of its own stands where none of theirs does.
@@ -60,7 +83,7 @@ pub(super) fn gathered(book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Vec<Candi
     for (l, layer) in layers.iter().enumerate() {
         for (n, hit) in layer.hits.iter().enumerate() {
             if let Owner::Issue(issue) = layer.rule(hit).owner
-                && layer.force[n] > 0.0
+                && layer.weight(n) > 0.0
             {
                 all[issue as usize].hits.push((l, n));
             }

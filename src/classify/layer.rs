@@ -71,7 +71,16 @@ impl<'a> Layer<'a> {
 
     /// Hits that count at all.
     pub(super) fn live(&self) -> impl Iterator<Item = (&Hit, &'a Rule)> {
-        self.hits.iter().zip(&self.force).filter(|(_, f)| **f > 0.0).map(|(h, _)| (h, self.rule(h)))
+        let counts = self.hits.iter().zip(&self.force).filter(|(_, f)| **f > 0.0);
+        counts.map(|(h, _)| (h, self.rule(h))).filter(|(_, rule)| !rule.describes())
+    }
+
+    /// Aspects told of without an "if" or a "not", each with where.
+    pub(super) fn aspects(&self, wanted: impl Fn(Owner) -> bool) -> impl Iterator<Item = (&Hit, u16)> {
+        self.hits.iter().zip(&self.force).filter(|(_, force)| **force >= 1.0).filter_map(move |(hit, _)| {
+            let rule = self.rule(hit);
+            rule.aspect.filter(|_| wanted(rule.owner)).map(|aspect| (hit, aspect))
+        })
     }
 
     /// A hit as the record shows it.
@@ -190,10 +199,29 @@ pub(super) fn evidence(
     wanted: impl Fn(Owner) -> bool,
 ) -> Vec<Evidence> {
     let of = |layer: &&Layer<'_>| -> Vec<Evidence> {
-        let counts = |n: &usize| layer.force[*n] > 0.0 && wanted(layer.rule(&layer.hits[*n]).owner);
+        let counts = |n: &usize| {
+            let rule = layer.rule(&layer.hits[*n]);
+            layer.force[*n] > 0.0 && !rule.describes() && wanted(rule.owner)
+        };
         (0..layer.hits.len()).filter(counts).map(|n| layer.evidence(book, n)).take(SHOWN).collect()
     };
     layers.iter().flat_map(of).take(SHOWN).collect()
+}
+
+/// The aspects of tables other than issues, in order of place.
+pub(super) fn aspects(
+    book: &Phrasebook,
+    layers: &[&Layer<'_>; 2],
+    wanted: impl Fn(Owner) -> bool,
+) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for (_, aspect) in layers.iter().flat_map(|layer| layer.aspects(&wanted)) {
+        let id = &book.aspects[usize::from(aspect)].id;
+        if !found.contains(id) {
+            found.push(id.clone());
+        }
+    }
+    found
 }
 
 /// How much evidence the record shows for one answer.

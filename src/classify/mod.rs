@@ -14,7 +14,7 @@ use form::{Form, customer, implied_reproach, tone};
 pub use issues::LEAST;
 use issues::{Candidate, distinct, issues};
 use kind::Weigh;
-use layer::{Layer, evidence, table};
+use layer::{Layer, aspects, evidence, table};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -40,6 +40,9 @@ pub struct Found {
     /// How much speaks for it: of 1, for the plan.
     #[serde(skip)]
     pub strength: f32,
+    /// The ways it shows, the surest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub aspects: Vec<String>,
     pub evidence: Vec<Evidence>,
 }
 
@@ -116,6 +119,8 @@ impl Signs {
 pub struct Notes {
     /// The noun the main issue is about ("flight"), and its sort.
     pub thing: Option<(String, String)>,
+    /// Aspects of what pleased them, and of what they ask for.
+    pub aspects: Vec<String>,
     /// Words that set each risk off.
     pub risk_words: Vec<(String, String)>,
     pub resolved: bool,
@@ -290,8 +295,14 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     let customer = if calm_kind { "none" } else { customer };
     let wants = if calm_kind { Vec::new() } else { wants };
 
-    let of = |wanted: &dyn Fn(Owner) -> bool| evidence(book, &layers, wanted);
     let in_table = |table: &[&str], id: &str, n: u16| table[usize::from(n)] == id;
+    let beside = aspects(book, &layers, |o| match o {
+        Owner::Kind(n) => in_table(KINDS, kind, n),
+        Owner::Want(n) => wants.contains(&WANTS[usize::from(n)]),
+        Owner::Cue(_) => kind == "complaint",
+        _ => false,
+    });
+    let of = |wanted: &dyn Fn(Owner) -> bool| evidence(book, &layers, wanted);
     let mut signs = Signs {
         kind: of(&|o| matches!(o, Owner::Kind(n) if in_table(KINDS, kind, n))),
         tone: of(&|o| matches!(o, Owner::Tone(n) if in_table(TONES, tone.id, n))),
@@ -336,7 +347,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         why_not,
         evidence: signs,
         input: message.input.clone(),
-        notes: Notes { thing, risk_words, resolved, hardship, abuse, words: form.words },
+        notes: Notes { thing, aspects: beside, risk_words, resolved, hardship, abuse, words: form.words },
     }
 }
 

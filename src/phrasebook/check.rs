@@ -1,10 +1,12 @@
 //! Raw phrasebook to checked phrasebook; every fault is collected before any is reported.
 
-use super::raw::{OneOrMany, Phrases, RawBook, RawCompany, RawIssue, RawRules, RawWhen, Texts, Wordings};
+use super::raw::{
+    OneOrMany, Phrases, RawAspect, RawBook, RawCompany, RawIssue, RawRules, RawWhen, Texts, Wordings,
+};
 use super::*;
 use crate::diagnostic::did_you_mean;
 use crate::phrase::{self, Lists, Phrase};
-use crate::yaml::{self, At};
+use crate::yaml::{self, At, Table};
 use jiff::civil::Date;
 
 /// What a phrase weighs unless it says so itself.
@@ -34,9 +36,11 @@ struct Checker<'a> {
     lists: Lists,
     issue_ids: Vec<String>,
     thing_ids: Vec<String>,
+    aspect_ids: Vec<String>,
     rules: Vec<Rule>,
     phrases: Vec<Phrase>,
     examples: Vec<Examples>,
+    aspects: Vec<Aspect>,
 }
 
 impl<'a> Checker<'a> {
@@ -55,9 +59,11 @@ impl<'a> Checker<'a> {
                 .collect(),
             issue_ids: raw.issues.0.iter().map(|(id, _)| id.value.clone()).collect(),
             thing_ids: raw.things.0.iter().map(|(id, _)| id.value.clone()).collect(),
+            aspect_ids: aspect_ids(raw),
             rules: Vec::new(),
             phrases: Vec::new(),
             examples: Vec::new(),
+            aspects: Vec::new(),
         }
     }
 
@@ -86,11 +92,12 @@ impl<'a> Checker<'a> {
         let mut issues = Vec::new();
         for (n, (id, issue)) in raw.issues.0.iter().enumerate() {
             let raw_issue = &issue.value;
-            self.levels(Owner::Issue(n as u16), &raw_issue.strong, &raw_issue.phrases, &raw_issue.weak);
+            self.levels(Owner::Issue(n as u16), None, [&raw_issue.strong, &raw_issue.phrases, &raw_issue.weak]);
             issues.push(self.issue(id, raw_issue));
             for (name, wordings) in &raw_issue.say.0 {
-                self.wordings(name, &wordings.value, Some(&id.value), &mut moves);
+                self.wordings(name, &wordings.value, &Belongs::Issue(&id.value), &mut moves);
             }
+            self.aspects(Owner::Issue(n as u16), id, &raw_issue.aspects, &mut moves);
         }
         for (table, ids, owner) in [
             (&raw.kinds, KINDS, Owner::Kind as fn(u16) -> Owner),
@@ -102,6 +109,7 @@ impl<'a> Checker<'a> {
             for (id, rules) in &table.0 {
                 if let Some(n) = self.id(id, ids) {
                     self.table(owner(n as u16), &rules.value);
+                    self.aspects(owner(n as u16), id, &rules.value.aspects, &mut moves);
                 }
             }
         }
@@ -119,7 +127,7 @@ impl<'a> Checker<'a> {
         for (id, risk) in &raw.risks.0 {
             if self.id(id, RISKS).is_some() {
                 let owner = Owner::Risk(risks.len() as u16);
-                self.levels(owner, &risk.value.strong, &risk.value.phrases, &Vec::new());
+                self.levels(owner, None, [&risk.value.strong, &risk.value.phrases, &Vec::new()]);
                 self.keep_examples(owner, &risk.value.hit, &risk.value.miss);
                 risks.push(Risk {
                     id: id.value.clone(),
@@ -130,13 +138,13 @@ impl<'a> Checker<'a> {
         }
         for (n, (_, nouns)) in raw.things.0.iter().enumerate() {
             for noun in &nouns.value {
-                self.phrase(Owner::Thing(n as u16), &noun.value, &noun.at, WEAK, Scope::Anywhere);
+                self.phrase(Owner::Thing(n as u16), None, &noun.value, &noun.at, WEAK, Scope::Anywhere);
             }
         }
         let mut lint = Vec::new();
         for (id, rule) in &raw.lint.0 {
             let owner = Owner::Lint(lint.len() as u16);
-            self.levels(owner, &Vec::new(), &rule.value.phrases, &Vec::new());
+            self.levels(owner, None, [&Vec::new(), &rule.value.phrases, &Vec::new()]);
             self.keep_examples(owner, &rule.value.hit, &rule.value.miss);
             lint.push(LintRule {
                 id: id.value.clone(),
@@ -146,7 +154,7 @@ impl<'a> Checker<'a> {
             });
         }
         for (name, wordings) in &raw.moves.0 {
-            self.wordings(name, &wordings.value, None, &mut moves);
+            self.wordings(name, &wordings.value, &Belongs::Anything, &mut moves);
         }
         let always = |w: &Wording| w.when.is_empty() && w.facts.iter().all(|f| GIVEN.contains(&f.as_str()));
         let silent: Vec<&str> = MOVES
@@ -169,6 +177,7 @@ impl<'a> Checker<'a> {
         Phrasebook {
             company,
             issues,
+            aspects: std::mem::take(&mut self.aspects),
             risks,
             things: std::mem::take(&mut self.thing_ids),
             lint,
@@ -225,6 +234,8 @@ impl<'a> Checker<'a> {
             phone: raw.phone.value.clone(),
             hours: raw.hours.value.clone(),
             values: plain(&raw.values),
+            locale: if raw.locale.value.is_empty() { "en-GB".into() } else { raw.locale.value.clone() },
+            limit: raw.limit.value,
             weekend,
             holidays,
         }
@@ -243,7 +254,7 @@ impl<'a> Checker<'a> {
         if !raw.risk.value.is_empty() {
             self.id(&raw.risk, RISKS);
         }
-        for want in policy.offer.iter().chain(&policy.approval) {
+        for want in policy.offer.iter().chain(&policy.approval).chain(&policy.decline) {
             self.id(want, WANTS);
         }
         Issue {
@@ -259,6 +270,7 @@ impl<'a> Checker<'a> {
                 todo: self.text(&policy.todo, id, "policy: todo"),
                 offer: plain(&policy.offer),
                 approval: plain(&policy.approval),
+                decline: plain(&policy.decline),
                 root_cause: policy.root_cause.value.clone(),
             },
             hit: plain(&raw.hit),
@@ -306,7 +318,7 @@ impl<'a> Checker<'a> {
     }
 
     fn table(&mut self, owner: Owner, rules: &RawRules) {
-        self.levels(owner, &rules.strong, &rules.phrases, &rules.weak);
+        self.levels(owner, None, [&rules.strong, &rules.phrases, &rules.weak]);
         self.keep_examples(owner, &rules.hit, &rules.miss);
     }
 
@@ -316,8 +328,46 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn levels(&mut self, owner: Owner, strong: &Phrases, phrases: &Phrases, weak: &Phrases) {
-        for (list, default) in [(strong, STRONG), (phrases, PLAIN), (weak, WEAK)] {
+    /// The ways an issue shows, or a praise: groups of its phrases with wordings of their own.
+    fn aspects(
+        &mut self,
+        owner: Owner,
+        of: &At<String>,
+        aspects: &Table<RawAspect>,
+        moves: &mut [Vec<Wording>],
+    ) {
+        for (id, raw) in &aspects.0 {
+            let full = format!("{}/{}", of.value, id.value);
+            let aspect = self.aspects.len() as u16;
+            let raw = &raw.value;
+            if raw.phrases.is_empty() {
+                self.fault(
+                    "no-phrase",
+                    &id.at,
+                    format!("the aspect `{full}` has no phrase, so it is never found"),
+                    "add some under `phrases:`",
+                );
+            }
+            if !raw.answer.value.is_empty() {
+                self.id(&raw.answer, ANSWERS);
+            }
+            self.aspects.push(Aspect {
+                id: full.clone(),
+                trouble: raw.trouble.value.clone(),
+                answer: raw.answer.value.clone(),
+            });
+            self.levels(owner, Some(aspect), [&Vec::new(), &raw.phrases, &Vec::new()]);
+            for (name, wordings) in &raw.say.0 {
+                self.wordings(name, &wordings.value, &Belongs::Aspect(&full), moves);
+            }
+        }
+    }
+
+    fn levels(&mut self, owner: Owner, aspect: Option<u16>, lists: [&Phrases; 3]) {
+        // An aspect describes a trouble that other phrases have found, unless it is given a weight.
+        let describes = aspect.is_some() && !matches!(owner, Owner::Cue(_));
+        let defaults = if describes { [0.0; 3] } else { [STRONG, PLAIN, WEAK] };
+        for (list, default) in lists.into_iter().zip(defaults) {
             for raw in list {
                 let scope = match raw.value.scope.as_deref() {
                     None => Scope::Anywhere,
@@ -343,16 +393,24 @@ impl<'a> Checker<'a> {
                     );
                 }
                 let rule = self.rules.len() as u32;
-                if self.phrase(owner, &raw.value.phrase, &raw.at, weight, scope) {
+                if self.phrase(owner, aspect, &raw.value.phrase, &raw.at, weight, scope) {
                     for unless in &raw.value.unless {
-                        self.phrase(Owner::Unless(rule), unless, &raw.at, 0.0, Scope::Anywhere);
+                        self.phrase(Owner::Unless(rule), None, unless, &raw.at, 0.0, Scope::Anywhere);
                     }
                 }
             }
         }
     }
 
-    fn phrase(&mut self, owner: Owner, text: &str, at: &Range<usize>, weight: f32, scope: Scope) -> bool {
+    fn phrase(
+        &mut self,
+        owner: Owner,
+        aspect: Option<u16>,
+        text: &str,
+        at: &Range<usize>,
+        weight: f32,
+        scope: Scope,
+    ) -> bool {
         match phrase::parse(text, &mut self.lexicon, &self.lists) {
             Ok(Phrase::Regex { source, .. }) if crate::index::compile(&source).is_err() => {
                 let reason = crate::index::compile(&source).err().map(|e| e.to_string()).unwrap_or_default();
@@ -375,6 +433,7 @@ impl<'a> Checker<'a> {
                     weight,
                     scope,
                     negative,
+                    aspect,
                     at: at.clone(),
                 });
                 true
@@ -395,13 +454,17 @@ impl<'a> Checker<'a> {
         &mut self,
         name: &At<String>,
         wordings: &Wordings,
-        issue: Option<&str>,
+        belongs: &Belongs<'_>,
         moves: &mut [Vec<Wording>],
     ) {
         let Some(place) = self.id(name, MOVES) else { return };
         for raw in wordings {
             let mut when = self.when(&raw.value.when, &raw.at);
-            when.issue.extend(issue.map(str::to_owned));
+            match belongs {
+                Belongs::Anything => {}
+                Belongs::Issue(id) => when.issue.push((*id).to_owned()),
+                Belongs::Aspect(id) => when.aspect.push((*id).to_owned()),
+            }
             if raw.value.text.trim().is_empty() {
                 self.fault(
                     "empty-wording",
@@ -424,6 +487,8 @@ impl<'a> Checker<'a> {
         let issues: Vec<&str> = issues.iter().map(String::as_str).chain(["none"]).collect();
         let things: Vec<String> = self.thing_ids.clone();
         let things: Vec<&str> = things.iter().map(String::as_str).collect();
+        let aspects: Vec<String> = self.aspect_ids.clone();
+        let aspects: Vec<&str> = aspects.iter().map(String::as_str).collect();
         let mut ids = |list: &OneOrMany, known: &[&str]| {
             for id in &list.0 {
                 self.id(&At { value: id.clone(), at: at.clone() }, known);
@@ -439,8 +504,12 @@ impl<'a> Checker<'a> {
             risk: ids(&raw.risk, RISKS),
             channel: ids(&raw.channel, CHANNELS),
             thing: ids(&raw.thing, &things),
-            answer: ids(&raw.answer, &["offered", "approval", "open"]),
+            answer: ids(&raw.answer, ANSWERS),
+            aspect: ids(&raw.aspect, &aspects),
+            stage: ids(&raw.stage, STAGES),
+            locale: raw.locale.0.clone(),
             ours: ids(&raw.ours, &["true", "false"]).first().map(|v| v == "true"),
+            restated: ids(&raw.restated, &["true", "false"]).first().map(|v| v == "true"),
             points: raw.points.value,
             words: raw.words.value,
             reproach: raw.reproach.value,
@@ -453,11 +522,12 @@ impl When {
     pub fn is_empty(&self) -> bool {
         self.lists().iter().all(|l| l.is_empty())
             && self.ours.is_none()
+            && self.restated.is_none()
             && self.points == 0
             && self.reproach == 0
     }
 
-    fn lists(&self) -> [&Vec<String>; 9] {
+    fn lists(&self) -> [&Vec<String>; 12] {
         [
             &self.kind,
             &self.issue,
@@ -468,21 +538,50 @@ impl When {
             &self.channel,
             &self.thing,
             &self.answer,
+            &self.aspect,
+            &self.stage,
+            &self.locale,
         ]
     }
 }
 
+/// `poor_service/no-reply`, of every table that has aspects.
+fn aspect_ids(raw: &RawBook) -> Vec<String> {
+    let join = |of: &str, aspects: &Table<RawAspect>| -> Vec<String> {
+        aspects.0.iter().map(|(id, _)| format!("{of}/{}", id.value)).collect()
+    };
+    let tables = [&raw.kinds, &raw.tones, &raw.customers, &raw.wants, &raw.cues];
+    let of_tables = tables.iter().flat_map(|t| &t.0).flat_map(|(id, rules)| join(&id.value, &rules.value.aspects));
+    let of_issues = raw.issues.0.iter().flat_map(|(id, issue)| join(&id.value, &issue.value.aspects));
+    of_issues.chain(of_tables).collect()
+}
+
+/// Whose wordings they are: those of an issue or an aspect need it.
+enum Belongs<'a> {
+    Anything,
+    Issue(&'a str),
+    Aspect(&'a str),
+}
+
+/// How a wish is met: granted, with a yes from above, not yet known, or not.
+const ANSWERS: &[&str] = &["offered", "approval", "open", "declined"];
+
 /// Moves a reply can do without, so they may have only conditional wordings.
 const OPTIONAL: &[&str] =
-    &["thanks", "also", "own", "feel", "limit", "safety", "answer", "choice", "call", "secret"];
+    &[
+        "thanks", "also", "own", "feel", "care", "limit", "safety", "answer", "aside", "question", "news", "outcome",
+        "reason", "alternative", "verify", "choice", "call", "secret",
+    ];
 
 /// Facts every reply has.
-const GIVEN: &[&str] = &["by", "today", "agent", "company", "email"];
+const GIVEN: &[&str] = &["by", "by_date", "today", "agent", "company", "email"];
 
 /// The facts a wording may use.
 pub const FACTS: &[&str] = &[
     "name", "order", "item", "amount", "wait", "ago", "promised", "thing", "deadline", "contacts", "person",
-    "trouble", "by", "today", "agent", "company", "email", "phone", "owner",
+    "trouble", "matter", "clause", "question", "by", "by_date", "today", "agent", "company", "email", "phone", "owner",
+    "progress", "done", "refund", "credit", "replacement", "tracking", "arrives", "cause", "request", "reason",
+    "alternative", "effective",
 ];
 
 /// Whether a phrase has a word of negation in it.

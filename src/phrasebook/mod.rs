@@ -58,6 +58,8 @@ pub const CUES: &[&str] = &[
     "contrast",
     "hardship",
 ];
+/// What a reply is for, as the case goes on.
+pub const STAGES: &[&str] = &["first", "holding", "resolved", "follow-up", "decline", "cancelled"];
 pub const CHANNELS: &[&str] = &["email", "chat", "social", "review", "letter", "sms"];
 /// The moves a reply is made of, in the order a plan may use them.
 pub const MOVES: &[&str] = &[
@@ -69,11 +71,19 @@ pub const MOVES: &[&str] = &[
     "sorry",
     "own",
     "feel",
+    "care",
     "limit",
     "safety",
     "answer",
     "step",
+    "aside",
+    "question",
+    "news",
+    "outcome",
+    "reason",
+    "alternative",
     "follow_up",
+    "verify",
     "open",
     "ask",
     "choice",
@@ -84,10 +94,6 @@ pub const MOVES: &[&str] = &[
     "close",
     "sign",
 ];
-
-/// Facts an agent may set for a reply.
-pub const SETTABLE: &[&str] =
-    &["name", "order", "item", "amount", "deadline", "wait", "ago", "promised", "owner", "email", "phone"];
 
 /// A table of rules a phrase can belong to, with the entry's number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -128,9 +134,18 @@ pub struct Rule {
     pub scope: Scope,
     /// The phrase itself says no, so a "not" inside it is its own.
     pub negative: bool,
+    /// The aspect it tells of, by place in [`Phrasebook::aspects`].
+    pub aspect: Option<u16>,
     /// Where its entry stands in the source; unknown of the phrasebook inside the binary.
     #[serde(skip)]
     pub at: Range<usize>,
+}
+
+impl Rule {
+    /// It says how something shows that other phrases find, and finds nothing itself.
+    pub fn describes(&self) -> bool {
+        self.aspect.is_some() && self.weight == 0.0
+    }
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -143,6 +158,9 @@ pub struct Company {
     pub phone: String,
     pub hours: String,
     pub values: Vec<String>,
+    pub locale: String,
+    /// The most an agent may grant alone; 0 is no limit.
+    pub limit: u32,
     /// 1 Monday … 7 Sunday.
     pub weekend: Vec<i8>,
     pub holidays: Vec<Date>,
@@ -177,6 +195,8 @@ pub struct Policy {
     pub offer: Vec<String>,
     /// Wants a manager must approve.
     pub approval: Vec<String>,
+    /// Wants that are declined, with a reason and another way.
+    pub decline: Vec<String>,
     pub root_cause: String,
 }
 
@@ -195,6 +215,17 @@ pub struct Examples {
     pub miss: Vec<String>,
 }
 
+/// One way a trouble shows, or a praise: "nobody answers the phone".
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Aspect {
+    /// `poor_service/no-answer`.
+    pub id: String,
+    /// What we say sorry for, if not what the issue has.
+    pub trouble: String,
+    /// How a wish of this sort is met whatever the policy, or empty.
+    pub answer: String,
+}
+
 /// Conditions of a wording: an empty list asks for nothing.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct When {
@@ -207,7 +238,11 @@ pub struct When {
     pub channel: Vec<String>,
     pub thing: Vec<String>,
     pub answer: Vec<String>,
+    pub aspect: Vec<String>,
+    pub stage: Vec<String>,
+    pub locale: Vec<String>,
     pub ours: Option<bool>,
+    pub restated: Option<bool>,
     pub points: u32,
     pub words: u32,
     pub reproach: u32,
@@ -229,6 +264,12 @@ impl Wording {
     fn new(text: String, when: When, at: Range<usize>) -> Self {
         let facts = facts_of(&text);
         Self { text, when, facts, at, compiled: OnceLock::new() }
+    }
+
+    /// What it leaves for the agent to write, in square brackets.
+    pub fn holes(&self) -> Vec<String> {
+        let brackets = self.text.split('[').skip(1).filter_map(|rest| rest.split_once(']'));
+        brackets.map(|(hole, _)| hole.to_owned()).collect()
     }
 
     /// The wording with its facts put in. Text without any is itself.
@@ -280,6 +321,7 @@ pub struct LintRule {
 pub struct Phrasebook {
     pub company: Company,
     pub issues: Vec<Issue>,
+    pub aspects: Vec<Aspect>,
     pub risks: Vec<Risk>,
     pub things: Vec<String>,
     pub lint: Vec<LintRule>,

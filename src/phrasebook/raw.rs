@@ -46,6 +46,10 @@ pub struct RawCompany {
     pub phone: At<String>,
     pub hours: At<String>,
     pub values: Texts,
+    /// How letters are written: `en-GB`, `en-US`.
+    pub locale: At<String>,
+    /// The most an agent may grant alone, in the currency of the message; 0 is no limit.
+    pub limit: At<u32>,
     /// Days of the week nobody works.
     pub weekend: Texts,
     /// Dates nobody works.
@@ -67,6 +71,20 @@ pub struct RawIssue {
     pub hit: Texts,
     pub miss: Texts,
     pub say: Table<Wordings>,
+    pub aspects: Table<RawAspect>,
+}
+
+/// One way an issue shows, with words of its own for it.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct RawAspect {
+    /// What we say sorry for: "the calls nobody answered".
+    pub trouble: At<String>,
+    /// How a wish of this sort is met, whatever the policy: `declined`.
+    pub answer: At<String>,
+    /// They tell how a trouble shows that other phrases have found; they weigh nothing.
+    pub phrases: Phrases,
+    pub say: Table<Wordings>,
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
@@ -78,6 +96,7 @@ pub struct RawPolicy {
     pub todo: At<String>,
     pub offer: Texts,
     pub approval: Texts,
+    pub decline: Texts,
     pub root_cause: At<String>,
 }
 
@@ -89,6 +108,7 @@ pub struct RawRules {
     pub weak: Phrases,
     pub hit: Texts,
     pub miss: Texts,
+    pub aspects: Table<RawAspect>,
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
@@ -150,6 +170,13 @@ pub struct RawWhen {
     pub words: At<u32>,
     pub reproach: At<u32>,
     pub ours: OneOrMany,
+    /// Whether a sentence before has told what went wrong.
+    pub restated: OneOrMany,
+    pub stage: OneOrMany,
+    /// A way an issue or a cue shows, as `hardship/illness`.
+    pub aspect: OneOrMany,
+    /// How the company writes letters: `en-GB`, `en-US`.
+    pub locale: OneOrMany,
 }
 
 /// `refund` or `[refund, replacement]`.

@@ -1,0 +1,515 @@
+//! The plan of a reply: which moves it makes, how each is said, and what it promises.
+//!
+//! The order is that of `principles.md`: acknowledge, restate, apologise, own it, feel, answer
+//! each point, ask, steps with a date, power, contact, an inviting question, a name. What is
+//! said depends on kind, issues, tone, customer, wants, risks, channel, stage and the facts at
+//! hand.
+
+mod known;
+mod points;
+mod restate;
+mod situation;
+
+use crate::asked::{Asked, asked};
+use crate::calendar::WorkingDays;
+use crate::classify::{Found, Reading};
+use crate::message::{Channel, Message};
+use crate::phrasebook::{Issue, Phrasebook, Risk, Wording, fingerprint};
+use crate::reflect::{Reflection, reflect};
+use jiff::civil::Date;
+pub use known::SETTABLE;
+use known::{Known, is_public, known};
+use serde::Serialize;
+use situation::Situation;
+use std::collections::BTreeMap;
+
+/// What the caller decides.
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub today: Date,
+    /// Signs the reply; the phrasebook's agent if empty.
+    pub agent: Option<String>,
+    /// A template's name, if not the channel's own.
+    pub template: Option<String>,
+    /// What the reply is for: one of [`crate::phrasebook::STAGES`].
+    pub stage: &'static str,
+    /// Facts only the agent knows, over those of the message: [`SETTABLE`].
+    pub set: BTreeMap<String, String>,
+}
+
+impl Options {
+    /// A first reply on the channel the message came by, signed by the phrasebook's agent.
+    pub fn on(today: Date) -> Self {
+        Self { today, agent: None, template: None, stage: "first", set: BTreeMap::new() }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Promise {
+    #[serde(rename = "do")]
+    pub todo: String,
+    pub by: String,
+    pub approval: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Hold {
+    pub reason: String,
+    pub to: String,
+}
+
+/// One move, said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said {
+    pub name: &'static str,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    pub moves: Vec<Said>,
+    /// What is done about each issue, wish and question, a sentence or two each.
+    pub points: Vec<String>,
+    pub promises: Vec<Promise>,
+    pub hold: Option<Hold>,
+    /// What only the agent can fill in; it stands in square brackets in the text.
+    pub holes: Vec<String>,
+    /// For the agent, short.
+    pub notes: Vec<String>,
+}
+
+impl Plan {
+    pub fn said(&self, name: &str) -> &str {
+        self.moves.iter().find(|m| m.name == name).map_or("", |m| &m.text)
+    }
+}
+
+/// Risks, the gravest first: the gravest decides who takes over.
+const GRAVITY: &[&str] = &[
+    "self_harm",
+    "safety",
+    "data_breach",
+    "fraud",
+    "discrimination",
+    "vulnerable",
+    "legal",
+    "regulator",
+    "press",
+    "chargeback",
+];
+
+/// Issues a reply names at most; a reader keeps no more apart.
+const MOST_ISSUES: usize = 3;
+
+struct Planner<'a> {
+    book: &'a Phrasebook,
+    reading: &'a Reading,
+    /// The issues the reply speaks of.
+    issues: Vec<&'a Issue>,
+    situation: Situation<'a>,
+    facts: Known,
+    /// Their own clauses, turned round.
+    reflections: Vec<Reflection>,
+    /// Their questions.
+    asked: Vec<Asked>,
+    /// Facts already said; they are not said again.
+    spent: Vec<String>,
+    by: Date,
+    seed: u64,
+    plan: Plan,
+}
+
+pub fn plan(
+    book: &Phrasebook,
+    message: &Message,
+    reading: &Reading,
+    options: &Options,
+) -> Result<Plan, String> {
+    let issues: Vec<&Issue> =
+        spoken_of(reading).filter_map(|found| book.issue(&found.id)).take(MOST_ISSUES).collect();
+    let risk = GRAVITY.iter().find_map(|id| {
+        reading.risks.iter().any(|r| r == id).then(|| book.risks.iter().find(|r| r.id == *id)).flatten()
+    });
+    let channel = channel(message, options);
+    let days = WorkingDays { weekend: &book.company.weekend, holidays: &book.company.holidays };
+    let by = days.after(options.today, patience(&issues, reading, risk));
+    let mut planner = Planner {
+        book,
+        reading,
+        situation: Situation::new(book, reading, &issues, risk, channel, options.stage),
+        issues,
+        facts: known(book, message, reading, options, by, risk, channel),
+        reflections: reflections(book, message, reading, channel),
+        asked: asked(book, message),
+        spent: Vec::new(),
+        by,
+        seed: fingerprint(&message.text) ^ fingerprint(&message.id),
+        plan: Plan { hold: hold(book, reading), ..Plan::default() },
+    };
+    planner.matter();
+    match (options.stage, reading.kind) {
+        ("first", "complaint") => planner.complaint()?,
+        ("first", "praise") => planner.praise()?,
+        ("first", "question" | "request") => planner.question()?,
+        ("first", _) => planner.say_all(&["greet", "thanks", "close", "sign"])?,
+        (stage, _) => planner.later(stage)?,
+    }
+    planner.notes(message);
+    if message.secret.is_some() {
+        planner.say("secret")?;
+    }
+    if let Some(subject) = &message.subject
+        && !subject.is_empty()
+    {
+        planner.plan.moves.push(Said { name: "subject", text: reply_subject(subject) });
+    } else {
+        planner.say("subject")?;
+    }
+    Ok(planner.plan)
+}
+
+/// The issues a reply names: the main one if it is sure, others only if they are surer still.
+/// A trouble named wrongly costs more than one named in general.
+fn spoken_of(reading: &Reading) -> impl Iterator<Item = &Found> {
+    reading
+        .issues
+        .iter()
+        .enumerate()
+        .filter(|(n, found)| found.strength >= if *n == 0 && reading.kind != "praise" { 0.59 } else { 0.74 })
+        .map(|(_, found)| found)
+}
+
+/// The channel a template is for; a named template decides over where the message came from.
+fn channel(message: &Message, options: &Options) -> Channel {
+    options.template.as_deref().and_then(Channel::parse).unwrap_or(message.channel)
+}
+
+/// Working days until we write.
+fn patience(issues: &[&Issue], reading: &Reading, risk: Option<&Risk>) -> u32 {
+    let usual = issues.iter().map(|i| i.policy.days).max().unwrap_or(1);
+    if risk.is_some() || reading.urgency >= 4 || reading.customer == "high_roller" { 1 } else { usual.max(1) }
+}
+
+/// Where others read along, a clause with figures in it stays out.
+fn reflections(book: &Phrasebook, message: &Message, reading: &Reading, channel: Channel) -> Vec<Reflection> {
+    let mut found = reflect(book, message, reading);
+    found.retain(|r| !is_public(channel) || !r.clause.contains(|c: char| c.is_ascii_digit()));
+    found
+}
+
+fn hold(book: &Phrasebook, reading: &Reading) -> Option<Hold> {
+    let reasons: Vec<String> = reading
+        .notes
+        .risk_words
+        .iter()
+        .filter(|(id, _)| reading.risks.contains(id))
+        .filter_map(|(id, words)| {
+            book.risks.iter().find(|r| r.id == *id).map(|r| format!("{}: \"{words}\"", r.name))
+        })
+        .collect();
+    let gravest = GRAVITY.iter().find(|id| reading.risks.iter().any(|r| r == *id));
+    if let Some(risk) = gravest.and_then(|id| book.risks.iter().find(|r| r.id == **id)) {
+        return Some(Hold { reason: reasons.join("; "), to: risk.to.clone() });
+    }
+    (reading.notes.abuse && reading.tone.score >= 0.75)
+        .then(|| Hold { reason: "abusive language".into(), to: "the manager".into() })
+}
+
+/// One `Re:`, whatever stood there before.
+pub fn reply_subject(subject: &str) -> String {
+    let mut rest = subject.trim();
+    loop {
+        let lower = rest.to_lowercase();
+        let prefix = ["re:", "aw:", "sv:", "antw:", "vs:", "fwd:", "fw:", "wg:", "tr:", "rv:"]
+            .into_iter()
+            .find(|p| lower.starts_with(p));
+        match prefix {
+            Some(prefix) => rest = rest.get(prefix.len()..).unwrap_or("").trim_start(),
+            None => return format!("Re: {rest}").trim_end().to_owned(),
+        }
+    }
+}
+
+impl Planner<'_> {
+    fn complaint(&mut self) -> Result<(), String> {
+        let risky = self.risky();
+        self.situation.points = (self.issues.len() + self.open_wants().len()) as u32;
+        self.say_all(&["greet", "thanks"])?;
+        self.restate()?;
+        self.say_all(&["care", "limit"])?;
+        if !risky {
+            self.say("own")?;
+            if self.reading.tone.score > 0.6 {
+                self.say("feel")?;
+            }
+        }
+        self.say("safety")?;
+        self.steps()?;
+        if !risky {
+            self.wants()?;
+        }
+        self.questions()?;
+        self.situation.points = self.plan.points.len() as u32;
+        self.say("follow_up")?;
+        self.promise(&self.follow_up_promise(), false);
+        if self.issues.is_empty() && !risky && self.asked.is_empty() {
+            self.say("open")?;
+        }
+        if !risky && self.lacks_order() {
+            self.say("ask")?;
+        }
+        let leaves = self.leaves();
+        if self.reading.wants.is_empty() && !risky && !leaves && !self.issues.is_empty() {
+            self.say("choice")?;
+        }
+        if !risky && !leaves && self.situation.channel != "chat" {
+            self.say("call")?;
+        }
+        self.say_all(&["contact", "route", "close", "sign"])
+    }
+
+    fn praise(&mut self) -> Result<(), String> {
+        self.about_praise();
+        self.say_all(&["greet", "thanks"])?;
+        self.point("step")?;
+        // Praise with a "but": thanks first, and the trouble is looked after all the same.
+        if !self.issues.is_empty() {
+            self.aside()?;
+        }
+        self.say_all(&["close", "sign"])?;
+        self.promise("pass the thanks on to the team", false);
+        Ok(())
+    }
+
+    fn question(&mut self) -> Result<(), String> {
+        self.say_all(&["greet", "thanks"])?;
+        self.questions()?;
+        self.wants()?;
+        if self.plan.points.is_empty() {
+            self.point("step")?;
+        }
+        self.say_all(&["follow_up", "route", "contact", "close", "sign"])?;
+        self.promise(&format!("write to {} with the answer", self.whom()), false);
+        Ok(())
+    }
+
+    /// The replies after the first: what is told instead of asked or promised anew.
+    fn later(&mut self, stage: &str) -> Result<(), String> {
+        self.say_all(&["greet", "news"])?;
+        if self.reading.kind == "complaint" {
+            self.say("sorry")?;
+        }
+        match stage {
+            "holding" => {
+                self.outcomes()?;
+                self.say("follow_up")?;
+                self.promise(&self.follow_up_promise(), false);
+            }
+            "resolved" | "cancelled" => self.outcomes()?,
+            "decline" => {
+                for name in ["outcome", "reason", "alternative"] {
+                    self.point(name)?;
+                }
+            }
+            _ => {}
+        }
+        self.say_all(&["verify", "contact", "route", "close", "sign"])
+    }
+
+    fn risky(&self) -> bool {
+        !self.situation.risk.is_empty()
+    }
+
+    fn leaves(&self) -> bool {
+        self.issues.iter().any(|i| i.id == "cancellation")
+    }
+
+    /// An order number is asked for only where nobody can act without one.
+    fn lacks_order(&self) -> bool {
+        self.issues.iter().any(|i| i.needs == "order")
+            && self.reading.facts.orders.is_empty()
+            && !self.facts.contains_key("order")
+            && matches!(self.situation.thing, "" | "parcel" | "product")
+            && self.reading.notes.thing.is_some()
+    }
+
+    fn whom(&self) -> String {
+        self.reading.facts.name.clone().unwrap_or_else(|| "them".into())
+    }
+
+    fn follow_up_promise(&self) -> String {
+        let about = match self.reading.facts.orders.as_slice() {
+            [order] => format!(" about {order}"),
+            _ => String::new(),
+        };
+        format!("write to {}{about}", self.whom())
+    }
+
+    fn promise(&mut self, todo: &str, approval: bool) {
+        let promise = Promise { todo: todo.to_owned(), by: self.by.to_string(), approval };
+        if !self.plan.promises.contains(&promise) {
+            self.plan.promises.push(promise);
+        }
+    }
+
+    fn note(&mut self, note: impl Into<String>) {
+        self.plan.notes.push(note.into());
+    }
+
+    fn notes(&mut self, message: &Message) {
+        let reading = self.reading;
+        if reading.customer != "none" {
+            self.note(format!("the writer reads as {}", reading.customer.replace('_', " ")));
+        }
+        if let Some(first) = reading.issues.first()
+            && reading.kind == "complaint"
+            && self.issues.is_empty()
+        {
+            self.note(format!(
+                "unsure what it is about; nearest: {} ({:.2})",
+                self.book.issue(&first.id).map_or(first.id.as_str(), |i| &i.name),
+                first.score
+            ));
+        }
+        if let Some(hardship) = &reading.notes.hardship {
+            let value = self.book.company.values.first().map(|v| format!("; our value: {v}")).unwrap_or_default();
+            self.note(format!("extenuating: \"{hardship}\"{value}"));
+        }
+        if reading.notes.resolved && reading.kind == "complaint" {
+            self.note("they may say it has been sorted out since; check before sending");
+        }
+        if let Some(sort) = message.secret {
+            self.note(format!("the message held a {sort}; it was blotted out"));
+        }
+        for asked in self.asked.iter().filter(|a| a.clause.is_none()) {
+            let question = message.text.get(asked.at.clone()).unwrap_or("").to_owned();
+            if reading.kind != "praise" && self.plan.notes.len() < 6 {
+                self.plan.notes.push(format!("they ask: \"{question}?\""));
+            }
+        }
+        self.plan.notes.extend(message.warnings.iter().cloned());
+    }
+
+    fn say_all(&mut self, names: &[&'static str]) -> Result<(), String> {
+        names.iter().try_for_each(|name| self.say(name))
+    }
+
+    fn say(&mut self, name: &'static str) -> Result<(), String> {
+        if let Some(text) = self.take(name, false)? {
+            self.plan.moves.push(Said { name, text });
+        }
+        Ok(())
+    }
+
+    fn point(&mut self, name: &'static str) -> Result<(), String> {
+        if let Some(text) = self.take(name, false)?
+            && !self.plan.points.contains(&text)
+        {
+            self.plan.points.push(text);
+        }
+        Ok(())
+    }
+
+    /// Whether every fact a wording needs is there to be said.
+    fn sayable(&self, wording: &Wording) -> bool {
+        // A fact that restated the problem is not said again, but for names and dates of ours.
+        const LASTING: &[&str] = &[
+            "name", "by", "by_date", "today", "agent", "company", "email", "phone", "owner", "trouble", "matter",
+        ];
+        wording.facts.iter().all(|fact| {
+            self.facts.contains_key(fact.as_str())
+                && (LASTING.contains(&fact.as_str()) || !self.spent.contains(fact))
+        })
+    }
+
+    /// The wording that fits best; of equals, the message's own turn.
+    fn best(&self, name: &str) -> Option<&Wording> {
+        let fits: Vec<(u32, &Wording)> = self
+            .book
+            .wordings(name)
+            .iter()
+            .filter(|w| self.sayable(w))
+            .filter_map(|w| self.situation.fit(w).map(|fit| (fit + w.facts.len() as u32 * 2, w)))
+            .collect();
+        let height = fits.iter().map(|(fit, _)| *fit).max()?;
+        let best: Vec<&Wording> =
+            fits.into_iter().filter(|(fit, _)| *fit == height).map(|(_, w)| w).collect();
+        Some(best[self.turn(name, best.len())])
+    }
+
+    /// This message's choice among `of` equals.
+    fn turn(&self, name: &str, of: usize) -> usize {
+        let mixed = (self.seed ^ fingerprint(name)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33;
+        mixed as usize % of
+    }
+
+    /// The best wording, said; its facts are spent if it restates.
+    fn take(&mut self, name: &'static str, spend: bool) -> Result<Option<String>, String> {
+        let Some(wording) = self.best(name) else { return Ok(None) };
+        let (said, facts, holes) = (wording.say(&self.context())?, wording.facts.clone(), wording.holes());
+        if spend {
+            self.spent.extend(facts);
+        }
+        self.plan.holes.extend(holes);
+        Ok(Some(said))
+    }
+
+    fn context(&self) -> tera::Context {
+        let mut context = tera::Context::new();
+        for (name, value) in &self.facts {
+            context.insert(*name, value);
+        }
+        context
+    }
+}
+
+/// "a", "a and b", "a, b and c".
+pub fn list(items: &[&str]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}
+
+/// Clauses as one sentence.
+fn sentence(clauses: &[String]) -> String {
+    let joined = match clauses {
+        [] => String::new(),
+        [one] => one.clone(),
+        [a, b] => format!("{a}, and {b}"),
+        [head @ .., last] => format!("{}, and {last}", head.join(", ")),
+    };
+    let mut chars = joined.chars();
+    let first = chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
+    format!("{first}{}.", chars.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_re_whatever_was_there() {
+        for (subject, reply) in [
+            ("Late order", "Re: Late order"),
+            ("RE: re: Late", "Re: Late"),
+            ("AW: WG: Spät", "Re: Spät"),
+            ("Ready to order", "Re: Ready to order"),
+            ("Re:", "Re:"),
+        ] {
+            assert_eq!(reply_subject(subject), reply);
+        }
+    }
+
+    #[test]
+    fn clauses_become_one_sentence() {
+        let clauses = [
+            "you ordered boots".to_owned(),
+            "you were told 3 days".to_owned(),
+            "you've had to call".to_owned(),
+        ];
+        assert_eq!(sentence(&clauses), "You ordered boots, you were told 3 days, and you've had to call.");
+        assert_eq!(list(&["the delay", "the damage"]), "the delay and the damage");
+    }
+}

@@ -1,0 +1,173 @@
+//! Every point answered: what is done about each issue, wish and question, none twice.
+
+use super::Planner;
+use super::known::figure;
+use crate::phrasebook::Issue;
+
+const MOST_WANTS: usize = 3;
+const MOST_QUESTIONS: usize = 3;
+
+/// Wishes that an issue's own step answers already.
+const COVERED: &[(&str, &str)] = &[
+    ("record_error", "correction"),
+    ("billing", "correction"),
+    ("outage", "repair"),
+    ("late_delivery", "delivery"),
+    ("lost_item", "delivery"),
+    ("wrong_item", "delivery"),
+    ("misled", "explanation"),
+    ("poor_service", "callback"),
+];
+
+impl Planner<'_> {
+    pub(super) fn steps(&mut self) -> Result<(), String> {
+        if self.issues.is_empty() || self.risky() {
+            self.point("step")?;
+        } else {
+            for n in 0..self.issues.len() {
+                self.about(n);
+                self.point("step")?;
+            }
+            self.about(0);
+        }
+        for issue in self.issues.clone() {
+            self.promise(&self.todo(issue), false);
+        }
+        Ok(())
+    }
+
+    pub(super) fn todo(&self, issue: &Issue) -> String {
+        match self.reading.facts.orders.as_slice() {
+            [order] => format!("{} ({order})", issue.policy.todo),
+            _ => issue.policy.todo.clone(),
+        }
+    }
+
+    /// Wishes that no issue's own step answers: those are not answered twice.
+    pub(super) fn open_wants(&self) -> Vec<&'static str> {
+        let complaint = self.reading.kind == "complaint";
+        let covered =
+            |want: &str| self.issues.iter().any(|i| i.id == want || COVERED.contains(&(i.id.as_str(), want)));
+        self.reading
+            .wants
+            .iter()
+            .copied()
+            .filter(|want| *want != "information" && !(complaint && covered(want)))
+            .take(MOST_WANTS)
+            .collect()
+    }
+
+    /// Each wish is granted, put up for approval, looked into or declined: never left unsaid.
+    pub(super) fn wants(&mut self) -> Result<(), String> {
+        for want in self.open_wants() {
+            let answer = self.policy(want);
+            self.situation.want = want;
+            self.situation.answer = answer;
+            self.point("answer")?;
+            let todo = match (want, answer) {
+                (_, "declined") | ("apology", _) => continue,
+                ("cancellation", _) => "cancel as asked and confirm in writing".to_owned(),
+                ("callback", _) => "call them back".to_owned(),
+                (_, "offered") => format!("arrange the {want}"),
+                (_, "approval") => format!("get the {want} approved or declined"),
+                _ => format!("find out about the {want} and answer"),
+            };
+            self.promise(&todo, answer == "approval");
+        }
+        Ok(())
+    }
+
+    /// What the policy table says to a wish.
+    fn policy(&mut self, want: &str) -> &'static str {
+        let of_aspect = self.reading.notes.aspects.iter().find_map(|id| {
+            let aspect = self.book.aspects.iter().find(|a| a.id == *id)?;
+            (id.starts_with(want) && aspect.answer == "declined").then_some(())
+        });
+        if of_aspect.is_some() {
+            self.note(format!("declined: the {want} they ask for is beyond what anyone may promise"));
+            return "declined";
+        }
+        let first = self.issues.first();
+        let lists = |list: fn(&Issue) -> &Vec<String>, issue: &Issue| list(issue).iter().any(|o| o == want);
+        let any = |list: fn(&Issue) -> &Vec<String>| self.issues.iter().any(|i| lists(list, i));
+        let answer = if first.is_some_and(|i| lists(|i| &i.policy.offer, i)) {
+            "offered"
+        } else if any(|i| &i.policy.approval) {
+            "approval"
+        } else if any(|i| &i.policy.offer) {
+            "offered"
+        } else if any(|i| &i.policy.decline) {
+            "declined"
+        } else {
+            "open"
+        };
+        let limit = f64::from(self.book.company.limit);
+        let sum = self.reading.facts.amounts.iter().filter_map(|a| figure(a)).fold(0.0, f64::max);
+        let money = matches!(want, "refund" | "compensation");
+        if answer == "offered" && money && limit > 0.0 && sum > limit {
+            self.note(format!("the {want} may be above {}, the most an agent grants alone", self.book.company.limit));
+            return "approval";
+        }
+        // Hardship is a reason to ask for an exception, not to refuse.
+        if self.reading.notes.hardship.is_some() && matches!(answer, "declined" | "open") && money {
+            self.note(format!("exception to ask for: the {want}, for hardship"));
+            return "approval";
+        }
+        answer
+    }
+
+    /// Their questions, each told back with the promise of an answer. One whose words named a
+    /// trouble has its step; one that can't be told back is shown to the agent.
+    pub(super) fn questions(&mut self) -> Result<(), String> {
+        if self.risky() {
+            return Ok(());
+        }
+        let spoken = self.reading.issues.iter().filter(|f| self.issues.iter().any(|i| i.id == f.id));
+        let covered: Vec<(usize, usize)> = spoken
+            .flat_map(|f| &f.evidence)
+            .chain(self.reading.evidence.wants.values().flatten())
+            .filter(|e| e.field.is_none())
+            .map(|e| (e.start, e.end))
+            .collect();
+        let complaint = self.reading.kind == "complaint";
+        let open: Vec<String> = self
+            .asked
+            .iter()
+            .filter(|a| !complaint || !covered.iter().any(|&(s, e)| a.at.start < e && s < a.at.end))
+            .filter_map(|a| a.clause.clone())
+            .collect();
+        let mut said = Vec::new();
+        for clause in open {
+            if said.len() < MOST_QUESTIONS && !said.contains(&clause) {
+                said.push(clause);
+            }
+        }
+        if said.is_empty() {
+            return Ok(());
+        }
+        let joined = said.join(", and ");
+        self.facts.insert("question", joined.clone());
+        self.point("question")?;
+        self.promise(&format!("answer: {joined}"), false);
+        Ok(())
+    }
+
+    /// What came of it, everything the agent set; else a place for it.
+    pub(super) fn outcomes(&mut self) -> Result<(), String> {
+        let mut told = 0;
+        loop {
+            let next = self.book.wordings("outcome").iter().find(|w| {
+                !w.facts.is_empty() && self.sayable(w) && self.situation.fit(w).is_some()
+            });
+            let Some(wording) = next else { break };
+            let text = wording.say(&self.context())?;
+            self.spent.extend(wording.facts.clone());
+            self.plan.points.push(text);
+            told += 1;
+        }
+        if told == 0 {
+            self.point("outcome")?;
+        }
+        Ok(())
+    }
+}
