@@ -181,11 +181,13 @@ fn indirect(words: &[&str]) -> Option<String> {
     if WH.contains(&first) {
         wh(words)
     } else if ["if", "whether"].contains(&first) {
-        subject(&words[1..])?;
+        subject(&words[1..], true)?;
         Some(format!("whether {}", said(&words[1..])))
     } else {
-        let (moved, _) = moved(first, &words[1..])?;
-        Some(format!("whether {moved}"))
+        // "Could you send it?" asks for a deed, not for an answer.
+        let deed = ["can", "could", "will", "would"].contains(&first) && words.get(1) == Some(&"you");
+        let (moved, verbless) = moved(first, &words[1..]).filter(|_| !deed)?;
+        (!verbless).then(|| format!("whether {moved}"))
     }
 }
 
@@ -197,10 +199,10 @@ fn wh(words: &[&str]) -> Option<String> {
     let at = words.iter().position(|w| AUX.contains(w)).filter(|at| (1..=4).contains(at));
     let Some(at) = at.filter(|at| words.get(at + 1).is_some_and(|w| *w != "to")) else {
         // "when my order will arrive", after "could you tell me"; or the question word is the subject.
-        return subject(&words[1..]).map(|_| said(words));
+        return subject(&words[1..], true).map(|_| said(words));
     };
     // "how my order is doing": the subject came before the verb already.
-    if at > 1 && subject(&words[1..at]).is_some() {
+    if at > 1 && subject(&words[1..at], true).is_some() {
         return Some(said(words));
     }
     let (head, aux, rest) = (words[..at].join(" "), words[at], &words[at + 1..]);
@@ -222,7 +224,8 @@ fn wh(words: &[&str]) -> Option<String> {
 
 /// Subject before verb; whether nothing but the verb came after the subject.
 fn moved(aux: &str, rest: &[&str]) -> Option<(String, bool)> {
-    let length = subject(rest)?;
+    let acts = ["do", "does", "did", "will", "can", "could", "should", "would"].contains(&aux);
+    let length = subject(rest, acts)?;
     let (subject, tail) = rest.split_at(length);
     let who = if subject == ["you"] { "we".to_owned() } else { said(subject) };
     let you = who == "you";
@@ -262,12 +265,12 @@ fn moved(aux: &str, rest: &[&str]) -> Option<(String, bool)> {
 }
 
 /// How many words the subject takes: a pronoun, or an article with what belongs to it up to
-/// the first word that can't.
-fn subject(words: &[&str]) -> Option<usize> {
+/// the first word that can't. Where a verb must follow (`acts`), it ends there.
+fn subject(words: &[&str], acts: bool) -> Option<usize> {
     match *words.first()? {
         "i" | "we" | "you" | "it" | "this" | "that" | "there" => Some(1),
         "my" | "the" | "your" | "our" | "a" | "an" | "these" => {
-            let noun = |w: &str| !STOPS.contains(&w) && !BASE.contains(&w) && !participle(w);
+            let noun = |w: &str| !STOPS.contains(&w) && !(acts && BASE.contains(&w)) && !participle(w);
             // The noun itself may look like a verb: "the charge", "my order".
             let length = 2 + words.iter().skip(2).take_while(|w| noun(w)).count();
             (words.len() >= 2 && length <= 6).then_some(length)

@@ -469,7 +469,7 @@ fn durations(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<u
         ]
         .iter()
         .any(|w| before.ends_with(w) || before.ends_with(&format!("{w} it would be")))
-            && has(&["said", "promised", "told", "supposed", "advertis", "guarantee", "should", "quoted"])
+            && has(&["said", "promised", "told", "supposed", "advertis", "guarantee", "quoted"])
         {
             facts.said.promised.get_or_insert(spoken);
         } else if waiting

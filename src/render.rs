@@ -23,8 +23,8 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 /// The most characters a channel takes, and the moves it does without first when there are more.
 pub fn budget(template: &str) -> (usize, &'static [&'static str]) {
     match template {
-        "social" => (280, &["feel", "own", "contact", "verify", "points", "thanks", "news", "restate", "limit"]),
-        "sms" => (320, &["feel", "own", "choice", "contact", "ask", "verify", "thanks", "news", "restate", "points", "limit"]),
+        "social" => (280, &["feel", "own", "contact", "verify", "tell", "points", "thanks", "news", "limit"]),
+        "sms" => (320, &["feel", "own", "choice", "contact", "ask", "verify", "tell", "thanks", "news", "points", "limit"]),
         "chat" => (1000, &["feel", "choice", "own"]),
         "letter" => (2600, &["call", "choice", "feel"]),
         _ => (2200, &["call", "choice", "feel"]),

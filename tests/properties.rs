@@ -36,6 +36,9 @@ fn messy() -> impl Strategy<Value = String> {
         Just("\nSent from my iPhone\n".to_owned()),
         Just("\n-- \nAnn\n".to_owned()),
         Just("Thanks, Tom".to_owned()),
+        Just("#myheadset is broken, #mybad".to_owned()),
+        Just("Where is my".to_owned()),
+        Just("Why was my new phone case not sent? Can I get one?".to_owned()),
         "\\PC{0,40}",
         "[a-z]{1,9}( [a-z']{1,9}){0,8}[.!?]?",
     ];

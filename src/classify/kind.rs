@@ -13,6 +13,9 @@ const BAR: f32 = 0.95;
 /// From here on the words can't be meant: one strong phrase of sarcasm.
 const SCORN: f32 = 3.0;
 
+/// One usual phrase of sarcasm: it mocks beside any sign of trouble.
+const MOCKERY: f32 = 2.0;
+
 /// As much praise as manners ask for.
 const MANNERS: f32 = 2.0;
 
@@ -113,13 +116,16 @@ impl Weigh<'_> {
 
     /// "Thanks for allowing that": words that can't be meant.
     fn scorns(&self) -> bool {
-        TONES.iter().position(|t| *t == "sarcastic").map_or(0.0, |i| self.tones[i]) >= SCORN
+        self.tone("sarcastic") >= SCORN
+    }
+
+    fn tone(&self, id: &str) -> f32 {
+        TONES.iter().position(|t| *t == id).map_or(0.0, |i| self.tones[i])
     }
 
     /// "You have dumb staff": anger, and it speaks to us.
     fn angry_at_us(&self) -> bool {
-        let angry = |id: &str| TONES.iter().position(|t| *t == id).map_or(0.0, |i| self.tones[i]);
-        self.form.says_you && angry("angry") + angry("abusive") >= 1.5
+        self.form.says_you && self.tone("angry") + self.tone("abusive") >= 1.5
     }
 
     /// Praise with a "but": a plain trouble told after a word of contrast.
@@ -162,9 +168,12 @@ impl Weigh<'_> {
             return true;
         }
         !self.resolved
-            && praise < MUCH_PRAISE
+            && (praise < MUCH_PRAISE || self.tone("sarcastic") >= MOCKERY)
             && hits.any(|&(_, n)| {
-                let plain = layer.weight(n) >= 3.0 || layer.weight(n) >= 2.0 && self.said("complaint") >= 2.0;
+                let weight = layer.weight(n);
+                let plain = weight >= 3.0
+                    || weight >= 2.0 && self.said("complaint") >= 2.0
+                    || self.tone("sarcastic") >= MOCKERY;
                 plain && !praises(layer.sentence(&layer.hits[n]))
             })
     }

@@ -5,6 +5,7 @@ mod form;
 mod issues;
 mod kind;
 mod layer;
+mod thing;
 
 use crate::facts::{self, Facts};
 use crate::message::Message;
@@ -17,6 +18,7 @@ use kind::Weigh;
 use layer::{Layer, aspects, evidence, table};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use thing::{thing, topic};
 
 /// Where and by which phrase something was found. Offsets are bytes of the newest text, or of
 /// the subject where `field` says so.
@@ -119,11 +121,15 @@ impl Signs {
 pub struct Notes {
     /// The noun the main issue is about ("flight"), and its sort.
     pub thing: Option<(String, String)>,
+    /// What they call theirs, if no noun of the phrasebook names it.
+    pub topic: Option<String>,
     /// Aspects of what pleased them, and of what they ask for.
     pub aspects: Vec<String>,
     /// Words that set each risk off.
     pub risk_words: Vec<(String, String)>,
     pub resolved: bool,
+    /// There is a "but" in it.
+    pub contrast: bool,
     pub hardship: Option<String>,
     /// Swearing or insults: a person may want to set a limit.
     pub abuse: bool,
@@ -283,6 +289,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     if message.unreadable.is_some() {
         facts = Facts { name: facts.name.take(), ..Facts::default() };
     }
+    let topic = if thing.is_none() { topic(&message.text, &text.words) } else { None };
     let abuse = tone.id == "abusive";
     let implied = implied_reproach(&tone, &form, !issues.is_empty());
     // Who tells of a trouble calmly is let down all the same, though we had better not say so.
@@ -347,7 +354,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         why_not,
         evidence: signs,
         input: message.input.clone(),
-        notes: Notes { thing, aspects: beside, risk_words, resolved, hardship, abuse, words: form.words },
+        notes: Notes { thing, topic, aspects: beside, risk_words, resolved, contrast: text.cue("contrast"), hardship, abuse, words: form.words },
     }
 }
 
@@ -368,23 +375,6 @@ const LONG: usize = 60;
 
 /// The strength of one usual phrase: from it on an issue counts in praise, and a risk is one.
 const SURE: f32 = 0.59;
-
-/// The noun nearest to the main issue's first evidence, in its sentence or the one before.
-fn thing(book: &Phrasebook, layer: &Layer<'_>, issues: &[Candidate]) -> Option<(String, String)> {
-    let anchor = issues.first().and_then(|c| {
-        c.hits.iter().filter(|(l, _)| *l == 0).map(|&(_, n)| layer.hits[n]).min_by_key(|h| h.first)
-    });
-    let things = layer
-        .hits
-        .iter()
-        .filter_map(|h| if let Owner::Thing(n) = layer.rule(h).owner { Some((h, n)) } else { None });
-    let near =
-        things.filter(|(h, _)| anchor.is_none_or(|a| layer.sentence(h).abs_diff(layer.sentence(&a)) <= 1));
-    let (hit, sort) = near.min_by_key(|(h, _)| anchor.map_or(h.first, |a| a.first.abs_diff(h.first)))?;
-    let sort = book.things[sort as usize].clone();
-    // The phrasebook's noun, not the spelling it was typed in.
-    Some((layer.rule(hit).text.clone(), sort))
-}
 
 /// The function words no English text of some length does without.
 const ENGLISH: &[&str] = &[

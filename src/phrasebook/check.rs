@@ -358,7 +358,8 @@ impl<'a> Checker<'a> {
             });
             self.levels(owner, Some(aspect), [&Vec::new(), &raw.phrases, &Vec::new()]);
             for (name, wordings) in &raw.say.0 {
-                self.wordings(name, &wordings.value, &Belongs::Aspect(&full), moves);
+                let want = matches!(owner, Owner::Want(_)).then_some(of.value.as_str());
+                self.wordings(name, &wordings.value, &Belongs::Aspect(&full, want), moves);
             }
         }
     }
@@ -463,7 +464,10 @@ impl<'a> Checker<'a> {
             match belongs {
                 Belongs::Anything => {}
                 Belongs::Issue(id) => when.issue.push((*id).to_owned()),
-                Belongs::Aspect(id) => when.aspect.push((*id).to_owned()),
+                Belongs::Aspect(id, want) => {
+                    when.aspect.push((*id).to_owned());
+                    when.want.extend(want.map(str::to_owned));
+                }
             }
             if raw.value.text.trim().is_empty() {
                 self.fault(
@@ -560,7 +564,8 @@ fn aspect_ids(raw: &RawBook) -> Vec<String> {
 enum Belongs<'a> {
     Anything,
     Issue(&'a str),
-    Aspect(&'a str),
+    /// The aspect, and the want it is of.
+    Aspect(&'a str, Option<&'a str>),
 }
 
 /// How a wish is met: granted, with a yes from above, not yet known, or not.
@@ -569,7 +574,7 @@ const ANSWERS: &[&str] = &["offered", "approval", "open", "declined"];
 /// Moves a reply can do without, so they may have only conditional wordings.
 const OPTIONAL: &[&str] =
     &[
-        "thanks", "also", "own", "feel", "care", "limit", "safety", "answer", "aside", "question", "news", "outcome",
+        "thanks", "tell", "also", "own", "feel", "care", "limit", "safety", "answer", "aside", "question", "news", "outcome",
         "reason", "alternative", "verify", "choice", "call", "secret",
     ];
 
@@ -579,7 +584,7 @@ const GIVEN: &[&str] = &["by", "by_date", "today", "agent", "company", "email"];
 /// The facts a wording may use.
 pub const FACTS: &[&str] = &[
     "name", "order", "item", "amount", "wait", "ago", "promised", "thing", "deadline", "contacts", "person",
-    "trouble", "matter", "clause", "question", "by", "by_date", "today", "agent", "company", "email", "phone", "owner",
+    "trouble", "matter", "topic", "clause", "question", "by", "by_date", "today", "agent", "company", "email", "phone", "owner",
     "progress", "done", "refund", "credit", "replacement", "tracking", "arrives", "cause", "request", "reason",
     "alternative", "effective",
 ];

@@ -67,6 +67,7 @@ pub const MOVES: &[&str] = &[
     "greet",
     "thanks",
     "restate",
+    "tell",
     "also",
     "sorry",
     "own",

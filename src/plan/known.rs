@@ -43,7 +43,7 @@ pub(super) fn known(
             .map_or_else(String::new, |i| i.policy.owner.clone()),
     };
     let before = |d: &String| if d.starts_with("your ") { format!("before {d}") } else { format!("by {d}") };
-    let ours: [(&'static str, Option<String>); 19] = [
+    let ours: [(&'static str, Option<String>); 20] = [
         ("name", found.name.clone()),
         ("order", only(&found.orders)),
         ("item", only(&found.items)),
@@ -55,6 +55,7 @@ pub(super) fn known(
         ("deadline", found.deadline.as_ref().map(before)),
         ("person", only(&found.people)),
         ("thing", reading.notes.thing.as_ref().map(|(word, _)| word.clone())),
+        ("topic", reading.notes.topic.clone().or_else(|| reading.notes.thing.as_ref().map(|(t, _)| t.clone()))),
         ("by", Some(spoken(by))),
         ("by_date", Some(by.to_string())),
         ("today", Some(spoken(options.today))),

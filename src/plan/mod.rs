@@ -171,11 +171,14 @@ pub fn plan(
 /// The issues a reply names: the main one if it is sure, others only if they are surer still.
 /// A trouble named wrongly costs more than one named in general.
 fn spoken_of(reading: &Reading) -> impl Iterator<Item = &Found> {
+    // Praise names a trouble only where it has a "but".
+    let praise = reading.kind == "praise";
     reading
         .issues
         .iter()
         .enumerate()
-        .filter(|(n, found)| found.strength >= if *n == 0 && reading.kind != "praise" { 0.59 } else { 0.74 })
+        .filter(move |(n, found)| found.strength >= if *n == 0 && !praise { 0.59 } else { 0.74 })
+        .filter(move |_| !praise || reading.notes.contrast)
         .map(|(_, found)| found)
 }
 

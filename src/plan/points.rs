@@ -19,6 +19,9 @@ const COVERED: &[(&str, &str)] = &[
     ("poor_service", "callback"),
 ];
 
+/// Wishes that are questions.
+const ASKED: &[&str] = &["information", "explanation"];
+
 impl Planner<'_> {
     pub(super) fn steps(&mut self) -> Result<(), String> {
         if self.issues.is_empty() || self.risky() {
@@ -26,7 +29,13 @@ impl Planner<'_> {
         } else {
             for n in 0..self.issues.len() {
                 self.about(n);
-                self.point("step")?;
+                let told = self.shown("step", self.aspects_of(self.issues[n]), 1)?;
+                if told.is_empty() {
+                    self.point("step")?;
+                }
+                for text in told.into_iter().filter(|t| !self.plan.points.contains(t)).collect::<Vec<_>>() {
+                    self.plan.points.push(text);
+                }
             }
             self.about(0);
         }
@@ -46,6 +55,10 @@ impl Planner<'_> {
     /// Wishes that no issue's own step answers: those are not answered twice.
     pub(super) fn open_wants(&self) -> Vec<&'static str> {
         let complaint = self.reading.kind == "complaint";
+        let why = |a: &crate::asked::Asked| {
+            a.clause.as_ref().is_some_and(|c| c.starts_with("why") || c.starts_with("what"))
+        };
+        let asked = self.asked.iter().any(why);
         let covered =
             |want: &str| self.issues.iter().any(|i| i.id == want || COVERED.contains(&(i.id.as_str(), want)));
         self.reading
@@ -53,6 +66,7 @@ impl Planner<'_> {
             .iter()
             .copied()
             .filter(|want| *want != "information" && !(complaint && covered(want)))
+            .filter(|want| *want != "explanation" || !asked)
             .take(MOST_WANTS)
             .collect()
     }
@@ -84,7 +98,7 @@ impl Planner<'_> {
             (id.starts_with(want) && aspect.answer == "declined").then_some(())
         });
         if of_aspect.is_some() {
-            self.note(format!("declined: the {want} they ask for is beyond what anyone may promise"));
+            self.note("one thing they ask for is beyond what anyone may promise; the draft declines it");
             return "declined";
         }
         let first = self.issues.first();
@@ -123,9 +137,11 @@ impl Planner<'_> {
             return Ok(());
         }
         let spoken = self.reading.issues.iter().filter(|f| self.issues.iter().any(|i| i.id == f.id));
+        // A question why is told back in its own words, not as a wish for an explanation.
+        let wishes = self.reading.evidence.wants.iter().filter(|(w, _)| !ASKED.contains(w));
         let covered: Vec<(usize, usize)> = spoken
             .flat_map(|f| &f.evidence)
-            .chain(self.reading.evidence.wants.values().flatten())
+            .chain(wishes.flat_map(|(_, e)| e))
             .filter(|e| e.field.is_none())
             .map(|e| (e.start, e.end))
             .collect();

@@ -6,7 +6,9 @@ use crate::phrasebook::Issue;
 /// Longer clauses stand in a sentence of their own.
 const FOLDABLE: usize = 13;
 /// After "I'm sorry" these would be sorry about the customer.
-const THEIRS: &[&str] = &["you'd ", "you're ", "you can't ", "you couldn't ", "you feel ", "you say ", "you asked "];
+const THEIRS: &[&str] = &["you'd ", "you're ", "you ordered ", "you can't ", "you couldn't ", "you feel ", "you say ", "you asked "];
+/// Where there is room for a line or two alone, a restatement has this many characters at most.
+const SHORT: usize = 70;
 /// Clauses about the main issue at most.
 const MOST_ASPECTS: usize = 2;
 
@@ -40,17 +42,16 @@ impl<'a> Planner<'a> {
 
     /// What we say sorry for: the aspect's own words for it, else the issue's.
     fn trouble(&self, issue: &Issue) -> String {
-        let aspects = self.aspects_of(issue);
-        let own = aspects.iter().find_map(|id| {
+        let own = self.aspects_of(issue).iter().find_map(|id| {
             self.book.aspects.iter().find(|a| a.id == *id).map(|a| &a.trouble).filter(|t| !t.is_empty())
         });
         own.unwrap_or(&issue.trouble).clone()
     }
 
     /// The ways an issue shows, the surest first.
-    fn aspects_of(&self, issue: &Issue) -> Vec<&'a str> {
+    pub(super) fn aspects_of(&self, issue: &Issue) -> &'a [String] {
         let found = self.reading.issues.iter().find(|f| f.id == issue.id);
-        found.map(|f| f.aspects.iter().map(String::as_str).collect()).unwrap_or_default()
+        found.map_or(&[], |f| &f.aspects)
     }
 
     /// Speaks of an issue from here on. The thing belongs to the main issue alone.
@@ -67,12 +68,15 @@ impl<'a> Planner<'a> {
     /// Their facts in our words, a clause an issue, then what else they told us; and the apology,
     /// which takes a short clause in: "I'm sorry nobody picked up when you called."
     pub(super) fn restate(&mut self) -> Result<(), String> {
-        if self.issues.is_empty() || self.risky() {
-            // Nothing is known for sure, or nothing must be conceded: say no more than that.
+        if self.risky() {
+            self.as_told()?;
             return self.say("sorry");
         }
         let mut clauses: Vec<String> = Vec::new();
         let mut unnamed = Vec::new();
+        if self.issues.is_empty() {
+            clauses.extend(self.shown("restate", &self.reading.notes.aspects, 1)?);
+        }
         for n in 0..self.issues.len() {
             self.about(n);
             let told = self.clauses(n)?;
@@ -85,9 +89,18 @@ impl<'a> Planner<'a> {
                 }
             }
         }
-        self.about(0);
+        if !self.issues.is_empty() {
+            self.about(0);
+        }
         for _ in 0..3 {
             clauses.extend(self.take("also", true)?);
+        }
+        if matches!(self.situation.channel, "social" | "review" | "sms") {
+            clauses.truncate(1);
+            if clauses.first().is_some_and(|c| c.chars().count() > SHORT) {
+                clauses.clear();
+                unnamed = self.issues.clone();
+            }
         }
         self.name_troubles("trouble", &unnamed);
         if let [clause] = clauses.as_slice()
@@ -97,6 +110,7 @@ impl<'a> Planner<'a> {
             && self.turn("fold", 2) == 0
         {
             self.facts.insert("clause", clause.clone());
+            self.facts.remove("topic");
             return self.say("sorry");
         }
         if !clauses.is_empty() {
@@ -104,6 +118,21 @@ impl<'a> Planner<'a> {
             self.situation.restated = true;
         }
         self.say("sorry")
+    }
+
+    /// What they tell, as theirs: where a person must look first, nothing is conceded.
+    fn as_told(&mut self) -> Result<(), String> {
+        let mut clauses: Vec<String> = Vec::new();
+        for n in 0..self.issues.len() {
+            let told = self.shown("restate", self.aspects_of(self.issues[n]), 1)?;
+            clauses.extend(told.into_iter().filter(|t| !clauses.contains(t)).collect::<Vec<_>>());
+        }
+        if !clauses.is_empty() {
+            let clauses: Vec<&str> = clauses.iter().map(String::as_str).collect();
+            self.facts.insert("clause", list(&clauses));
+            self.say("tell")?;
+        }
+        Ok(())
     }
 
     /// What pleased them is spoken of, whatever else they named.
@@ -137,22 +166,31 @@ impl<'a> Planner<'a> {
             self.spend_said(&clause);
             return Ok(vec![clause]);
         }
-        let mut told = Vec::new();
-        let shown = std::mem::take(&mut self.situation.aspects);
-        for aspect in self.aspects_of(issue) {
-            if told.len() == if n == 0 { MOST_ASPECTS } else { 1 } {
-                break;
-            }
-            self.situation.aspects = vec![aspect];
-            if self.best("restate").is_some_and(|w| !w.when.aspect.is_empty()) {
-                told.extend(self.take("restate", true)?);
-            }
-        }
-        self.situation.aspects = shown;
+        let aspects = self.aspects_of(issue);
+        let mut told = self.shown("restate", aspects, if n == 0 { MOST_ASPECTS } else { 1 })?;
         // A wording without a fact of theirs says no more than the apology will.
         if told.is_empty() && self.best("restate").is_some_and(|w| !w.facts.is_empty()) {
             told.extend(self.take("restate", true)?);
         }
+        Ok(told)
+    }
+
+    /// What is said of each aspect, of `most` at most.
+    pub(super) fn shown(
+        &mut self,
+        name: &'static str,
+        aspects: &'a [String],
+        most: usize,
+    ) -> Result<Vec<String>, String> {
+        let before = std::mem::take(&mut self.situation.aspects);
+        let mut told = Vec::new();
+        for aspect in aspects {
+            self.situation.aspects = vec![aspect];
+            if told.len() < most && self.best(name).is_some_and(|w| !w.when.aspect.is_empty()) {
+                told.extend(self.take(name, name == "restate")?);
+            }
+        }
+        self.situation.aspects = before;
         Ok(told)
     }
 
