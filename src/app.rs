@@ -221,6 +221,9 @@ fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
             bail!("--set knows no fact \"{}\"; {help}", one_line(key));
         }
     }
+    if args.html && args.read.output != Output::Eml {
+        bail!("--html adds an HTML part to a mail; use it with --output eml");
+    }
     let clock = jiff::Timestamp::now();
     let today = args.today.unwrap_or_else(|| clock.to_zoned(jiff::tz::TimeZone::UTC).date());
     let now = if args.today.is_some() { noon(today) } else { clock.as_second() };
@@ -247,7 +250,7 @@ fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
         });
         if args.read.output == Output::Eml {
             piece.bytes =
-                output::eml(&record, &message, &book.company, &signs, now, today).unwrap_or_default();
+                output::eml(&record, &message, &book.company, &signs, now, today, args.html).unwrap_or_default();
         }
         piece.notes = match args.read.output {
             Output::Json | Output::Jsonl => Vec::new(),

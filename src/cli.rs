@@ -104,6 +104,9 @@ pub struct DraftArgs {
     /// A fact only the agent knows, for example name=Maria or order=A-44192
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
     pub set: Vec<(String, String)>,
+    /// Give an eml draft an HTML part beside the plain one
+    #[arg(long)]
+    pub html: bool,
     /// List the facts that --set knows, and what each is
     #[arg(long)]
     pub help_facts: bool,

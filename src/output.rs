@@ -7,7 +7,9 @@ use crate::reply::Record;
 use jiff::civil::Date;
 use mail_builder::MessageBuilder;
 use mail_builder::headers::address::Address as MailAddress;
+use mail_builder::headers::content_type::ContentType;
 use mail_builder::headers::raw::Raw;
+use mail_builder::mime::MimePart;
 use serde::Serialize;
 
 /// The formats of `--output`.
@@ -101,7 +103,29 @@ pub fn reading(reading: &Reading) -> String {
     out
 }
 
-/// A reply as a mail client opens it: addressed, threaded, marked as not yet sent.
+/// The body as HTML: escaped, paragraphs and lists kept.
+pub fn html(body: &str) -> String {
+    let mut out = String::from("<!doctype html>\n<html><body>\n");
+    for paragraph in body.split("\n\n").map(str::trim).filter(|p| !p.is_empty()) {
+        let (items, lines): (Vec<&str>, Vec<&str>) = paragraph.lines().partition(|l| l.starts_with("- "));
+        let escaped = |line: &str| {
+            line.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+        };
+        if !items.is_empty() {
+            let items: String =
+                items.iter().map(|item| format!("<li>{}</li>\n", escaped(&item[2..]))).collect();
+            out.push_str(&format!("<ul>\n{items}</ul>\n"));
+        }
+        if !lines.is_empty() {
+            let lines: Vec<String> = lines.into_iter().map(escaped).collect();
+            out.push_str(&format!("<p>{}</p>\n", lines.join("<br>\n")));
+        }
+    }
+    out + "</body></html>\n"
+}
+
+/// A reply as a mail client opens it: addressed, threaded, marked as not yet sent. With
+/// `as_html` the body comes as HTML too, for clients that prefer it.
 ///
 /// `now` is seconds since 1970; with a fixed `today` it is that day's noon, so that the same
 /// call gives the same bytes.
@@ -112,6 +136,7 @@ pub fn eml(
     agent: &str,
     now: i64,
     today: Date,
+    as_html: bool,
 ) -> Option<Vec<u8>> {
     let draft = record.draft.as_ref()?;
     let domain: String = company
@@ -144,5 +169,28 @@ pub fn eml(
         references.push(parent.clone());
         mail = mail.in_reply_to(parent.clone()).references(references);
     }
-    mail.text_body(draft.body.clone()).write_to_vec().ok()
+    if !as_html {
+        return mail.text_body(draft.body.clone()).write_to_vec().ok();
+    }
+    // A boundary of the library's own would be another one each time.
+    let alternative =
+        ContentType::new("multipart/alternative").attribute("boundary", format!("amends-{key:016x}"));
+    let part = |kind: &'static str, text: String| {
+        MimePart::new(ContentType::new(kind).attribute("charset", "utf-8"), text)
+    };
+    let parts = vec![part("text/plain", draft.body.clone()), part("text/html", html(&draft.body))];
+    mail.body(MimePart::new(alternative, parts)).write_to_vec().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_is_escaped_and_keeps_paragraphs_and_lists() {
+        let html = html("Hi <b>Jo</b>,\n\nHere's what I'm doing:\n\n- \"one\" & two\n- three\n\nSam\nNorthlane\n");
+        assert!(html.contains("<p>Hi &lt;b&gt;Jo&lt;/b&gt;,</p>"), "{html}");
+        assert!(html.contains("<li>&quot;one&quot; &amp; two</li>\n<li>three</li>"), "{html}");
+        assert!(html.contains("<p>Sam<br>\nNorthlane</p>"), "{html}");
+    }
 }

@@ -75,9 +75,9 @@ impl Record {
 pub fn reply(book: &Phrasebook, templates: &Templates, message: &Message, options: &Options) -> Record {
     let reading = classify(book, message);
     let mut record = Record::new(&message.id);
-    if reading.answerable && reading.lang != "en" {
+    if reading.answerable && !answers_in(book, &reading.lang) {
         record.hold = Some(Hold {
-            reason: format!("the message is not in English ({})", reading.lang),
+            reason: format!("the message is in {}", book.language_name(&reading.lang)),
             to: "a colleague who reads its language".into(),
         });
     } else if reading.answerable {
@@ -86,7 +86,11 @@ pub fn reply(book: &Phrasebook, templates: &Templates, message: &Message, option
             .and_then(|plan| templates.render(&template, &plan).map(|body| (plan, body)));
         match made {
             Ok((plan, body)) => {
-                record.lint = lint(book, &body, Setting { kind: reading.kind, stage: options.stage, template: &template });
+                // The rules know the phrasebook's own language alone.
+                if reading.lang == book.language {
+                    let setting = Setting { kind: reading.kind, stage: options.stage, template: &template };
+                    record.lint = lint(book, &body, setting);
+                }
                 let subject = plan.said("subject").to_owned();
                 record.draft = Some(Draft { subject, body, template, lang: reading.lang.clone() });
                 record.hold = plan.hold;
@@ -99,4 +103,11 @@ pub fn reply(book: &Phrasebook, templates: &Templates, message: &Message, option
     }
     record.reading = Some(reading);
     record
+}
+
+/// Whether the phrasebook can answer in a language: its own, or one it has all the wordings of
+/// a receipt for.
+fn answers_in(book: &Phrasebook, lang: &str) -> bool {
+    let has = |name: &str| book.wordings(name).iter().any(|w| w.when.lang.iter().any(|l| l == lang));
+    lang == book.language || ["greet", "thanks", "follow_up", "close", "sign"].into_iter().all(has)
 }

@@ -27,7 +27,7 @@ fn draft(message: &Message) -> Record {
 
 fn eml(message: &Message) -> Option<String> {
     let day = date(2026, 11, 23);
-    let bytes = output::eml(&draft(message), message, &BOOK.company, "Sam", 1_795_435_200, day)?;
+    let bytes = output::eml(&draft(message), message, &BOOK.company, "Sam", 1_795_435_200, day, false)?;
     Some(String::from_utf8(bytes).unwrap())
 }
 

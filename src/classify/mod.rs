@@ -4,17 +4,19 @@
 mod form;
 mod issues;
 mod kind;
+mod language;
 mod layer;
 mod thing;
 
 use crate::facts::{self, Facts};
 use crate::message::Message;
 use crate::phrasebook::{CUSTOMERS, KINDS, Owner, Phrasebook, TONES, WANTS};
-use crate::words::{FIRST_WORD, Words};
 use form::{Form, customer, implied_reproach, tone};
 pub use issues::LEAST;
 use issues::{Candidate, distinct, issues};
 use kind::Weigh;
+use language::language;
+pub use language::UNKNOWN;
 use layer::{Layer, aspects, evidence, table};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -203,7 +205,9 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         meek: customer_sums[0] >= 2.0,
     };
     let mut kind = weigh.kind();
-    let lang = message.lang.clone().unwrap_or_else(|| language(&message.text, &text.words, book));
+    // A record says "en-GB" where the phrasebook says "en".
+    let said = message.lang.as_deref().map(|l| l.split(['-', '_']).next().unwrap_or(l).to_lowercase());
+    let lang = said.unwrap_or_else(|| language(&message.text, &text.words, book));
     let (mut answerable, mut why_not) = (true, None);
     if let Some(rule) = &message.machine {
         (kind, answerable, why_not) = ("machine", false, Some(rule.clone()));
@@ -375,44 +379,3 @@ const LONG: usize = 60;
 
 /// The strength of one usual phrase: from it on an issue counts in praise, and a risk is one.
 const SURE: f32 = 0.59;
-
-/// The function words no English text of some length does without.
-const ENGLISH: &[&str] = &[
-    "the", "a", "i", "to", "and", "is", "my", "of", "in", "you", "it", "for", "on", "not", "was", "have",
-    "this", "that", "your", "with", "be", "are", "me", "we", "at", "no", "what", "why", "how", "do", "so",
-    "from", "but", "they", "can", "u", "an", "has", "just", "still", "will", "been", "very", "good", "bad",
-    "please", "pls", "refund", "order", "when", "after", "had", "were", "got", "get", "all", "too", "never",
-    "if", "as", "by", "or", "he", "she", "their", "would",
-];
-
-/// `en`, or `und` where the words are not English and nobody said what they are.
-fn language(text: &str, words: &Words, book: &Phrasebook) -> String {
-    // Where most words are in the phrases, the text is in their language.
-    let in_phrases = words.words.iter().filter(|w| w.symbols[0] >= FIRST_WORD).count();
-    if in_phrases * 2 > words.words.len() && text.is_ascii() {
-        return "en".into();
-    }
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let latin = text
-        .chars()
-        .filter(|c| c.is_alphabetic() && (c.is_ascii() || ('\u{c0}'..='\u{24f}').contains(c)))
-        .count();
-    if letters > 3 && latin * 2 < letters {
-        return "und".into();
-    }
-    let mut seen = rustc_hash::FxHashSet::default();
-    let raw: Vec<String> = words
-        .words
-        .iter()
-        .filter(|w| seen.insert(w.start))
-        .map(|w| text[w.start as usize..w.end as usize].to_lowercase())
-        .collect();
-    let counted: Vec<&String> = raw.iter().filter(|w| w.chars().all(char::is_alphabetic)).collect();
-    let english = counted.iter().filter(|w| ENGLISH.contains(&w.as_str())).count();
-    let known = counted.iter().filter(|w| book.lexicon.knows(w)).count();
-    if counted.len() >= 6 && english * 12 < counted.len() && known * 4 < counted.len() {
-        "und".into()
-    } else {
-        "en".into()
-    }
-}

@@ -37,6 +37,7 @@ struct Checker<'a> {
     issue_ids: Vec<String>,
     thing_ids: Vec<String>,
     aspect_ids: Vec<String>,
+    language_ids: Vec<String>,
     rules: Vec<Rule>,
     phrases: Vec<Phrase>,
     examples: Vec<Examples>,
@@ -60,6 +61,7 @@ impl<'a> Checker<'a> {
             issue_ids: raw.issues.0.iter().map(|(id, _)| id.value.clone()).collect(),
             thing_ids: raw.things.0.iter().map(|(id, _)| id.value.clone()).collect(),
             aspect_ids: aspect_ids(raw),
+            language_ids: raw.languages.0.iter().map(|(id, _)| id.value.clone()).collect(),
             rules: Vec::new(),
             phrases: Vec::new(),
             examples: Vec::new(),
@@ -87,6 +89,15 @@ impl<'a> Checker<'a> {
             );
         }
         let company = self.company(&raw.company.value);
+        let language = if raw.language.value.is_empty() { "en".into() } else { raw.language.value.clone() };
+        let mut languages = Vec::new();
+        for (id, raw) in &raw.languages.0 {
+            languages.push(Language {
+                id: id.value.clone(),
+                name: self.text(&raw.value.name, id, "name"),
+                words: raw.value.words.iter().map(|w| w.value.to_lowercase()).collect(),
+            });
+        }
         let mut moves: Vec<Vec<Wording>> = MOVES.iter().map(|_| Vec::new()).collect();
 
         let mut issues = Vec::new();
@@ -175,6 +186,8 @@ impl<'a> Checker<'a> {
         let phrases = std::mem::take(&mut self.phrases);
         let lexicon = std::mem::take(&mut self.lexicon);
         Phrasebook {
+            language,
+            languages,
             company,
             issues,
             aspects: std::mem::take(&mut self.aspects),
@@ -493,6 +506,8 @@ impl<'a> Checker<'a> {
         let things: Vec<&str> = things.iter().map(String::as_str).collect();
         let aspects: Vec<String> = self.aspect_ids.clone();
         let aspects: Vec<&str> = aspects.iter().map(String::as_str).collect();
+        let languages: Vec<String> = self.language_ids.clone();
+        let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
         let mut ids = |list: &OneOrMany, known: &[&str]| {
             for id in &list.0 {
                 self.id(&At { value: id.clone(), at: at.clone() }, known);
@@ -512,6 +527,7 @@ impl<'a> Checker<'a> {
             aspect: ids(&raw.aspect, &aspects),
             stage: ids(&raw.stage, STAGES),
             locale: raw.locale.0.clone(),
+            lang: ids(&raw.lang, &languages),
             ours: ids(&raw.ours, &["true", "false"]).first().map(|v| v == "true"),
             restated: ids(&raw.restated, &["true", "false"]).first().map(|v| v == "true"),
             points: raw.points.value,
@@ -531,7 +547,7 @@ impl When {
             && self.reproach == 0
     }
 
-    fn lists(&self) -> [&Vec<String>; 12] {
+    fn lists(&self) -> [&Vec<String>; 13] {
         [
             &self.kind,
             &self.issue,
@@ -545,6 +561,7 @@ impl When {
             &self.aspect,
             &self.stage,
             &self.locale,
+            &self.lang,
         ]
     }
 }

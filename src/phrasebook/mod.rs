@@ -242,6 +242,7 @@ pub struct When {
     pub aspect: Vec<String>,
     pub stage: Vec<String>,
     pub locale: Vec<String>,
+    pub lang: Vec<String>,
     pub ours: Option<bool>,
     pub restated: Option<bool>,
     pub points: u32,
@@ -318,8 +319,20 @@ pub struct LintRule {
     pub instead: String,
 }
 
+/// A language other than the phrasebook's.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Language {
+    pub id: String,
+    pub name: String,
+    /// Its function words, lower case.
+    pub words: Vec<String>,
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Phrasebook {
+    /// The language it is written in.
+    pub language: String,
+    pub languages: Vec<Language>,
     pub company: Company,
     pub issues: Vec<Issue>,
     pub aspects: Vec<Aspect>,
@@ -376,6 +389,12 @@ impl Phrasebook {
     /// The wordings of a move, in the order of the file.
     pub fn wordings(&self, name: &str) -> &[Wording] {
         MOVES.iter().position(|m| *m == name).map_or(&[], |i| &self.moves[i])
+    }
+
+    /// How a language is called: "German", or what is known of it.
+    pub fn language_name(&self, id: &str) -> String {
+        let named = self.languages.iter().find(|l| l.id == id).map(|l| l.name.clone());
+        named.unwrap_or_else(|| "a language this phrasebook does not know".into())
     }
 
     pub fn issue(&self, id: &str) -> Option<&Issue> {

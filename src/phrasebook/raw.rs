@@ -14,6 +14,8 @@ pub type Wordings = Vec<At<RawWording>>;
 pub struct RawBook {
     pub version: At<u32>,
     pub language: At<String>,
+    /// Other languages, to tell a message by, and to word answers in.
+    pub languages: Table<RawLanguage>,
     pub company: At<RawCompany>,
     /// Words people misspell or shorten: `receive: recieve, rcv`.
     pub spellings: Table<OneOrMany>,
@@ -54,6 +56,14 @@ pub struct RawCompany {
     pub weekend: Texts,
     /// Dates nobody works.
     pub holidays: Texts,
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct RawLanguage {
+    pub name: At<String>,
+    /// Words it can't do without and the phrasebook's own language doesn't have.
+    pub words: Texts,
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
@@ -173,6 +183,8 @@ pub struct RawWhen {
     /// Whether a sentence before has told what went wrong.
     pub restated: OneOrMany,
     pub stage: OneOrMany,
+    /// The language it is in, if not the phrasebook's.
+    pub lang: OneOrMany,
     /// A way an issue or a cue shows, as `hardship/illness`.
     pub aspect: OneOrMany,
     /// How the company writes letters: `en-GB`, `en-US`.

@@ -148,6 +148,7 @@ pub fn plan(
     };
     planner.matter();
     match (options.stage, reading.kind) {
+        _ if reading.lang != book.language => planner.receipt()?,
         ("first", "complaint") => planner.complaint()?,
         ("first", "praise") => planner.praise()?,
         ("first", "question" | "request") => planner.question()?,
@@ -155,7 +156,7 @@ pub fn plan(
         (stage, _) => planner.later(stage)?,
     }
     planner.notes(message);
-    if message.secret.is_some() {
+    if message.secret.is_some() && reading.lang == book.language {
         planner.say("secret")?;
     }
     if let Some(subject) = &message.subject
@@ -293,6 +294,17 @@ impl Planner<'_> {
         }
         self.say_all(&["follow_up", "route", "contact", "close", "sign"])?;
         self.promise(&format!("write to {} with the answer", self.whom()), false);
+        Ok(())
+    }
+
+    /// In another language only the receipt is confirmed: what the message says is not read.
+    fn receipt(&mut self) -> Result<(), String> {
+        self.say_all(&["greet", "thanks", "follow_up", "close", "sign"])?;
+        self.note(format!(
+            "the message is in {}; the draft only confirms that it came",
+            self.book.language_name(&self.reading.lang)
+        ));
+        self.promise(&self.follow_up_promise(), false);
         Ok(())
     }
 

@@ -19,6 +19,8 @@ pub(super) struct Situation<'a> {
     pub(super) channel: &'a str,
     pub(super) stage: &'a str,
     pub(super) locale: &'a str,
+    /// The language to answer in, if not the phrasebook's; else empty.
+    pub(super) lang: &'a str,
     pub(super) thing: &'a str,
     pub(super) ours: bool,
     /// A sentence before has told what went wrong.
@@ -53,6 +55,7 @@ impl<'a> Situation<'a> {
             channel: channel.name(),
             stage,
             locale: &book.company.locale,
+            lang: if reading.lang == book.language { "" } else { &reading.lang },
             thing: reading.notes.thing.as_ref().map_or("", |(_, sort)| sort),
             // Nobody admits a fault where a person has to look first.
             ours: risk.is_none() && issues.first().is_some_and(|i| i.policy.ours),
@@ -74,7 +77,9 @@ impl<'a> Situation<'a> {
             fit += worth;
             list.iter().any(|l| is.contains(&l.as_str()))
         };
-        let holds = ask(&when.risk, &[self.risk], 16)
+        let in_language = if self.lang.is_empty() { when.lang.is_empty() } else { ask(&when.lang, &[self.lang], 0) && !when.lang.is_empty() };
+        let holds = in_language
+            && ask(&when.risk, &[self.risk], 16)
             && ask(&when.stage, &[self.stage], 8)
             && ask(&when.aspect, &self.aspects, 7)
             && ask(&when.channel, &[self.channel], 4)
