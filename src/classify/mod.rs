@@ -294,7 +294,8 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         facts = Facts { name: facts.name.take(), ..Facts::default() };
     }
     let topic = if thing.is_none() { topic(&message.text, &text.words) } else { None };
-    let abuse = tone.id == "abusive";
+    let insults = TONES.iter().zip(&tone_sums).any(|(id, sum)| *id == "abusive" && *sum >= INSULT);
+    let abuse = tone.id == "abusive" || insults;
     let implied = implied_reproach(&tone, &form, !issues.is_empty());
     // Who tells of a trouble calmly is let down all the same, though we had better not say so.
     let tone = match tone.id {
@@ -361,6 +362,9 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         notes: Notes { thing, topic, aspects: beside, risk_words, resolved, contrast: text.cue("contrast"), hardship, abuse, words: form.words },
     }
 }
+
+/// The weight of one plain insult to us.
+const INSULT: f32 = 3.0;
 
 /// The score of a tone nobody put into words.
 const UNSAID: f32 = 0.4;

@@ -75,6 +75,7 @@ pub const MOVES: &[&str] = &[
     "care",
     "limit",
     "safety",
+    "lead",
     "answer",
     "step",
     "aside",

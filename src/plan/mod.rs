@@ -101,6 +101,9 @@ const GRAVITY: &[&str] = &[
 /// Issues a reply names at most; a reader keeps no more apart.
 const MOST_ISSUES: usize = 3;
 
+/// So many points are easier to find in a list.
+const LISTED: usize = 3;
+
 struct Planner<'a> {
     book: &'a Phrasebook,
     reading: &'a Reading,
@@ -253,6 +256,7 @@ impl Planner<'_> {
             self.wants()?;
         }
         self.questions()?;
+        self.lead(LISTED)?;
         self.situation.points = self.plan.points.len() as u32;
         self.say("follow_up")?;
         self.promise(&self.follow_up_promise(), false);
@@ -292,6 +296,7 @@ impl Planner<'_> {
         if self.plan.points.is_empty() {
             self.point("step")?;
         }
+        self.lead(LISTED)?;
         self.say_all(&["follow_up", "route", "contact", "close", "sign"])?;
         self.promise(&format!("write to {} with the answer", self.whom()), false);
         Ok(())
@@ -320,7 +325,10 @@ impl Planner<'_> {
                 self.say("follow_up")?;
                 self.promise(&self.follow_up_promise(), false);
             }
-            "resolved" | "cancelled" => self.outcomes()?,
+            "resolved" | "cancelled" => {
+                self.outcomes()?;
+                self.lead(LISTED + 1)?;
+            }
             "decline" => {
                 for name in ["outcome", "reason", "alternative"] {
                     self.point(name)?;
@@ -329,6 +337,11 @@ impl Planner<'_> {
             _ => {}
         }
         self.say_all(&["verify", "contact", "route", "close", "sign"])
+    }
+
+    /// From so many points on they stand in a list.
+    fn lead(&mut self, listed: usize) -> Result<(), String> {
+        if self.plan.points.len() >= listed { self.say("lead") } else { Ok(()) }
     }
 
     fn risky(&self) -> bool {

@@ -171,15 +171,13 @@ impl Planner<'_> {
     /// What came of it, everything the agent set; else a place for it.
     pub(super) fn outcomes(&mut self) -> Result<(), String> {
         let mut told = 0;
-        loop {
-            let next = self.book.wordings("outcome").iter().find(|w| {
-                !w.facts.is_empty() && self.sayable(w) && self.situation.fit(w).is_some()
-            });
-            let Some(wording) = next else { break };
-            let text = wording.say(&self.context())?;
-            self.spent.extend(wording.facts.clone());
-            self.plan.points.push(text);
-            told += 1;
+        for wording in self.book.wordings("outcome") {
+            if !wording.facts.is_empty() && self.sayable(wording) && self.situation.fit(wording).is_some() {
+                let text = wording.say(&self.context())?;
+                self.spent.extend(wording.facts.clone());
+                self.plan.points.push(text);
+                told += 1;
+            }
         }
         if told == 0 {
             self.point("outcome")?;
