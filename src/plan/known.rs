@@ -42,6 +42,8 @@ pub(super) fn known(
             .and_then(|f| book.issue(&f.id))
             .map_or_else(String::new, |i| i.policy.owner.clone()),
     };
+    // The site and the app are ours, whatever they call them.
+    let thing = reading.notes.thing.as_ref().filter(|(_, sort)| sort != "app").map(|(word, _)| word.clone());
     let before = |d: &String| if d.starts_with("your ") { format!("before {d}") } else { format!("by {d}") };
     let ours: [(&'static str, Option<String>); 20] = [
         ("name", found.name.clone()),
@@ -55,7 +57,7 @@ pub(super) fn known(
         ("deadline", found.deadline.as_ref().map(before)),
         ("person", only(&found.people)),
         ("thing", reading.notes.thing.as_ref().map(|(word, _)| word.clone())),
-        ("topic", reading.notes.topic.clone().or_else(|| reading.notes.thing.as_ref().map(|(t, _)| t.clone()))),
+        ("topic", reading.notes.topic.clone().or(thing)),
         ("by", Some(spoken(by))),
         ("by_date", Some(by.to_string())),
         ("today", Some(spoken(options.today))),
