@@ -101,7 +101,7 @@ impl<'a> Planner<'a> {
                 clauses.clear();
                 unnamed = self.issues.clone();
             }
-            unnamed.truncate(1);
+            unnamed.truncate(usize::from(clauses.is_empty()));
         }
         self.name_troubles("trouble", &unnamed);
         if let [clause] = clauses.as_slice()
