@@ -249,8 +249,8 @@ fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
             Output::Eml => String::new(),
         });
         if args.read.output == Output::Eml {
-            piece.bytes =
-                output::eml(&record, &message, &book.company, &signs, now, today, args.html).unwrap_or_default();
+            piece.bytes = output::eml(&record, &message, &book.company, &signs, now, today, args.html)
+                .unwrap_or_default();
         }
         piece.notes = match args.read.output {
             Output::Json | Output::Jsonl => Vec::new(),

@@ -188,7 +188,8 @@ mod tests {
 
     #[test]
     fn html_is_escaped_and_keeps_paragraphs_and_lists() {
-        let html = html("Hi <b>Jo</b>,\n\nHere's what I'm doing:\n\n- \"one\" & two\n- three\n\nSam\nNorthlane\n");
+        let html =
+            html("Hi <b>Jo</b>,\n\nHere's what I'm doing:\n\n- \"one\" & two\n- three\n\nSam\nNorthlane\n");
         assert!(html.contains("<p>Hi &lt;b&gt;Jo&lt;/b&gt;,</p>"), "{html}");
         assert!(html.contains("<li>&quot;one&quot; &amp; two</li>\n<li>three</li>"), "{html}");
         assert!(html.contains("<p>Sam<br>\nNorthlane</p>"), "{html}");

@@ -17,7 +17,8 @@ const LENGTH: std::ops::RangeInclusive<usize> = 3..=16;
 /// A clause about an issue, in the second person, without capital or full stop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reflection {
-    pub issue: String,
+    /// The issue it tells of, if a phrase of one vouches for it.
+    pub issue: Option<String>,
     pub clause: String,
 }
 
@@ -49,11 +50,148 @@ pub fn reflect(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<R
         });
         if let Some((at, clause)) = found {
             taken.push(at);
-            out.push(Reflection { issue: issue.id.clone(), clause });
+            out.push(Reflection { issue: Some(issue.id.clone()), clause });
         }
+    }
+    if out.is_empty() && reading.kind == "complaint" {
+        out.extend(any_trouble(book, message, reading, &words, &heat));
     }
     out
 }
+
+/// Where no evidence can be told back: the first clause of all that tells of a trouble.
+fn any_trouble(
+    book: &Phrasebook,
+    message: &Message,
+    reading: &Reading,
+    words: &Words,
+    heat: &[u32],
+) -> Option<Reflection> {
+    let mut at = 0;
+    while at < words.words.len() {
+        let clause = clause(words, at);
+        let asked = words.sentences[usize::from(words.words[at].sentence)].mark == '?';
+        let calm = !clause.iter().any(|w| {
+            let said = &message.text[w.start as usize..w.end as usize];
+            heat.contains(&w.start) || VAGUE.iter().any(|v| said.eq_ignore_ascii_case(v))
+        });
+        if calm
+            && !asked
+            && let Some(clause) =
+                turn(book, &message.text, clause, reading).filter(|text| sayable(book, text))
+        {
+            return Some(Reflection { issue: None, clause });
+        }
+        at += clause.len().max(1);
+    }
+    None
+}
+
+/// How a clause about themselves begins that tells of what befell them: what they did
+/// themselves is no trouble of ours.
+const BEFELL: &[&[&str]] = &[
+    &["i", "can't"],
+    &["i", "cannot"],
+    &["i", "couldn't"],
+    &["i", "was"],
+    &["i", "wasn't"],
+    &["i", "am", "being"],
+    &["i'm", "being"],
+    &["i", "am", "still"],
+    &["i'm", "still"],
+    &["i", "still", "haven't"],
+    &["i", "still", "have", "not"],
+    &["i", "have", "no"],
+    &["i", "have", "been"],
+    &["i", "have", "not", "received"],
+    &["i", "have", "never", "received"],
+    &["i've", "been"],
+    &["i've", "not", "received"],
+    &["i've", "never", "received"],
+    &["i", "haven't", "received"],
+    &["i", "haven't", "had"],
+    &["i", "haven't", "got"],
+    &["i", "didn't", "get"],
+    &["i", "didn't", "receive"],
+    &["i", "did", "not", "get"],
+    &["i", "did", "not", "receive"],
+    &["i", "never", "got"],
+    &["i", "never", "received"],
+    &["i", "got"],
+    &["i", "received"],
+    &["i", "keep", "getting"],
+    &["i", "kept", "getting"],
+    &["i", "spent"],
+    &["i", "stayed"],
+    &["i", "waited"],
+    &["i", "am", "unable"],
+    &["i'm", "unable"],
+];
+
+/// Tells of something that befell them, not of what they did.
+fn befell(words: &[String]) -> bool {
+    let Some(first) = words.first() else { return false };
+    if !["i", "we"].contains(&first.split('\'').next().unwrap_or(first)) {
+        return true;
+    }
+    let as_one = |w: &str| match w {
+        "we" => "i".to_owned(),
+        "we've" => "i've".to_owned(),
+        "we're" => "i'm".to_owned(),
+        other => other.to_owned(),
+    };
+    let said: Vec<String> = words.iter().take(5).map(|w| as_one(w)).collect();
+    let begins = |start: &&[&str]| words.len() > start.len() && start.iter().zip(&said).all(|(s, w)| w == s);
+    // "I was not giving any": what they were about themselves.
+    let doing = said
+        .iter()
+        .any(|w| w.ends_with("ing") && !["being", "waiting", "getting", "sitting"].contains(&w.as_str()));
+    BEFELL.iter().any(|start| begins(start)) && !(doing && !said.iter().any(|w| w == "been"))
+}
+
+/// In a clause that no phrase vouches for these tell too little, or something else.
+const VAGUE: &[&str] = &[
+    "wait",
+    "believe",
+    "complain",
+    "complaining",
+    "help",
+    "remember",
+    "find",
+    "afford",
+    "stop",
+    "like",
+    "see",
+    "say",
+    "way",
+    "end",
+    "hear",
+    "understand",
+    "speak",
+    "live",
+    "stand",
+    "imagine",
+    "trust",
+    "recommend",
+    "use",
+    "talk",
+    "forget",
+    "issue",
+    "problem",
+    "problems",
+    "thing",
+    "things",
+    "people",
+    "customer",
+    "customers",
+    "only",
+    "no",
+    "ago",
+    "without",
+    "too",
+    "instead",
+    "twice",
+];
 
 /// Our own rules hold for their words too once we say them.
 fn sayable(book: &Phrasebook, clause: &str) -> bool {
@@ -139,8 +277,8 @@ const FILLERS: &[&str] = &[
 ];
 /// What may be said of the customer or of us; other people need a name to be spoken of.
 const SUBJECTS: &[&str] = &[
-    "i", "we", "my", "our", "you", "your", "nobody", "it", "the", "there", "this", "all", "half", "some",
-    "both", "one", "two", "three",
+    "i", "we", "my", "our", "you", "your", "nobody", "it", "the", "there", "all", "half", "some", "both",
+    "one", "two", "three",
 ];
 const REFUSED: &[&str] = &[
     "they",
@@ -212,6 +350,30 @@ const REFUSED: &[&str] = &[
     "told",
     "guys",
     "nothing",
+    "made",
+    "hurt",
+    "wife",
+    "husband",
+    "mother",
+    "father",
+    "mum",
+    "mom",
+    "dad",
+    "son",
+    "daughter",
+    "rights",
+    "describe",
+    "walk",
+    "shock",
+    "second",
+    "third",
+    "time",
+    "complaint",
+    "complaints",
+    "believe",
+    "understanding",
+    "only",
+    "will",
     "courier",
     "couriers",
     "carrier",
@@ -322,12 +484,10 @@ const TROUBLE: &[&str] = &[
     "blocked",
     "pending",
     "disappeared",
-    "trying",
     "ago",
     "too",
     "double",
     "crashed",
-    "extra",
     "incorrect",
 ];
 /// Two of these make two statements, and a clause is one.
@@ -351,7 +511,7 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
     if before.is_some_and(|c| "#@/\"“(".contains(c)) {
         return None;
     }
-    let mut words: Vec<String> = raw.iter().map(|w| w.replace('’', "'").to_lowercase()).collect();
+    let mut words: Vec<String> = raw.iter().map(|w| tidy(&w.replace('’', "'").to_lowercase())).collect();
     while words.first().is_some_and(|w| OPENERS.contains(&w.as_str())) {
         words.remove(0);
     }
@@ -362,8 +522,11 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
     if words.last().is_some_and(|w| {
         OPENERS.contains(&w.as_str())
             || DEPENDENT.contains(&w.as_str())
-            || ["the", "a", "my", "i", "is", "was", "of", "in", "on", "at", "by", "from"]
-                .contains(&w.as_str())
+            || [
+                "the", "a", "my", "i", "is", "was", "of", "in", "on", "at", "by", "from", "been", "be",
+                "worse",
+            ]
+            .contains(&w.as_str())
     }) {
         return None;
     }
@@ -380,7 +543,13 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
     }) {
         return None;
     }
-    if words.iter().filter(|w| FINITE.contains(&w.as_str())).count() > 1
+    // "My card for was declined": a word is missing.
+    const PREPOSITIONS: &[&str] = &["for", "of", "to", "from", "with", "at", "on", "by"];
+    if words.windows(2).any(|w| PREPOSITIONS.contains(&w[0].as_str()) && FINITE.contains(&w[1].as_str())) {
+        return None;
+    }
+    let finite = |w: &&String| FINITE.contains(&w.as_str()) || w.ends_with("'ve");
+    if words.iter().filter(finite).count() > 1
         || words.windows(2).any(|w| w[0] == "the" && w[1] == "way" || w[0] == "right" && w[1] == "to")
     {
         return None;
@@ -392,6 +561,9 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
     if ["the", "all", "this"].contains(&subject)
         && words.iter().any(|w| ["i", "we", "you", "i've", "you've"].contains(&w.as_str()))
     {
+        return None;
+    }
+    if !befell(&words) {
         return None;
     }
     if !words.iter().any(|w| TROUBLE.contains(&w.as_str()) || w.ends_with("n't")) {
@@ -417,7 +589,56 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
     // Said by us of us, a clause without "you" or "your" is nobody's trouble in particular.
     let about_them =
         turned.iter().any(|w| ["you", "your", "you've", "you're", "yours"].contains(&w.as_str()));
-    about_them.then(|| turned.join(" "))
+    about_them.then(|| turned.iter().map(|w| written(w)).collect::<Vec<_>>().join(" "))
+}
+
+/// Contractions get the apostrophe people leave out.
+fn tidy(word: &str) -> String {
+    const BARE: &[&str] = &[
+        "hasnt", "havent", "hadnt", "didnt", "doesnt", "dont", "cant", "couldnt", "wont", "wouldnt", "isnt",
+        "arent", "wasnt", "werent",
+    ];
+    match word {
+        "ive" => "i've".to_owned(),
+        _ if BARE.contains(&word) => format!("{}'t", &word[..word.len() - 1]),
+        _ => word.to_owned(),
+    }
+}
+
+/// As it is written in a sentence: "ATM", not "atm".
+fn written(word: &str) -> String {
+    const CAPITALS: &[&str] = &[
+        "atm", "pin", "tv", "id", "ac", "usb", "sim", "vat", "apr", "aed", "usd", "gbp", "eur", "inr", "sgd",
+        "uk", "uae", "gps",
+    ];
+    const DAYS: &[&str] = &[
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "christmas",
+        "english",
+    ];
+    if CAPITALS.contains(&word) {
+        return word.to_uppercase();
+    }
+    match word.chars().next() {
+        Some(first) if DAYS.contains(&word) => first.to_uppercase().to_string() + &word[first.len_utf8()..],
+        _ => word.to_owned(),
+    }
 }
 
 /// Words as typed: a currency sign stays with its amount, "A-44192" and "check-in" stay one.

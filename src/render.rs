@@ -24,7 +24,13 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 pub fn budget(template: &str) -> (usize, &'static [&'static str]) {
     match template {
         "social" => (280, &["feel", "own", "contact", "verify", "tell", "points", "thanks", "news", "limit"]),
-        "sms" => (320, &["feel", "own", "choice", "contact", "ask", "verify", "tell", "thanks", "news", "points", "limit"]),
+        "sms" => (
+            320,
+            &[
+                "feel", "own", "choice", "contact", "ask", "verify", "tell", "thanks", "news", "points",
+                "limit",
+            ],
+        ),
         "chat" => (1000, &["feel", "choice", "own"]),
         "letter" => (2600, &["call", "choice", "feel"]),
         _ => (2200, &["call", "choice", "feel"]),

@@ -127,3 +127,28 @@ fn the_first_complaint_is_read_as_promised() {
         (Some(2), &["A-44192".to_owned()][..], &["$149.90".to_owned()][..])
     );
 }
+
+#[test]
+fn every_wording_keeps_the_rules_of_a_good_reply() {
+    let book = Phrasebook::built_in().unwrap();
+    let mut faults = Vec::new();
+    for name in amends::phrasebook::MOVES {
+        for wording in book.wordings(name) {
+            let mut context = tera::Context::new();
+            for fact in &wording.facts {
+                context.insert(fact.clone(), "something");
+            }
+            let said = wording.say(&context).unwrap();
+            let words = book.lexicon.read(&said);
+            for hit in book.index.find(&said, &words, &[]) {
+                if let Owner::Lint(n) = book.rules[hit.rule as usize].owner {
+                    faults.push(format!("{name}: {}: {said}", book.lint[n as usize].id));
+                }
+            }
+            if *name != "sign" && (said.contains('!') || said.contains("  ") || said.ends_with(' ')) {
+                faults.push(format!("{name}: {said}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

@@ -117,7 +117,10 @@ fn p10_a_vague_message_gets_an_open_question() {
     let record = record("I am not happy with this at all.");
     assert!(record.reading.unwrap().issues.is_empty());
     let body = record.draft.unwrap().body;
-    has_one_of(&body, &["tell me what happened", "what matters most to you", "What happened?", "What was it"]);
+    has_one_of(
+        &body,
+        &["tell me what happened", "what matters most to you", "What happened?", "What was it"],
+    );
     lacks(&body, &["order", "refund", "parcel"]);
 }
 
@@ -133,7 +136,8 @@ fn p11_only_what_is_missing_is_asked_for() {
 
 #[test]
 fn p12_a_misunderstanding_is_cleared_up_without_being_right() {
-    let body = body("I was told the delivery was free but now I have been charged for it. That's misleading.");
+    let body =
+        body("I was told the delivery was free but now I have been charged for it. That's misleading.");
     lacks(&body, &["you are wrong", "misunderst", "as stated", "our policy"]);
 }
 
@@ -142,9 +146,12 @@ fn p13_p14_and_p15_a_choice_and_the_pen_are_offered() {
     at(&body("The kettle arrived broken."), "tell me which");
     has_one_of(
         &body("My parcel has not arrived."),
-        &["If something else would put it right", "If this doesn't work for you"],
+        &["something else", "If this doesn't work for you", "if that isn't what you need"],
     );
-    at(&body("You are useless, nobody answers my emails, it's your fault."), "What do you think would be fair?");
+    has_one_of(
+        &body("You are useless, nobody answers my emails, it's your fault."),
+        &["What do you think would be fair?", "a fair way to settle it?", "right in your eyes?"],
+    );
 }
 
 #[test]
@@ -176,7 +183,10 @@ fn p18_an_out_of_line_request_is_declined_with_a_reason_and_another_way() {
 #[test]
 fn p19_every_step_has_a_date() {
     for text in [BOOTS, "The room was dirty.", "Can you tell me when my order will arrive?"] {
-        has_one_of(&body(text), &["by Tuesday 24 November", "By Tuesday 24 November", "ednesday 25 November"]);
+        has_one_of(
+            &body(text),
+            &["by Tuesday 24 November", "By Tuesday 24 November", "ednesday 25 November"],
+        );
     }
 }
 
@@ -189,10 +199,7 @@ fn p20_a_person_and_a_contact_are_named() {
 
 #[test]
 fn p21_a_transfer_is_told_by_its_benefit() {
-    has_one_of(
-        &body("You charged me twice for the same order."),
-        &["specialist, who can see"],
-    );
+    has_one_of(&body("You charged me twice for the same order."), &["specialist, who can see"]);
 }
 
 #[test]
@@ -305,27 +312,33 @@ fn p36_a_meek_writer_is_drawn_out() {
 
 #[test]
 fn p38_a_high_roller_hears_sooner() {
-    let text = "We are on your enterprise plan with 400 seats and the dashboard has been down since this morning.";
+    let text =
+        "We are on your enterprise plan with 400 seats and the dashboard has been down since this morning.";
     let record = record(text);
-    assert_eq!(record.reading.unwrap().customer, "high_roller");
+    assert_eq!(record.reading.as_ref().unwrap().customer, "high_roller");
     assert!(record.promises.iter().all(|p| p.by == "2026-11-24"), "{:?}", record.promises);
+    at(&record.draft.unwrap().body, "I own this from here on");
 }
 
 #[test]
 fn p39_a_chronic_writer_is_told_the_cause_is_looked_for() {
-    let body =
-        body("This is the fifth time I've had to complain about the same thing: my bill is wrong again, as it was last month.");
+    let body = body(
+        "This is the fifth time I've had to complain about the same thing: my bill is wrong again, as it was last month.",
+    );
     has_one_of(&body, &["what keeps causing it", "isn't the first time"]);
 }
 
 #[test]
 fn p40_a_barnacle_gets_no_more_than_the_policy() {
-    let record = record("I want a full refund, compensation and a free upgrade for life, or I will leave bad reviews everywhere.");
+    let record = record(
+        "I want a full refund, compensation and a free upgrade for life, or I will leave bad reviews everywhere.",
+    );
     lacks(&record.draft.unwrap().body, &["i'm arranging", "free upgrade", "voucher"]);
 }
 
 #[test]
 fn p46_a_concession_names_the_value_that_allows_it() {
-    let record = record("My husband died in May and you still charge me for his phone. I want the money back.");
+    let record =
+        record("My husband died in May and you still charge me for his phone. I want the money back.");
     assert!(record.notes.iter().any(|n| n.contains("our value:")), "{:?}", record.notes);
 }

@@ -15,8 +15,8 @@ use form::{Form, customer, implied_reproach, tone};
 pub use issues::LEAST;
 use issues::{Candidate, distinct, issues};
 use kind::Weigh;
-use language::language;
 pub use language::UNKNOWN;
+use language::language;
 use layer::{Layer, aspects, evidence, table};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -359,7 +359,17 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         why_not,
         evidence: signs,
         input: message.input.clone(),
-        notes: Notes { thing, topic, aspects: beside, risk_words, resolved, contrast: text.cue("contrast"), hardship, abuse, words: form.words },
+        notes: Notes {
+            thing,
+            topic,
+            aspects: beside,
+            risk_words,
+            resolved,
+            contrast: text.cue("contrast"),
+            hardship,
+            abuse,
+            words: form.words,
+        },
     }
 }
 

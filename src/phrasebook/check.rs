@@ -103,7 +103,11 @@ impl<'a> Checker<'a> {
         let mut issues = Vec::new();
         for (n, (id, issue)) in raw.issues.0.iter().enumerate() {
             let raw_issue = &issue.value;
-            self.levels(Owner::Issue(n as u16), None, [&raw_issue.strong, &raw_issue.phrases, &raw_issue.weak]);
+            self.levels(
+                Owner::Issue(n as u16),
+                None,
+                [&raw_issue.strong, &raw_issue.phrases, &raw_issue.weak],
+            );
             issues.push(self.issue(id, raw_issue));
             for (name, wordings) in &raw_issue.say.0 {
                 self.wordings(name, &wordings.value, &Belongs::Issue(&id.value), &mut moves);
@@ -572,7 +576,8 @@ fn aspect_ids(raw: &RawBook) -> Vec<String> {
         aspects.0.iter().map(|(id, _)| format!("{of}/{}", id.value)).collect()
     };
     let tables = [&raw.kinds, &raw.tones, &raw.customers, &raw.wants, &raw.cues];
-    let of_tables = tables.iter().flat_map(|t| &t.0).flat_map(|(id, rules)| join(&id.value, &rules.value.aspects));
+    let of_tables =
+        tables.iter().flat_map(|t| &t.0).flat_map(|(id, rules)| join(&id.value, &rules.value.aspects));
     let of_issues = raw.issues.0.iter().flat_map(|(id, issue)| join(&id.value, &issue.value.aspects));
     of_issues.chain(of_tables).collect()
 }
@@ -589,21 +594,69 @@ enum Belongs<'a> {
 const ANSWERS: &[&str] = &["offered", "approval", "open", "declined"];
 
 /// Moves a reply can do without, so they may have only conditional wordings.
-const OPTIONAL: &[&str] =
-    &[
-        "thanks", "tell", "also", "own", "feel", "care", "limit", "safety", "answer", "aside", "question", "news", "outcome",
-        "reason", "alternative", "verify", "choice", "call", "secret",
-    ];
+const OPTIONAL: &[&str] = &[
+    "thanks",
+    "tell",
+    "also",
+    "own",
+    "feel",
+    "care",
+    "limit",
+    "safety",
+    "answer",
+    "aside",
+    "question",
+    "news",
+    "outcome",
+    "reason",
+    "alternative",
+    "verify",
+    "choice",
+    "call",
+    "secret",
+];
 
 /// Facts every reply has.
 const GIVEN: &[&str] = &["by", "by_date", "today", "agent", "company", "email"];
 
 /// The facts a wording may use.
 pub const FACTS: &[&str] = &[
-    "name", "order", "item", "amount", "wait", "ago", "promised", "thing", "deadline", "contacts", "person",
-    "trouble", "matter", "topic", "clause", "question", "by", "by_date", "today", "agent", "company", "email", "phone", "owner",
-    "progress", "done", "refund", "credit", "replacement", "tracking", "arrives", "cause", "request", "reason",
-    "alternative", "effective",
+    "name",
+    "order",
+    "item",
+    "amount",
+    "wait",
+    "ago",
+    "promised",
+    "thing",
+    "deadline",
+    "contacts",
+    "person",
+    "trouble",
+    "matter",
+    "topic",
+    "clause",
+    "question",
+    "by",
+    "by_date",
+    "today",
+    "agent",
+    "company",
+    "email",
+    "phone",
+    "owner",
+    "progress",
+    "done",
+    "refund",
+    "credit",
+    "replacement",
+    "tracking",
+    "arrives",
+    "cause",
+    "request",
+    "reason",
+    "alternative",
+    "effective",
 ];
 
 /// Whether a phrase has a word of negation in it.

@@ -266,7 +266,9 @@ impl Planner<'_> {
         if !risky && self.lacks_order() {
             self.say("ask")?;
         }
-        let leaves = self.leaves();
+        // Who brings us much business wants it short.
+        let brief = self.reading.customer == "high_roller";
+        let leaves = self.leaves() || brief;
         if self.reading.wants.is_empty() && !risky && !leaves && !self.issues.is_empty() {
             self.say("choice")?;
         }
@@ -400,7 +402,8 @@ impl Planner<'_> {
             ));
         }
         if let Some(hardship) = &reading.notes.hardship {
-            let value = self.book.company.values.first().map(|v| format!("; our value: {v}")).unwrap_or_default();
+            let value =
+                self.book.company.values.first().map(|v| format!("; our value: {v}")).unwrap_or_default();
             self.note(format!("extenuating: \"{hardship}\"{value}"));
         }
         if reading.notes.resolved && reading.kind == "complaint" {
@@ -442,7 +445,8 @@ impl Planner<'_> {
     fn sayable(&self, wording: &Wording) -> bool {
         // A fact that restated the problem is not said again, but for names and dates of ours.
         const LASTING: &[&str] = &[
-            "name", "by", "by_date", "today", "agent", "company", "email", "phone", "owner", "trouble", "matter",
+            "name", "by", "by_date", "today", "agent", "company", "email", "phone", "owner", "trouble",
+            "matter",
         ];
         wording.facts.iter().all(|fact| {
             self.facts.contains_key(fact.as_str())

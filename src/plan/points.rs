@@ -119,7 +119,10 @@ impl Planner<'_> {
         let sum = self.reading.facts.amounts.iter().filter_map(|a| figure(a)).fold(0.0, f64::max);
         let money = matches!(want, "refund" | "compensation");
         if answer == "offered" && money && limit > 0.0 && sum > limit {
-            self.note(format!("the {want} may be above {}, the most an agent grants alone", self.book.company.limit));
+            self.note(format!(
+                "the {want} may be above {}, the most an agent grants alone",
+                self.book.company.limit
+            ));
             return "approval";
         }
         // Hardship is a reason to ask for an exception, not to refuse.

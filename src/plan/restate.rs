@@ -6,9 +6,20 @@ use crate::phrasebook::Issue;
 /// Longer clauses stand in a sentence of their own.
 const FOLDABLE: usize = 13;
 /// After "I'm sorry" these would be sorry about the customer.
-const THEIRS: &[&str] = &["you'd ", "you're ", "you ordered ", "you can't ", "you couldn't ", "you feel ", "you say ", "you asked "];
+const THEIRS: &[&str] = &[
+    "you'd ",
+    "you're ",
+    "you ordered ",
+    "you can't ",
+    "you couldn't ",
+    "you feel ",
+    "you say ",
+    "you asked ",
+];
 /// Where there is room for a line or two alone, a restatement has this many characters at most.
 const SHORT: usize = 70;
+/// Words from which a message is a story.
+const STORY: u32 = 40;
 /// Clauses about the main issue at most.
 const MOST_ASPECTS: usize = 2;
 
@@ -89,6 +100,16 @@ impl<'a> Planner<'a> {
                 }
             }
         }
+        if clauses.is_empty()
+            && let Some(told) = self.reflections.iter().find(|r| r.issue.is_none()).map(|r| r.clause.clone())
+        {
+            self.spend_said(&told);
+            clauses.push(told);
+            // In a short message it tells of the same trouble; a story has room for another.
+            if self.situation.words < STORY {
+                unnamed.clear();
+            }
+        }
         if !self.issues.is_empty() {
             self.about(0);
         }
@@ -159,7 +180,8 @@ impl<'a> Planner<'a> {
     /// clause turned round; then the ways it shows; then a wording with a fact.
     fn clauses(&mut self, n: usize) -> Result<Vec<String>, String> {
         let issue = self.issues[n];
-        let reflected = self.reflections.iter().find(|r| r.issue == issue.id).map(|r| r.clause.clone());
+        let reflected =
+            self.reflections.iter().find(|r| r.issue.as_ref() == Some(&issue.id)).map(|r| r.clause.clone());
         let rich = self.best("restate").is_some_and(|w| w.facts.len() > 1);
         if let Some(clause) = reflected
             && !rich

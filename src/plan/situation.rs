@@ -77,7 +77,11 @@ impl<'a> Situation<'a> {
             fit += worth;
             list.iter().any(|l| is.contains(&l.as_str()))
         };
-        let in_language = if self.lang.is_empty() { when.lang.is_empty() } else { ask(&when.lang, &[self.lang], 0) && !when.lang.is_empty() };
+        let in_language = if self.lang.is_empty() {
+            when.lang.is_empty()
+        } else {
+            ask(&when.lang, &[self.lang], 0) && !when.lang.is_empty()
+        };
         let holds = in_language
             && ask(&when.risk, &[self.risk], 16)
             && ask(&when.stage, &[self.stage], 8)
