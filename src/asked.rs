@@ -75,8 +75,10 @@ pub fn asked(book: &Phrasebook, message: &Message) -> Vec<Asked> {
         let (Some(first), Some(last)) = (spans.first(), spans.last()) else { continue };
         let at = first.0..last.1;
         let hot = spans.iter().any(|s| heat.contains(&(s.0 as u32)));
-        let clause = (!hot).then(|| turned(book, &message.text, &spans)).flatten();
-        out.push(Asked { clause, at });
+        for part in parts(&message.text, &spans) {
+            let clause = (!hot).then(|| turned(book, &message.text, part)).flatten();
+            out.push(Asked { clause, at: at.clone() });
+        }
     }
     out
 }
@@ -92,6 +94,17 @@ fn spans(words: &Words, sentence: usize) -> Vec<(usize, usize)> {
     spans
 }
 
+/// "Do you deliver there, and how long does it take?" asks twice.
+fn parts<'s>(text: &str, spans: &'s [(usize, usize)]) -> Vec<&'s [(usize, usize)]> {
+    let word = |n: usize| text[spans[n].0..spans[n].1].to_lowercase();
+    let second =
+        (2..spans.len().saturating_sub(2)).find(|&n| word(n) == "and" && WH.contains(&word(n + 1).as_str()));
+    match second {
+        Some(n) => vec![&spans[..n], &spans[n + 1..]],
+        None => vec![spans],
+    }
+}
+
 fn turned(book: &Phrasebook, text: &str, spans: &[(usize, usize)]) -> Option<String> {
     let (first, last) = (spans.first()?.0, spans.last()?.1);
     let clean = text[first..last].chars().all(|c| c.is_alphanumeric() || " '’-,".contains(c));
@@ -99,14 +112,26 @@ fn turned(book: &Phrasebook, text: &str, spans: &[(usize, usize)]) -> Option<Str
     if !clean || before.is_some_and(|c| "#@/\"“(".contains(c)) {
         return None;
     }
-    let words: Vec<String> =
-        whole_words(text, spans).iter().map(|w| w.replace('’', "'").to_lowercase()).collect();
+    // A name inside the question keeps its capital, and need not be known.
+    let name = |n: usize, w: &str| {
+        n > 0
+            && w.starts_with(|c: char| c.is_uppercase())
+            && w.chars().skip(1).all(char::is_lowercase)
+            && w.len() > 2
+    };
+    let words: Vec<String> = whole_words(text, spans)
+        .iter()
+        .enumerate()
+        .map(|(n, w)| if name(n, w) { (*w).to_owned() } else { w.replace('’', "'").to_lowercase() })
+        .collect();
     let words = expanded(&words);
     let heads = words.iter().map(String::as_str).collect::<Vec<_>>();
     let body = without_lead(&heads);
     if !LENGTH.contains(&body.len())
         || body.iter().any(|w| RHETORICAL.contains(w) || w.contains(|c: char| c.is_ascii_digit()))
-        || !body.iter().all(|w| known(w) || book.lexicon.knows(w))
+        || !body
+            .iter()
+            .all(|w| w.starts_with(|c: char| c.is_uppercase()) || known(w) || book.lexicon.knows(w))
     {
         return None;
     }
@@ -432,6 +457,10 @@ mod tests {
             ("Is it possible to change my booking?", "whether it is possible to change your booking"),
             ("Am I able to use my card in the shop?", "whether you are able to use your card in the shop"),
             ("Why did you charge me twice?", "why we charged you twice"),
+            (
+                "Do you deliver to Northern Ireland, and how long does it take?",
+                "whether we deliver to Northern Ireland",
+            ),
             ("Any update on my order?", "for news of your order"),
             ("What's the fee for a transfer?", "what the fee for a transfer is"),
         ] {

@@ -39,25 +39,31 @@ impl Candidate {
     }
 
     /// The ways it shows, told where its evidence stands: those that share words with the
-    /// weightiest first, then those of the same sentences.
+    /// weightiest first, then those of the same sentences. One clause tells of one way.
     fn aspects(&self, book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Vec<String> {
-        let mut found: Vec<(f32, u16)> = Vec::new();
+        let mut found: Vec<(f32, u16, (usize, usize, u16))> = Vec::new();
         for (l, layer) in layers.iter().enumerate() {
             for (hit, aspect) in layer.aspects(|o| o == Owner::Issue(self.issue as u16)) {
                 let near = self.hits.iter().filter(|(k, _)| *k == l).filter_map(|&(_, n)| {
                     let own = layer.hits[n];
                     let shares = own.first <= hit.last && hit.first <= own.last;
-                    let beside = layer.sentence(&own) == layer.sentence(&hit);
+                    let beside = layer.sentence(&own) == layer.sentence(hit);
                     shares.then(|| layer.weight(n)).or(beside.then_some(0.1))
                 });
                 let worth = near.fold(0.0, f32::max);
-                if worth > 0.0 && !found.iter().any(|(_, a)| *a == aspect) {
-                    found.push((worth, aspect));
+                if worth > 0.0 {
+                    found.push((worth, aspect, (l, layer.sentence(hit), layer.clause(hit))));
                 }
             }
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0));
-        found.into_iter().map(|(_, aspect)| book.aspects[usize::from(aspect)].id.clone()).collect()
+        let mut kept: Vec<(u16, (usize, usize, u16))> = Vec::new();
+        for (_, aspect, place) in found {
+            if !kept.iter().any(|(a, p)| *a == aspect || *p == place) {
+                kept.push((aspect, place));
+            }
+        }
+        kept.into_iter().map(|(aspect, _)| book.aspects[usize::from(aspect)].id.clone()).collect()
     }
 
     /// Whether a hit of its own stands where none of theirs does.

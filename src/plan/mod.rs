@@ -128,8 +128,12 @@ pub fn plan(
     reading: &Reading,
     options: &Options,
 ) -> Result<Plan, String> {
-    let issues: Vec<&Issue> =
+    let mut issues: Vec<&Issue> =
         spoken_of(reading).filter_map(|found| book.issue(&found.id)).take(MOST_ISSUES).collect();
+    // What is lost is late as well: one trouble, one answer.
+    if issues.iter().any(|i| i.id == "lost_item") {
+        issues.retain(|i| i.id != "late_delivery");
+    }
     let risk = GRAVITY.iter().find_map(|id| {
         reading.risks.iter().any(|r| r == id).then(|| book.risks.iter().find(|r| r.id == *id)).flatten()
     });

@@ -166,12 +166,14 @@ impl<'a> Planner<'a> {
     /// A trouble told beside praise, and what is done about it.
     pub(super) fn aside(&mut self) -> Result<(), String> {
         self.about(0);
+        self.situation.aspects = self.aspects_of(self.issues[0]).iter().map(String::as_str).collect();
         let told = self.clauses(0)?;
         if let [clause, ..] = told.as_slice() {
             self.facts.insert("clause", clause.clone());
         }
         self.point("aside")?;
         self.point("step")?;
+        self.about_praise();
         self.promise(&self.todo(self.issues[0]), false);
         Ok(())
     }
