@@ -19,6 +19,7 @@ use anyhow::{Context, anyhow, bail};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::io::{self, IsTerminal};
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 
 /// Messages worked on at once in a batch: enough for all cores, few enough to stay small.
@@ -353,7 +354,15 @@ fn batch(
     work: impl Fn(Result<Message, Unread>) -> Piece + Sync,
 ) -> anyhow::Result<Status> {
     let mut sink = None;
-    each(args, own, work, |source, many, piece| {
+    // A fault of ours in one message must not lose the others of a batch.
+    let guarded = |read: Result<Message, Unread>| {
+        let id = read.as_ref().map_or_else(|unread| unread.id.clone(), |message| message.id.clone());
+        std::panic::catch_unwind(AssertUnwindSafe(|| work(read))).unwrap_or_else(|_| {
+            let message = "amends failed on this message; please report it".into();
+            Piece::failed(&Unread { id, line: 0, message }, args.output)
+        })
+    };
+    each(args, own, guarded, |source, many, piece| {
         let sink = match &mut sink {
             Some(sink) => sink,
             none => none.insert(Sink::open(args)?),

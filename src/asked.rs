@@ -6,7 +6,7 @@
 
 use crate::message::Message;
 use crate::phrasebook::Phrasebook;
-use crate::reflect::{heated, known, second_person, whole_words};
+use crate::reflect::{heated, known, sayable, second_person, whole_words};
 use crate::words::Words;
 use std::ops::Range;
 
@@ -76,7 +76,10 @@ pub fn asked(book: &Phrasebook, message: &Message) -> Vec<Asked> {
         let at = first.0..last.1;
         let hot = spans.iter().any(|s| heat.contains(&(s.0 as u32)));
         for part in parts(&message.text, &spans) {
-            let clause = (!hot).then(|| turned(book, &message.text, part)).flatten();
+            let clause = (!hot)
+                .then(|| turned(book, &message.text, part))
+                .flatten()
+                .filter(|clause| sayable(book, clause));
             out.push(Asked { clause, at: at.clone() });
         }
     }
@@ -266,7 +269,8 @@ fn moved(aux: &str, rest: &[&str]) -> Option<(String, bool)> {
             format!("{who} {} {after}", third(verb))
         }
         "did" => {
-            let (_, past) = PAST.iter().find(|(base, _)| *base == tail[0])?;
+            let first = tail.first()?;
+            let (_, past) = PAST.iter().find(|(base, _)| base == first)?;
             format!("{who} {past} {}", said(&tail[1..]))
         }
         "am" | "are" | "were" | "is" | "was" | "will" | "can" | "could" | "should" | "would" | "has"

@@ -194,7 +194,7 @@ const VAGUE: &[&str] = &[
 ];
 
 /// Our own rules hold for their words too once we say them.
-fn sayable(book: &Phrasebook, clause: &str) -> bool {
+pub(crate) fn sayable(book: &Phrasebook, clause: &str) -> bool {
     let words = book.lexicon.read(clause);
     let hits = book.index.find(clause, &words, &[]);
     let broken = hits.iter().any(|h| matches!(book.rules[h.rule as usize].owner, Owner::Lint(_)));
@@ -351,6 +351,12 @@ const REFUSED: &[&str] = &[
     "guys",
     "nothing",
     "made",
+    "trouble",
+    "troubles",
+    "problem",
+    "problems",
+    "issue",
+    "issues",
     "what",
     "who",
     "matters",

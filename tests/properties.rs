@@ -39,6 +39,8 @@ fn messy() -> impl Strategy<Value = String> {
         Just("#myheadset is broken, #mybad".to_owned()),
         Just("Where is my".to_owned()),
         Just("Why was my new phone case not sent? Can I get one?".to_owned()),
+        "(did|does|do|is|are|can|will|why|what|how|when|where) ?(you|i|it|my|the|do|long)?( [a-z]{1,8}){0,4}( charge| take| my)?\\?",
+        "(my|i|we|it|you) (was|not|can't|have|never|card)?( [a-z]{1,8}){0,4}",
         "\\PC{0,40}",
         "[a-z]{1,9}( [a-z']{1,9}){0,8}[.!?]?",
     ];
