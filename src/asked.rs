@@ -299,9 +299,9 @@ fn subject(words: &[&str], acts: bool) -> Option<usize> {
     match *words.first()? {
         "i" | "we" | "you" | "it" | "this" | "that" | "there" => Some(1),
         "my" | "the" | "your" | "our" | "a" | "an" | "these" => {
-            let noun = |w: &str| !STOPS.contains(&w) && !(acts && BASE.contains(&w)) && !participle(w);
+            let ends = |w: &str| STOPS.contains(&w) || participle(w) || acts && BASE.contains(&w);
             // The noun itself may look like a verb: "the charge", "my order".
-            let length = 2 + words.iter().skip(2).take_while(|w| noun(w)).count();
+            let length = 2 + words.iter().skip(2).take_while(|w| !ends(w)).count();
             (words.len() >= 2 && length <= 6).then_some(length)
         }
         _ => None,

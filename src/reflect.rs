@@ -146,7 +146,8 @@ fn befell(words: &[String]) -> bool {
     let doing = said
         .iter()
         .any(|w| w.ends_with("ing") && !["being", "waiting", "getting", "sitting"].contains(&w.as_str()));
-    BEFELL.iter().any(|start| begins(start)) && !(doing && !said.iter().any(|w| w == "been"))
+    let done_to_them = !doing || said.iter().any(|w| w == "been");
+    done_to_them && BEFELL.iter().any(begins)
 }
 
 /// In a clause that no phrase vouches for these tell too little, or something else.
