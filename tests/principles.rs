@@ -342,3 +342,64 @@ fn p46_a_concession_names_the_value_that_allows_it() {
         record("My husband died in May and you still charge me for his phone. I want the money back.");
     assert!(record.notes.iter().any(|n| n.contains("our value:")), "{:?}", record.notes);
 }
+
+#[test]
+fn p26_promised_dates_are_working_days() {
+    for (today, by) in
+        [("2026-12-24", "2026-12-30"), ("2026-11-27", "2026-12-01"), ("2026-11-28", "2026-12-01")]
+    {
+        let options = Options::on(today.parse().unwrap());
+        let record = record_with("My parcel has not arrived.", Channel::Email, &options);
+        assert!(record.promises.iter().all(|p| p.by == by), "{today}: {:?}", record.promises);
+        let day: jiff::civil::Date = by.parse().unwrap();
+        at(&record.draft.unwrap().body, &amends::calendar::spoken(day));
+    }
+}
+
+/// The default phrasebook with more wordings under some of its moves.
+fn with_wordings(more: &[(&str, &str)]) -> Phrasebook {
+    let mut source = amends::phrasebook::DEFAULT.to_owned();
+    let moves = source.find("\nmoves:\n").unwrap();
+    for (name, wording) in more {
+        let key = format!("\n  {name}:\n");
+        let at = moves + source[moves..].find(&key).unwrap() + key.len();
+        source.insert_str(at, &format!("    - {wording}\n"));
+    }
+    Phrasebook::parse("more.yaml", &source).unwrap()
+}
+
+#[test]
+fn a_language_with_wordings_gets_a_receipt_and_one_without_a_hold() {
+    const GERMAN: &str = "Wo ist mein Paket? Ich warte seit zwei Wochen und niemand antwortet mir.";
+    let held = record(GERMAN);
+    assert!(held.draft.is_none());
+    assert_eq!(held.hold.unwrap().reason, "the message is in German");
+
+    let book = with_wordings(&[
+        ("greet", "{text: \"Guten Tag,\", when: {lang: de}}"),
+        ("thanks", "{text: \"danke für Ihre Nachricht, sie ist bei uns angekommen.\", when: {lang: de}}"),
+        ("follow_up", "{text: \"Ich antworte Ihnen bis zum {{ by_date }}.\", when: {lang: de}}"),
+        ("close", "{text: \"Was kann ich sonst für Sie tun?\", when: {lang: de}}"),
+        ("sign", "{text: \"{{ agent }}\", when: {lang: de}}"),
+    ]);
+    let message = Message::from_text("m", GERMAN);
+    let record = reply(&book, &TEMPLATES, &message, &Options::on(date(2026, 11, 23)));
+    let draft = record.draft.unwrap();
+    assert_eq!(
+        draft.body,
+        "Guten Tag,\n\ndanke für Ihre Nachricht, sie ist bei uns angekommen.\n\nIch antworte Ihnen bis zum 2026-11-24.\n\nWas kann ich sonst für Sie tun?\n\nSam\n"
+    );
+    assert_eq!((draft.lang.as_str(), record.hold, record.promises.len()), ("de", None, 1));
+}
+
+#[test]
+fn a_letter_opens_and_closes_as_its_country_does() {
+    let letter = |book: &Phrasebook| {
+        let options = Options { template: Some("letter".into()), ..Options::on(date(2026, 11, 23)) };
+        reply(book, &TEMPLATES, &Message::from_text("m", BOOTS), &options).draft.unwrap().body
+    };
+    at(&letter(&BOOK), "\n\nYours sincerely,\n\nSam\nNorthlane");
+    let american = amends::phrasebook::DEFAULT.replace("locale: en-GB", "locale: en-US");
+    let book = Phrasebook::parse("american.yaml", &american).unwrap();
+    at(&letter(&book), "\n\nSincerely,\n\nSam\nNorthlane");
+}
