@@ -417,13 +417,8 @@ fn third(verb: &str) -> String {
     match verb {
         "have" => "has".into(),
         "do" | "go" => format!("{verb}es"),
-        _ if verb.ends_with('y') && !verb.ends_with(['a', 'e', 'o']) && !verb.ends_with("ay") => {
-            let stem = &verb[..verb.len() - 1];
-            if verb.ends_with("uy") || verb.ends_with("ey") || verb.ends_with("oy") {
-                format!("{verb}s")
-            } else {
-                format!("{stem}ies")
-            }
+        _ if verb.strip_suffix('y').is_some_and(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) => {
+            format!("{}ies", &verb[..verb.len() - 1])
         }
         _ if verb.ends_with("ss") || verb.ends_with("ch") || verb.ends_with("sh") || verb.ends_with('x') => {
             format!("{verb}es")

@@ -7,7 +7,7 @@ use crate::phrasebook::Phrasebook;
 use crate::words::{FIRST_WORD, Words};
 
 /// A language nobody could name.
-pub const UNKNOWN: &str = "und";
+const UNKNOWN: &str = "und";
 
 /// The function words no English text of some length does without.
 const ENGLISH: &[&str] = &[

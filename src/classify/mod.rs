@@ -15,7 +15,6 @@ use form::{Form, customer, implied_reproach, tone};
 pub use issues::LEAST;
 use issues::{Candidate, distinct, issues};
 use kind::Weigh;
-pub use language::UNKNOWN;
 use language::language;
 use layer::{Layer, aspects, evidence, table};
 use serde::Serialize;
