@@ -5,7 +5,7 @@ use crate::cli::{Cli, Command, DraftArgs, EvalArgs, Output, PhrasebookCommand, R
 use crate::input::{Source, reason, renames, shown, sources};
 use crate::sink::{Piece, Sink, Status};
 use amends::classify::classify;
-use amends::diagnostic::{self, did_you_mean};
+use amends::diagnostic::did_you_mean;
 use amends::eval::{self, Comparison, Gold, Tally};
 use amends::intake::Unread;
 use amends::message::{Message, one_line};
@@ -319,22 +319,23 @@ fn read_source(path: &Path) -> anyhow::Result<String> {
 }
 
 fn parse(name: &str, source: &str, args: &ReadArgs) -> anyhow::Result<Phrasebook> {
-    Phrasebook::parse(name, source).map_err(|rejected| {
-        let color = match args.color {
-            When::Always => true,
-            When::Never => false,
-            When::Auto => {
-                io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
-            }
-        };
-        let n = rejected.diagnostics.len();
-        anyhow!(
-            "{}the phrasebook {} has {n} error{}; nothing was drafted",
-            diagnostic::render(&rejected.path, &rejected.source, &rejected.diagnostics, color),
-            rejected.path,
-            if n == 1 { "" } else { "s" }
-        )
-    })
+    Phrasebook::load(name, source, &mut fetch).map_err(|rejected| anyhow!(rejected.text(colored(args))))
+}
+
+/// Whether what is said on standard error is coloured.
+fn colored(args: &ReadArgs) -> bool {
+    match args.color {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+    }
+}
+
+/// A phrasebook that another extends, by its path from there.
+fn fetch(from: &str, name: &str) -> Result<(String, String), String> {
+    let path = Path::new(from).parent().unwrap_or(Path::new("")).join(name);
+    let source = read_source(&path).map_err(|e| format!("{e:#}"))?;
+    Ok((shown(&path), source))
 }
 
 fn nearby() -> Vec<PathBuf> {

@@ -3,7 +3,8 @@
 //! Where words decide, the rule is a table of the phrasebook; where order or form decides, it
 //! is here. A draft of ours that breaks one is a bug in the phrasebook.
 
-use crate::phrasebook::{Owner, Phrasebook, Severity};
+use crate::diagnostic::Severity;
+use crate::phrasebook::{Owner, Phrasebook};
 use crate::render::budget;
 use serde::Serialize;
 use std::ops::Range;

@@ -1,10 +1,10 @@
 //! YAML as a tree with spans, and a deserializer over it that goes on after an error.
 //!
 //! serde stops at the first fault; people who edit a file want all of them. So the parser only
-//! builds [`Node`]s, and [`read`] fills a raw struct from them: an unknown key or a value of the
+//! builds [`Node`]s, and [`fill`] fills a raw struct from them: an unknown key or a value of the
 //! wrong kind is noted with its place, left out, and the rest is read.
 
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, did_you_mean, nearest};
 use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, forward_to_deserialize_any};
 use serde_yaml::Spanned;
@@ -19,46 +19,54 @@ pub struct At<T> {
     pub at: Range<usize>,
 }
 
-#[derive(Debug)]
-struct Node {
-    at: Range<usize>,
-    kind: Kind,
+/// A value of the tree, with its place.
+#[derive(Debug, Clone)]
+pub struct Node {
+    pub at: Range<usize>,
+    pub kind: Kind,
 }
 
-#[derive(Debug)]
-enum Kind {
+#[derive(Debug, Clone)]
+pub enum Kind {
     Null,
     Scalar(String),
     List(Vec<Node>),
     Map(Vec<(At<String>, Node)>),
 }
 
-/// Reads `source` into `T`; every fault found is in the second half.
-pub fn read<T: de::DeserializeOwned + Default>(source: &str) -> (T, Vec<Diagnostic>) {
-    if let Some(diagnostic) = tab_indent(source) {
-        return (T::default(), vec![diagnostic]);
-    }
-    let raw: Spanned<Raw> = match serde_yaml::from_str_with_options(source, options()) {
-        Ok(raw) => raw,
-        Err(error) => return (T::default(), vec![syntax(source, &error)]),
-    };
-    let root = node(raw, source);
-    let faults = RefCell::new(Vec::new());
-    let found = match &root.kind {
-        Kind::Map(_) => T::deserialize(From { node: &root, faults: &faults }).unwrap_or_else(|fault| {
-            faults.borrow_mut().push(fault.into_diagnostic(&root.at));
-            T::default()
-        }),
-        _ => {
-            faults.borrow_mut().push(Diagnostic::new(
-                "yaml",
-                root.at.clone(),
-                "a phrasebook is a table of named parts",
-                "begin with a line such as `issues:`",
-            ));
-            T::default()
+/// Parses `source`, whose first byte has the offset `start`; the root is a table.
+pub fn tree(source: &str, start: usize) -> Result<Node, Diagnostic> {
+    let moved = |mut diagnostic: Diagnostic| {
+        diagnostic.at = diagnostic.at.start + start..diagnostic.at.end + start;
+        if let Some(fix) = &mut diagnostic.fix {
+            fix.at = fix.at.start + start..fix.at.end + start;
         }
+        diagnostic
     };
+    if let Some(diagnostic) = tab_indent(source) {
+        return Err(moved(diagnostic));
+    }
+    let raw: Spanned<Raw> = serde_yaml::from_str_with_options(source, options())
+        .map_err(|error| moved(syntax(source, &error)))?;
+    let root = node(raw, source, start);
+    match root.kind {
+        Kind::Map(_) => Ok(root),
+        _ => Err(Diagnostic::new(
+            "yaml",
+            root.at,
+            "a phrasebook is a table of named parts",
+            "begin with a line such as `issues:`",
+        )),
+    }
+}
+
+/// Fills `T` from a tree; every fault found is in the second half.
+pub fn fill<T: de::DeserializeOwned + Default>(root: &Node) -> (T, Vec<Diagnostic>) {
+    let faults = RefCell::new(Vec::new());
+    let found = T::deserialize(From { node: root, faults: &faults }).unwrap_or_else(|fault| {
+        faults.borrow_mut().push(fault.into_diagnostic(&root.at));
+        T::default()
+    });
     (found, faults.into_inner())
 }
 
@@ -76,7 +84,8 @@ fn tab_indent(source: &str) -> Option<Diagnostic> {
                 at..at + indent,
                 "this line is indented with a tab",
                 "indent with spaces; YAML does not allow tabs there",
-            ));
+            )
+            .fixed_by(at..at + indent, line[..indent].replace('\t', "  ")));
         }
         at += line.len();
     }
@@ -191,6 +200,7 @@ impl<'de> Deserialize<'de> for Raw {
     }
 }
 
+/// The bytes of `source` a value was read from.
 fn range<T>(spanned: &Spanned<T>, source: &str) -> Range<usize> {
     let location = &spanned.referenced;
     let start = match location.span().byte_offset() {
@@ -202,20 +212,23 @@ fn range<T>(spanned: &Spanned<T>, source: &str) -> Range<usize> {
     start..end.min(source.len())
 }
 
-fn node(raw: Spanned<Raw>, source: &str) -> Node {
+fn node(raw: Spanned<Raw>, source: &str, offset: usize) -> Node {
     let at = range(&raw, source);
+    let moved = |at: Range<usize>| at.start + offset..at.end + offset;
     let kind = match raw.value {
         Raw::Null => Kind::Null,
         Raw::Text(text) => Kind::Scalar(text),
         Raw::Guessed => Kind::Scalar(written(source, &at)),
-        Raw::List(list) => Kind::List(list.into_iter().map(|item| node(item, source)).collect()),
+        Raw::List(list) => Kind::List(list.into_iter().map(|item| node(item, source, offset)).collect()),
         Raw::Map(map) => Kind::Map(
             map.into_iter()
-                .map(|(k, v)| (At { at: range(&k, source), value: k.value }, node(v, source)))
+                .map(|(k, v)| {
+                    (At { at: moved(range(&k, source)), value: k.value }, node(v, source, offset))
+                })
                 .collect(),
         ),
     };
-    Node { at, kind }
+    Node { at: moved(at), kind }
 }
 
 fn written(source: &str, at: &Range<usize>) -> String {
@@ -227,12 +240,14 @@ fn written(source: &str, at: &Range<usize>) -> String {
 #[derive(Debug)]
 struct Fault {
     at: Option<Range<usize>>,
+    code: &'static str,
     message: String,
+    help: String,
 }
 
 impl Fault {
     fn into_diagnostic(self, at: &Range<usize>) -> Diagnostic {
-        Diagnostic::new("wrong-type", self.at.unwrap_or_else(|| at.clone()), self.message, "")
+        Diagnostic::new(self.code, self.at.unwrap_or_else(|| at.clone()), self.message, self.help)
     }
 }
 
@@ -246,7 +261,7 @@ impl std::error::Error for Fault {}
 
 impl de::Error for Fault {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Fault { at: None, message: message.to_string() }
+        Fault { at: None, code: "wrong-type", message: message.to_string(), help: String::new() }
     }
 
     fn invalid_type(unexpected: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
@@ -257,7 +272,12 @@ impl de::Error for Fault {
             de::Unexpected::Str(text) => format!("the text \"{text}\""),
             other => other.to_string(),
         };
-        Fault { at: None, message: format!("this should be {expected}, but here is {found}") }
+        Self::custom(format!("this should be {expected}, but here is {found}"))
+    }
+
+    fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
+        let (message, help) = unknown(field, expected);
+        Fault { at: None, code: "unknown-key", message, help }
     }
 
     fn invalid_value(unexpected: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
@@ -271,6 +291,18 @@ struct From<'a> {
     faults: &'a RefCell<Vec<Diagnostic>>,
 }
 
+/// What is said of a key that does not belong here.
+fn unknown(key: &str, known: &[&str]) -> (String, String) {
+    let help = match key.strip_suffix(['+', '-']) {
+        Some(name) if known.contains(&name) => {
+            format!("this file has no `extends:`, so there is nothing to change; write `{name}:`")
+        }
+        _ => did_you_mean(key, known.iter().copied())
+            .unwrap_or_else(|| format!("known here: {}", known.join(", "))),
+    };
+    (format!("there is no `{key}` here"), help)
+}
+
 impl From<'_> {
     fn note(&self, fault: Fault, at: &Range<usize>) {
         self.faults.borrow_mut().push(fault.into_diagnostic(at));
@@ -278,11 +310,10 @@ impl From<'_> {
 
     fn number<N: std::str::FromStr>(&self, what: &str) -> Result<N, Fault> {
         match &self.node.kind {
-            Kind::Scalar(text) => text.parse().map_err(|_| Fault {
-                at: None,
-                message: format!("this should be {what}, but here is the text \"{text}\""),
+            Kind::Scalar(text) => text.parse().map_err(|_| {
+                de::Error::custom(format!("this should be {what}, but here is the text \"{text}\""))
             }),
-            _ => Err(Fault { at: None, message: format!("this should be {what}") }),
+            _ => Err(de::Error::custom(format!("this should be {what}"))),
         }
     }
 }
@@ -313,14 +344,12 @@ impl<'de> Deserializer<'de> for From<'_> {
             return self.deserialize_any(visitor);
         };
         for (key, _) in entries.iter().filter(|(key, _)| !fields.contains(&key.value.as_str())) {
-            let help = did_you_mean(&key.value, fields.iter().copied())
-                .unwrap_or_else(|| format!("known here: {}", fields.join(", ")));
-            self.faults.borrow_mut().push(Diagnostic::new(
-                "unknown-key",
-                key.at.clone(),
-                format!("there is no `{}` here", key.value),
-                help,
-            ));
+            let (message, help) = unknown(&key.value, fields);
+            let fault = Diagnostic::new("unknown-key", key.at.clone(), message, help);
+            self.faults.borrow_mut().push(match nearest(&key.value, fields.iter().copied()) {
+                Some(near) => fault.fixed_by(key.at.clone(), near),
+                None => fault,
+            });
         }
         visitor.visit_map(Fields { entries: entries.iter(), fields, faults: self.faults })
     }
@@ -416,7 +445,7 @@ impl<'de> MapAccess<'de> for Entries<'_> {
         let Some((key, value)) = self.entries.next() else { return Ok(None) };
         self.value = Some(value);
         let node = Node { at: key.at.clone(), kind: Kind::Scalar(key.value.clone()) };
-        seed.deserialize(From { node: &node, faults: self.faults }).map(Some)
+        seed.deserialize(From { node: &node, faults: self.faults }).map(Some).map_err(|f| f.at_node(&node))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
@@ -533,6 +562,10 @@ impl<'de, T: Deserialize<'de> + Default> Deserialize<'de> for Table<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read<T: de::DeserializeOwned + Default>(source: &str) -> (T, Vec<Diagnostic>) {
+        tree(source, 0).map_or_else(|fault| (T::default(), vec![fault]), |root| fill(&root))
+    }
 
     #[derive(Debug, Default, Deserialize)]
     #[serde(default)]

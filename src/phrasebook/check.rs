@@ -1,10 +1,11 @@
 //! Raw phrasebook to checked phrasebook; every fault is collected before any is reported.
 
+use super::layers::Layers;
 use super::raw::{
-    OneOrMany, Phrases, RawAspect, RawBook, RawCompany, RawIssue, RawRules, RawWhen, Texts, Wordings,
+    OneOrMany, Phrases, RawAspect, RawBook, RawCase, RawCompany, RawIssue, RawRules, RawWhen, Texts, Wordings,
 };
 use super::*;
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{did_you_mean, nearest};
 use crate::phrase::{self, Lists, Phrase};
 use crate::yaml::{self, At, Table};
 use jiff::civil::Date;
@@ -14,23 +15,21 @@ const STRONG: f32 = 3.0;
 const PLAIN: f32 = 2.0;
 const WEAK: f32 = 1.0;
 
-pub fn check(source: &str) -> Result<Phrasebook, Vec<Diagnostic>> {
-    let (raw, faults) = yaml::read::<RawBook>(source);
-    if faults.iter().any(|f| f.code.starts_with("yaml")) {
-        return Err(faults);
-    }
-    let mut checker = Checker::new(source, &raw, faults);
+/// The phrasebook, as far as it can be read, and everything wrong with it.
+pub fn check(mut layers: Layers) -> (Option<Phrasebook>, Sources, Vec<Diagnostic>) {
+    let mut faults = std::mem::take(&mut layers.faults);
+    let Some(root) = layers.root.take() else { return (None, layers.sources, faults) };
+    let (raw, unfilled) = yaml::fill::<RawBook>(&root);
+    faults.extend(unfilled);
+    let mut checker = Checker::new(&layers, &raw, faults);
     let book = checker.book(&raw);
-    if checker.faults.is_empty() {
-        Ok(book)
-    } else {
-        checker.faults.sort_by_key(|f| f.at.start);
-        Err(checker.faults)
-    }
+    let mut faults = checker.faults;
+    faults.sort_by_key(|f| f.at.start);
+    (Some(book), layers.sources, faults)
 }
 
 struct Checker<'a> {
-    source: &'a str,
+    layers: &'a Layers,
     faults: Vec<Diagnostic>,
     lexicon: Lexicon,
     lists: Lists,
@@ -45,11 +44,11 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    fn new(source: &'a str, raw: &RawBook, faults: Vec<Diagnostic>) -> Self {
+    fn new(layers: &'a Layers, raw: &RawBook, faults: Vec<Diagnostic>) -> Self {
         let spellings =
-            raw.spellings.0.iter().map(|(meant, variants)| (meant.value.clone(), variants.value.0.clone()));
+            raw.spellings.0.iter().map(|(meant, variants)| (meant.value.clone(), plain(&variants.value.0)));
         Self {
-            source,
+            layers,
             faults,
             lexicon: Lexicon::new(spellings),
             lists: raw
@@ -179,7 +178,7 @@ impl<'a> Checker<'a> {
             .map(|(name, _)| *name)
             .collect();
         if !silent.is_empty() {
-            let end = self.source.trim_end().len();
+            let end = self.layers.sources.files().first().map_or(0, |f| f.text.trim_end().len());
             self.fault(
                 "empty-move",
                 &(end.saturating_sub(1)..end),
@@ -187,6 +186,7 @@ impl<'a> Checker<'a> {
                 "give each, under `moves:`, a wording that needs no condition and no fact of the customer's",
             );
         }
+        let cases = raw.cases.iter().map(|case| self.case(&case.value, &case.at)).collect();
         let phrases = std::mem::take(&mut self.phrases);
         let lexicon = std::mem::take(&mut self.lexicon);
         Phrasebook {
@@ -203,23 +203,66 @@ impl<'a> Checker<'a> {
             rules: std::mem::take(&mut self.rules),
             index: Index::new(phrases, &lexicon),
             lexicon,
-            fingerprint: fingerprint(self.source),
+            cases,
+            fingerprint: self
+                .layers
+                .sources
+                .files()
+                .iter()
+                .fold(0, |all: u64, file| all.rotate_left(1) ^ fingerprint(&file.text)),
         }
     }
 
-    fn company(&mut self, raw: &RawCompany) -> Company {
-        let mut holidays = Vec::new();
-        for day in &raw.holidays {
-            match day.value.parse::<Date>() {
-                Ok(date) => holidays.push(date),
-                Err(_) => self.fault(
-                    "date",
-                    &day.at,
-                    format!("`{}` is not a date", day.value),
-                    "write it as 2026-12-25",
-                ),
-            }
+    fn case(&mut self, raw: &RawCase, at: &Range<usize>) -> Case {
+        if raw.message.value.trim().is_empty() {
+            self.fault("missing", at, "this case has no `message:`", "add the customer's words");
         }
+        let issues = self.issue_ids.clone();
+        let issues: Vec<&str> = issues.iter().map(String::as_str).chain(["none"]).collect();
+        let mut one = |text: &At<String>, known: &[&str]| {
+            if !text.value.is_empty() {
+                self.id(text, known);
+            }
+            text.value.clone()
+        };
+        let (kind, tone) = (one(&raw.kind, KINDS), one(&raw.tone, TONES));
+        let (customer, channel) = (one(&raw.customer, CUSTOMERS), one(&raw.channel, CHANNELS));
+        let stage = one(&raw.stage, STAGES);
+        let today = (!raw.today.value.is_empty()).then(|| self.date(&raw.today)).flatten();
+        let mut many = |list: &At<OneOrMany>, known: &[&str]| {
+            let ids = self.ids(list, known).unwrap_or_default();
+            (!list.value.0.is_empty()).then_some(ids)
+        };
+        Case {
+            at: at.clone(),
+            name: raw.name.value.clone(),
+            message: raw.message.value.clone(),
+            subject: raw.subject.value.clone(),
+            channel,
+            today,
+            stage: STAGES.iter().find(|s| **s == stage).copied().unwrap_or("first"),
+            kind,
+            issues: many(&raw.issues, &issues),
+            tone,
+            customer,
+            wants: many(&raw.wants, WANTS),
+            risks: many(&raw.risks, &[RISKS, &["none"]].concat()),
+            says: plain(&raw.says),
+            never: plain(&raw.never),
+            hold: raw.hold.as_ref().map(|hold| hold.value),
+        }
+    }
+
+    fn date(&mut self, day: &At<String>) -> Option<Date> {
+        let date = day.value.parse().ok();
+        if date.is_none() {
+            self.fault("date", &day.at, format!("`{}` is not a date", day.value), "write it as 2026-12-25");
+        }
+        date
+    }
+
+    fn company(&mut self, raw: &RawCompany) -> Company {
+        let holidays = raw.holidays.iter().filter_map(|day| self.date(day)).collect();
         const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
         let mut weekend = Vec::new();
         for day in &raw.weekend {
@@ -275,6 +318,8 @@ impl<'a> Checker<'a> {
             self.id(want, WANTS);
         }
         Issue {
+            at: id.at.clone(),
+            says: raw.say.0.iter().any(|(_, wordings)| !wordings.value.is_empty()),
             id: id.value.clone(),
             name: self.text(&raw.name, id, "name"),
             trouble: self.text(&raw.trouble, id, "trouble"),
@@ -290,8 +335,8 @@ impl<'a> Checker<'a> {
                 decline: plain(&policy.decline),
                 root_cause: policy.root_cause.value.clone(),
             },
-            hit: plain(&raw.hit),
-            miss: plain(&raw.miss),
+            hit: raw.hit.clone(),
+            miss: raw.miss.clone(),
         }
     }
 
@@ -329,9 +374,30 @@ impl<'a> Checker<'a> {
         if found.is_none() {
             let help = did_you_mean(&id.value, known.iter().copied())
                 .unwrap_or_else(|| format!("known here: {}", known.join(", ")));
-            self.fault("unknown-id", &id.at, format!("there is no `{}`", id.value), help);
+            let fault = Diagnostic::new("unknown-id", id.at.clone(), format!("there is no `{}`", id.value), help);
+            // Only where the place is the word alone.
+            let alone = self.layers.sources.text(&id.at) == id.value;
+            self.faults.push(match nearest(&id.value, known.iter().copied()).filter(|_| alone) {
+                Some(near) => fault.fixed_by(id.at.clone(), near),
+                None => fault,
+            });
         }
         found
+    }
+
+    /// The ids of a list; `None` where an overlay took away all that it names.
+    fn ids(&mut self, list: &At<OneOrMany>, known: &[&str]) -> Option<Vec<String>> {
+        let mut ids = Vec::new();
+        for id in &list.value.0 {
+            let of_removed = |r: &String| *r == id.value || id.value.starts_with(&format!("{r}/"));
+            if !known.contains(&id.value.as_str()) && self.layers.removed.iter().any(of_removed) {
+                continue;
+            }
+            let at = if id.at.is_empty() { &list.at } else { &id.at };
+            self.id(&At { value: id.value.clone(), at: at.clone() }, known);
+            ids.push(id.value.clone());
+        }
+        (!ids.is_empty() || list.value.0.is_empty()).then_some(ids)
     }
 
     fn table(&mut self, owner: Owner, rules: &RawRules) {
@@ -341,7 +407,7 @@ impl<'a> Checker<'a> {
 
     fn keep_examples(&mut self, owner: Owner, hit: &Texts, miss: &Texts) {
         if !hit.is_empty() || !miss.is_empty() {
-            self.examples.push(Examples { owner, hit: plain(hit), miss: plain(miss) });
+            self.examples.push(Examples { owner, hit: hit.clone(), miss: miss.clone() });
         }
     }
 
@@ -387,33 +453,35 @@ impl<'a> Checker<'a> {
         let defaults = if describes { [0.0; 3] } else { [STRONG, PLAIN, WEAK] };
         for (list, default) in lists.into_iter().zip(defaults) {
             for raw in list {
-                let scope = match raw.value.scope.as_deref() {
+                let phrase = &raw.value.0;
+                let scope = match phrase.scope.as_ref().map(|s| (s.value.as_str(), &s.at)) {
                     None => Scope::Anywhere,
-                    Some("subject") => Scope::Subject,
-                    Some("question") => Scope::Question,
-                    Some(other) => {
-                        self.fault(
-                            "scope",
-                            &raw.at,
-                            format!("`{other}` is not a scope"),
-                            "use subject or question, or leave it out",
-                        );
+                    Some(("subject", _)) => Scope::Subject,
+                    Some(("question", _)) => Scope::Question,
+                    Some((other, at)) => {
+                        let help = did_you_mean(other, ["subject", "question"])
+                            .unwrap_or_else(|| "use subject or question, or leave it out".into());
+                        self.fault("scope", at, format!("`{other}` is not a scope"), help);
                         continue;
                     }
                 };
-                let weight = raw.value.weight.unwrap_or(default);
+                let weight = phrase.weight.as_ref().map_or(default, |w| w.value);
                 if !(0.0..=10.0).contains(&weight) {
+                    let at = phrase.weight.as_ref().map_or(&raw.at, |w| &w.at);
                     self.fault(
                         "weight",
-                        &raw.at,
+                        at,
                         format!("a weight of {weight} is out of range"),
                         "use a number from 0 to 10; 2 is usual",
                     );
                 }
                 let rule = self.rules.len() as u32;
-                if self.phrase(owner, aspect, &raw.value.phrase, &raw.at, weight, scope) {
-                    for unless in &raw.value.unless {
-                        self.phrase(Owner::Unless(rule), None, unless, &raw.at, 0.0, Scope::Anywhere);
+                if phrase.phrase.trim().is_empty() {
+                    self.fault("missing", &raw.at, "this entry has no `phrase`", "write its words, or remove it");
+                } else if self.phrase(owner, aspect, &phrase.phrase, &raw.at, weight, scope) {
+                    for unless in &phrase.unless.value.0 {
+                        let at = if unless.at.is_empty() { &phrase.unless.at } else { &unless.at };
+                        self.phrase(Owner::Unless(rule), None, &unless.value, at, 0.0, Scope::Anywhere);
                     }
                 }
             }
@@ -457,11 +525,9 @@ impl<'a> Checker<'a> {
                 true
             }
             Err(error) => {
-                let inside = self
-                    .source
-                    .get(at.clone())
-                    .and_then(|raw| raw.find(text))
-                    .map_or(at.clone(), |n| at.start + n + error.at.start..at.start + n + error.at.end);
+                let written = self.layers.sources.text(at).find(text).map(|n| at.start + n);
+                let inside =
+                    written.map_or(at.clone(), |start| start + error.at.start..start + error.at.end);
                 self.fault("phrase", &inside, error.message, error.help);
                 false
             }
@@ -477,7 +543,8 @@ impl<'a> Checker<'a> {
     ) {
         let Some(place) = self.id(name, MOVES) else { return };
         for raw in wordings {
-            let mut when = self.when(&raw.value.when, &raw.at);
+            let wording = &raw.value.0;
+            let Some(mut when) = self.when(&wording.when) else { continue };
             match belongs {
                 Belongs::Anything => {}
                 Belongs::Issue(id) => when.issue.push((*id).to_owned()),
@@ -486,7 +553,7 @@ impl<'a> Checker<'a> {
                     when.want.extend(want.map(str::to_owned));
                 }
             }
-            if raw.value.text.trim().is_empty() {
+            if wording.text.trim().is_empty() {
                 self.fault(
                     "empty-wording",
                     &raw.at,
@@ -495,14 +562,39 @@ impl<'a> Checker<'a> {
                 );
                 continue;
             }
-            for fact in facts_of(&raw.value.text) {
-                self.id(&At { value: fact, at: raw.at.clone() }, FACTS);
-            }
-            moves[place].push(Wording::new(raw.value.text.clone(), when, raw.at.clone()));
+            self.template(&wording.text, &raw.at);
+            moves[place].push(Wording::new(wording.text.clone(), when, raw.at.clone()));
         }
     }
 
-    fn when(&mut self, raw: &RawWhen, at: &Range<usize>) -> When {
+    /// A wording's facts are known ones, and Tera reads it.
+    fn template(&mut self, text: &str, at: &Range<usize>) {
+        let start = self.layers.sources.text(at).find(text).map(|n| at.start + n);
+        for fact in facts_of(text) {
+            let here = text.match_indices("{{").find_map(|(n, _)| {
+                let name = text[n + 2..].trim_start();
+                name.starts_with(&fact).then(|| text.len() - name.len())
+            });
+            let spot = start.zip(here).map(|(start, n)| start + n..start + n + fact.len());
+            self.id(&At { value: fact, at: spot.unwrap_or_else(|| at.clone()) }, FACTS);
+        }
+        if !plainly_filled(text) {
+            let mut tera = tera::Tera::new();
+            if let Err(error) = tera.add_raw_template("wording.txt", text) {
+                let (message, place) = tera_fault(&error.to_string(), text);
+                let spot = start.map_or_else(|| at.clone(), |start| start + place..start + place + 1);
+                self.fault(
+                    "template",
+                    &spot,
+                    format!("this wording does not parse: {message}"),
+                    "a fact is {{ name }}, with two braces on each side; nothing else is needed here",
+                );
+            }
+        }
+    }
+
+    /// `None` where an overlay took away all that a condition names.
+    fn when(&mut self, raw: &RawWhen) -> Option<When> {
         let issues: Vec<String> = self.issue_ids.clone();
         // `none`: a complaint in which no issue was found.
         let issues: Vec<&str> = issues.iter().map(String::as_str).chain(["none"]).collect();
@@ -512,33 +604,59 @@ impl<'a> Checker<'a> {
         let aspects: Vec<&str> = aspects.iter().map(String::as_str).collect();
         let languages: Vec<String> = self.language_ids.clone();
         let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
-        let mut ids = |list: &OneOrMany, known: &[&str]| {
-            for id in &list.0 {
-                self.id(&At { value: id.clone(), at: at.clone() }, known);
-            }
-            list.0.clone()
-        };
-        When {
-            kind: ids(&raw.kind, KINDS),
-            issue: ids(&raw.issue, &issues),
-            tone: ids(&raw.tone, TONES),
-            customer: ids(&raw.customer, &[CUSTOMERS, &["abusive"]].concat()),
-            want: ids(&raw.want, WANTS),
-            risk: ids(&raw.risk, RISKS),
-            channel: ids(&raw.channel, CHANNELS),
-            thing: ids(&raw.thing, &things),
-            answer: ids(&raw.answer, ANSWERS),
-            aspect: ids(&raw.aspect, &aspects),
-            stage: ids(&raw.stage, STAGES),
-            locale: raw.locale.0.clone(),
-            lang: ids(&raw.lang, &languages),
-            ours: ids(&raw.ours, &["true", "false"]).first().map(|v| v == "true"),
-            restated: ids(&raw.restated, &["true", "false"]).first().map(|v| v == "true"),
+        let yes = |ids: Vec<String>| ids.first().map(|v| v == "true");
+        const YES_NO: &[&str] = &["true", "false"];
+        Some(When {
+            kind: self.ids(&raw.kind, KINDS)?,
+            issue: self.ids(&raw.issue, &issues)?,
+            tone: self.ids(&raw.tone, TONES)?,
+            customer: self.ids(&raw.customer, &[CUSTOMERS, &["abusive"]].concat())?,
+            want: self.ids(&raw.want, WANTS)?,
+            risk: self.ids(&raw.risk, RISKS)?,
+            channel: self.ids(&raw.channel, CHANNELS)?,
+            thing: self.ids(&raw.thing, &things)?,
+            answer: self.ids(&raw.answer, ANSWERS)?,
+            aspect: self.ids(&raw.aspect, &aspects)?,
+            stage: self.ids(&raw.stage, STAGES)?,
+            locale: plain(&raw.locale.value.0),
+            lang: self.ids(&raw.lang, &languages)?,
+            ours: yes(self.ids(&raw.ours, YES_NO)?),
+            restated: yes(self.ids(&raw.restated, YES_NO)?),
             points: raw.points.value,
             words: raw.words.value,
             reproach: raw.reproach.value,
-        }
+        })
     }
+}
+
+/// All that is to be filled in is `{{ name }}`: Tera need not say whether that parses.
+fn plainly_filled(text: &str) -> bool {
+    let mut parts = text.split("{{");
+    let closed = |part: &str| {
+        part.split_once("}}").is_some_and(|(name, rest)| {
+            let name = name.trim();
+            !name.is_empty()
+                && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+                && !rest.contains(['{', '}'])
+        })
+    };
+    parts.next().is_none_or(|first| !first.contains(['{', '}'])) && parts.all(closed)
+}
+
+/// What Tera says is wrong, in one line, and the byte of the text it points at.
+pub(super) fn tera_fault(error: &str, text: &str) -> (String, usize) {
+    let place = error.lines().find_map(|l| {
+        let (_, place) = l.trim().strip_prefix("--> ")?.split_once(':')?;
+        let (line, column) = place.split_once(':')?;
+        Some((line.trim().parse::<usize>().ok()?, column.trim().parse::<usize>().ok()?))
+    });
+    let byte = place.map_or(0, |(line, column)| {
+        let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let rest = text.get(start..).unwrap_or("");
+        start + rest.char_indices().nth(column.saturating_sub(1)).map_or(0, |(n, _)| n)
+    });
+    let said = error.lines().next().unwrap_or("").trim_start_matches("error: ").trim();
+    (said.to_owned(), byte.min(text.len().saturating_sub(1)))
 }
 
 impl When {

@@ -1,11 +1,15 @@
 //! The phrasebook, checked: what every later stage reads and nobody changes.
 
 mod check;
+pub mod layers;
 mod raw;
+pub mod show;
 
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, Severity, Sources};
 use crate::index::Index;
 use crate::words::Lexicon;
+use crate::yaml::At;
+use layers::Layers;
 pub use check::fingerprint;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -171,6 +175,12 @@ pub struct Company {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Issue {
     pub id: String,
+    /// Where it stands in the source.
+    #[serde(skip)]
+    pub at: Range<usize>,
+    /// It has wordings of its own.
+    #[serde(skip)]
+    pub says: bool,
     /// As the agent reads it.
     pub name: String,
     /// What we say sorry for: "the delay".
@@ -180,8 +190,10 @@ pub struct Issue {
     /// The risk this issue is, or empty: a person takes over where it is found.
     pub risk: String,
     pub policy: Policy,
-    pub hit: Vec<String>,
-    pub miss: Vec<String>,
+    #[serde(skip)]
+    pub hit: Vec<At<String>>,
+    #[serde(skip)]
+    pub miss: Vec<At<String>>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -210,11 +222,32 @@ pub struct Risk {
 }
 
 /// A row of a table that needs no more than examples: for the tests.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub struct Examples {
     pub owner: Owner,
-    pub hit: Vec<String>,
-    pub miss: Vec<String>,
+    pub hit: Vec<At<String>>,
+    pub miss: Vec<At<String>>,
+}
+
+/// A message and what must come of it; what is empty or `None` is not asked.
+#[derive(Debug)]
+pub struct Case {
+    pub at: Range<usize>,
+    pub name: String,
+    pub message: String,
+    pub subject: String,
+    pub channel: String,
+    pub today: Option<Date>,
+    pub stage: &'static str,
+    pub kind: String,
+    pub issues: Option<Vec<String>>,
+    pub tone: String,
+    pub customer: String,
+    pub wants: Option<Vec<String>>,
+    pub risks: Option<Vec<String>>,
+    pub says: Vec<String>,
+    pub never: Vec<String>,
+    pub hold: Option<bool>,
 }
 
 /// One way a trouble shows, or a praise: "nobody answers the phone".
@@ -303,15 +336,6 @@ fn facts_of(text: &str) -> Vec<String> {
     facts
 }
 
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    Error,
-    Warning,
-    Info,
-}
-
 #[derive(Debug, Serialize, Deserialize)]
 pub struct LintRule {
     pub id: String,
@@ -340,7 +364,11 @@ pub struct Phrasebook {
     pub risks: Vec<Risk>,
     pub things: Vec<String>,
     pub lint: Vec<LintRule>,
+    /// Examples and cases are for tests alone, so they are not stored in the binary.
+    #[serde(skip)]
     pub examples: Vec<Examples>,
+    #[serde(skip)]
+    pub cases: Vec<Case>,
     /// By place in [`MOVES`].
     moves: Vec<Vec<Wording>>,
     pub rules: Vec<Rule>,
@@ -352,20 +380,23 @@ pub struct Phrasebook {
 /// A phrasebook that could not be read: everything wrong with it.
 pub struct Rejected {
     pub path: String,
-    pub source: String,
+    pub sources: Sources,
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Rejected {
+    /// The faults with their places, and how many there are.
+    pub fn text(&self, color: bool) -> String {
+        let n = self.diagnostics.len();
+        let faults = diagnostic::render(&self.sources, &self.diagnostics, color);
+        let s = if n == 1 { "" } else { "s" };
+        format!("{faults}the phrasebook {} has {n} error{s}; nothing was drafted", self.path)
+    }
 }
 
 impl std::fmt::Display for Rejected {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let n = self.diagnostics.len();
-        f.write_str(&diagnostic::render(&self.path, &self.source, &self.diagnostics, false))?;
-        write!(
-            f,
-            "the phrasebook {} has {n} error{}; nothing was drafted",
-            self.path,
-            if n == 1 { "" } else { "s" }
-        )
+        f.write_str(&self.text(false))
     }
 }
 
@@ -378,13 +409,23 @@ impl std::fmt::Debug for Rejected {
 impl std::error::Error for Rejected {}
 
 impl Phrasebook {
-    /// Reads and checks a phrasebook; `path` names it in errors.
+    /// Reads and checks a phrasebook that stands alone, or extends the default one; `path` names
+    /// it in errors.
     pub fn parse(path: &str, source: &str) -> Result<Self, Rejected> {
-        check::check(source).map_err(|diagnostics| Rejected {
-            path: path.to_owned(),
-            source: source.to_owned(),
-            diagnostics,
-        })
+        Self::load(path, source, &mut |_, name| Err(format!("{name} can't be read from here")))
+    }
+
+    /// The same, of one that may extend other files, which `fetch` brings.
+    pub fn load(path: &str, source: &str, fetch: &mut layers::Fetch<'_>) -> Result<Self, Rejected> {
+        match check::check(Layers::gather(path, source, fetch)) {
+            (Some(book), _, faults) if faults.is_empty() => Ok(book),
+            (_, sources, diagnostics) => Err(Rejected { path: path.to_owned(), sources, diagnostics }),
+        }
+    }
+
+    /// All there is to say of it: the phrasebook as far as it can be read, its files, and what is wrong.
+    pub fn examine(layers: Layers) -> (Option<Self>, Sources, Vec<Diagnostic>) {
+        check::check(layers)
     }
 
     /// The wordings of a move, in the order of the file.

@@ -2,16 +2,17 @@
 
 use crate::yaml::{At, Table};
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 pub type Texts = Vec<At<String>>;
-pub type Phrases = Vec<At<RawPhrase>>;
-pub type Wordings = Vec<At<RawWording>>;
+pub type Phrases = Vec<At<AloneOr<RawPhrase>>>;
+pub type Wordings = Vec<At<AloneOr<RawWording>>>;
 
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub struct RawBook {
+    /// Of the format: 1.
     pub version: At<u32>,
     pub language: At<String>,
     /// Other languages, to tell a message by, and to word answers in.
@@ -35,6 +36,8 @@ pub struct RawBook {
     pub things: Table<Texts>,
     pub moves: Table<Wordings>,
     pub lint: Table<RawLint>,
+    /// Whole messages, and what must come of each.
+    pub cases: Vec<At<RawCase>>,
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
@@ -145,17 +148,47 @@ pub struct RawLint {
     pub miss: Texts,
 }
 
-/// A phrase: its text alone, or with what narrows it.
-#[derive(Debug, Default)]
-pub struct RawPhrase {
-    pub phrase: String,
-    pub weight: Option<f32>,
-    pub unless: Vec<String>,
-    pub scope: Option<String>,
+/// A message and what must come of it; what is not said is not asked.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct RawCase {
+    /// What the case shows.
+    pub name: At<String>,
+    /// The customer's words.
+    pub message: At<String>,
+    pub subject: At<String>,
+    pub channel: At<String>,
+    /// The facts of the day the draft is made on: `2026-11-23`.
+    pub today: At<String>,
+    pub stage: At<String>,
+    pub kind: At<String>,
+    /// All that must be found, the main one first; `none` where nothing may be.
+    pub issues: At<OneOrMany>,
+    pub tone: At<String>,
+    pub customer: At<String>,
+    pub wants: At<OneOrMany>,
+    pub risks: At<OneOrMany>,
+    /// Texts that must stand in the draft.
+    pub says: Texts,
+    /// Texts that must not stand in the draft.
+    pub never: Texts,
+    /// Whether the draft is on hold.
+    pub hold: Option<At<bool>>,
 }
 
-/// A wording: its text alone, or with the conditions under which it is used.
-#[derive(Debug, Default)]
+/// A phrase, and what narrows it.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawPhrase {
+    pub phrase: String,
+    pub weight: Option<At<f32>>,
+    pub unless: At<OneOrMany>,
+    pub scope: Option<At<String>>,
+}
+
+/// A wording, and the conditions under which it is used.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct RawWording {
     pub text: String,
     pub when: RawWhen,
@@ -164,36 +197,36 @@ pub struct RawWording {
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub struct RawWhen {
-    pub kind: OneOrMany,
-    pub issue: OneOrMany,
-    pub tone: OneOrMany,
-    pub customer: OneOrMany,
-    pub want: OneOrMany,
-    pub risk: OneOrMany,
-    pub channel: OneOrMany,
-    pub thing: OneOrMany,
+    pub kind: At<OneOrMany>,
+    pub issue: At<OneOrMany>,
+    pub tone: At<OneOrMany>,
+    pub customer: At<OneOrMany>,
+    pub want: At<OneOrMany>,
+    pub risk: At<OneOrMany>,
+    pub channel: At<OneOrMany>,
+    pub thing: At<OneOrMany>,
     /// Whether what they want is `offered`, needs `approval`, or is `open`.
-    pub answer: OneOrMany,
+    pub answer: At<OneOrMany>,
     /// How many points the message makes, at least.
     pub points: At<u32>,
     /// How many words the message has, at least.
     pub words: At<u32>,
     pub reproach: At<u32>,
-    pub ours: OneOrMany,
+    pub ours: At<OneOrMany>,
     /// Whether a sentence before has told what went wrong.
-    pub restated: OneOrMany,
-    pub stage: OneOrMany,
+    pub restated: At<OneOrMany>,
+    pub stage: At<OneOrMany>,
     /// The language it is in, if not the phrasebook's.
-    pub lang: OneOrMany,
+    pub lang: At<OneOrMany>,
     /// A way an issue or a cue shows, as `hardship/illness`.
-    pub aspect: OneOrMany,
+    pub aspect: At<OneOrMany>,
     /// How the company writes letters: `en-GB`, `en-US`.
-    pub locale: OneOrMany,
+    pub locale: At<OneOrMany>,
 }
 
-/// `refund` or `[refund, replacement]`.
+/// `refund` or `[refund, replacement]`; a word of a text alone has no place of its own.
 #[derive(Debug, Default, Clone)]
-pub struct OneOrMany(pub Vec<String>);
+pub struct OneOrMany(pub Vec<At<String>>);
 
 impl<'de> Deserialize<'de> for OneOrMany {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -205,7 +238,10 @@ impl<'de> Deserialize<'de> for OneOrMany {
             }
             fn visit_str<E>(self, text: &str) -> Result<OneOrMany, E> {
                 Ok(OneOrMany(
-                    text.split(',').map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect(),
+                    text.split(',')
+                        .map(|t| At { value: t.trim().to_owned(), at: 0..0 })
+                        .filter(|t| !t.value.is_empty())
+                        .collect(),
                 ))
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<OneOrMany, A::Error> {
@@ -220,64 +256,44 @@ impl<'de> Deserialize<'de> for OneOrMany {
     }
 }
 
-impl<'de> Deserialize<'de> for RawPhrase {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Default, serde::Deserialize)]
-        #[serde(default, deny_unknown_fields)]
-        struct Long {
-            phrase: String,
-            weight: Option<f32>,
-            unless: OneOrMany,
-            scope: Option<String>,
-        }
-        struct Either;
-        impl<'de> Visitor<'de> for Either {
-            type Value = RawPhrase;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a phrase, or {phrase: …, weight: …, unless: …, scope: …}")
-            }
-            fn visit_str<E>(self, text: &str) -> Result<RawPhrase, E> {
-                Ok(RawPhrase { phrase: text.to_owned(), ..RawPhrase::default() })
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawPhrase, A::Error> {
-                let long = Long::deserialize(MapAccessDeserializer::new(map))?;
-                if long.phrase.is_empty() {
-                    return Err(A::Error::custom("this entry has no `phrase`"));
-                }
-                Ok(RawPhrase {
-                    phrase: long.phrase,
-                    weight: long.weight,
-                    unless: long.unless.0,
-                    scope: long.scope,
-                })
-            }
-        }
-        deserializer.deserialize_any(Either)
+/// What stands as its text alone, or as a table with the text in it.
+#[derive(Debug, Default)]
+pub struct AloneOr<T>(pub T);
+
+pub trait Alone: Default {
+    const EXPECTED: &'static str;
+    fn alone(text: &str) -> Self;
+}
+
+impl Alone for RawPhrase {
+    const EXPECTED: &'static str = "a phrase, or {phrase: …, weight: …, unless: …, scope: …}";
+    fn alone(text: &str) -> Self {
+        Self { phrase: text.to_owned(), ..Self::default() }
     }
 }
 
-impl<'de> Deserialize<'de> for RawWording {
+impl Alone for RawWording {
+    const EXPECTED: &'static str = "a wording, or {text: …, when: …}";
+    fn alone(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
+}
+
+impl<'de, T: Alone + Deserialize<'de>> Deserialize<'de> for AloneOr<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Default, serde::Deserialize)]
-        #[serde(default, deny_unknown_fields)]
-        struct Long {
-            text: String,
-            when: RawWhen,
-        }
-        struct Either;
-        impl<'de> Visitor<'de> for Either {
-            type Value = RawWording;
+        struct Either<T>(std::marker::PhantomData<T>);
+        impl<'de, T: Alone + Deserialize<'de>> Visitor<'de> for Either<T> {
+            type Value = AloneOr<T>;
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a wording, or {text: …, when: …}")
+                f.write_str(T::EXPECTED)
             }
-            fn visit_str<E>(self, text: &str) -> Result<RawWording, E> {
-                Ok(RawWording { text: text.to_owned(), when: RawWhen::default() })
+            fn visit_str<E>(self, text: &str) -> Result<AloneOr<T>, E> {
+                Ok(AloneOr(T::alone(text)))
             }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawWording, A::Error> {
-                let long = Long::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(RawWording { text: long.text, when: long.when })
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<AloneOr<T>, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(AloneOr)
             }
         }
-        deserializer.deserialize_any(Either)
+        deserializer.deserialize_any(Either(std::marker::PhantomData))
     }
 }
