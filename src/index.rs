@@ -164,6 +164,12 @@ impl Index {
         self.phrases.push(Filed { rule, row, anchor: anchor as u8, masks });
     }
 
+    /// The places of a rule's phrase; `None` of a regular expression.
+    pub fn row(&self, rule: u32) -> Option<&Row> {
+        let n = self.phrases.binary_search_by_key(&rule, |filed| filed.rule).ok()?;
+        Some(&self.phrases[n].row)
+    }
+
     /// All matches, in order of place. No match crosses the end of a sentence.
     pub fn find(&self, text: &str, words: &Words, facts: &[FactWords]) -> Vec<Hit> {
         let mut hits = Vec::new();

@@ -64,3 +64,10 @@ pub mod render;
 pub mod lint;
 pub mod reply;
 pub mod output;
+
+// What is asked of a phrasebook, and of a reading.
+pub mod sample;
+pub mod audit;
+pub mod examples;
+pub mod explain;
+pub mod difference;

@@ -4,7 +4,7 @@
 //! is here. A draft of ours that breaks one is a bug in the phrasebook.
 
 use crate::diagnostic::Severity;
-use crate::phrasebook::{Owner, Phrasebook};
+use crate::phrasebook::{Owner, Phrasebook, Wording};
 use crate::render::budget;
 use serde::Serialize;
 use std::ops::Range;
@@ -57,6 +57,22 @@ pub fn lint(book: &Phrasebook, reply: &str, setting: Setting<'_>) -> Vec<Finding
         );
     }
     check.findings.sort_by_key(|f| (f.start, f.end));
+    check.findings
+}
+
+/// What in a wording breaks a rule that words decide, whatever stands around it.
+pub fn wording_faults(book: &Phrasebook, name: &str, wording: &Wording) -> Vec<Finding> {
+    let mut context = tera::Context::new();
+    for fact in &wording.facts {
+        context.insert(fact.clone(), "something");
+    }
+    let Ok(said) = wording.say(&context) else { return Vec::new() };
+    let mut check = Check { reply: &said, findings: Vec::new() };
+    check.words(book);
+    check.holes();
+    if name != "sign" {
+        check.shouting();
+    }
     check.findings
 }
 

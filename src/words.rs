@@ -136,6 +136,16 @@ impl Lexicon {
         self.next as usize
     }
 
+    /// A word for each symbol; of a prefix, the prefix itself.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names = vec![""; self.symbols()];
+        for (word, &symbol) in self.exact.iter().chain(&self.prefixes) {
+            names[symbol as usize] = word;
+        }
+        (names[NUMBER as usize], names[STARRED as usize]) = ("four", "sh*t");
+        names
+    }
+
     /// Whether some phrase or spelling uses the word.
     pub fn knows(&self, word: &str) -> bool {
         self.exact.contains_key(word)

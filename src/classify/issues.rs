@@ -67,7 +67,7 @@ impl Candidate {
     }
 
     /// Whether a hit of its own stands where none of theirs does.
-    fn stands_apart(&self, theirs: &[&Candidate], layers: &[&Layer<'_>; 2]) -> bool {
+    pub(super) fn stands_apart(&self, theirs: &[&Candidate], layers: &[&Layer<'_>; 2]) -> bool {
         let hit = |&(l, n): &(usize, usize)| (l, layers[l].hits[n]);
         let taken: Vec<_> = theirs.iter().flat_map(|c| &c.hits).map(hit).collect();
         self.hits.iter().map(hit).any(|(layer, own)| {
@@ -121,20 +121,59 @@ pub(super) fn again(layers: &[&Layer<'_>; 2], before: &[(usize, usize)], l: usiz
     if before.iter().any(|&(k, m)| layers[k].hits[m].rule == rule) { 0.4 } else { 1.0 }
 }
 
-/// The issues that hold, the main one first.
-pub(super) fn issues(book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Vec<Candidate> {
+/// Why an issue that something speaks for is not taken.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Lost {
+    /// Too little speaks for it.
+    Faint,
+    /// So much less speaks for it than for the first that it would have needed this sum.
+    Outweighed(f32),
+    /// Only phrases speak for it that are too weak to stand beside another issue.
+    WeakAlone,
+    /// Five others come before it.
+    Late,
+    /// All its words already tell of another issue.
+    SameWords,
+    /// In praise, small talk or a long story it takes more than this.
+    Unsure,
+}
+
+/// Most issues a message is read as having.
+const MOST: usize = 5;
+
+/// All that something speaks for, the main one first, and why each of them is not taken.
+pub(super) fn weighed(book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Vec<(Candidate, Option<Lost>)> {
     let mut all = gathered(book, layers);
     all.sort_by(|a, b| b.sum.total_cmp(&a.sum).then(a.first(layers).cmp(&b.first(layers))));
     let top = all.first().map_or(0.0, |c| c.sum);
     let floor = (top * 0.6).max(if top >= 2.0 { 2.0 } else { LEAST });
-    let mut rank = 0;
-    all.retain(|c| {
-        rank += 1;
+    let standing = |rank: usize, c: &Candidate| {
         // Weak phrases, however many, stand only where there is nothing better.
-        let plain = c.hits.iter().any(|&(l, n)| layers[l].weight(n) >= PLAIN);
-        (rank == 1 && c.sum >= LEAST || c.sum >= floor && top >= 2.0 && plain) && rank <= 5
-    });
-    all
+        let plain = || c.hits.iter().any(|&(l, n)| layers[l].weight(n) >= PLAIN);
+        if c.sum < LEAST {
+            Some(Lost::Faint)
+        } else if rank == 0 {
+            None
+        } else if c.sum < floor || top < 2.0 {
+            Some(Lost::Outweighed(floor.max(2.0)))
+        } else if !plain() {
+            Some(Lost::WeakAlone)
+        } else {
+            (rank >= MOST).then_some(Lost::Late)
+        }
+    };
+    all.into_iter()
+        .enumerate()
+        .map(|(rank, c)| {
+            let lost = standing(rank, &c);
+            (c, lost)
+        })
+        .collect()
+}
+
+/// The issues that hold, the main one first.
+pub(super) fn issues(book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Vec<Candidate> {
+    weighed(book, layers).into_iter().filter(|(_, lost)| lost.is_none()).map(|(c, _)| c).collect()
 }
 
 /// The issues of the record: the same words tell of one trouble, not of two.

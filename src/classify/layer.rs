@@ -1,7 +1,7 @@
 //! One text with all that the phrases found in it, and which of it counts: scope, `unless`,
 //! negation, hypotheticals, comparisons.
 
-use super::Evidence;
+use super::{Evidence, Fired};
 use crate::facts::{self, Facts};
 use crate::index::Hit;
 use crate::phrasebook::{CUES, Owner, Phrasebook, Rule, Scope};
@@ -95,6 +95,11 @@ impl<'a> Layer<'a> {
             field: self.field,
             weight: self.weight(n),
         }
+    }
+
+    pub(super) fn fired(&self, n: usize) -> Fired {
+        let (start, end) = self.bytes(&self.hits[n]);
+        Fired { rule: self.hits[n].rule, start, end, in_subject: self.field.is_some(), force: self.force[n] }
     }
 
     pub(super) fn weight(&self, n: usize) -> f32 {

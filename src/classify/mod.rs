@@ -12,7 +12,7 @@ use crate::facts::{self, Facts};
 use crate::message::Message;
 use crate::phrasebook::{CUSTOMERS, KINDS, Owner, Phrasebook, TONES, WANTS};
 use form::{Form, customer, implied_reproach, tone};
-pub use issues::LEAST;
+pub use issues::{LEAST, Lost};
 use issues::{Candidate, distinct, issues};
 use kind::Weigh;
 use language::language;
@@ -164,6 +164,70 @@ pub fn signs(book: &Phrasebook, message: &Message) -> Vec<Sign> {
         }
     }
     signs
+}
+
+/// A phrase found in a message, whether it counts or not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fired {
+    /// Its place in the phrasebook's rules.
+    pub rule: u32,
+    /// Bytes of the newest text, or of the subject.
+    pub start: usize,
+    pub end: usize,
+    pub in_subject: bool,
+    /// What is left of its weight: 0 if negated, cancelled or out of its scope.
+    pub force: f32,
+}
+
+/// An issue that something speaks for, and what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weighed {
+    /// Its place in the phrasebook's issues.
+    pub issue: usize,
+    pub sum: f32,
+    /// Each hit that counts, and what it adds to the sum.
+    pub signs: Vec<(Fired, f32)>,
+    pub lost: Option<Lost>,
+}
+
+/// Every issue that something speaks for, the main one first, and why each is taken or not.
+pub fn weighed(book: &Phrasebook, message: &Message) -> Vec<Weighed> {
+    let facts = facts::read(message, &book.company.name);
+    let text = Layer::new(book, &message.text, Some(&facts), None);
+    let subject = Layer::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
+    let layers = [&text, &subject];
+    let taken = classify(book, message).issues;
+    let all_weighed = issues::weighed(book, &layers);
+    let mut kept: Vec<&Candidate> = Vec::new();
+    let mut weighed = Vec::new();
+    for (candidate, lost) in &all_weighed {
+        let apart = kept.is_empty() || candidate.stands_apart(&kept, &layers);
+        let is_taken = taken.iter().any(|found| found.id == book.issues[candidate.issue].id);
+        let lost = match lost {
+            None if is_taken => None,
+            None if !apart => Some(Lost::SameWords),
+            None => Some(Lost::Unsure),
+            lost => *lost,
+        };
+        if lost.is_none() {
+            kept.push(candidate);
+        }
+        let mut signs = Vec::new();
+        for (place, &(l, n)) in candidate.hits.iter().enumerate() {
+            let again = issues::again(&layers, &candidate.hits[..place], l, n);
+            signs.push((layers[l].fired(n), layers[l].weight(n) * again));
+        }
+        weighed.push(Weighed { issue: candidate.issue, sum: candidate.sum, signs, lost });
+    }
+    weighed
+}
+
+/// Every phrase found in a text, whether it counts or not.
+pub fn fired(book: &Phrasebook, message: &Message) -> Vec<Fired> {
+    let facts = facts::read(message, &book.company.name);
+    let text = Layer::new(book, &message.text, Some(&facts), None);
+    let subject = Layer::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
+    [&text, &subject].iter().flat_map(|l| (0..l.hits.len()).map(|n| l.fired(n))).collect()
 }
 
 /// Reads a message against the phrasebook.

@@ -120,6 +120,34 @@ struct Planner<'a> {
     by: Date,
     seed: u64,
     plan: Plan,
+    /// Every choice of a wording, if somebody wants to know.
+    choices: Option<Vec<Choice>>,
+}
+
+/// Which wordings of a move there were to say, and which was said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    pub name: &'static str,
+    /// Each by its place among the move's wordings.
+    pub considered: Vec<Verdict>,
+    /// What was said, its facts put in; `None` where no wording could be.
+    pub said: Option<String>,
+}
+
+/// Why a wording was said, or not.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    Said(u32),
+    /// As fitting as the one said, and not this message's turn.
+    Equal(u32),
+    /// Another fits more closely.
+    Looser(u32),
+    /// A fact it needs is not known.
+    Missing(String),
+    /// A fact it needs was told before.
+    Told(String),
+    /// A condition of it does not hold.
+    Unmet(&'static str),
 }
 
 pub fn plan(
@@ -128,52 +156,40 @@ pub fn plan(
     reading: &Reading,
     options: &Options,
 ) -> Result<Plan, String> {
+    let mut planner = Planner::new(book, message, reading, options);
+    planner.make(message, options)?;
+    Ok(planner.plan)
+}
+
+/// The choices a plan is made of, in the order they were made; the error is why it stopped.
+pub fn choices(
+    book: &Phrasebook,
+    message: &Message,
+    reading: &Reading,
+    options: &Options,
+) -> (Vec<Choice>, Option<String>) {
+    let mut planner = Planner::new(book, message, reading, options);
+    planner.choices = Some(Vec::new());
+    let stopped = planner.make(message, options).err();
+    (planner.choices.unwrap_or_default(), stopped)
+}
+
+/// The issues a reply speaks of, the main one first.
+fn issues_of<'a>(book: &'a Phrasebook, reading: &Reading) -> Vec<&'a Issue> {
     let mut issues: Vec<&Issue> =
         spoken_of(reading).filter_map(|found| book.issue(&found.id)).take(MOST_ISSUES).collect();
     // What is lost is late as well: one trouble, one answer.
     if issues.iter().any(|i| i.id == "lost_item") {
         issues.retain(|i| i.id != "late_delivery");
     }
-    let risk = GRAVITY.iter().find_map(|id| {
+    issues
+}
+
+/// The gravest risk.
+fn gravest<'a>(book: &'a Phrasebook, reading: &Reading) -> Option<&'a Risk> {
+    GRAVITY.iter().find_map(|id| {
         reading.risks.iter().any(|r| r == id).then(|| book.risks.iter().find(|r| r.id == *id)).flatten()
-    });
-    let channel = channel(message, options);
-    let days = WorkingDays { weekend: &book.company.weekend, holidays: &book.company.holidays };
-    let by = days.after(options.today, patience(&issues, reading, risk));
-    let mut planner = Planner {
-        book,
-        reading,
-        situation: Situation::new(book, reading, &issues, risk, channel, options.stage),
-        issues,
-        facts: known(book, message, reading, options, by, risk, channel),
-        reflections: reflections(book, message, reading, channel),
-        asked: asked(book, message),
-        spent: Vec::new(),
-        by,
-        seed: fingerprint(&message.text) ^ fingerprint(&message.id),
-        plan: Plan { hold: hold(book, reading), ..Plan::default() },
-    };
-    planner.matter();
-    match (options.stage, reading.kind) {
-        _ if reading.lang != book.language => planner.receipt()?,
-        ("first", "complaint") => planner.complaint()?,
-        ("first", "praise") => planner.praise()?,
-        ("first", "question" | "request") => planner.question()?,
-        ("first", _) => planner.say_all(&["greet", "thanks", "close", "sign"])?,
-        (stage, _) => planner.later(stage)?,
-    }
-    planner.notes(message);
-    if message.secret.is_some() && reading.lang == book.language {
-        planner.say("secret")?;
-    }
-    if let Some(subject) = &message.subject
-        && !subject.is_empty()
-    {
-        planner.plan.moves.push(Said { name: "subject", text: reply_subject(subject) });
-    } else {
-        planner.say("subject")?;
-    }
-    Ok(planner.plan)
+    })
 }
 
 /// The issues a reply names: the main one if it is sure, others only if they are surer still.
@@ -241,7 +257,52 @@ pub fn reply_subject(subject: &str) -> String {
     }
 }
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
+    fn new(book: &'a Phrasebook, message: &Message, reading: &'a Reading, options: &Options) -> Self {
+        let issues = issues_of(book, reading);
+        let risk = gravest(book, reading);
+        let channel = channel(message, options);
+        let days = WorkingDays { weekend: &book.company.weekend, holidays: &book.company.holidays };
+        let by = days.after(options.today, patience(&issues, reading, risk));
+        Self {
+            book,
+            reading,
+            situation: Situation::new(book, reading, &issues, risk, channel, options.stage),
+            issues,
+            facts: known(book, message, reading, options, by, risk, channel),
+            reflections: reflections(book, message, reading, channel),
+            asked: asked(book, message),
+            spent: Vec::new(),
+            by,
+            seed: fingerprint(&message.text) ^ fingerprint(&message.id),
+            plan: Plan { hold: hold(book, reading), ..Plan::default() },
+            choices: None,
+        }
+    }
+
+    fn make(&mut self, message: &Message, options: &Options) -> Result<(), String> {
+        self.matter();
+        match (options.stage, self.reading.kind) {
+            _ if self.reading.lang != self.book.language => self.receipt()?,
+            ("first", "complaint") => self.complaint()?,
+            ("first", "praise") => self.praise()?,
+            ("first", "question" | "request") => self.question()?,
+            ("first", _) => self.say_all(&["greet", "thanks", "close", "sign"])?,
+            (stage, _) => self.later(stage)?,
+        }
+        self.notes(message);
+        if message.secret.is_some() && self.reading.lang == self.book.language {
+            self.say("secret")?;
+        }
+        match message.subject.as_deref().filter(|subject| !subject.is_empty()) {
+            Some(subject) => {
+                self.plan.moves.push(Said { name: "subject", text: reply_subject(subject) });
+                Ok(())
+            }
+            None => self.say("subject"),
+        }
+    }
+
     fn complaint(&mut self) -> Result<(), String> {
         let risky = self.risky();
         self.situation.points = (self.issues.len() + self.open_wants().len()) as u32;
@@ -445,32 +506,46 @@ impl Planner<'_> {
         Ok(())
     }
 
-    /// Whether every fact a wording needs is there to be said.
-    fn sayable(&self, wording: &Wording) -> bool {
+    /// How well a wording fits, or why it can't be said.
+    fn judge(&self, wording: &Wording) -> Result<u32, Verdict> {
         // A fact that restated the problem is not said again, but for names and dates of ours.
         const LASTING: &[&str] = &[
             "name", "by", "by_date", "today", "agent", "company", "email", "phone", "owner", "trouble",
             "matter",
         ];
-        wording.facts.iter().all(|fact| {
-            self.facts.contains_key(fact.as_str())
-                && (LASTING.contains(&fact.as_str()) || !self.spent.contains(fact))
-        })
+        for fact in &wording.facts {
+            if !self.facts.contains_key(fact.as_str()) {
+                return Err(Verdict::Missing(fact.clone()));
+            }
+            if !LASTING.contains(&fact.as_str()) && self.spent.contains(fact) {
+                return Err(Verdict::Told(fact.clone()));
+            }
+        }
+        let fit = self.situation.fit(wording).map_err(Verdict::Unmet)?;
+        Ok(fit + wording.facts.len() as u32 * 2)
     }
 
     /// The wording that fits best; of equals, the message's own turn.
-    fn best(&self, name: &str) -> Option<&Wording> {
-        let fits: Vec<(u32, &Wording)> = self
-            .book
-            .wordings(name)
-            .iter()
-            .filter(|w| self.sayable(w))
-            .filter_map(|w| self.situation.fit(w).map(|fit| (fit + w.facts.len() as u32 * 2, w)))
-            .collect();
+    fn best(&self, name: &str) -> Option<&'a Wording> {
+        let wordings = self.book.wordings(name);
+        let fits: Vec<(u32, &Wording)> =
+            wordings.iter().filter_map(|w| self.judge(w).ok().map(|fit| (fit, w))).collect();
         let height = fits.iter().map(|(fit, _)| *fit).max()?;
         let best: Vec<&Wording> =
             fits.into_iter().filter(|(fit, _)| *fit == height).map(|(_, w)| w).collect();
         Some(best[self.turn(name, best.len())])
+    }
+
+    /// How each wording of a move fared beside the one that was taken.
+    fn choice(&self, name: &'static str, taken: Option<&Wording>, said: Option<String>) -> Choice {
+        let height = taken.and_then(|w| self.judge(w).ok());
+        let verdict = |w: &Wording| match self.judge(w) {
+            Ok(fit) if taken.is_some_and(|t| std::ptr::eq(t, w)) => Verdict::Said(fit),
+            Ok(fit) if Some(fit) == height => Verdict::Equal(fit),
+            Ok(fit) => Verdict::Looser(fit),
+            Err(verdict) => verdict,
+        };
+        Choice { name, considered: self.book.wordings(name).iter().map(verdict).collect(), said }
     }
 
     /// This message's choice among `of` equals.
@@ -481,13 +556,19 @@ impl Planner<'_> {
 
     /// The best wording, said; its facts are spent if it restates.
     fn take(&mut self, name: &'static str, spend: bool) -> Result<Option<String>, String> {
-        let Some(wording) = self.best(name) else { return Ok(None) };
-        let (said, facts, holes) = (wording.say(&self.context())?, wording.facts.clone(), wording.holes());
-        if spend {
-            self.spent.extend(facts);
+        let taken = self.best(name);
+        let said = taken.map(|wording| wording.say(&self.context())).transpose()?;
+        if self.choices.is_some() {
+            let choice = self.choice(name, taken, said.clone());
+            self.choices.get_or_insert_default().push(choice);
         }
-        self.plan.holes.extend(holes);
-        Ok(Some(said))
+        if let Some(wording) = taken {
+            if spend {
+                self.spent.extend(wording.facts.iter().cloned());
+            }
+            self.plan.holes.extend(wording.holes());
+        }
+        Ok(said)
     }
 
     fn context(&self) -> tera::Context {

@@ -175,7 +175,7 @@ impl Planner<'_> {
     pub(super) fn outcomes(&mut self) -> Result<(), String> {
         let mut told = 0;
         for wording in self.book.wordings("outcome") {
-            if !wording.facts.is_empty() && self.sayable(wording) && self.situation.fit(wording).is_some() {
+            if !wording.facts.is_empty() && self.judge(wording).is_ok() {
                 let text = wording.say(&self.context())?;
                 self.spent.extend(wording.facts.clone());
                 self.plan.points.push(text);

@@ -66,46 +66,51 @@ impl<'a> Situation<'a> {
         }
     }
 
-    /// How closely a wording's conditions fit; `None` if one does not hold.
-    pub(super) fn fit(&self, wording: &Wording) -> Option<u32> {
+    /// How closely a wording's conditions fit; the error is one that does not hold.
+    pub(super) fn fit(&self, wording: &Wording) -> Result<u32, &'static str> {
         let when = &wording.when;
+        if when.lang.is_empty() != self.lang.is_empty()
+            || !self.lang.is_empty() && !when.lang.iter().any(|l| l == self.lang)
+        {
+            return Err("lang");
+        }
+        let lists: [(&str, &[String], &[&str], u32); 12] = [
+            ("risk", &when.risk, &[self.risk], 16),
+            ("stage", &when.stage, &[self.stage], 8),
+            ("aspect", &when.aspect, &self.aspects, 7),
+            ("channel", &when.channel, &[self.channel], 4),
+            ("issue", &when.issue, &[self.issue], 3),
+            ("customer", &when.customer, &self.customers, 3),
+            ("tone", &when.tone, &[self.tone], 2),
+            ("want", &when.want, &[self.want], 2),
+            ("thing", &when.thing, &[self.thing], 2),
+            ("locale", &when.locale, &[self.locale], 1),
+            ("kind", &when.kind, &[self.kind], 1),
+            ("answer", &when.answer, &[self.answer], 1),
+        ];
         let mut fit = 0;
-        let mut ask = |list: &[String], is: &[&str], worth: u32| {
-            if list.is_empty() {
-                return true;
+        for (name, asked, is, worth) in lists {
+            if !asked.is_empty() {
+                if !asked.iter().any(|a| is.contains(&a.as_str())) {
+                    return Err(name);
+                }
+                fit += worth;
+            }
+        }
+        let same = |asked: Option<bool>, is: bool| asked.is_none_or(|asked| asked == is);
+        let others: [(&str, bool, u32); 5] = [
+            ("ours", same(when.ours, self.ours), 0),
+            ("restated", same(when.restated, self.restated), u32::from(when.restated.is_some())),
+            ("words", self.words >= when.words, u32::from(when.words > 0)),
+            ("points", self.points >= when.points, 3 * u32::from(when.points > 0)),
+            ("reproach", self.reproach >= when.reproach, u32::from(when.reproach > 0)),
+        ];
+        for (name, holds, worth) in others {
+            if !holds {
+                return Err(name);
             }
             fit += worth;
-            list.iter().any(|l| is.contains(&l.as_str()))
-        };
-        let in_language = if self.lang.is_empty() {
-            when.lang.is_empty()
-        } else {
-            ask(&when.lang, &[self.lang], 0) && !when.lang.is_empty()
-        };
-        let holds = in_language
-            && ask(&when.risk, &[self.risk], 16)
-            && ask(&when.stage, &[self.stage], 8)
-            && ask(&when.aspect, &self.aspects, 7)
-            && ask(&when.channel, &[self.channel], 4)
-            && ask(&when.issue, &[self.issue], 3)
-            && ask(&when.customer, &self.customers, 3)
-            && ask(&when.tone, &[self.tone], 2)
-            && ask(&when.want, &[self.want], 2)
-            && ask(&when.thing, &[self.thing], 2)
-            && ask(&when.locale, &[self.locale], 1)
-            && ask(&when.kind, &[self.kind], 1)
-            && ask(&when.answer, &[self.answer], 1);
-        let same = |asked: Option<bool>, is: bool| asked.is_none_or(|asked| asked == is);
-        fit += 3 * u32::from(when.points > 0)
-            + u32::from(when.reproach > 0)
-            + u32::from(when.words > 0)
-            + u32::from(when.restated.is_some());
-        (holds
-            && same(when.ours, self.ours)
-            && same(when.restated, self.restated)
-            && self.words >= when.words
-            && self.points >= when.points
-            && self.reproach >= when.reproach)
-            .then_some(fit)
+        }
+        Ok(fit)
     }
 }
