@@ -3,17 +3,19 @@
 //! rules of a good reply.
 
 use crate::classify::fired;
-use crate::diagnostic::{Diagnostic, Sources};
+use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::lint::wording_faults;
 use crate::message::Message;
-use crate::phrasebook::{MOVES, Owner, Phrasebook, Rule};
+use crate::phrasebook::layers::Layers;
+use crate::phrasebook::{MOVES, Owner, Phrasebook, Rule, TONES, tera_fault};
+use crate::render::TemplateFault;
 use crate::sample::Sampler;
 use std::ops::Range;
 
 /// How many ways of a phrase are tried before another is said to cover it.
 const WAYS: u64 = 300;
 
-/// What anybody may write without any trouble, wish or risk.
+/// What anybody may write without any trouble or risk.
 const ORDINARY: &[&str] = &[
     "Hello, I hope you are well.",
     "Thank you for your help with this.",
@@ -45,8 +47,44 @@ const COMMON: &[&str] = &[
     "were", "what", "when", "which", "who", "will", "with", "would", "you", "your",
 ];
 
+/// All there is to say of a phrasebook: its errors, or, where there are none, what is worth a look
+/// in its own file, by place.
+pub fn examine(layers: Layers) -> (Option<Phrasebook>, Sources, Vec<Diagnostic>) {
+    let replaced: Vec<Diagnostic> = layers
+        .replaced
+        .iter()
+        // A company's own addresses and holidays are meant to take the place of ours.
+        .filter(|(_, path, entries)| *entries > 1 && !path.starts_with("company."))
+        .map(|(at, path, entries)| {
+            let name = path.rsplit('.').next().unwrap_or(path);
+            let message = format!("this puts aside the {entries} entries of `{path}` below");
+            let help = format!("if that is meant, leave it; to add to them, write `{name}+:`");
+            Diagnostic::warning("replaces", at.clone(), message, help)
+        })
+        .collect();
+    let (book, sources, mut found) = Phrasebook::examine(layers);
+    let top = sources.files().first().map_or(0..0, |f| f.start..f.end() + 1);
+    if let Some(book) = book.as_ref().filter(|_| found.is_empty()) {
+        found.extend(replaced.into_iter().filter(|d| top.contains(&d.at.start)));
+        found.extend(audit(book, &sources, |at| top.contains(&at.start)));
+        found.sort_by_key(|d| d.at.start);
+    }
+    (book.filter(|_| found.iter().all(|d| d.severity != Severity::Error)), sources, found)
+}
+
+/// Templates that Tera does not read or can't fill, each at its place.
+pub fn templates(faults: Vec<TemplateFault>, sources: &mut Sources) -> Vec<Diagnostic> {
+    let diagnostic = |fault: TemplateFault| {
+        let start = sources.add(&fault.path, &fault.source);
+        let (message, place) = tera_fault(&fault.error, &fault.source);
+        let help = format!("moves a template can set: {}, points", MOVES.join(", "));
+        Diagnostic::new("template", start + place..start + place + 1, message, help)
+    };
+    faults.into_iter().map(diagnostic).collect()
+}
+
 /// Everything worth a look in what is `own`, by place.
-pub fn audit(book: &Phrasebook, sources: &Sources, own: impl Fn(&Range<usize>) -> bool) -> Vec<Diagnostic> {
+fn audit(book: &Phrasebook, sources: &Sources, own: impl Fn(&Range<usize>) -> bool) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     issues(book, &mut found);
     phrases(book, sources, &own, &mut found);
@@ -114,20 +152,21 @@ fn phrases(
         if let Some(other) = trial.covered_by() {
             gone[n] = true;
             let by = &book.rules[other as usize];
-            found.push(
-                Diagnostic::warning(
-                    "redundant",
-                    rule.at.clone(),
-                    format!("`{}` finds nothing that `{}` does not find", rule.text, by.text),
-                    format!("remove it; the other stands in {}", sources.line(by.at.start)),
-                )
-                .fixed_by(whole_item(sources, &rule.at), ""),
+            let warning = Diagnostic::warning(
+                "redundant",
+                rule.at.clone(),
+                format!("`{}` finds nothing that `{}` does not find", rule.text, by.text),
+                format!("remove it; the other stands in {}", sources.line(by.at.start)),
             );
+            found.push(match whole_item(sources, &rule.at) {
+                Some(line) => warning.fixed_by(line, ""),
+                None => warning,
+            });
         }
         let weighty = match rule.owner {
             Owner::Issue(_) => rule.weight >= 1.5,
             Owner::Risk(_) => true,
-            Owner::Want(_) | Owner::Tone(_) => rule.weight >= 2.0,
+            Owner::Tone(n) => TONES[n as usize] != "calm" && rule.weight >= 2.0,
             _ => false,
         };
         if weighty && !rule.describes() {
@@ -220,15 +259,16 @@ fn dots(rule: &Rule, sources: &Sources, found: &mut Vec<Diagnostic>) {
     });
 }
 
-/// A list's item with its dash and line, if it stands on a line of its own.
-fn whole_item(sources: &Sources, at: &Range<usize>) -> Range<usize> {
-    let Some(file) = sources.file(at.start) else { return at.clone() };
+/// The line of a list's item, if it stands on one of its own.
+fn whole_item(sources: &Sources, at: &Range<usize>) -> Option<Range<usize>> {
+    let file = sources.file(at.start)?;
     let (start, end) = (at.start - file.start, (at.end - file.start).min(file.text.len()));
     let line = file.text[..start].rfind('\n').map_or(0, |n| n + 1);
     let next = file.text[end..].find('\n').map_or(file.text.len(), |n| end + n + 1);
-    let dash = file.text[line..start].trim().trim_matches('"');
+    let dash = file.text[line..start].trim().trim_matches('"').trim();
     let rest = file.text[end..next].trim().trim_matches('"');
-    if dash == "-" && (rest.is_empty() || rest.starts_with('#')) { file.start + line..file.start + next } else { at.start..at.start }
+    let alone = dash == "-" && (rest.is_empty() || rest.starts_with('#'));
+    alone.then_some(file.start + line..file.start + next)
 }
 
 fn wordings(book: &Phrasebook, found: &mut Vec<Diagnostic>) {

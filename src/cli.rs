@@ -26,6 +26,10 @@ pub enum Command {
     Classify(ReadArgs),
     /// Print the customer's own newest words: no quotes, signature or markup
     Extract(ReadArgs),
+    /// Show why a message is read and answered so: what fired where, and why the others lost
+    Explain(ExplainArgs),
+    /// Draft a message again each time the phrasebook is saved, and show what changed
+    Watch(WatchArgs),
     /// Say how right the reading is on labelled messages: precision, recall, confusion, misses
     Eval(EvalArgs),
     /// Work on the phrasebook itself
@@ -35,6 +39,18 @@ pub enum Command {
 
 #[derive(Debug, Subcommand)]
 pub enum PhrasebookCommand {
+    /// Say everything that is wrong with a phrasebook, and what is worth a look
+    Check(CheckArgs),
+    /// Run the examples and cases in a phrasebook, and list the phrases none of them tries
+    Test(TestArgs),
+    /// Print a phrasebook with all it extends, or a part of it such as issues.billing
+    Show(ShowArgs),
+    /// Print the JSON schema that editors complete and check a phrasebook with
+    Schema,
+    /// Write a small phrasebook to begin with, and the schema beside it
+    Init(InitArgs),
+    /// Say what two phrasebooks differ in, and what that does to messages
+    Diff(DiffArgs),
     /// Propose weights and phrases from labelled messages, as a difference to review
     Tune(TuneArgs),
 }
@@ -65,13 +81,19 @@ pub struct ReadArgs {
     /// Write to FILE instead of standard output
     #[arg(short = 'o', value_name = "FILE")]
     pub out_file: Option<PathBuf>,
-    /// The phrasebook to use [default: ./phrasebook.yaml, the user's own, or the built-in one]
-    #[arg(long, env = "AMENDS_PHRASEBOOK", value_name = "FILE")]
-    pub phrasebook: Option<PathBuf>,
     /// Threads for a batch [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub jobs: Option<u16>,
-    /// Colour in error messages
+    #[command(flatten)]
+    pub book: BookArgs,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct BookArgs {
+    /// The phrasebook to use [default: ./phrasebook.yaml, the user's own, or the built-in one]
+    #[arg(long, env = "AMENDS_PHRASEBOOK", value_name = "FILE")]
+    pub phrasebook: Option<PathBuf>,
+    /// Colour in messages for people
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
     pub color: When,
     /// Print no notes to the agent
@@ -86,6 +108,21 @@ pub struct ReadArgs {
 pub struct DraftArgs {
     #[command(flatten)]
     pub read: ReadArgs,
+    #[command(flatten)]
+    pub reply: ReplyArgs,
+    /// Give an eml draft an HTML part beside the plain one
+    #[arg(long)]
+    pub html: bool,
+    /// List the facts that --set knows, and what each is
+    #[arg(long)]
+    pub help_facts: bool,
+    /// Exit with 3 if a draft is on hold, has something left to fill in, or none could be made
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct ReplyArgs {
     /// A directory of templates to use over the built-in ones
     #[arg(long, env = "AMENDS_TEMPLATES", value_name = "DIR")]
     pub templates: Option<PathBuf>,
@@ -104,15 +141,116 @@ pub struct DraftArgs {
     /// A fact only the agent knows, for example name=Maria or order=A-44192
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
     pub set: Vec<(String, String)>,
-    /// Give an eml draft an HTML part beside the plain one
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct ExplainArgs {
+    #[command(flatten)]
+    pub read: ReadArgs,
+    #[command(flatten)]
+    pub reply: ReplyArgs,
+    /// Say why this issue was not read: what became of it, or which phrases came nearest
+    #[arg(long, value_name = "ISSUE")]
+    pub why_not: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct WatchArgs {
+    /// The message
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub reply: ReplyArgs,
+    #[command(flatten)]
+    pub book: BookArgs,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct CheckArgs {
+    /// The phrasebook [default: ./phrasebook.yaml, the user's own, or the built-in one]
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// A directory of templates to check as well
+    #[arg(long, env = "AMENDS_TEMPLATES", value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    /// Mend in the file what has one safe mend; comments and order stay
     #[arg(long)]
-    pub html: bool,
-    /// List the facts that --set knows, and what each is
+    pub fix: bool,
+    /// Exit with 1 for findings of this severity as well as for errors
+    #[arg(long, value_enum, default_value = "error", value_name = "LEVEL")]
+    pub fail_level: FailLevel,
+    /// Format of what comes out
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub output: TextOrJson,
+    #[command(flatten)]
+    pub book: BookArgs,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct TestArgs {
+    /// The phrasebook [default: ./phrasebook.yaml, the user's own, or the built-in one]
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Exit with 1 if examples try fewer than this many percent of the phrases
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub coverage: Option<u8>,
+    /// Count the phrases of what it extends as well
     #[arg(long)]
-    pub help_facts: bool,
-    /// Exit with 3 if a draft is on hold, has something left to fill in, or none could be made
+    pub all: bool,
+    /// A directory of templates to use over the built-in ones
+    #[arg(long, env = "AMENDS_TEMPLATES", value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    /// Format of what comes out
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub output: TestOutput,
+    #[command(flatten)]
+    pub book: BookArgs,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct ShowArgs {
+    /// The part to print, for example issues.late_delivery.phrases [default: all]
+    #[arg(value_name = "PART")]
+    pub part: Option<String>,
+    /// Say behind each line which file and line it comes from
     #[arg(long)]
-    pub strict: bool,
+    pub origin: bool,
+    #[command(flatten)]
+    pub book: BookArgs,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct InitArgs {
+    /// Where to write it
+    #[arg(value_name = "FILE", default_value = "phrasebook.yaml")]
+    pub file: PathBuf,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct DiffArgs {
+    /// The phrasebook as it was; `default` is the built-in one
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The phrasebook as it is now
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// Messages to read and answer with both
+    #[arg(long, value_name = "MESSAGES")]
+    pub on: Vec<PathBuf>,
+    /// How many of the messages that changed to show
+    #[arg(long, value_name = "N", default_value = "10")]
+    pub show: usize,
+    /// The day to count promises from [default: 2026-01-05, so that runs can be compared]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<jiff::civil::Date>,
+    /// Format of the messages
+    #[arg(long, value_enum, default_value = "auto", value_name = "FORMAT")]
+    pub input: Input,
+    /// Format of what comes out
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub output: TextOrJson,
+    #[command(flatten)]
+    pub book: BookArgs,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -148,6 +286,26 @@ pub enum Output {
     Jsonl,
     Eml,
     Body,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TextOrJson {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TestOutput {
+    Text,
+    Json,
+    Junit,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailLevel {
+    Error,
+    Warning,
+    Info,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

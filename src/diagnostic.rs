@@ -159,6 +159,54 @@ pub fn render(sources: &Sources, diagnostics: &[Diagnostic], color: bool) -> Str
     out
 }
 
+/// A diagnostic as data.
+#[derive(Debug, Serialize)]
+pub struct Placed<'a> {
+    pub code: &'a str,
+    pub severity: Severity,
+    pub file: &'a str,
+    pub line: usize,
+    pub column: usize,
+    pub text: &'a str,
+    pub message: &'a str,
+    pub help: &'a str,
+    /// `--fix` mends it.
+    pub fixable: bool,
+}
+
+/// All diagnostics with their places, as data.
+pub fn placed<'a>(sources: &'a Sources, diagnostics: &'a [Diagnostic]) -> Vec<Placed<'a>> {
+    let placed = |d: &'a Diagnostic| {
+        let file = sources.file(d.at.start);
+        let (line, column) = file.map_or((0, 0), |f| f.line_column(d.at.start));
+        Placed {
+            code: d.code,
+            severity: d.severity,
+            file: file.map_or("", |f| &f.path),
+            line,
+            column,
+            text: sources.text(&d.at),
+            message: &d.message,
+            help: &d.help,
+            fixable: d.fix.is_some(),
+        }
+    };
+    diagnostics.iter().map(placed).collect()
+}
+
+/// A file with all that can be mended in it mended, and how much that was.
+pub fn mended(file: &File, diagnostics: &[Diagnostic]) -> (String, usize) {
+    let inside = |fix: &&Fix| file.start <= fix.at.start && fix.at.end <= file.end();
+    let mut fixes: Vec<&Fix> = diagnostics.iter().filter_map(|d| d.fix.as_ref()).filter(inside).collect();
+    fixes.sort_by_key(|fix| fix.at.start);
+    fixes.dedup_by(|b, a| b.at.start < a.at.end);
+    let mut text = file.text.clone();
+    for fix in fixes.iter().rev() {
+        text.replace_range(fix.at.start - file.start..fix.at.end - file.start, &fix.instead);
+    }
+    (text, fixes.len())
+}
+
 /// A span over several lines would draw them all; its first line says enough.
 fn span(file: &File, at: &Range<usize>) -> Range<usize> {
     let (start, end) = (file.byte(at.start), file.byte(at.end));

@@ -90,7 +90,7 @@ pub fn sources(args: &ReadArgs) -> anyhow::Result<Box<dyn Iterator<Item = io::Re
     if files.iter().any(|f| f.as_os_str() == "-") && io::stdin().is_terminal() {
         bail!("no message was piped in; use `amends < mail.eml`, name a file, or see `amends --help`");
     }
-    let (input, verbose, renames) = (args.input, args.verbose, renames(args)?);
+    let (input, verbose, renames) = (args.input, args.book.verbose, renames(args)?);
     Ok(Box::new(files.into_iter().flat_map(move |path| {
         open(&path, input, &renames, verbose).unwrap_or_else(|message| {
             let unread = Unread { id: shown(&path), line: 0, message };

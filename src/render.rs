@@ -56,22 +56,29 @@ impl Templates {
     /// The built-in templates, with every `NAME.txt` of a directory laid over them.
     pub fn from_dir(dir: &Path) -> Result<Self, String> {
         let mut templates = Self::built_in();
-        let entries = std::fs::read_dir(dir)
-            .map_err(|e| format!("the template directory {} can't be read: {}", dir.display(), e.kind()))?;
-        let mut paths: Vec<_> = entries
-            .filter_map(Result::ok)
-            .map(|e| e.path())
-            .filter(|p| p.extension().is_some_and(|e| e == "txt"))
-            .collect();
-        paths.sort();
-        for path in paths {
-            let source = std::fs::read_to_string(&path)
-                .map_err(|e| format!("the template {} can't be read: {e}", path.display()))?;
-            let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        for (_, name, source) in files(dir)? {
             templates.add(name.clone(), source);
             templates.compile(&name)?;
         }
         Ok(templates)
+    }
+
+    /// What is wrong with the templates of a directory: each is read, and filled with nothing.
+    pub fn faults(dir: &Path) -> Result<Vec<TemplateFault>, String> {
+        let mut faults = Vec::new();
+        for (path, name, source) in files(dir)? {
+            let mut templates = Self::default();
+            templates.add(name.clone(), source.clone());
+            let filled = templates.compile(&name).map(|_| ()).and_then(|()| {
+                templates.render(&name, &Plan::default()).map(|_| ())
+            });
+            if let Err(error) = filled {
+                // The first line says which template; the place is below it.
+                let error = error.split_once('\n').map_or(error.clone(), |(_, rest)| rest.to_owned());
+                faults.push(TemplateFault { path, source, error });
+            }
+        }
+        Ok(faults)
     }
 
     fn add(&mut self, name: String, source: String) {
@@ -128,6 +135,34 @@ impl Templates {
             dropped += 1;
         }
     }
+}
+
+/// A template that can't be used, and why.
+#[derive(Debug)]
+pub struct TemplateFault {
+    pub path: String,
+    pub source: String,
+    /// As Tera says it.
+    pub error: String,
+}
+
+/// The templates of a directory by path: path, name, source.
+fn files(dir: &Path) -> Result<Vec<(String, String, String)>, String> {
+    let entries = std::fs::read_dir(dir)
+        .map_err(|e| format!("the template directory {} can't be read: {}", dir.display(), e.kind()))?;
+    let mut paths: Vec<_> = entries
+        .filter_map(Result::ok)
+        .map(|e| e.path())
+        .filter(|p| p.extension().is_some_and(|e| e == "txt"))
+        .collect();
+    paths.sort();
+    let read = |path: std::path::PathBuf| {
+        let source = std::fs::read_to_string(&path)
+            .map_err(|e| format!("the template {} can't be read: {e}", path.display()))?;
+        let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        Ok((path.display().to_string(), name, source))
+    };
+    paths.into_iter().map(read).collect()
 }
 
 /// `{{ [a, b] | say }}`: what is there, with a space between.

@@ -95,7 +95,7 @@ impl Sink {
                 false
             }
         };
-        if piece.error.is_some() || !piece.notes.is_empty() && !args.quiet {
+        if piece.error.is_some() || !piece.notes.is_empty() && !args.book.quiet {
             // What is said about a draft comes after it, also where both meet on a terminal.
             let _ = self.out.flush();
         }
@@ -103,7 +103,7 @@ impl Sink {
             self.failed += 1;
             eprintln!("amends: {}: {}", one_line(place), one_line(error));
         }
-        if !args.quiet {
+        if !args.book.quiet {
             for note in &piece.notes {
                 if many {
                     eprintln!("{}: {note}", one_line(place));
@@ -132,6 +132,25 @@ impl Sink {
             _ => Status::SomeFailed,
         })
     }
+}
+
+/// A text on standard output; a reader who has left is no error.
+pub fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.context("the output can't be written"),
+    }
+}
+
+/// A file's new text, beside it first: it is whole at any moment.
+pub fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
+    let mut beside = path.to_path_buf().into_os_string();
+    beside.push(".part");
+    let beside = PathBuf::from(beside);
+    std::fs::write(&beside, text)
+        .and_then(|()| std::fs::rename(&beside, path))
+        .with_context(|| format!("{} can't be written", shown(path)))
 }
 
 fn same_file(a: &Path, b: &Path) -> bool {

@@ -644,7 +644,7 @@ fn plainly_filled(text: &str) -> bool {
 }
 
 /// What Tera says is wrong, in one line, and the byte of the text it points at.
-pub(super) fn tera_fault(error: &str, text: &str) -> (String, usize) {
+pub fn tera_fault(error: &str, text: &str) -> (String, usize) {
     let place = error.lines().find_map(|l| {
         let (_, place) = l.trim().strip_prefix("--> ")?.split_once(':')?;
         let (line, column) = place.split_once(':')?;

@@ -110,7 +110,7 @@ impl Layers {
                     below[n].1 = match (&old.kind, &value.kind) {
                         (Kind::Map(_), Kind::Map(_)) => self.lay(old, value, &inner),
                         (Kind::List(items), Kind::List(_)) => {
-                            self.replaced.push((key.at, name, items.len()));
+                            self.replaced.push((key.at, inner.clone(), items.len()));
                             value
                         }
                         _ => value,

@@ -3,6 +3,8 @@
 mod check;
 pub mod layers;
 mod raw;
+#[cfg(test)]
+mod schema;
 pub mod show;
 
 use crate::diagnostic::{self, Diagnostic, Severity, Sources};
@@ -10,7 +12,7 @@ use crate::index::Index;
 use crate::words::Lexicon;
 use crate::yaml::At;
 use layers::Layers;
-pub use check::fingerprint;
+pub use check::{fingerprint, tera_fault};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -18,6 +20,12 @@ use std::sync::OnceLock;
 
 /// The phrasebook inside the binary.
 pub const DEFAULT: &str = include_str!("../../phrasebook.yaml");
+
+/// The JSON schema of a phrasebook.
+pub const SCHEMA: &str = include_str!("schema.json");
+
+/// A small phrasebook to begin one's own with.
+pub const STARTER: &str = include_str!("starter.yaml");
 
 /// The fixed tables' ids; issues are the phrasebook's own.
 pub const TONES: &[&str] =

@@ -10,6 +10,7 @@ pub type Phrases = Vec<At<AloneOr<RawPhrase>>>;
 pub type Wordings = Vec<At<AloneOr<RawWording>>>;
 
 #[derive(Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawBook {
     /// Of the format: 1.
@@ -41,6 +42,7 @@ pub struct RawBook {
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawCompany {
     pub name: At<String>,
@@ -62,6 +64,7 @@ pub struct RawCompany {
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawLanguage {
     pub name: At<String>,
@@ -70,6 +73,7 @@ pub struct RawLanguage {
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawIssue {
     pub name: At<String>,
@@ -89,6 +93,7 @@ pub struct RawIssue {
 
 /// One way an issue shows, with words of its own for it.
 #[derive(Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawAspect {
     /// What we say sorry for: "the calls nobody answered".
@@ -101,6 +106,7 @@ pub struct RawAspect {
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawPolicy {
     pub ours: At<bool>,
@@ -114,6 +120,7 @@ pub struct RawPolicy {
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawRules {
     pub strong: Phrases,
@@ -125,6 +132,7 @@ pub struct RawRules {
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawRisk {
     /// Who takes over.
@@ -138,6 +146,7 @@ pub struct RawRisk {
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawLint {
     pub severity: At<String>,
@@ -150,6 +159,7 @@ pub struct RawLint {
 
 /// A message and what must come of it; what is not said is not asked.
 #[derive(Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawCase {
     /// What the case shows.
@@ -178,6 +188,7 @@ pub struct RawCase {
 
 /// A phrase, and what narrows it.
 #[derive(Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct RawPhrase {
     pub phrase: String,
@@ -188,6 +199,7 @@ pub struct RawPhrase {
 
 /// A wording, and the conditions under which it is used.
 #[derive(Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct RawWording {
     pub text: String,
@@ -195,6 +207,7 @@ pub struct RawWording {
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawWhen {
     pub kind: At<OneOrMany>,
@@ -222,6 +235,68 @@ pub struct RawWhen {
     pub aspect: At<OneOrMany>,
     /// How the company writes letters: `en-GB`, `en-US`.
     pub locale: At<OneOrMany>,
+}
+
+#[cfg(test)]
+mod schema {
+    //! How the types of this file that read themselves look to an editor.
+
+    use super::{AloneOr, OneOrMany};
+    use crate::yaml::{At, Table};
+    use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+    use std::borrow::Cow;
+
+    impl<T: JsonSchema> JsonSchema for At<T> {
+        fn inline_schema() -> bool {
+            true
+        }
+        fn schema_name() -> Cow<'static, str> {
+            T::schema_name()
+        }
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            generator.subschema_for::<T>()
+        }
+    }
+
+    impl<T: JsonSchema> JsonSchema for Table<T> {
+        fn inline_schema() -> bool {
+            true
+        }
+        fn schema_name() -> Cow<'static, str> {
+            format!("TableOf{}", T::schema_name()).into()
+        }
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            let value = generator.subschema_for::<T>();
+            json_schema!({"type": "object", "additionalProperties": value})
+        }
+    }
+
+    impl<T: JsonSchema> JsonSchema for AloneOr<T> {
+        fn inline_schema() -> bool {
+            true
+        }
+        fn schema_name() -> Cow<'static, str> {
+            format!("{}OrText", T::schema_name()).into()
+        }
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            let long = generator.subschema_for::<T>();
+            json_schema!({"anyOf": [{"type": "string"}, long]})
+        }
+    }
+
+    impl JsonSchema for OneOrMany {
+        fn inline_schema() -> bool {
+            true
+        }
+        fn schema_name() -> Cow<'static, str> {
+            "OneOrMany".into()
+        }
+        fn json_schema(_: &mut SchemaGenerator) -> Schema {
+            json_schema!({"anyOf": [
+                {"type": "string"}, {"type": "boolean"}, {"type": "array", "items": {"type": "string"}},
+            ]})
+        }
+    }
 }
 
 /// `refund` or `[refund, replacement]`; a word of a text alone has no place of its own.

@@ -110,7 +110,7 @@ fn scalar(text: &str) -> String {
         && !text.contains(": ")
         && !text.contains(" #")
         && !text.contains(char::is_control)
-        && !matches!(text, "true" | "false" | "null" | "yes" | "no" | "on" | "off");
+        && !matches!(text, "null" | "yes" | "no" | "on" | "off");
     if plain {
         return text.to_owned();
     }

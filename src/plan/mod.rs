@@ -513,6 +513,7 @@ impl<'a> Planner<'a> {
             "name", "by", "by_date", "today", "agent", "company", "email", "phone", "owner", "trouble",
             "matter",
         ];
+        let fit = self.situation.fit(wording).map_err(Verdict::Unmet)?;
         for fact in &wording.facts {
             if !self.facts.contains_key(fact.as_str()) {
                 return Err(Verdict::Missing(fact.clone()));
@@ -521,7 +522,6 @@ impl<'a> Planner<'a> {
                 return Err(Verdict::Told(fact.clone()));
             }
         }
-        let fit = self.situation.fit(wording).map_err(Verdict::Unmet)?;
         Ok(fit + wording.facts.len() as u32 * 2)
     }
 
