@@ -102,13 +102,21 @@ fn issues(book: &Phrasebook, found: &mut Vec<Diagnostic>) {
             found.push(Diagnostic::warning(code, issue.at.clone(), message, help));
         };
         if !issue.says {
-            note("no-wording", "wording of its own", "add `say: {restate: […], step: […]}`; until then general ones serve");
+            note(
+                "no-wording",
+                "wording of its own",
+                "add `say: {restate: […], step: […]}`; until then general ones serve",
+            );
         }
         if issue.policy.owner.is_empty() {
             note("no-policy", "owner in its policy", "add `owner: our … team` under `policy:`");
         }
         if issue.hit.is_empty() {
-            note("no-example", "example", "add sentences it must be found in under `hit:`; `amends phrasebook test` runs them");
+            note(
+                "no-example",
+                "example",
+                "add sentences it must be found in under `hit:`; `amends phrasebook test` runs them",
+            );
         } else if issue.miss.is_empty() {
             note("no-example", "near-miss", "add sentences it must not be found in under `miss:`");
         }
@@ -122,10 +130,24 @@ fn phrases(
     found: &mut Vec<Diagnostic>,
 ) {
     let sampler = Sampler::new(book);
-    let reads: Vec<(&str, Vec<u32>)> =
-        ORDINARY.iter().map(|text| (*text, fired(book, &Message::from_text("", text)).iter().filter(|f| f.force > 0.0).map(|f| f.rule).collect())).collect();
-    let guarded: Vec<u32> =
-        book.rules.iter().filter_map(|r| if let Owner::Unless(n) = r.owner { Some(n) } else { None }).collect();
+    let reads: Vec<(&str, Vec<u32>)> = ORDINARY
+        .iter()
+        .map(|text| {
+            (
+                *text,
+                fired(book, &Message::from_text("", text))
+                    .iter()
+                    .filter(|f| f.force > 0.0)
+                    .map(|f| f.rule)
+                    .collect(),
+            )
+        })
+        .collect();
+    let guarded: Vec<u32> = book
+        .rules
+        .iter()
+        .filter_map(|r| if let Owner::Unless(n) = r.owner { Some(n) } else { None })
+        .collect();
     // The later of two that say the same is the one to go.
     let mut order: Vec<usize> = (0..book.rules.len()).filter(|&n| own(&book.rules[n].at)).collect();
     order.sort_by_key(|&n| std::cmp::Reverse(book.rules[n].at.start));
@@ -171,7 +193,9 @@ fn phrases(
         };
         if weighty && !rule.describes() {
             let way = sampler.say(n as u32, 0).unwrap_or_default();
-            let plain = !way.is_empty() && way.split_whitespace().all(|w| COMMON.contains(&w)) && way.split_whitespace().count() <= 3;
+            let plain = !way.is_empty()
+                && way.split_whitespace().all(|w| COMMON.contains(&w))
+                && way.split_whitespace().count() <= 3;
             let fires = reads.iter().find(|(_, rules)| rules.contains(&(n as u32))).map(|(text, _)| *text);
             if plain || fires.is_some() {
                 let on = fires.unwrap_or(&way);
@@ -200,7 +224,8 @@ impl Trial<'_> {
         (0..24).any(|way| {
             self.sampler.say(self.rule, way).is_none_or(|text| {
                 // A phrase that asks for a question is tried as one.
-                let message = Message { subject: Some(text.clone()), ..Message::from_text("", &format!("{text}?")) };
+                let message =
+                    Message { subject: Some(text.clone()), ..Message::from_text("", &format!("{text}?")) };
                 fired(self.book, &message).iter().any(|f| f.rule == self.rule && f.force > 0.0)
             })
         })
@@ -274,10 +299,24 @@ fn whole_item(sources: &Sources, at: &Range<usize>) -> Option<Range<usize>> {
 fn wordings(book: &Phrasebook, found: &mut Vec<Diagnostic>) {
     for name in MOVES {
         for wording in book.wordings(name) {
+            if wording.text.starts_with(['“', '”', '‘', '„']) {
+                found.push(Diagnostic::warning(
+                    "quotes",
+                    wording.at.clone(),
+                    "curly quotes are part of the text, and would be sent",
+                    "put the text in straight double quotes",
+                ));
+            }
             // A phrasebook's other languages have rules of their own.
-            for fault in if wording.when.lang.is_empty() { wording_faults(book, name, wording) } else { Vec::new() } {
+            for fault in
+                if wording.when.lang.is_empty() { wording_faults(book, name, wording) } else { Vec::new() }
+            {
                 let message = format!("this wording breaks the rule `{}`: {}", fault.rule, fault.message);
-                let help = if fault.instead.is_empty() { format!("\"{}\"", fault.text) } else { format!("\"{}\"; instead: {}", fault.text, fault.instead) };
+                let help = if fault.instead.is_empty() {
+                    format!("\"{}\"", fault.text)
+                } else {
+                    format!("\"{}\"; instead: {}", fault.text, fault.instead)
+                };
                 found.push(Diagnostic::warning("lint", wording.at.clone(), message, help));
             }
         }

@@ -24,7 +24,7 @@ pub struct Diagnostic {
     pub message: String,
     pub help: String,
     /// What can be mended without asking.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
 }
 
 /// Text to put in the place of other text.
@@ -57,7 +57,7 @@ impl Diagnostic {
 
     /// The mend, where `instead` is one.
     pub fn fixed_by(self, at: Range<usize>, instead: impl Into<String>) -> Self {
-        Self { fix: Some(Fix { at, instead: instead.into() }), ..self }
+        Self { fix: Some(Box::new(Fix { at, instead: instead.into() })), ..self }
     }
 }
 
@@ -197,7 +197,7 @@ pub fn placed<'a>(sources: &'a Sources, diagnostics: &'a [Diagnostic]) -> Vec<Pl
 /// A file with all that can be mended in it mended, and how much that was.
 pub fn mended(file: &File, diagnostics: &[Diagnostic]) -> (String, usize) {
     let inside = |fix: &&Fix| file.start <= fix.at.start && fix.at.end <= file.end();
-    let mut fixes: Vec<&Fix> = diagnostics.iter().filter_map(|d| d.fix.as_ref()).filter(inside).collect();
+    let mut fixes: Vec<&Fix> = diagnostics.iter().filter_map(|d| d.fix.as_deref()).filter(inside).collect();
     fixes.sort_by_key(|fix| fix.at.start);
     fixes.dedup_by(|b, a| b.at.start < a.at.end);
     let mut text = file.text.clone();

@@ -31,10 +31,15 @@ fn compare(path: &str, old: &Node, new: &Node, changes: &mut Vec<Change>) {
             for (key, value) in before {
                 match after.iter().find(|(k, _)| k.value == key.value) {
                     Some((_, now)) => compare(&inner(&key.value), value, now, changes),
-                    None => changes.push(Change { path: inner(&key.value), removed: Some(short(value)), added: None }),
+                    None => changes.push(Change {
+                        path: inner(&key.value),
+                        removed: Some(short(value)),
+                        added: None,
+                    }),
                 }
             }
-            for (key, value) in after.iter().filter(|(k, _)| !before.iter().any(|(b, _)| b.value == k.value)) {
+            for (key, value) in after.iter().filter(|(k, _)| !before.iter().any(|(b, _)| b.value == k.value))
+            {
                 changes.push(Change { path: inner(&key.value), removed: None, added: Some(short(value)) });
             }
         }
@@ -127,7 +132,12 @@ impl Effect {
             self.draft += 1;
         }
         if (was != is || !changes.is_empty()) && self.shown.len() < most {
-            self.shown.push(Moved { id: new.id.clone(), text: text.to_owned(), changes, draft: lines(&was, &is) });
+            self.shown.push(Moved {
+                id: new.id.clone(),
+                text: text.to_owned(),
+                changes,
+                draft: lines(&was, &is),
+            });
         }
     }
 }
@@ -139,8 +149,11 @@ pub fn lines(old: &str, new: &str) -> Vec<String> {
     let mut common = vec![vec![0usize; new.len() + 1]; old.len() + 1];
     for i in (0..old.len()).rev() {
         for j in (0..new.len()).rev() {
-            common[i][j] =
-                if old[i] == new[j] { common[i + 1][j + 1] + 1 } else { common[i + 1][j].max(common[i][j + 1]) };
+            common[i][j] = if old[i] == new[j] {
+                common[i + 1][j + 1] + 1
+            } else {
+                common[i + 1][j].max(common[i][j + 1])
+            };
         }
     }
     let (mut i, mut j, mut out) = (0, 0, Vec::new());
@@ -217,6 +230,9 @@ mod tests {
 
     #[test]
     fn only_the_lines_that_differ_are_shown() {
-        assert_eq!(lines("Hi,\nI am sorry.\nSam", "Hi,\nI'm sorry.\nMore.\nSam"), ["- I am sorry.", "+ I'm sorry.", "+ More."]);
+        assert_eq!(
+            lines("Hi,\nI am sorry.\nSam", "Hi,\nI'm sorry.\nMore.\nSam"),
+            ["- I am sorry.", "+ I'm sorry.", "+ More."]
+        );
     }
 }

@@ -57,7 +57,8 @@ impl Report {
 
     /// Percent of the phrases that some example fires, rounded down.
     pub fn coverage(&self) -> usize {
-        if self.phrases == 0 { 100 } else { (self.phrases - self.untried.len()) * 100 / self.phrases }
+        let tried = self.phrases - self.untried.len();
+        (tried * 100).checked_div(self.phrases).unwrap_or(100)
     }
 }
 
@@ -82,7 +83,9 @@ pub fn run(
     let Runner { tried, outcomes, .. } = runner;
     let sampler = Sampler::new(book);
     let counted: Vec<usize> = (0..book.rules.len())
-        .filter(|&n| !matches!(book.rules[n].owner, Owner::Thing(_) | Owner::Unless(_)) && own(&book.rules[n].at))
+        .filter(|&n| {
+            !matches!(book.rules[n].owner, Owner::Thing(_) | Owner::Unless(_)) && own(&book.rules[n].at)
+        })
         .collect();
     let untried = counted.iter().filter(|&&n| !tried[n]).map(|&n| {
         let rule = &book.rules[n];
@@ -112,7 +115,8 @@ impl Runner<'_> {
                 let fires = self.try_phrases(&message, owner, wanted);
                 let reading = classify(self.book, &message);
                 let held = holds(self.book, owner, &reading, fires, wanted);
-                let failures = if held == wanted { Vec::new() } else { vec![instead(owner, &reading, wanted)] };
+                let failures =
+                    if held == wanted { Vec::new() } else { vec![instead(owner, &reading, wanted)] };
                 self.outcomes.push(Outcome {
                     of: of.to_owned(),
                     name: if wanted { "hit" } else { "miss" }.into(),
@@ -158,9 +162,11 @@ impl Runner<'_> {
                 same("the first issue", first, issues.first().unwrap_or(&"none"));
             }
             let risks: Vec<&str> = reading.risks.iter().map(String::as_str).collect();
-            for (what, wanted, found) in
-                [("issue", &case.issues, issues), ("want", &case.wants, reading.wants.clone()), ("risk", &case.risks, risks)]
-            {
+            for (what, wanted, found) in [
+                ("issue", &case.issues, issues),
+                ("want", &case.wants, reading.wants.clone()),
+                ("risk", &case.risks, risks),
+            ] {
                 failures.extend(lacking(what, wanted.as_deref().unwrap_or(&[]), &found));
             }
         }
@@ -176,7 +182,9 @@ impl Runner<'_> {
         {
             failures.push(if hold { "the draft is not on hold" } else { "the draft is on hold" }.into());
         }
-        failures.extend(record.lint.iter().map(|f| format!("the draft breaks the rule {}: {}", f.rule, f.message)));
+        failures.extend(
+            record.lint.iter().map(|f| format!("the draft breaks the rule {}: {}", f.rule, f.message)),
+        );
         failures.extend(record.error.iter().map(|e| e.message.clone()));
         self.outcomes.push(Outcome {
             of: "cases".into(),
@@ -191,7 +199,9 @@ impl Runner<'_> {
 /// What of a case's list is not there.
 fn lacking(what: &str, wanted: &[String], found: &[&str]) -> Vec<String> {
     match wanted {
-        [none] if none == "none" && !found.is_empty() => vec![format!("{what}s were found: {}", found.join(", "))],
+        [none] if none == "none" && !found.is_empty() => {
+            vec![format!("{what}s were found: {}", found.join(", "))]
+        }
         [none] if none == "none" => Vec::new(),
         _ => wanted
             .iter()
@@ -298,7 +308,11 @@ pub fn junit(report: &Report) -> String {
         if outcome.failures.is_empty() {
             let _ = writeln!(out, "{head}/>");
         } else {
-            let _ = writeln!(out, "{head}><failure message=\"{}\"/></testcase>", xml(&outcome.failures.join("; ")));
+            let _ = writeln!(
+                out,
+                "{head}><failure message=\"{}\"/></testcase>",
+                xml(&outcome.failures.join("; "))
+            );
         }
     }
     out + "</testsuite>\n"
@@ -326,7 +340,12 @@ mod tests {
 
     #[test]
     fn coverage_is_rounded_down() {
-        let untried = Untried { rule: String::new(), phrase: String::new(), place: String::new(), try_with: String::new() };
+        let untried = Untried {
+            rule: String::new(),
+            phrase: String::new(),
+            place: String::new(),
+            try_with: String::new(),
+        };
         let report = Report { examples: Vec::new(), phrases: 1000, untried: vec![untried] };
         assert_eq!(report.coverage(), 99);
     }

@@ -123,7 +123,8 @@ impl<'a> Explanation<'a> {
             };
             let mut snippet = Snippet::source(text).fold(false);
             for mark in marks {
-                snippet = snippet.annotation(AnnotationKind::Primary.span(mark.start..mark.end).label(label(mark)));
+                snippet =
+                    snippet.annotation(AnnotationKind::Primary.span(mark.start..mark.end).label(label(mark)));
             }
             let title = if in_subject { "the subject" } else { "the message" };
             out.push_str(&renderer.render(&[Level::INFO.primary_title(title).element(snippet)]));
@@ -132,21 +133,22 @@ impl<'a> Explanation<'a> {
         out
     }
 
-    /// Nouns and descriptions say nothing of what the message is.
+    /// It says something of what the message is: descriptions and rules for replies don't.
     fn judged(&self, fired: &Fired) -> bool {
         let rule = &self.book.rules[fired.rule as usize];
-        !matches!(rule.owner, Owner::Thing(_) | Owner::Unless(_) | Owner::Lint(_)) && !rule.describes()
+        !self.is_noun(fired) && !matches!(rule.owner, Owner::Lint(_)) && !rule.describes()
+    }
+
+    fn is_noun(&self, fired: &Fired) -> bool {
+        matches!(self.book.rules[fired.rule as usize].owner, Owner::Thing(_) | Owner::Unless(_))
     }
 
     fn outcome(&self, weighed: &Weighed) -> String {
         let id = &self.book.issues[weighed.issue].id;
         match weighed.lost {
-            None => self
-                .reading
-                .issues
-                .iter()
-                .position(|i| i.id == *id)
-                .map_or_else(String::new, |n| format!("taken, number {}, sure {:.2}", n + 1, self.reading.issues[n].score)),
+            None => self.reading.issues.iter().position(|i| i.id == *id).map_or_else(String::new, |n| {
+                format!("taken, number {}, sure {:.2}", n + 1, self.reading.issues[n].score)
+            }),
             Some(Lost::Faint) => "lost: too little speaks for it (0.9 is the least)".into(),
             Some(Lost::Outweighed(floor)) => format!("lost: beside the first it needs {floor:.2}"),
             Some(Lost::WeakAlone) => "lost: only weak phrases, and another issue has stronger ones".into(),
@@ -154,7 +156,11 @@ impl<'a> Explanation<'a> {
             Some(Lost::SameWords) => "lost: the same words tell of an issue above".into(),
             Some(Lost::Unsure) => format!(
                 "lost: in {} it takes more than this",
-                if matches!(self.reading.kind, "praise" | "other") { "praise or small talk" } else { "a long message" }
+                if matches!(self.reading.kind, "praise" | "other") {
+                    "praise or small talk"
+                } else {
+                    "a long message"
+                }
             ),
         }
     }
@@ -173,7 +179,8 @@ impl<'a> Explanation<'a> {
     }
 
     fn words(&self, fired: &Fired) -> &str {
-        let text = if fired.in_subject { self.message.subject.as_deref().unwrap_or("") } else { &self.message.text };
+        let text =
+            if fired.in_subject { self.message.subject.as_deref().unwrap_or("") } else { &self.message.text };
         text.get(fired.start..fired.end).unwrap_or("")
     }
 
@@ -184,8 +191,9 @@ impl<'a> Explanation<'a> {
 
     fn choice(&self, choice: &Choice, out: &mut String) {
         let Some(said) = &choice.said else {
-            let conditions = choice.considered.len();
-            let _ = writeln!(out, "  {}: nothing to say ({conditions} wordings, none fits)", choice.name);
+            if !choice.considered.is_empty() {
+                let _ = writeln!(out, "  {}: nothing; of {} none fits", choice.name, choice.considered.len());
+            }
             return;
         };
         let _ = writeln!(out, "  {}: {said}", choice.name);
@@ -203,7 +211,12 @@ impl<'a> Explanation<'a> {
                     continue;
                 }
             };
-            let _ = writeln!(out, "      {why}: {}  {}", wording.text.trim(), self.sources.line(wording.at.start));
+            let _ = writeln!(
+                out,
+                "      {why}: {}  {}",
+                wording.text.trim(),
+                self.sources.line(wording.at.start)
+            );
         }
         if unmet > 0 {
             let _ = writeln!(out, "      {unmet} for other cases");
@@ -246,7 +259,7 @@ impl<'a> Explanation<'a> {
         json!({
             "id": self.reading.id,
             "reading": self.reading,
-            "hits": self.fired.iter().filter(|f| self.judged(f)).map(hit).collect::<Vec<_>>(),
+            "hits": self.fired.iter().filter(|f| !self.is_noun(f)).map(hit).collect::<Vec<_>>(),
             "issues": self.weighed.iter().map(issue).collect::<Vec<_>>(),
             "moves": self.choices.iter().map(choice).collect::<Vec<_>>(),
             "stopped": self.stopped,
@@ -339,7 +352,8 @@ pub fn near(book: &Phrasebook, message: &Message, owner: Owner) -> Vec<Near> {
     let mut near: Vec<Near> = Vec::new();
     for hit in hits {
         let (rule, missing, there) = &tried[hit.rule as usize];
-        if whole.iter().any(|h| h.rule == *rule) || near.iter().any(|n| n.rule == *rule && n.there >= *there) {
+        if whole.iter().any(|h| h.rule == *rule) || near.iter().any(|n| n.rule == *rule && n.there >= *there)
+        {
             continue;
         }
         near.retain(|n| n.rule != *rule);
@@ -353,7 +367,9 @@ pub fn near(book: &Phrasebook, message: &Message, owner: Owner) -> Vec<Near> {
     }
     // More of a phrase there is nearer; of equals the weightier.
     let weight = |n: &Near| book.rules[n.rule as usize].weight;
-    near.sort_by(|a, b| b.there.cmp(&a.there).then(weight(b).total_cmp(&weight(a))).then(a.rule.cmp(&b.rule)));
+    near.sort_by(|a, b| {
+        b.there.cmp(&a.there).then(weight(b).total_cmp(&weight(a))).then(a.rule.cmp(&b.rule))
+    });
     near
 }
 
@@ -361,9 +377,15 @@ pub fn near(book: &Phrasebook, message: &Message, owner: Owner) -> Vec<Near> {
 fn alternatives(node: &Node, names: &[&str]) -> Vec<String> {
     match node {
         Node::Word(symbols) => symbols.iter().map(|&s| names[s as usize].to_owned()).collect(),
-        Node::Any(rows) => {
-            rows.iter().map(|row| row.iter().filter_map(|n| alternatives(n, names).into_iter().next()).collect::<Vec<_>>().join(" ")).collect()
-        }
+        Node::Any(rows) => rows
+            .iter()
+            .map(|row| {
+                row.iter()
+                    .filter_map(|n| alternatives(n, names).into_iter().next())
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+            .collect(),
         Node::Fact(kind) => vec![format!("<{kind:?}>").to_lowercase()],
         Node::Gap | Node::Maybe(_) => Vec::new(),
     }

@@ -69,9 +69,10 @@ impl Templates {
         for (path, name, source) in files(dir)? {
             let mut templates = Self::default();
             templates.add(name.clone(), source.clone());
-            let filled = templates.compile(&name).map(|_| ()).and_then(|()| {
-                templates.render(&name, &Plan::default()).map(|_| ())
-            });
+            let filled = templates
+                .compile(&name)
+                .map(|_| ())
+                .and_then(|()| templates.render(&name, &Plan::default()).map(|_| ()));
             if let Err(error) = filled {
                 // The first line says which template; the place is below it.
                 let error = error.split_once('\n').map_or(error.clone(), |(_, rest)| rest.to_owned());

@@ -79,51 +79,163 @@ fn tab_indent(source: &str) -> Option<Diagnostic> {
     for line in source.split_inclusive('\n') {
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
         if line[..indent].contains('\t') && !line.trim().is_empty() && !line.trim_start().starts_with('#') {
-            return Some(Diagnostic::new(
-                "yaml-tab",
-                at..at + indent,
-                "this line is indented with a tab",
-                "indent with spaces; YAML does not allow tabs there",
-            )
-            .fixed_by(at..at + indent, line[..indent].replace('\t', "  ")));
+            return Some(
+                Diagnostic::new(
+                    "yaml-tab",
+                    at..at + indent,
+                    "this line is indented with a tab",
+                    "indent with spaces; YAML does not allow tabs there",
+                )
+                .fixed_by(at..at + indent, line[..indent].replace('\t', "  ")),
+            );
         }
         at += line.len();
     }
     None
 }
 
-/// The parser's terse text in our words.
+/// The parser's terse text in our words, at the place where the slip is rather than where it was
+/// noticed.
 fn syntax(source: &str, error: &serde_yaml::Error) -> Diagnostic {
     let at = error.location().map_or(0, |l| offset(source, l.line() as usize, l.column() as usize));
     let text = error.to_string();
     let text = text.lines().next().unwrap_or("").trim().to_owned();
     let lower = text.to_lowercase();
-    let (message, help) = if lower.contains("duplicate") {
-        ("this key stands here twice".to_owned(), "merge the two, or rename one")
-    } else if lower.contains("multiple documents") {
-        (
-            "the file holds more than one YAML document".to_owned(),
-            "remove the `---` line and what belongs to another file",
-        )
-    } else if lower.contains("budget")
-        || lower.contains("limit")
-        || lower.contains("depth")
-        || lower.contains("nest")
-        || lower.contains("alias")
-    {
-        (
-            format!("this YAML nests or repeats itself beyond reason ({text})"),
-            "write it out flat; a phrasebook needs three levels",
-        )
-    } else if lower.contains("mapping values") || lower.contains("':'") {
-        ("there is a colon here that YAML takes for a key".to_owned(), "put the whole text in double quotes")
-    } else {
-        (
-            format!("this is not valid YAML: {text}"),
-            "look at this line and the one above: indentation, quotes, brackets, a colon in the text",
-        )
-    };
-    Diagnostic::new("yaml", at..at + 1, message, help)
+    let said = |needles: &[&str]| needles.iter().any(|n| lower.contains(n));
+    let fault = |at: Range<usize>, message: &str, help: &str| Diagnostic::new("yaml", at, message, help);
+    let here = at..at + 1;
+    if said(&["duplicate"]) {
+        return fault(here, "this key stands here twice", "merge the two, or rename one");
+    }
+    if said(&["multiple yaml documents", "multiple documents"]) {
+        let help = "remove the `---` line, and what belongs to another file";
+        return fault(here, "the file holds more than one YAML document", help);
+    }
+    if said(&["budget", "limit", "depth", "nest", "alias"]) {
+        let message = format!("this YAML nests or repeats itself beyond reason ({text})");
+        return fault(here, &message, "write it out flat; a phrasebook needs three levels");
+    }
+    if let Some((open, mark)) = left_open(source, at) {
+        let (message, help) = match mark {
+            '"' | '\'' => (
+                "the quote that opens here is never closed".to_owned(),
+                "close it where the text ends".to_owned(),
+            ),
+            _ => {
+                let close = if mark == '[' { ']' } else { '}' };
+                (format!("the `{mark}` that opens here is never closed"), format!("add the `{close}`"))
+            }
+        };
+        return fault(open..open + 1, &message, &help);
+    }
+    let line = line_of(source, at);
+    let written = &source[line.clone()];
+    let value = value_of(written).map(|n| line.start + n..line.end);
+    if let Some(value) = value.clone().filter(|v| source[v.clone()].starts_with(['[', '{'])) {
+        let text = &source[value.clone()];
+        let message =
+            format!("a text that begins with `{}` looks like a list or a table to YAML", &text[..1]);
+        return fault(value.clone(), &message, "put the whole text in double quotes")
+            .fixed_by(value.clone(), quoted(text));
+    }
+    if said(&["mapping values", "':'"]) {
+        if !written.contains(':') {
+            let end = line.start + written.trim_end().len();
+            return fault(
+                line.start..end,
+                "a name that has something below it ends with a colon",
+                "add the `:`",
+            )
+            .fixed_by(end..end, ":");
+        }
+        let diagnostic = fault(
+            here,
+            "there is a colon here that YAML takes for a key",
+            "put the whole text in double quotes",
+        );
+        return match value.filter(|v| v.contains(&at) && !source[v.clone()].contains('"')) {
+            Some(value) => diagnostic.fixed_by(value.clone(), quoted(&source[value])),
+            None => diagnostic,
+        };
+    }
+    if said(&["expected key", "indentation", "expected '-'"]) {
+        let help = "begin it under the first letter of the lines it belongs with";
+        return fault(here, "this line is indented otherwise than its neighbours", help);
+    }
+    let help = "look at this line and the one above: indentation, quotes, brackets, a colon in the text";
+    fault(here, &format!("this is not valid YAML: {text}"), help)
+}
+
+/// The line a byte is in, without its end.
+fn line_of(source: &str, at: usize) -> Range<usize> {
+    let at = at.min(source.len());
+    let start = source[..at].rfind('\n').map_or(0, |n| n + 1);
+    start..source[at..].find('\n').map_or(source.len(), |n| at + n)
+}
+
+/// Where a line's value begins: behind its dash and its key.
+fn value_of(line: &str) -> Option<usize> {
+    let mut rest = line.trim_start();
+    while let Some(item) = rest.strip_prefix("- ") {
+        rest = item.trim_start();
+    }
+    let key = rest.find(|c: char| !c.is_alphanumeric() && !"_+-/".contains(c)).unwrap_or(rest.len());
+    if key > 0 && rest[key..].starts_with(": ") {
+        rest = rest[key + 2..].trim_start();
+    }
+    let start = line.len() - rest.len();
+    (!rest.is_empty() && start > 0).then_some(start)
+}
+
+/// A text in double quotes, as YAML takes it back.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.trim_end().replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// The bracket or quote that opens a value at or before `at` and is not closed by then.
+fn left_open(source: &str, at: usize) -> Option<(usize, char)> {
+    let mut start = 0;
+    for line in source.split_inclusive('\n') {
+        let begun = value_of(line.trim_end()).map(|n| start + n);
+        start += line.len();
+        let Some(begun) = begun.filter(|&n| n <= at) else { continue };
+        let rest = &source[begun..];
+        let open = rest.chars().next()?;
+        let closed = match open {
+            '"' => rest[1..]
+                .char_indices()
+                .find(|&(n, c)| c == '"' && !rest[..n + 1].ends_with('\\'))
+                .map(|(n, _)| n + 1),
+            '\'' => rest[1..].find('\'').map(|n| n + 1),
+            '[' | '{' => balanced(rest),
+            _ => continue,
+        };
+        if closed.is_none_or(|n| begun + n >= at) {
+            return Some((begun, open));
+        }
+    }
+    None
+}
+
+/// Where the bracket that `text` begins with is closed.
+fn balanced(text: &str) -> Option<usize> {
+    let (mut depth, mut quote) = (0usize, None);
+    for (n, c) in text.char_indices() {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"') => quote = Some(c),
+            (None, '[' | '{') => depth += 1,
+            (None, ']' | '}') => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(n);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 fn offset(source: &str, line: usize, column: usize) -> usize {
@@ -222,9 +334,7 @@ fn node(raw: Spanned<Raw>, source: &str, offset: usize) -> Node {
         Raw::List(list) => Kind::List(list.into_iter().map(|item| node(item, source, offset)).collect()),
         Raw::Map(map) => Kind::Map(
             map.into_iter()
-                .map(|(k, v)| {
-                    (At { at: moved(range(&k, source)), value: k.value }, node(v, source, offset))
-                })
+                .map(|(k, v)| (At { at: moved(range(&k, source)), value: k.value }, node(v, source, offset)))
                 .collect(),
         ),
     };
@@ -272,7 +382,7 @@ impl de::Error for Fault {
             de::Unexpected::Str(text) => format!("the text \"{text}\""),
             other => other.to_string(),
         };
-        Self::custom(format!("this should be {expected}, but here is {found}"))
+        Self::custom(format!("this should be {}, but here is {found}", in_our_words(&expected.to_string())))
     }
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
@@ -291,11 +401,22 @@ struct From<'a> {
     faults: &'a RefCell<Vec<Diagnostic>>,
 }
 
+/// What serde calls a sort of value, as an editor of the file would.
+fn in_our_words(expected: &str) -> &str {
+    match expected {
+        "a string" => "a text",
+        "a sequence" => "a list",
+        "a map" => "a table of keys",
+        _ if expected.starts_with("struct ") => "a table of keys",
+        other => other,
+    }
+}
+
 /// What is said of a key that does not belong here.
 fn unknown(key: &str, known: &[&str]) -> (String, String) {
     let help = match key.strip_suffix(['+', '-']) {
         Some(name) if known.contains(&name) => {
-            format!("this file has no `extends:`, so there is nothing to change; write `{name}:`")
+            format!("to change the default phrasebook, add `extends: default`; else write `{name}:`")
         }
         _ => did_you_mean(key, known.iter().copied())
             .unwrap_or_else(|| format!("known here: {}", known.join(", "))),
@@ -308,10 +429,44 @@ impl From<'_> {
         self.faults.borrow_mut().push(fault.into_diagnostic(at));
     }
 
+    /// Notes a value of another sort than is wanted; the rest of the file is read.
+    fn misplaced(&self, wanted: &str) {
+        let (found, help) = match &self.node.kind {
+            Kind::Scalar(text) if wanted == "a list" => (
+                format!("the text \"{text}\""),
+                "write [one, two], or each on a line of its own behind a dash",
+            ),
+            Kind::Scalar(text) if text.contains(':') => {
+                (format!("the text \"{text}\""), "put a space behind the colon")
+            }
+            Kind::Scalar(text) => {
+                (format!("the text \"{text}\""), "write each key on a line of its own, with a colon")
+            }
+            Kind::List(_) => ("a list".into(), "write each key on a line of its own, with no dash"),
+            _ => ("a table of keys".into(), "write [one, two], or each on a line of its own behind a dash"),
+        };
+        let message = format!("this should be {wanted}, but here is {found}");
+        let fault = Diagnostic::new("wrong-type", self.node.at.clone(), message, help);
+        let alone = match &self.node.kind {
+            Kind::Scalar(text) if wanted == "a list" => Some(format!("[{}]", quoted(text))),
+            _ => None,
+        };
+        self.faults.borrow_mut().push(match alone {
+            Some(list) => fault.fixed_by(self.node.at.clone(), list),
+            None => fault,
+        });
+    }
+
     fn number<N: std::str::FromStr>(&self, what: &str) -> Result<N, Fault> {
         match &self.node.kind {
-            Kind::Scalar(text) => text.parse().map_err(|_| {
-                de::Error::custom(format!("this should be {what}, but here is the text \"{text}\""))
+            Kind::Scalar(text) => text.parse().map_err(|_| Fault {
+                at: None,
+                code: "wrong-type",
+                message: format!("this should be {what}, but here is the text \"{text}\""),
+                help: match what {
+                    "true or false" => "write true or false, without quotes".into(),
+                    _ => "write it in digits".into(),
+                },
             }),
             _ => Err(de::Error::custom(format!("this should be {what}"))),
         }
@@ -319,6 +474,9 @@ impl From<'_> {
 }
 
 const AT: &str = "$At";
+
+/// The name of a type that stands as its text alone, or as a table.
+pub const ALONE: &str = "$Alone";
 
 impl<'de> Deserializer<'de> for From<'_> {
     type Error = Fault;
@@ -340,8 +498,13 @@ impl<'de> Deserializer<'de> for From<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        let Kind::Map(entries) = &self.node.kind else {
-            return self.deserialize_any(visitor);
+        let entries: &[(At<String>, Node)] = match &self.node.kind {
+            Kind::Map(entries) => entries,
+            Kind::Null => &[],
+            _ => {
+                self.misplaced("a table of keys");
+                &[]
+            }
         };
         for (key, _) in entries.iter().filter(|(key, _)| !fields.contains(&key.value.as_str())) {
             let (message, help) = unknown(&key.value, fields);
@@ -361,6 +524,10 @@ impl<'de> Deserializer<'de> for From<'_> {
     ) -> Result<V::Value, Fault> {
         if name == AT {
             visitor.visit_seq(Spot { from: self, step: 0 })
+        } else if name == ALONE
+            && let Kind::Scalar(text) = &self.node.kind
+        {
+            visitor.visit_str(text)
         } else {
             visitor.visit_newtype_struct(self)
         }
@@ -387,16 +554,22 @@ impl<'de> Deserializer<'de> for From<'_> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.node.kind {
+            Kind::List(_) => self.deserialize_any(visitor),
             Kind::Null => visitor.visit_seq(Items { items: [].iter(), faults: self.faults }),
-            _ => self.deserialize_any(visitor),
+            _ => {
+                self.misplaced("a list");
+                visitor.visit_seq(Items { items: [].iter(), faults: self.faults })
+            }
         }
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.node.kind {
-            Kind::Null => visitor.visit_map(Entries { entries: [].iter(), value: None, faults: self.faults }),
-            _ => self.deserialize_any(visitor),
+            Kind::Map(_) => return self.deserialize_any(visitor),
+            Kind::Null => {}
+            _ => self.misplaced("a table of keys"),
         }
+        visitor.visit_map(Entries { entries: [].iter(), value: None, faults: self.faults })
     }
 
     forward_to_deserialize_any! {

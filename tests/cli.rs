@@ -3,7 +3,7 @@
 #[test]
 fn transcripts() {
     let cases = trycmd::TestCases::new();
-    cases.case("README.md").case("tests/cmd/*.md").case("tests/cmd/*.toml");
+    cases.case("README.md").case("docs/*.md").case("tests/cmd/*.md").case("tests/cmd/*.toml");
     // Neither a user's own phrasebook nor colour may change what is compared.
     cases.env("XDG_CONFIG_HOME", "/nonexistent").env("NO_COLOR", "1");
 }

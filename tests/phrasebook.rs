@@ -1,92 +1,34 @@
 //! The default phrasebook does what it says: its examples hit and miss, its wordings render.
 
 use amends::classify::classify;
-use amends::intake;
-use amends::message::Message;
-use amends::phrasebook::{Owner, Phrasebook};
+use amends::diagnostic::{Sources, render};
+use amends::phrasebook::layers::Layers;
+use amends::phrasebook::{DEFAULT, Owner, Phrasebook};
+use amends::render::Templates;
+use amends::{audit, examples, intake};
 
-fn fires(book: &Phrasebook, owner: Owner, text: &str) -> bool {
-    let words = book.lexicon.read(text);
-    book.index.find(text, &words, &[]).iter().any(|h| book.rules[h.rule as usize].owner == owner)
+/// The default phrasebook with its places, as `amends phrasebook test` reads it.
+fn default() -> (Phrasebook, Sources) {
+    let layers = Layers::gather("phrasebook.yaml", DEFAULT, &mut |_, _| unreachable!());
+    let (book, sources, faults) = audit::examine(layers);
+    assert!(faults.is_empty(), "{}", render(&sources, &faults, false));
+    (book.unwrap(), sources)
 }
 
 #[test]
-fn every_issue_is_found_in_its_examples_and_not_in_its_near_misses() {
-    let book = Phrasebook::built_in().unwrap();
-    let mut faults = Vec::new();
+fn nothing_is_worth_a_look_and_every_phrase_has_an_example() {
+    let (book, sources) = default();
+    let today = "2026-11-23".parse().unwrap();
+    let report = examples::run(&book, &Templates::built_in(), &sources, today, |_| true);
+    assert!(report.failed() == 0 && report.coverage() == 100, "{}", examples::text(&report, 50));
+}
+
+#[test]
+fn every_issue_has_examples_and_near_misses() {
+    let (book, _) = default();
     for issue in &book.issues {
         assert!(!issue.hit.is_empty() && !issue.miss.is_empty(), "{} has no examples", issue.id);
-        for (texts, wanted) in [(&issue.hit, true), (&issue.miss, false)] {
-            for text in texts {
-                let reading = classify(&book, &Message::from_text("m", text));
-                let found = reading.issues.iter().any(|i| i.id == issue.id && i.score >= 0.5);
-                if found != wanted {
-                    let got: Vec<_> = reading.issues.iter().map(|i| (&i.id, i.score)).collect();
-                    faults.push(format!(
-                        "{}: {} {text:?}: {got:?}",
-                        issue.id,
-                        if wanted { "missed in" } else { "found in" }
-                    ));
-                }
-            }
-        }
     }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
-#[test]
-fn every_table_fires_on_its_examples_and_not_on_its_near_misses() {
-    let book = Phrasebook::built_in().unwrap();
-    let mut faults = Vec::new();
-    for example in &book.examples {
-        for text in &example.hit {
-            if !fires(&book, example.owner, text) {
-                faults.push(format!("{:?} misses {text:?}", example.owner));
-            }
-        }
-        // Tables of signs weigh up; one that must stay silent on its near-miss is a risk or a lint rule.
-        if matches!(example.owner, Owner::Risk(_) | Owner::Lint(_)) {
-            for text in &example.miss {
-                if fires(&book, example.owner, text) {
-                    faults.push(format!("{:?} fires on {text:?}", example.owner));
-                }
-            }
-        }
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
-#[test]
-fn kinds_wants_and_tones_read_their_examples_as_themselves() {
-    let book = Phrasebook::built_in().unwrap();
-    let read = |text: &str| classify(&book, &Message::from_text("m", text));
-    let mut faults = Vec::new();
-    for example in &book.examples {
-        for (texts, wanted) in [(&example.hit, true), (&example.miss, false)] {
-            for text in texts {
-                let reading = read(text);
-                let held = match example.owner {
-                    Owner::Kind(n) => reading.kind == amends::phrasebook::KINDS[n as usize],
-                    Owner::Want(n) => reading.wants.contains(&amends::phrasebook::WANTS[n as usize]),
-                    Owner::Tone(n) => reading.tone.id == amends::phrasebook::TONES[n as usize],
-                    Owner::Customer(n) => reading.customer == amends::phrasebook::CUSTOMERS[n as usize],
-                    _ => continue,
-                };
-                if held != wanted {
-                    faults.push(format!(
-                        "{:?} {} {text:?}: {} {} {} {:?}",
-                        example.owner,
-                        if wanted { "misses" } else { "holds for" },
-                        reading.kind,
-                        reading.tone.id,
-                        reading.customer,
-                        reading.wants
-                    ));
-                }
-            }
-        }
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
@@ -126,29 +68,4 @@ fn the_first_complaint_is_read_as_promised() {
         (reading.facts.contacts, reading.facts.orders.as_slice(), reading.facts.amounts.as_slice()),
         (Some(2), &["A-44192".to_owned()][..], &["$149.90".to_owned()][..])
     );
-}
-
-#[test]
-fn every_wording_keeps_the_rules_of_a_good_reply() {
-    let book = Phrasebook::built_in().unwrap();
-    let mut faults = Vec::new();
-    for name in amends::phrasebook::MOVES {
-        for wording in book.wordings(name) {
-            let mut context = tera::Context::new();
-            for fact in &wording.facts {
-                context.insert(fact.clone(), "something");
-            }
-            let said = wording.say(&context).unwrap();
-            let words = book.lexicon.read(&said);
-            for hit in book.index.find(&said, &words, &[]) {
-                if let Owner::Lint(n) = book.rules[hit.rule as usize].owner {
-                    faults.push(format!("{name}: {}: {said}", book.lint[n as usize].id));
-                }
-            }
-            if *name != "sign" && (said.contains('!') || said.contains("  ") || said.ends_with(' ')) {
-                faults.push(format!("{name}: {said}"));
-            }
-        }
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

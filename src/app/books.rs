@@ -54,7 +54,8 @@ pub fn read_source(path: &Path) -> anyhow::Result<String> {
 }
 
 pub fn parse(name: &str, source: &str, args: &BookArgs) -> anyhow::Result<Phrasebook> {
-    Phrasebook::load(name, source, &mut fetch).map_err(|rejected| anyhow!(rejected.text(colored(args, io::stderr().is_terminal()))))
+    Phrasebook::load(name, source, &mut fetch)
+        .map_err(|rejected| anyhow!(rejected.text(colored(args, io::stderr().is_terminal()))))
 }
 
 /// Whether what is said on a stream is coloured.
@@ -119,4 +120,3 @@ fn nearby() -> Vec<PathBuf> {
         .chain(config.map(|c| c.join("amends/phrasebook.yaml")))
         .collect()
 }
-

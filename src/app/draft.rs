@@ -61,7 +61,6 @@ fn noon(day: Date) -> i64 {
     day.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |z| z.timestamp().as_second())
 }
 
-
 /// What a reply is made with, beside message and phrasebook.
 pub struct Setup {
     pub templates: Templates,

@@ -1,7 +1,7 @@
 //! `amends eval` and `amends phrasebook tune`: what labelled messages say of the phrasebook.
 
-use super::{each, own, refuse_drafts};
 use super::books::{parse, phrasebook_path, read_phrasebook, read_source, the_phrasebook};
+use super::{each, own, refuse_drafts};
 use crate::cli::{EvalArgs, Output, TuneArgs};
 use crate::input::{reason, shown};
 use crate::sink::{Piece, Sink, Status};
@@ -142,4 +142,3 @@ pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
     sink.close()?;
     Ok(if failed == 0 { Status::Done } else { Status::SomeFailed })
 }
-

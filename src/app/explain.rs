@@ -27,7 +27,8 @@ pub fn explain(args: &ExplainArgs) -> anyhow::Result<Status> {
         && book.issue(id).is_none()
     {
         let ids = || book.issues.iter().map(|i| i.id.as_str());
-        let help = did_you_mean(id, ids()).unwrap_or_else(|| format!("there are {}", ids().collect::<Vec<_>>().join(", ")));
+        let help = did_you_mean(id, ids())
+            .unwrap_or_else(|| format!("there are {}", ids().collect::<Vec<_>>().join(", ")));
         bail!("the phrasebook has no issue \"{}\"; {help}", one_line(id));
     }
     let color = colored(&args.read.book, io::stdout().is_terminal());

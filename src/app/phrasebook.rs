@@ -31,7 +31,9 @@ pub fn check(args: &CheckArgs) -> anyhow::Result<Status> {
     if args.fix {
         let file = sources.files().first().filter(|f| f.path != default_path());
         let Some(file) = file else {
-            bail!("the phrasebook inside the program can't be changed; `amends phrasebook init` writes one of your own");
+            bail!(
+                "the phrasebook inside the program can't be changed; `amends phrasebook init` writes one of your own"
+            );
         };
         let (text, mended) = diagnostic::mended(file, &found);
         if mended > 0 {
@@ -47,9 +49,14 @@ pub fn check(args: &CheckArgs) -> anyhow::Result<Status> {
         TextOrJson::Text => {
             let path = sources.files().first().map_or("", |f| &f.path);
             let s = |n: usize| if n == 1 { "" } else { "s" };
-            let faults = diagnostic::render(&sources, &found, colored(&args.book, io::stdout().is_terminal()));
+            let faults =
+                diagnostic::render(&sources, &found, colored(&args.book, io::stdout().is_terminal()));
             let fixable = found.iter().filter(|d| d.fix.is_some()).count();
-            let mend = if fixable > 0 && !args.fix { format!(" ({fixable} can be mended by --fix)") } else { String::new() };
+            let mend = if fixable > 0 && !args.fix {
+                format!(" ({fixable} can be mended by --fix)")
+            } else {
+                String::new()
+            };
             format!("{faults}{path}: {errors} error{}, {warnings} warning{}{mend}\n", s(errors), s(warnings))
         }
     })?;
@@ -108,7 +115,9 @@ pub fn show(args: &ShowArgs) -> anyhow::Result<Status> {
     let part = args.part.as_deref().unwrap_or("");
     let node = yaml::part(root, part).map_err(|(there, names)| {
         let missing = part.strip_prefix(&there).unwrap_or(part).trim_start_matches('.').split('.').next();
-        let help = did_you_mean(missing.unwrap_or(""), names.iter().copied()).unwrap_or_else(|| match names.as_slice() {
+        let help = did_you_mean(missing.unwrap_or(""), names.iter().copied()).unwrap_or_else(|| match names
+            .as_slice()
+        {
             [] => "nothing is below it".into(),
             names => format!("there are {}", names.join(", ")),
         });
@@ -135,7 +144,8 @@ pub fn init(args: &InitArgs) -> anyhow::Result<Status> {
         }
     }
     for (path, text) in [(&args.file, STARTER), (&schema, SCHEMA)] {
-        std::fs::write(path, text).map_err(|e| anyhow!("{} can't be written: {}", shown(path), reason(&e)))?;
+        std::fs::write(path, text)
+            .map_err(|e| anyhow!("{} can't be written: {}", shown(path), reason(&e)))?;
     }
     let file = shown(&args.file);
     print(&format!(
@@ -148,7 +158,8 @@ pub fn init(args: &InitArgs) -> anyhow::Result<Status> {
 }
 
 pub fn diff(args: &DiffArgs) -> anyhow::Result<Status> {
-    let (old_layers, new_layers) = (layers(Some(&args.old), &args.book)?.1, layers(Some(&args.new), &args.book)?.1);
+    let (old_layers, new_layers) =
+        (layers(Some(&args.old), &args.book)?.1, layers(Some(&args.new), &args.book)?.1);
     let changes = match (&old_layers.root, &new_layers.root) {
         (Some(old), Some(new)) => difference::tables(old, new),
         // What can't be read is said below.
@@ -180,7 +191,8 @@ fn effect(args: &DiffArgs, old: &Phrasebook, new: &Phrasebook) -> anyhow::Result
     let mut effect = Effect::default();
     let both = |message: Result<Message, Unread>| {
         let message = message?;
-        let (was, is) = (reply(old, &templates, &message, &options), reply(new, &templates, &message, &options));
+        let (was, is) =
+            (reply(old, &templates, &message, &options), reply(new, &templates, &message, &options));
         Ok((message.text, was, is))
     };
     each(&read, &own(new), both, |source, _, result: Result<_, Unread>| {

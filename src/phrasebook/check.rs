@@ -374,7 +374,8 @@ impl<'a> Checker<'a> {
         if found.is_none() {
             let help = did_you_mean(&id.value, known.iter().copied())
                 .unwrap_or_else(|| format!("known here: {}", known.join(", ")));
-            let fault = Diagnostic::new("unknown-id", id.at.clone(), format!("there is no `{}`", id.value), help);
+            let fault =
+                Diagnostic::new("unknown-id", id.at.clone(), format!("there is no `{}`", id.value), help);
             // Only where the place is the word alone.
             let alone = self.layers.sources.text(&id.at) == id.value;
             self.faults.push(match nearest(&id.value, known.iter().copied()).filter(|_| alone) {
@@ -477,7 +478,12 @@ impl<'a> Checker<'a> {
                 }
                 let rule = self.rules.len() as u32;
                 if phrase.phrase.trim().is_empty() {
-                    self.fault("missing", &raw.at, "this entry has no `phrase`", "write its words, or remove it");
+                    self.fault(
+                        "missing",
+                        &raw.at,
+                        "this entry has no `phrase`",
+                        "write its words, or remove it",
+                    );
                 } else if self.phrase(owner, aspect, &phrase.phrase, &raw.at, weight, scope) {
                     for unless in &phrase.unless.value.0 {
                         let at = if unless.at.is_empty() { &phrase.unless.at } else { &unless.at };
@@ -502,12 +508,12 @@ impl<'a> Checker<'a> {
                 let reason = crate::index::compile(&source).err().map(|e| e.to_string()).unwrap_or_default();
                 let reason =
                     reason.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-                self.fault(
-                    "regex",
-                    at,
-                    format!("this regular expression does not compile: {reason}"),
-                    "look-around and back-references are not known here; write two phrases, or use `unless`",
-                );
+                let help = if reason.contains("look-around") || reason.contains("backreference") {
+                    "write the phrase without it; what must not stand beside it goes under `unless:`"
+                } else {
+                    "mend the pattern, or say it in words: (a|b) [maybe] ... word*"
+                };
+                self.fault("regex", at, format!("this regular expression does not compile: {reason}"), help);
                 false
             }
             Ok(parsed) => {
@@ -526,8 +532,7 @@ impl<'a> Checker<'a> {
             }
             Err(error) => {
                 let written = self.layers.sources.text(at).find(text).map(|n| at.start + n);
-                let inside =
-                    written.map_or(at.clone(), |start| start + error.at.start..start + error.at.end);
+                let inside = written.map_or(at.clone(), |start| start + error.at.start..start + error.at.end);
                 self.fault("phrase", &inside, error.message, error.help);
                 false
             }
@@ -722,6 +727,7 @@ const OPTIONAL: &[&str] = &[
     "limit",
     "safety",
     "answer",
+    "lead",
     "aside",
     "question",
     "news",

@@ -236,7 +236,7 @@ mod tests {
             assert_eq!((from, name), ("over.yaml", "base.yaml"));
             Ok(("base.yaml".into(), base.into()))
         });
-        let shown = layers.root.as_ref().map(|root| show::yaml(root)).unwrap_or_default();
+        let shown = layers.root.as_ref().map(show::yaml).unwrap_or_default();
         (shown, layers.faults)
     }
 
@@ -245,7 +245,10 @@ mod tests {
         let base = "a: {x: [one, two], y: [three], z: [four]}\n";
         let (shown, faults) = merged(base, "a: {x+: [more], y-: [three], z: [five], w: new}\n");
         assert_eq!(faults, []);
-        assert_eq!(shown, "a:\n  x:\n    - one\n    - two\n    - more\n  y: []\n  z:\n    - five\n  w: new\n");
+        assert_eq!(
+            shown,
+            "a:\n  x:\n    - one\n    - two\n    - more\n  y: []\n  z:\n    - five\n  w: new\n"
+        );
     }
 
     #[test]

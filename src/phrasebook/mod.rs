@@ -3,7 +3,6 @@
 mod check;
 pub mod layers;
 mod raw;
-#[cfg(test)]
 mod schema;
 pub mod show;
 
@@ -11,18 +10,16 @@ use crate::diagnostic::{self, Diagnostic, Severity, Sources};
 use crate::index::Index;
 use crate::words::Lexicon;
 use crate::yaml::At;
-use layers::Layers;
 pub use check::{fingerprint, tera_fault};
 use jiff::civil::Date;
+use layers::Layers;
+pub use schema::SCHEMA;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::OnceLock;
 
 /// The phrasebook inside the binary.
 pub const DEFAULT: &str = include_str!("../../phrasebook.yaml");
-
-/// The JSON schema of a phrasebook.
-pub const SCHEMA: &str = include_str!("schema.json");
 
 /// A small phrasebook to begin one's own with.
 pub const STARTER: &str = include_str!("starter.yaml");

@@ -1,8 +1,7 @@
 //! The phrasebook as it is written: every value with its place, nothing checked yet.
 
-use crate::yaml::{At, Table};
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use crate::yaml::{ALONE, At, Table};
+use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use std::fmt;
 
 pub type Texts = Vec<At<String>>;
@@ -189,7 +188,7 @@ pub struct RawCase {
 /// A phrase, and what narrows it.
 #[derive(Debug, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct RawPhrase {
     pub phrase: String,
     pub weight: Option<At<f32>>,
@@ -200,7 +199,7 @@ pub struct RawPhrase {
 /// A wording, and the conditions under which it is used.
 #[derive(Debug, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct RawWording {
     pub text: String,
     pub when: RawWhen,
@@ -365,10 +364,10 @@ impl<'de, T: Alone + Deserialize<'de>> Deserialize<'de> for AloneOr<T> {
             fn visit_str<E>(self, text: &str) -> Result<AloneOr<T>, E> {
                 Ok(AloneOr(T::alone(text)))
             }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<AloneOr<T>, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(map)).map(AloneOr)
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, long: D) -> Result<AloneOr<T>, D::Error> {
+                T::deserialize(long).map(AloneOr)
             }
         }
-        deserializer.deserialize_any(Either(std::marker::PhantomData))
+        deserializer.deserialize_newtype_struct(ALONE, Either(std::marker::PhantomData))
     }
 }

@@ -1,7 +1,7 @@
 //! Their problem in our calm words, and the apology for it.
 
 use super::{Planner, Said, list, sentence};
-use crate::phrasebook::Issue;
+use crate::phrasebook::{Issue, Wording};
 
 /// Longer clauses stand in a sentence of their own.
 const FOLDABLE: usize = 13;
@@ -193,11 +193,18 @@ impl<'a> Planner<'a> {
         }
         let aspects = self.aspects_of(issue);
         let mut told = self.shown("restate", aspects, if n == 0 { MOST_ASPECTS } else { 1 })?;
-        // A wording without a fact of theirs says no more than the apology will.
-        if told.is_empty() && self.best("restate").is_some_and(|w| !w.facts.is_empty()) {
+        // A wording without a fact of theirs says no more than the apology will, unless it is all
+        // that the phrasebook has of ways the issue shows.
+        let of_it = |w: &Wording| w.when.issue.contains(&issue.id) && !self.has_aspects(issue);
+        if told.is_empty() && self.best("restate").is_some_and(|w| !w.facts.is_empty() || of_it(w)) {
             told.extend(self.take("restate", true)?);
         }
         Ok(told)
+    }
+
+    fn has_aspects(&self, issue: &Issue) -> bool {
+        let of_it = |id: &str| id.strip_prefix(issue.id.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        self.book.aspects.iter().any(|aspect| of_it(&aspect.id))
     }
 
     /// What is said of each aspect, of `most` at most.
