@@ -26,6 +26,8 @@ pub enum Command {
     Classify(ReadArgs),
     /// Print the customer's own newest words: no quotes, signature or markup
     Extract(ReadArgs),
+    /// Hold replies, a person's, a macro's or a model's, against the rules of a good one
+    Lint(LintArgs),
     /// Show why a message is read and answered so: what fired where, and why the others lost
     Explain(ExplainArgs),
     /// Draft a message again each time the phrasebook is saved, and show what changed
@@ -152,6 +154,54 @@ pub struct ExplainArgs {
     /// Say why this issue was not read: what became of it, or which phrases came nearest
     #[arg(long, value_name = "ISSUE")]
     pub why_not: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct LintArgs {
+    /// Replies: text, Markdown, HTML, .eml, or JSONL with `text` and perhaps `message` [default: standard input]
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The message the reply answers: points, wishes, names and facts are held against it
+    #[arg(long, value_name = "MAIL")]
+    pub to: Option<PathBuf>,
+    /// Where the reply is read: email, chat, social, review, letter, sms
+    #[arg(long, value_name = "CHANNEL", default_value = "email")]
+    pub channel: String,
+    /// What the reply is for
+    #[arg(long, value_enum, default_value = "first", value_name = "STAGE")]
+    pub stage: Stage,
+    /// A fact only the agent knows: it may stand in the reply
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
+    pub set: Vec<(String, String)>,
+    /// Exit with 1 if there is a finding of this severity or a graver one
+    #[arg(long, value_enum, default_value = "error", value_name = "LEVEL")]
+    pub fail_level: FailLevel,
+    /// Format of what comes out
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub output: LintOutput,
+    /// Mend in the files what has one safe mend
+    #[arg(long)]
+    pub fix: bool,
+    /// Print the page of a rule
+    #[arg(long, value_name = "RULE")]
+    pub explain: Option<String>,
+    /// List the rules and their severities
+    #[arg(long)]
+    pub rules: bool,
+    /// Threads for a batch [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub jobs: Option<u16>,
+    #[command(flatten)]
+    pub book: BookArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LintOutput {
+    Text,
+    Json,
+    Jsonl,
+    Sarif,
+    Github,
 }
 
 #[derive(Debug, Clone, Args)]

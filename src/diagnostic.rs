@@ -2,6 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// How bad a finding is.
@@ -17,7 +18,7 @@ pub enum Severity {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Stable, for searching: `unknown-id`, `phrase`, `yaml` …
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     pub severity: Severity,
     /// Bytes in the [`Sources`].
     pub at: Range<usize>,
@@ -36,18 +37,18 @@ pub struct Fix {
 
 impl Diagnostic {
     pub fn new(
-        code: &'static str,
+        code: impl Into<Cow<'static, str>>,
         at: Range<usize>,
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        let (message, help) = (message.into(), help.into());
+        let (code, message, help) = (code.into(), message.into(), help.into());
         Self { code, severity: Severity::Error, at, message, help, fix: None }
     }
 
     /// Something that works, and is not what one would want.
     pub fn warning(
-        code: &'static str,
+        code: impl Into<Cow<'static, str>>,
         at: Range<usize>,
         message: impl Into<String>,
         help: impl Into<String>,
@@ -142,7 +143,7 @@ pub fn render(sources: &Sources, diagnostics: &[Diagnostic], color: bool) -> Str
             Severity::Warning => Level::WARNING,
             Severity::Info => Level::INFO,
         };
-        let title = level.primary_title(&*d.message).id(d.code);
+        let title = level.primary_title(&*d.message).id(&*d.code);
         let mut group = match sources.file(d.at.start) {
             Some(file) => {
                 let annotation = AnnotationKind::Primary.span(span(file, &d.at));
@@ -180,7 +181,7 @@ pub fn placed<'a>(sources: &'a Sources, diagnostics: &'a [Diagnostic]) -> Vec<Pl
         let file = sources.file(d.at.start);
         let (line, column) = file.map_or((0, 0), |f| f.line_column(d.at.start));
         Placed {
-            code: d.code,
+            code: &d.code,
             severity: d.severity,
             file: file.map_or("", |f| &f.path),
             line,

@@ -4,7 +4,7 @@
 use crate::classify::{Reading, classify, fired};
 use crate::diagnostic::Sources;
 use crate::message::{Channel, Message};
-use crate::phrasebook::{CUES, CUSTOMERS, Case, KINDS, Owner, Phrasebook, TONES, WANTS};
+use crate::phrasebook::{CUES, CUSTOMERS, Case, KINDS, Owner, Phrasebook, REPLY, TONES, WANTS};
 use crate::plan::Options;
 use crate::render::Templates;
 use crate::reply::reply;
@@ -258,6 +258,7 @@ pub fn owner_name(book: &Phrasebook, owner: Owner) -> String {
         Owner::Thing(n) => book.things[n as usize].clone(),
         Owner::Unless(_) => "unless".into(),
         Owner::Lint(n) => book.lint[n as usize].id.clone(),
+        Owner::Reply(n) => REPLY[n as usize].into(),
     }
 }
 

@@ -136,7 +136,7 @@ impl<'a> Explanation<'a> {
     /// It says something of what the message is: descriptions and rules for replies don't.
     fn judged(&self, fired: &Fired) -> bool {
         let rule = &self.book.rules[fired.rule as usize];
-        !self.is_noun(fired) && !matches!(rule.owner, Owner::Lint(_)) && !rule.describes()
+        !self.is_noun(fired) && !rule.owner.of_replies() && !rule.describes()
     }
 
     fn is_noun(&self, fired: &Fired) -> bool {
@@ -322,7 +322,7 @@ pub fn near(book: &Phrasebook, message: &Message, owner: Owner) -> Vec<Near> {
     let mut tried: Vec<(u32, Node, usize)> = Vec::new();
     let mut phrases = Vec::new();
     for (rule, _) in book.rules.iter().enumerate().filter(|(_, r)| r.owner == owner && !r.describes()) {
-        let Some(row) = book.index.row(rule as u32) else { continue };
+        let Some(row) = book.row(rule as u32) else { continue };
         let solid = |row: &Row| row.iter().filter(|n| !matches!(n, Node::Gap | Node::Maybe(_))).count();
         for place in 0..row.len() {
             if matches!(row[place], Node::Gap | Node::Maybe(_)) || solid(row) < 2 {
@@ -343,7 +343,7 @@ pub fn near(book: &Phrasebook, message: &Message, owner: Owner) -> Vec<Near> {
             }
         }
     }
-    let index = Index::new(phrases, &book.lexicon);
+    let index = Index::new((0..).zip(phrases).collect(), &book.lexicon);
     let words = book.lexicon.read(&message.text);
     let facts = facts::read(message, &book.company.name);
     let hits = index.find(&message.text, &words, &facts::by_words(&facts, &words));

@@ -91,12 +91,12 @@ impl Shelf {
 }
 
 impl Index {
-    /// Files `phrases`; a rule's number is its place in the slice.
-    pub fn new(phrases: Vec<Phrase>, lexicon: &Lexicon) -> Self {
+    /// Files phrases, each with its rule's number, in rising order.
+    pub fn new(phrases: Vec<(u32, Phrase)>, lexicon: &Lexicon) -> Self {
         let mut uses = vec![0u32; lexicon.symbols()];
         let anchors: Vec<Vec<(usize, Vec<Symbol>)>> = phrases
             .iter()
-            .map(|phrase| match phrase {
+            .map(|(_, phrase)| match phrase {
                 Phrase::Words(row) => (0..row.len())
                     .filter_map(|n| phrase::anchor(&row[n..]).map(|symbols| (n, symbols)))
                     .collect(),
@@ -109,12 +109,12 @@ impl Index {
         let mut index = Self::default();
         let mut filed = vec![Vec::new(); lexicon.symbols()];
         let mut filed_patterns = filed.clone();
-        for (rule, (phrase, anchors)) in phrases.into_iter().zip(anchors).enumerate() {
+        for ((rule, phrase), anchors) in phrases.into_iter().zip(anchors) {
             match phrase {
-                Phrase::Words(row) => index.file(rule as u32, row, &anchors, &uses, &mut filed),
+                Phrase::Words(row) => index.file(rule, row, &anchors, &uses, &mut filed),
                 Phrase::Regex { source, needs } => {
                     let n = index.patterns.len() as u32;
-                    index.patterns.push(Pattern { rule: rule as u32, source, compiled: OnceLock::new() });
+                    index.patterns.push(Pattern { rule, source, compiled: OnceLock::new() });
                     for symbol in needs {
                         filed_patterns[symbol as usize].push(n);
                     }
@@ -343,7 +343,8 @@ mod tests {
             "carrier".to_owned(),
             vec!["courier".to_owned(), "delivery driver".to_owned()],
         )]);
-        let parsed = phrases.iter().map(|p| parse(p, &mut lexicon, &lists).unwrap()).collect();
+        let parsed = phrases.iter().map(|p| parse(p, &mut lexicon, &lists).unwrap());
+        let parsed = (0..).zip(parsed).collect();
         let index = Index::new(parsed, &lexicon);
         let words = lexicon.read(text);
         index

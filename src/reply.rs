@@ -2,7 +2,7 @@
 
 use crate::classify::{Reading, classify};
 use crate::intake::Unread;
-use crate::lint::{Finding, Setting, lint};
+use crate::lint::{Against, Finding, Setting, lint};
 use crate::message::Message;
 use crate::phrasebook::Phrasebook;
 use crate::plan::{Hold, Options, Promise, plan};
@@ -88,7 +88,14 @@ pub fn reply(book: &Phrasebook, templates: &Templates, message: &Message, option
             Ok((plan, body)) => {
                 // The rules know the phrasebook's own language alone.
                 if reading.lang == book.language {
-                    let setting = Setting { kind: reading.kind, stage: options.stage, template: &template };
+                    let against = Against { message, reading: &reading, set: &options.set };
+                    let setting = Setting {
+                        kind: reading.kind,
+                        stage: options.stage,
+                        template: &template,
+                        holes: &plan.holes,
+                        against: Some(against),
+                    };
                     record.lint = lint(book, &body, setting);
                 }
                 let subject = plan.said("subject").to_owned();

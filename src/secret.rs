@@ -26,6 +26,21 @@ static IBAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b").expect("a fixed pattern")
 });
 
+/// Whether a text may hold a secret at all: a quick look before [`blot`].
+pub fn may_hold(text: &str) -> bool {
+    if !text.is_ascii() || may_name_a_secret(text) {
+        return true;
+    }
+    let bytes = text.as_bytes();
+    let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
+    let dashed = |w: &[u8]| w[0].is_ascii_digit() && w[1] == b'-' && w[2].is_ascii_digit();
+    let coded = |w: &[u8]| w[0].is_ascii_uppercase() && w[1].is_ascii_uppercase() && w[2].is_ascii_digit();
+    digits >= 3
+        && (digits >= 12
+            || bytes.windows(3).any(|w| dashed(w) || coded(w))
+            || ["gh", "sk-", "sk_", "pk-", "pk_", "xox", "AKIA"].iter().any(|head| text.contains(head)))
+}
+
 /// The text with every secret replaced by as many `*` as it has bytes, and what sort was found.
 pub fn blot(text: &str) -> (String, Option<&'static str>) {
     let mut bytes = text.as_bytes().to_vec();
@@ -96,16 +111,19 @@ fn may_name_a_secret(text: &str) -> bool {
         ("cvc", 1),
         ("cvn", 1),
         ("cvv", 1),
-        ("log", 1),
-        ("one", 1),
+        ("log in code", 1),
+        ("log-in code", 1),
+        ("login code", 1),
+        ("one time", 1),
+        ("one-time", 1),
         ("otp", 1),
         ("pass", 1),
         ("pin", 1),
         ("pw", 1),
         ("secret", 1),
-        ("security", 1),
+        ("security code", 1),
         ("token", 1),
-        ("verification", 1),
+        ("verification code", 1),
     ]);
     let value = |b: u8| b.is_ascii_digit() || b":=#".contains(&b);
     let stated = |w: &[u8]| [b" is ", b" was"].iter().any(|said| w.eq_ignore_ascii_case(&said[..]));

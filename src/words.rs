@@ -7,6 +7,8 @@
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What the index knows a word by. 0 is a word no phrase uses.
 pub type Symbol = u32;
@@ -32,6 +34,9 @@ pub struct Lexicon {
     #[serde(skip)]
     interned: FxHashMap<Box<str>, Vec<Symbol>>,
     next: Symbol,
+    /// Tells lexicons apart; 0 is the one inside the binary.
+    #[serde(skip)]
+    id: u64,
 }
 
 /// One word of a message.
@@ -86,7 +91,9 @@ impl Lexicon {
                 table.insert(variant.into(), meant.clone());
             }
         }
-        Self { spellings: table, next: FIRST_WORD, ..Self::default() }
+        static MADE: AtomicU64 = AtomicU64::new(1);
+        let id = MADE.fetch_add(1, Ordering::Relaxed);
+        Self { spellings: table, next: FIRST_WORD, id, ..Self::default() }
     }
 
     /// The symbols of one word as a phrase writes it: several for a contraction.
@@ -314,8 +321,12 @@ impl Lexicon {
 
     /// Cuts a text into sentences and words.
     pub fn read(&self, text: &str) -> Words {
-        let mut scan = Scan { lexicon: self, text, out: Words::default(), first: 0, begun: 0, clause: 0 };
+        let memory = Memory::take(self);
+        let mut scan =
+            Scan { lexicon: self, text, out: Words::default(), first: 0, begun: 0, clause: 0, memory };
+        scan.out.words.reserve(text.len() / 5);
         scan.run();
+        MEMORY.set(scan.memory);
         scan.out
     }
 }
@@ -333,6 +344,56 @@ struct Scan<'a> {
     first: usize,
     begun: usize,
     clause: u16,
+    memory: Memory,
+}
+
+/// Longer words are folded anew each time.
+const LONGEST_SEEN: usize = 24;
+
+/// What a word came to: most of a batch's words return by the thousand.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    /// The symbols of each word it stands for, and how many thoughts it has begun by then.
+    parts: [([Symbol; 4], u8); 3],
+    count: u8,
+}
+
+/// The words a thread has seen, of one lexicon.
+#[derive(Debug, Default)]
+struct Memory {
+    lexicon: (u64, Symbol),
+    words: FxHashMap<Box<str>, Seen>,
+}
+
+thread_local! {
+    static MEMORY: RefCell<Memory> = RefCell::default();
+}
+
+impl Memory {
+    /// Words remembered at most: a few megabytes.
+    const MOST: usize = 50_000;
+
+    /// This thread's, if it is of this lexicon.
+    fn take(lexicon: &Lexicon) -> Self {
+        let memory = MEMORY.take();
+        let own = (lexicon.id, lexicon.next);
+        if memory.lexicon == own && memory.words.len() < Self::MOST {
+            memory
+        } else {
+            Self { lexicon: own, words: FxHashMap::default() }
+        }
+    }
+
+    fn keep(&mut self, word: &str, came_to: &[Word], clause: u16) {
+        let mut seen = Seen { count: came_to.len() as u8, ..Seen::default() };
+        if came_to.len() > seen.parts.len() {
+            return;
+        }
+        for (part, word) in seen.parts.iter_mut().zip(came_to) {
+            *part = (word.symbols, word.clause.wrapping_sub(clause) as u8);
+        }
+        self.words.insert(word.into(), seen);
+    }
 }
 
 /// Words after which another thought begins; a "not" before one does not reach past it.
@@ -485,6 +546,33 @@ impl Scan<'_> {
 
     /// Takes the word in this span; `plain`: it has letters and digits of ASCII alone.
     fn take(&mut self, start: usize, end: usize, starred: bool, plain: bool) {
+        let raw = &self.text[start..end];
+        let mut lower = [0; LONGEST_SEEN];
+        let Some(lower) = lower.get_mut(..raw.len()).filter(|_| plain && !starred) else {
+            return self.fold(start, end, starred, plain);
+        };
+        lower.copy_from_slice(raw.as_bytes());
+        lower.make_ascii_lowercase();
+        let word = std::str::from_utf8(lower).unwrap_or(raw);
+        if let Some(&seen) = self.memory.words.get(word) {
+            let bytes = raw.as_bytes();
+            let shouted = bytes.len() > 1
+                && !bytes.iter().any(u8::is_ascii_lowercase)
+                && bytes.iter().filter(|b| b.is_ascii_uppercase()).take(2).count() == 2;
+            let clause = self.clause;
+            for (symbols, bump) in &seen.parts[..usize::from(seen.count)] {
+                self.clause = clause.wrapping_add(u16::from(*bump));
+                self.push_symbols(start, end, *symbols, shouted);
+            }
+            return;
+        }
+        let (before, clause) = (self.out.words.len(), self.clause);
+        self.fold(start, end, starred, plain);
+        self.memory.keep(word, &self.out.words[before..], clause);
+    }
+
+    /// The same, the long way.
+    fn fold(&mut self, start: usize, end: usize, starred: bool, plain: bool) {
         let raw = &self.text[start..end];
         let mut letters = raw.chars().filter(|c| c.is_alphabetic());
         let shouted = letters.clone().take(2).count() == 2 && letters.all(char::is_uppercase);

@@ -772,7 +772,7 @@ mod tests {
         let source = "days: soon\nword: [a]\nwords:\n  - ok\n  - {a: b}\n";
         let (book, faults) = read::<Book>(source);
         assert_eq!(book.words.len(), 2);
-        let seen: Vec<_> = faults.iter().map(|f| (f.code, &source[f.at.clone()])).collect();
+        let seen: Vec<_> = faults.iter().map(|f| (&f.code, &source[f.at.clone()])).collect();
         assert_eq!(seen.len(), 3, "{faults:?}");
         assert!(faults.iter().any(|f| f.help == "did you mean `words`?"));
         assert!(

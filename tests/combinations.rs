@@ -155,7 +155,17 @@ fn drafts_keep_the_rules(book: &Phrasebook, templates: &Templates, case: &Case<'
         };
         let plan = plan(book, &message, &reading, &options).unwrap();
         let body = templates.render(template, &plan).unwrap();
-        let findings = lint(book, &body, Setting { kind: case.kind, stage: case.stage, template });
+        let findings = lint(
+            book,
+            &body,
+            Setting {
+                kind: case.kind,
+                stage: case.stage,
+                template,
+                holes: &plan.holes,
+                ..Setting::default()
+            },
+        );
         let told_of = || {
             format!(
                 "{template} {} {} {:?} {:?} {} {} {:?} {:?} full={} without={}\n{body}",

@@ -123,7 +123,8 @@ fn drafted(args: &WatchArgs) -> anyhow::Result<String> {
     Ok(format!("{}\n{notes}{error}", output::text(&record).trim_end()))
 }
 
-fn read(path: &Path, book: &Phrasebook) -> anyhow::Result<amends::message::Message> {
+/// One message of a file, a mail or plain text.
+pub fn read(path: &Path, book: &Phrasebook) -> anyhow::Result<amends::message::Message> {
     let bytes = std::fs::read(path).map_err(|e| anyhow!("{} can't be read: {}", shown(path), reason(&e)))?;
     let own = own(book);
     let own: Vec<&str> = own.iter().map(String::as_str).collect();

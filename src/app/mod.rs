@@ -5,6 +5,7 @@ mod books;
 mod draft;
 mod eval;
 mod explain;
+mod lint;
 mod phrasebook;
 
 use crate::cli::{Cli, Command, Output, PhrasebookCommand, ReadArgs};
@@ -28,6 +29,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
     match cli.command {
         Some(Command::Draft(args)) => draft::draft(&args),
         None => draft::draft(&cli.draft),
+        Some(Command::Lint(args)) => lint::lint(&args),
         Some(Command::Explain(args)) => explain::explain(&args),
         Some(Command::Watch(args)) => explain::watch(&args),
         Some(Command::Classify(args)) => {

@@ -222,12 +222,18 @@ pub fn weighed(book: &Phrasebook, message: &Message) -> Vec<Weighed> {
     weighed
 }
 
-/// Every phrase found in a text, whether it counts or not.
+/// Every phrase found in a text, whether it counts or not, those for replies among them.
 pub fn fired(book: &Phrasebook, message: &Message) -> Vec<Fired> {
     let facts = facts::read(message, &book.company.name);
     let text = Layer::new(book, &message.text, Some(&facts), None);
     let subject = Layer::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
-    [&text, &subject].iter().flat_map(|l| (0..l.hits.len()).map(|n| l.fired(n))).collect()
+    let mut all: Vec<Fired> =
+        [&text, &subject].iter().flat_map(|l| (0..l.hits.len()).map(|n| l.fired(n))).collect();
+    for hit in book.reply_index.find(&message.text, &text.words, &[]) {
+        let (start, end) = text.bytes(&hit);
+        all.push(Fired { rule: hit.rule, start, end, in_subject: false, force: 1.0 });
+    }
+    all
 }
 
 /// Reads a message against the phrasebook.
@@ -304,6 +310,10 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     }
     if kind == "praise" || kind == "machine" {
         risks.retain(|r| r == "self_harm");
+    }
+    // What a person must look at is no small talk, however it is put.
+    if !risks.is_empty() && matches!(kind, "other" | "question" | "request") {
+        kind = "complaint";
     }
     let calm_kind = matches!(kind, "praise" | "machine" | "other");
     // Praise with a "but" may name a trouble; a word alone that could mean one does not count there.

@@ -2,7 +2,8 @@
 
 use super::layers::Layers;
 use super::raw::{
-    OneOrMany, Phrases, RawAspect, RawBook, RawCase, RawCompany, RawIssue, RawRules, RawWhen, Texts, Wordings,
+    OneOrMany, Phrases, RawAspect, RawBook, RawCase, RawCompany, RawIssue, RawLint, RawRules, RawWhen, Texts,
+    Wordings,
 };
 use super::*;
 use crate::diagnostic::{did_you_mean, nearest};
@@ -119,6 +120,7 @@ impl<'a> Checker<'a> {
             (&raw.customers, CUSTOMERS, Owner::Customer),
             (&raw.wants, WANTS, Owner::Want),
             (&raw.cues, CUES, Owner::Cue),
+            (&raw.reply, REPLY, Owner::Reply),
         ] {
             for (id, rules) in &table.0 {
                 if let Some(n) = self.id(id, ids) {
@@ -160,12 +162,7 @@ impl<'a> Checker<'a> {
             let owner = Owner::Lint(lint.len() as u16);
             self.levels(owner, None, [&Vec::new(), &rule.value.phrases, &Vec::new()]);
             self.keep_examples(owner, &rule.value.hit, &rule.value.miss);
-            lint.push(LintRule {
-                id: id.value.clone(),
-                severity: self.severity(&rule.value.severity),
-                message: self.text(&rule.value.message, id, "message"),
-                instead: rule.value.instead.value.clone(),
-            });
+            lint.push(self.lint_rule(id, &rule.value));
         }
         for (name, wordings) in &raw.moves.0 {
             self.wordings(name, &wordings.value, &Belongs::Anything, &mut moves);
@@ -187,8 +184,10 @@ impl<'a> Checker<'a> {
             );
         }
         let cases = raw.cases.iter().map(|case| self.case(&case.value, &case.at)).collect();
-        let phrases = std::mem::take(&mut self.phrases);
         let lexicon = std::mem::take(&mut self.lexicon);
+        let numbered = std::mem::take(&mut self.phrases).into_iter().enumerate().map(|(n, p)| (n as u32, p));
+        let (of_replies, phrases): (Vec<_>, Vec<_>) =
+            numbered.partition(|(n, _)| self.rules[*n as usize].owner.of_replies());
         Phrasebook {
             language,
             languages,
@@ -202,6 +201,7 @@ impl<'a> Checker<'a> {
             moves,
             rules: std::mem::take(&mut self.rules),
             index: Index::new(phrases, &lexicon),
+            reply_index: Index::new(of_replies, &lexicon),
             lexicon,
             cases,
             fingerprint: self
@@ -352,20 +352,46 @@ impl<'a> Checker<'a> {
         text.value.clone()
     }
 
-    fn severity(&mut self, text: &At<String>) -> Severity {
-        match text.value.as_str() {
-            "" | "error" => Severity::Error,
-            "warning" => Severity::Warning,
-            "info" => Severity::Info,
-            other => {
-                self.fault(
-                    "severity",
-                    &text.at,
-                    format!("`{other}` is not a severity"),
-                    "use error, warning or info",
-                );
-                Severity::Error
+    fn lint_rule(&mut self, id: &At<String>, raw: &RawLint) -> LintRule {
+        // A rule without phrases changes one of those that are code.
+        let words = !raw.phrases.is_empty();
+        if !words && !STRUCTURAL.contains(&id.value.as_str()) {
+            let help = did_you_mean(&id.value, STRUCTURAL.iter().copied()).unwrap_or_else(|| {
+                "give it `phrases:`, or name a rule that `amends lint --rules` lists".into()
+            });
+            let message = format!("the rule `{}` has no phrase, and none of ours is called so", id.value);
+            self.fault("no-phrase", &id.at, message, help);
+        }
+        let severity = match raw.severity.value.as_str() {
+            "" | "error" => Some(Severity::Error),
+            "warning" => Some(Severity::Warning),
+            "info" => Some(Severity::Info),
+            "off" => {
+                if raw.reason.value.is_empty() {
+                    let message = format!("`{}` is switched off, and nothing says why", id.value);
+                    self.fault("no-reason", &raw.severity.at, message, "add `reason: …` beside it");
+                }
+                None
             }
+            other => {
+                let message = format!("`{other}` is not a severity");
+                self.fault("severity", &raw.severity.at, message, "use error, warning, info or off");
+                Some(Severity::Error)
+            }
+        };
+        LintRule {
+            id: id.value.clone(),
+            severity,
+            message: if words && severity.is_some() {
+                self.text(&raw.message, id, "message")
+            } else {
+                raw.message.value.clone()
+            },
+            why: raw.why.value.clone(),
+            instead: raw.instead.value.clone(),
+            source: raw.source.value.clone(),
+            reason: raw.reason.value.clone(),
+            example: raw.hit.first().map_or_else(String::new, |hit| hit.value.clone()),
         }
     }
 
@@ -738,6 +764,35 @@ const OPTIONAL: &[&str] = &[
     "choice",
     "call",
     "secret",
+];
+
+/// The rules for replies that are code: `lint::pages`.
+pub const STRUCTURAL: &[&str] = &[
+    "no-acknowledgement",
+    "no-apology",
+    "late-apology",
+    "apology-overdone",
+    "apology-for-praise",
+    "solution-first",
+    "no-next-step",
+    "no-date",
+    "no-owner",
+    "only-asks",
+    "no-inviting-close",
+    "unsigned",
+    "shouting",
+    "hole",
+    "secret",
+    "doubled-word",
+    "doubled-sentence",
+    "too-long",
+    "public-details",
+    "unanswered-point",
+    "wrong-name",
+    "invented-fact",
+    "ignored-want",
+    "needs-a-person",
+    "unused-suppression",
 ];
 
 /// Facts every reply has.

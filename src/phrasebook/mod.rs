@@ -8,9 +8,10 @@ pub mod show;
 
 use crate::diagnostic::{self, Diagnostic, Severity, Sources};
 use crate::index::Index;
+use crate::phrase::Row;
 use crate::words::Lexicon;
 use crate::yaml::At;
-pub use check::{fingerprint, tera_fault};
+pub use check::{STRUCTURAL, fingerprint, tera_fault};
 use jiff::civil::Date;
 use layers::Layers;
 pub use schema::SCHEMA;
@@ -67,6 +68,8 @@ pub const CUES: &[&str] = &[
     "contrast",
     "hardship",
 ];
+/// What a sentence of a reply can do, for the rules of a good one.
+pub const REPLY: &[&str] = &["apology", "feeling", "request", "step", "no_step", "done", "mine", "dated"];
 /// What a reply is for, as the case goes on.
 pub const STAGES: &[&str] = &["first", "holding", "resolved", "follow-up", "decline", "cancelled"];
 pub const CHANNELS: &[&str] = &["email", "chat", "social", "review", "letter", "sms"];
@@ -124,6 +127,14 @@ pub enum Owner {
     /// Cancels the rule of this number in the same sentence.
     Unless(u32),
     Lint(u16),
+    Reply(u16),
+}
+
+impl Owner {
+    /// It is looked for in replies, not in messages.
+    pub fn of_replies(self) -> bool {
+        matches!(self, Self::Lint(_) | Self::Reply(_))
+    }
 }
 
 /// Where a phrase is looked for.
@@ -344,9 +355,17 @@ fn facts_of(text: &str) -> Vec<String> {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct LintRule {
     pub id: String,
-    pub severity: Severity,
+    /// `None` is switched off.
+    pub severity: Option<Severity>,
     pub message: String,
+    pub why: String,
     pub instead: String,
+    /// The principle it stands on.
+    pub source: String,
+    /// Why it is switched off, or weighed otherwise.
+    pub reason: String,
+    /// What breaks it.
+    pub example: String,
 }
 
 /// A language other than the phrasebook's.
@@ -378,7 +397,10 @@ pub struct Phrasebook {
     moves: Vec<Vec<Wording>>,
     pub rules: Vec<Rule>,
     pub lexicon: Lexicon,
+    /// What is looked for in messages.
     pub index: Index,
+    /// What is looked for in replies.
+    pub reply_index: Index,
     pub fingerprint: u64,
 }
 
@@ -448,6 +470,11 @@ impl Phrasebook {
         self.issues.iter().find(|i| i.id == id)
     }
 
+    /// The places of a rule's phrase; `None` of a regular expression.
+    pub fn row(&self, rule: u32) -> Option<&Row> {
+        self.index.row(rule).or_else(|| self.reply_index.row(rule))
+    }
+
     /// `late_delivery/not-arrived`: stable while the phrase is.
     pub fn rule_name(&self, rule: &Rule) -> String {
         let owner = match rule.owner {
@@ -463,6 +490,7 @@ impl Phrasebook {
             Owner::Thing(n) => self.things[n as usize].as_str(),
             Owner::Unless(_) => "unless",
             Owner::Lint(n) => self.lint[n as usize].id.as_str(),
+            Owner::Reply(n) => REPLY[n as usize],
         };
         let words: Vec<&str> =
             rule.text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(4).collect();

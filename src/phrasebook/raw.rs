@@ -35,7 +35,10 @@ pub struct RawBook {
     /// Nouns a complaint can be about, by sort.
     pub things: Table<Texts>,
     pub moves: Table<Wordings>,
+    /// Rules for replies: those that are words, and what is changed of the others.
     pub lint: Table<RawLint>,
+    /// The words by which a sentence of a reply is told: an apology, a step, a date.
+    pub reply: Table<RawRules>,
     /// Whole messages, and what must come of each.
     pub cases: Vec<At<RawCase>>,
 }
@@ -148,9 +151,18 @@ pub struct RawRisk {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawLint {
+    /// `error`, `warning`, `info`, or `off`.
     pub severity: At<String>,
+    /// What is wrong, in one line.
     pub message: At<String>,
+    /// Why it hurts.
+    pub why: At<String>,
+    /// What to write.
     pub instead: At<String>,
+    /// Where the rule comes from.
+    pub source: At<String>,
+    /// Why it is switched off, or weighed otherwise than it was.
+    pub reason: At<String>,
     pub phrases: Phrases,
     pub hit: Texts,
     pub miss: Texts,

@@ -14,11 +14,12 @@ use crate::asked::{Asked, asked};
 use crate::calendar::WorkingDays;
 use crate::classify::{Found, Reading};
 use crate::message::{Channel, Message};
-use crate::phrasebook::{Issue, Phrasebook, Risk, Wording, fingerprint};
+use crate::phrasebook::{Issue, Owner, Phrasebook, Risk, Wording, fingerprint};
 use crate::reflect::{Reflection, reflect};
 use jiff::civil::Date;
 pub use known::SETTABLE;
 use known::{Known, is_public, known};
+pub use points::{COVERED, MOST_WANTS};
 use serde::Serialize;
 use situation::Situation;
 use std::collections::BTreeMap;
@@ -217,10 +218,26 @@ fn patience(issues: &[&Issue], reading: &Reading, risk: Option<&Risk>) -> u32 {
     if risk.is_some() || reading.urgency >= 4 || reading.customer == "high_roller" { 1 } else { usual.max(1) }
 }
 
+/// A clause of theirs may hold words that no reply of ours should.
+fn is_fit(book: &Phrasebook, clause: &str) -> bool {
+    let found = book.reply_index.find(clause, &book.lexicon.read(clause), &[]);
+    !found.iter().any(|hit| matches!(book.rules[hit.rule as usize].owner, Owner::Lint(_)))
+}
+
+/// Their questions; one that can't be told back as it is, is the agent's.
+fn asked_of(book: &Phrasebook, message: &Message) -> Vec<Asked> {
+    let mut all = asked(book, message);
+    for one in &mut all {
+        one.clause = one.clause.take().filter(|clause| is_fit(book, clause));
+    }
+    all
+}
+
 /// Where others read along, a clause with figures in it stays out.
 fn reflections(book: &Phrasebook, message: &Message, reading: &Reading, channel: Channel) -> Vec<Reflection> {
     let mut found = reflect(book, message, reading);
     found.retain(|r| !is_public(channel) || !r.clause.contains(|c: char| c.is_ascii_digit()));
+    found.retain(|r| is_fit(book, &r.clause));
     found
 }
 
@@ -271,7 +288,7 @@ impl<'a> Planner<'a> {
             issues,
             facts: known(book, message, reading, options, by, risk, channel),
             reflections: reflections(book, message, reading, channel),
-            asked: asked(book, message),
+            asked: asked_of(book, message),
             spent: Vec::new(),
             by,
             seed: fingerprint(&message.text) ^ fingerprint(&message.id),

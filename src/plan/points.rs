@@ -4,11 +4,11 @@ use super::Planner;
 use super::known::figure;
 use crate::phrasebook::Issue;
 
-const MOST_WANTS: usize = 3;
+pub const MOST_WANTS: usize = 3;
 const MOST_QUESTIONS: usize = 3;
 
 /// Wishes that an issue's own step answers already.
-const COVERED: &[(&str, &str)] = &[
+pub const COVERED: &[(&str, &str)] = &[
     ("record_error", "correction"),
     ("billing", "correction"),
     ("outage", "repair"),

@@ -1,0 +1,377 @@
+//! The rules that hold a reply against the message it answers.
+
+use super::text::Reply;
+use super::{Against, Check};
+use crate::facts;
+use crate::message::Message;
+use crate::phrasebook::{Phrasebook, Wording};
+use crate::plan::{COVERED, MOST_WANTS};
+use std::collections::HashSet;
+
+pub(super) fn check(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<'_>, template: &str) {
+    let reading = against.reading;
+    let said: HashSet<String> = stems(reply.text).collect();
+    // In public, and where there is room for a line, the case itself is answered elsewhere.
+    let brief = matches!(template, "social" | "review" | "sms");
+    let risky = !reading.risks.is_empty();
+    if reading.kind == "complaint" && !risky && !brief {
+        points(check, against, &said);
+        wants(check, against, &said);
+    }
+    names(check, reply, against);
+    facts(check, reply, against);
+    let aside = brief && (reply.text.contains('@') || says_any(&said, PRIVATELY));
+    if risky && !aside && !says_any(&said, PERSON) && !takes_over(check.book, &said) {
+        let risks = reading.risks.join(", ");
+        let message = format!("the message is one for a person ({risks}), and the reply names none");
+        check.found("needs-a-person", 0..0, Some(message));
+    }
+}
+
+/// Whom the phrasebook sends a risk to: "the data protection lead".
+fn takes_over(book: &Phrasebook, said: &HashSet<String>) -> bool {
+    let last = |to: &str| to.split_whitespace().last().map(str::to_owned);
+    book.risks.iter().filter_map(|risk| last(&risk.to)).any(|word| says_any(said, &[&word]))
+}
+
+/// The way out of the public.
+const PRIVATELY: &[&str] = &["dm", "pm", "private", "privately", "direct", "email", "message"];
+
+/// Who takes over.
+const PERSON: &[&str] = &[
+    "manager",
+    "colleague",
+    "team",
+    "specialist",
+    "supervisor",
+    "senior",
+    "officer",
+    "director",
+    "person",
+    "personally",
+    "myself",
+    "advisor",
+    "adviser",
+    "department",
+];
+
+/// How a wish for a thing or a deed is spoken of, granted or not.
+const WISHES: &[(&str, &[&str])] = &[
+    ("refund", &["refund", "money", "back", "reimburse", "credit", "pay", "return", "cover"]),
+    ("replacement", &["replace", "replacement", "exchange", "new", "another", "swap", "send"]),
+    ("repair", &["repair", "fix", "mend", "engineer", "technician", "work", "right"]),
+    ("cancellation", &["cancel", "cancellation", "close", "end", "stop", "unsubscribe", "leave"]),
+    (
+        "compensation",
+        &[
+            "compensate",
+            "compensation",
+            "voucher",
+            "credit",
+            "gesture",
+            "discount",
+            "make",
+            "claim",
+            "due",
+            "fair",
+        ],
+    ),
+    ("callback", &["call", "ring", "phone", "speak", "talk", "number"]),
+];
+
+/// The wish is spoken of, or another way is offered in its place.
+fn wants(check: &mut Check<'_>, against: &Against<'_>, said: &HashSet<String>) {
+    let issues = || against.reading.issues.iter().map(|i| i.id.as_str());
+    for want in against.reading.wants.iter().take(MOST_WANTS) {
+        // What is done about the trouble is what they ask for.
+        if issues().any(|id| COVERED.contains(&(id, *want))) {
+            continue;
+        }
+        let words = WISHES.iter().find(|(id, _)| id == want).map_or(&[][..], |(_, words)| words);
+        if !words.is_empty() && !says_any(said, words) {
+            check.found(
+                "ignored-want",
+                0..0,
+                Some(format!("they ask for a {want}, and the reply does not speak of it")),
+            );
+        }
+    }
+}
+
+/// Each trouble that is surely there shares a word with the reply.
+fn points(check: &mut Check<'_>, against: &Against<'_>, said: &HashSet<String>) {
+    const SURE: f32 = 0.74;
+    /// A reply names no more.
+    const MOST: usize = 3;
+    let sure =
+        against.reading.issues.iter().take(MOST).enumerate().filter(|(_, found)| found.strength >= SURE);
+    for (rank, found) in sure {
+        let Some(issue) = check.book.issue(&found.id) else { continue };
+        let aspects =
+            check.book.aspects.iter().filter(|a| found.aspects.contains(&a.id)).map(|a| a.trouble.clone());
+        let mut words: Vec<String> =
+            vec![issue.name.clone(), issue.trouble.clone(), issue.id.replace('_', " ")];
+        words.extend(aspects);
+        words.extend(found.evidence.iter().map(|e| e.text.clone()));
+        if rank == 0 {
+            words.extend(against.reading.notes.thing.iter().map(|(thing, _)| thing.clone()));
+        }
+        let speaks = words
+            .iter()
+            .flat_map(|w| stems(w))
+            .any(|stem| stem.len() > 2 && !COMMON.contains(&stem.as_str()) && said.contains(&stem));
+        let lost = against.reading.issues.iter().any(|i| i.id == "lost_item") && issue.id == "late_delivery";
+        if !speaks && !lost && !says_a_wording(check.book, &issue.id, said) {
+            let words = found.evidence.first().map_or("", |e| e.text.as_str());
+            let message =
+                format!("they wrote \"{words}\" ({}), and the reply does not speak of it", issue.name);
+            check.found("unanswered-point", 0..0, Some(message));
+        }
+    }
+}
+
+/// Whether the reply shares a telling word with what the phrasebook itself says of an issue.
+fn says_a_wording(book: &Phrasebook, id: &str, said: &HashSet<String>) -> bool {
+    let of_it = |w: &&Wording| {
+        let aspect = |a: &String| a.strip_prefix(id).is_some_and(|rest| rest.starts_with('/'));
+        w.when.issue.iter().any(|i| i == id) || w.when.aspect.iter().any(aspect)
+    };
+    let telling = |stem: &String| stem.len() > 3 && !COMMON.contains(&stem.as_str()) && said.contains(stem);
+    let says = |name: &str, general: &[&str]| {
+        let stems = book.wordings(name).iter().filter(of_it).flat_map(|w| stems(&w.text));
+        stems.filter(|stem| !general.contains(&stem.as_str())).any(|stem| telling(&stem))
+    };
+    says("restate", &[]) || says("step", GENERAL)
+}
+
+/// What a step of any issue may say.
+const GENERAL: &[&str] = &[
+    "find", "look", "write", "tell", "take", "check", "happen", "right", "know", "answer", "bring", "sort",
+    "team", "person", "held", "trac", "with", "where", "today", "from", "back", "done", "plain", "sure",
+    "it's", "here", "now", "before", "will", "myself", "again", "mak", "see", "send", "give", "gett", "hav",
+    "what", "whether", "wrong", "soon", "next", "stand",
+];
+
+/// Who is greeted is who wrote.
+fn names(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<'_>) {
+    let Some(name) = against.set.get("name").or(against.reading.facts.name.as_ref()) else { return };
+    let Some((greeted, at)) = greeted(reply.text) else { return };
+    let lower = greeted.to_lowercase();
+    let full = against.message.from.as_ref().and_then(|m| m.name.as_deref()).unwrap_or("");
+    let theirs = format!("{name} {full}").to_lowercase();
+    if !theirs.split(|c: char| !c.is_alphabetic()).any(|part| part == lower) {
+        check.found("wrong-name", at, Some(format!("the reply greets {greeted}, and {name} wrote")));
+    }
+}
+
+/// "Hi Maria,": the name, and where it stands.
+fn greeted(text: &str) -> Option<(String, std::ops::Range<usize>)> {
+    const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "dr", "mx", "sir", "madam"];
+    let line = text.lines().find(|l| !l.trim().is_empty())?;
+    let start = line.as_ptr() as usize - text.as_ptr() as usize;
+    if line.split_whitespace().next().is_some_and(|first| first.ends_with([',', '!', '.'])) {
+        return None;
+    }
+    let mut words = line.split_inclusive(char::is_whitespace).scan(start, |at, word| {
+        let here = *at;
+        *at += word.len();
+        Some((here, word.trim()))
+    });
+    let (_, first) = words.next()?;
+    if !["hi", "hello", "hey", "dear"].contains(&first.trim_end_matches(',').to_lowercase().as_str()) {
+        return None;
+    }
+    let (at, name) =
+        words.find(|(_, w)| !TITLES.contains(&w.trim_end_matches('.').to_lowercase().as_str()))?;
+    let bare = name.trim_end_matches(|c: char| !c.is_alphabetic());
+    // "Hi there", "Hi again", "Dear customer" greet nobody by name.
+    let is_name =
+        bare.chars().next().is_some_and(char::is_uppercase) && bare.chars().skip(1).all(char::is_alphabetic);
+    const NOBODY: &[&str] = &["There", "Again", "All", "Customer", "Guest", "Friend", "Everyone", "Team"];
+    (is_name && !NOBODY.contains(&bare)).then(|| (bare.to_owned(), at..at + bare.len()))
+}
+
+/// Orders, sums and past dates come from the message, from what was set, or from us.
+fn facts(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<'_>) {
+    if !reply.text.bytes().any(|b| b.is_ascii_digit()) {
+        return;
+    }
+    let company = &check.book.company;
+    let own = Message { text: reply.text.to_owned(), ..Message::default() };
+    let told = facts::read(&own, &company.name);
+    let message = against.message;
+    let mut known = [&message.subject, &message.history, &message.signature]
+        .into_iter()
+        .flatten()
+        .fold(message.text.clone(), |all, more| all + "\n" + more);
+    for more in against.set.values().chain([&company.phone, &company.email, &company.hours, &company.name]) {
+        known.push('\n');
+        known.push_str(more);
+    }
+    let digits = |text: &str| -> String {
+        text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
+    };
+    let bare = digits(&known);
+    let figures: HashSet<String> = figures(&known).collect();
+    for order in told.orders.iter().filter(|o| !bare.contains(&digits(o))) {
+        let at = reply.text.find(order.as_str()).map_or(0..0, |n| n..n + order.len());
+        check.found("invented-fact", at, Some(format!("the order number {order} is not in their message")));
+    }
+    let amounts = told.amounts.iter().filter(|a| !self::figures(a).all(|f| figures.contains(&f)));
+    for amount in amounts {
+        let at = reply.text.find(amount.as_str()).map_or(0..0, |n| n..n + amount.len());
+        check.found("invented-fact", at, Some(format!("the sum {amount} is not in their message")));
+    }
+    for (at, date) in past_dates(reply.text) {
+        if !bare.contains(&digits(&date)) {
+            check.found("invented-fact", at, Some(format!("the date {date} is not in their message")));
+        }
+    }
+}
+
+/// The numbers of a text, without thousands' marks and empty cents: "1,299.00" is "1299".
+fn figures(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c: char| !c.is_ascii_digit() && !".,".contains(c))
+        .filter(|n| n.chars().any(|c| c.is_ascii_digit()))
+        .map(|number| {
+            let number = number.trim_matches(['.', ',']).replace(',', "");
+            number.strip_suffix(".00").map(str::to_owned).unwrap_or(number)
+        })
+}
+
+/// "on 12 March", where it is told as something that was: with "ordered", "sent", "was" before it.
+fn past_dates(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
+    const MONTHS: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    const WAS: &[&str] = &[
+        "ordered",
+        "placed",
+        "sent",
+        "was",
+        "were",
+        "dated",
+        "delivered",
+        "called",
+        "wrote",
+        "bought",
+        "charged",
+        "paid",
+        "arrived",
+        "shipped",
+        "dispatched",
+        "booked",
+        "came",
+    ];
+    let words: Vec<(usize, &str)> = text
+        .split_inclusive(|c: char| !c.is_alphanumeric())
+        .scan(0, |at, part| {
+            let here = *at;
+            *at += part.len();
+            Some((here, part.trim_end_matches(|c: char| !c.is_alphanumeric())))
+        })
+        .filter(|(_, w)| !w.is_empty())
+        .collect();
+    let mut found = Vec::new();
+    for (n, (at, word)) in words.iter().enumerate() {
+        let day =
+            |w: &&(usize, &str)| w.1.chars().next().is_some_and(|c| c.is_ascii_digit()) && w.1.len() <= 4;
+        if !MONTHS.contains(&word.to_lowercase().as_str()) {
+            continue;
+        }
+        let before = n.checked_sub(1).and_then(|n| words.get(n)).filter(day);
+        let after = words.get(n + 1).filter(day);
+        let (start, end) = match (before, after) {
+            (Some(day), _) => (day.0, at + word.len()),
+            (None, Some(day)) => (*at, day.0 + day.1.len()),
+            (None, None) => continue,
+        };
+        // A date that is still to come is a promise.
+        let before =
+            words[n.saturating_sub(5)..n].iter().rev().map(|(at, w)| (*at + w.len(), w.to_lowercase()));
+        let near = before.take_while(|(end, _)| !text[*end..start.max(*end)].contains(['.', '?', '!', '\n']));
+        let near: Vec<String> = near.map(|(_, word)| word).collect();
+        let says = |words: &[&str]| near.iter().any(|w| words.contains(&w.as_str()));
+        if says(WAS) && !says(&["by", "until", "before", "within", "ll", "will"]) {
+            found.push((start..end, text[start..end].to_owned()));
+        }
+    }
+    found
+}
+
+fn says_any(said: &HashSet<String>, words: &[&str]) -> bool {
+    words.iter().any(|word| stems(word).any(|stem| said.contains(&stem)))
+}
+
+/// Words that say nothing of what it is about.
+const COMMON: &[&str] = &[
+    "the",
+    "and",
+    "for",
+    "you",
+    "your",
+    "was",
+    "were",
+    "not",
+    "with",
+    "that",
+    "this",
+    "has",
+    "have",
+    "had",
+    "are",
+    "but",
+    "from",
+    "our",
+    "been",
+    "they",
+    "there",
+    "their",
+    "what",
+    "when",
+    "who",
+    "how",
+    "all",
+    "any",
+    "can",
+    "way",
+    "about",
+    "something",
+    "someth",
+    "cant",
+    "did",
+    "does",
+    "don",
+    "get",
+    "got",
+    "just",
+    "one",
+    "out",
+    "wasn",
+    "isn",
+    "hasn",
+];
+
+/// Words without their endings: "delayed" and "delays" are one.
+fn stems(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|word| {
+        let word = word.to_lowercase();
+        for ending in ["ations", "ation", "ing", "ies", "ed", "es", "er", "ly", "al", "s", "e", "y"] {
+            if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.chars().count() >= 3) {
+                return stem.to_owned();
+            }
+        }
+        word
+    })
+}

@@ -1,0 +1,279 @@
+//! The rules that look at the order and form of a reply.
+
+use super::text::Reply;
+use super::{Check, Setting};
+use crate::facts;
+use crate::message::Message;
+use crate::render::budget;
+
+pub(super) fn check(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {
+    let answers_complaint = setting.kind == "complaint";
+    let later = !matches!(setting.stage, "first" | "");
+    if answers_complaint {
+        apology(check, reply, !matches!(setting.stage, "follow-up" | "cancelled"));
+        if !later {
+            opening(check, reply);
+            next_step(check, reply, setting);
+        }
+    } else if setting.kind == "praise" && setting.against.is_none_or(|a| a.reading.issues.is_empty()) {
+        no_apology(check, reply);
+    }
+    close(check, reply);
+    signed(check, reply);
+    holes(check, reply, setting);
+    doubled(check, reply);
+    shouting(check, reply);
+    secrets(check, reply);
+    details(check, reply, setting);
+    let (most, _) = budget(setting.template);
+    let length = reply.text.chars().count();
+    if length > most {
+        let message = format!("{length} characters, and {} takes {most}", setting.template);
+        check.found("too-long", 0..0, Some(message));
+    }
+}
+
+/// The rules a wording alone can break.
+pub(super) fn form(check: &mut Check<'_>, reply: &Reply<'_>, known: &[String], is_name: bool) {
+    holes(check, reply, &Setting { holes: known, ..Setting::default() });
+    // In a text written by hand two spaces are a habit; here a fact was empty.
+    if let Some(at) = reply.text.trim().find("  ") {
+        check.found("hole", at..at + 2, None);
+    }
+    if !is_name {
+        shouting(check, reply);
+    }
+}
+
+fn apology(check: &mut Check<'_>, reply: &Reply<'_>, needed: bool) {
+    let sorry: Vec<usize> = reply.apologies();
+    let solution = reply.said().find(|s| s.kind.solution);
+    match (sorry.first(), solution) {
+        (None, _) if needed => check.found("no-apology", 0..0, None),
+        (Some(&first), Some(s)) if s.place < first => check.found("solution-first", s.at.clone(), None),
+        (Some(&first), _) if reply.said().position(|s| s.place == first).is_some_and(|n| n > 4) => {
+            check.found("late-apology", reply.sentences[first].at.clone(), None);
+        }
+        _ => {}
+    }
+    if sorry.len() > 2 {
+        let message = format!("sorry is said {} times", sorry.len());
+        check.found("apology-overdone", reply.sentences[sorry[2]].at.clone(), Some(message));
+    }
+}
+
+fn no_apology(check: &mut Check<'_>, reply: &Reply<'_>) {
+    if let Some(&n) = reply.apologies().first() {
+        check.found("apology-for-praise", reply.sentences[n].at.clone(), None);
+    }
+}
+
+/// The first three sentences hold thanks, an apology, a feeling, or what happened to "you".
+fn opening(check: &mut Check<'_>, reply: &Reply<'_>) {
+    let heard = reply.said().take(3).any(|s| s.kind.acknowledges);
+    if !heard && let Some(first) = reply.said().next() {
+        check.found("no-acknowledgement", first.at.clone(), None);
+    }
+}
+
+fn next_step(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {
+    let mut said = reply.said().peekable();
+    if said.peek().is_none() {
+        return;
+    }
+    let steps: Vec<_> = reply.said().filter(|s| s.kind.step).collect();
+    if steps.is_empty() {
+        check.found("no-next-step", 0..0, None);
+        if said.all(|s| s.kind.asks) {
+            check.found("only-asks", 0..0, None);
+        }
+        return;
+    }
+    // In public the date belongs into the private reply.
+    let public = matches!(setting.template, "social" | "review");
+    if !public && !reply.sentences.iter().any(|s| s.kind.dated) && !steps.iter().any(|s| s.kind.done) {
+        check.found("no-date", steps[0].at.clone(), None);
+    }
+    if let Some(ours) = steps.iter().find(|s| s.kind.by_us)
+        && !reply.sentences.iter().any(|s| s.kind.by_me)
+    {
+        check.found("no-owner", ours.at.clone(), None);
+    }
+}
+
+/// The last question asks openly, and nothing but a name stands below it.
+fn close(check: &mut Check<'_>, reply: &Reply<'_>) {
+    let inviting = reply.sentences.iter().rposition(|s| s.kind.question).is_some_and(|n| {
+        let below = reply.text[reply.sentences[n].at.end..].trim();
+        reply.sentences[n].kind.open && below.lines().count() <= 4 && below.len() < 100
+    });
+    if !inviting && !reply.text.trim().is_empty() {
+        let end = reply.said().last().map_or(0..0, |s| s.at.clone());
+        check.found("no-inviting-close", end, None);
+    }
+}
+
+fn signed(check: &mut Check<'_>, reply: &Reply<'_>) {
+    if !reply.signed && !reply.text.trim().is_empty() {
+        let end = reply.text.trim_end().len();
+        check.found("unsigned", end..end, None);
+    }
+}
+
+fn holes(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {
+    let text = reply.text;
+    let mut from = 0;
+    let opens = |b: &u8| matches!(b, b'{' | b'[' | b'<' | b'%' | b'#' | b'$');
+    while let Some(at) = text.as_bytes()[from..].iter().position(opens).map(|n| from + n) {
+        let end = placeholder(&text[at..]);
+        if let Some(len) = end {
+            let inner = text[at..at + len].trim_matches(['[', ']']);
+            // What the draft lists for the agent is known to be open.
+            if !setting.holes.iter().any(|h| h == inner) {
+                check.found("hole", at..at + len, None);
+            }
+        }
+        from = at + end.unwrap_or(1);
+    }
+    for word in ["XXX", "TODO", "TBC", "undefined", "lorem ipsum"] {
+        let alone = |at: &usize| {
+            let around = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+            around(text[..*at].chars().next_back()) && around(text[*at + word.len()..].chars().next())
+        };
+        if let Some(at) = text.match_indices(word).map(|(at, _)| at).find(alone) {
+            check.found("hole", at..at + word.len(), None);
+        }
+    }
+    // What an empty fact leaves behind: "order , which", "Hi ,".
+    let bytes = text.as_bytes();
+    let stops = bytes.iter().enumerate().filter(|(_, b)| matches!(b, b',' | b'.')).map(|(at, _)| at);
+    for at in stops.filter(|&at| at > 0) {
+        let before = || text[..at - 1].chars().next_back().is_some_and(char::is_lowercase);
+        let after = || bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace);
+        let doubled = bytes[at] == b',' && bytes[at - 1] == b',';
+        if (doubled || bytes[at - 1] == b' ' && after()) && before() {
+            return check.found("hole", at - 1..at + 1, None);
+        }
+    }
+}
+
+/// The length of what the templates of help desks leave behind, if `text` begins with it:
+/// `{{x}}`, `{%x%}`, `${x}`, `%{x}`, `{user.name}`, `[Name]`, `<name>`, `##x##`, `%NAME%`.
+fn placeholder(text: &str) -> Option<usize> {
+    const LONGEST: usize = 60;
+    let line = &text[..text.find('\n').unwrap_or(text.len())];
+    let inside = |open: &str, close: &str| {
+        let rest = line.strip_prefix(open)?;
+        let end = rest.find(close).filter(|&n| n <= LONGEST)?;
+        Some((&rest[..end], open.len() + end + close.len()))
+    };
+    let name = |inner: &str, extra: &str| {
+        inner.chars().any(char::is_alphabetic)
+            && inner.chars().all(|c| c.is_alphanumeric() || extra.contains(c))
+    };
+    for (open, close) in [("{{", "}}"), ("{%", "%}"), ("${", "}"), ("%{", "}"), ("#{", "}"), ("[[", "]]")] {
+        if let Some((_, len)) = inside(open, close) {
+            return Some(len);
+        }
+    }
+    // One brace of two was lost.
+    if line.starts_with("{{") {
+        return Some(2);
+    }
+    let found =
+        |open: &str, close: &str, extra: &str| inside(open, close).filter(|(inner, _)| name(inner, extra));
+    if let Some((_, len)) = found("{", "}", "_. ") {
+        return Some(len);
+    }
+    if let Some((inner, len)) = inside("[", "]") {
+        let link = line[len..].starts_with('(');
+        let blank = inner.trim().is_empty();
+        return (!link && (blank || name(inner, "_. /'-") && inner.len() > 1 && inner.len() <= 40))
+            .then_some(len);
+    }
+    const FIELDS: &[&str] = &["name", "number", "date", "id", "amount", "order", "link", "agent", "customer"];
+    if let Some((inner, len)) = found("<", ">", "_ -") {
+        let field = inner.rsplit(['_', ' ', '-']).next().unwrap_or("").to_lowercase();
+        return FIELDS.contains(&field.as_str()).then_some(len);
+    }
+    if let Some((_, len)) = found("##", "##", "_. ") {
+        return Some(len);
+    }
+    let (inner, len) = inside("%", "%")?;
+    (inner.len() > 2 && inner.chars().all(|c| c.is_ascii_uppercase() || c == '_')).then_some(len)
+}
+
+fn doubled(check: &mut Check<'_>, reply: &Reply<'_>) {
+    let text = reply.text;
+    for pair in reply.words.words.windows(2) {
+        let (a, b) =
+            (pair[0].start as usize..pair[0].end as usize, pair[1].start as usize..pair[1].end as usize);
+        if a.len() == b.len()
+            && a.start < b.start
+            && text.as_bytes()[a.end..b.start].iter().all(|c| *c == b' ')
+        {
+            let (first, second) = (&text[a.clone()], &text[b.clone()]);
+            let twice = first.eq_ignore_ascii_case(second) && first.chars().all(char::is_alphabetic);
+            const MEANT: &[&str] = &["that", "had", "bye", "so", "very", "no"];
+            if twice && !MEANT.iter().any(|m| m.eq_ignore_ascii_case(first)) {
+                check.found("doubled-word", a.start..b.end, None);
+            }
+        }
+    }
+    for (n, s) in reply.sentences.iter().enumerate() {
+        let said = text[s.at.clone()].trim();
+        let again = |b: &super::text::Sentence| b.at.len() >= said.len() && text[b.at.clone()].trim() == said;
+        if said.len() > 12 && reply.sentences[..n].iter().any(again) {
+            return check.found("doubled-sentence", s.at.clone(), None);
+        }
+    }
+}
+
+/// An exclamation mark, or two words in capitals one after the other.
+fn shouting(check: &mut Check<'_>, reply: &Reply<'_>) {
+    if let Some(at) = reply.text.find('!') {
+        check.found("shouting", at..at + 1, None);
+    }
+    let loud = |w: &crate::words::Word| {
+        let word = &reply.text.as_bytes()[w.start as usize..w.end as usize];
+        w.shouted && word.len() >= 3 && word.iter().all(u8::is_ascii_uppercase)
+    };
+    if let Some(pair) = reply
+        .words
+        .words
+        .windows(2)
+        .find(|pair| pair[0].start < pair[1].start && loud(&pair[0]) && loud(&pair[1]))
+    {
+        check.found("shouting", pair[0].start as usize..pair[1].end as usize, None);
+    }
+}
+
+fn secrets(check: &mut Check<'_>, reply: &Reply<'_>) {
+    if crate::secret::may_hold(reply.text) && crate::secret::blot(reply.text).1.is_some() {
+        check.found("secret", 0..0, None);
+    }
+}
+
+/// Numbers of orders, sums and addresses of theirs, where others read along.
+fn details(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {
+    if !matches!(setting.template, "social" | "review") || !reply.text.bytes().any(|b| b.is_ascii_digit()) {
+        return;
+    }
+    let own = Message { text: reply.text.to_owned(), ..Message::default() };
+    let company = &check.book.company;
+    let facts = facts::read(&own, &company.name);
+    let figures = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+    let orders = facts.orders.iter().filter(|o| figures(o) >= 4 && !company.phone.contains(o.as_str()));
+    // A price is anybody's; what was paid or is owed is theirs.
+    let theirs = |amount: &&String| {
+        let before = reply.text.find(amount.as_str()).map_or("", |at| &reply.text[..at]).to_lowercase();
+        let near: Vec<&str> = before.split_whitespace().rev().take(5).collect();
+        near.iter().any(|w| {
+            ["your", "refund", "refunded", "charged", "paid", "owe", "balance", "credited"].contains(w)
+        })
+    };
+    let mut details = orders.chain(facts.amounts.iter().filter(theirs));
+    if let Some(at) = details.find_map(|t| reply.text.find(t.as_str()).map(|n| n..n + t.len())) {
+        check.found("public-details", at, None);
+    }
+}

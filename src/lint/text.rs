@@ -1,0 +1,238 @@
+//! A reply as the rules see it: its sentences, and what each does. Which words do what stands in
+//! the phrasebook under `reply:`.
+
+use crate::index::Hit;
+use crate::phrasebook::{Owner, Phrasebook, REPLY};
+use crate::words::{Sentence as Span, Words};
+use std::ops::Range;
+
+/// What a sentence does.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Kind {
+    pub apology: bool,
+    /// Thanks, an apology, a feeling, or a statement about "you".
+    pub acknowledges: bool,
+    pub question: bool,
+    /// A question that asks what or how.
+    pub open: bool,
+    /// A question or a request.
+    pub asks: bool,
+    /// Says what we do, will do or have done.
+    pub step: bool,
+    /// … from its first word on.
+    pub solution: bool,
+    pub done: bool,
+    /// "I" does it.
+    pub by_me: bool,
+    /// "We" do it.
+    pub by_us: bool,
+    /// Names a day or a number of hours.
+    pub dated: bool,
+    /// A greeting or a name: no sentence.
+    pub fringe: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Sentence {
+    pub place: usize,
+    pub at: Range<usize>,
+    pub kind: Kind,
+}
+
+#[derive(Debug)]
+pub(super) struct Reply<'a> {
+    pub text: &'a str,
+    pub words: Words,
+    /// What the phrases of `lint:` and `reply:` found.
+    pub hits: Vec<Hit>,
+    pub sentences: Vec<Sentence>,
+    /// A name stands at its end.
+    pub signed: bool,
+}
+
+impl<'a> Reply<'a> {
+    pub fn new(book: &Phrasebook, text: &'a str) -> Self {
+        let words = book.lexicon.read(text);
+        let hits = book.reply_index.find(text, &words, &[]);
+        let mut sentences: Vec<Sentence> = words
+            .sentences
+            .iter()
+            .enumerate()
+            .map(|(place, s)| Sentence { place, at: s.start..s.end, kind: kind(text, &words, s) })
+            .collect();
+        mark(book, text, &words, &hits, &mut sentences);
+        let signed = signed(text);
+        if signed
+            && let Some(last) = sentences.last_mut()
+            && !text[last.at.clone()].trim_end().ends_with(['.', '?', '!'])
+        {
+            last.kind.fringe = true;
+        }
+        Self { text, words, hits, sentences, signed }
+    }
+
+    /// The sentences that say something: no greeting, no name below.
+    pub fn said(&self) -> impl Iterator<Item = &Sentence> {
+        self.sentences.iter().filter(|s| !s.kind.fringe)
+    }
+
+    /// The places of the apologies.
+    pub fn apologies(&self) -> Vec<usize> {
+        self.sentences.iter().filter(|s| s.kind.apology).map(|s| s.place).collect()
+    }
+}
+
+/// What a sentence's form says of it.
+fn kind(text: &str, words: &Words, span: &Span) -> Kind {
+    let is = |n: usize, any: &[&str]| {
+        words.words.get(n).is_some_and(|w| {
+            let word = &text[w.start as usize..w.end as usize];
+            any.iter().any(|a| a.eq_ignore_ascii_case(word))
+        })
+    };
+    let first = first_word(text, words, span);
+    let count = span.words.end.saturating_sub(first);
+    let raw = text[span.start..span.end].trim_end();
+    let ended = raw.ends_with(['.', '?', '!', '"', '”', ')']);
+    let question = span.mark == '?';
+    let greets = is(first, &["dear", "hi", "hello", "hey", "good"]) && count <= 4;
+    Kind {
+        question,
+        open: question && is(first, &["what", "what's", "how", "which"]),
+        asks: question,
+        acknowledges: !question
+            && span.words.clone().any(|n| {
+                let word = &text.as_bytes()[words.words[n].start as usize..words.words[n].end as usize];
+                word.get(..3).is_some_and(|w| w.eq_ignore_ascii_case(b"you"))
+            }),
+        by_me: false,
+        fringe: greets && (count <= 2 || !ended) || count == 0 || count <= 3 && !ended,
+        ..Kind::default()
+    }
+}
+
+/// The first word of a sentence behind the handles a post answers to, and behind "hi Ana".
+fn first_word(text: &str, words: &Words, span: &Span) -> usize {
+    let mut first = span.words.start;
+    while first < span.words.end && text[..words.words[first].start as usize].ends_with('@') {
+        first += 1;
+    }
+    first
+}
+
+/// What the phrases found says of each sentence.
+fn mark(book: &Phrasebook, text: &str, words: &Words, hits: &[Hit], sentences: &mut [Sentence]) {
+    let named = |hit: &Hit| match book.rules[hit.rule as usize].owner {
+        Owner::Reply(n) => Some(REPLY[n as usize]),
+        _ => None,
+    };
+    let none: Vec<&Hit> = hits.iter().filter(|h| named(h) == Some("no_step")).collect();
+    let overlaps = |hit: &Hit| none.iter().any(|n| n.first <= hit.last && hit.first <= n.last);
+    for hit in hits {
+        let Some(name) = named(hit) else { continue };
+        let place = usize::from(words.words[hit.first as usize].sentence);
+        let Some(sentence) = sentences.get_mut(place) else { continue };
+        let begins = (hit.first as usize) <= words.sentences[place].words.start + LEAD;
+        let kind = &mut sentence.kind;
+        match name {
+            "apology" => (kind.apology, kind.acknowledges) = (true, true),
+            "feeling" => kind.acknowledges = true,
+            "request" if begins => {
+                kind.asks = true;
+            }
+            "step" if !overlaps(hit) && (!kind.question || kind.step) => {
+                kind.step = true;
+                let said =
+                    text[words.words[hit.first as usize].start as usize..sentence.at.end].to_lowercase();
+                let offers = [
+                    "i'll", "we'll", "i will", "we will", "i'm", "we're", "i am", "we are", "i'd", "you'll",
+                    "you will",
+                ];
+                let begins = hit.first as usize == words.sentences[place].words.start;
+                kind.solution |= begins && offers.iter().any(|o| said.replace('’', "'").starts_with(o));
+                kind.by_us |= said.starts_with("we");
+            }
+            "done" if !kind.question => (kind.step, kind.done) = (true, true),
+            "mine" if !overlaps(hit) => kind.by_me = true,
+            "dated" => kind.dated = true,
+            _ => {}
+        }
+    }
+    for sentence in sentences {
+        let kind = &mut sentence.kind;
+        kind.acknowledges &= !kind.asks || kind.apology;
+        kind.solution &= !kind.apology;
+    }
+}
+
+/// So many words may stand before a request: a handle, "hi", "so".
+const LEAD: usize = 3;
+
+/// Whether what stands behind the last sentence, or on the last lines, is a person's name.
+fn signed(text: &str) -> bool {
+    let text = text.trim_end();
+    let line = text.lines().last().unwrap_or("").trim();
+    if initials(line) {
+        return true;
+    }
+    let below: Vec<&str> = text.lines().rev().map(str::trim).filter(|l| !l.is_empty()).take(4).collect();
+    if below.len() > 1 && below.iter().take_while(|l| is_name(l)).any(|l| !is_nobody(l)) {
+        return true;
+    }
+    let behind = line.rsplit_once(['.', '?', '!']).map_or("", |(_, rest)| rest);
+    is_name(behind) && !is_nobody(behind)
+}
+
+/// "^AB", "-Sam", "*JM", "/Lee", "~Kim" at the end: how a post is signed.
+fn initials(line: &str) -> bool {
+    let words: Vec<&str> =
+        line.split_whitespace().filter(|w| !w.starts_with("http") && !is_part(w)).collect();
+    let mark = |c: char| "^*~/_|-–—".contains(c);
+    let name =
+        |w: &str| w.chars().all(|c| c.is_alphabetic() || c == '.') && (1..=15).contains(&w.chars().count());
+    match words.as_slice() {
+        [.., last]
+            if last.starts_with(mark) && name(last.trim_start_matches(mark).trim_end_matches(mark)) =>
+        {
+            true
+        }
+        [.., before, last] => before.chars().all(mark) && name(last),
+        _ => false,
+    }
+}
+
+/// "1/2": a post of several.
+fn is_part(word: &str) -> bool {
+    word.split_once('/').is_some_and(|(a, b)| {
+        !a.is_empty() && !b.is_empty() && a.chars().chain(b.chars()).all(|c| c.is_ascii_digit())
+    })
+}
+
+fn is_name(text: &str) -> bool {
+    let text = text.trim().trim_start_matches(['-', '–', '—', '*', '_']).trim();
+    (1..=5).contains(&text.split_whitespace().count())
+        && text.chars().next().is_some_and(char::is_uppercase)
+        && text.chars().count() <= 40
+        && !text.ends_with(['.', '?', '!', ':', ',', ';'])
+        && !text.contains("http")
+}
+
+/// A team's name, or a closing word, is nobody's.
+fn is_nobody(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    [
+        "team",
+        "department",
+        "support",
+        "customer",
+        "service",
+        "regards",
+        "care",
+        "sincerely",
+        "thanks",
+        "best",
+        "yours",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
+}

@@ -1,0 +1,67 @@
+//! The linter: replies with planted faults, good replies, and the pages of the rules.
+
+use amends::classify::classify;
+use amends::lint::{Against, Setting, lint, page, rules};
+use amends::message::Message;
+use amends::phrasebook::Phrasebook;
+use std::collections::BTreeMap;
+use std::fs;
+
+/// Sets a reply against the message it answers.
+fn findings(book: &Phrasebook, message: &str, template: &str, reply: &str) -> Vec<String> {
+    let message = Message::from_text("m", message);
+    let reading = classify(book, &message);
+    let set = BTreeMap::new();
+    let against =
+        (!message.text.is_empty()).then_some(Against { message: &message, reading: &reading, set: &set });
+    let kind = against.map_or("complaint", |a| a.reading.kind);
+    let setting = Setting { kind, stage: "first", template, against, ..Setting::default() };
+    lint(book, reply, setting).into_iter().map(|f| f.rule).collect()
+}
+
+#[test]
+fn planted_faults_are_found_and_good_replies_are_not_accused() {
+    let book = Phrasebook::built_in().unwrap();
+    let text = fs::read_to_string("tests/letters/replies.jsonl").unwrap();
+    let (mut planted, mut good, mut faults) = (0, 0, Vec::new());
+    for (n, line) in text.lines().enumerate() {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        let of = |key: &str| row[key].as_str().unwrap_or("").to_owned();
+        let template = if row["channel"].is_string() { of("channel") } else { "email".into() };
+        let found = findings(&book, &of("message"), &template, &of("text"));
+        let wanted: Vec<String> =
+            row["planted"].as_array().into_iter().flatten().map(|v| v.as_str().unwrap().to_owned()).collect();
+        if wanted.is_empty() {
+            good += 1
+        } else {
+            planted += 1
+        }
+        for rule in wanted.iter().filter(|w| !found.contains(w)) {
+            faults.push(format!("line {}: {rule} is not found; {found:?}", n + 1));
+        }
+        if wanted.is_empty() && !found.is_empty() {
+            faults.push(format!("line {}: accused of {found:?}", n + 1));
+        }
+    }
+    assert!(planted >= 30 && good >= 30, "{planted} planted, {good} good");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_pages_in_docs_are_those_of_the_program() {
+    let book = Phrasebook::built_in().unwrap();
+    let mut faults = Vec::new();
+    for (id, _, _) in rules(&book) {
+        let text = page(&book, &id).unwrap();
+        let path = format!("docs/rules/{id}.md");
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            fs::write(&path, &text).unwrap();
+        }
+        if fs::read_to_string(&path).unwrap_or_default() != text {
+            faults.push(path);
+        }
+        assert!(text.contains("## Why"), "{id} does not say why");
+    }
+    assert!(faults.is_empty(), "run the tests with UPDATE_DOCS=1, and commit {faults:?}");
+    assert_eq!(fs::read_dir("docs/rules").unwrap().count(), rules(&book).len(), "a page of no rule");
+}
