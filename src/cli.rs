@@ -37,6 +37,18 @@ pub enum Command {
     /// Work on the phrasebook itself
     #[command(subcommand)]
     Phrasebook(PhrasebookCommand),
+    /// Print what a shell completes the commands and flags with
+    Completions {
+        /// The shell: bash, zsh, fish, elvish, powershell
+        #[arg(value_enum, value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write those of all commands
+    Man {
+        /// Write amends.1, amends-draft.1 … into this directory
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -112,6 +124,9 @@ pub struct DraftArgs {
     pub read: ReadArgs,
     #[command(flatten)]
     pub reply: ReplyArgs,
+    /// Write each draft into a file of its own in this directory, named after its message
+    #[arg(long, value_name = "DIR", conflicts_with = "out_file")]
+    pub out: Option<PathBuf>,
     /// Give an eml draft an HTML part beside the plain one
     #[arg(long)]
     pub html: bool,

@@ -7,6 +7,7 @@ use amends::message::one_line;
 use amends::output;
 use amends::reply::Record;
 use anyhow::{Context, bail};
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -22,6 +23,8 @@ pub enum Status {
 
 /// What one message comes to.
 pub struct Piece {
+    /// What a file of its own is named after.
+    pub name: String,
     pub bytes: Vec<u8>,
     pub notes: Vec<String>,
     pub error: Option<String>,
@@ -30,7 +33,7 @@ pub struct Piece {
 
 impl Piece {
     pub fn new(text: String) -> Self {
-        Self { bytes: text.into_bytes(), notes: Vec::new(), error: None, strict: false }
+        Self { name: String::new(), bytes: text.into_bytes(), notes: Vec::new(), error: None, strict: false }
     }
 
     pub fn failed(unread: &Unread, format: Output) -> Self {
@@ -49,6 +52,8 @@ pub struct Sink {
     out: Box<dyn Write>,
     /// The file to become, and the one being written.
     rename: Option<(PathBuf, PathBuf)>,
+    /// Each piece goes into a file of its own here.
+    dir: Option<Files>,
     pub written: usize,
     failed: usize,
     strict: bool,
@@ -73,15 +78,30 @@ impl Sink {
                 Box::new(BufWriter::new(file))
             }
         };
-        Ok(Self { out, rename, written: 0, failed: 0, strict: false })
+        Ok(Self { out, rename, dir: None, written: 0, failed: 0, strict: false })
+    }
+
+    /// Into a file each, in a directory.
+    pub fn into_dir(dir: &Path, args: &ReadArgs) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(dir).with_context(|| format!("{} can't be written", shown(dir)))?;
+        let ending = match args.output {
+            Output::Text | Output::Body => "txt",
+            Output::Json | Output::Jsonl => "json",
+            Output::Eml => "eml",
+        };
+        let files = Files { dir: dir.to_owned(), ending, taken: HashMap::new() };
+        let out = Box::new(io::sink());
+        Ok(Self { out, rename: None, dir: Some(files), written: 0, failed: 0, strict: false })
     }
 
     /// `false` when nobody reads on.
     pub fn write(&mut self, place: &str, piece: Piece, many: bool, args: &ReadArgs) -> anyhow::Result<bool> {
-        if many && args.output == Output::Eml {
-            bail!(
-                "--output eml holds one message, and here are several; use --output jsonl, or one call a message"
-            );
+        if let Some(files) = &mut self.dir {
+            if !piece.bytes.is_empty() && piece.error.is_none() {
+                files.write(&piece)?;
+            }
+        } else if many && args.output == Output::Eml {
+            bail!("--output eml holds one message, and here are several; use --out DIR, or --output jsonl");
         }
         let separate =
             matches!(args.output, Output::Text | Output::Body) && self.written > 0 && !piece.bytes.is_empty();
@@ -134,6 +154,35 @@ impl Sink {
     }
 }
 
+/// The files of a directory, one a message.
+struct Files {
+    dir: PathBuf,
+    ending: &'static str,
+    /// How often each name was wanted.
+    taken: HashMap<String, usize>,
+}
+
+impl Files {
+    fn write(&mut self, piece: &Piece) -> anyhow::Result<()> {
+        let name = file_name(&piece.name);
+        // Two systems in three take "A" and "a" for one file.
+        let times = self.taken.entry(name.to_lowercase()).or_default();
+        *times += 1;
+        let name = if *times == 1 { name } else { format!("{name}~{times}") };
+        replace_bytes(&self.dir.join(format!("{name}.{}", self.ending)), &piece.bytes)
+    }
+}
+
+/// A message's id as a name that stays in its directory and that every system takes.
+fn file_name(id: &str) -> String {
+    const LONGEST: usize = 80;
+    let last = id.trim_matches(['<', '>']);
+    let safe = |c: char| if c.is_ascii_alphanumeric() || "-_.@+".contains(c) { c } else { '_' };
+    let name: String = last.chars().map(safe).take(LONGEST).collect();
+    let name = name.trim_matches('.');
+    if name.is_empty() { "message".into() } else { name.to_owned() }
+}
+
 /// A text on standard output; a reader who has left is no error.
 pub fn print(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
@@ -145,14 +194,38 @@ pub fn print(text: &str) -> anyhow::Result<()> {
 
 /// A file's new text, beside it first: it is whole at any moment.
 pub fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
+    replace_bytes(path, text.as_bytes())
+}
+
+fn replace_bytes(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let mut beside = path.to_path_buf().into_os_string();
     beside.push(".part");
     let beside = PathBuf::from(beside);
-    std::fs::write(&beside, text)
+    std::fs::write(&beside, bytes)
         .and_then(|()| std::fs::rename(&beside, path))
         .with_context(|| format!("{} can't be written", shown(path)))
 }
 
 fn same_file(a: &Path, b: &Path) -> bool {
     a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stays_in_its_directory() {
+        for (id, name) in [
+            ("../../etc/passwd", "_.._etc_passwd"),
+            ("<a1@mail.example>", "a1@mail.example"),
+            ("..", "message"),
+            ("", "message"),
+            ("tests/letters/card.eml", "tests_letters_card.eml"),
+            ("a\0b\nc", "a_b_c"),
+        ] {
+            assert_eq!(file_name(id), name);
+        }
+        assert_eq!(file_name(&"x".repeat(500)).len(), 80);
+    }
 }

@@ -1,7 +1,7 @@
 //! `amends draft`: messages in, drafts out.
 
 use super::books::the_phrasebook;
-use super::{batch, own};
+use super::{batch_into, own};
 use crate::cli::{DraftArgs, Output, ReplyArgs};
 use crate::sink::{Piece, Sink, Status};
 use amends::diagnostic::did_you_mean;
@@ -28,7 +28,7 @@ pub fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
     let Setup { templates, options, now } = Setup::new(&args.reply)?;
     let today = options.today;
     let signs = options.agent.clone().unwrap_or_else(|| book.company.agent.clone());
-    batch(&args.read, &own(book), |read| {
+    batch_into(&args.read, args.out.as_deref(), &own(book), |read| {
         let message = match read {
             Ok(message) => message,
             Err(unread) => return Piece::failed(&unread, args.read.output),
@@ -49,6 +49,7 @@ pub fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
             Output::Json | Output::Jsonl => Vec::new(),
             _ => output::notes(&record),
         };
+        piece.name.clone_from(&record.id);
         if let Some(error) = &record.error {
             piece.error = Some(error.message.clone());
         }

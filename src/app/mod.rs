@@ -9,8 +9,8 @@ mod lint;
 mod phrasebook;
 
 use crate::cli::{Cli, Command, Output, PhrasebookCommand, ReadArgs};
-use crate::input::{Source, renames, sources};
-use crate::sink::{Piece, Sink, Status};
+use crate::input::{Source, renames, shown, sources};
+use crate::sink::{Piece, Sink, Status, print};
 use amends::classify::classify;
 use amends::intake::Unread;
 use amends::message::Message;
@@ -18,9 +18,11 @@ use amends::output;
 use amends::phrasebook::Phrasebook;
 use anyhow::{Context, bail};
 use books::the_phrasebook;
+use clap::CommandFactory;
 use rayon::prelude::*;
 use std::io;
 use std::panic::AssertUnwindSafe;
+use std::path::Path;
 
 /// Messages worked on at once in a batch: enough for all cores, few enough to stay small.
 const CHUNK: usize = 256;
@@ -57,6 +59,13 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
             PhrasebookCommand::Diff(args) => phrasebook::diff(&args),
             PhrasebookCommand::Tune(args) => eval::tune(&args),
         },
+        Some(Command::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "amends", &mut script);
+            print(&String::from_utf8_lossy(&script))?;
+            Ok(Status::Done)
+        }
+        Some(Command::Man { out }) => man(out.as_deref()),
         Some(Command::Extract(args)) => {
             refuse_drafts(&args, "extract")?;
             batch(&args, &[], |read| match read {
@@ -70,6 +79,23 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
             })
         }
     }
+}
+
+/// The manual pages, made from the flags.
+fn man(dir: Option<&Path>) -> anyhow::Result<Status> {
+    match dir {
+        Some(dir) => {
+            std::fs::create_dir_all(dir)
+                .and_then(|()| clap_mangen::generate_to(Cli::command(), dir))
+                .with_context(|| format!("{} can't be written", shown(dir)))?;
+        }
+        None => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+            print(&String::from_utf8_lossy(&page))?;
+        }
+    }
+    Ok(Status::Done)
 }
 
 fn refuse_drafts(args: &ReadArgs, command: &str) -> anyhow::Result<()> {
@@ -92,6 +118,16 @@ fn batch(
     own: &[String],
     work: impl Fn(Result<Message, Unread>) -> Piece + Sync,
 ) -> anyhow::Result<Status> {
+    batch_into(args, None, own, work)
+}
+
+/// The same, into a file each if there is a directory for them.
+fn batch_into(
+    args: &ReadArgs,
+    dir: Option<&Path>,
+    own: &[String],
+    work: impl Fn(Result<Message, Unread>) -> Piece + Sync,
+) -> anyhow::Result<Status> {
     let mut sink = None;
     // A fault of ours in one message must not lose the others of a batch.
     let guarded = |read: Result<Message, Unread>| {
@@ -104,7 +140,10 @@ fn batch(
     each(args, own, guarded, |source, many, piece| {
         let sink = match &mut sink {
             Some(sink) => sink,
-            none => none.insert(Sink::open(args)?),
+            none => none.insert(match dir {
+                Some(dir) => Sink::into_dir(dir, args)?,
+                None => Sink::open(args)?,
+            }),
         };
         sink.write(&source.place(), piece, many, args)
     })?;
