@@ -20,6 +20,9 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b(?:gh[pousr]_|sk[-_]|pk[-_]|xox[abp]-|AKIA)[A-Za-z0-9_-]{10,}").expect("a fixed pattern")
 });
+/// How tokens begin.
+const TOKEN_HEADS: &[&str] =
+    &["gho_", "ghp_", "ghr_", "ghs_", "ghu_", "sk-", "sk_", "pk-", "pk_", "xox", "AKIA"];
 static SSN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\b\d{3}-\d{2}-\d{4}\b").expect("a fixed pattern"));
 static IBAN: LazyLock<Regex> = LazyLock::new(|| {
@@ -38,7 +41,8 @@ pub fn may_hold(text: &str) -> bool {
     digits >= 3
         && (digits >= 12
             || bytes.windows(3).any(|w| dashed(w) || coded(w))
-            || ["gh", "sk-", "sk_", "pk-", "pk_", "xox", "AKIA"].iter().any(|head| text.contains(head)))
+            || bytes.iter().any(|b| matches!(b, b'_' | b'-' | b'A' | b'x'))
+                && TOKEN_HEADS.iter().any(|head| text.contains(head)))
 }
 
 /// The text with every secret replaced by as many `*` as it has bytes, and what sort was found.
@@ -73,7 +77,7 @@ pub fn blot(text: &str) -> (String, Option<&'static str>) {
                 cover(m.range(), "account number");
             }
         }
-        if ["gh", "sk-", "sk_", "pk-", "pk_", "xox", "AKIA"].iter().any(|head| text.contains(head)) {
+        if TOKEN_HEADS.iter().any(|head| text.contains(head)) {
             for m in TOKEN.find_iter(text) {
                 cover(m.range(), "password");
             }

@@ -216,7 +216,8 @@ impl Linter<'_> {
             Answered { message, reading }
         });
         let channel = record.channel.as_deref().filter(|c| Channel::parse(c).is_some());
-        let text = amends::message::clean(&text);
+        let plain = text.bytes().all(|b| b >= b' ' && b != 0x7f || b == b'\n') && text.is_ascii();
+        let text = if plain { text.into_owned() } else { amends::message::clean(&text) };
         let findings = self.findings(&text, Some((answered, channel)), &record.allow);
         Linted { id, path: name.to_owned(), text, findings, error: None }
     }

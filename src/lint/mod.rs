@@ -14,6 +14,7 @@ use crate::diagnostic::Severity;
 use crate::message::Message;
 use crate::phrasebook::{Owner, Phrasebook, Wording};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use text::Reply;
@@ -76,8 +77,11 @@ pub struct Suppression {
 
 /// The suppressions in a text, `<!-- amends-lint off: shouting, corporate: why -->`, and the text
 /// with them blanked out, so that every other byte keeps its place.
-pub fn suppressions(text: &str) -> (Vec<Suppression>, String) {
+pub fn suppressions(text: &str) -> (Vec<Suppression>, Cow<'_, str>) {
     const OPEN: &str = "<!-- amends-lint off:";
+    if !text.contains(OPEN) {
+        return (Vec::new(), Cow::Borrowed(text));
+    }
     let (mut found, mut blanked, mut from) = (Vec::new(), text.to_owned(), 0);
     while let Some(start) = text[from..].find(OPEN).map(|n| from + n) {
         let Some(end) = text[start..].find("-->").map(|n| start + n + 3) else { break };
@@ -95,7 +99,7 @@ pub fn suppressions(text: &str) -> (Vec<Suppression>, String) {
         }
         from = end;
     }
-    (found, blanked)
+    (found, Cow::Owned(blanked))
 }
 
 /// Findings that are not suppressed, and one for each suppression that suppressed nothing.
