@@ -4,6 +4,7 @@ use crate::classify::Reading;
 use crate::reply::Record;
 use crate::yaml::{Kind, Node};
 use serde::Serialize;
+use similar::{ChangeTag, TextDiff};
 use std::fmt::Write;
 
 /// One difference of the tables.
@@ -142,34 +143,18 @@ impl Effect {
     }
 }
 
-/// The lines that went and came, in order, by the longest common row of lines.
+/// The lines that went and came, in order; blank ones are left out.
 pub fn lines(old: &str, new: &str) -> Vec<String> {
-    let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
-    // common[i][j]: how many lines old[i..] and new[j..] have in common.
-    let mut common = vec![vec![0usize; new.len() + 1]; old.len() + 1];
-    for i in (0..old.len()).rev() {
-        for j in (0..new.len()).rev() {
-            common[i][j] = if old[i] == new[j] {
-                common[i + 1][j + 1] + 1
-            } else {
-                common[i + 1][j].max(common[i][j + 1])
-            };
+    let difference = TextDiff::from_lines(old, new);
+    let changed = difference.iter_all_changes().filter_map(|change| {
+        let line = change.value().trim_end();
+        match change.tag() {
+            ChangeTag::Delete if !line.is_empty() => Some(format!("- {line}")),
+            ChangeTag::Insert if !line.is_empty() => Some(format!("+ {line}")),
+            _ => None,
         }
-    }
-    let (mut i, mut j, mut out) = (0, 0, Vec::new());
-    while i < old.len() || j < new.len() {
-        if i < old.len() && j < new.len() && old[i] == new[j] {
-            (i, j) = (i + 1, j + 1);
-        } else if j == new.len() || i < old.len() && common[i + 1][j] >= common[i][j + 1] {
-            out.push(format!("- {}", old[i]));
-            i += 1;
-        } else {
-            out.push(format!("+ {}", new[j]));
-            j += 1;
-        }
-    }
-    out.retain(|line| line.len() > 2);
-    out
+    });
+    changed.collect()
 }
 
 /// For a person: the tables, then the corpus.

@@ -10,8 +10,10 @@ use crate::classify::{LEAST, Sign, signs};
 use crate::eval::Gold;
 use crate::message::Message;
 use crate::phrasebook::{Phrasebook, Rule};
+use crate::yaml::quoted;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
+use similar::TextDiff;
 use std::ops::Range;
 
 /// How dear a step away from the weight as written is.
@@ -428,46 +430,9 @@ fn phrases_of(source: &str, issue: &str) -> Option<(usize, String)> {
     None
 }
 
-fn quoted(phrase: &str) -> String {
-    format!("\"{}\"", phrase.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
 /// The difference of two texts that differ in whole lines, as `diff -U0` would print it.
 pub fn unified(path: &str, old: &str, new: &str) -> String {
-    let (old_lines, new_lines): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
-    let mut out = format!("--- {path}\n+++ {path}\n");
-    let (mut i, mut j) = (0, 0);
-    while i < old_lines.len() || j < new_lines.len() {
-        if i < old_lines.len() && j < new_lines.len() && old_lines[i] == new_lines[j] {
-            (i, j) = (i + 1, j + 1);
-            continue;
-        }
-        let (removed, added) = apart(&old_lines[i..], &new_lines[j..]);
-        let place = |at: usize, len: usize| format!("{},{len}", if len == 0 { at } else { at + 1 });
-        out += &format!("@@ -{} +{} @@\n", place(i, removed), place(j, added));
-        old_lines[i..i + removed].iter().for_each(|line| out += &format!("-{line}\n"));
-        new_lines[j..j + added].iter().for_each(|line| out += &format!("+{line}\n"));
-        (i, j) = (i + removed, j + added);
-    }
-    out
-}
-
-/// How many lines of each differ before they agree again.
-fn apart(old: &[&str], new: &[&str]) -> (usize, usize) {
-    for total in 1..=old.len() + new.len() {
-        for removed in 0..=total.min(old.len()) {
-            let added = total - removed;
-            if added <= new.len()
-                && (removed == old.len() && added == new.len() || {
-                    let (a, b) = (&old[removed..], &new[added..]);
-                    !a.is_empty() && a.first() == b.first() && a.get(1) == b.get(1)
-                })
-            {
-                return (removed, added);
-            }
-        }
-    }
-    (old.len(), new.len())
+    TextDiff::from_lines(old, new).unified_diff().context_radius(0).header(path, path).to_string()
 }
 
 /// The proposal for a person, beside the difference itself.

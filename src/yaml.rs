@@ -188,7 +188,7 @@ fn value_of(line: &str) -> Option<usize> {
 }
 
 /// A text in double quotes, as YAML takes it back.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     format!("\"{}\"", text.trim_end().replace('\\', "\\\\").replace('"', "\\\""))
 }
 
