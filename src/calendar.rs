@@ -2,6 +2,22 @@
 
 use jiff::civil::{Date, Weekday};
 
+/// The months' names in English.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// Days on which nobody works.
 #[derive(Debug, Clone, Copy)]
 pub struct WorkingDays<'a> {
@@ -52,20 +68,6 @@ fn weekday(day: Weekday) -> &'static str {
 }
 
 fn month(month: i8) -> &'static str {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     MONTHS[(month - 1).clamp(0, 11) as usize]
 }
 

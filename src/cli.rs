@@ -1,5 +1,6 @@
 //! The flags as they are typed. What they mean is `app.rs`'s business.
 
+use amends::diagnostic::Severity;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -371,6 +372,16 @@ pub enum FailLevel {
     Error,
     Warning,
     Info,
+}
+
+impl FailLevel {
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Info => Severity::Info,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -14,6 +14,16 @@ pub enum Severity {
     Info,
 }
 
+impl Severity {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
 /// One thing wrong in a file, or worth a look.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {

@@ -1,7 +1,7 @@
 //! `amends lint`: replies in, what is wrong with each out.
 
 use super::books::{colored, the_phrasebook};
-use crate::cli::{FailLevel, LintArgs, LintOutput};
+use crate::cli::{LintArgs, LintOutput};
 use crate::input::{reason, shown};
 use crate::sink::{Status, print, replace};
 use amends::classify::{Reading, classify};
@@ -35,7 +35,7 @@ pub fn lint(args: &LintArgs) -> anyhow::Result<Status> {
     }
     if args.rules {
         let line = |(id, severity, what): (String, Option<Severity>, String)| {
-            format!("{:<8}{id:<22}{what}\n", level_name(severity))
+            format!("{:<8}{id:<22}{what}\n", severity.map_or("off", Severity::name))
         };
         print(&rules(book).into_iter().map(line).collect::<String>())?;
         return Ok(Status::Done);
@@ -265,11 +265,7 @@ struct Report<'a> {
 
 impl<'a> Report<'a> {
     fn new(args: &'a LintArgs) -> Self {
-        let level = match args.fail_level {
-            FailLevel::Error => Severity::Error,
-            FailLevel::Warning => Severity::Warning,
-            FailLevel::Info => Severity::Info,
-        };
+        let level = args.fail_level.severity();
         Self { args, level, worst: None, failed: 0, records: 0, kept: Vec::new(), lines: String::new() }
     }
 
@@ -300,11 +296,7 @@ impl<'a> Report<'a> {
             LintOutput::Github => {
                 let line = |f: &Finding| {
                     let (line, column) = place(&sources, f.start);
-                    let kind = match f.severity {
-                        Severity::Error => "error",
-                        Severity::Warning => "warning",
-                        Severity::Info => "notice",
-                    };
+                    let kind = if f.severity == Severity::Info { "notice" } else { f.severity.name() };
                     let message = github(&told(f));
                     format!(
                         "::{kind} file={},line={line},col={column},title={}::{message}\n",
@@ -376,15 +368,6 @@ fn record(linted: &Linted) -> LintRecord<'_> {
     LintRecord { id: &linted.id, findings: &linted.findings, error }
 }
 
-fn level_name(severity: Option<Severity>) -> &'static str {
-    match severity {
-        Some(Severity::Error) => "error",
-        Some(Severity::Warning) => "warning",
-        Some(Severity::Info) => "info",
-        None => "off",
-    }
-}
-
 /// What is wrong and what to write, in one line.
 fn told(f: &Finding) -> String {
     let seen = if f.text.is_empty() { String::new() } else { format!(" (\"{}\")", f.text) };
@@ -407,11 +390,7 @@ fn github(text: &str) -> String {
 
 fn result(f: &Finding, sources: &Sources, linted: &Linted) -> Value {
     let ((line, column), (end_line, end_column)) = (place(sources, f.start), place(sources, f.end));
-    let level = match f.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "note",
-    };
+    let level = if f.severity == Severity::Info { "note" } else { f.severity.name() };
     json!({
         "ruleId": f.rule, "level": level, "message": {"text": told(f)},
         "locations": [{"physicalLocation": {

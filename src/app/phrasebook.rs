@@ -2,7 +2,7 @@
 
 use super::books::{colored, default_path, layers, with_places};
 use super::{draft, each, own};
-use crate::cli::{CheckArgs, DiffArgs, FailLevel, InitArgs, Output, ReadArgs, ShowArgs, TestArgs};
+use crate::cli::{CheckArgs, DiffArgs, InitArgs, Output, ReadArgs, ShowArgs, TestArgs};
 use crate::cli::{TestOutput, TextOrJson};
 use crate::input::{reason, shown};
 use crate::sink::{Status, print, replace};
@@ -61,11 +61,7 @@ pub fn check(args: &CheckArgs) -> anyhow::Result<Status> {
         }
     })?;
     let worst = found.iter().map(|d| d.severity).min();
-    let level = match args.fail_level {
-        FailLevel::Error => Severity::Error,
-        FailLevel::Warning => Severity::Warning,
-        FailLevel::Info => Severity::Info,
-    };
+    let level = args.fail_level.severity();
     Ok(match worst {
         Some(Severity::Error) => Status::Usage,
         Some(worst) if worst <= level => Status::Findings,

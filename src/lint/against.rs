@@ -2,6 +2,7 @@
 
 use super::text::Reply;
 use super::{Against, Check};
+use crate::calendar::MONTHS;
 use crate::facts;
 use crate::message::Message;
 use crate::phrasebook::{Phrasebook, Wording};
@@ -241,20 +242,6 @@ fn figures(text: &str) -> impl Iterator<Item = String> + '_ {
 
 /// "on 12 March", where it is told as something that was: with "ordered", "sent", "was" before it.
 fn past_dates(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
-    const MONTHS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     const WAS: &[&str] = &[
         "ordered",
         "placed",
@@ -287,7 +274,7 @@ fn past_dates(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
     for (n, (at, word)) in words.iter().enumerate() {
         let day =
             |w: &&(usize, &str)| w.1.chars().next().is_some_and(|c| c.is_ascii_digit()) && w.1.len() <= 4;
-        if !MONTHS.contains(&word.to_lowercase().as_str()) {
+        if !MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word)) {
             continue;
         }
         let before = n.checked_sub(1).and_then(|n| words.get(n)).filter(day);

@@ -156,11 +156,7 @@ pub fn rules(book: &Phrasebook) -> Vec<(String, Option<Severity>, String)> {
 /// The page of a rule, as Markdown.
 pub fn page(book: &Phrasebook, id: &str) -> Option<String> {
     let (_, severity, what) = rules(book).into_iter().find(|(rule, _, _)| rule == id)?;
-    let severity = severity.map_or("off", |s| match s {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    });
+    let severity = severity.map_or("off", Severity::name);
     let own = book.lint.iter().find(|r| r.id == id);
     let note = own
         .filter(|r| !r.reason.is_empty())

@@ -356,6 +356,10 @@ impl<'a> Planner<'a> {
         }
         if !risky && !leaves && self.situation.channel != "chat" {
             self.say("call")?;
+            // A number given there is not given again.
+            if self.facts.get("phone").is_some_and(|phone| self.plan.said("call").contains(phone)) {
+                self.facts.remove("phone");
+            }
         }
         self.say_all(&["contact", "route", "close", "sign"])
     }
