@@ -11,6 +11,8 @@ mod index;
 mod phrase;
 #[path = "src/phrasebook/mod.rs"]
 mod phrasebook;
+#[path = "src/stored.rs"]
+mod stored;
 #[path = "src/words.rs"]
 mod words;
 #[path = "src/yaml.rs"]
@@ -25,6 +27,7 @@ fn main() {
         "src/index.rs",
         "src/phrase.rs",
         "src/phrasebook",
+        "src/stored.rs",
         "src/words.rs",
         "src/yaml.rs",
     ] {

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::lint::wording_faults;
 use crate::message::Message;
 use crate::phrasebook::layers::Layers;
-use crate::phrasebook::{MOVES, Owner, Phrasebook, Rule, TONES, tera_fault};
+use crate::phrasebook::{About, MOVES, Owner, Phrasebook, Rule, TONES, tera_fault};
 use crate::render::TemplateFault;
 use crate::sample::Sampler;
 use std::ops::Range;
@@ -271,7 +271,7 @@ fn dots(rule: &Rule, sources: &Sources, found: &mut Vec<Diagnostic>) {
     if bare == text {
         return;
     }
-    let written = sources.text(&rule.at).find(&rule.text).map(|n| rule.at.start + n);
+    let written = sources.text(&rule.at).find(&*rule.text).map(|n| rule.at.start + n);
     let warning = Diagnostic::warning(
         "dots",
         rule.at.clone(),
@@ -308,9 +308,11 @@ fn wordings(book: &Phrasebook, found: &mut Vec<Diagnostic>) {
                 ));
             }
             // A phrasebook's other languages have rules of their own.
-            for fault in
-                if wording.when.lang.is_empty() { wording_faults(book, name, wording) } else { Vec::new() }
-            {
+            for fault in if wording.when.asks(About::Lang).is_empty() {
+                wording_faults(book, name, wording)
+            } else {
+                Vec::new()
+            } {
                 let message = format!("this wording breaks the rule `{}`: {}", fault.rule, fault.message);
                 let help = if fault.instead.is_empty() {
                     format!("\"{}\"", fault.text)

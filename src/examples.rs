@@ -91,7 +91,7 @@ pub fn run(
         let rule = &book.rules[n];
         Untried {
             rule: book.rule_name(rule),
-            phrase: rule.text.clone(),
+            phrase: rule.text.to_string(),
             place: sources.line(rule.at.start),
             try_with: sampler.say(n as u32, 0).unwrap_or_default(),
         }

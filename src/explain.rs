@@ -248,8 +248,8 @@ impl<'a> Explanation<'a> {
                     Verdict::Said(fit) => ("said", Some(*fit), None),
                     Verdict::Equal(fit) => ("equal", Some(*fit), None),
                     Verdict::Looser(fit) => ("looser", Some(*fit), None),
-                    Verdict::Missing(fact) => ("missing", None, Some(fact.as_str())),
-                    Verdict::Told(fact) => ("told", None, Some(fact.as_str())),
+                    Verdict::Missing(fact) => ("missing", None, Some(&**fact)),
+                    Verdict::Told(fact) => ("told", None, Some(&**fact)),
                     Verdict::Unmet(condition) => ("unmet", None, Some(*condition)),
                 };
                 json!({"text": w.text, "place": self.sources.line(w.at.start), "verdict": verdict, "fit": fit, "because": because})
@@ -325,7 +325,7 @@ pub fn near(book: &Phrasebook, message: &Message, owner: Owner) -> Vec<Near> {
         let Some(row) = book.row(rule as u32) else { continue };
         let solid = |row: &Row| row.iter().filter(|n| !matches!(n, Node::Gap | Node::Maybe(_))).count();
         for place in 0..row.len() {
-            if matches!(row[place], Node::Gap | Node::Maybe(_)) || solid(row) < 2 {
+            if matches!(row[place], Node::Gap | Node::Maybe(_)) || solid(&row) < 2 {
                 continue;
             }
             let mut rest = row.clone();

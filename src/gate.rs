@@ -7,6 +7,8 @@ pub struct Gate {
     heads: &'static [(&'static str, u32)],
     /// For each letter or digit, where its heads begin in `heads`.
     begin: [u16; 256],
+    /// For each byte, in whatever case: the letter or digit it is, if some head begins with it.
+    first: [u8; 256],
 }
 
 impl Gate {
@@ -20,10 +22,19 @@ impl Gate {
             }
             begin[byte as usize] = n as u16;
             if byte == 0 {
-                return Self { heads, begin };
+                break;
             }
             byte -= 1;
         }
+        let mut first = [0; 256];
+        let mut n = 0;
+        while n < heads.len() {
+            let head = heads[n].0.as_bytes()[0];
+            first[head as usize] = head;
+            first[head.to_ascii_uppercase() as usize] = head;
+            n += 1;
+        }
+        Self { heads, begin, first }
     }
 
     /// The bits of all heads with which some word of the text begins, in whatever case. A figure
@@ -31,23 +42,22 @@ impl Gate {
     pub fn sorts(&self, text: &str) -> u32 {
         let bytes = text.as_bytes();
         let mut sorts = 0;
-        let mut last = b' ';
-        for (at, byte) in bytes.iter().map(u8::to_ascii_lowercase).enumerate() {
-            let begins = byte.is_ascii_alphanumeric()
-                && !last.is_ascii_alphabetic()
-                && !(byte.is_ascii_digit() && last.is_ascii_digit());
-            last = byte;
-            if !begins {
+        for (at, byte) in bytes.iter().enumerate() {
+            let head = self.first[usize::from(*byte)];
+            if head == 0 {
                 continue;
             }
-            let (from, to) = (self.begin[usize::from(byte)], self.begin[usize::from(byte) + 1]);
+            let last = if at == 0 { b' ' } else { bytes[at - 1] };
+            if last.is_ascii_alphabetic() || head.is_ascii_digit() && last.is_ascii_digit() {
+                continue;
+            }
+            let second = bytes.get(at + 1).map(u8::to_ascii_lowercase);
+            let (from, to) = (self.begin[usize::from(head)], self.begin[usize::from(head) + 1]);
             for (head, bits) in &self.heads[usize::from(from)..usize::from(to)] {
                 let head = head.as_bytes();
-                let second = bytes.get(at + 1).map(u8::to_ascii_lowercase);
-                if second != head.get(1).copied() {
-                    continue;
-                }
-                if bytes.get(at..at + head.len()).is_some_and(|here| here.eq_ignore_ascii_case(head)) {
+                if second == head.get(1).copied()
+                    && bytes.get(at..at + head.len()).is_some_and(|here| here.eq_ignore_ascii_case(head))
+                {
                     sorts |= bits;
                 }
             }

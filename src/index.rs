@@ -5,6 +5,7 @@
 //! place is compared.
 
 use crate::phrase::{self, FactKind, GAP, Node, Phrase, Row};
+use crate::stored::{Numbers, Plain, Table, Text, number, wide};
 use crate::words::{ANY, Lexicon, Symbol, UNKNOWN, Words, mask_of};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
@@ -26,51 +27,258 @@ pub struct FactWords {
     pub last: u32,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+/// A phrase in the index.
+#[derive(Debug)]
 struct Filed {
     rule: u32,
-    row: Row,
+    row: u32,
     /// The place it is filed under.
-    anchor: u8,
+    anchor: u32,
     /// Masks of the other places that can't be empty: a sentence without a bit of each can't match.
     masks: [u64; 3],
 }
 
+impl Plain for Filed {
+    const NUMBERS: usize = 9;
+
+    fn put(&self, out: &mut Numbers<'_>) {
+        [self.rule, self.row, self.anchor].into_iter().for_each(|n| out.put(n));
+        self.masks.into_iter().for_each(|m| out.put_wide(m));
+    }
+
+    fn take(row: &[u8]) -> Self {
+        let masks = [wide(row, 3), wide(row, 5), wide(row, 7)];
+        Self { rule: number(row, 0), row: number(row, 1), anchor: number(row, 2), masks }
+    }
+}
+
 /// One way a phrase's filed place can begin.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 struct Start {
     phrase: u32,
     /// Which of the place's rows, where it has several.
-    row: u16,
+    row: u32,
     /// Masks of the words before and after the first one.
     beside: [u64; 2],
 }
 
+impl Plain for Start {
+    const NUMBERS: usize = 6;
+
+    fn put(&self, out: &mut Numbers<'_>) {
+        [self.phrase, self.row].into_iter().for_each(|n| out.put(n));
+        self.beside.into_iter().for_each(|m| out.put_wide(m));
+    }
+
+    fn take(row: &[u8]) -> Self {
+        Self { phrase: number(row, 0), row: number(row, 1), beside: [wide(row, 2), wide(row, 4)] }
+    }
+}
+
+/// A [`Node`] with what it is made of elsewhere, so that all phrases lie in a few long tables.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    Word(Symbol),
+    /// So many of `symbols` from there on, sorted, behind the two halves of their mask.
+    Words(u32, u32),
+    Gap,
+    Fact(FactKind),
+    /// So many of `rows` from there on.
+    Any(u32, u32),
+    /// This one of `rows`.
+    Maybe(u32),
+}
+
+const FACTS: [FactKind; 4] = [FactKind::Order, FactKind::Amount, FactKind::Date, FactKind::Duration];
+
+impl Plain for Place {
+    const NUMBERS: usize = 3;
+
+    fn put(&self, out: &mut Numbers<'_>) {
+        let numbers = match *self {
+            Self::Word(symbol) => [0, symbol, 0],
+            Self::Words(from, len) => [1, from, len],
+            Self::Gap => [2, 0, 0],
+            Self::Fact(kind) => [3, FACTS.iter().position(|k| *k == kind).unwrap_or(0) as u32, 0],
+            Self::Any(from, len) => [4, from, len],
+            Self::Maybe(row) => [5, row, 0],
+        };
+        numbers.into_iter().for_each(|n| out.put(n));
+    }
+
+    fn take(row: &[u8]) -> Self {
+        let (first, second) = (number(row, 1), number(row, 2));
+        match number(row, 0) {
+            0 => Self::Word(first),
+            1 => Self::Words(first, second),
+            2 => Self::Gap,
+            3 => Self::Fact(FACTS[first as usize % FACTS.len()]),
+            4 => Self::Any(first, second),
+            _ => Self::Maybe(first),
+        }
+    }
+}
+
+/// A row of places, and the masks of the words it can begin and end with.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    from: u32,
+    len: u32,
+    first: u64,
+    last: u64,
+}
+
+impl Plain for Line {
+    const NUMBERS: usize = 6;
+
+    fn put(&self, out: &mut Numbers<'_>) {
+        [self.from, self.len].into_iter().for_each(|n| out.put(n));
+        [self.first, self.last].into_iter().for_each(|m| out.put_wide(m));
+    }
+
+    fn take(row: &[u8]) -> Self {
+        Self { from: number(row, 0), len: number(row, 1), first: wide(row, 2), last: wide(row, 4) }
+    }
+}
+
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Pattern {
     rule: u32,
-    source: String,
+    source: Text,
     #[serde(skip)]
     compiled: OnceLock<Option<Regex>>,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Index {
-    phrases: Vec<Filed>,
+    phrases: Table<Filed>,
     patterns: Vec<Pattern>,
-    starts: Vec<Start>,
+    starts: Table<Start>,
+    places: Places,
     /// By symbol: starts filed under it.
     filed: Shelf,
     /// By symbol: patterns to try where it occurs.
     filed_patterns: Shelf,
 }
 
+/// The places of all phrases.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+struct Places {
+    places: Table<Place>,
+    lines: Table<Line>,
+    symbols: Table<u32>,
+}
+
+/// Some of the places, one after the other.
+#[derive(Clone, Copy)]
+struct Slice<'a> {
+    places: &'a Table<Place>,
+    from: u32,
+    to: u32,
+}
+
+impl Slice<'_> {
+    fn split_first(self) -> Option<(Place, Self)> {
+        (self.from < self.to)
+            .then(|| (self.places.get(self.from as usize), Self { from: self.from + 1, ..self }))
+    }
+
+    fn split_last(self) -> Option<(Place, Self)> {
+        (self.from < self.to)
+            .then(|| (self.places.get(self.to as usize - 1), Self { to: self.to - 1, ..self }))
+    }
+
+    fn split_at(self, n: u32) -> (Self, Self) {
+        (Self { to: self.from + n, ..self }, Self { from: self.from + n, ..self })
+    }
+}
+
+impl Places {
+    /// Lays a row down behind all others.
+    fn add(&mut self, row: &[Node]) -> u32 {
+        let places: Vec<Place> = row
+            .iter()
+            .map(|node| match node {
+                Node::Word(symbols) if symbols.len() == 1 => Place::Word(symbols[0]),
+                Node::Word(symbols) => {
+                    let mask = mask_of(symbols);
+                    self.symbols.extend([mask as u32, (mask >> 32) as u32]);
+                    let from = self.symbols.len() as u32;
+                    self.symbols.extend(symbols.iter().copied());
+                    Place::Words(from, symbols.len() as u32)
+                }
+                Node::Gap => Place::Gap,
+                Node::Fact(kind) => Place::Fact(*kind),
+                Node::Any(rows) => {
+                    let lines: Vec<u32> = rows.iter().map(|row| self.add(row)).collect();
+                    let from = self.lines.len() as u32;
+                    for line in lines {
+                        let line = self.lines.get(line as usize);
+                        self.lines.push(&line);
+                    }
+                    Place::Any(from, rows.len() as u32)
+                }
+                Node::Maybe(row) => Place::Maybe(self.add(row)),
+            })
+            .collect();
+        let (from, len) = (self.places.len() as u32, places.len() as u32);
+        self.places.extend(places);
+        let mask = |symbols: Option<Vec<Symbol>>| symbols.map_or(u64::MAX, |symbols| mask_of(&symbols));
+        let (first, last) = (mask(phrase::first_symbols(row)), mask(phrase::last_symbols(row)));
+        self.lines.push(&Line { from, len, first, last });
+        self.lines.len() as u32 - 1
+    }
+
+    fn row(&self, line: Line) -> Slice<'_> {
+        Slice { places: &self.places, from: line.from, to: line.from + line.len }
+    }
+
+    fn line(&self, n: u32) -> Line {
+        self.lines.get(n as usize)
+    }
+
+    fn lines(&self, from: u32, len: u32) -> impl Iterator<Item = Line> + '_ {
+        (from..from + len).map(|n| self.line(n))
+    }
+
+    /// The mask of the symbols that begin there.
+    fn mask(&self, from: u32) -> u64 {
+        let half = |n: u32| u64::from(self.symbols.get((from - n) as usize));
+        half(2) | half(1) << 32
+    }
+
+    /// Whether a symbol is among so many from there on.
+    fn has(&self, from: u32, len: u32, symbol: Symbol) -> bool {
+        let rows = from as usize..(from + len) as usize;
+        self.symbols.search(rows, |s| s.cmp(&symbol)).is_some()
+    }
+
+    /// A row as it was laid down.
+    fn nodes(&self, line: Line) -> Row {
+        let node = |n: u32| match self.places.get(n as usize) {
+            Place::Word(symbol) => Node::Word(vec![symbol]),
+            Place::Words(from, len) => {
+                Node::Word((from..from + len).map(|n| self.symbols.get(n as usize)).collect())
+            }
+            Place::Gap => Node::Gap,
+            Place::Fact(kind) => Node::Fact(kind),
+            Place::Any(from, len) => Node::Any(self.lines(from, len).map(|line| self.nodes(line)).collect()),
+            Place::Maybe(line) => Node::Maybe(self.nodes(self.line(line))),
+        };
+        (line.from..line.from + line.len).map(node).collect()
+    }
+}
+
 /// For each symbol a short list, all in one row.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Shelf {
     /// Where each symbol's list ends.
-    ends: Vec<u32>,
-    items: Vec<u32>,
+    ends: Table<u32>,
+    items: Table<u32>,
 }
 
 impl Shelf {
@@ -78,15 +286,15 @@ impl Shelf {
         let mut shelf = Self::default();
         for list in lists {
             shelf.items.extend(list);
-            shelf.ends.push(shelf.items.len() as u32);
+            shelf.ends.push(&(shelf.items.len() as u32));
         }
         shelf
     }
 
-    fn of(&self, symbol: Symbol) -> &[u32] {
+    fn of(&self, symbol: Symbol) -> impl Iterator<Item = u32> + '_ {
         let symbol = symbol as usize;
-        let start = if symbol == 0 { 0 } else { self.ends[symbol - 1] };
-        &self.items[start as usize..self.ends[symbol] as usize]
+        let start = if symbol == 0 { 0 } else { self.ends.get(symbol - 1) };
+        (start..self.ends.get(symbol)).map(|n| self.items.get(n as usize))
     }
 }
 
@@ -114,7 +322,7 @@ impl Index {
                 Phrase::Words(row) => index.file(rule, row, &anchors, &uses, &mut filed),
                 Phrase::Regex { source, needs } => {
                     let n = index.patterns.len() as u32;
-                    index.patterns.push(Pattern { rule, source, compiled: OnceLock::new() });
+                    index.patterns.push(Pattern { rule, source: source.into(), compiled: OnceLock::new() });
                     for symbol in needs {
                         filed_patterns[symbol as usize].push(n);
                     }
@@ -146,7 +354,7 @@ impl Index {
                 [Node::Word(_), rest @ ..] => mask(phrase::first_symbols(rest)),
                 _ => ANY,
             };
-            self.starts.push(Start { phrase, row: n as u16, beside: [before, after] });
+            self.starts.push(&Start { phrase, row: n as u32, beside: [before, after] });
         };
         match &row[anchor] {
             Node::Any(rows) => {
@@ -161,37 +369,39 @@ impl Index {
         for (mask, (_, symbols)) in masks.iter_mut().zip(others) {
             *mask = mask_of(symbols);
         }
-        self.phrases.push(Filed { rule, row, anchor: anchor as u8, masks });
+        let row = self.places.add(&row);
+        self.phrases.push(&Filed { rule, row, anchor: anchor as u32, masks });
     }
 
     /// The places of a rule's phrase; `None` of a regular expression.
-    pub fn row(&self, rule: u32) -> Option<&Row> {
-        let n = self.phrases.binary_search_by_key(&rule, |filed| filed.rule).ok()?;
-        Some(&self.phrases[n].row)
+    pub fn row(&self, rule: u32) -> Option<Row> {
+        let n = self.phrases.search(0..self.phrases.len(), |filed| filed.rule.cmp(&rule))?;
+        Some(self.places.nodes(self.places.line(self.phrases.get(n).row)))
     }
 
     /// All matches, in order of place. No match crosses the end of a sentence.
     pub fn find(&self, text: &str, words: &Words, facts: &[FactWords]) -> Vec<Hit> {
         let mut hits = Vec::new();
         for sentence in &words.sentences {
-            let mask_at = |at: usize| if sentence.words.contains(&at) { words.words[at].mask() } else { ANY };
-            let (mut before, mut here) = (ANY, mask_at(sentence.words.start));
-            for at in sentence.words.clone() {
-                let after = mask_at(at + 1);
+            let (from, to) = (sentence.words.start, sentence.words.end);
+            let span = Span { words, facts, from, to, places: &self.places };
+            let mut before = ANY;
+            for at in from..to {
+                let (here, after) = (words.words[at].mask, span.mask(at + 1));
                 for symbol in words.words[at].symbols.into_iter().take_while(|&s| s != UNKNOWN) {
-                    for &start in self.filed.of(symbol) {
-                        let start = &self.starts[start as usize];
+                    for start in self.filed.of(symbol) {
+                        let start = self.starts.get(start as usize);
                         if start.beside[0] & before == 0 || start.beside[1] & after == 0 {
                             continue;
                         }
-                        let phrase = &self.phrases[start.phrase as usize];
+                        let phrase = self.phrases.get(start.phrase as usize);
                         if phrase.masks.iter().any(|m| m & sentence.mask == 0) {
                             continue;
                         }
-                        let span = Span { words, facts, from: sentence.words.start, to: sentence.words.end };
-                        let (front, back) = phrase.row.split_at(usize::from(phrase.anchor));
+                        let row = self.places.row(self.places.line(phrase.row));
+                        let (front, back) = row.split_at(phrase.anchor);
                         let (mut first, mut past) = (at, at);
-                        if span.begin(back, usize::from(start.row), at, &mut |end| {
+                        if span.begin(back, start.row, at, &mut |end| {
                             past = end;
                             true
                         }) && span.backward(front, at, &mut |start| {
@@ -205,14 +415,14 @@ impl Index {
                             });
                         }
                     }
-                    for &pattern in self.filed_patterns.of(symbol) {
+                    for pattern in self.filed_patterns.of(symbol) {
                         self.patterns[pattern as usize].find(text, words, sentence, &mut hits);
                     }
                 }
-                (before, here) = (here, after);
+                before = here;
             }
         }
-        hits.sort_by_key(|h| (h.first, h.last, h.rule));
+        hits.sort_unstable_by_key(|h| (h.first, h.last, h.rule));
         hits.dedup();
         hits
     }
@@ -244,19 +454,34 @@ pub fn compile(source: &str) -> Result<Regex, regex::Error> {
     regex::RegexBuilder::new(source).case_insensitive(true).size_limit(1 << 20).build()
 }
 
+/// What a phrase is matched against: a sentence of a text, and the facts in it.
 struct Span<'a> {
     words: &'a Words,
     facts: &'a [FactWords],
     from: usize,
     to: usize,
+    places: &'a Places,
 }
 
 impl Span<'_> {
-    fn word(&self, at: usize, symbols: &[Symbol]) -> bool {
-        let mut here = self.words.words[at].symbols.iter().take_while(|&&s| s != UNKNOWN);
-        match symbols {
-            [symbol] => here.any(|s| s == symbol),
-            _ => here.any(|s| symbols.binary_search(s).is_ok()),
+    /// Which symbols the word there may have; beyond the sentence there is only [`ANY`].
+    fn mask(&self, at: usize) -> u64 {
+        if (self.from..self.to).contains(&at) { self.words.words[at].mask } else { ANY }
+    }
+
+    /// Whether the word there fits a place for words; `None` of any other place.
+    fn word(&self, place: Place, at: usize) -> Option<bool> {
+        let within = at >= self.from && at < self.to;
+        match place {
+            Place::Word(symbol) => Some(within && self.words.words[at].symbols.contains(&symbol)),
+            Place::Words(from, len) => Some(
+                within && {
+                    let word = &self.words.words[at];
+                    let mut here = word.symbols.iter().take_while(|&&s| s != UNKNOWN);
+                    self.places.mask(from) & word.mask != 0 && here.any(|&s| self.places.has(from, len, s))
+                },
+            ),
+            _ => None,
         }
     }
 
@@ -264,11 +489,12 @@ impl Span<'_> {
         self.facts.iter().find(|f| found(f))
     }
 
-    /// Matches `row`, whose first place is known to begin at word `at` by its row `n`.
-    fn begin(&self, row: &[Node], n: usize, at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
+    /// Matches `row`, whose first place is known to begin at word `at` by its line `n`.
+    fn begin(&self, row: Slice<'_>, n: u32, at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
         match row.split_first() {
-            Some((Node::Any(rows), rest)) => {
-                self.forward(&rows[n], at, &mut |at| self.forward(rest, at, then))
+            Some((Place::Any(from, _), rest)) => {
+                let row = self.places.row(self.places.line(from + n));
+                self.forward(row, at, &mut |at| self.forward(rest, at, then))
             }
             Some((_, rest)) => self.forward(rest, at + 1, then),
             None => then(at),
@@ -276,56 +502,68 @@ impl Span<'_> {
     }
 
     /// Matches `row` from word `at` on; `then` gets the word after it and has the last say.
-    fn forward(&self, row: &[Node], at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
+    fn forward(&self, row: Slice<'_>, at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
         let (mut row, mut at) = (row, at);
-        while let Some((Node::Word(symbols), rest)) = row.split_first() {
-            if at >= self.to || !self.word(at, symbols) {
-                return false;
+        while let Some((place, rest)) = row.split_first() {
+            match self.word(place, at) {
+                Some(true) => (row, at) = (rest, at + 1),
+                Some(false) => return false,
+                None => break,
             }
-            (row, at) = (rest, at + 1);
         }
-        let Some((node, rest)) = row.split_first() else { return then(at) };
-        match node {
-            Node::Word(_) => false,
-            Node::Gap => {
+        let Some((place, rest)) = row.split_first() else { return then(at) };
+        let may = |line: &Line| line.first & self.mask(at) != 0;
+        match place {
+            Place::Word(_) | Place::Words(..) => false,
+            Place::Gap => {
                 (at..=at + usize::from(GAP)).take_while(|&n| n < self.to).any(|n| self.forward(rest, n, then))
             }
-            Node::Fact(kind) => self
-                .fact(|f| f.kind == *kind && f.first as usize == at)
+            Place::Fact(kind) => self
+                .fact(|f| f.kind == kind && f.first as usize == at)
                 .is_some_and(|f| self.forward(rest, f.last as usize + 1, then)),
-            Node::Any(rows) => {
-                rows.iter().any(|row| self.forward(row, at, &mut |n| self.forward(rest, n, then)))
-            }
-            Node::Maybe(row) => {
-                self.forward(row, at, &mut |n| self.forward(rest, n, then)) || self.forward(rest, at, then)
+            Place::Any(from, len) => self
+                .places
+                .lines(from, len)
+                .filter(may)
+                .any(|line| self.forward(self.places.row(line), at, &mut |n| self.forward(rest, n, then))),
+            Place::Maybe(line) => {
+                let line = self.places.line(line);
+                may(&line) && self.forward(self.places.row(line), at, &mut |n| self.forward(rest, n, then))
+                    || self.forward(rest, at, then)
             }
         }
     }
 
     /// Matches `row` backwards, ending before word `at`; `then` gets its first word.
-    fn backward(&self, row: &[Node], at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
+    fn backward(&self, row: Slice<'_>, at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
         let (mut row, mut at) = (row, at);
-        while let Some((Node::Word(symbols), rest)) = row.split_last() {
-            if at <= self.from || !self.word(at - 1, symbols) {
-                return false;
+        while let Some((place, rest)) = row.split_last() {
+            match self.word(place, at.wrapping_sub(1)) {
+                Some(true) => (row, at) = (rest, at - 1),
+                Some(false) => return false,
+                None => break,
             }
-            (row, at) = (rest, at - 1);
         }
-        let Some((node, rest)) = row.split_last() else { return then(at) };
-        match node {
-            Node::Word(_) => false,
-            Node::Gap => (0..=usize::from(GAP))
+        let Some((place, rest)) = row.split_last() else { return then(at) };
+        let may = |line: &Line| line.last & self.mask(at.wrapping_sub(1)) != 0;
+        match place {
+            Place::Word(_) | Place::Words(..) => false,
+            Place::Gap => (0..=usize::from(GAP))
                 .filter_map(|n| at.checked_sub(n))
                 .take_while(|&n| n > self.from)
                 .any(|n| self.backward(rest, n, then)),
-            Node::Fact(kind) => self
-                .fact(|f| f.kind == *kind && f.last as usize + 1 == at && f.first as usize >= self.from)
+            Place::Fact(kind) => self
+                .fact(|f| f.kind == kind && f.last as usize + 1 == at && f.first as usize >= self.from)
                 .is_some_and(|f| self.backward(rest, f.first as usize, then)),
-            Node::Any(rows) => {
-                rows.iter().any(|row| self.backward(row, at, &mut |n| self.backward(rest, n, then)))
+            Place::Any(from, len) => {
+                self.places.lines(from, len).filter(may).any(|line| {
+                    self.backward(self.places.row(line), at, &mut |n| self.backward(rest, n, then))
+                })
             }
-            Node::Maybe(row) => {
-                self.backward(row, at, &mut |n| self.backward(rest, n, then)) || self.backward(rest, at, then)
+            Place::Maybe(line) => {
+                let line = self.places.line(line);
+                may(&line) && self.backward(self.places.row(line), at, &mut |n| self.backward(rest, n, then))
+                    || self.backward(rest, at, then)
             }
         }
     }

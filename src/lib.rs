@@ -34,6 +34,7 @@
 // Shared.
 pub mod diagnostic;
 pub mod gate;
+pub mod stored;
 pub mod words;
 pub mod yaml;
 pub mod phrase;

@@ -2,6 +2,7 @@
 //! what it quotes, and with every secret in it blotted out.
 
 use jiff::civil::Date;
+use std::borrow::Cow;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Channel {
@@ -98,11 +99,9 @@ impl Message {
 
     /// Blots out secrets and drops what could drive a terminal; every reader of input ends here.
     pub fn finish(&mut self) {
-        let (text, secret) = crate::secret::blot(&clean(&self.text));
-        self.text = text;
-        self.secret = secret;
+        self.secret = make_safe(&mut self.text);
         for text in [&mut self.subject, &mut self.signature, &mut self.history].into_iter().flatten() {
-            *text = crate::secret::blot(&clean(text)).0;
+            make_safe(text);
         }
         if let Some(subject) = &mut self.subject {
             *subject = one_line(subject);
@@ -110,18 +109,31 @@ impl Message {
         for mailbox in self.from.iter_mut().chain(&mut self.reply_to) {
             // A name with a card number in it is nobody's.
             mailbox.name =
-                mailbox.name.take().map(|n| one_line(&n)).filter(|n| crate::secret::blot(n).1.is_none());
+                mailbox.name.take().map(|n| one_line(&n)).filter(|n| crate::secret::blot(n).is_none());
         }
     }
 }
 
+/// Blots out secrets and what drives a terminal, and says which sort of secret was there.
+fn make_safe(text: &mut String) -> Option<&'static str> {
+    let changed = match clean(text) {
+        Cow::Borrowed(same) if same.len() == text.len() => None,
+        clean => Some(clean.into_owned()),
+    };
+    if let Some(changed) = changed {
+        *text = changed;
+    }
+    let (blotted, sort) = crate::secret::blot(text)?;
+    *text = blotted;
+    Some(sort)
+}
+
 /// Text without control characters: line breaks are `\n`, everything else that drives a
 /// terminal is gone.
-pub fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> Cow<'_, str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let plain = |b: u8| matches!(b, b' '..=b'~' | b'\n' | b'\t');
-    if text.bytes().all(plain) {
-        return text.to_owned();
+    if is_clean(text.as_bytes()) {
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -140,7 +152,26 @@ pub fn clean(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
+}
+
+/// Whether [`clean`] would change nothing, told by bytes. Most text has no sign it changes, and
+/// much has quotation marks that begin with the same byte as some.
+fn is_clean(bytes: &[u8]) -> bool {
+    let tail = |at: usize| (bytes.get(at + 1).copied().unwrap_or(0), bytes.get(at + 2).copied().unwrap_or(0));
+    bytes.iter().enumerate().all(|(at, byte)| match byte {
+        b' '..=b'~' | b'\n' | b'\t' => true,
+        // Controls and the space that doesn't break.
+        0xc2 => tail(at).0 > 0xa0,
+        0xd8 => tail(at).0 != 0x9c,
+        0xe2 => match tail(at) {
+            (0x80, last) => !matches!(last, 0x8e | 0x8f | 0xa8..=0xaf),
+            (0x81, last) => !matches!(last, 0xa6..=0xa9),
+            _ => true,
+        },
+        0xe3 => tail(at) != (0x80, 0x80),
+        _ => *byte >= 0x80,
+    })
 }
 
 /// For a header or a name: no break, no control, no direction mark, no zero-width character.
@@ -152,6 +183,16 @@ pub fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_called_clean_is_left_as_it_is() {
+        for c in ('\0'..='\u{ffff}').chain('\u{1f300}'..='\u{1f64f}') {
+            let text = format!("a{c}b");
+            let changed = clean(&text) != text;
+            assert_eq!(is_clean(text.as_bytes()), !changed, "{c:?}");
+            assert!(changed || !c.is_control() || "\n\t".contains(c), "{c:?}");
+        }
+    }
 
     #[test]
     fn nothing_that_drives_a_terminal_stays() {

@@ -4,7 +4,7 @@ use crate::classify::{Reading, classify};
 use crate::intake::Unread;
 use crate::lint::{Against, Finding, Setting, lint};
 use crate::message::Message;
-use crate::phrasebook::Phrasebook;
+use crate::phrasebook::{About, Phrasebook};
 use crate::plan::{Hold, Options, Promise, plan};
 use crate::render::Templates;
 use serde::Serialize;
@@ -115,6 +115,8 @@ pub fn reply(book: &Phrasebook, templates: &Templates, message: &Message, option
 /// Whether the phrasebook can answer in a language: its own, or one it has all the wordings of
 /// a receipt for.
 fn answers_in(book: &Phrasebook, lang: &str) -> bool {
-    let has = |name: &str| book.wordings(name).iter().any(|w| w.when.lang.iter().any(|l| l == lang));
+    let has = |name: &str| {
+        book.wordings(name).iter().any(|w| w.when.asks(About::Lang).iter().any(|l| **l == *lang))
+    };
     lang == book.language || ["greet", "thanks", "follow_up", "close", "sign"].into_iter().all(has)
 }

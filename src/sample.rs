@@ -19,7 +19,7 @@ impl<'a> Sampler<'a> {
     /// each place. `None` of a regular expression.
     pub fn say(&self, rule: u32, way: u64) -> Option<String> {
         let mut words = Vec::new();
-        self.row(self.book.row(rule)?, &mut Dice(way), &mut words);
+        self.row(&self.book.row(rule)?, &mut Dice(way), &mut words);
         Some(words.join(" "))
     }
 

@@ -163,7 +163,7 @@ pub fn tune(book: &Phrasebook, lessons: &[Lesson]) -> Proposal {
         .filter(|(n, _)| tuned[*n] != written[*n])
         .map(|(n, rule)| Change {
             issue: issue_of(book, rule).to_owned(),
-            phrase: rule.text.clone(),
+            phrase: rule.text.to_string(),
             from: written[n],
             to: tuned[n],
             fired: fired[n].0,
@@ -536,7 +536,7 @@ issues:
         assert!(new.contains("- {phrase: \"charged\", weight: "), "{new}");
         assert!(new.contains("    phrases:\n      - \"") && new.contains("# new: "), "{new}");
         let tuned = Phrasebook::parse("p.yaml", &new).unwrap();
-        assert!(tuned.rules.iter().any(|r| r.text == "box" && r.weight < 2.0));
+        assert!(tuned.rules.iter().any(|r| &*r.text == "box" && r.weight < 2.0));
         let diff = unified("p.yaml", &source, &new);
         assert!(diff.contains("\n-      - charged\n") && !diff.contains("moves:"), "{diff}");
     }

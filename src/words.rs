@@ -5,6 +5,7 @@
 //! messages alike: case, curly quotes, contractions ("hasn't", "hasnt", "has not"), stretched
 //! letters ("sooooo"), zero-width characters, starred swearing and the phrasebook's spellings.
 
+use crate::stored::{Dictionary, Text};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -23,13 +24,14 @@ pub const FIRST_WORD: Symbol = 8;
 
 /// The words the phrases use, and the spellings that mean them.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Lexicon {
-    exact: FxHashMap<Box<str>, Symbol>,
-    prefixes: FxHashMap<Box<str>, Symbol>,
+    exact: Dictionary,
+    prefixes: Dictionary,
     prefix_lengths: Vec<usize>,
     /// A bit for how some prefix begins.
     prefix_heads: u128,
-    spellings: FxHashMap<Box<str>, Vec<Box<str>>>,
+    spellings: FxHashMap<Text, Vec<Text>>,
     /// What each word of the phrases came to: the same words return by the thousand.
     #[serde(skip)]
     interned: FxHashMap<Box<str>, Vec<Symbol>>,
@@ -46,6 +48,8 @@ pub struct Word {
     pub end: u32,
     /// The symbols this word answers to; unused places are [`UNKNOWN`].
     pub symbols: [Symbol; 4],
+    /// What it is to a neighbour's mask: [`ANY`] and a bit for each of its symbols.
+    pub mask: u64,
     pub sentence: u16,
     pub clause: u16,
     /// All of its two or more letters are capitals.
@@ -55,11 +59,6 @@ pub struct Word {
 impl Word {
     pub fn is(&self, symbol: Symbol) -> bool {
         symbol != UNKNOWN && self.symbols.contains(&symbol)
-    }
-
-    /// What it is to a neighbour's mask.
-    pub fn mask(&self) -> u64 {
-        self.symbols.iter().take_while(|&&s| s != UNKNOWN).fold(ANY, |mask, &s| mask | bit(s))
     }
 }
 
@@ -84,9 +83,9 @@ pub struct Words {
 
 impl Lexicon {
     pub fn new(spellings: impl IntoIterator<Item = (String, Vec<String>)>) -> Self {
-        let mut table: FxHashMap<Box<str>, Vec<Box<str>>> = FxHashMap::default();
+        let mut table: FxHashMap<Text, Vec<Text>> = FxHashMap::default();
         for (meant, variants) in spellings {
-            let meant: Vec<Box<str>> = meant.split_whitespace().map(Into::into).collect();
+            let meant: Vec<Text> = meant.split_whitespace().map(Into::into).collect();
             for variant in variants {
                 table.insert(variant.into(), meant.clone());
             }
@@ -100,8 +99,8 @@ impl Lexicon {
     pub fn intern(&mut self, word: &str) -> &[Symbol] {
         if !self.interned.contains_key(word) {
             let mut parts = Vec::new();
-            self.fold(word, |part| parts.push(Box::<str>::from(part)));
-            let symbols = parts.into_iter().map(|part| self.symbol(part)).collect();
+            self.fold(word, |part| parts.push(part.to_owned()));
+            let symbols = parts.into_iter().map(|part| self.symbol(&part)).collect();
             self.interned.insert(word.into(), symbols);
         }
         &self.interned[word]
@@ -110,7 +109,7 @@ impl Lexicon {
     /// The symbol of every word that begins with `prefix`.
     pub fn intern_prefix(&mut self, prefix: &str) -> Symbol {
         let prefix = prefix.to_lowercase();
-        if let Some(&symbol) = self.prefixes.get(prefix.as_str()) {
+        if let Some(symbol) = self.prefixes.get(&prefix) {
             return symbol;
         }
         if !self.prefix_lengths.contains(&prefix.len()) {
@@ -121,12 +120,12 @@ impl Lexicon {
             self.prefix_heads |= 1 << head(*a, *b);
         }
         let symbol = self.fresh();
-        self.prefixes.insert(prefix.into(), symbol);
+        self.prefixes.insert(&prefix, symbol);
         symbol
     }
 
-    fn symbol(&mut self, word: Box<str>) -> Symbol {
-        if let Some(&symbol) = self.exact.get(&word) {
+    fn symbol(&mut self, word: &str) -> Symbol {
+        if let Some(symbol) = self.exact.get(word) {
             return symbol;
         }
         let symbol = self.fresh();
@@ -146,7 +145,7 @@ impl Lexicon {
     /// A word for each symbol; of a prefix, the prefix itself.
     pub fn names(&self) -> Vec<&str> {
         let mut names = vec![""; self.symbols()];
-        for (word, &symbol) in self.exact.iter().chain(&self.prefixes) {
+        for (word, symbol) in self.exact.iter().chain(self.prefixes.iter()) {
             names[symbol as usize] = word;
         }
         (names[NUMBER as usize], names[STARRED as usize]) = ("four", "sh*t");
@@ -155,7 +154,7 @@ impl Lexicon {
 
     /// Whether some phrase or spelling uses the word.
     pub fn knows(&self, word: &str) -> bool {
-        self.exact.contains_key(word)
+        self.exact.get(word).is_some()
     }
 
     /// Folds one raw word and hands out the one, two or more words it stands for.
@@ -205,13 +204,13 @@ impl Lexicon {
             })
         };
         let two = squeeze(2);
-        if self.exact.contains_key(two.as_str()) { two } else { squeeze(1) }
+        if self.exact.get(&two).is_some() { two } else { squeeze(1) }
     }
 
     fn lookup(&self, word: &str) -> [Symbol; 4] {
         let mut symbols = [UNKNOWN; 4];
         let mut n = 0;
-        if let Some(symbol) = self.exact.get(word).copied().or_else(|| self.misspelt(word)) {
+        if let Some(symbol) = self.exact.get(word).or_else(|| self.misspelt(word)) {
             symbols[n] = symbol;
             n += 1;
         }
@@ -226,7 +225,7 @@ impl Lexicon {
             if len > word.len() || n == symbols.len() {
                 break;
             }
-            if let Some(&symbol) = word.get(..len).and_then(|p| self.prefixes.get(p)) {
+            if let Some(symbol) = word.get(..len).and_then(|p| self.prefixes.get(p)) {
                 symbols[n] = symbol;
                 n += 1;
             }
@@ -287,7 +286,7 @@ impl Lexicon {
         {
             return None;
         }
-        let find = |letters: &[u8]| self.exact.get(std::str::from_utf8(letters).ok()?).copied();
+        let find = |letters: &[u8]| self.exact.get_bytes(letters);
         for at in 0..bytes.len() - 1 {
             let (left, right) = (bytes[at], bytes[at + 1]);
             let found = if left == right {
@@ -353,8 +352,8 @@ const LONGEST_SEEN: usize = 24;
 /// What a word came to: most of a batch's words return by the thousand.
 #[derive(Debug, Clone, Copy, Default)]
 struct Seen {
-    /// The symbols of each word it stands for, and how many thoughts it has begun by then.
-    parts: [([Symbol; 4], u8); 3],
+    /// The symbols of each word it stands for, their mask, and how many thoughts it has begun by then.
+    parts: [([Symbol; 4], u64, u8); 3],
     count: u8,
 }
 
@@ -362,7 +361,8 @@ struct Seen {
 #[derive(Debug, Default)]
 struct Memory {
     lexicon: (u64, Symbol),
-    words: FxHashMap<Box<str>, Seen>,
+    /// By their letters in lower case.
+    words: FxHashMap<Box<[u8]>, Seen>,
 }
 
 thread_local! {
@@ -384,13 +384,13 @@ impl Memory {
         }
     }
 
-    fn keep(&mut self, word: &str, came_to: &[Word], clause: u16) {
+    fn keep(&mut self, word: &[u8], came_to: &[Word], clause: u16) {
         let mut seen = Seen { count: came_to.len() as u8, ..Seen::default() };
         if came_to.len() > seen.parts.len() {
             return;
         }
         for (part, word) in seen.parts.iter_mut().zip(came_to) {
-            *part = (word.symbols, word.clause.wrapping_sub(clause) as u8);
+            *part = (word.symbols, word.mask, word.clause.wrapping_sub(clause) as u8);
         }
         self.words.insert(word.into(), seen);
     }
@@ -413,6 +413,18 @@ impl Scan<'_> {
         let bytes = self.text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
+            match bytes[at] {
+                b' ' => {
+                    at += 1;
+                    continue;
+                }
+                b'h' | b'H' | b'w' | b'W' => {}
+                byte if byte.is_ascii_alphanumeric() => {
+                    at = self.word(at);
+                    continue;
+                }
+                _ => {}
+            }
             let c = self.text[at..].chars().next().unwrap_or('\0');
             let len = c.len_utf8();
             let after_space =
@@ -516,6 +528,27 @@ impl Scan<'_> {
 
     fn word(&mut self, start: usize) -> usize {
         let text = self.text;
+        let bytes = text.as_bytes();
+        let past = bytes[start..].iter().position(|b| !b.is_ascii_alphanumeric());
+        let past = past.map_or(bytes.len(), |n| start + n);
+        let plain = match bytes.get(past) {
+            Some(b'.' | b',') => {
+                let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+                past == start || !digit(past - 1) || !digit(past + 1)
+            }
+            Some(b'\'' | b'`' | b'*') => false,
+            next => next.is_none_or(u8::is_ascii),
+        };
+        if plain && past > start {
+            self.take(start, past, false, true);
+            return past;
+        }
+        self.other_word(start)
+    }
+
+    /// The same for a word that more than letters and digits of ASCII may belong to.
+    fn other_word(&mut self, start: usize) -> usize {
+        let text = self.text;
         let mut end = start;
         let mut stars = 0;
         let mut plain = true;
@@ -548,27 +581,21 @@ impl Scan<'_> {
     fn take(&mut self, start: usize, end: usize, starred: bool, plain: bool) {
         let raw = &self.text[start..end];
         let mut lower = [0; LONGEST_SEEN];
-        let Some(lower) = lower.get_mut(..raw.len()).filter(|_| plain && !starred) else {
+        let Some(lower) = lower_case(raw, &mut lower).filter(|_| !starred) else {
             return self.fold(start, end, starred, plain);
         };
-        lower.copy_from_slice(raw.as_bytes());
-        lower.make_ascii_lowercase();
-        let word = std::str::from_utf8(lower).unwrap_or(raw);
-        if let Some(&seen) = self.memory.words.get(word) {
-            let bytes = raw.as_bytes();
-            let shouted = bytes.len() > 1
-                && !bytes.iter().any(u8::is_ascii_lowercase)
-                && bytes.iter().filter(|b| b.is_ascii_uppercase()).take(2).count() == 2;
+        if let Some(&seen) = self.memory.words.get(lower) {
+            let shouted = is_shouted(raw.as_bytes());
             let clause = self.clause;
-            for (symbols, bump) in &seen.parts[..usize::from(seen.count)] {
+            for (symbols, mask, bump) in &seen.parts[..usize::from(seen.count)] {
                 self.clause = clause.wrapping_add(u16::from(*bump));
-                self.push_symbols(start, end, *symbols, shouted);
+                self.push_symbols(start, end, *symbols, *mask, shouted);
             }
             return;
         }
         let (before, clause) = (self.out.words.len(), self.clause);
         self.fold(start, end, starred, plain);
-        self.memory.keep(word, &self.out.words[before..], clause);
+        self.memory.keep(lower, &self.out.words[before..], clause);
     }
 
     /// The same, the long way.
@@ -578,7 +605,7 @@ impl Scan<'_> {
         let shouted = letters.clone().take(2).count() == 2 && letters.all(char::is_uppercase);
         let letters = raw.contains(char::is_alphabetic);
         if starred && letters {
-            self.push_symbols(start, end, [STARRED, UNKNOWN, UNKNOWN, UNKNOWN], shouted);
+            self.push_symbols(start, end, [STARRED, UNKNOWN, UNKNOWN, UNKNOWN], ANY | bit(STARRED), shouted);
             return;
         }
         if plain && raw.bytes().all(|b| b.is_ascii_digit()) {
@@ -618,15 +645,19 @@ impl Scan<'_> {
         if CLAUSE_WORDS.contains(&word) {
             self.clause += 1;
         }
-        self.push_symbols(start, end, self.lexicon.lookup(word), shouted);
+        let symbols = self.lexicon.lookup(word);
+        let known = symbols.iter().take_while(|&&s| s != UNKNOWN);
+        let mask = known.fold(ANY, |mask, &s| mask | bit(s));
+        self.push_symbols(start, end, symbols, mask, shouted);
     }
 
-    fn push_symbols(&mut self, start: usize, end: usize, symbols: [Symbol; 4], shouted: bool) {
+    fn push_symbols(&mut self, start: usize, end: usize, symbols: [Symbol; 4], mask: u64, shouted: bool) {
         let sentence = self.out.sentences.len().min(usize::from(u16::MAX)) as u16;
         self.out.words.push(Word {
             start: start as u32,
             end: end as u32,
             symbols,
+            mask,
             sentence,
             clause: self.clause,
             shouted,
@@ -641,17 +672,44 @@ impl Scan<'_> {
             }
             return;
         }
-        let mask = self.out.words[words.clone()]
-            .iter()
-            .flat_map(|w| w.symbols)
-            .filter(|&s| s != UNKNOWN)
-            .fold(0, |m, s| m | bit(s));
+        let mask = self.out.words[words.clone()].iter().fold(0, |mask, word| mask | word.mask);
         let start = self.out.words[words.start].start as usize;
         self.out.sentences.push(Sentence { words, start: start.max(self.begun), end, mark, mask });
         self.first = self.out.words.len();
         self.begun = end;
         self.clause = self.clause.wrapping_add(1);
     }
+}
+
+/// A word of ASCII letters, digits and apostrophes in lower case, if it is one and fits.
+fn lower_case<'a>(raw: &str, buffer: &'a mut [u8; LONGEST_SEEN]) -> Option<&'a [u8]> {
+    const CURLY: &[u8] = "’".as_bytes();
+    let mut rest = raw.as_bytes();
+    let mut len = 0;
+    while let [byte, behind @ ..] = rest {
+        let place = buffer.get_mut(len)?;
+        rest = match byte {
+            b'a'..=b'z' | b'0'..=b'9' | b'\'' => {
+                *place = *byte;
+                behind
+            }
+            b'A'..=b'Z' => {
+                *place = byte.to_ascii_lowercase();
+                behind
+            }
+            _ => {
+                *place = b'\'';
+                rest.strip_prefix(CURLY)?
+            }
+        };
+        len += 1;
+    }
+    buffer.get(..len)
+}
+
+/// Whether all of its two or more letters are capitals, of a word of ASCII and apostrophes.
+fn is_shouted(word: &[u8]) -> bool {
+    !word.iter().any(u8::is_ascii_lowercase) && word.iter().filter(|b| b.is_ascii_uppercase()).count() > 1
 }
 
 /// The bit a symbol sets in a mask; never that of [`ANY`].

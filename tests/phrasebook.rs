@@ -49,7 +49,7 @@ fn every_regular_expression_compiles_and_every_wording_parses() {
         for wording in book.wordings(name) {
             let mut context = tera::Context::new();
             for fact in &wording.facts {
-                context.insert(fact.clone(), "a fact");
+                context.insert(fact.to_string(), "a fact");
             }
             let said = wording.say(&context).unwrap_or_else(|e| panic!("{name}: {}: {e}", wording.text));
             assert!(!said.trim().is_empty() && !said.contains("{{"), "{name}: {said}");

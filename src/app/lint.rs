@@ -216,8 +216,7 @@ impl Linter<'_> {
             Answered { message, reading }
         });
         let channel = record.channel.as_deref().filter(|c| Channel::parse(c).is_some());
-        let plain = text.bytes().all(|b| b >= b' ' && b != 0x7f || b == b'\n') && text.is_ascii();
-        let text = if plain { text.into_owned() } else { amends::message::clean(&text) };
+        let text = amends::message::clean(&text).into_owned();
         let findings = self.findings(&text, Some((answered, channel)), &record.allow);
         Linted { id, path: name.to_owned(), text, findings, error: None }
     }

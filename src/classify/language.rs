@@ -5,6 +5,9 @@
 
 use crate::phrasebook::Phrasebook;
 use crate::words::{FIRST_WORD, Words};
+use rustc_hash::FxHashSet;
+use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// A language nobody could name.
 const UNKNOWN: &str = "und";
@@ -17,6 +20,8 @@ const ENGLISH: &[&str] = &[
     "please", "pls", "refund", "order", "when", "after", "had", "were", "got", "get", "all", "too", "never",
     "if", "as", "by", "or", "he", "she", "their", "would",
 ];
+
+static ENGLISH_SET: LazyLock<FxHashSet<&str>> = LazyLock::new(|| ENGLISH.iter().copied().collect());
 
 /// Scripts that only one of the languages we can name is written in, by their ranges.
 const SCRIPTS: &[(&str, &[(char, char)])] = &[
@@ -31,49 +36,64 @@ const SCRIPTS: &[(&str, &[(char, char)])] = &[
 /// The phrasebook's language, another it can name, or [`UNKNOWN`].
 pub(super) fn language(text: &str, words: &Words, book: &Phrasebook) -> String {
     let own = || book.language.clone();
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let latin = text
-        .chars()
-        .filter(|c| c.is_alphabetic() && (c.is_ascii() || ('\u{c0}'..='\u{24f}').contains(c)))
-        .count();
-    if letters > 3 && latin * 2 < letters {
-        let script = SCRIPTS.iter().find(|(_, ranges)| {
-            text.chars().any(|c| ranges.iter().any(|(from, to)| (*from..=*to).contains(&c)))
-        });
-        return script.map_or(UNKNOWN, |(id, _)| id).to_owned();
+    if let Some(other) = by_script(text) {
+        return other.to_owned();
     }
-    let mut seen = rustc_hash::FxHashSet::default();
-    let said: Vec<String> = words
-        .words
-        .iter()
-        .filter(|w| seen.insert(w.start))
-        .map(|w| text[w.start as usize..w.end as usize].to_lowercase())
-        .filter(|w| w.chars().all(char::is_alphabetic))
-        .collect();
-    let english = said.iter().filter(|w| ENGLISH.contains(&w.as_str())).count();
-    let other = book
-        .languages
-        .iter()
-        .map(|l| (said.iter().filter(|w| l.words.contains(w)).count(), &l.id))
-        .max_by_key(|(count, _)| *count);
-    if let Some((count, id)) = other
+    let mut last = u32::MAX;
+    let mut said: Vec<Cow<'_, str>> = Vec::with_capacity(words.words.len());
+    for word in &words.words {
+        let raw = &text[word.start as usize..word.end as usize];
+        if std::mem::replace(&mut last, word.start) == word.start {
+            continue;
+        }
+        if raw.bytes().all(|b| b.is_ascii_lowercase()) {
+            said.push(Cow::Borrowed(raw));
+        } else if raw.chars().all(char::is_alphabetic) {
+            said.push(Cow::Owned(raw.to_lowercase()));
+        }
+    }
+    let english = said.iter().filter(|w| ENGLISH_SET.contains(w.as_ref())).count();
+    let mut counts = vec![0; book.languages.len()];
+    for n in said.iter().filter_map(|w| book.function_words.get(w.as_ref())).flatten() {
+        counts[usize::from(*n)] += 1;
+    }
+    if let Some((n, count)) = counts.into_iter().enumerate().max_by_key(|(_, count)| *count)
         && count >= 2
         && count > english
         && count * 5 >= said.len()
     {
-        return id.clone();
+        return book.languages[n].id.clone();
     }
     // Where most words are in the phrases, the text is in their language.
     let in_phrases = words.words.iter().filter(|w| w.symbols[0] >= FIRST_WORD).count();
     if in_phrases * 2 > words.words.len() && text.is_ascii() {
         return own();
     }
-    let known = said.iter().filter(|w| book.lexicon.knows(w)).count();
-    if said.len() >= 6 && english * 12 < said.len() && known * 4 < said.len() {
+    let known = || said.iter().filter(|w| book.lexicon.knows(w)).count();
+    if said.len() >= 6 && english * 12 < said.len() && known() * 4 < said.len() {
         UNKNOWN.to_owned()
     } else {
         own()
     }
+}
+
+/// The language of a text most of whose letters are not Latin.
+fn by_script(text: &str) -> Option<&'static str> {
+    if text.is_ascii() {
+        return None;
+    }
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let latin = text
+        .chars()
+        .filter(|c| c.is_alphabetic() && (c.is_ascii() || ('\u{c0}'..='\u{24f}').contains(c)))
+        .count();
+    if letters <= 3 || latin * 2 >= letters {
+        return None;
+    }
+    let written = |(_, ranges): &&(&str, &[(char, char)])| {
+        text.chars().any(|c| ranges.iter().any(|(from, to)| (*from..=*to).contains(&c)))
+    };
+    Some(SCRIPTS.iter().find(written).map_or(UNKNOWN, |(id, _)| id))
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub(super) fn thing(book: &Phrasebook, layer: &Layer<'_>, issues: &[Candidate]) 
     let (hit, sort) = near.min_by_key(|(h, _)| anchor.map_or(h.first, |a| a.first.abs_diff(h.first)))?;
     let sort = book.things[sort as usize].clone();
     // The phrasebook's noun, not the spelling it was typed in.
-    Some((layer.rule(hit).text.clone(), sort))
+    Some((layer.rule(hit).text.to_string(), sort))
 }
 
 /// "My" before these is no way to name what went wrong: people, body and mind, money and time,

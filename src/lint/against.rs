@@ -5,8 +5,9 @@ use super::{Against, Check};
 use crate::calendar::MONTHS;
 use crate::facts;
 use crate::message::Message;
-use crate::phrasebook::{Phrasebook, Wording};
+use crate::phrasebook::{About, Phrasebook, Wording};
 use crate::plan::{COVERED, MOST_WANTS};
+use crate::stored::Text;
 use std::collections::HashSet;
 
 pub(super) fn check(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<'_>, template: &str) {
@@ -134,8 +135,8 @@ fn points(check: &mut Check<'_>, against: &Against<'_>, said: &HashSet<String>) 
 /// Whether the reply shares a telling word with what the phrasebook itself says of an issue.
 fn says_a_wording(book: &Phrasebook, id: &str, said: &HashSet<String>) -> bool {
     let of_it = |w: &&Wording| {
-        let aspect = |a: &String| a.strip_prefix(id).is_some_and(|rest| rest.starts_with('/'));
-        w.when.issue.iter().any(|i| i == id) || w.when.aspect.iter().any(aspect)
+        let aspect = |a: &Text| a.strip_prefix(id).is_some_and(|rest| rest.starts_with('/'));
+        w.when.asks(About::Issue).iter().any(|i| **i == *id) || w.when.asks(About::Aspect).iter().any(aspect)
     };
     let telling = |stem: &String| stem.len() > 3 && !COMMON.contains(&stem.as_str()) && said.contains(stem);
     let says = |name: &str, general: &[&str]| {

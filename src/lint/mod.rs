@@ -182,7 +182,7 @@ pub fn page(book: &Phrasebook, id: &str) -> Option<String> {
 pub fn wording_faults(book: &Phrasebook, name: &str, wording: &Wording) -> Vec<Finding> {
     let mut context = tera::Context::new();
     for fact in &wording.facts {
-        context.insert(fact.clone(), "something");
+        context.insert(fact.to_string(), "something");
     }
     let Ok(said) = wording.say(&context) else { return Vec::new() };
     let reply = Reply::new(book, &said);

@@ -122,39 +122,57 @@ fn signed(check: &mut Check<'_>, reply: &Reply<'_>) {
 
 fn holes(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {
     let text = reply.text;
-    let mut from = 0;
-    let opens = |b: &u8| matches!(b, b'{' | b'[' | b'<' | b'%' | b'#' | b'$');
-    while let Some(at) = text.as_bytes()[from..].iter().position(opens).map(|n| from + n) {
-        let end = placeholder(&text[at..]);
-        if let Some(len) = end {
-            let inner = text[at..at + len].trim_matches(['[', ']']);
+    let bytes = text.as_bytes();
+    let (mut from, mut emptied) = (0, None);
+    while let Some(at) = bytes[from..].iter().position(|b| MARKS[usize::from(*b)]).map(|n| from + n) {
+        from = at + 1;
+        if matches!(bytes[at], b',' | b'.') {
+            emptied = emptied.or_else(|| left_by_nothing(text, at).then_some(at));
+        } else if let Some(len) = placeholder(&text[at..]) {
+            from = at + len;
+            let inner = text[at..from].trim_matches(['[', ']']);
             // What the draft lists for the agent is known to be open.
             if !setting.holes.iter().any(|h| h == inner) {
-                check.found("hole", at..at + len, None);
+                check.found("hole", at..from, None);
             }
         }
-        from = at + end.unwrap_or(1);
     }
-    for word in ["XXX", "TODO", "TBC", "undefined", "lorem ipsum"] {
-        let alone = |at: &usize| {
-            let around = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-            around(text[..*at].chars().next_back()) && around(text[*at + word.len()..].chars().next())
-        };
-        if let Some(at) = text.match_indices(word).map(|(at, _)| at).find(alone) {
-            check.found("hole", at..at + word.len(), None);
+    for word in &reply.words.words {
+        let rest = &text[word.start as usize..];
+        if !rest.starts_with(['X', 'T', 'u', 'l']) {
+            continue;
+        }
+        let said = ["XXX", "TODO", "TBC", "undefined", "lorem ipsum"]
+            .into_iter()
+            .find(|w| rest.strip_prefix(w).is_some_and(|behind| !behind.starts_with(char::is_alphanumeric)));
+        if let Some(said) = said {
+            check.found("hole", word.start as usize..word.start as usize + said.len(), None);
         }
     }
-    // What an empty fact leaves behind: "order , which", "Hi ,".
+    if let Some(at) = emptied {
+        check.found("hole", at - 1..at + 1, None);
+    }
+}
+
+/// Signs at which a hole may be: those that open a placeholder, and stops.
+const MARKS: [bool; 256] = {
+    let mut marks = [false; 256];
+    let mut n = 0;
+    while n < b"{[<%#$,.".len() {
+        marks[b"{[<%#$,."[n] as usize] = true;
+        n += 1;
+    }
+    marks
+};
+
+/// What an empty fact leaves behind: "order , which", "Hi ,".
+fn left_by_nothing(text: &str, stop: usize) -> bool {
     let bytes = text.as_bytes();
-    let stops = bytes.iter().enumerate().filter(|(_, b)| matches!(b, b',' | b'.')).map(|(at, _)| at);
-    for at in stops.filter(|&at| at > 0) {
-        let before = || text[..at - 1].chars().next_back().is_some_and(char::is_lowercase);
-        let after = || bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace);
-        let doubled = bytes[at] == b',' && bytes[at - 1] == b',';
-        if (doubled || bytes[at - 1] == b' ' && after()) && before() {
-            return check.found("hole", at - 1..at + 1, None);
-        }
-    }
+    let Some(before) = stop.checked_sub(1) else { return false };
+    let doubled = bytes[stop] == b',' && bytes[before] == b',';
+    let after = || bytes.get(stop + 1).is_none_or(u8::is_ascii_whitespace);
+    (doubled || bytes[before] == b' ' && after())
+        && text[..before].chars().next_back().is_some_and(char::is_lowercase)
 }
 
 /// The length of what the templates of help desks leave behind, if `text` begins with it:
@@ -249,7 +267,7 @@ fn shouting(check: &mut Check<'_>, reply: &Reply<'_>) {
 }
 
 fn secrets(check: &mut Check<'_>, reply: &Reply<'_>) {
-    if crate::secret::may_hold(reply.text) && crate::secret::blot(reply.text).1.is_some() {
+    if crate::secret::blot(reply.text).is_some() {
         check.found("secret", 0..0, None);
     }
 }

@@ -142,15 +142,10 @@ fn mark(book: &Phrasebook, text: &str, words: &Words, hits: &[Hit], sentences: &
             }
             "step" if !overlaps(hit) && (!kind.question || kind.step) => {
                 kind.step = true;
-                let said =
-                    text[words.words[hit.first as usize].start as usize..sentence.at.end].to_lowercase();
-                let offers = [
-                    "i'll", "we'll", "i will", "we will", "i'm", "we're", "i am", "we are", "i'd", "you'll",
-                    "you will",
-                ];
+                let said = &text[words.words[hit.first as usize].start as usize..sentence.at.end];
                 let begins = hit.first as usize == words.sentences[place].words.start;
-                kind.solution |= begins && offers.iter().any(|o| said.replace('’', "'").starts_with(o));
-                kind.by_us |= said.starts_with("we");
+                kind.solution |= begins && offers(said);
+                kind.by_us |= said.get(..2).is_some_and(|w| w.eq_ignore_ascii_case("we"));
             }
             "done" if !kind.question => (kind.step, kind.done) = (true, true),
             "mine" if !overlaps(hit) => kind.by_me = true,
@@ -163,6 +158,15 @@ fn mark(book: &Phrasebook, text: &str, words: &Words, hits: &[Hit], sentences: &
         kind.acknowledges &= !kind.asks || kind.apology;
         kind.solution &= !kind.apology;
     }
+}
+
+/// Whether a sentence begins with what somebody will do.
+fn offers(said: &str) -> bool {
+    const OFFERS: &[&str] = &[
+        "i'll", "we'll", "i will", "we will", "i'm", "we're", "i am", "we are", "i'd", "you'll", "you will",
+    ];
+    let said = said.to_lowercase().replace('’', "'");
+    OFFERS.iter().any(|offer| said.starts_with(offer))
 }
 
 /// So many words may stand before a request: a handle, "hi", "so".

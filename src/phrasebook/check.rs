@@ -91,12 +91,14 @@ impl<'a> Checker<'a> {
         let company = self.company(&raw.company.value);
         let language = if raw.language.value.is_empty() { "en".into() } else { raw.language.value.clone() };
         let mut languages = Vec::new();
-        for (id, raw) in &raw.languages.0 {
-            languages.push(Language {
-                id: id.value.clone(),
-                name: self.text(&raw.value.name, id, "name"),
-                words: raw.value.words.iter().map(|w| w.value.to_lowercase()).collect(),
-            });
+        let mut function_words: FxHashMap<Box<str>, Vec<u16>> = FxHashMap::default();
+        for (n, (id, raw)) in raw.languages.0.iter().enumerate() {
+            languages.push(Language { id: id.value.clone(), name: self.text(&raw.value.name, id, "name") });
+            for word in &raw.value.words {
+                let of = function_words.entry(word.value.to_lowercase().into()).or_default();
+                of.push(n as u16);
+                of.dedup();
+            }
         }
         let mut moves: Vec<Vec<Wording>> = MOVES.iter().map(|_| Vec::new()).collect();
 
@@ -167,7 +169,7 @@ impl<'a> Checker<'a> {
         for (name, wordings) in &raw.moves.0 {
             self.wordings(name, &wordings.value, &Belongs::Anything, &mut moves);
         }
-        let always = |w: &Wording| w.when.is_empty() && w.facts.iter().all(|f| GIVEN.contains(&f.as_str()));
+        let always = |w: &Wording| w.when.is_empty() && w.facts.iter().all(|f| GIVEN.contains(&&**f));
         let silent: Vec<&str> = MOVES
             .iter()
             .zip(&moves)
@@ -191,6 +193,7 @@ impl<'a> Checker<'a> {
         Phrasebook {
             language,
             languages,
+            function_words,
             company,
             issues,
             aspects: std::mem::take(&mut self.aspects),
@@ -198,7 +201,7 @@ impl<'a> Checker<'a> {
             things: std::mem::take(&mut self.thing_ids),
             lint,
             examples: std::mem::take(&mut self.examples),
-            moves,
+            moves: moves.into_iter().map(Later::now).collect(),
             rules: std::mem::take(&mut self.rules),
             index: Index::new(phrases, &lexicon),
             reply_index: Index::new(of_replies, &lexicon),
@@ -547,7 +550,7 @@ impl<'a> Checker<'a> {
                 let negative = says_no(text);
                 self.rules.push(Rule {
                     owner,
-                    text: text.to_owned(),
+                    text: text.into(),
                     weight,
                     scope,
                     negative,
@@ -578,10 +581,10 @@ impl<'a> Checker<'a> {
             let Some(mut when) = self.when(&wording.when) else { continue };
             match belongs {
                 Belongs::Anything => {}
-                Belongs::Issue(id) => when.issue.push((*id).to_owned()),
+                Belongs::Issue(id) => asks_also(&mut when, About::Issue, id),
                 Belongs::Aspect(id, want) => {
-                    when.aspect.push((*id).to_owned());
-                    when.want.extend(want.map(str::to_owned));
+                    asks_also(&mut when, About::Aspect, id);
+                    want.iter().for_each(|want| asks_also(&mut when, About::Want, want));
                 }
             }
             if wording.text.trim().is_empty() {
@@ -637,26 +640,43 @@ impl<'a> Checker<'a> {
         let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
         let yes = |ids: Vec<String>| ids.first().map(|v| v == "true");
         const YES_NO: &[&str] = &["true", "false"];
+        let customers = [CUSTOMERS, &["abusive"]].concat();
+        // In the order in which they are judged.
+        let lists: [(About, &At<OneOrMany>, &[&str]); 12] = [
+            (About::Lang, &raw.lang, &languages),
+            (About::Risk, &raw.risk, RISKS),
+            (About::Stage, &raw.stage, STAGES),
+            (About::Aspect, &raw.aspect, &aspects),
+            (About::Channel, &raw.channel, CHANNELS),
+            (About::Issue, &raw.issue, &issues),
+            (About::Customer, &raw.customer, &customers),
+            (About::Tone, &raw.tone, TONES),
+            (About::Want, &raw.want, WANTS),
+            (About::Thing, &raw.thing, &things),
+            (About::Kind, &raw.kind, KINDS),
+            (About::Answer, &raw.answer, ANSWERS),
+        ];
+        let mut one_of = vec![(About::Locale, plain(&raw.locale.value.0))];
+        for (about, asked, known) in lists {
+            one_of.push((about, self.ids(asked, known)?));
+        }
+        one_of.retain(|(_, ids)| !ids.is_empty());
+        let text = |(about, ids): (About, Vec<String>)| (about, ids.into_iter().map(Text::from).collect());
         Some(When {
-            kind: self.ids(&raw.kind, KINDS)?,
-            issue: self.ids(&raw.issue, &issues)?,
-            tone: self.ids(&raw.tone, TONES)?,
-            customer: self.ids(&raw.customer, &[CUSTOMERS, &["abusive"]].concat())?,
-            want: self.ids(&raw.want, WANTS)?,
-            risk: self.ids(&raw.risk, RISKS)?,
-            channel: self.ids(&raw.channel, CHANNELS)?,
-            thing: self.ids(&raw.thing, &things)?,
-            answer: self.ids(&raw.answer, ANSWERS)?,
-            aspect: self.ids(&raw.aspect, &aspects)?,
-            stage: self.ids(&raw.stage, STAGES)?,
-            locale: plain(&raw.locale.value.0),
-            lang: self.ids(&raw.lang, &languages)?,
+            one_of: one_of.into_iter().map(text).collect(),
             ours: yes(self.ids(&raw.ours, YES_NO)?),
             restated: yes(self.ids(&raw.restated, YES_NO)?),
             points: raw.points.value,
             words: raw.words.value,
             reproach: raw.reproach.value,
         })
+    }
+}
+
+fn asks_also(when: &mut When, about: About, id: &str) {
+    match when.one_of.iter_mut().find(|(a, _)| *a == about) {
+        Some((_, ids)) => ids.push(id.into()),
+        None => when.one_of.push((about, vec![id.into()])),
     }
 }
 
@@ -688,35 +708,6 @@ pub fn tera_fault(error: &str, text: &str) -> (String, usize) {
     });
     let said = error.lines().next().unwrap_or("").trim_start_matches("error: ").trim();
     (said.to_owned(), byte.min(text.len().saturating_sub(1)))
-}
-
-impl When {
-    /// Asks for nothing: the wording can always be said.
-    pub fn is_empty(&self) -> bool {
-        self.lists().iter().all(|l| l.is_empty())
-            && self.ours.is_none()
-            && self.restated.is_none()
-            && self.points == 0
-            && self.reproach == 0
-    }
-
-    fn lists(&self) -> [&Vec<String>; 13] {
-        [
-            &self.kind,
-            &self.issue,
-            &self.tone,
-            &self.customer,
-            &self.want,
-            &self.risk,
-            &self.channel,
-            &self.thing,
-            &self.answer,
-            &self.aspect,
-            &self.stage,
-            &self.locale,
-            &self.lang,
-        ]
-    }
 }
 
 /// `poor_service/no-reply`, of every table that has aspects.

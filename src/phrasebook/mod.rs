@@ -9,11 +9,13 @@ pub mod show;
 use crate::diagnostic::{self, Diagnostic, Severity, Sources};
 use crate::index::Index;
 use crate::phrase::Row;
+use crate::stored::{Later, Text};
 use crate::words::Lexicon;
 use crate::yaml::At;
 pub use check::{STRUCTURAL, fingerprint, tera_fault};
 use jiff::civil::Date;
 use layers::Layers;
+use rustc_hash::FxHashMap;
 pub use schema::SCHEMA;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -148,10 +150,11 @@ pub enum Scope {
 
 /// One phrase of the phrasebook.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Rule {
     pub owner: Owner,
     /// As written, for evidence.
-    pub text: String,
+    pub text: Text,
     pub weight: f32,
     pub scope: Scope,
     /// The phrase itself says no, so a "not" inside it is its own.
@@ -277,22 +280,51 @@ pub struct Aspect {
     pub answer: String,
 }
 
-/// Conditions of a wording: an empty list asks for nothing.
+/// What a wording's condition is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum About {
+    Lang,
+    Risk,
+    Stage,
+    Aspect,
+    Channel,
+    Issue,
+    Customer,
+    Tone,
+    Want,
+    Thing,
+    Locale,
+    Kind,
+    Answer,
+}
+
+impl About {
+    /// As a phrasebook names it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lang => "lang",
+            Self::Risk => "risk",
+            Self::Stage => "stage",
+            Self::Aspect => "aspect",
+            Self::Channel => "channel",
+            Self::Issue => "issue",
+            Self::Customer => "customer",
+            Self::Tone => "tone",
+            Self::Want => "want",
+            Self::Thing => "thing",
+            Self::Locale => "locale",
+            Self::Kind => "kind",
+            Self::Answer => "answer",
+        }
+    }
+}
+
+/// Conditions of a wording.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct When {
-    pub kind: Vec<String>,
-    pub issue: Vec<String>,
-    pub tone: Vec<String>,
-    pub customer: Vec<String>,
-    pub want: Vec<String>,
-    pub risk: Vec<String>,
-    pub channel: Vec<String>,
-    pub thing: Vec<String>,
-    pub answer: Vec<String>,
-    pub aspect: Vec<String>,
-    pub stage: Vec<String>,
-    pub locale: Vec<String>,
-    pub lang: Vec<String>,
+    /// Of each of these one must be so.
+    pub one_of: Vec<(About, Vec<Text>)>,
     pub ours: Option<bool>,
     pub restated: Option<bool>,
     pub points: u32,
@@ -300,22 +332,40 @@ pub struct When {
     pub reproach: u32,
 }
 
+impl When {
+    /// Asks for nothing: the wording can always be said.
+    pub fn is_empty(&self) -> bool {
+        self.one_of.is_empty()
+            && self.ours.is_none()
+            && self.restated.is_none()
+            && self.points == 0
+            && self.words == 0
+            && self.reproach == 0
+    }
+
+    /// What it asks for of one sort: empty where it asks for nothing.
+    pub fn asks(&self, about: About) -> &[Text] {
+        self.one_of.iter().find(|(a, _)| *a == about).map_or(&[], |(_, ids)| ids)
+    }
+}
+
 /// One way to say a move.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Wording {
-    pub text: String,
+    pub text: Text,
     pub when: When,
     /// Facts it can't be said without.
-    pub facts: Vec<String>,
+    pub facts: Vec<Text>,
     pub at: Range<usize>,
     #[serde(skip)]
-    compiled: OnceLock<Result<tera::Tera, String>>,
+    compiled: OnceLock<Box<Result<tera::Tera, String>>>,
 }
 
 impl Wording {
     fn new(text: String, when: When, at: Range<usize>) -> Self {
-        let facts = facts_of(&text);
-        Self { text, when, facts, at, compiled: OnceLock::new() }
+        let facts = facts_of(&text).into_iter().map(Text::from).collect();
+        Self { text: text.into(), when, facts, at, compiled: OnceLock::new() }
     }
 
     /// What it leaves for the agent to write, in square brackets.
@@ -327,14 +377,14 @@ impl Wording {
     /// The wording with its facts put in. Text without any is itself.
     pub fn say(&self, context: &tera::Context) -> Result<String, String> {
         if self.facts.is_empty() && !self.text.contains("{%") {
-            return Ok(self.text.clone());
+            return Ok(self.text.to_string());
         }
         let compiled = self.compiled.get_or_init(|| {
             let mut tera = tera::Tera::new();
-            tera.add_raw_template("wording.txt", &self.text).map_err(|e| e.to_string())?;
-            Ok(tera)
+            let added = tera.add_raw_template("wording.txt", &self.text);
+            Box::new(added.map(|()| tera).map_err(|e| e.to_string()))
         });
-        let tera = compiled.as_ref().map_err(Clone::clone)?;
+        let tera = compiled.as_ref().as_ref().map_err(Clone::clone)?;
         tera.render("wording.txt", context).map_err(|e| e.to_string())
     }
 }
@@ -373,15 +423,16 @@ pub struct LintRule {
 pub struct Language {
     pub id: String,
     pub name: String,
-    /// Its function words, lower case.
-    pub words: Vec<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Phrasebook {
     /// The language it is written in.
     pub language: String,
     pub languages: Vec<Language>,
+    /// Words in lower case, with the languages that have them for function words.
+    pub function_words: FxHashMap<Box<str>, Vec<u16>>,
     pub company: Company,
     pub issues: Vec<Issue>,
     pub aspects: Vec<Aspect>,
@@ -394,7 +445,7 @@ pub struct Phrasebook {
     #[serde(skip)]
     pub cases: Vec<Case>,
     /// By place in [`MOVES`].
-    moves: Vec<Vec<Wording>>,
+    moves: Vec<Later<Vec<Wording>>>,
     pub rules: Vec<Rule>,
     pub lexicon: Lexicon,
     /// What is looked for in messages.
@@ -471,7 +522,7 @@ impl Phrasebook {
     }
 
     /// The places of a rule's phrase; `None` of a regular expression.
-    pub fn row(&self, rule: u32) -> Option<&Row> {
+    pub fn row(&self, rule: u32) -> Option<Row> {
         self.index.row(rule).or_else(|| self.reply_index.row(rule))
     }
 

@@ -16,6 +16,7 @@ use crate::classify::{Found, Reading};
 use crate::message::{Channel, Message};
 use crate::phrasebook::{Issue, Owner, Phrasebook, Risk, Wording, fingerprint};
 use crate::reflect::{Reflection, reflect};
+use crate::stored::Text;
 use jiff::civil::Date;
 pub use known::SETTABLE;
 use known::{Known, is_public, known};
@@ -117,7 +118,7 @@ struct Planner<'a> {
     /// Their questions.
     asked: Vec<Asked>,
     /// Facts already said; they are not said again.
-    spent: Vec<String>,
+    spent: Vec<Text>,
     by: Date,
     seed: u64,
     plan: Plan,
@@ -144,9 +145,9 @@ pub enum Verdict {
     /// Another fits more closely.
     Looser(u32),
     /// A fact it needs is not known.
-    Missing(String),
+    Missing(Text),
     /// A fact it needs was told before.
-    Told(String),
+    Told(Text),
     /// A condition of it does not hold.
     Unmet(&'static str),
 }
@@ -536,10 +537,10 @@ impl<'a> Planner<'a> {
         ];
         let fit = self.situation.fit(wording).map_err(Verdict::Unmet)?;
         for fact in &wording.facts {
-            if !self.facts.contains_key(fact.as_str()) {
+            if !self.facts.contains_key(&**fact) {
                 return Err(Verdict::Missing(fact.clone()));
             }
-            if !LASTING.contains(&fact.as_str()) && self.spent.contains(fact) {
+            if !LASTING.contains(&&**fact) && self.spent.contains(fact) {
                 return Err(Verdict::Told(fact.clone()));
             }
         }

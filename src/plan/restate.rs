@@ -1,7 +1,8 @@
 //! Their problem in our calm words, and the apology for it.
 
 use super::{Planner, Said, list, sentence};
-use crate::phrasebook::{Issue, Wording};
+use crate::phrasebook::{About, Issue, Wording};
+use crate::stored::Text;
 
 /// Longer clauses stand in a sentence of their own.
 const FOLDABLE: usize = 13;
@@ -195,7 +196,9 @@ impl<'a> Planner<'a> {
         let mut told = self.shown("restate", aspects, if n == 0 { MOST_ASPECTS } else { 1 })?;
         // A wording without a fact of theirs says no more than the apology will, unless it is all
         // that the phrasebook has of ways the issue shows.
-        let of_it = |w: &Wording| w.when.issue.contains(&issue.id) && !self.has_aspects(issue);
+        let of_it = |w: &Wording| {
+            w.when.asks(About::Issue).iter().any(|id| **id == *issue.id) && !self.has_aspects(issue)
+        };
         if told.is_empty() && self.best("restate").is_some_and(|w| !w.facts.is_empty() || of_it(w)) {
             told.extend(self.take("restate", true)?);
         }
@@ -218,7 +221,7 @@ impl<'a> Planner<'a> {
         let mut told = Vec::new();
         for aspect in aspects {
             self.situation.aspects = vec![aspect];
-            if told.len() < most && self.best(name).is_some_and(|w| !w.when.aspect.is_empty()) {
+            if told.len() < most && self.best(name).is_some_and(|w| !w.when.asks(About::Aspect).is_empty()) {
                 told.extend(self.take(name, name == "restate")?);
             }
         }
@@ -229,7 +232,7 @@ impl<'a> Planner<'a> {
     /// Facts a reflected clause has said are not said again.
     fn spend_said(&mut self, clause: &str) {
         let said = self.facts.iter().filter(|(_, value)| clause.contains(&value.to_lowercase()));
-        let names: Vec<String> = said.map(|(name, _)| (*name).to_owned()).collect();
+        let names: Vec<Text> = said.map(|(name, _)| (*name).into()).collect();
         self.spent.extend(names);
     }
 }

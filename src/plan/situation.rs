@@ -2,7 +2,7 @@
 
 use crate::classify::Reading;
 use crate::message::Channel;
-use crate::phrasebook::{Issue, Phrasebook, Risk, Wording};
+use crate::phrasebook::{About, Issue, Phrasebook, Risk, Wording};
 
 /// Where the reply stands: the message, the stage, and what is spoken of right now.
 pub(super) struct Situation<'a> {
@@ -69,33 +69,32 @@ impl<'a> Situation<'a> {
     /// How closely a wording's conditions fit; the error is one that does not hold.
     pub(super) fn fit(&self, wording: &Wording) -> Result<u32, &'static str> {
         let when = &wording.when;
-        if when.lang.is_empty() != self.lang.is_empty()
-            || !self.lang.is_empty() && !when.lang.iter().any(|l| l == self.lang)
-        {
+        if !self.lang.is_empty() && when.asks(About::Lang).is_empty() {
             return Err("lang");
         }
-        let lists: [(&str, &[String], &[&str], u32); 12] = [
-            ("risk", &when.risk, &[self.risk], 16),
-            ("stage", &when.stage, &[self.stage], 8),
-            ("aspect", &when.aspect, &self.aspects, 7),
-            ("channel", &when.channel, &[self.channel], 4),
-            ("issue", &when.issue, &[self.issue], 3),
-            ("customer", &when.customer, &self.customers, 3),
-            ("tone", &when.tone, &[self.tone], 2),
-            ("want", &when.want, &[self.want], 2),
-            ("thing", &when.thing, &[self.thing], 2),
-            ("locale", &when.locale, &[self.locale], 1),
-            ("kind", &when.kind, &[self.kind], 1),
-            ("answer", &when.answer, &[self.answer], 1),
-        ];
         let mut fit = 0;
-        for (name, asked, is, worth) in lists {
-            if !asked.is_empty() {
-                if !asked.iter().any(|a| is.contains(&a.as_str())) {
-                    return Err(name);
-                }
-                fit += worth;
+        for (about, asked) in &when.one_of {
+            let one = |is: &str| asked.iter().any(|a| *a == *is);
+            let any = |are: &[&str]| are.iter().any(|is| one(is));
+            let (holds, worth) = match about {
+                About::Lang => (!self.lang.is_empty() && one(self.lang), 0),
+                About::Risk => (one(self.risk), 16),
+                About::Stage => (one(self.stage), 8),
+                About::Aspect => (any(&self.aspects), 7),
+                About::Channel => (one(self.channel), 4),
+                About::Issue => (one(self.issue), 3),
+                About::Customer => (any(&self.customers), 3),
+                About::Tone => (one(self.tone), 2),
+                About::Want => (one(self.want), 2),
+                About::Thing => (one(self.thing), 2),
+                About::Locale => (one(self.locale), 1),
+                About::Kind => (one(self.kind), 1),
+                About::Answer => (one(self.answer), 1),
+            };
+            if !holds {
+                return Err(about.name());
             }
+            fit += worth;
         }
         let same = |asked: Option<bool>, is: bool| asked.is_none_or(|asked| asked == is);
         let others: [(&str, bool, u32); 5] = [

@@ -1,0 +1,366 @@
+//! Data as the binary holds it: texts and tables that are read where they stand, and what is read
+//! back only when it is asked for. One mail waits for all that is read back of the phrasebook
+//! before it, and a page of memory touched costs more than the words of the mail.
+
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::{Borrow, Cow};
+use std::cmp::Ordering;
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::{Deref, Range};
+use std::sync::OnceLock;
+
+/// A text of the phrasebook: inside the binary, or read from a file.
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Text(#[serde(borrow)] Cow<'static, str>);
+
+impl Text {
+    pub fn push_str(&mut self, text: &str) {
+        self.0.to_mut().push_str(text);
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for Text {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(Cow::Owned(text))
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(Cow::Owned(text.to_owned()))
+    }
+}
+
+impl PartialEq<str> for Text {
+    fn eq(&self, other: &str) -> bool {
+        **self == *other
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+/// A row of a table: so many numbers of 32 bits.
+pub trait Plain {
+    const NUMBERS: usize;
+    fn put(&self, out: &mut Numbers<'_>);
+    fn take(row: &[u8]) -> Self;
+}
+
+/// Where a row's numbers are put.
+#[derive(Debug)]
+pub struct Numbers<'a>(&'a mut Vec<u8>);
+
+impl Numbers<'_> {
+    pub fn put(&mut self, number: u32) {
+        self.0.extend(number.to_le_bytes());
+    }
+
+    pub fn put_wide(&mut self, number: u64) {
+        self.0.extend(number.to_le_bytes());
+    }
+}
+
+/// The `n`-th number of a row.
+pub fn number(row: &[u8], n: usize) -> u32 {
+    row[4 * n..].first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes))
+}
+
+/// One of 64 bits in the place of the `n`-th number and the next.
+pub fn wide(row: &[u8], n: usize) -> u64 {
+    row[4 * n..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
+}
+
+impl Plain for u32 {
+    const NUMBERS: usize = 1;
+
+    fn put(&self, out: &mut Numbers<'_>) {
+        out.put(*self);
+    }
+
+    fn take(row: &[u8]) -> Self {
+        number(row, 0)
+    }
+}
+
+/// A table, its numbers one after the other, the lowest byte first.
+pub struct Table<T> {
+    bytes: Cow<'static, [u8]>,
+    rows: PhantomData<T>,
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self { bytes: Cow::Borrowed(&[]), rows: PhantomData }
+    }
+}
+
+impl<T> fmt::Debug for Table<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.bytes, f)
+    }
+}
+
+impl<T: Plain> Table<T> {
+    const BYTES: usize = 4 * T::NUMBERS;
+
+    pub fn len(&self) -> usize {
+        self.bytes.len() / Self::BYTES
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    pub fn get(&self, n: usize) -> T {
+        T::take(&self.bytes[n * Self::BYTES..(n + 1) * Self::BYTES])
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = T> + '_ {
+        self.bytes.chunks_exact(Self::BYTES).map(T::take)
+    }
+
+    /// The place of a row among some that are in order; `order` says how a row stands to it.
+    pub fn search(&self, rows: Range<usize>, order: impl Fn(T) -> Ordering) -> Option<usize> {
+        let (mut low, mut high) = (rows.start, rows.end);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match order(self.get(middle)) {
+                Ordering::Equal => return Some(middle),
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
+    pub fn push(&mut self, row: &T) {
+        row.put(&mut Numbers(self.bytes.to_mut()));
+    }
+
+    fn set(&mut self, n: usize, row: &T) {
+        let mut bytes = Vec::with_capacity(Self::BYTES);
+        row.put(&mut Numbers(&mut bytes));
+        self.bytes.to_mut()[n * Self::BYTES..(n + 1) * Self::BYTES].copy_from_slice(&bytes);
+    }
+}
+
+impl<T: Plain> FromIterator<T> for Table<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(rows: I) -> Self {
+        let mut table = Self::default();
+        table.extend(rows);
+        table
+    }
+}
+
+impl<T: Plain> Extend<T> for Table<T> {
+    fn extend<I: IntoIterator<Item = T>>(&mut self, rows: I) {
+        rows.into_iter().for_each(|row| self.push(&row));
+    }
+}
+
+impl<T> Serialize for Table<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.bytes)
+    }
+}
+
+impl<'de: 'static, T> Deserialize<'de> for Table<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let bytes = deserializer.deserialize_bytes(Bytes)?;
+        Ok(Self { bytes: Cow::Borrowed(bytes), rows: PhantomData })
+    }
+}
+
+/// Takes bytes where they stand.
+struct Bytes;
+
+impl<'de: 'static> Visitor<'de> for Bytes {
+    type Value = &'static [u8];
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("bytes inside the binary")
+    }
+
+    fn visit_borrowed_bytes<E: Error>(self, bytes: &'de [u8]) -> Result<&'static [u8], E> {
+        Ok(bytes)
+    }
+}
+
+/// Words with a number each, looked up where they are stored.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Dictionary {
+    letters: Text,
+    entries: Table<Entry>,
+    /// By hash: the place of an entry, plus one; 0 is free. Twice as many as entries, or more.
+    slots: Table<u32>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    from: u32,
+    len: u32,
+    number: u32,
+}
+
+impl Plain for Entry {
+    const NUMBERS: usize = 3;
+
+    fn put(&self, out: &mut Numbers<'_>) {
+        [self.from, self.len, self.number].into_iter().for_each(|n| out.put(n));
+    }
+
+    fn take(row: &[u8]) -> Self {
+        Self { from: number(row, 0), len: number(row, 1), number: number(row, 2) }
+    }
+}
+
+impl Dictionary {
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    pub fn get(&self, word: &str) -> Option<u32> {
+        self.get_bytes(word.as_bytes())
+    }
+
+    pub fn get_bytes(&self, word: &[u8]) -> Option<u32> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let mut slot = self.slot(word);
+        loop {
+            let entry = self.entries.get((self.slots.get(slot) as usize).checked_sub(1)?);
+            if self.word(entry).as_bytes() == word {
+                return Some(entry.number);
+            }
+            slot = (slot + 1) % self.slots.len();
+        }
+    }
+
+    /// Adds a word that is not in it yet.
+    pub fn insert(&mut self, word: &str, number: u32) {
+        let entry = Entry { from: self.letters.len() as u32, len: word.len() as u32, number };
+        self.letters.push_str(word);
+        self.entries.push(&entry);
+        if self.slots.len() < 2 * self.entries.len() {
+            self.slots = std::iter::repeat_n(0, 64.max(2 * self.slots.len())).collect();
+            (0..self.entries.len()).for_each(|n| self.file(n));
+        } else {
+            self.file(self.entries.len() - 1);
+        }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.entries.iter().map(|entry| (self.word(entry), entry.number))
+    }
+
+    fn word(&self, entry: Entry) -> &str {
+        &self.letters[entry.from as usize..(entry.from + entry.len) as usize]
+    }
+
+    fn file(&mut self, n: usize) {
+        let mut slot = self.slot(self.word(self.entries.get(n)).as_bytes());
+        while self.slots.get(slot) != 0 {
+            slot = (slot + 1) % self.slots.len();
+        }
+        self.slots.set(slot, &(n as u32 + 1));
+    }
+
+    /// FNV-1a: the same on every machine, as what one stores another reads.
+    fn slot(&self, word: &[u8]) -> usize {
+        let hash = word.iter().fold(0x811c_9dc5_u32, |h, b| (h ^ u32::from(*b)).wrapping_mul(0x0100_0193));
+        (hash ^ hash >> 15) as usize % self.slots.len()
+    }
+}
+
+/// What is read back when it is first asked for.
+#[derive(Debug)]
+pub struct Later<T> {
+    stored: &'static [u8],
+    read: OnceLock<T>,
+}
+
+impl<T> Later<T> {
+    pub fn now(value: T) -> Self {
+        Self { stored: &[], read: OnceLock::from(value) }
+    }
+}
+
+impl<T: Default + Deserialize<'static>> Deref for Later<T> {
+    type Target = T;
+
+    /// What was stored can always be read back.
+    fn deref(&self) -> &T {
+        self.read.get_or_init(|| postcard::from_bytes(self.stored).unwrap_or_default())
+    }
+}
+
+impl<T: Default + Serialize + Deserialize<'static>> Serialize for Later<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let bytes = postcard::to_stdvec(&**self).map_err(serde::ser::Error::custom)?;
+        serializer.serialize_bytes(&bytes)
+    }
+}
+
+impl<'de: 'static, T> Deserialize<'de> for Later<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self { stored: deserializer.deserialize_bytes(Bytes)?, read: OnceLock::new() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dictionary_finds_its_words_also_when_read_back() {
+        let mut words = Dictionary::default();
+        assert_eq!(words.get("late"), None);
+        for n in 0..1000 {
+            words.insert(&format!("word{n}"), n);
+        }
+        let stored: &'static [u8] = postcard::to_stdvec(&words).unwrap().leak();
+        let words: Dictionary = postcard::from_bytes(stored).unwrap();
+        assert!((0..1000).all(|n| words.get(&format!("word{n}")) == Some(n)));
+        assert_eq!((words.get("word"), words.get("word1000"), words.len()), (None, None, 1000));
+        assert_eq!(words.iter().nth(7), Some(("word7", 7)));
+    }
+
+    #[test]
+    fn what_is_read_later_is_what_was_stored() {
+        let stored = postcard::to_stdvec(&Later::now(vec!["a".to_owned(), "b".to_owned()])).unwrap().leak();
+        let later: Later<Vec<String>> = postcard::from_bytes(stored).unwrap();
+        assert_eq!(*later, ["a", "b"]);
+    }
+}
