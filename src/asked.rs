@@ -4,9 +4,10 @@
 //! Only the forms below are turned, and only if every word is a known one; any other question
 //! is counted, and shown to the agent as it stands.
 
+use crate::classify::Reading;
 use crate::message::Message;
 use crate::phrasebook::Phrasebook;
-use crate::reflect::{heated, known, sayable, second_person, whole_words};
+use crate::reflect::{known, sayable, second_person, whole_words};
 use crate::words::Words;
 use std::ops::Range;
 
@@ -63,15 +64,14 @@ const RHETORICAL: &[&str] = &[
 ];
 
 /// Every question of the newest text, in order.
-pub fn asked(book: &Phrasebook, message: &Message) -> Vec<Asked> {
-    let words = book.lexicon.read(&message.text);
-    let heat = heated(book, &message.text, &words);
+pub fn asked(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Asked> {
+    let (words, heat) = (&reading.notes.text, &reading.notes.heat);
     let mut out = Vec::new();
     for (n, sentence) in words.sentences.iter().enumerate() {
         if sentence.mark != '?' {
             continue;
         }
-        let spans = spans(&words, n);
+        let spans = spans(words, n);
         let (Some(first), Some(last)) = (spans.first(), spans.last()) else { continue };
         let at = first.0..last.1;
         let hot = spans.iter().any(|s| heat.contains(&(s.0 as u32)));
@@ -435,10 +435,12 @@ fn said(words: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::classify::classify;
 
     fn clause(text: &str) -> Option<String> {
         let book = Phrasebook::built_in().unwrap();
-        asked(&book, &Message::from_text("m", text)).first().and_then(|a| a.clause.clone())
+        let message = Message::from_text("m", text);
+        asked(&book, &message, &classify(&book, &message)).first().and_then(|a| a.clause.clone())
     }
 
     #[test]

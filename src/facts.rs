@@ -140,6 +140,7 @@ const CONTACTED: u32 = 1 << 5;
 const DEADLINE_DAY: u32 = 1 << 6;
 const BOUGHT: u32 = 1 << 7;
 const SPOKE: u32 = 1 << 8;
+const REFERENCE: u32 = 1 << 9;
 #[rustfmt::skip]
 static GATE: Gate = Gate::new(&[
     ("2nd", HOW_OFTEN),
@@ -147,24 +148,32 @@ static GATE: Gate = Gate::new(&[
     ("4th", HOW_OFTEN),
     ("5th", HOW_OFTEN),
     ("6th", HOW_OFTEN),
+    ("account", REFERENCE),
     ("aed", MONEY),
     ("apr", MONTH),
     ("ask", CONTACTED),
     ("aud", MONEY),
     ("aug", MONTH),
     ("before", DEADLINE_DAY),
+    ("booking", REFERENCE),
     ("bought", BOUGHT),
     ("buck", MONEY),
     ("cad", MONEY),
     ("call", CONTACTED),
     ("called", SPOKE),
     ("calls", HOW_OFTEN),
+    ("case", REFERENCE),
     ("cents", MONEY),
     ("chase", CONTACTED),
     ("chf", MONEY),
     ("christmas", DEADLINE_DAY),
+    ("claim", REFERENCE),
     ("complain", CONTACTED),
+    ("complaint", REFERENCE),
+    ("confirmation", REFERENCE),
     ("contact", CONTACTED),
+    ("contract", REFERENCE),
+    ("customer", REFERENCE),
     ("day", TIME_UNIT),
     ("dealt", SPOKE),
     ("dec", MONTH),
@@ -184,8 +193,11 @@ static GATE: Gate = Gate::new(&[
     ("hkd", MONEY),
     ("hour", TIME_UNIT),
     ("hr", TIME_UNIT),
+    ("incident", REFERENCE),
     ("inr", MONEY),
+    ("invoice", REFERENCE),
     ("jan", MONTH),
+    ("job", REFERENCE),
     ("jul", MONTH),
     ("jun", MONTH),
     ("kes", MONEY),
@@ -196,6 +208,7 @@ static GATE: Gate = Gate::new(&[
     ("mails", HOW_OFTEN),
     ("mar", MONTH),
     ("may", MONTH),
+    ("membership", REFERENCE),
     ("messag", CONTACTED),
     ("messages", HOW_OFTEN),
     ("min", TIME_UNIT),
@@ -210,15 +223,21 @@ static GATE: Gate = Gate::new(&[
     ("nov", MONTH),
     ("nzd", MONEY),
     ("oct", MONTH),
+    ("order", REFERENCE),
     ("ordered", BOUGHT),
+    ("parcel", REFERENCE),
     ("pence", MONEY),
     ("phone", CONTACTED),
     ("php", MONEY),
+    ("policy", REFERENCE),
     ("pound", MONEY),
     ("purchased", BOUGHT),
     ("quid", MONEY),
     ("rang", CONTACTED),
+    ("ref", REFERENCE),
     ("report", CONTACTED),
+    ("request", REFERENCE),
+    ("reservation", REFERENCE),
     ("ring", CONTACTED),
     ("rm", MONEY),
     ("rs", MONEY),
@@ -231,6 +250,7 @@ static GATE: Gate = Gate::new(&[
     ("sep", MONTH),
     ("served", SPOKE),
     ("sgd", MONEY),
+    ("shipment", REFERENCE),
     ("sixth", HOW_OFTEN),
     ("spoke", CONTACTED | SPOKE),
     ("sunday", WEEKDAY | DEADLINE_DAY),
@@ -242,11 +262,13 @@ static GATE: Gate = Gate::new(&[
     ("third", HOW_OFTEN),
     ("thrice", HOW_OFTEN),
     ("thursday", WEEKDAY | DEADLINE_DAY),
+    ("ticket", REFERENCE),
     ("time", HOW_OFTEN),
     ("times", HOW_OFTEN),
     ("told", SPOKE),
     ("tomorrow", DEADLINE_DAY),
     ("tonight", DEADLINE_DAY),
+    ("tracking", REFERENCE),
     ("tried", CONTACTED),
     ("tuesday", WEEKDAY | DEADLINE_DAY),
     ("tweet", CONTACTED),
@@ -283,10 +305,7 @@ pub fn read(message: &Message, own: &str) -> Facts {
     let mut facts = Facts { name: name::greeting(message, own), ..Facts::default() };
     let mut taken: Vec<Range<usize>> = Vec::new();
     if has_digit {
-        if sorts & MONEY != 0 || text.contains(['$', '£', '€', '₹', '¥', '₱', '₦']) {
-            amounts(text, &lower, &mut facts, &mut taken);
-        }
-        orders(text, &lower, &mut facts, &mut taken);
+        figures(text, &lower, sorts, &mut facts, &mut taken);
     }
     if sorts & TIME_UNIT != 0 {
         durations(text, &lower, &mut facts, &mut taken);
@@ -324,6 +343,22 @@ pub fn read(message: &Message, own: &str) -> Facts {
     facts
 }
 
+/// The references and amounts of a text, and nothing else.
+pub fn read_figures(text: &str) -> Facts {
+    let mut facts = Facts::default();
+    if text.bytes().any(|b| b.is_ascii_digit()) {
+        figures(text, &text.to_ascii_lowercase(), GATE.sorts(text), &mut facts, &mut Vec::new());
+    }
+    facts
+}
+
+fn figures(text: &str, lower: &str, sorts: u32, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
+    if sorts & MONEY != 0 || text.contains(['$', '£', '€', '₹', '¥', '₱', '₦']) {
+        amounts(text, lower, facts, taken);
+    }
+    orders(text, lower, sorts, facts, taken);
+}
+
 /// The facts as the phrase index meets them, by words.
 pub fn by_words(facts: &Facts, words: &Words) -> Vec<FactWords> {
     facts
@@ -357,7 +392,7 @@ fn amounts(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<usi
     }
 }
 
-fn orders(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
+fn orders(text: &str, lower: &str, sorts: u32, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
     let mut take = |reference: Range<usize>, facts: &mut Facts| {
         let word = &text[reference.clone()];
         let digits = word.bytes().filter(u8::is_ascii_digit).count();
@@ -376,9 +411,11 @@ fn orders(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<usiz
             taken.push(reference);
         }
     };
-    for found in ORDER.captures_iter(lower) {
-        if let Some(reference) = found.name("ref") {
-            take(reference, facts);
+    if sorts & REFERENCE != 0 {
+        for found in ORDER.captures_iter(lower) {
+            if let Some(reference) = found.name("ref") {
+                take(reference, facts);
+            }
         }
     }
     if bare_reference(text, &facts.said.spans) {

@@ -24,8 +24,7 @@ pub struct Reflection {
 
 /// At most one clause an issue, in the order of the issues.
 pub fn reflect(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Reflection> {
-    let words = book.lexicon.read(&message.text);
-    let heat = heated(book, &message.text, &words);
+    let words = &reading.notes.text;
     let mut taken: Vec<(u16, u16)> = Vec::new();
     let mut out = Vec::new();
     for issue in reading.issues.iter().filter(|i| i.strength >= 0.59) {
@@ -39,9 +38,9 @@ pub fn reflect(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<R
             if taken.contains(&at) || words.sentences[usize::from(word.sentence)].mark == '?' {
                 return None;
             }
-            let clause = clause(&words, first);
+            let clause = clause(words, first);
             let inside = clause.iter().any(|w| w.end as usize >= e.end);
-            let hot = clause.iter().any(|w| heat.contains(&w.start));
+            let hot = clause.iter().any(|w| reading.notes.heat.contains(&w.start));
             (inside && !hot)
                 .then(|| turn(book, &message.text, clause, reading))
                 .flatten()
@@ -54,19 +53,14 @@ pub fn reflect(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<R
         }
     }
     if out.is_empty() && reading.kind == "complaint" {
-        out.extend(any_trouble(book, message, reading, &words, &heat));
+        out.extend(any_trouble(book, message, reading));
     }
     out
 }
 
 /// Where no evidence can be told back: the first clause of all that tells of a trouble.
-fn any_trouble(
-    book: &Phrasebook,
-    message: &Message,
-    reading: &Reading,
-    words: &Words,
-    heat: &[u32],
-) -> Option<Reflection> {
+fn any_trouble(book: &Phrasebook, message: &Message, reading: &Reading) -> Option<Reflection> {
+    let (words, heat) = (&reading.notes.text, &reading.notes.heat);
     let mut at = 0;
     while at < words.words.len() {
         let clause = clause(words, at);
@@ -209,17 +203,6 @@ fn clause(words: &Words, n: usize) -> &[Word] {
     let start = words.words[..n].iter().rposition(|w| !same(w)).map_or(0, |i| i + 1);
     let end = words.words[n..].iter().position(|w| !same(w)).map_or(words.words.len(), |i| n + i);
     &words.words[start..end]
-}
-
-/// Where words of anger, mockery, abuse or praise stand: their clauses are not repeated.
-pub(crate) fn heated(book: &Phrasebook, text: &str, words: &Words) -> Vec<u32> {
-    let hot = |owner: Owner| {
-        matches!(owner, Owner::Tone(n) if matches!(crate::phrasebook::TONES[n as usize], "angry" | "abusive" | "sarcastic"))
-            || matches!(owner, Owner::Customer(_) | Owner::Risk(_))
-    };
-    let hits = book.index.find(text, words, &[]);
-    let hot_hits = hits.iter().filter(|h| hot(book.rules[h.rule as usize].owner));
-    hot_hits.flat_map(|h| words.words[h.first as usize..=h.last as usize].iter().map(|w| w.start)).collect()
 }
 
 /// Who does what in a clause, told from its first words.

@@ -42,7 +42,7 @@ pub struct Lexicon {
 }
 
 /// One word of a message.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Word {
     pub start: u32,
     pub end: u32,
@@ -63,7 +63,7 @@ impl Word {
 }
 
 /// One sentence: its words (an index range) and its bytes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Sentence {
     pub words: std::ops::Range<usize>,
     pub start: usize,
@@ -75,7 +75,7 @@ pub struct Sentence {
 }
 
 /// A message cut into sentences and words.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Words {
     pub words: Vec<Word>,
     pub sentences: Vec<Sentence>,

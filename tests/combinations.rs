@@ -114,7 +114,7 @@ fn reading(case: &Case<'_>) -> Reading {
             thing: case.thing.map(|(word, sort)| (word.to_owned(), sort.to_owned())),
             risk_words: case.risks.iter().map(|r| ((*r).to_owned(), "these words".to_owned())).collect(),
             abuse: case.tone == "abusive",
-            words: if case.full { 80 } else { 5 },
+            length: if case.full { 80 } else { 5 },
             aspects: case.aspects.iter().map(|a| (*a).to_owned()).collect(),
             topic: case.full.then(|| "kettle".to_owned()),
             ..Notes::default()

@@ -11,6 +11,7 @@ mod thing;
 use crate::facts::{self, Facts};
 use crate::message::Message;
 use crate::phrasebook::{CUSTOMERS, KINDS, Owner, Phrasebook, TONES, WANTS};
+use crate::words::Words;
 use form::{Form, customer, implied_reproach, tone};
 use issues::{Candidate, distinct, issues};
 pub use issues::{LEAST, Lost};
@@ -134,8 +135,12 @@ pub struct Notes {
     pub hardship: Option<String>,
     /// Swearing or insults: a person may want to set a limit.
     pub abuse: bool,
-    /// Words in the message.
-    pub words: usize,
+    /// How many words the message has.
+    pub length: usize,
+    /// The newest text, cut into sentences and words.
+    pub text: Words,
+    /// Where words of anger, mockery, abuse, threats or boasts begin: they are not repeated.
+    pub heat: Vec<u32>,
 }
 
 /// A phrase that speaks for an issue, and how much of its weight counts.
@@ -441,9 +446,23 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
             contrast: text.cue("contrast"),
             hardship,
             abuse,
-            words: form.words,
+            length: form.words,
+            heat: heat(&text),
+            text: text.words,
         },
     }
+}
+
+/// Where words of anger, mockery, abuse, threats or boasts begin.
+fn heat(layer: &Layer<'_>) -> Vec<u32> {
+    let hot = |owner: Owner| match owner {
+        Owner::Tone(n) => matches!(TONES[usize::from(n)], "angry" | "abusive" | "sarcastic"),
+        Owner::Customer(_) | Owner::Risk(_) => true,
+        _ => false,
+    };
+    let hits = layer.hits.iter().filter(|h| hot(layer.rule(h).owner));
+    let words = hits.flat_map(|h| &layer.words.words[h.first as usize..=h.last as usize]);
+    words.map(|w| w.start).collect()
 }
 
 /// The weight of one plain insult to us.

@@ -4,7 +4,6 @@ use super::text::Reply;
 use super::{Against, Check};
 use crate::calendar::MONTHS;
 use crate::facts;
-use crate::message::Message;
 use crate::phrasebook::{About, Phrasebook, Wording};
 use crate::plan::{COVERED, MOST_WANTS};
 use crate::stored::Text;
@@ -198,9 +197,12 @@ fn facts(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<'_>) {
     if !reply.text.bytes().any(|b| b.is_ascii_digit()) {
         return;
     }
+    let told = facts::read_figures(reply.text);
+    let dates = past_dates(reply.text);
+    if told.orders.is_empty() && told.amounts.is_empty() && dates.is_empty() {
+        return;
+    }
     let company = &check.book.company;
-    let own = Message { text: reply.text.to_owned(), ..Message::default() };
-    let told = facts::read(&own, &company.name);
     let message = against.message;
     let mut known = [&message.subject, &message.history, &message.signature]
         .into_iter()
@@ -224,7 +226,7 @@ fn facts(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<'_>) {
         let at = reply.text.find(amount.as_str()).map_or(0..0, |n| n..n + amount.len());
         check.found("invented-fact", at, Some(format!("the sum {amount} is not in their message")));
     }
-    for (at, date) in past_dates(reply.text) {
+    for (at, date) in dates {
         if !bare.contains(&digits(&date)) {
             check.found("invented-fact", at, Some(format!("the date {date} is not in their message")));
         }

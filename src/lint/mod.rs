@@ -180,11 +180,8 @@ pub fn page(book: &Phrasebook, id: &str) -> Option<String> {
 
 /// What in a wording breaks a rule that words decide, whatever stands around it.
 pub fn wording_faults(book: &Phrasebook, name: &str, wording: &Wording) -> Vec<Finding> {
-    let mut context = tera::Context::new();
-    for fact in &wording.facts {
-        context.insert(fact.to_string(), "something");
-    }
-    let Ok(said) = wording.say(&context) else { return Vec::new() };
+    let facts = wording.facts.iter().map(|fact| (&**fact, "something".to_owned())).collect();
+    let Ok(said) = wording.say(&facts) else { return Vec::new() };
     let reply = Reply::new(book, &said);
     let mut check = Check { book, reply: &said, findings: Vec::new() };
     check.words(&reply);

@@ -3,7 +3,6 @@
 use super::text::Reply;
 use super::{Check, Setting};
 use crate::facts;
-use crate::message::Message;
 use crate::render::budget;
 
 pub(super) fn check(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {
@@ -277,9 +276,8 @@ fn details(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {
     if !matches!(setting.template, "social" | "review") || !reply.text.bytes().any(|b| b.is_ascii_digit()) {
         return;
     }
-    let own = Message { text: reply.text.to_owned(), ..Message::default() };
     let company = &check.book.company;
-    let facts = facts::read(&own, &company.name);
+    let facts = facts::read_figures(reply.text);
     let figures = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
     let orders = facts.orders.iter().filter(|o| figures(o) >= 4 && !company.phone.contains(o.as_str()));
     // A price is anybody's; what was paid or is owed is theirs.

@@ -682,16 +682,8 @@ fn asks_also(when: &mut When, about: About, id: &str) {
 
 /// All that is to be filled in is `{{ name }}`: Tera need not say whether that parses.
 fn plainly_filled(text: &str) -> bool {
-    let mut parts = text.split("{{");
-    let closed = |part: &str| {
-        part.split_once("}}").is_some_and(|(name, rest)| {
-            let name = name.trim();
-            !name.is_empty()
-                && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-                && !rest.contains(['{', '}'])
-        })
-    };
-    parts.next().is_none_or(|first| !first.contains(['{', '}'])) && parts.all(closed)
+    let name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    filled(text, |fact| name(fact).then_some("")).is_some()
 }
 
 /// What Tera says is wrong, in one line, and the byte of the text it points at.

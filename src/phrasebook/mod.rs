@@ -18,6 +18,7 @@ use layers::Layers;
 use rustc_hash::FxHashMap;
 pub use schema::SCHEMA;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -374,10 +375,10 @@ impl Wording {
         brackets.map(|(hole, _)| hole.to_owned()).collect()
     }
 
-    /// The wording with its facts put in. Text without any is itself.
-    pub fn say(&self, context: &tera::Context) -> Result<String, String> {
-        if self.facts.is_empty() && !self.text.contains("{%") {
-            return Ok(self.text.to_string());
+    /// The wording with its facts put in.
+    pub fn say(&self, facts: &BTreeMap<&str, String>) -> Result<String, String> {
+        if let Some(said) = filled(&self.text, |name| facts.get(name).map(String::as_str)) {
+            return Ok(said);
         }
         let compiled = self.compiled.get_or_init(|| {
             let mut tera = tera::Tera::new();
@@ -385,8 +386,26 @@ impl Wording {
             Box::new(added.map(|()| tera).map_err(|e| e.to_string()))
         });
         let tera = compiled.as_ref().as_ref().map_err(Clone::clone)?;
-        tera.render("wording.txt", context).map_err(|e| e.to_string())
+        let mut context = tera::Context::new();
+        for (name, value) in facts {
+            context.insert((*name).to_owned(), value);
+        }
+        tera.render("wording.txt", &context).map_err(|e| e.to_string())
     }
+}
+
+/// A text whose facts are put in, where `{{ name }}` is all there is to fill in and every name is
+/// known, as in nearly all wordings. Tera would say the same, and takes a tenth of a draft's time.
+fn filled<'f>(text: &str, fact: impl Fn(&str) -> Option<&'f str>) -> Option<String> {
+    let mut parts = text.split("{{");
+    let plain = |text: &str| !text.contains(['{', '}']);
+    let mut said = parts.next().filter(|first| plain(first))?.to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once("}}").filter(|(_, rest)| plain(rest))?;
+        said.push_str(fact(name.trim())?);
+        said.push_str(rest);
+    }
+    Some(said)
 }
 
 /// The names in `{{ name }}`.

@@ -226,8 +226,8 @@ fn is_fit(book: &Phrasebook, clause: &str) -> bool {
 }
 
 /// Their questions; one that can't be told back as it is, is the agent's.
-fn asked_of(book: &Phrasebook, message: &Message) -> Vec<Asked> {
-    let mut all = asked(book, message);
+fn asked_of(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Asked> {
+    let mut all = asked(book, message, reading);
     for one in &mut all {
         one.clause = one.clause.take().filter(|clause| is_fit(book, clause));
     }
@@ -289,7 +289,7 @@ impl<'a> Planner<'a> {
             issues,
             facts: known(book, message, reading, options, by, risk, channel),
             reflections: reflections(book, message, reading, channel),
-            asked: asked_of(book, message),
+            asked: asked_of(book, message, reading),
             spent: Vec::new(),
             by,
             seed: fingerprint(&message.text) ^ fingerprint(&message.id),
@@ -579,7 +579,7 @@ impl<'a> Planner<'a> {
     /// The best wording, said; its facts are spent if it restates.
     fn take(&mut self, name: &'static str, spend: bool) -> Result<Option<String>, String> {
         let taken = self.best(name);
-        let said = taken.map(|wording| wording.say(&self.context())).transpose()?;
+        let said = taken.map(|wording| wording.say(&self.facts)).transpose()?;
         if self.choices.is_some() {
             let choice = self.choice(name, taken, said.clone());
             self.choices.get_or_insert_default().push(choice);
@@ -591,14 +591,6 @@ impl<'a> Planner<'a> {
             self.plan.holes.extend(wording.holes());
         }
         Ok(said)
-    }
-
-    fn context(&self) -> tera::Context {
-        let mut context = tera::Context::new();
-        for (name, value) in &self.facts {
-            context.insert(*name, value);
-        }
-        context
     }
 }
 

@@ -176,7 +176,7 @@ impl Planner<'_> {
         let mut told = 0;
         for wording in self.book.wordings("outcome") {
             if !wording.facts.is_empty() && self.judge(wording).is_ok() {
-                let text = wording.say(&self.context())?;
+                let text = wording.say(&self.facts)?;
                 self.spent.extend(wording.facts.clone());
                 self.plan.points.push(text);
                 told += 1;

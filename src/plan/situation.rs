@@ -61,7 +61,7 @@ impl<'a> Situation<'a> {
             ours: risk.is_none() && issues.first().is_some_and(|i| i.policy.ours),
             restated: false,
             points: 0,
-            words: reading.notes.words as u32,
+            words: reading.notes.length as u32,
             reproach: u32::from(reading.reproach),
         }
     }
