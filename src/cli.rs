@@ -24,9 +24,9 @@ pub enum Command {
     /// Draft a reply to each message (the default)
     Draft(DraftArgs),
     /// Say what each message is: kind, issues, tone, who writes, what they want, facts, risks
-    Classify(ReadArgs),
+    Classify(BatchArgs),
     /// Print the customer's own newest words: no quotes, signature or markup
-    Extract(ReadArgs),
+    Extract(BatchArgs),
     /// Hold replies, a person's, a macro's or a model's, against the rules of a good one
     Lint(LintArgs),
     /// Show why a message is read and answered so: what fired where, and why the others lost
@@ -104,6 +104,24 @@ pub struct ReadArgs {
 }
 
 #[derive(Debug, Clone, Args)]
+pub struct BatchArgs {
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// Go on with a run into -o FILE or --out DIR that was cut off
+    #[arg(long)]
+    pub resume: bool,
+    /// In which order records come out: as they came, or who must be answered first
+    #[arg(long, value_enum, default_value = "input", value_name = "ORDER")]
+    pub order: Order,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Order {
+    Input,
+    Urgency,
+}
+
+#[derive(Debug, Clone, Args)]
 pub struct BookArgs {
     /// The phrasebook to use [default: ./phrasebook.yaml, the user's own, or the built-in one]
     #[arg(long, env = "AMENDS_PHRASEBOOK", value_name = "FILE")]
@@ -122,7 +140,7 @@ pub struct BookArgs {
 #[derive(Debug, Clone, Args)]
 pub struct DraftArgs {
     #[command(flatten)]
-    pub read: ReadArgs,
+    pub batch: BatchArgs,
     #[command(flatten)]
     pub reply: ReplyArgs,
     /// Write each draft into a file of its own in this directory, named after its message

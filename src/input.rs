@@ -49,6 +49,17 @@ impl Source {
         }
     }
 
+    /// Its bytes as they came, or what there is of it before it is opened.
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Line { bytes, .. } | Self::Whole { bytes, .. } => bytes,
+            Self::Row { row, .. } => row.as_slice(),
+            Self::Mail { mail, .. } => &mail.bytes,
+            Self::File(path) => path.as_os_str().as_encoded_bytes(),
+            Self::Failed(unread) => unread.message.as_bytes(),
+        }
+    }
+
     pub fn read(&self, own: &[&str], renames: &[Rename]) -> Result<Message, Unread> {
         match self {
             Self::Line { line, bytes, .. } => intake::record(*line, bytes, renames),

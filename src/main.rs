@@ -3,7 +3,10 @@
 mod app;
 mod cli;
 mod input;
+mod journal;
+mod queue;
 mod sink;
+mod summary;
 
 use clap::Parser;
 use std::io::IsTerminal;
@@ -16,6 +19,10 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     match app::run(cli::Cli::parse()) {
+        Ok(sink::Status::Interrupted) => {
+            let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGINT);
+            ExitCode::FAILURE
+        }
         Ok(status) => ExitCode::from(status as u8),
         Err(error) => {
             eprintln!("amends: {error:#}");

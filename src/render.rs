@@ -1,6 +1,6 @@
 //! Moves set in a template: the channel's arrangement, and its length.
 
-use crate::phrasebook::MOVES;
+use crate::phrasebook::{MOVES, fingerprint};
 use crate::plan::Plan;
 use std::collections::HashMap;
 use std::path::Path;
@@ -61,6 +61,13 @@ impl Templates {
             templates.compile(&name)?;
         }
         Ok(templates)
+    }
+
+    /// Tells templates apart.
+    pub fn fingerprint(&self) -> u64 {
+        let mut sources: Vec<_> = self.sources.iter().collect();
+        sources.sort();
+        fingerprint(&format!("{sources:?}"))
     }
 
     /// What is wrong with the templates of a directory: each is read, and filled with nothing.

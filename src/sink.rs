@@ -2,14 +2,18 @@
 
 use crate::cli::{Output, ReadArgs};
 use crate::input::shown;
+use crate::journal::{Point, beside};
+use crate::queue::Queue;
+use crate::summary::{Summary, Told};
 use amends::intake::Unread;
 use amends::message::one_line;
 use amends::output;
 use amends::reply::Record;
 use anyhow::{Context, bail};
+use indicatif::ProgressBar;
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// What the program ends with.
@@ -19,6 +23,8 @@ pub enum Status {
     Usage = 2,
     NeedsAPerson = 3,
     SomeFailed = 4,
+    /// Stopped from the keyboard: the program ends as the signal has it.
+    Interrupted,
 }
 
 /// What one message comes to.
@@ -29,11 +35,20 @@ pub struct Piece {
     pub notes: Vec<String>,
     pub error: Option<String>,
     pub strict: bool,
+    /// For the sums at the end, and its place in a queue.
+    pub told: Option<Told>,
 }
 
 impl Piece {
     pub fn new(text: String) -> Self {
-        Self { name: String::new(), bytes: text.into_bytes(), notes: Vec::new(), error: None, strict: false }
+        Self {
+            name: String::new(),
+            bytes: text.into_bytes(),
+            notes: Vec::new(),
+            error: None,
+            strict: false,
+            told: None,
+        }
     }
 
     pub fn failed(unread: &Unread, format: Output) -> Self {
@@ -49,101 +64,151 @@ impl Piece {
 
 /// Where the pieces go, and what became of them.
 pub struct Sink {
-    out: Box<dyn Write>,
-    /// The file to become, and the one being written.
-    rename: Option<(PathBuf, PathBuf)>,
+    out: Stream,
     /// Each piece goes into a file of its own here.
     dir: Option<Files>,
-    pub written: usize,
+    /// Pieces wait here for their turn.
+    queue: Option<Queue>,
+    output: Output,
+    quiet: bool,
+    /// Beside a progress bar nothing is printed but through it.
+    pub bar: ProgressBar,
+    pub summary: Summary,
+    written: usize,
     failed: usize,
     strict: bool,
 }
 
 impl Sink {
     pub fn open(args: &ReadArgs) -> anyhow::Result<Self> {
-        let mut rename = None;
-        let out: Box<dyn Write> = match &args.out_file {
-            None => Box::new(BufWriter::new(io::stdout().lock())),
+        Self::open_at(args, None)
+    }
+
+    /// The same, with what a run that was cut off has written already.
+    pub fn open_at(args: &ReadArgs, start: Option<&Point>) -> anyhow::Result<Self> {
+        let out = match &args.out_file {
+            None => Stream::stdout(),
             Some(path) => {
                 if args.files.iter().any(|f| same_file(f, path)) {
                     bail!("{} is also an input; write to another file", shown(path));
                 }
-                // Written beside and renamed at the end: the old file stays whole until then.
-                let mut beside = path.clone().into_os_string();
-                beside.push(".part");
-                let beside = PathBuf::from(beside);
-                let file =
-                    File::create(&beside).with_context(|| format!("{} can't be written", shown(&beside)))?;
-                rename = Some((path.clone(), beside));
-                Box::new(BufWriter::new(file))
+                Stream::file(path, start.map_or(0, |point| point.bytes))?
             }
         };
-        Ok(Self { out, rename, dir: None, written: 0, failed: 0, strict: false })
+        Ok(Self::of(args, out, start))
     }
 
     /// Into a file each, in a directory.
-    pub fn into_dir(dir: &Path, args: &ReadArgs) -> anyhow::Result<Self> {
+    pub fn into_dir(dir: &Path, args: &ReadArgs, start: Option<&Point>) -> anyhow::Result<Self> {
         std::fs::create_dir_all(dir).with_context(|| format!("{} can't be written", shown(dir)))?;
         let ending = match args.output {
             Output::Text | Output::Body => "txt",
             Output::Json | Output::Jsonl => "json",
             Output::Eml => "eml",
         };
-        let files = Files { dir: dir.to_owned(), ending, taken: HashMap::new() };
-        let out = Box::new(io::sink());
-        Ok(Self { out, rename: None, dir: Some(files), written: 0, failed: 0, strict: false })
+        let mut files = Files { dir: dir.to_owned(), ending, taken: HashMap::new(), named: Vec::new() };
+        start.iter().flat_map(|point| &point.names).for_each(|name| {
+            files.free(name);
+        });
+        let out = Stream { out: Box::new(io::sink()), bytes: 0, rename: None };
+        Ok(Self { dir: Some(files), ..Self::of(args, out, start) })
+    }
+
+    /// What is written comes out in the order in which it must be answered.
+    pub fn queued(self) -> Self {
+        Self { queue: Some(Queue::default()), ..self }
+    }
+
+    fn of(args: &ReadArgs, out: Stream, start: Option<&Point>) -> Self {
+        let (written, failed, strict) =
+            start.map_or((0, 0, false), |point| (point.written, point.failed, point.strict));
+        Self {
+            out,
+            dir: None,
+            queue: None,
+            output: args.output,
+            quiet: args.book.quiet,
+            bar: ProgressBar::hidden(),
+            summary: Summary::default(),
+            written,
+            failed,
+            strict,
+        }
     }
 
     /// `false` when nobody reads on.
-    pub fn write(&mut self, place: &str, piece: Piece, many: bool, args: &ReadArgs) -> anyhow::Result<bool> {
+    pub fn write(&mut self, place: &str, piece: Piece, many: bool) -> anyhow::Result<bool> {
+        self.summary.add(piece.told.as_ref(), piece.error.is_some());
+        self.failed += usize::from(piece.error.is_some());
+        self.strict |= piece.strict;
+        let mut read_on = true;
         if let Some(files) = &mut self.dir {
             if !piece.bytes.is_empty() && piece.error.is_none() {
                 files.write(&piece)?;
             }
-        } else if many && args.output == Output::Eml {
+            self.written += 1;
+        } else if many && self.output == Output::Eml {
             bail!("--output eml holds one message, and here are several; use --out DIR, or --output jsonl");
+        } else if let Some(queue) = &mut self.queue {
+            queue.add(piece.told.as_ref().map_or(usize::MAX, Told::rank), &piece.bytes)?;
+        } else {
+            read_on = self.put(&piece.bytes)?;
         }
-        let separate =
-            matches!(args.output, Output::Text | Output::Body) && self.written > 0 && !piece.bytes.is_empty();
-        let result = if separate { self.out.write_all(b"---\n") } else { Ok(()) }
-            .and_then(|()| self.out.write_all(&piece.bytes));
-        self.written += 1;
-        let reader_left = match result {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => true,
-            other => {
-                other.context("the output can't be written")?;
-                false
+        let noted = !piece.notes.is_empty() && !self.quiet;
+        if piece.error.is_none() && !noted {
+            return Ok(read_on);
+        }
+        // What is said about a draft comes after it, also where both meet on a terminal.
+        let _ = self.out.out.flush();
+        self.bar.suspend(|| {
+            if let Some(error) = &piece.error {
+                eprintln!("amends: {}: {}", one_line(place), one_line(error));
             }
-        };
-        if piece.error.is_some() || !piece.notes.is_empty() && !args.book.quiet {
-            // What is said about a draft comes after it, also where both meet on a terminal.
-            let _ = self.out.flush();
-        }
-        if let Some(error) = &piece.error {
-            self.failed += 1;
-            eprintln!("amends: {}: {}", one_line(place), one_line(error));
-        }
-        if !args.book.quiet {
-            for note in &piece.notes {
+            for note in piece.notes.iter().filter(|_| noted) {
                 if many {
                     eprintln!("{}: {note}", one_line(place));
                 } else {
                     eprintln!("{note}");
                 }
             }
+        });
+        Ok(read_on)
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> anyhow::Result<bool> {
+        let separate =
+            matches!(self.output, Output::Text | Output::Body) && self.written > 0 && !bytes.is_empty();
+        self.written += 1;
+        let read_on = !separate || self.out.put(b"---\n")?;
+        Ok(read_on && self.out.put(bytes)?)
+    }
+
+    /// How far it has come, with all before it out of the program's hands.
+    pub fn point(&mut self) -> anyhow::Result<Point> {
+        self.out.out.flush().context("the output can't be written")?;
+        Ok(Point {
+            bytes: self.out.bytes,
+            written: self.written,
+            failed: self.failed,
+            strict: self.strict,
+            names: self.dir.as_ref().map_or_else(Vec::new, |files| files.named.clone()),
+            ..Point::default()
+        })
+    }
+
+    /// What was written up to the last point has been noted.
+    pub fn noted(&mut self) {
+        if let Some(files) = &mut self.dir {
+            files.named.clear();
         }
-        self.strict |= piece.strict;
-        Ok(!reader_left)
     }
 
     pub fn close(mut self) -> anyhow::Result<Status> {
-        match self.out.flush() {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(Status::Done),
-            other => other.context("the output can't be written")?,
+        if let Some(queue) = self.queue.take() {
+            queue.drain(|bytes| self.put(bytes))?;
         }
-        drop(self.out);
-        if let Some((path, beside)) = self.rename {
-            std::fs::rename(&beside, &path).with_context(|| format!("{} can't be written", shown(&path)))?;
+        if !self.out.close()? {
+            return Ok(Status::Done);
         }
         Ok(match (self.failed, self.written) {
             (0, _) if self.strict => Status::NeedsAPerson,
@@ -154,22 +219,100 @@ impl Sink {
     }
 }
 
+/// Standard output, or a file.
+struct Stream {
+    out: Box<dyn Write>,
+    /// Bytes in the file.
+    bytes: u64,
+    /// The file to become, and the one being written.
+    rename: Option<(PathBuf, PathBuf)>,
+}
+
+impl Stream {
+    fn stdout() -> Self {
+        Self { out: Box::new(BufWriter::new(io::stdout().lock())), bytes: 0, rename: None }
+    }
+
+    /// Written beside and renamed at the end: the old file stays whole until then. What a run that
+    /// was cut off has written behind its last point goes.
+    fn file(path: &Path, written: u64) -> anyhow::Result<Self> {
+        if path.exists() && !path.is_file() {
+            // A device or a pipe: there is nothing to keep whole.
+            let file = File::options().write(true).open(path);
+            let file = file.with_context(|| format!("{} can't be written", shown(path)))?;
+            return Ok(Self { out: Box::new(BufWriter::new(file)), bytes: 0, rename: None });
+        }
+        let beside = beside(path);
+        let unwritten = || format!("{} can't be written", shown(&beside));
+        let mut file = File::options()
+            .create(true)
+            .write(true)
+            .truncate(written == 0)
+            .open(&beside)
+            .with_context(unwritten)?;
+        if file.metadata().with_context(unwritten)?.len() < written {
+            bail!(
+                "the run can't be gone on with: {} has become shorter; leave --resume out to begin anew",
+                shown(&beside)
+            );
+        }
+        file.set_len(written).and_then(|()| file.seek(SeekFrom::End(0))).with_context(unwritten)?;
+        let out = Box::new(BufWriter::new(file));
+        Ok(Self { out, bytes: written, rename: Some((path.to_owned(), beside)) })
+    }
+
+    /// `false` when nobody reads on.
+    fn put(&mut self, bytes: &[u8]) -> anyhow::Result<bool> {
+        self.bytes += bytes.len() as u64;
+        read_on(self.out.write_all(bytes))
+    }
+
+    /// `false` when nobody has read to the end.
+    fn close(mut self) -> anyhow::Result<bool> {
+        if !read_on(self.out.flush())? {
+            return Ok(false);
+        }
+        drop(self.out);
+        if let Some((path, beside)) = self.rename {
+            std::fs::rename(&beside, &path).with_context(|| format!("{} can't be written", shown(&path)))?;
+        }
+        Ok(true)
+    }
+}
+
+/// A reader who has left is no error.
+fn read_on(written: io::Result<()>) -> anyhow::Result<bool> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        other => other.map(|()| true).context("the output can't be written"),
+    }
+}
+
 /// The files of a directory, one a message.
 struct Files {
     dir: PathBuf,
     ending: &'static str,
     /// How often each name was wanted.
     taken: HashMap<String, usize>,
+    /// Names written since the last point.
+    named: Vec<String>,
 }
 
 impl Files {
     fn write(&mut self, piece: &Piece) -> anyhow::Result<()> {
         let name = file_name(&piece.name);
+        let free = self.free(&name);
+        replace_bytes(&self.dir.join(format!("{free}.{}", self.ending)), &piece.bytes)?;
+        self.named.push(name);
+        Ok(())
+    }
+
+    /// A name like this one that no draft has yet.
+    fn free(&mut self, name: &str) -> String {
         // Two systems in three take "A" and "a" for one file.
         let times = self.taken.entry(name.to_lowercase()).or_default();
         *times += 1;
-        let name = if *times == 1 { name } else { format!("{name}~{times}") };
-        replace_bytes(&self.dir.join(format!("{name}.{}", self.ending)), &piece.bytes)
+        if *times == 1 { name.to_owned() } else { format!("{name}~{times}") }
     }
 }
 
@@ -186,10 +329,7 @@ fn file_name(id: &str) -> String {
 /// A text on standard output; a reader who has left is no error.
 pub fn print(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.context("the output can't be written"),
-    }
+    read_on(out.write_all(text.as_bytes()).and_then(|()| out.flush())).map(|_| ())
 }
 
 /// A file's new text, beside it first: it is whole at any moment.
@@ -198,9 +338,7 @@ pub fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
 }
 
 fn replace_bytes(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let mut beside = path.to_path_buf().into_os_string();
-    beside.push(".part");
-    let beside = PathBuf::from(beside);
+    let beside = beside(path);
     std::fs::write(&beside, bytes)
         .and_then(|()| std::fs::rename(&beside, path))
         .with_context(|| format!("{} can't be written", shown(path)))

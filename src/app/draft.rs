@@ -1,9 +1,11 @@
 //! `amends draft`: messages in, drafts out.
 
+use super::batch::{self, Batch};
 use super::books::the_phrasebook;
-use super::{batch_into, own};
+use super::own;
 use crate::cli::{DraftArgs, Output, ReplyArgs};
-use crate::sink::{Piece, Sink, Status};
+use crate::sink::{Piece, Status, print};
+use crate::summary::Told;
 use amends::diagnostic::did_you_mean;
 use amends::message::one_line;
 use amends::output;
@@ -17,39 +19,52 @@ use std::path::Path;
 pub fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
     if args.help_facts {
         let list: String = SETTABLE.iter().map(|(name, what)| format!("{name:<13}{what}\n")).collect();
-        let mut sink = Sink::open(&args.read)?;
-        sink.write("facts", Piece::new(list), false, &args.read)?;
-        return sink.close();
+        print(&list)?;
+        return Ok(Status::Done);
     }
-    let book = the_phrasebook(&args.read.book)?;
-    if args.html && args.read.output != Output::Eml {
+    let read = &args.batch.read;
+    let book = the_phrasebook(&read.book)?;
+    if args.html && read.output != Output::Eml {
         bail!("--html adds an HTML part to a mail; use it with --output eml");
     }
-    let Setup { templates, options, now } = Setup::new(&args.reply)?;
+    let setup = Setup::new(&args.reply)?;
+    let journal = {
+        let ReplyArgs { template, stage, agent, today, set, .. } = &args.reply;
+        let flags =
+            format!("{template:?} {stage:?} {agent:?} {today:?} {set:?} {} {}", args.html, args.strict);
+        let settings = batch::settings(&args.batch, &flags, book.fingerprint, setup.templates.fingerprint());
+        batch::journal(&args.batch, args.out.as_deref(), settings, setup.clock.as_second())?
+    };
+    // A run that is gone on with keeps the day it was begun on.
+    let clock = journal.as_ref().and_then(|journal| jiff::Timestamp::from_second(journal.clock).ok());
+    let Setup { templates, options, clock } = setup.at(&args.reply, clock);
     let today = options.today;
+    let now = if args.reply.today.is_some() { noon(today) } else { clock.as_second() };
     let signs = options.agent.clone().unwrap_or_else(|| book.company.agent.clone());
-    batch_into(&args.read, args.out.as_deref(), &own(book), |read| {
-        let message = match read {
+    let batch = Batch { args: &args.batch, dir: args.out.as_deref(), journal, own: &own(book) };
+    batch.run(|unread| {
+        let message = match unread {
             Ok(message) => message,
-            Err(unread) => return Piece::failed(&unread, args.read.output),
+            Err(unread) => return Piece::failed(&unread, read.output),
         };
         let record = reply(book, &templates, &message, &options);
-        let mut piece = Piece::new(match args.read.output {
+        let mut piece = Piece::new(match read.output {
             Output::Text => output::text(&record),
             Output::Body => record.draft.as_ref().map_or_else(String::new, |d| d.body.clone()),
             Output::Json => output::json(&record),
             Output::Jsonl => output::jsonl(&record),
             Output::Eml => String::new(),
         });
-        if args.read.output == Output::Eml {
+        if read.output == Output::Eml {
             piece.bytes = output::eml(&record, &message, &book.company, &signs, now, today, args.html)
                 .unwrap_or_default();
         }
-        piece.notes = match args.read.output {
+        piece.notes = match read.output {
             Output::Json | Output::Jsonl => Vec::new(),
             _ => output::notes(&record),
         };
         piece.name.clone_from(&record.id);
+        piece.told = Told::of_record(&record);
         if let Some(error) = &record.error {
             piece.error = Some(error.message.clone());
         }
@@ -66,8 +81,7 @@ fn noon(day: Date) -> i64 {
 pub struct Setup {
     pub templates: Templates,
     pub options: Options,
-    /// Seconds since 1970, for the date of a mail.
-    pub now: i64,
+    pub clock: jiff::Timestamp,
 }
 
 impl Setup {
@@ -87,17 +101,25 @@ impl Setup {
             }
         }
         let clock = jiff::Timestamp::now();
-        let today = args.today.unwrap_or_else(|| clock.to_zoned(jiff::tz::TimeZone::UTC).date());
-        let now = if args.today.is_some() { noon(today) } else { clock.as_second() };
         let options = Options {
-            today,
+            today: today(args, clock),
             agent: args.agent.clone(),
             template: args.template.clone(),
             stage: args.stage.name(),
             set: args.set.iter().cloned().collect(),
         };
-        Ok(Self { templates, options, now })
+        Ok(Self { templates, options, clock })
     }
+
+    /// The same, made at another time.
+    fn at(self, args: &ReplyArgs, clock: Option<jiff::Timestamp>) -> Self {
+        let clock = clock.unwrap_or(self.clock);
+        Self { options: Options { today: today(args, clock), ..self.options }, clock, ..self }
+    }
+}
+
+fn today(args: &ReplyArgs, clock: jiff::Timestamp) -> Date {
+    args.today.unwrap_or_else(|| clock.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
 /// The built-in templates, or those with a directory's own laid over them.

@@ -32,7 +32,7 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
         Ok((message.text, gold, before, reading))
     };
     let (mut tally, mut comparison, mut failed) = (Tally::default(), Comparison::default(), 0usize);
-    each(&args.read, &own(book), read, |source, _, judged: Result<_, Unread>| {
+    each(&args.read, &own(book), read, |source, judged: Result<_, Unread>| {
         match judged {
             Ok((text, gold, before, reading)) => {
                 if let Some(before) = before {
@@ -45,7 +45,7 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
                 eprintln!("amends: {}: {}", source.place(), one_line(&unread.message));
             }
         }
-        Ok(true)
+        Ok(())
     })?;
     let report = tally.report(args.misses);
     if report.messages == 0 {
@@ -76,7 +76,7 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
         _ => eval::text(&report),
     };
     let mut sink = Sink::open(&args.read)?;
-    sink.write("eval", Piece::new(text), false, &args.read)?;
+    sink.write("eval", Piece::new(text), false)?;
     sink.close()?;
     for line in &missed {
         eprintln!("amends: {line}");
@@ -106,7 +106,7 @@ pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
         Ok(Lesson::new(&book, &message, &gold))
     };
     let (mut lessons, mut failed) = (Vec::new(), 0usize);
-    each(&args.read, &own(&book), read, |source, _, lesson: Result<_, Unread>| {
+    each(&args.read, &own(&book), read, |source, lesson: Result<_, Unread>| {
         match lesson {
             Ok(lesson) => lessons.extend(lesson),
             Err(unread) => {
@@ -114,7 +114,7 @@ pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
                 eprintln!("amends: {}: {}", source.place(), one_line(&unread.message));
             }
         }
-        Ok(true)
+        Ok(())
     })?;
     if lessons.is_empty() {
         bail!("there is no message with an issue as a label to learn from");
@@ -138,7 +138,7 @@ pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
             .map_err(|e| anyhow!("{} can't be written: {}", shown(path), reason(&e)))?;
     }
     let mut sink = Sink::open(&args.read)?;
-    sink.write("tune", Piece::new(text), false, &args.read)?;
+    sink.write("tune", Piece::new(text), false)?;
     sink.close()?;
     Ok(if failed == 0 { Status::Done } else { Status::SomeFailed })
 }

@@ -46,7 +46,7 @@ pub fn explain(args: &ExplainArgs) -> anyhow::Result<Status> {
                 (None, _) => explanation.text(color),
             })
         },
-        |source, _, text: Result<String, intake::Unread>| {
+        |source, text: Result<String, intake::Unread>| {
             match text {
                 Ok(text) => print(&text)?,
                 Err(unread) => {
@@ -54,7 +54,7 @@ pub fn explain(args: &ExplainArgs) -> anyhow::Result<Status> {
                     eprintln!("amends: {}: {}", source.place(), one_line(&unread.message));
                 }
             }
-            Ok(true)
+            Ok(())
         },
     )?;
     Ok(if failed == 0 { Status::Done } else { Status::SomeFailed })

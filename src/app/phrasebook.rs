@@ -191,12 +191,12 @@ fn effect(args: &DiffArgs, old: &Phrasebook, new: &Phrasebook) -> anyhow::Result
             (reply(old, &templates, &message, &options), reply(new, &templates, &message, &options));
         Ok((message.text, was, is))
     };
-    each(&read, &own(new), both, |source, _, result: Result<_, Unread>| {
+    each(&read, &own(new), both, |source, result: Result<_, Unread>| {
         match result {
             Ok((text, was, is)) => effect.add(&text, &was, &is, args.show),
             Err(unread) => eprintln!("amends: {}: {}", source.place(), one_line(&unread.message)),
         }
-        Ok(true)
+        Ok(())
     })?;
     Ok(effect)
 }

@@ -159,8 +159,7 @@ impl<'a> Layer<'a> {
                 let supposed = cues.iter().any(|(c, cue)| {
                     *cue == "hypothetical"
                         && self.sentence(c) == sentence
-                        && c.last < hit.first
-                        && hit.first - c.last < 9
+                        && (c.last < hit.first && hit.first - c.last < 9 || self.in_gap(c, &hit))
                 });
                 if supposed && !question {
                     0.35
@@ -174,6 +173,13 @@ impl<'a> Layer<'a> {
             };
             self.force[n] = force;
         }
+    }
+
+    /// "Refund me if it can't be sent": an "if" the phrase does not name stands between its words.
+    fn in_gap(&self, cue: &Hit, hit: &Hit) -> bool {
+        let said = self.text_of(cue);
+        let mut named = self.rule(hit).text.split(|c: char| !c.is_alphanumeric());
+        hit.first < cue.first && cue.last < hit.last && !named.any(|word| word.eq_ignore_ascii_case(said))
     }
 
     /// "Other shops take two days; you took three weeks": from the cue to the hit it comes to us.
