@@ -176,10 +176,15 @@ impl<'a> Layer<'a> {
     }
 
     /// "Refund me if it can't be sent": an "if" the phrase does not name stands between its words.
+    /// What "would be" in between was only said to us: "I was told it would be free".
     fn in_gap(&self, cue: &Hit, hit: &Hit) -> bool {
-        let said = self.text_of(cue);
+        const CONDITIONS: &[&str] = &["if", "unless", "in case", "in the event"];
+        let said = self.text_of(cue).to_lowercase();
         let mut named = self.rule(hit).text.split(|c: char| !c.is_alphanumeric());
-        hit.first < cue.first && cue.last < hit.last && !named.any(|word| word.eq_ignore_ascii_case(said))
+        hit.first < cue.first
+            && cue.last < hit.last
+            && CONDITIONS.contains(&said.as_str())
+            && !named.any(|word| word == said)
     }
 
     /// "Other shops take two days; you took three weeks": from the cue to the hit it comes to us.
