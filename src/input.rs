@@ -49,6 +49,11 @@ impl Source {
         }
     }
 
+    /// Whether it is one of several by its nature, even where it is alone.
+    pub fn is_of_batch(&self) -> bool {
+        !matches!(self, Self::Whole { .. } | Self::Failed(_))
+    }
+
     /// Its bytes as they came, or what there is of it before it is opened.
     pub fn bytes(&self) -> &[u8] {
         match self {

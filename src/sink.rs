@@ -74,6 +74,8 @@ pub struct Sink {
     /// Beside a progress bar nothing is printed but through it.
     pub bar: ProgressBar,
     pub summary: Summary,
+    /// It is no single message: what can't be read is only a part of it.
+    pub batch: bool,
     written: usize,
     failed: usize,
     strict: bool,
@@ -130,6 +132,7 @@ impl Sink {
             quiet: args.book.quiet,
             bar: ProgressBar::hidden(),
             summary: Summary::default(),
+            batch: false,
             written,
             failed,
             strict,
@@ -210,11 +213,11 @@ impl Sink {
         if !self.out.close()? {
             return Ok(Status::Done);
         }
-        Ok(match (self.failed, self.written) {
-            (0, _) if self.strict => Status::NeedsAPerson,
-            (0, _) => Status::Done,
-            (_, 1) => Status::Usage,
-            _ => Status::SomeFailed,
+        Ok(match self.failed {
+            0 if self.strict => Status::NeedsAPerson,
+            0 => Status::Done,
+            _ if self.batch => Status::SomeFailed,
+            _ => Status::Usage,
         })
     }
 }

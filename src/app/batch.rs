@@ -78,6 +78,7 @@ impl<'a> Batch<'a> {
             }
             let results = workers.work(&chunk, &guarded)?;
             let done = results.iter().take_while(|result| result.is_some()).count();
+            sink.batch |= many(&records) || chunk.iter().any(Source::is_of_batch);
             for (source, piece) in chunk.iter().zip(results.into_iter().flatten()).take(done) {
                 if !sink.write(&source.place(), piece, many(&records))? {
                     // What was written for is no longer read: that is no error.
