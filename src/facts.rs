@@ -9,7 +9,7 @@ use crate::gate::Gate;
 use crate::index::FactWords;
 use crate::message::Message;
 use crate::name;
-use crate::pattern::Pattern;
+use crate::pattern::Form;
 use crate::phrase::FactKind;
 use crate::words::Words;
 use serde::Serialize;
@@ -58,77 +58,36 @@ pub struct Said {
     pub spans: Vec<(FactKind, Range<usize>)>,
 }
 
-const UNIT: &str = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|weekends?|months?|mths?|years?|yrs?)";
-const COUNT: &str = r"(?:\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a\ few|a\ couple(?:\ of)?|couple(?:\ of)?|half\ an?|many|fifteen|twenty|thirty|forty|fifty)";
+macro_rules! form {
+    ($name:literal) => {
+        LazyLock::new(|| Form::stored(include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".dfa"))))
+    };
+}
+static ORDER: LazyLock<Form> = form!("order");
+static BARE_ORDER: LazyLock<Form> = form!("bare_order");
+static AMOUNT: LazyLock<Form> = form!("amount");
+static DURATION: LazyLock<Form> = form!("duration");
+static DATE: LazyLock<Form> = form!("date");
+static TIMES: LazyLock<Form> = form!("times");
+static CONTACTS: LazyLock<Form> = form!("contacts");
+static DEADLINE: LazyLock<Form> = form!("deadline");
+static ITEM: LazyLock<Form> = form!("item");
+static PERSON: LazyLock<Form> = form!("person");
 
-static ORDER: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::spaced(
-        r"\b(?:order|booking|reservation|reference|ref|ticket|case|invoice|tracking|confirmation|policy|claim|complaint|job|customer|membership|account|parcel|shipment|contract|request|incident)
-        (?:\s+(?:number|no|num|id|code|ref|reference|is|was|has)\b\.?|\s*[:\#.])*\s*[:\#]?\s*
-        (?P<ref>[a-z0-9](?:[a-z0-9]|[-/_][a-z0-9]){3,24})",
-    )
-});
-static BARE_ORDER: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::exact(
-        r"(?:\B#\s?(?P<hash>\d{4,14})\b|\b(?P<bare>[A-Z]{1,5}-?\d{5,14}|[A-Z]{1,4}-\d{3,14}(?:-\d{2,8})*)\b)",
-    )
-});
-static AMOUNT: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::spaced(
-        r"(?:(?:us|au|ca|nz|hk|s|a|c)?\$|£|€|₹|¥|₱|₦|r\$)\s?\d[\d,]*(?:\.\d{1,2})?(?:\s?(?:k|million|m)\b)?
-        | \b(?:usd|eur|gbp|inr|sgd|aud|cad|nzd|aed|myr|php|chf|sar|zar|kes|ngn|hkd|rm|rs\.?|sgd\$?)\s?\d[\d,]*(?:\.\d{1,2})?\b
-        | \b\d[\d,]*(?:\.\d{1,2})?\s?(?:dollars?|euros?|pounds|quid|rupees|bucks|pence|cents|usd|eur|gbp|sgd|inr|aed|lakhs?)\b",
-    )
-});
-static DURATION: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::spaced(&format!(
-        r"\b(?:(?:over|more\ than|nearly|almost|about|around|at\ least|well\ over|up\ to|another|a\ good|approximately|roughly|just\ over|the\ (?:past|last))\s+)?
-        {COUNT}(?:\s*(?:-|–|to|or)\s*(?:\d+|two|three|four|five|six|seven|ten|a\ few))?\s*\+?\s*-?(?:(?:whole|full|working|business|more|solid|long)\s+)?{UNIT}\b"
-    ))
-});
-static DATE: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::spaced(
-        r"\b(?:
-          \d{4}-\d{2}-\d{2}
-        | \d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})
-        | \d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b(?:,?\s+\d{4})?
-        | (?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d{1,2}(?:st|nd|rd|th)?\b(?:,?\s+\d{4})?
-        | (?:the\s+)?\d{1,2}(?:st|nd|rd|th)
-        )\b",
-    )
-});
-static CONTACT: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::spaced(
-        r"\b(?:called|rung|rang|ring|phoned|telephoned|emailed|e-mailed|messaged|texted|written|wrote|contacted|chased|complained|asked|tweeted|reported|spoken|spoke|tried)\b
-          [a-z0-9\ ,'/()-]{0,32}?\b(?P<a>twice|thrice|(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|several|many|multiple|numerous|countless|a\ few)\s+(?:different\s+|separate\s+)?times)\b
-        | \b(?:this\ is\ (?:now\ )?(?:my|the)|for\ the)\s+(?P<b>second|third|fourth|fifth|sixth|2nd|3rd|4th|5th|6th)\s+(?:e-?mail|call|message|complaint|letter|time\ (?:of\ )?(?:i\ am\ |i'm\ |i\ have\ |i've\ |that\ i\ )?(?:asking|writing|calling|contacting|ringing|contacted|called|written|emailed|reported))
-        | \b(?:i\ have\ |i've\ |i\ )(?P<c>twice)\s+(?:called|rung|rang|phoned|emailed|messaged|written|contacted)
-        | \b(?:made|sent|sending|after|had\ to\ make)\s+(?P<d>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|several|multiple|numerous|countless)\s+(?:different\s+|separate\s+|phone\s+)?(?:e-?mails|calls|messages|phone\ calls|tweets|letters)\b",
-    )
-});
-static DEADLINE: LazyLock<Pattern> = LazyLock::new(|| {
-    const DAY: &str = r"(?:(?:this|next)\s+)?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|weekend|week)|christmas|easter|diwali|eid|thanksgiving|new\ year|tonight|the\ weekend";
-    Pattern::spaced(&format!(
-        r"\b(?:
-          (?:
-            need(?:s|ed)?\s+(?:it|them|this|that|these|my\ \w+|the\ \w+)?\s*(?:\w+\s+)?(?:by|before|for|on|until)
-          | (?:my|our|his|her|the)\s+(?:trip|wedding|birthday|party|event|flight|holiday|vacation|exam|interview|move|travel|funeral|graduation|anniversary)\s+(?:is|starts|begins)(?:\s+on)?
-          | (?:i|we)\s*(?:'m|am|'re|are)?\s*(?:leave|leaving|fly|flying|travel|travelling|traveling|move|moving)(?:\s+on)?
-          )\s+(?P<day>{DAY})\b
-        | (?:by|before)\s+(?P<asked>{DAY})\s+(?:please|at\ the\ latest|or\ else)
-        | before\s+(?:my|our)\s+(?P<event>trip|wedding|birthday|party|event|flight|holiday|vacation|exam|interview|move)\b)"
-    ))
-});
-static ITEM: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::exact(
-        r"\b(?:ordered|bought|purchased)\s+(?P<some>(?:a|an|some|my|the|two|three|2|3|these|this|one|1)\s+)?(?:new\s+|brand new\s+)?(?:pairs?\s+of\s+|sets?\s+of\s+|packs?\s+of\s+|box(?:es)?\s+of\s+)?(?P<item>[a-z][a-z'-]*(?:\s+[a-z][a-z'-]*){0,5})",
-    )
-});
-static PERSON: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::exact(
-        r"\b(?:spoke (?:to|with)|spoken (?:to|with)|talked to|talking to|told by|served by|dealt with by|a (?:man|woman|lady|guy|rep|manager|lad) (?:called|named)|(?:named|called)) (?P<person>[A-Z][a-z]{2,14})\b",
-    )
-});
+/// All of them, to be held against their expressions.
+#[cfg(test)]
+pub(crate) static FORMS: [(&str, &LazyLock<Form>); 10] = [
+    ("order", &ORDER),
+    ("bare_order", &BARE_ORDER),
+    ("amount", &AMOUNT),
+    ("duration", &DURATION),
+    ("date", &DATE),
+    ("times", &TIMES),
+    ("contacts", &CONTACTS),
+    ("deadline", &DEADLINE),
+    ("item", &ITEM),
+    ("person", &PERSON),
+];
 
 /// Sorts of words without which a fact can't stand there.
 const MONEY: u32 = 1 << 0;
@@ -315,28 +274,20 @@ pub fn read(message: &Message, own: &str) -> Facts {
         contacts(&lower, &mut facts);
     }
     if sorts & DEADLINE_DAY != 0
-        && let Some(found) = DEADLINE.captures(&lower)
+        && let Some(found) = DEADLINE.find_at(&lower, 0)
     {
-        let wanted =
-            ["need", "arrive", "deliver", "please", "get it", "in time"].iter().any(|w| lower.contains(w));
-        let event = found.name("event").filter(|_| wanted).map(|e| format!("your {}", &lower[e]));
-        let day = found.name("day").or(found.name("asked")).map(|m| day_name(&lower[m]));
-        facts.deadline = event.or(day);
+        facts.deadline = deadline(&lower, &lower[found]);
     }
     if sorts & BOUGHT != 0 {
-        facts.items = ITEM
-            .captures_iter(&lower)
-            .filter_map(|c| {
-                item(&text[c.name("item")?]).filter(|item| c.name("some").is_some() || item.ends_with('s'))
-            })
-            .take(3)
-            .collect();
+        let bought = ITEM.find_iter(&lower).filter_map(|found| bought(text, &lower, found));
+        facts.items = bought.take(3).collect();
     }
     if sorts & SPOKE != 0 {
         facts.people = PERSON
-            .captures_iter(text)
-            .filter_map(|c| c.name("person").map(|span| text[span].to_owned()))
+            .find_iter(text)
+            .filter_map(|found| text[found].split_whitespace().next_back())
             .filter(|name| !name::is_other_word(&name.to_lowercase()))
+            .map(str::to_owned)
             .collect();
         facts.people.dedup();
     }
@@ -412,19 +363,55 @@ fn orders(text: &str, lower: &str, sorts: u32, facts: &mut Facts, taken: &mut Ve
         }
     };
     if sorts & REFERENCE != 0 {
-        for found in ORDER.captures_iter(lower) {
-            if let Some(reference) = found.name("ref") {
-                take(reference, facts);
-            }
+        for found in ORDER.find_iter(lower) {
+            take(named_reference(lower, found), facts);
         }
     }
     if bare_reference(text, &facts.said.spans) {
-        for found in BARE_ORDER.captures_iter(text) {
-            if let Some(reference) = found.name("hash").or(found.name("bare")) {
-                take(reference, facts);
-            }
+        for found in BARE_ORDER.find_iter(text) {
+            let sign = text[found.clone()].find(|c: char| c != '#' && !c.is_whitespace()).unwrap_or(0);
+            take(found.start + sign..found.end, facts);
         }
     }
+}
+
+/// The reference at the end of "order no. A-44192", also where both are one word: "ref44192".
+fn named_reference(lower: &str, found: Range<usize>) -> Range<usize> {
+    const NAMES: &[&str] = &[
+        "order",
+        "booking",
+        "reservation",
+        "reference",
+        "ref",
+        "ticket",
+        "case",
+        "invoice",
+        "tracking",
+        "confirmation",
+        "policy",
+        "claim",
+        "complaint",
+        "job",
+        "customer",
+        "membership",
+        "account",
+        "parcel",
+        "shipment",
+        "contract",
+        "request",
+        "incident",
+    ];
+    let part = |b: &u8| b.is_ascii_alphanumeric() || b"-/_".contains(b);
+    let whole = &lower.as_bytes()[found.clone()];
+    let start = whole.iter().rposition(|b| !part(b)).map_or(0, |n| n + 1);
+    if start > 0 {
+        return found.start + start..found.end;
+    }
+    let behind = |name: &&&str| {
+        let rest = whole.strip_prefix(name.as_bytes());
+        rest.is_some_and(|rest| (4..=49).contains(&rest.len()) && rest[0].is_ascii_alphanumeric())
+    };
+    found.start + NAMES.iter().find(behind).map_or(0, |name| name.len())..found.end
 }
 
 /// Whether a reference may stand there that nothing has named yet: "#10023", "A-44192".
@@ -627,8 +614,7 @@ fn numbered_date(lower: &str) -> bool {
 }
 
 fn contacts(lower: &str, facts: &mut Facts) {
-    let Some(found) = CONTACT.captures(lower) else { return };
-    let said = ["a", "b", "c", "d"].iter().find_map(|n| found.name(n)).map_or("", |span| &lower[span]);
+    let Some(said) = how_often(lower) else { return };
     let first = said.split_whitespace().next().unwrap_or("");
     let count = match first {
         "twice" | "second" | "2nd" | "two" => Some(2),
@@ -645,6 +631,67 @@ fn contacts(lower: &str, facts: &mut Facts) {
     };
 }
 
+/// What says how often they were in touch: "three times" of "called you three times".
+fn how_often(lower: &str) -> Option<&str> {
+    let alone = CONTACTS.find_at(lower, 0);
+    let before = alone.as_ref().map_or(lower.len(), |found| found.start);
+    if let Some(said) = after_a_contact(lower, before) {
+        return Some(said);
+    }
+    const LEADS: &[&str] = &[
+        "this", "is", "now", "my", "the", "for", "i", "have", "i've", "made", "sent", "sending", "after",
+        "had", "to", "make",
+    ];
+    let said = &lower[alone?];
+    let count = said.split_whitespace().find(|word| !LEADS.contains(word))?;
+    Some(&said[count.as_ptr() as usize - said.as_ptr() as usize..])
+}
+
+/// "Three times" behind the first word for a contact that begins at or before a place and has a
+/// number of times soon behind it.
+fn after_a_contact(lower: &str, last: usize) -> Option<&str> {
+    /// Between the two stand so many bytes at most, all of them letters or light signs.
+    const APART: usize = 32;
+    const LONGEST: usize = 64;
+    const VERBS: &[&str] = &[
+        "called",
+        "rung",
+        "rang",
+        "ring",
+        "phoned",
+        "telephoned",
+        "emailed",
+        "e-mailed",
+        "messaged",
+        "texted",
+        "written",
+        "wrote",
+        "contacted",
+        "chased",
+        "complained",
+        "asked",
+        "tweeted",
+        "reported",
+        "spoken",
+        "spoke",
+        "tried",
+    ];
+    let bytes = lower.as_bytes();
+    let word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let between = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b" ,'/()-".contains(b);
+    let begins = |at: &usize| at.checked_sub(1).is_none_or(|before| !word(&bytes[before]));
+    (0..=last.min(lower.len())).filter(|at| lower.is_char_boundary(*at)).filter(begins).find_map(|at| {
+        let verb = VERBS
+            .iter()
+            .find(|verb| lower[at..].starts_with(**verb) && bytes.get(at + verb.len()) == Some(&b' '))?;
+        let from = at + verb.len() + 1;
+        let near = &lower[..lower.floor_char_boundary(from + APART + LONGEST)];
+        let times = TIMES.find_at(near, from)?;
+        let near = times.start - from <= APART && bytes[from..times.start].iter().all(between);
+        near.then(|| &lower[times])
+    })
+}
+
 /// "twice", "three times"; once is not worth saying.
 fn times(n: u32) -> Option<String> {
     match n {
@@ -659,6 +706,48 @@ pub fn spelled(n: u32) -> String {
     const WORDS: [&str; 11] =
         ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     WORDS.get(n as usize).map_or_else(|| n.to_string(), |w| (*w).to_owned())
+}
+
+/// The day or event by which something is needed, from the words that say so.
+fn deadline(lower: &str, said: &str) -> Option<String> {
+    let mut words: Vec<&str> = said.split_whitespace().collect();
+    if words.first() == Some(&"before") && matches!(words.get(1), Some(&("my" | "our"))) {
+        let wanted =
+            ["need", "arrive", "deliver", "please", "get it", "in time"].iter().any(|w| lower.contains(w));
+        return words.last().filter(|_| wanted).map(|event| format!("your {event}"));
+    }
+    for behind in [&["please"][..], &["at", "the", "latest"], &["or", "else"]] {
+        if words.ends_with(behind) {
+            words.truncate(words.len() - behind.len());
+        }
+    }
+    let two = |first: &str| matches!(first, "this" | "next" | "new" | "the");
+    let from =
+        words.len().saturating_sub(if words.iter().rev().nth(1).is_some_and(|w| two(w)) { 2 } else { 1 });
+    Some(day_name(&words[from..].join(" ")))
+}
+
+/// What was bought, where it is named with an article or a number, or as several.
+fn bought(text: &str, lower: &str, found: Range<usize>) -> Option<String> {
+    const SOME: &[&str] =
+        &["a", "an", "some", "my", "the", "two", "three", "2", "3", "these", "this", "one", "1"];
+    const OF: &[&str] = &["pair", "pairs", "set", "sets", "pack", "packs", "box", "boxes"];
+    let said = &lower[found.clone()];
+    let words: Vec<&str> = said.split_whitespace().collect();
+    let mut at = 1;
+    let more = |at: usize, n: usize| words.len() > at + n;
+    let some = more(at, 1) && SOME.contains(&words[at]);
+    at += usize::from(some);
+    if more(at, 1) && words[at] == "new" {
+        at += 1;
+    } else if more(at, 2) && words[at..].starts_with(&["brand", "new"]) {
+        at += 2;
+    }
+    if more(at, 2) && OF.contains(&words[at]) && words[at + 1] == "of" {
+        at += 2;
+    }
+    let start = found.start + (words[at].as_ptr() as usize - said.as_ptr() as usize);
+    item(&text[start..found.end]).filter(|item| some || item.ends_with('s'))
 }
 
 fn day_name(day: &str) -> String {

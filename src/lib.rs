@@ -42,6 +42,8 @@ pub mod index;
 pub mod phrasebook;
 mod built_in;
 pub mod calendar;
+#[cfg(test)]
+mod forms;
 pub mod pattern;
 pub mod charset;
 pub mod secret;
