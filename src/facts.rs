@@ -5,11 +5,11 @@
 //! a look at the bytes (a digit? a currency sign?), for compiling one costs more than reading
 //! most messages.
 
+use crate::automaton::Automaton;
 use crate::gate::Gate;
 use crate::index::FactWords;
 use crate::message::Message;
 use crate::name;
-use crate::pattern::Form;
 use crate::phrase::FactKind;
 use crate::words::Words;
 use serde::Serialize;
@@ -60,23 +60,26 @@ pub struct Said {
 
 macro_rules! form {
     ($name:literal) => {
-        LazyLock::new(|| Form::stored(include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".dfa"))))
+        LazyLock::new(|| {
+            let stored = include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".bin"));
+            postcard::from_bytes(stored).expect("what build.rs stored")
+        })
     };
 }
-static ORDER: LazyLock<Form> = form!("order");
-static BARE_ORDER: LazyLock<Form> = form!("bare_order");
-static AMOUNT: LazyLock<Form> = form!("amount");
-static DURATION: LazyLock<Form> = form!("duration");
-static DATE: LazyLock<Form> = form!("date");
-static TIMES: LazyLock<Form> = form!("times");
-static CONTACTS: LazyLock<Form> = form!("contacts");
-static DEADLINE: LazyLock<Form> = form!("deadline");
-static ITEM: LazyLock<Form> = form!("item");
-static PERSON: LazyLock<Form> = form!("person");
+static ORDER: LazyLock<Automaton> = form!("order");
+static BARE_ORDER: LazyLock<Automaton> = form!("bare_order");
+static AMOUNT: LazyLock<Automaton> = form!("amount");
+static DURATION: LazyLock<Automaton> = form!("duration");
+static DATE: LazyLock<Automaton> = form!("date");
+static TIMES: LazyLock<Automaton> = form!("times");
+static CONTACTS: LazyLock<Automaton> = form!("contacts");
+static DEADLINE: LazyLock<Automaton> = form!("deadline");
+static ITEM: LazyLock<Automaton> = form!("item");
+static PERSON: LazyLock<Automaton> = form!("person");
 
 /// All of them, to be held against their expressions.
 #[cfg(test)]
-pub(crate) static FORMS: [(&str, &LazyLock<Form>); 10] = [
+pub(crate) static FORMS: [(&str, &LazyLock<Automaton>); 10] = [
     ("order", &ORDER),
     ("bare_order", &BARE_ORDER),
     ("amount", &AMOUNT),

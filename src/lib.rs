@@ -35,6 +35,7 @@
 pub mod diagnostic;
 pub mod gate;
 pub mod stored;
+pub mod automaton;
 pub mod words;
 pub mod yaml;
 pub mod phrase;
