@@ -228,7 +228,7 @@ impl<'a> Explanation<'a> {
         let hit = |f: &Fired| {
             let rule = &self.book.rules[f.rule as usize];
             json!({
-                "rule": self.book.rule_name(rule), "phrase": rule.text, "place": self.sources.line(rule.at.start),
+                "rule": self.book.rule_name(rule), "phrase": &*rule.text, "place": self.sources.line(rule.at.start),
                 "of": owner_name(self.book, rule.owner), "start": f.start, "end": f.end,
                 "field": if f.in_subject { "subject" } else { "text" },
                 "text": self.words(f), "weight": rule.weight, "force": f.force,

@@ -65,6 +65,49 @@ impl fmt::Debug for Text {
     }
 }
 
+/// A text that few ever ask for: its bytes are not looked at before.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Quote(Cow<'static, [u8]>);
+
+impl Deref for Quote {
+    type Target = str;
+
+    /// What was stored was text.
+    fn deref(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl From<&str> for Quote {
+    fn from(text: &str) -> Self {
+        Self(Cow::Owned(text.as_bytes().to_vec()))
+    }
+}
+
+impl fmt::Display for Quote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
+impl fmt::Debug for Quote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+impl Serialize for Quote {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de: 'static> Deserialize<'de> for Quote {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_bytes(Bytes).map(|bytes| Self(Cow::Borrowed(bytes)))
+    }
+}
+
 /// A row of a table: so many numbers of 32 bits.
 pub trait Plain {
     const NUMBERS: usize;

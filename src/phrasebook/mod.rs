@@ -9,7 +9,7 @@ pub mod show;
 use crate::diagnostic::{self, Diagnostic, Severity, Sources};
 use crate::index::Index;
 use crate::phrase::Row;
-use crate::stored::{Later, Text};
+use crate::stored::{Later, Quote, Text};
 use crate::words::Lexicon;
 use crate::yaml::At;
 pub use check::{STRUCTURAL, fingerprint, tera_fault};
@@ -155,7 +155,7 @@ pub enum Scope {
 pub struct Rule {
     pub owner: Owner,
     /// As written, for evidence.
-    pub text: Text,
+    pub text: Quote,
     pub weight: f32,
     pub scope: Scope,
     /// The phrase itself says no, so a "not" inside it is its own.
