@@ -72,7 +72,7 @@ pub struct Sink {
     output: Output,
     quiet: bool,
     /// Beside a progress bar nothing is printed but through it.
-    pub bar: ProgressBar,
+    pub bar: Option<ProgressBar>,
     pub summary: Summary,
     /// It is no single message: what can't be read is only a part of it.
     pub batch: bool,
@@ -130,7 +130,7 @@ impl Sink {
             queue: None,
             output: args.output,
             quiet: args.book.quiet,
-            bar: ProgressBar::hidden(),
+            bar: None,
             summary: Summary::default(),
             batch: false,
             written,
@@ -163,7 +163,7 @@ impl Sink {
         }
         // What is said about a draft comes after it, also where both meet on a terminal.
         let _ = self.out.out.flush();
-        self.bar.suspend(|| {
+        let say = || {
             if let Some(error) = &piece.error {
                 eprintln!("amends: {}: {}", one_line(place), one_line(error));
             }
@@ -174,7 +174,11 @@ impl Sink {
                     eprintln!("{note}");
                 }
             }
-        });
+        };
+        match &self.bar {
+            Some(bar) => bar.suspend(say),
+            None => say(),
+        }
         Ok(read_on)
     }
 

@@ -8,7 +8,7 @@ use std::borrow::{Borrow, Cow};
 use std::cmp::Ordering;
 use std::fmt;
 use std::marker::PhantomData;
-use std::ops::{Deref, Range};
+use std::ops::{Deref, Index, Range};
 use std::sync::OnceLock;
 
 /// A text of the phrasebook: inside the binary, or read from a file.
@@ -382,6 +382,70 @@ impl<'de: 'static, T> Deserialize<'de> for Later<T> {
     }
 }
 
+/// A list whose items are read back one by one, as they are asked for.
+#[derive(Debug)]
+pub struct Items<T> {
+    /// Where each item's bytes end.
+    ends: Table<u32>,
+    bytes: &'static [u8],
+    read: Vec<OnceLock<Box<T>>>,
+}
+
+impl<T> Items<T> {
+    pub fn len(&self) -> usize {
+        self.read.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.read.is_empty()
+    }
+}
+
+impl<T: Deserialize<'static>> Items<T> {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator {
+        (0..self.len()).map(|n| &self[n])
+    }
+}
+
+impl<T> From<Vec<T>> for Items<T> {
+    fn from(items: Vec<T>) -> Self {
+        let read = items.into_iter().map(|item| OnceLock::from(Box::new(item))).collect();
+        Self { ends: Table::default(), bytes: &[], read }
+    }
+}
+
+impl<T: Deserialize<'static>> Index<usize> for Items<T> {
+    type Output = T;
+
+    fn index(&self, n: usize) -> &T {
+        self.read[n].get_or_init(|| {
+            let start = n.checked_sub(1).map_or(0, |before| self.ends.get(before));
+            let bytes = &self.bytes[start as usize..self.ends.get(n) as usize];
+            Box::new(postcard::from_bytes(bytes).expect("what build.rs stored"))
+        })
+    }
+}
+
+impl<T: Serialize + Deserialize<'static>> Serialize for Items<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (mut ends, mut all) = (Table::<u32>::default(), Vec::new());
+        for item in self.iter() {
+            all.extend(postcard::to_stdvec(item).map_err(serde::ser::Error::custom)?);
+            ends.push(&(all.len() as u32));
+        }
+        (ends, Quote(Cow::Owned(all))).serialize(serializer)
+    }
+}
+
+impl<'de: 'static, T> Deserialize<'de> for Items<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (ends, Quote(bytes)) = <(Table<u32>, Quote)>::deserialize(deserializer)?;
+        let Cow::Borrowed(bytes) = bytes else { return Err(D::Error::custom("bytes inside the binary")) };
+        let read = std::iter::repeat_with(OnceLock::new).take(ends.len()).collect();
+        Ok(Self { ends, bytes, read })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -402,6 +466,11 @@ mod tests {
 
     #[test]
     fn what_is_read_later_is_what_was_stored() {
+        let items = Items::from(vec!["one".to_owned(), String::new(), "three".to_owned()]);
+        let stored: &'static [u8] = postcard::to_stdvec(&items).unwrap().leak();
+        let items: Items<String> = postcard::from_bytes(stored).unwrap();
+        assert_eq!(items[2], "three");
+        assert_eq!(items.iter().collect::<Vec<_>>(), ["one", "", "three"]);
         let stored = postcard::to_stdvec(&Later::now(vec!["a".to_owned(), "b".to_owned()])).unwrap().leak();
         let later: Later<Vec<String>> = postcard::from_bytes(stored).unwrap();
         assert_eq!(*later, ["a", "b"]);

@@ -72,8 +72,8 @@ impl<'a> Batch<'a> {
         while let Some(chunk) = records.chunk()? {
             if many(&records) {
                 workers.heed_interrupts()?;
-                if sink.bar.is_hidden() && self.shows_progress() {
-                    sink.bar = bar(read);
+                if sink.bar.is_none() && self.shows_progress() {
+                    sink.bar = Some(bar(read));
                 }
             }
             let results = workers.work(&chunk, &guarded)?;
@@ -86,8 +86,10 @@ impl<'a> Batch<'a> {
                 }
                 records.done(source);
             }
-            sink.bar.set_position(records.bytes);
-            sink.bar.set_message(format!("{} messages", records.seen));
+            if let Some(bar) = &sink.bar {
+                bar.set_position(records.bytes);
+                bar.set_message(format!("{} messages", records.seen));
+            }
             if workers.stopped() && (done < chunk.len() || records.more()) {
                 return self.stop(sink, &records);
             }
@@ -98,7 +100,7 @@ impl<'a> Batch<'a> {
                 sink.noted();
             }
         }
-        sink.bar.finish_and_clear();
+        clear(&sink);
         let told = many(&records) && !read.book.quiet && (io::stderr().is_terminal() || read.book.verbose);
         let summary = std::mem::take(&mut sink.summary);
         let status = sink.close()?;
@@ -120,7 +122,7 @@ impl<'a> Batch<'a> {
 
     /// Stopped from the keyboard: what is done is written, and how to go on is said.
     fn stop(mut self, mut sink: Sink, records: &Records) -> anyhow::Result<Status> {
-        sink.bar.finish_and_clear();
+        clear(&sink);
         let point = records.point(sink.point()?);
         let how = match &mut self.journal {
             Some(journal) => {
@@ -166,6 +168,12 @@ pub fn journal(
             Ok(None)
         }
         Some(path) => Journal::begin(path, args.resume, settings, clock).map(Some),
+    }
+}
+
+fn clear(sink: &Sink) {
+    if let Some(bar) = &sink.bar {
+        bar.finish_and_clear();
     }
 }
 

@@ -5,13 +5,14 @@ use super::{Evidence, Fired};
 use crate::facts::{self, Facts};
 use crate::index::Hit;
 use crate::phrasebook::{CUES, Owner, Phrasebook, Rule, Scope};
+use crate::stored::Items;
 use crate::words::Words;
 
 /// One text with all that was found in it.
 pub(super) struct Layer<'a> {
     pub(super) text: &'a str,
     pub(super) words: Words,
-    pub(super) rules: &'a [Rule],
+    pub(super) rules: &'a Items<Rule>,
     pub(super) hits: Vec<Hit>,
     /// For each hit: 0 dropped, 1 counts fully, between for hypotheticals and comparisons.
     pub(super) force: Vec<f32>,

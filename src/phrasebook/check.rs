@@ -202,7 +202,7 @@ impl<'a> Checker<'a> {
             lint,
             examples: std::mem::take(&mut self.examples),
             moves: moves.into_iter().map(Later::now).collect(),
-            rules: std::mem::take(&mut self.rules),
+            rules: std::mem::take(&mut self.rules).into(),
             index: Index::new(phrases, &lexicon),
             reply_index: Index::new(of_replies, &lexicon),
             lexicon,

@@ -9,7 +9,7 @@ pub mod show;
 use crate::diagnostic::{self, Diagnostic, Severity, Sources};
 use crate::index::Index;
 use crate::phrase::Row;
-use crate::stored::{Later, Quote, Text};
+use crate::stored::{Items, Later, Quote, Text};
 use crate::words::Lexicon;
 use crate::yaml::At;
 pub use check::{STRUCTURAL, fingerprint, tera_fault};
@@ -465,7 +465,7 @@ pub struct Phrasebook {
     pub cases: Vec<Case>,
     /// By place in [`MOVES`].
     moves: Vec<Later<Vec<Wording>>>,
-    pub rules: Vec<Rule>,
+    pub rules: Items<Rule>,
     pub lexicon: Lexicon,
     /// What is looked for in messages.
     pub index: Index,
