@@ -186,25 +186,26 @@ impl Style {
         if tag.len() == name.len() {
             return Self { hides: false, quotes: name == "blockquote", signs: false };
         }
-        let attributes = tag.to_ascii_lowercase();
-        let compact: String = attributes.chars().filter(|c| !c.is_whitespace()).collect();
-        let zero = |property: &str| {
-            compact.match_indices(property).any(|(at, _)| {
-                let value = &compact[at + property.len()..];
-                value.starts_with('0') && !value.starts_with("0.")
-            })
+        let compact: String =
+            tag.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+        let hiding = |(at, _): (usize, &str)| {
+            let (property, value) = (&compact[..at], &compact[at + 1..]);
+            let is = |name: &str, what: &str| property.ends_with(name) && value.starts_with(what);
+            let zero = |name: &str| is(name, "0") && !value.starts_with("0.");
+            is("display", "none")
+                || is("visibility", "hidden")
+                || is("mso-hide", "all")
+                || zero("font-size")
+                || zero("max-height")
+                || zero("opacity")
         };
+        let hidden = |attribute: &str| attribute.eq_ignore_ascii_case("hidden");
+        let named = compact.contains("class=") || compact.contains("id=");
+        let any = |names: &[&str]| named && names.iter().any(|name| compact.contains(name));
         Self {
-            hides: compact.contains("display:none")
-                || compact.contains("visibility:hidden")
-                || compact.contains("mso-hide:all")
-                || zero("font-size:")
-                || zero("max-height:")
-                || zero("opacity:")
-                || attributes.split_whitespace().any(|a| a == "hidden"),
-            quotes: name == "blockquote"
-                || QUOTING.iter().any(|class| compact.contains(class)) && !compact.contains("signature"),
-            signs: SIGNING.iter().any(|class| compact.contains(class)),
+            hides: compact.match_indices(':').any(hiding) || tag.split_whitespace().any(hidden),
+            quotes: name == "blockquote" || any(QUOTING) && !compact.contains("signature"),
+            signs: any(SIGNING),
         }
     }
 }

@@ -14,6 +14,17 @@ const WROTE: &[&str] = &[
     "написала", "написав", "пише", "написа", "写道", "寫道", "书写", "작성", "님이 쓴 글", "書きました", "さんは書き", "のメッセージ",
     "כתב", "כתבה", "كتب", "đã viết", "menulis", "เขียนว่า", "ने लिखा",
 ];
+/// The bytes they end with: most lines need no closer look.
+const WROTE_ENDS: [bool; 256] = {
+    let mut ends = [false; 256];
+    let mut n = 0;
+    while n < WROTE.len() {
+        let verb = WROTE[n].as_bytes();
+        ends[verb[verb.len() - 1] as usize] = true;
+        n += 1;
+    }
+    ends
+};
 
 /// How an attribution begins when it has no address: "On …", "Am …", "Le …".
 #[rustfmt::skip]
@@ -370,7 +381,9 @@ pub fn is_attribution(line: &str, quoted: bool) -> bool {
     let text = text.trim_end_matches([':', '：', ' ', '*', '_']);
     let end = text.floor_char_boundary(text.len().saturating_sub(24));
     let tail = text[end..].to_lowercase();
-    let ends_wrote = WROTE.iter().any(|verb| tail.ends_with(verb)) || tail.ends_with("(a)");
+    let last = tail.as_bytes().last().copied().unwrap_or(0);
+    let ends_wrote = WROTE_ENDS[usize::from(last)] && WROTE.iter().any(|verb| tail.ends_with(verb))
+        || tail.ends_with("(a)");
     if !colon && !ends_wrote && !text.ends_with('>') && !starts_with_year(text) {
         return false;
     }
