@@ -90,3 +90,120 @@ pub fn forms() -> Vec<(&'static str, String)> {
         ),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::forms;
+    use crate::facts::FORMS;
+    use proptest::prelude::*;
+
+    /// What texts with facts are made of.
+    const PARTS: &[&str] = &[
+        " ",
+        " ",
+        " ",
+        "  ",
+        "\n",
+        "order",
+        "ref",
+        "reference",
+        "account",
+        "number",
+        "no",
+        "is",
+        ".",
+        ":",
+        "#",
+        "-",
+        "/",
+        "_",
+        "a-44192",
+        "12345",
+        "4",
+        "12",
+        "2026",
+        "1,299",
+        ".50",
+        "$",
+        "us$",
+        "£",
+        "₹",
+        "rs",
+        "usd",
+        "dollars",
+        "k",
+        "a",
+        "an",
+        "a few",
+        "couple of",
+        "three",
+        "over",
+        "more than",
+        "to",
+        "or",
+        "+",
+        "working",
+        "days",
+        "weeks",
+        "hrs",
+        "of",
+        "may",
+        "march",
+        "st",
+        "th",
+        "12/3/2026",
+        "the",
+        "called",
+        "twice",
+        "times",
+        "different",
+        "this is",
+        "now",
+        "my",
+        "second",
+        "email",
+        "i've",
+        "made",
+        "calls",
+        "need",
+        "it",
+        "by",
+        "before",
+        "saturday",
+        "next",
+        "trip",
+        "please",
+        "we",
+        "'re",
+        "flying",
+        "on",
+        "christmas",
+        "ordered",
+        "new",
+        "pair of",
+        "boots",
+        "spoke to",
+        "Dean",
+        "A",
+        "#10023",
+        "é",
+        "é-",
+        "x",
+    ];
+
+    proptest! {
+        #[test]
+        fn an_automaton_finds_what_its_expression_finds(
+            parts in proptest::collection::vec(proptest::sample::select(PARTS), 0..14)
+        ) {
+            let text = parts.concat();
+            for (name, source) in forms() {
+                let form = FORMS.iter().find(|(n, _)| *n == name).unwrap().1;
+                let regex = regex::bytes::RegexBuilder::new(&source).unicode(false).ignore_whitespace(true).build();
+                let regex = regex.unwrap();
+                let expected: Vec<_> = regex.find_iter(text.as_bytes()).map(|m| m.range()).collect();
+                prop_assert_eq!(form.find_iter(&text).collect::<Vec<_>>(), expected, "{} in {:?}", name, text);
+            }
+        }
+    }
+}
