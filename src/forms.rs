@@ -57,11 +57,10 @@ pub fn forms() -> Vec<(&'static str, String)> {
         // How often, said by itself.
         (
             "contacts",
-            format!(
-                r"\b(?:this\ is\ (?:now\ )?(?:my|the)|for\ the)\s+(?:second|third|fourth|fifth|sixth|2nd|3rd|4th|5th|6th)\s+(?:e-?mail|call|message|complaint|letter|time\ (?:of\ )?(?:i\ am\ |i'm\ |i\ have\ |i've\ |that\ i\ )?(?:asking|writing|calling|contacting|ringing|contacted|called|written|emailed|reported))
+            r"\b(?:this\ is\ (?:now\ )?(?:my|the)|for\ the)\s+(?:second|third|fourth|fifth|sixth|2nd|3rd|4th|5th|6th)\s+(?:e-?mail|call|message|complaint|letter|time\ (?:of\ )?(?:i\ am\ |i'm\ |i\ have\ |i've\ |that\ i\ )?(?:asking|writing|calling|contacting|ringing|contacted|called|written|emailed|reported))
                 | \b(?:i\ have\ |i've\ |i\ )twice\s+(?:called|rung|rang|phoned|emailed|messaged|written|contacted)
-                | \b(?:made|sent|sending|after|had\ to\ make)\s+(?:\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten|several|multiple|numerous|countless)\s+(?:different\s+|separate\s+|phone\s+)?(?:e-?mails|calls|messages|phone\ calls|tweets|letters)\b"
-            ),
+                | \b(?:made|sent|sending|after|had\ to\ make)\s+(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|several|multiple|numerous|countless)\s+(?:different\s+|separate\s+|phone\s+)?(?:e-?mails|calls|messages|phone\ calls|tweets|letters)\b"
+                .to_owned(),
         ),
         // The day or the event stands at its end, but for "please" and the like behind it.
         (
