@@ -75,8 +75,20 @@ impl Home {
     }
 
     /// Runs a program on a terminal and types one line of keys after the other, each once the
-    /// screen shows what it waits for, until `done` holds.
+    /// screen shows what it waits for, until `done` holds. A busy machine may take more than one
+    /// try.
     fn type_into(&self, program: &str, keys: &[(&str, &str)], done: impl Fn() -> bool) -> String {
+        let mut screen = String::new();
+        for _ in 0..3 {
+            screen = self.type_once(program, keys, &done);
+            if done() {
+                break;
+            }
+        }
+        screen
+    }
+
+    fn type_once(&self, program: &str, keys: &[(&str, &str)], done: impl Fn() -> bool) -> String {
         let mut child = self
             .command("script")
             .args(["-qefc", program, "/dev/null"])
@@ -94,7 +106,7 @@ impl Home {
             }
         });
         let mut all = String::new();
-        let deadline = Instant::now() + Duration::from_secs(30);
+        let deadline = Instant::now() + Duration::from_secs(60);
         for (waits_for, keys) in keys {
             let begun = all.len();
             while !all[begun..].contains(waits_for) && Instant::now() < deadline {
