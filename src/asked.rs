@@ -138,6 +138,10 @@ fn turned(book: &Phrasebook, text: &str, spans: &[(usize, usize)]) -> Option<Str
     {
         return None;
     }
+    // "What do I do" asks for advice, not for what they are doing.
+    if let ["what", "do", "i" | "we", "do"] = body {
+        return Some("what to do".into());
+    }
     indirect(body)
 }
 

@@ -479,6 +479,8 @@ fn durations(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<u
             "received",
             "still no",
         ]);
+        // "I waited a few days to see" was their own choice.
+        let waiting = waiting && !after.starts_with("to see") && !after.starts_with("before ");
         if after.starts_with("ago") {
             facts.said.ago.get_or_insert(spoken);
         } else if [
