@@ -298,7 +298,7 @@ fn whole_item(sources: &Sources, at: &Range<usize>) -> Option<Range<usize>> {
 
 fn wordings(book: &Phrasebook, found: &mut Vec<Diagnostic>) {
     for name in MOVES {
-        for wording in book.wordings(name) {
+        for wording in book.wordings(name).iter() {
             if wording.text.starts_with(['“', '”', '‘', '„']) {
                 found.push(Diagnostic::warning(
                     "quotes",

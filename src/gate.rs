@@ -3,12 +3,14 @@
 /// Beginnings of words, each with the bits of the sorts it belongs to.
 #[derive(Debug)]
 pub struct Gate {
-    /// In lower case, sorted.
+    /// In lower case, sorted, of two bytes or more.
     heads: &'static [(&'static str, u32)],
     /// For each letter or digit, where its heads begin in `heads`.
     begin: [u16; 256],
     /// For each byte, in whatever case: the letter or digit it is, if some head begins with it.
     first: [u8; 256],
+    /// For each of them a bit for every byte that is a head's second, by its lowest six bits.
+    second: [u64; 256],
 }
 
 impl Gate {
@@ -26,15 +28,17 @@ impl Gate {
             }
             byte -= 1;
         }
-        let mut first = [0; 256];
+        let (mut first, mut second) = ([0; 256], [0; 256]);
         let mut n = 0;
         while n < heads.len() {
-            let head = heads[n].0.as_bytes()[0];
+            let bytes = heads[n].0.as_bytes();
+            let head = bytes[0];
             first[head as usize] = head;
             first[head.to_ascii_uppercase() as usize] = head;
+            second[head as usize] |= sixth(bytes[1]);
             n += 1;
         }
-        Self { heads, begin, first }
+        Self { heads, begin, first, second }
     }
 
     /// The bits of all heads with which some word of the text begins, in whatever case. A figure
@@ -51,11 +55,14 @@ impl Gate {
             if last.is_ascii_alphabetic() || head.is_ascii_digit() && last.is_ascii_digit() {
                 continue;
             }
-            let second = bytes.get(at + 1).map(u8::to_ascii_lowercase);
+            let Some(second) = bytes.get(at + 1).map(u8::to_ascii_lowercase) else { break };
+            if self.second[usize::from(head)] & sixth(second) == 0 {
+                continue;
+            }
             let (from, to) = (self.begin[usize::from(head)], self.begin[usize::from(head) + 1]);
             for (head, bits) in &self.heads[usize::from(from)..usize::from(to)] {
                 let head = head.as_bytes();
-                if second == head.get(1).copied()
+                if second == head[1]
                     && bytes.get(at..at + head.len()).is_some_and(|here| here.eq_ignore_ascii_case(head))
                 {
                     sorts |= bits;
@@ -64,6 +71,11 @@ impl Gate {
         }
         sorts
     }
+}
+
+/// One of 64 bits for a byte.
+const fn sixth(byte: u8) -> u64 {
+    1 << (byte & 63)
 }
 
 #[cfg(test)]

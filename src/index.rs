@@ -9,6 +9,7 @@ use crate::stored::{Numbers, Plain, Table, Text, number, wide};
 use crate::words::{ANY, Lexicon, Symbol, UNKNOWN, Words, mask_of};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Where a rule matched: word indexes, last inclusive.
@@ -31,7 +32,9 @@ pub struct FactWords {
 #[derive(Debug)]
 struct Filed {
     rule: u32,
-    row: u32,
+    /// Where its row of places begins, and how many they are.
+    from: u32,
+    len: u32,
     /// The place it is filed under.
     anchor: u32,
     /// Masks of the other places that can't be empty: a sentence without a bit of each can't match.
@@ -39,21 +42,21 @@ struct Filed {
 }
 
 impl Plain for Filed {
-    const NUMBERS: usize = 9;
+    const NUMBERS: usize = 10;
 
     fn put(&self, out: &mut Numbers<'_>) {
-        [self.rule, self.row, self.anchor].into_iter().for_each(|n| out.put(n));
+        [self.rule, self.from, self.len, self.anchor].into_iter().for_each(|n| out.put(n));
         self.masks.into_iter().for_each(|m| out.put_wide(m));
     }
 
     fn take(row: &[u8]) -> Self {
-        let masks = [wide(row, 3), wide(row, 5), wide(row, 7)];
-        Self { rule: number(row, 0), row: number(row, 1), anchor: number(row, 2), masks }
+        let [rule, from, len, anchor] = std::array::from_fn(|n| number(row, n));
+        Self { rule, from, len, anchor, masks: [wide(row, 4), wide(row, 6), wide(row, 8)] }
     }
 }
 
 /// One way a phrase's filed place can begin.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 struct Start {
     phrase: u32,
     /// Which of the place's rows, where it has several.
@@ -141,6 +144,12 @@ impl Plain for Line {
     }
 }
 
+impl Line {
+    fn places(&self) -> Range<u32> {
+        self.from..self.from + self.len
+    }
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 struct Pattern {
@@ -155,12 +164,11 @@ struct Pattern {
 pub struct Index {
     phrases: Table<Filed>,
     patterns: Vec<Pattern>,
-    starts: Table<Start>,
     places: Places,
-    /// By symbol: starts filed under it.
-    filed: Shelf,
+    /// By symbol: what begins with it.
+    filed: Shelf<Start>,
     /// By symbol: patterns to try where it occurs.
-    filed_patterns: Shelf,
+    filed_patterns: Shelf<u32>,
 }
 
 /// The places of all phrases.
@@ -232,8 +240,8 @@ impl Places {
         self.lines.len() as u32 - 1
     }
 
-    fn row(&self, line: Line) -> Slice<'_> {
-        Slice { places: &self.places, from: line.from, to: line.from + line.len }
+    fn row(&self, row: Range<u32>) -> Slice<'_> {
+        Slice { places: &self.places, from: row.start, to: row.end }
     }
 
     fn line(&self, n: u32) -> Line {
@@ -257,7 +265,7 @@ impl Places {
     }
 
     /// A row as it was laid down.
-    fn nodes(&self, line: Line) -> Row {
+    fn nodes(&self, row: Range<u32>) -> Row {
         let node = |n: u32| match self.places.get(n as usize) {
             Place::Word(symbol) => Node::Word(vec![symbol]),
             Place::Words(from, len) => {
@@ -265,24 +273,32 @@ impl Places {
             }
             Place::Gap => Node::Gap,
             Place::Fact(kind) => Node::Fact(kind),
-            Place::Any(from, len) => Node::Any(self.lines(from, len).map(|line| self.nodes(line)).collect()),
-            Place::Maybe(line) => Node::Maybe(self.nodes(self.line(line))),
+            Place::Any(from, len) => {
+                Node::Any(self.lines(from, len).map(|line| self.nodes(line.places())).collect())
+            }
+            Place::Maybe(line) => Node::Maybe(self.nodes(self.line(line).places())),
         };
-        (line.from..line.from + line.len).map(node).collect()
+        row.map(node).collect()
     }
 }
 
 /// For each symbol a short list, all in one row.
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-struct Shelf {
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(serialize = "", deserialize = "'de: 'static"))]
+struct Shelf<T> {
     /// Where each symbol's list ends.
     ends: Table<u32>,
-    items: Table<u32>,
+    items: Table<T>,
 }
 
-impl Shelf {
-    fn new(lists: Vec<Vec<u32>>) -> Self {
+impl<T> Default for Shelf<T> {
+    fn default() -> Self {
+        Self { ends: Table::default(), items: Table::default() }
+    }
+}
+
+impl<T: Plain> Shelf<T> {
+    fn new(lists: Vec<Vec<T>>) -> Self {
         let mut shelf = Self::default();
         for list in lists {
             shelf.items.extend(list);
@@ -291,10 +307,10 @@ impl Shelf {
         shelf
     }
 
-    fn of(&self, symbol: Symbol) -> impl Iterator<Item = u32> + '_ {
+    fn of(&self, symbol: Symbol) -> impl Iterator<Item = T> + '_ {
         let symbol = symbol as usize;
         let start = if symbol == 0 { 0 } else { self.ends.get(symbol - 1) };
-        (start..self.ends.get(symbol)).map(|n| self.items.get(n as usize))
+        self.items.range(start as usize..self.ends.get(symbol) as usize)
     }
 }
 
@@ -316,7 +332,7 @@ impl Index {
         }
         let mut index = Self::default();
         let mut filed = vec![Vec::new(); lexicon.symbols()];
-        let mut filed_patterns = filed.clone();
+        let mut filed_patterns = vec![Vec::new(); lexicon.symbols()];
         for ((rule, phrase), anchors) in phrases.into_iter().zip(anchors) {
             match phrase {
                 Phrase::Words(row) => index.file(rule, row, &anchors, &uses, &mut filed),
@@ -339,7 +355,7 @@ impl Index {
         row: Row,
         anchors: &[(usize, Vec<Symbol>)],
         uses: &[u32],
-        filed: &mut [Vec<u32>],
+        filed: &mut [Vec<Start>],
     ) {
         let cost = |symbols: &[Symbol]| symbols.iter().map(|&s| uses[s as usize]).sum::<u32>();
         let Some(&(anchor, _)) = anchors.iter().min_by_key(|(_, symbols)| cost(symbols)) else { return };
@@ -347,14 +363,13 @@ impl Index {
         let before = mask(phrase::last_symbols(&row[..anchor]));
         let mut start = |n: usize, place: &[Node]| {
             let Some(symbols) = phrase::first_symbols(place) else { return };
-            for symbol in symbols {
-                filed[symbol as usize].push(self.starts.len() as u32);
-            }
             let after = match place {
                 [Node::Word(_), rest @ ..] => mask(phrase::first_symbols(rest)),
                 _ => ANY,
             };
-            self.starts.push(&Start { phrase, row: n as u32, beside: [before, after] });
+            for symbol in symbols {
+                filed[symbol as usize].push(Start { phrase, row: n as u32, beside: [before, after] });
+            }
         };
         match &row[anchor] {
             Node::Any(rows) => {
@@ -369,14 +384,16 @@ impl Index {
         for (mask, (_, symbols)) in masks.iter_mut().zip(others) {
             *mask = mask_of(symbols);
         }
-        let row = self.places.add(&row);
-        self.phrases.push(&Filed { rule, row, anchor: anchor as u32, masks });
+        let line = self.places.add(&row);
+        let Line { from, len, .. } = self.places.line(line);
+        self.phrases.push(&Filed { rule, from, len, anchor: anchor as u32, masks });
     }
 
     /// The places of a rule's phrase; `None` of a regular expression.
     pub fn row(&self, rule: u32) -> Option<Row> {
         let n = self.phrases.search(0..self.phrases.len(), |filed| filed.rule.cmp(&rule))?;
-        Some(self.places.nodes(self.places.line(self.phrases.get(n).row)))
+        let Filed { from, len, .. } = self.phrases.get(n);
+        Some(self.places.nodes(from..from + len))
     }
 
     /// All matches, in order of place. No match crosses the end of a sentence.
@@ -390,7 +407,6 @@ impl Index {
                 let (here, after) = (words.words[at].mask, span.mask(at + 1));
                 for symbol in words.words[at].symbols.into_iter().take_while(|&s| s != UNKNOWN) {
                     for start in self.filed.of(symbol) {
-                        let start = self.starts.get(start as usize);
                         if start.beside[0] & before == 0 || start.beside[1] & after == 0 {
                             continue;
                         }
@@ -398,7 +414,7 @@ impl Index {
                         if phrase.masks.iter().any(|m| m & sentence.mask == 0) {
                             continue;
                         }
-                        let row = self.places.row(self.places.line(phrase.row));
+                        let row = self.places.row(phrase.from..phrase.from + phrase.len);
                         let (front, back) = row.split_at(phrase.anchor);
                         let (mut first, mut past) = (at, at);
                         if span.begin(back, start.row, at, &mut |end| {
@@ -493,7 +509,7 @@ impl Span<'_> {
     fn begin(&self, row: Slice<'_>, n: u32, at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
         match row.split_first() {
             Some((Place::Any(from, _), rest)) => {
-                let row = self.places.row(self.places.line(from + n));
+                let row = self.places.row(self.places.line(from + n).places());
                 self.forward(row, at, &mut |at| self.forward(rest, at, then))
             }
             Some((_, rest)) => self.forward(rest, at + 1, then),
@@ -521,14 +537,13 @@ impl Span<'_> {
             Place::Fact(kind) => self
                 .fact(|f| f.kind == kind && f.first as usize == at)
                 .is_some_and(|f| self.forward(rest, f.last as usize + 1, then)),
-            Place::Any(from, len) => self
-                .places
-                .lines(from, len)
-                .filter(may)
-                .any(|line| self.forward(self.places.row(line), at, &mut |n| self.forward(rest, n, then))),
+            Place::Any(from, len) => self.places.lines(from, len).filter(may).any(|line| {
+                self.forward(self.places.row(line.places()), at, &mut |n| self.forward(rest, n, then))
+            }),
             Place::Maybe(line) => {
                 let line = self.places.line(line);
-                may(&line) && self.forward(self.places.row(line), at, &mut |n| self.forward(rest, n, then))
+                may(&line)
+                    && self.forward(self.places.row(line.places()), at, &mut |n| self.forward(rest, n, then))
                     || self.forward(rest, at, then)
             }
         }
@@ -555,14 +570,14 @@ impl Span<'_> {
             Place::Fact(kind) => self
                 .fact(|f| f.kind == kind && f.last as usize + 1 == at && f.first as usize >= self.from)
                 .is_some_and(|f| self.backward(rest, f.first as usize, then)),
-            Place::Any(from, len) => {
-                self.places.lines(from, len).filter(may).any(|line| {
-                    self.backward(self.places.row(line), at, &mut |n| self.backward(rest, n, then))
-                })
-            }
+            Place::Any(from, len) => self.places.lines(from, len).filter(may).any(|line| {
+                self.backward(self.places.row(line.places()), at, &mut |n| self.backward(rest, n, then))
+            }),
             Place::Maybe(line) => {
                 let line = self.places.line(line);
-                may(&line) && self.backward(self.places.row(line), at, &mut |n| self.backward(rest, n, then))
+                may(&line)
+                    && self
+                        .backward(self.places.row(line.places()), at, &mut |n| self.backward(rest, n, then))
                     || self.backward(rest, at, then)
             }
         }

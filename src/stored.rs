@@ -185,7 +185,11 @@ impl<T: Plain> Table<T> {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = T> + '_ {
-        self.bytes.chunks_exact(Self::BYTES).map(T::take)
+        self.range(0..self.len())
+    }
+
+    pub fn range(&self, rows: Range<usize>) -> impl Iterator<Item = T> + '_ {
+        self.bytes[rows.start * Self::BYTES..rows.end * Self::BYTES].chunks_exact(Self::BYTES).map(T::take)
     }
 
     /// The place of a row among some that are in order; `order` says how a row stands to it.
@@ -404,6 +408,12 @@ impl<T> Items<T> {
 impl<T: Deserialize<'static>> Items<T> {
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator {
         (0..self.len()).map(|n| &self[n])
+    }
+}
+
+impl<T> Default for Items<T> {
+    fn default() -> Self {
+        Vec::new().into()
     }
 }
 

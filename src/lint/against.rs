@@ -7,11 +7,14 @@ use crate::facts;
 use crate::phrasebook::{About, Phrasebook, Wording};
 use crate::plan::{COVERED, MOST_WANTS};
 use crate::stored::Text;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
+use std::borrow::Cow;
+use std::cell::{LazyCell, OnceCell};
 
 pub(super) fn check(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<'_>, template: &str) {
     let reading = against.reading;
-    let said: HashSet<String> = stems(reply.text).collect();
+    let lower = reply.text.to_lowercase();
+    let said = Said { lower: &lower, stems: OnceCell::new() };
     // In public, and where there is room for a line, the case itself is answered elsewhere.
     let brief = matches!(template, "social" | "review" | "sms");
     let risky = !reading.risks.is_empty();
@@ -21,8 +24,8 @@ pub(super) fn check(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<
     }
     names(check, reply, against);
     facts(check, reply, against);
-    let aside = brief && (reply.text.contains('@') || says_any(&said, PRIVATELY));
-    if risky && !aside && !says_any(&said, PERSON) && !takes_over(check.book, &said) {
+    let aside = brief && (reply.text.contains('@') || said.any(PRIVATELY));
+    if risky && !aside && !said.any(PERSON) && !takes_over(check.book, &said) {
         let risks = reading.risks.join(", ");
         let message = format!("the message is one for a person ({risks}), and the reply names none");
         check.found("needs-a-person", 0..0, Some(message));
@@ -30,9 +33,8 @@ pub(super) fn check(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<
 }
 
 /// Whom the phrasebook sends a risk to: "the data protection lead".
-fn takes_over(book: &Phrasebook, said: &HashSet<String>) -> bool {
-    let last = |to: &str| to.split_whitespace().last().map(str::to_owned);
-    book.risks.iter().filter_map(|risk| last(&risk.to)).any(|word| says_any(said, &[&word]))
+fn takes_over(book: &Phrasebook, said: &Said<'_>) -> bool {
+    book.risks.iter().filter_map(|risk| risk.to.split_whitespace().last()).any(|word| said.any(&[word]))
 }
 
 /// The way out of the public.
@@ -81,7 +83,7 @@ const WISHES: &[(&str, &[&str])] = &[
 ];
 
 /// The wish is spoken of, or another way is offered in its place.
-fn wants(check: &mut Check<'_>, against: &Against<'_>, said: &HashSet<String>) {
+fn wants(check: &mut Check<'_>, against: &Against<'_>, said: &Said<'_>) {
     let issues = || against.reading.issues.iter().map(|i| i.id.as_str());
     for want in against.reading.wants.iter().take(MOST_WANTS) {
         // What is done about the trouble is what they ask for.
@@ -89,7 +91,7 @@ fn wants(check: &mut Check<'_>, against: &Against<'_>, said: &HashSet<String>) {
             continue;
         }
         let words = WISHES.iter().find(|(id, _)| id == want).map_or(&[][..], |(_, words)| words);
-        if !words.is_empty() && !says_any(said, words) {
+        if !words.is_empty() && !said.any(words) {
             check.found(
                 "ignored-want",
                 0..0,
@@ -100,7 +102,7 @@ fn wants(check: &mut Check<'_>, against: &Against<'_>, said: &HashSet<String>) {
 }
 
 /// Each trouble that is surely there shares a word with the reply.
-fn points(check: &mut Check<'_>, against: &Against<'_>, said: &HashSet<String>) {
+fn points(check: &mut Check<'_>, against: &Against<'_>, said: &Said<'_>) {
     const SURE: f32 = 0.74;
     /// A reply names no more.
     const MOST: usize = 3;
@@ -108,19 +110,14 @@ fn points(check: &mut Check<'_>, against: &Against<'_>, said: &HashSet<String>) 
         against.reading.issues.iter().take(MOST).enumerate().filter(|(_, found)| found.strength >= SURE);
     for (rank, found) in sure {
         let Some(issue) = check.book.issue(&found.id) else { continue };
-        let aspects =
-            check.book.aspects.iter().filter(|a| found.aspects.contains(&a.id)).map(|a| a.trouble.clone());
-        let mut words: Vec<String> =
-            vec![issue.name.clone(), issue.trouble.clone(), issue.id.replace('_', " ")];
-        words.extend(aspects);
-        words.extend(found.evidence.iter().map(|e| e.text.clone()));
-        if rank == 0 {
-            words.extend(against.reading.notes.thing.iter().map(|(thing, _)| thing.clone()));
-        }
-        let speaks = words
-            .iter()
-            .flat_map(|w| stems(w))
-            .any(|stem| stem.len() > 2 && !COMMON.contains(&stem.as_str()) && said.contains(&stem));
+        let aspects = check.book.aspects.iter().filter(|a| found.aspects.contains(&a.id)).map(|a| &a.trouble);
+        let thing = against.reading.notes.thing.iter().filter(|_| rank == 0).map(|(thing, _)| thing);
+        let mut words = [&issue.name, &issue.trouble, &issue.id]
+            .into_iter()
+            .chain(found.evidence.iter().map(|e| &e.text))
+            .chain(aspects)
+            .chain(thing);
+        let speaks = words.any(|words| said.shares(words, 3, &[]));
         let lost = against.reading.issues.iter().any(|i| i.id == "lost_item") && issue.id == "late_delivery";
         if !speaks && !lost && !says_a_wording(check.book, &issue.id, said) {
             let words = found.evidence.first().map_or("", |e| e.text.as_str());
@@ -132,15 +129,13 @@ fn points(check: &mut Check<'_>, against: &Against<'_>, said: &HashSet<String>) 
 }
 
 /// Whether the reply shares a telling word with what the phrasebook itself says of an issue.
-fn says_a_wording(book: &Phrasebook, id: &str, said: &HashSet<String>) -> bool {
+fn says_a_wording(book: &Phrasebook, id: &str, said: &Said<'_>) -> bool {
     let of_it = |w: &&Wording| {
         let aspect = |a: &Text| a.strip_prefix(id).is_some_and(|rest| rest.starts_with('/'));
         w.when.asks(About::Issue).iter().any(|i| **i == *id) || w.when.asks(About::Aspect).iter().any(aspect)
     };
-    let telling = |stem: &String| stem.len() > 3 && !COMMON.contains(&stem.as_str()) && said.contains(stem);
     let says = |name: &str, general: &[&str]| {
-        let stems = book.wordings(name).iter().filter(of_it).flat_map(|w| stems(&w.text));
-        stems.filter(|stem| !general.contains(&stem.as_str())).any(|stem| telling(&stem))
+        book.wordings(name).iter().filter(of_it).any(|w| said.shares(&w.text, 4, general))
     };
     says("restate", &[]) || says("step", GENERAL)
 }
@@ -198,7 +193,7 @@ fn facts(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<'_>) {
         return;
     }
     let told = facts::read_figures(reply.text);
-    let dates = past_dates(reply.text);
+    let dates = past_dates(reply);
     if told.orders.is_empty() && told.amounts.is_empty() && dates.is_empty() {
         return;
     }
@@ -215,14 +210,13 @@ fn facts(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<'_>) {
     let digits = |text: &str| -> String {
         text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
     };
-    let bare = digits(&known);
-    let figures: HashSet<String> = figures(&known).collect();
+    let bare = LazyCell::new(|| digits(&known));
     for order in told.orders.iter().filter(|o| !bare.contains(&digits(o))) {
         let at = reply.text.find(order.as_str()).map_or(0..0, |n| n..n + order.len());
         check.found("invented-fact", at, Some(format!("the order number {order} is not in their message")));
     }
-    let amounts = told.amounts.iter().filter(|a| !self::figures(a).all(|f| figures.contains(&f)));
-    for amount in amounts {
+    let is_known = |figure: &Cow<'_, str>| figures(&known).any(|known| known == *figure);
+    for amount in told.amounts.iter().filter(|a| !figures(a).all(|figure| is_known(&figure))) {
         let at = reply.text.find(amount.as_str()).map_or(0..0, |n| n..n + amount.len());
         check.found("invented-fact", at, Some(format!("the sum {amount} is not in their message")));
     }
@@ -234,17 +228,18 @@ fn facts(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<'_>) {
 }
 
 /// The numbers of a text, without thousands' marks and empty cents: "1,299.00" is "1299".
-fn figures(text: &str) -> impl Iterator<Item = String> + '_ {
+fn figures(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     text.split(|c: char| !c.is_ascii_digit() && !".,".contains(c))
-        .filter(|n| n.chars().any(|c| c.is_ascii_digit()))
+        .filter(|n| n.bytes().any(|b| b.is_ascii_digit()))
         .map(|number| {
-            let number = number.trim_matches(['.', ',']).replace(',', "");
-            number.strip_suffix(".00").map(str::to_owned).unwrap_or(number)
+            let number = number.trim_matches(['.', ',']);
+            let number = number.strip_suffix(".00").unwrap_or(number);
+            if number.contains(',') { number.replace(',', "").into() } else { number.into() }
         })
 }
 
 /// "on 12 March", where it is told as something that was: with "ordered", "sent", "was" before it.
-fn past_dates(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
+fn past_dates(reply: &Reply<'_>) -> Vec<(std::ops::Range<usize>, String)> {
     const WAS: &[&str] = &[
         "ordered",
         "placed",
@@ -264,6 +259,13 @@ fn past_dates(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
         "booked",
         "came",
     ];
+    let text = reply.text;
+    let is_month = |word: &str| {
+        (3..=9).contains(&word.len()) && MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
+    };
+    if !reply.words.words.iter().any(|w| is_month(&text[w.start as usize..w.end as usize])) {
+        return Vec::new();
+    }
     let words: Vec<(usize, &str)> = text
         .split_inclusive(|c: char| !c.is_alphanumeric())
         .scan(0, |at, part| {
@@ -277,7 +279,7 @@ fn past_dates(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
     for (n, (at, word)) in words.iter().enumerate() {
         let day =
             |w: &&(usize, &str)| w.1.chars().next().is_some_and(|c| c.is_ascii_digit()) && w.1.len() <= 4;
-        if !MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word)) {
+        if !is_month(word) {
             continue;
         }
         let before = n.checked_sub(1).and_then(|n| words.get(n)).filter(day);
@@ -300,8 +302,29 @@ fn past_dates(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
     found
 }
 
-fn says_any(said: &HashSet<String>, words: &[&str]) -> bool {
-    words.iter().any(|word| stems(word).any(|stem| said.contains(&stem)))
+/// The reply's words without their endings.
+struct Said<'a> {
+    lower: &'a str,
+    stems: OnceCell<FxHashSet<&'a str>>,
+}
+
+impl Said<'_> {
+    fn has(&self, stem: &str) -> bool {
+        self.stems.get_or_init(|| stems(self.lower).collect()).contains(stem)
+    }
+
+    /// One of these words is in it; they are in lower case.
+    fn any(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| stems(word).any(|stem| self.has(stem)))
+    }
+
+    /// It shares a telling word with a text, of so many letters, that is not one of `general`.
+    fn shares(&self, text: &str, letters: usize, general: &[&str]) -> bool {
+        let telling = |stem: &str| {
+            stem.len() >= letters && self.has(stem) && !COMMON.contains(&stem) && !general.contains(&stem)
+        };
+        stems(&text.to_lowercase()).any(telling)
+    }
 }
 
 /// Words that say nothing of what it is about.
@@ -353,15 +376,12 @@ const COMMON: &[&str] = &[
     "hasn",
 ];
 
-/// Words without their endings: "delayed" and "delays" are one.
-fn stems(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|word| {
-        let word = word.to_lowercase();
-        for ending in ["ations", "ation", "ing", "ies", "ed", "es", "er", "ly", "al", "s", "e", "y"] {
-            if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.chars().count() >= 3) {
-                return stem.to_owned();
-            }
-        }
-        word
+/// The words of a text in lower case without their endings: "delayed" and "delays" are one.
+fn stems(lower: &str) -> impl Iterator<Item = &str> {
+    const ENDINGS: [&str; 12] =
+        ["ations", "ation", "ing", "ies", "ed", "es", "er", "ly", "al", "s", "e", "y"];
+    lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| {
+        let mut stems = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
+        stems.find(|stem| stem.chars().nth(2).is_some()).unwrap_or(word)
     })
 }

@@ -5,9 +5,11 @@ use super::raw::{
     OneOrMany, Phrases, RawAspect, RawBook, RawCase, RawCompany, RawIssue, RawLint, RawRules, RawWhen, Texts,
     Wordings,
 };
+use super::wording::{facts_of, filled};
 use super::*;
 use crate::diagnostic::{did_you_mean, nearest};
 use crate::phrase::{self, Lists, Phrase};
+use crate::stored::Text;
 use crate::yaml::{self, At, Table};
 use jiff::civil::Date;
 
@@ -201,7 +203,7 @@ impl<'a> Checker<'a> {
             things: std::mem::take(&mut self.thing_ids),
             lint,
             examples: std::mem::take(&mut self.examples),
-            moves: moves.into_iter().map(Later::now).collect(),
+            moves: moves.into_iter().map(|wordings| Later::now(wordings.into())).collect(),
             rules: std::mem::take(&mut self.rules).into(),
             index: Index::new(phrases, &lexicon),
             reply_index: Index::new(of_replies, &lexicon),

@@ -5,11 +5,12 @@ pub mod layers;
 mod raw;
 mod schema;
 pub mod show;
+mod wording;
 
 use crate::diagnostic::{self, Diagnostic, Severity, Sources};
 use crate::index::Index;
 use crate::phrase::Row;
-use crate::stored::{Items, Later, Quote, Text};
+use crate::stored::{Items, Later, Quote};
 use crate::words::Lexicon;
 use crate::yaml::At;
 pub use check::{STRUCTURAL, fingerprint, tera_fault};
@@ -18,9 +19,9 @@ use layers::Layers;
 use rustc_hash::FxHashMap;
 pub use schema::SCHEMA;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
+pub use wording::{About, Glance, When, Wording, Wordings};
 
 /// The phrasebook inside the binary.
 pub const DEFAULT: &str = include_str!("../../phrasebook.yaml");
@@ -281,146 +282,6 @@ pub struct Aspect {
     pub answer: String,
 }
 
-/// What a wording's condition is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum About {
-    Lang,
-    Risk,
-    Stage,
-    Aspect,
-    Channel,
-    Issue,
-    Customer,
-    Tone,
-    Want,
-    Thing,
-    Locale,
-    Kind,
-    Answer,
-}
-
-impl About {
-    /// As a phrasebook names it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Lang => "lang",
-            Self::Risk => "risk",
-            Self::Stage => "stage",
-            Self::Aspect => "aspect",
-            Self::Channel => "channel",
-            Self::Issue => "issue",
-            Self::Customer => "customer",
-            Self::Tone => "tone",
-            Self::Want => "want",
-            Self::Thing => "thing",
-            Self::Locale => "locale",
-            Self::Kind => "kind",
-            Self::Answer => "answer",
-        }
-    }
-}
-
-/// Conditions of a wording.
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-pub struct When {
-    /// Of each of these one must be so.
-    pub one_of: Vec<(About, Vec<Text>)>,
-    pub ours: Option<bool>,
-    pub restated: Option<bool>,
-    pub points: u32,
-    pub words: u32,
-    pub reproach: u32,
-}
-
-impl When {
-    /// Asks for nothing: the wording can always be said.
-    pub fn is_empty(&self) -> bool {
-        self.one_of.is_empty()
-            && self.ours.is_none()
-            && self.restated.is_none()
-            && self.points == 0
-            && self.words == 0
-            && self.reproach == 0
-    }
-
-    /// What it asks for of one sort: empty where it asks for nothing.
-    pub fn asks(&self, about: About) -> &[Text] {
-        self.one_of.iter().find(|(a, _)| *a == about).map_or(&[], |(_, ids)| ids)
-    }
-}
-
-/// One way to say a move.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-pub struct Wording {
-    pub text: Text,
-    pub when: When,
-    /// Facts it can't be said without.
-    pub facts: Vec<Text>,
-    pub at: Range<usize>,
-    #[serde(skip)]
-    compiled: OnceLock<Box<Result<tera::Tera, String>>>,
-}
-
-impl Wording {
-    fn new(text: String, when: When, at: Range<usize>) -> Self {
-        let facts = facts_of(&text).into_iter().map(Text::from).collect();
-        Self { text: text.into(), when, facts, at, compiled: OnceLock::new() }
-    }
-
-    /// What it leaves for the agent to write, in square brackets.
-    pub fn holes(&self) -> Vec<String> {
-        let brackets = self.text.split('[').skip(1).filter_map(|rest| rest.split_once(']'));
-        brackets.map(|(hole, _)| hole.to_owned()).collect()
-    }
-
-    /// The wording with its facts put in.
-    pub fn say(&self, facts: &BTreeMap<&str, String>) -> Result<String, String> {
-        if let Some(said) = filled(&self.text, |name| facts.get(name).map(String::as_str)) {
-            return Ok(said);
-        }
-        let compiled = self.compiled.get_or_init(|| {
-            let mut tera = tera::Tera::new();
-            let added = tera.add_raw_template("wording.txt", &self.text);
-            Box::new(added.map(|()| tera).map_err(|e| e.to_string()))
-        });
-        let tera = compiled.as_ref().as_ref().map_err(Clone::clone)?;
-        let mut context = tera::Context::new();
-        for (name, value) in facts {
-            context.insert((*name).to_owned(), value);
-        }
-        tera.render("wording.txt", &context).map_err(|e| e.to_string())
-    }
-}
-
-/// A text whose facts are put in, where `{{ name }}` is all there is to fill in and every name is
-/// known, as in nearly all wordings. Tera would say the same, and takes a tenth of a draft's time.
-fn filled<'f>(text: &str, fact: impl Fn(&str) -> Option<&'f str>) -> Option<String> {
-    let mut parts = text.split("{{");
-    let plain = |text: &str| !text.contains(['{', '}']);
-    let mut said = parts.next().filter(|first| plain(first))?.to_owned();
-    for part in parts {
-        let (name, rest) = part.split_once("}}").filter(|(_, rest)| plain(rest))?;
-        said.push_str(fact(name.trim())?);
-        said.push_str(rest);
-    }
-    Some(said)
-}
-
-/// The names in `{{ name }}`.
-fn facts_of(text: &str) -> Vec<String> {
-    let mut facts = Vec::new();
-    for part in text.split("{{").skip(1) {
-        let name: String =
-            part.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-        if !name.is_empty() && !facts.contains(&name) {
-            facts.push(name);
-        }
-    }
-    facts
-}
-
 #[derive(Debug, Serialize, Deserialize)]
 pub struct LintRule {
     pub id: String,
@@ -464,7 +325,7 @@ pub struct Phrasebook {
     #[serde(skip)]
     pub cases: Vec<Case>,
     /// By place in [`MOVES`].
-    moves: Vec<Later<Vec<Wording>>>,
+    moves: Vec<Later<Wordings>>,
     pub rules: Items<Rule>,
     pub lexicon: Lexicon,
     /// What is looked for in messages.
@@ -526,8 +387,9 @@ impl Phrasebook {
     }
 
     /// The wordings of a move, in the order of the file.
-    pub fn wordings(&self, name: &str) -> &[Wording] {
-        MOVES.iter().position(|m| *m == name).map_or(&[], |i| &self.moves[i])
+    pub fn wordings(&self, name: &str) -> &Wordings {
+        static NONE: LazyLock<Wordings> = LazyLock::new(Wordings::default);
+        MOVES.iter().position(|m| *m == name).map_or(&NONE, |i| &self.moves[i])
     }
 
     /// How a language is called: "German", or what is known of it.

@@ -14,7 +14,7 @@ use crate::asked::{Asked, asked};
 use crate::calendar::WorkingDays;
 use crate::classify::{Found, Reading};
 use crate::message::{Channel, Message};
-use crate::phrasebook::{Issue, Owner, Phrasebook, Risk, Wording, fingerprint};
+use crate::phrasebook::{Glance, Issue, Owner, Phrasebook, Risk, Wording, fingerprint};
 use crate::reflect::{Reflection, reflect};
 use crate::stored::Text;
 use jiff::civil::Date;
@@ -549,13 +549,16 @@ impl<'a> Planner<'a> {
 
     /// The wording that fits best; of equals, the message's own turn.
     fn best(&self, name: &str) -> Option<&'a Wording> {
-        let wordings = self.book.wordings(name);
-        let fits: Vec<(u32, &Wording)> =
-            wordings.iter().filter_map(|w| self.judge(w).ok().map(|fit| (fit, w))).collect();
-        let height = fits.iter().map(|(fit, _)| *fit).max()?;
-        let best: Vec<&Wording> =
-            fits.into_iter().filter(|(fit, _)| *fit == height).map(|(_, w)| w).collect();
-        Some(best[self.turn(name, best.len())])
+        let there = Glance::at(self.situation.so(), self.facts.keys().copied());
+        let (mut height, mut best) = (0, Vec::new());
+        for wording in self.book.wordings(name).near(there) {
+            match self.judge(wording) {
+                Ok(fit) if best.is_empty() || fit > height => (height, best) = (fit, vec![wording]),
+                Ok(fit) if fit == height => best.push(wording),
+                _ => {}
+            }
+        }
+        (!best.is_empty()).then(|| best[self.turn(name, best.len())])
     }
 
     /// How each wording of a move fared beside the one that was taken.

@@ -174,7 +174,7 @@ impl Planner<'_> {
     /// What came of it, everything the agent set; else a place for it.
     pub(super) fn outcomes(&mut self) -> Result<(), String> {
         let mut told = 0;
-        for wording in self.book.wordings("outcome") {
+        for wording in self.book.wordings("outcome").iter() {
             if !wording.facts.is_empty() && self.judge(wording).is_ok() {
                 let text = wording.say(&self.facts)?;
                 self.spent.extend(wording.facts.clone());

@@ -66,6 +66,26 @@ impl<'a> Situation<'a> {
         }
     }
 
+    /// All that is so, for a first look at the wordings.
+    pub(super) fn so(&self) -> impl Iterator<Item = (About, &'a str)> + '_ {
+        let one = [
+            (About::Lang, self.lang),
+            (About::Risk, self.risk),
+            (About::Stage, self.stage),
+            (About::Channel, self.channel),
+            (About::Issue, self.issue),
+            (About::Tone, self.tone),
+            (About::Want, self.want),
+            (About::Thing, self.thing),
+            (About::Locale, self.locale),
+            (About::Kind, self.kind),
+            (About::Answer, self.answer),
+        ];
+        let aspects = self.aspects.iter().map(|id| (About::Aspect, *id));
+        let customers = self.customers.iter().map(|id| (About::Customer, *id));
+        one.into_iter().chain(aspects).chain(customers)
+    }
+
     /// How closely a wording's conditions fit; the error is one that does not hold.
     pub(super) fn fit(&self, wording: &Wording) -> Result<u32, &'static str> {
         let when = &wording.when;
