@@ -76,10 +76,8 @@ pub fn asked(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Ask
         let at = first.0..last.1;
         let hot = spans.iter().any(|s| heat.contains(&(s.0 as u32)));
         for part in parts(&message.text, &spans) {
-            let clause = (!hot)
-                .then(|| turned(book, &message.text, part))
-                .flatten()
-                .filter(|clause| sayable(book, clause));
+            let clause =
+                (!hot).then(|| turned(book, &message.text, part)).flatten().filter(|clause| sayable(clause));
             out.push(Asked { clause, at: at.clone() });
         }
     }

@@ -46,30 +46,35 @@ impl Gate {
     pub fn sorts(&self, text: &str) -> u32 {
         let bytes = text.as_bytes();
         let mut sorts = 0;
-        for (at, byte) in bytes.iter().enumerate() {
-            let head = self.first[usize::from(*byte)];
-            if head == 0 {
-                continue;
-            }
-            let last = if at == 0 { b' ' } else { bytes[at - 1] };
-            if last.is_ascii_alphabetic() || head.is_ascii_digit() && last.is_ascii_digit() {
-                continue;
-            }
-            let Some(second) = bytes.get(at + 1).map(u8::to_ascii_lowercase) else { break };
-            if self.second[usize::from(head)] & sixth(second) == 0 {
-                continue;
-            }
-            let (from, to) = (self.begin[usize::from(head)], self.begin[usize::from(head) + 1]);
-            for (head, bits) in &self.heads[usize::from(from)..usize::from(to)] {
-                let head = head.as_bytes();
-                if second == head[1]
-                    && bytes.get(at..at + head.len()).is_some_and(|here| here.eq_ignore_ascii_case(head))
-                {
-                    sorts |= bits;
-                }
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            sorts |= self.at(bytes, at);
+            at += 1;
+            if byte.is_ascii_alphabetic() {
+                at += bytes[at..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
             }
         }
         sorts
+    }
+
+    /// The bits of the heads that a word beginning there begins with.
+    fn at(&self, bytes: &[u8], at: usize) -> u32 {
+        let head = self.first[usize::from(bytes[at])];
+        let second = bytes.get(at + 1).map_or(0, u8::to_ascii_lowercase);
+        if head == 0 || self.second[usize::from(head)] & sixth(second) == 0 {
+            return 0;
+        }
+        if head.is_ascii_digit() && at > 0 && bytes[at - 1].is_ascii_digit() {
+            return 0;
+        }
+        let heads =
+            usize::from(self.begin[usize::from(head)])..usize::from(self.begin[usize::from(head) + 1]);
+        let begins = |(head, _): &&(&str, u32)| {
+            let head = head.as_bytes();
+            second == head[1]
+                && bytes.get(at..at + head.len()).is_some_and(|here| here.eq_ignore_ascii_case(head))
+        };
+        self.heads[heads].iter().filter(begins).fold(0, |sorts, (_, bits)| sorts | bits)
     }
 }
 

@@ -8,7 +8,7 @@
 
 use crate::classify::Reading;
 use crate::message::Message;
-use crate::phrasebook::{Owner, Phrasebook};
+use crate::phrasebook::Phrasebook;
 use crate::words::{Word, Words};
 
 /// Words a clause may have.
@@ -44,7 +44,7 @@ pub fn reflect(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<R
             (inside && !hot)
                 .then(|| turn(book, &message.text, clause, reading))
                 .flatten()
-                .filter(|text| sayable(book, text))
+                .filter(|text| sayable(text))
                 .map(|text| (at, text))
         });
         if let Some((at, clause)) = found {
@@ -71,8 +71,7 @@ fn any_trouble(book: &Phrasebook, message: &Message, reading: &Reading) -> Optio
         });
         if calm
             && !asked
-            && let Some(clause) =
-                turn(book, &message.text, clause, reading).filter(|text| sayable(book, text))
+            && let Some(clause) = turn(book, &message.text, clause, reading).filter(|text| sayable(text))
         {
             return Some(Reflection { issue: None, clause });
         }
@@ -188,13 +187,10 @@ const VAGUE: &[&str] = &[
     "twice",
 ];
 
-/// Our own rules hold for their words too once we say them.
-pub(crate) fn sayable(book: &Phrasebook, clause: &str) -> bool {
-    let words = book.lexicon.read(clause);
-    let hits = book.index.find(clause, &words, &[]);
-    let broken = hits.iter().any(|h| matches!(book.rules[h.rule as usize].owner, Owner::Lint(_)));
-    let said: Vec<&str> = clause.split_whitespace().collect();
-    !broken && !said.windows(2).any(|pair| pair[0] == pair[1])
+/// No word of it stands there twice.
+pub(crate) fn sayable(clause: &str) -> bool {
+    let words = || clause.split_whitespace();
+    !words().zip(words().skip(1)).any(|(word, next)| word == next)
 }
 
 /// The words of the clause that word `n` stands in.
@@ -493,9 +489,12 @@ const FINITE: &[&str] = &[
 fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Option<String> {
     let mut spans: Vec<(usize, usize)> = clause.iter().map(|w| (w.start as usize, w.end as usize)).collect();
     spans.dedup();
-    let raw = whole_words(text, &spans);
     let first = spans.first()?.0;
     let last = spans.last()?.1;
+    if !may_begin(spans.iter().map(|&(start, end)| &text[start..end])) {
+        return None;
+    }
+    let raw = whole_words(text, &spans);
     // What stands between the words must be spaces alone: no tags, links, brackets, emoji.
     if text[first..last].chars().any(|c| !c.is_alphanumeric() && !" '’-$£€.,\n".contains(c)) {
         return None;
@@ -583,6 +582,14 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
     let about_them =
         turned.iter().any(|w| ["you", "your", "you've", "you're", "yours"].contains(&w.as_str()));
     about_them.then(|| turned.iter().map(|w| written(w)).collect::<Vec<_>>().join(" "))
+}
+
+/// A quick look before any word is copied: what the clause speaks of may be spoken of.
+fn may_begin<'t>(words: impl Iterator<Item = &'t str>) -> bool {
+    let is = |any: &[&str], word: &str| any.iter().any(|a| a.eq_ignore_ascii_case(word));
+    let mut words = words.skip_while(|word| is(OPENERS, word)).skip_while(|word| is(FILLERS, word));
+    let subject = words.next().and_then(|word| word.split(['\'', '’']).next());
+    subject.is_some_and(|subject| is(SUBJECTS, subject) || is(&["no", "ive"], subject))
 }
 
 /// Contractions get the apostrophe people leave out.

@@ -4,8 +4,8 @@ use crate::phrasebook::{MOVES, fingerprint};
 use crate::plan::Plan;
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::OnceLock;
-use tera::{Context, Kwargs, State, Tera};
+use std::sync::{LazyLock, OnceLock};
+use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
 const BUILT_IN: &[(&str, &str)] = &[
     ("email", include_str!("../templates/email.txt")),
@@ -126,10 +126,10 @@ impl Templates {
         let (most, spare) = budget(name);
         let mut dropped = 0;
         loop {
-            let mut context = Context::new();
+            let mut context = NOTHING.clone();
             let left_out = &spare[..dropped];
-            for &name in MOVES {
-                context.insert(name, if left_out.contains(&name) { "" } else { plan.said(name) });
+            for said in plan.moves.iter().rev().filter(|said| !left_out.contains(&said.name)) {
+                context.insert(said.name, &said.text);
             }
             let points: &[String] = if left_out.contains(&"points") { &[] } else { &plan.points };
             context.insert("points", points);
@@ -144,6 +144,15 @@ impl Templates {
         }
     }
 }
+
+/// Every move, unsaid.
+static NOTHING: LazyLock<Context> = LazyLock::new(|| {
+    let mut context = Context::new();
+    for &name in MOVES {
+        context.insert(name, "");
+    }
+    context
+});
 
 /// A template that can't be used, and why.
 #[derive(Debug)]
@@ -174,8 +183,16 @@ fn files(dir: &Path) -> Result<Vec<(String, String, String)>, String> {
 }
 
 /// `{{ [a, b] | say }}`: what is there, with a space between.
-fn say(parts: Vec<String>, _: Kwargs, _: &State<'_>) -> String {
-    parts.iter().map(|p| p.trim()).filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ")
+fn say(parts: &[Value], _: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    let mut said = String::new();
+    for part in parts {
+        let text = part.as_str().ok_or_else(|| Error::message("`say` joins texts alone"))?.trim();
+        if !said.is_empty() && !text.is_empty() {
+            said.push(' ');
+        }
+        said.push_str(text);
+    }
+    Ok(said)
 }
 
 /// At most one blank line, none at the ends, no space before a line break.

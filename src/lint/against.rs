@@ -7,14 +7,12 @@ use crate::facts;
 use crate::phrasebook::{About, Phrasebook, Wording};
 use crate::plan::{COVERED, MOST_WANTS};
 use crate::stored::Text;
-use rustc_hash::FxHashSet;
 use std::borrow::Cow;
-use std::cell::{LazyCell, OnceCell};
+use std::cell::LazyCell;
 
 pub(super) fn check(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<'_>, template: &str) {
     let reading = against.reading;
-    let lower = reply.text.to_lowercase();
-    let said = Said { lower: &lower, stems: OnceCell::new() };
+    let said = Said(reply.text.to_lowercase());
     // In public, and where there is room for a line, the case itself is answered elsewhere.
     let brief = matches!(template, "social" | "review" | "sms");
     let risky = !reading.risks.is_empty();
@@ -33,7 +31,7 @@ pub(super) fn check(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<
 }
 
 /// Whom the phrasebook sends a risk to: "the data protection lead".
-fn takes_over(book: &Phrasebook, said: &Said<'_>) -> bool {
+fn takes_over(book: &Phrasebook, said: &Said) -> bool {
     book.risks.iter().filter_map(|risk| risk.to.split_whitespace().last()).any(|word| said.any(&[word]))
 }
 
@@ -83,7 +81,7 @@ const WISHES: &[(&str, &[&str])] = &[
 ];
 
 /// The wish is spoken of, or another way is offered in its place.
-fn wants(check: &mut Check<'_>, against: &Against<'_>, said: &Said<'_>) {
+fn wants(check: &mut Check<'_>, against: &Against<'_>, said: &Said) {
     let issues = || against.reading.issues.iter().map(|i| i.id.as_str());
     for want in against.reading.wants.iter().take(MOST_WANTS) {
         // What is done about the trouble is what they ask for.
@@ -102,7 +100,7 @@ fn wants(check: &mut Check<'_>, against: &Against<'_>, said: &Said<'_>) {
 }
 
 /// Each trouble that is surely there shares a word with the reply.
-fn points(check: &mut Check<'_>, against: &Against<'_>, said: &Said<'_>) {
+fn points(check: &mut Check<'_>, against: &Against<'_>, said: &Said) {
     const SURE: f32 = 0.74;
     /// A reply names no more.
     const MOST: usize = 3;
@@ -129,7 +127,7 @@ fn points(check: &mut Check<'_>, against: &Against<'_>, said: &Said<'_>) {
 }
 
 /// Whether the reply shares a telling word with what the phrasebook itself says of an issue.
-fn says_a_wording(book: &Phrasebook, id: &str, said: &Said<'_>) -> bool {
+fn says_a_wording(book: &Phrasebook, id: &str, said: &Said) -> bool {
     let of_it = |w: &&Wording| {
         let aspect = |a: &Text| a.strip_prefix(id).is_some_and(|rest| rest.starts_with('/'));
         w.when.asks(About::Issue).iter().any(|i| **i == *id) || w.when.asks(About::Aspect).iter().any(aspect)
@@ -263,37 +261,24 @@ fn past_dates(reply: &Reply<'_>) -> Vec<(std::ops::Range<usize>, String)> {
     let is_month = |word: &str| {
         (3..=9).contains(&word.len()) && MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
     };
-    if !reply.words.words.iter().any(|w| is_month(&text[w.start as usize..w.end as usize])) {
-        return Vec::new();
-    }
-    let words: Vec<(usize, &str)> = text
-        .split_inclusive(|c: char| !c.is_alphanumeric())
-        .scan(0, |at, part| {
-            let here = *at;
-            *at += part.len();
-            Some((here, part.trim_end_matches(|c: char| !c.is_alphanumeric())))
-        })
-        .filter(|(_, w)| !w.is_empty())
-        .collect();
+    let day = |word: &&str| word.len() <= 4 && word.starts_with(|c: char| c.is_ascii_digit());
+    let at = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    let months = reply.words.words.iter().map(|w| w.start as usize..w.end as usize);
     let mut found = Vec::new();
-    for (n, (at, word)) in words.iter().enumerate() {
-        let day =
-            |w: &&(usize, &str)| w.1.chars().next().is_some_and(|c| c.is_ascii_digit()) && w.1.len() <= 4;
-        if !is_month(word) {
-            continue;
-        }
-        let before = n.checked_sub(1).and_then(|n| words.get(n)).filter(day);
-        let after = words.get(n + 1).filter(day);
-        let (start, end) = match (before, after) {
-            (Some(day), _) => (day.0, at + word.len()),
-            (None, Some(day)) => (*at, day.0 + day.1.len()),
+    for month in months.filter(|at| is_month(&text[at.clone()])) {
+        let before: Vec<&str> = words(&text[..month.start]).rev().take(5).collect();
+        let after = words(&text[month.end..]).next().filter(day);
+        let (start, end) = match (before.first().copied().filter(|word| day(word)), after) {
+            (Some(day), _) => (at(day), month.end),
+            (None, Some(day)) => (month.start, at(day) + day.len()),
             (None, None) => continue,
         };
         // A date that is still to come is a promise.
-        let before =
-            words[n.saturating_sub(5)..n].iter().rev().map(|(at, w)| (*at + w.len(), w.to_lowercase()));
-        let near = before.take_while(|(end, _)| !text[*end..start.max(*end)].contains(['.', '?', '!', '\n']));
-        let near: Vec<String> = near.map(|(_, word)| word).collect();
+        let near = before.iter().take_while(|word| {
+            let end = at(word) + word.len();
+            !text[end..start.max(end)].contains(['.', '?', '!', '\n'])
+        });
+        let near: Vec<String> = near.map(|word| word.to_lowercase()).collect();
         let says = |words: &[&str]| near.iter().any(|w| words.contains(&w.as_str()));
         if says(WAS) && !says(&["by", "until", "before", "within", "ll", "will"]) {
             found.push((start..end, text[start..end].to_owned()));
@@ -302,15 +287,21 @@ fn past_dates(reply: &Reply<'_>) -> Vec<(std::ops::Range<usize>, String)> {
     found
 }
 
-/// The reply's words without their endings.
-struct Said<'a> {
-    lower: &'a str,
-    stems: OnceCell<FxHashSet<&'a str>>,
+/// The words of a text, letters and digits alone.
+fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-impl Said<'_> {
+/// The reply in lower case, asked for words whatever their endings.
+struct Said(String);
+
+impl Said {
     fn has(&self, stem: &str) -> bool {
-        self.stems.get_or_init(|| stems(self.lower).collect()).contains(stem)
+        let begins = |at: usize| !self.0[..at].ends_with(char::is_alphanumeric);
+        let word = |at: usize| words(&self.0[at..]).next();
+        self.0
+            .match_indices(stem)
+            .any(|(at, _)| begins(at) && word(at).is_some_and(|word| stem_of(word) == stem))
     }
 
     /// One of these words is in it; they are in lower case.
@@ -321,7 +312,7 @@ impl Said<'_> {
     /// It shares a telling word with a text, of so many letters, that is not one of `general`.
     fn shares(&self, text: &str, letters: usize, general: &[&str]) -> bool {
         let telling = |stem: &str| {
-            stem.len() >= letters && self.has(stem) && !COMMON.contains(&stem) && !general.contains(&stem)
+            stem.len() >= letters && !COMMON.contains(&stem) && !general.contains(&stem) && self.has(stem)
         };
         stems(&text.to_lowercase()).any(telling)
     }
@@ -378,10 +369,12 @@ const COMMON: &[&str] = &[
 
 /// The words of a text in lower case without their endings: "delayed" and "delays" are one.
 fn stems(lower: &str) -> impl Iterator<Item = &str> {
+    words(lower).map(stem_of)
+}
+
+fn stem_of(word: &str) -> &str {
     const ENDINGS: [&str; 12] =
         ["ations", "ation", "ing", "ies", "ed", "es", "er", "ly", "al", "s", "e", "y"];
-    lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| {
-        let mut stems = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
-        stems.find(|stem| stem.chars().nth(2).is_some()).unwrap_or(word)
-    })
+    let mut stems = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
+    stems.find(|stem| stem.chars().nth(2).is_some()).unwrap_or(word)
 }

@@ -114,18 +114,25 @@ pub struct Glance {
 }
 
 impl Glance {
-    /// What is so, and which facts are known.
-    pub fn at<'s>(so: impl Iterator<Item = (About, &'s str)>, known: impl Iterator<Item = &'s str>) -> Self {
-        let so = so.fold(0, |bits, (about, id)| bits | bit(about as u64, id));
-        Self { so: [so; 3], known: known.fold(0, |bits, name| bits | bit(0, name)) }
+    /// What is so, as bits of [`Glance::so`], and which facts are known, as bits of [`Glance::fact`].
+    pub fn at(so: u64, known: u64) -> Self {
+        Self { so: [so; 3], known }
+    }
+
+    pub fn so(about: About, id: &str) -> u64 {
+        bit(about as u64, id)
+    }
+
+    pub fn fact(name: &str) -> u64 {
+        bit(About::Answer as u64 + 1, name)
     }
 
     fn of(wording: &Wording) -> Self {
         let mut so = [u64::MAX; 3];
         for (so, (about, ids)) in so.iter_mut().zip(&wording.when.one_of) {
-            *so = ids.iter().fold(0, |bits, id| bits | bit(*about as u64, id));
+            *so = ids.iter().fold(0, |bits, id| bits | Self::so(*about, id));
         }
-        Self { so, known: wording.facts.iter().fold(0, |bits, name| bits | bit(0, name)) }
+        Self { so, known: wording.facts.iter().fold(0, |bits, name| bits | Self::fact(name)) }
     }
 
     fn fits(self, there: Self) -> bool {

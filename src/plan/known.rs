@@ -4,15 +4,42 @@ use super::Options;
 use crate::calendar::spoken;
 use crate::classify::{Evidence, Reading};
 use crate::message::{Channel, Message};
-use crate::phrasebook::{Phrasebook, Risk};
+use crate::phrasebook::{Glance, Phrasebook, Risk};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 /// Facts that must not be said where others read along.
 const PERSONAL: &[&str] = &["name", "order", "amount", "item", "contacts", "promised", "deadline", "person"];
 
 /// Values by the name a wording calls them.
-pub(super) type Known = BTreeMap<&'static str, String>;
+#[derive(Default)]
+pub(super) struct Known {
+    facts: BTreeMap<&'static str, String>,
+    /// Their names, for a first look at the wordings.
+    pub(super) bits: u64,
+}
+
+impl Known {
+    pub(super) fn insert(&mut self, name: &'static str, value: String) {
+        self.bits |= Glance::fact(name);
+        self.facts.insert(name, value);
+    }
+
+    pub(super) fn remove(&mut self, name: &str) {
+        if self.facts.remove(name).is_some() {
+            self.bits = self.facts.keys().fold(0, |bits, name| bits | Glance::fact(name));
+        }
+    }
+}
+
+impl Deref for Known {
+    type Target = BTreeMap<&'static str, String>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.facts
+    }
+}
 
 /// Where others read along.
 pub(super) fn is_public(channel: Channel) -> bool {
@@ -67,11 +94,14 @@ pub(super) fn known(
         ("phone", Some(company.phone.clone())),
         ("owner", Some(owner)),
     ];
-    let mut known: Known = ours
-        .into_iter()
-        .filter(|(name, _)| !(is_public(channel) && PERSONAL.contains(name)))
-        .filter_map(|(name, value)| value.filter(|v| !v.is_empty()).map(|v| (name, v)))
-        .collect();
+    let mut known = Known::default();
+    for (name, value) in ours {
+        if let Some(value) = value.filter(|value| !value.is_empty())
+            && !(is_public(channel) && PERSONAL.contains(&name))
+        {
+            known.insert(name, value);
+        }
+    }
     // What the agent says holds, in public too: they know where they say it.
     for (name, _) in SETTABLE {
         if let Some(value) = options.set.get(*name) {

@@ -549,7 +549,7 @@ impl<'a> Planner<'a> {
 
     /// The wording that fits best; of equals, the message's own turn.
     fn best(&self, name: &str) -> Option<&'a Wording> {
-        let there = Glance::at(self.situation.so(), self.facts.keys().copied());
+        let there = Glance::at(self.situation.so(), self.facts.bits);
         let (mut height, mut best) = (0, Vec::new());
         for wording in self.book.wordings(name).near(there) {
             match self.judge(wording) {

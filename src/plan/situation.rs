@@ -2,7 +2,7 @@
 
 use crate::classify::Reading;
 use crate::message::Channel;
-use crate::phrasebook::{About, Issue, Phrasebook, Risk, Wording};
+use crate::phrasebook::{About, Glance, Issue, Phrasebook, Risk, Wording};
 
 /// Where the reply stands: the message, the stage, and what is spoken of right now.
 pub(super) struct Situation<'a> {
@@ -28,6 +28,8 @@ pub(super) struct Situation<'a> {
     pub(super) points: u32,
     pub(super) words: u32,
     pub(super) reproach: u32,
+    /// What is so from the first word to the last, for a first look at the wordings.
+    always: u64,
 }
 
 impl<'a> Situation<'a> {
@@ -43,6 +45,20 @@ impl<'a> Situation<'a> {
         if reading.notes.abuse {
             customers.push("abusive");
         }
+        let risk_id = risk.map_or("", |r| &r.id);
+        let locale = book.company.locale.as_str();
+        let lang = if reading.lang == book.language { "" } else { reading.lang.as_str() };
+        let always = [
+            (About::Kind, reading.kind),
+            (About::Tone, reading.tone.id),
+            (About::Risk, risk_id),
+            (About::Channel, channel.name()),
+            (About::Stage, stage),
+            (About::Locale, locale),
+            (About::Lang, lang),
+        ];
+        let always = always.into_iter().chain(customers.iter().map(|id| (About::Customer, *id)));
+        let always = always.fold(0, |bits, (about, id)| bits | Glance::so(about, id));
         Self {
             kind: reading.kind,
             issue: issues.first().map_or("none", |i| &i.id),
@@ -51,11 +67,11 @@ impl<'a> Situation<'a> {
             customers,
             want: "none",
             answer: "open",
-            risk: risk.map_or("", |r| &r.id),
+            risk: risk_id,
             channel: channel.name(),
             stage,
-            locale: &book.company.locale,
-            lang: if reading.lang == book.language { "" } else { &reading.lang },
+            locale,
+            lang,
             thing: reading.notes.thing.as_ref().map_or("", |(_, sort)| sort),
             // Nobody admits a fault where a person has to look first.
             ours: risk.is_none() && issues.first().is_some_and(|i| i.policy.ours),
@@ -63,27 +79,20 @@ impl<'a> Situation<'a> {
             points: 0,
             words: reading.notes.length as u32,
             reproach: u32::from(reading.reproach),
+            always,
         }
     }
 
     /// All that is so, for a first look at the wordings.
-    pub(super) fn so(&self) -> impl Iterator<Item = (About, &'a str)> + '_ {
-        let one = [
-            (About::Lang, self.lang),
-            (About::Risk, self.risk),
-            (About::Stage, self.stage),
-            (About::Channel, self.channel),
+    pub(super) fn so(&self) -> u64 {
+        let now = [
             (About::Issue, self.issue),
-            (About::Tone, self.tone),
             (About::Want, self.want),
             (About::Thing, self.thing),
-            (About::Locale, self.locale),
-            (About::Kind, self.kind),
             (About::Answer, self.answer),
         ];
         let aspects = self.aspects.iter().map(|id| (About::Aspect, *id));
-        let customers = self.customers.iter().map(|id| (About::Customer, *id));
-        one.into_iter().chain(aspects).chain(customers)
+        now.into_iter().chain(aspects).fold(self.always, |bits, (about, id)| bits | Glance::so(about, id))
     }
 
     /// How closely a wording's conditions fit; the error is one that does not hold.
