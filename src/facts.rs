@@ -307,7 +307,8 @@ pub fn read_figures(text: &str) -> Facts {
 }
 
 fn figures(text: &str, lower: &str, sorts: u32, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
-    if sorts & MONEY != 0 || text.contains(['$', '£', '€', '₹', '¥', '₱', '₦']) {
+    let signed = || text.bytes().any(|b| b == b'$' || !b.is_ascii());
+    if sorts & MONEY != 0 || signed() && text.contains(['$', '£', '€', '₹', '¥', '₱', '₦']) {
         amounts(text, lower, facts, taken);
     }
     orders(text, lower, sorts, facts, taken);

@@ -5,40 +5,27 @@
 pub struct Gate {
     /// In lower case, sorted, of two bytes or more.
     heads: &'static [(&'static str, u32)],
-    /// For each letter or digit, where its heads begin in `heads`.
-    begin: [u16; 256],
-    /// For each byte, in whatever case: the letter or digit it is, if some head begins with it.
+    /// For each letter or digit, in whatever case, its row of `begin`; 0 if no head begins with it.
     first: [u8; 256],
-    /// For each of them a bit for every byte that is a head's second, by its lowest six bits.
-    second: [u64; 256],
+    /// By the lowest six bits of the byte behind it: the place of the first such head, plus one.
+    begin: [[u16; 64]; 37],
 }
 
 impl Gate {
     pub const fn new(heads: &'static [(&'static str, u32)]) -> Self {
-        let mut begin = [heads.len() as u16; 256];
+        let (mut first, mut begin, mut rows) = ([0; 256], [[0; 64]; 37], 0);
         let mut n = heads.len();
-        let mut byte = 255;
-        loop {
-            while n > 0 && heads[n - 1].0.as_bytes()[0] >= byte {
-                n -= 1;
+        while n > 0 {
+            n -= 1;
+            let head = heads[n].0.as_bytes();
+            if first[head[0] as usize] == 0 {
+                rows += 1;
+                first[head[0] as usize] = rows;
+                first[head[0].to_ascii_uppercase() as usize] = rows;
             }
-            begin[byte as usize] = n as u16;
-            if byte == 0 {
-                break;
-            }
-            byte -= 1;
+            begin[first[head[0] as usize] as usize][(head[1] & 63) as usize] = n as u16 + 1;
         }
-        let (mut first, mut second) = ([0; 256], [0; 256]);
-        let mut n = 0;
-        while n < heads.len() {
-            let bytes = heads[n].0.as_bytes();
-            let head = bytes[0];
-            first[head as usize] = head;
-            first[head.to_ascii_uppercase() as usize] = head;
-            second[head as usize] |= sixth(bytes[1]);
-            n += 1;
-        }
-        Self { heads, begin, first, second }
+        Self { heads, first, begin }
     }
 
     /// The bits of all heads with which some word of the text begins, in whatever case. A figure
@@ -59,28 +46,23 @@ impl Gate {
 
     /// The bits of the heads that a word beginning there begins with.
     fn at(&self, bytes: &[u8], at: usize) -> u32 {
-        let head = self.first[usize::from(bytes[at])];
+        let row = self.first[usize::from(bytes[at])];
         let second = bytes.get(at + 1).map_or(0, u8::to_ascii_lowercase);
-        if head == 0 || self.second[usize::from(head)] & sixth(second) == 0 {
+        let begin = self.begin[usize::from(row)][usize::from(second & 63)];
+        let Some(begin) = begin.checked_sub(1) else { return 0 };
+        if bytes[at].is_ascii_digit() && at > 0 && bytes[at - 1].is_ascii_digit() {
             return 0;
         }
-        if head.is_ascii_digit() && at > 0 && bytes[at - 1].is_ascii_digit() {
-            return 0;
+        let mut sorts = 0;
+        let alike = self.heads[usize::from(begin)..].iter().map(|(head, bits)| (head.as_bytes(), bits));
+        let first = bytes[at].to_ascii_lowercase();
+        for (head, bits) in alike.take_while(|(head, _)| head[0] == first && head[1] == second) {
+            if bytes.get(at..at + head.len()).is_some_and(|here| here.eq_ignore_ascii_case(head)) {
+                sorts |= bits;
+            }
         }
-        let heads =
-            usize::from(self.begin[usize::from(head)])..usize::from(self.begin[usize::from(head) + 1]);
-        let begins = |(head, _): &&(&str, u32)| {
-            let head = head.as_bytes();
-            second == head[1]
-                && bytes.get(at..at + head.len()).is_some_and(|here| here.eq_ignore_ascii_case(head))
-        };
-        self.heads[heads].iter().filter(begins).fold(0, |sorts, (_, bits)| sorts | bits)
+        sorts
     }
-}
-
-/// One of 64 bits for a byte.
-const fn sixth(byte: u8) -> u64 {
-    1 << (byte & 63)
 }
 
 #[cfg(test)]

@@ -81,6 +81,13 @@ pub struct Words {
     pub sentences: Vec<Sentence>,
 }
 
+impl Words {
+    /// The number of the sentence that is being read.
+    fn sentence(&self) -> u16 {
+        self.sentences.len().min(usize::from(u16::MAX)) as u16
+    }
+}
+
 impl Lexicon {
     pub fn new(spellings: impl IntoIterator<Item = (String, Vec<String>)>) -> Self {
         let mut table: FxHashMap<Text, Vec<Text>> = FxHashMap::default();
@@ -418,7 +425,9 @@ impl Scan<'_> {
                     at += 1;
                     continue;
                 }
-                b'h' | b'H' | b'w' | b'W' => {}
+                // A link may begin there.
+                b'h' | b'H' if matches!(bytes.get(at + 1), Some(b't' | b'T')) => {}
+                b'w' | b'W' if matches!(bytes.get(at + 1), Some(b'w' | b'W')) => {}
                 byte if byte.is_ascii_alphanumeric() => {
                     at = self.word(at);
                     continue;
@@ -584,12 +593,22 @@ impl Scan<'_> {
         let Some(lower) = lower_case(raw, &mut lower).filter(|_| !starred) else {
             return self.fold(start, end, starred, plain);
         };
-        if let Some(&seen) = self.memory.words.get(lower) {
+        if let Some(seen) = self.memory.words.get(lower) {
             let shouted = is_shouted(raw.as_bytes());
             let clause = self.clause;
-            for (symbols, mask, bump) in &seen.parts[..usize::from(seen.count)] {
-                self.clause = clause.wrapping_add(u16::from(*bump));
-                self.push_symbols(start, end, *symbols, *mask, shouted);
+            let sentence = self.out.sentence();
+            for &(symbols, mask, bump) in &seen.parts[..usize::from(seen.count)] {
+                self.clause = clause.wrapping_add(u16::from(bump));
+                let (start, end) = (start as u32, end as u32);
+                self.out.words.push(Word {
+                    start,
+                    end,
+                    symbols,
+                    mask,
+                    sentence,
+                    clause: self.clause,
+                    shouted,
+                });
             }
             return;
         }
@@ -652,7 +671,7 @@ impl Scan<'_> {
     }
 
     fn push_symbols(&mut self, start: usize, end: usize, symbols: [Symbol; 4], mask: u64, shouted: bool) {
-        let sentence = self.out.sentences.len().min(usize::from(u16::MAX)) as u16;
+        let sentence = self.out.sentence();
         self.out.words.push(Word {
             start: start as u32,
             end: end as u32,
@@ -709,7 +728,7 @@ fn lower_case<'a>(raw: &str, buffer: &'a mut [u8; LONGEST_SEEN]) -> Option<&'a [
 
 /// Whether all of its two or more letters are capitals, of a word of ASCII and apostrophes.
 fn is_shouted(word: &[u8]) -> bool {
-    !word.iter().any(u8::is_ascii_lowercase) && word.iter().filter(|b| b.is_ascii_uppercase()).count() > 1
+    word.iter().all(|b| !b.is_ascii_lowercase()) && word.iter().filter(|b| b.is_ascii_uppercase()).count() > 1
 }
 
 /// The bit a symbol sets in a mask; never that of [`ANY`].

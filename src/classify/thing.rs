@@ -250,7 +250,8 @@ pub(super) fn topic(text: &str, words: &Words) -> Option<String> {
         words.words.iter().map(|w| (w.start as usize, w.end as usize, w.sentence, w.clause)).collect();
     spans.dedup_by_key(|s| s.0);
     let lower = |n: usize| text[spans[n].0..spans[n].1].replace('’', "'").to_lowercase();
-    (0..spans.len()).filter(|&n| lower(n) == "my").find_map(|my| {
+    let is_my = |n: &usize| text[spans[*n].0..spans[*n].1].eq_ignore_ascii_case("my");
+    (0..spans.len()).filter(is_my).find_map(|my| {
         let mut at = my + 1;
         while at < spans.len() && ADJECTIVES.contains(&lower(at).as_str()) {
             at += 1;

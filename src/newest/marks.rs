@@ -220,20 +220,26 @@ pub fn is_rule(line: &str) -> bool {
 
 /// The line a help desk asks to write above.
 pub fn is_ticket_line(line: &str) -> bool {
-    let line = line.trim().trim_matches(['#', '-', '_', '=', '*', '~', '<', '>', ' ']).to_lowercase();
-    line.len() < 120
-        && ABOVE_THIS.iter().any(|words| line.contains(words))
-        && REPLY.iter().any(|verb| line.contains(verb))
+    let line = line.trim().trim_matches(['#', '-', '_', '=', '*', '~', '<', '>', ' ']);
+    if line.len() >= 120 {
+        return false;
+    }
+    let line = line.to_lowercase();
+    ABOVE_THIS.iter().any(|words| line.contains(words)) && REPLY.iter().any(|verb| line.contains(verb))
 }
 
 /// "-----Original Message-----" and its like: a divider with words.
 pub fn is_divider(line: &str) -> bool {
-    let line = line.trim().to_lowercase();
+    let line = line.trim();
     let words = line.trim_matches(|c: char| "-_=*<>─—– :：".contains(c));
-    let rule = line.chars().take_while(|c| "-_=*<─—–".contains(*c)).count();
-    line.len() < 200
-        && (rule >= 2 && DIVIDERS.iter().any(|d| words.starts_with(d))
-            || FORWARDS.iter().any(|f| words.starts_with(f)) && words.len() < 60)
+    let rule = line.chars().take_while(|c| "-_=*<─—–".contains(*c)).count() >= 2;
+    let short = words.len() < 60;
+    if line.len() >= 200 || !rule && !short {
+        return false;
+    }
+    let words = words.to_lowercase();
+    rule && DIVIDERS.iter().any(|d| words.starts_with(d))
+        || short && FORWARDS.iter().any(|f| words.starts_with(f))
 }
 
 /// Whose label a header line of an older mail has.
@@ -442,12 +448,12 @@ pub fn is_device(line: &str) -> bool {
         return false;
     }
     let line = without_links(line);
-    let line =
-        line.trim().trim_matches(['<', '>', '(', ')', '[', ']', '*', '_', '-', ' ', '!']).to_lowercase();
-    let words = line.split_whitespace().count();
+    let line = line.trim().trim_matches(['<', '>', '(', ')', '[', ']', '*', '_', '-', ' ', '!']);
+    let words = line.split_whitespace().take(17).count();
     if line.len() > 140 || words > 16 || line.is_empty() {
         return false;
     }
+    let line = line.to_lowercase();
     if SENT_FROM_ENDS.iter().any(|end| line.ends_with(end)) && words <= 12 && !line.contains(['?', '!']) {
         return DEVICES.iter().any(|device| line.contains(device));
     }
@@ -503,7 +509,10 @@ pub fn is_contact(line: &str) -> bool {
 
 /// Ends in "Kind regards," and the like, in the tongues of the mail that comes in.
 pub fn closes(text: &str) -> bool {
-    let text = text.trim().trim_end_matches([',', '.', '!', ' ']).to_lowercase();
+    /// Bytes that hold the longest closing, and what stands before it.
+    const END: usize = 80;
+    let text = text.trim().trim_end_matches([',', '.', '!', ' ']);
+    let text = text[text.floor_char_boundary(text.len().saturating_sub(END))..].to_lowercase();
     CLOSINGS.iter().any(|words| {
         text.strip_suffix(words).is_some_and(|before| before.is_empty() || before.ends_with(' '))
     })

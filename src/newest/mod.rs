@@ -117,8 +117,11 @@ fn taken_apart(lines: &[&str], depth: usize) -> Option<Parts> {
 
 /// "See below": the words are those of the mail below.
 fn points_below(newest: &str) -> bool {
-    let words = newest.to_lowercase();
-    let words = words.trim_matches(|c: char| !c.is_alphanumeric());
+    const LONGEST: usize = 60;
+    let words = newest.trim_matches(|c: char| !c.is_alphanumeric());
+    if words.len() > LONGEST {
+        return false;
+    }
     [
         "fyi",
         "see below",
@@ -129,7 +132,7 @@ fn points_below(newest: &str) -> bool {
         "forwarding",
         "fwd",
     ]
-    .contains(&words)
+    .contains(&words.to_lowercase().as_str())
 }
 
 /// What stands above the message inside, and its lines without quote marks.

@@ -208,15 +208,22 @@ impl Wording {
 /// A text whose facts are put in, where `{{ name }}` is all there is to fill in and every name is
 /// known, as in nearly all wordings. Tera would say the same, and takes a tenth of a draft's time.
 pub(super) fn filled<'f>(text: &str, fact: impl Fn(&str) -> Option<&'f str>) -> Option<String> {
-    let mut parts = text.split("{{");
-    let plain = |text: &str| !text.contains(['{', '}']);
-    let mut said = parts.next().filter(|first| plain(first))?.to_owned();
-    for part in parts {
-        let (name, rest) = part.split_once("}}").filter(|(_, rest)| plain(rest))?;
+    let mut said = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    loop {
+        let (plain, more) = rest.split_at(rest.find('{').unwrap_or(rest.len()));
+        if plain.contains('}') {
+            return None;
+        }
+        said.push_str(plain);
+        if more.is_empty() {
+            return Some(said);
+        }
+        let inside = more.strip_prefix("{{")?;
+        let (name, behind) = inside.split_at(inside.find(['{', '}'])?);
         said.push_str(fact(name.trim())?);
-        said.push_str(rest);
+        rest = behind.strip_prefix("}}")?;
     }
-    Some(said)
 }
 
 /// The names in `{{ name }}`.
