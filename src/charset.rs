@@ -4,7 +4,6 @@
 //! ASCII are UTF-8 under any label, and bytes that break the declared UTF-8 are Windows-1252.
 
 use mail_parser::decoders::charsets::map::charset_decoder;
-use std::borrow::Cow;
 
 /// Text from `bytes`, declared to be in `label` (any WHATWG name, UTF-7, HZ, IBM850), or not.
 pub fn decode(bytes: &[u8], label: Option<&str>) -> String {
@@ -43,10 +42,10 @@ pub fn decode(bytes: &[u8], label: Option<&str>) -> String {
 
 /// UTF-8 with a few broken bytes, or Windows-1252, which fits any byte.
 fn eight_bit(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes);
-    if let Cow::Borrowed(text) = text {
+    if let Ok(text) = std::str::from_utf8(bytes) {
         return text.to_owned();
     }
+    let text = String::from_utf8_lossy(bytes);
     let (broken, whole) = text.chars().filter(|c| !c.is_ascii()).fold((0, 0), |(broken, whole), c| {
         if c == char::REPLACEMENT_CHARACTER { (broken + 1, whole) } else { (broken, whole + 1) }
     });

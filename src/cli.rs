@@ -1,7 +1,7 @@
 //! The flags as they are typed. What they mean is `app.rs`'s business.
 
 use amends::diagnostic::Severity;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Drafts replies to complaints: a message in, a reply a good support agent would send out.
@@ -22,22 +22,22 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Draft a reply to each message (the default)
-    Draft(DraftArgs),
+    Draft(Deferred<DraftArgs>),
     /// Say what each message is: kind, issues, tone, who writes, what they want, facts, risks
-    Classify(BatchArgs),
+    Classify(Deferred<BatchArgs>),
     /// Print the customer's own newest words: no quotes, signature or markup
-    Extract(BatchArgs),
+    Extract(Deferred<BatchArgs>),
     /// Hold replies, a person's, a macro's or a model's, against the rules of a good one
-    Lint(LintArgs),
+    Lint(Deferred<LintArgs>),
     /// Show why a message is read and answered so: what fired where, and why the others lost
-    Explain(ExplainArgs),
+    Explain(Deferred<ExplainArgs>),
     /// Draft a message again each time the phrasebook is saved, and show what changed
-    Watch(WatchArgs),
+    Watch(Deferred<WatchArgs>),
     /// Say how right the reading is on labelled messages: precision, recall, confusion, misses
-    Eval(EvalArgs),
+    Eval(Deferred<EvalArgs>),
     /// Work on the phrasebook itself
     #[command(subcommand)]
-    Phrasebook(PhrasebookCommand),
+    Phrasebook(Deferred<PhrasebookCommand>),
     /// Print what a shell completes the commands and flags with
     Completions {
         /// The shell: bash, zsh, fish, elvish, powershell
@@ -50,6 +50,44 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
+}
+
+/// Flags of a command, put together only when it is called: there are many, and one mail waits.
+#[derive(Debug, Clone)]
+pub struct Deferred<T>(pub T);
+
+impl<T: FromArgMatches> FromArgMatches for Deferred<T> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        T::from_arg_matches(matches).map(Self)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.0.update_from_arg_matches(matches)
+    }
+}
+
+impl<T: Args> Args for Deferred<T> {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        command.defer(T::augment_args)
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        command.defer(T::augment_args_for_update)
+    }
+}
+
+impl<T: Subcommand> Subcommand for Deferred<T> {
+    fn augment_subcommands(command: clap::Command) -> clap::Command {
+        command.defer(T::augment_subcommands)
+    }
+
+    fn augment_subcommands_for_update(command: clap::Command) -> clap::Command {
+        command.defer(T::augment_subcommands_for_update)
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        T::has_subcommand(name)
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,6 +1,7 @@
 //! An HTML mail as the text its reader sees: nothing hidden, lists and cells apart, quotes
 //! marked with `>` like those of plain mail.
 
+use memchr::{memchr, memchr2_iter, memchr3};
 use std::borrow::Cow;
 
 /// Elements whose contents are never shown.
@@ -186,42 +187,58 @@ impl Style {
         if tag.len() == name.len() {
             return Self { hides: false, quotes: name == "blockquote", signs: false };
         }
-        let compact: String =
-            tag.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-        let hiding = |(at, _): (usize, &str)| {
-            let (property, value) = (&compact[..at], &compact[at + 1..]);
-            let is = |name: &str, what: &str| property.ends_with(name) && value.starts_with(what);
-            let zero = |name: &str| is(name, "0") && !value.starts_with("0.");
-            is("display", "none")
+        let bytes = tag.as_bytes();
+        let ends = |text: &[u8], name: &str| {
+            text.len()
+                .checked_sub(name.len())
+                .is_some_and(|n| text[n..].eq_ignore_ascii_case(name.as_bytes()))
+        };
+        let (mut hides, mut named) = (false, false);
+        for at in memchr2_iter(b':', b'=', bytes) {
+            let (before, value) = (bytes[..at].trim_ascii_end(), bytes[at + 1..].trim_ascii_start());
+            if bytes[at] == b'=' {
+                named |= ends(before, "class") || ends(before, "id");
+                continue;
+            }
+            let is = |name: &str, what: &str| {
+                let begins = value.get(..what.len()).is_some_and(|v| v.eq_ignore_ascii_case(what.as_bytes()));
+                begins && ends(before, name)
+            };
+            let zero = |name: &str| is(name, "0") && !value.starts_with(b"0.");
+            hides |= is("display", "none")
                 || is("visibility", "hidden")
                 || is("mso-hide", "all")
                 || zero("font-size")
                 || zero("max-height")
-                || zero("opacity")
-        };
-        let hidden = |attribute: &str| attribute.eq_ignore_ascii_case("hidden");
-        let named = compact.contains("class=") || compact.contains("id=");
-        let any = |names: &[&str]| named && names.iter().any(|name| compact.contains(name));
-        Self {
-            hides: compact.match_indices(':').any(hiding) || tag.split_whitespace().any(hidden),
-            quotes: name == "blockquote" || any(QUOTING) && !compact.contains("signature"),
-            signs: any(SIGNING),
+                || zero("opacity");
         }
+        let quotes = name == "blockquote";
+        let hidden = |attribute: &str| attribute.eq_ignore_ascii_case("hidden");
+        hides = hides || tag.split_ascii_whitespace().any(hidden);
+        if !named {
+            return Self { hides, quotes, signs: false };
+        }
+        let compact: String =
+            tag.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+        let any = |names: &[&str]| names.iter().any(|name| compact.contains(name));
+        let signs = any(SIGNING);
+        Self { hides, quotes: quotes || any(QUOTING) && !compact.contains("signature"), signs }
     }
 }
 
 /// The `>` that ends a tag, quotes respected.
 fn tag_end(tag: &str) -> usize {
-    let mut quote = None;
-    for (i, c) in tag.char_indices() {
-        match (quote, c) {
-            (None, '>') => return i,
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(q), c) if c == q => quote = None,
-            _ => {}
+    let bytes = tag.as_bytes();
+    let mut at = 0;
+    while let Some(n) = memchr3(b'>', b'"', b'\'', &bytes[at..]) {
+        at += n;
+        if bytes[at] == b'>' {
+            return at;
         }
+        let Some(n) = memchr(bytes[at], &bytes[at + 1..]) else { break };
+        at += n + 2;
     }
-    tag.find('>').unwrap_or(tag.len())
+    memchr(b'>', bytes).unwrap_or(bytes.len())
 }
 
 #[derive(Default)]
@@ -235,7 +252,9 @@ struct Lines {
 
 impl Lines {
     fn text(&mut self, raw: &str) {
-        for c in htmlize::unescape(raw).chars() {
+        let text = if raw.contains('&') { htmlize::unescape(raw) } else { raw.into() };
+        let mut rest = &*text;
+        while let Some(c) = rest.chars().next() {
             if c == '\n' && self.preformatted {
                 self.break_line(false);
             } else if c.is_whitespace() {
@@ -243,8 +262,13 @@ impl Lines {
                     self.line.push(' ');
                 }
             } else {
-                self.line.push(c);
+                let seen = |b: &u8| b.is_ascii_graphic();
+                let word = rest.bytes().take_while(seen).count().max(c.len_utf8());
+                self.line.push_str(&rest[..word]);
+                rest = &rest[word..];
+                continue;
             }
+            rest = &rest[c.len_utf8()..];
         }
     }
 

@@ -165,11 +165,10 @@ pub fn concatenated(bytes: &[u8]) -> Vec<Range<usize>> {
 }
 
 fn count_ids(bytes: &[u8]) -> usize {
-    bytes
-        .split(|b| *b == b'\n')
-        .filter(|line| starts_with_ignoring_case(line, b"message-id:"))
-        .take(2)
-        .count()
+    let lines = memchr::memchr_iter(b'\n', bytes).map(|end| end + 1);
+    let ids =
+        std::iter::once(0).chain(lines).filter(|&at| starts_with_ignoring_case(&bytes[at..], b"message-id:"));
+    ids.take(2).count()
 }
 
 fn starts_with_ignoring_case(line: &[u8], head: &[u8]) -> bool {

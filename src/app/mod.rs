@@ -9,7 +9,7 @@ mod explain;
 mod lint;
 mod phrasebook;
 
-use crate::cli::{Cli, Command, Output, PhrasebookCommand, ReadArgs};
+use crate::cli::{Cli, Command, Deferred, Output, PhrasebookCommand, ReadArgs};
 use crate::input::{Source, shown};
 use crate::sink::{Piece, Status, print};
 use crate::summary::Told;
@@ -26,12 +26,12 @@ use std::path::Path;
 
 pub fn run(cli: Cli) -> anyhow::Result<Status> {
     match cli.command {
-        Some(Command::Draft(args)) => draft::draft(&args),
+        Some(Command::Draft(Deferred(args))) => draft::draft(&args),
         None => draft::draft(&cli.draft),
-        Some(Command::Lint(args)) => lint::lint(&args),
-        Some(Command::Explain(args)) => explain::explain(&args),
-        Some(Command::Watch(args)) => explain::watch(&args),
-        Some(Command::Classify(args)) => {
+        Some(Command::Lint(Deferred(args))) => lint::lint(&args),
+        Some(Command::Explain(Deferred(args))) => explain::explain(&args),
+        Some(Command::Watch(Deferred(args))) => explain::watch(&args),
+        Some(Command::Classify(Deferred(args))) => {
             refuse_drafts(&args.read, "classify")?;
             let book = the_phrasebook(&args.read.book)?;
             let settings = batch::settings(&args, "classify", book.fingerprint, 0);
@@ -48,8 +48,8 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
                 Err(unread) => Piece::failed(&unread, args.read.output),
             })
         }
-        Some(Command::Eval(args)) => eval::eval(&args),
-        Some(Command::Phrasebook(command)) => match command {
+        Some(Command::Eval(Deferred(args))) => eval::eval(&args),
+        Some(Command::Phrasebook(Deferred(command))) => match command {
             PhrasebookCommand::Check(args) => phrasebook::check(&args),
             PhrasebookCommand::Test(args) => phrasebook::test(&args),
             PhrasebookCommand::Show(args) => phrasebook::show(&args),
@@ -65,7 +65,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
             Ok(Status::Done)
         }
         Some(Command::Man { out }) => man(out.as_deref()),
-        Some(Command::Extract(args)) => {
+        Some(Command::Extract(Deferred(args))) => {
             refuse_drafts(&args.read, "extract")?;
             batch::refuse_order(&args, "extract")?;
             let settings = batch::settings(&args, "extract", 0, 0);

@@ -54,8 +54,8 @@ pub(super) fn language(text: &str, words: &Words, book: &Phrasebook) -> String {
     }
     let english = said.iter().filter(|w| ENGLISH_SET.contains(w.as_ref())).count();
     let mut counts = vec![0; book.languages.len()];
-    for n in said.iter().filter_map(|w| book.function_words.get(w.as_ref())).flatten() {
-        counts[usize::from(*n)] += 1;
+    for n in said.iter().flat_map(|word| book.function_words.languages(word)) {
+        counts[n] += 1;
     }
     if let Some((n, count)) = counts.into_iter().enumerate().max_by_key(|(_, count)| *count)
         && count >= 2

@@ -234,8 +234,8 @@ pub(super) fn aspects(
     let mut found: Vec<String> = Vec::new();
     for (_, aspect) in layers.iter().flat_map(|layer| layer.aspects(&wanted)) {
         let id = &book.aspects[usize::from(aspect)].id;
-        if !found.contains(id) {
-            found.push(id.clone());
+        if !found.iter().any(|f| f[..] == id[..]) {
+            found.push(id.to_string());
         }
     }
     found

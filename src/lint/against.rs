@@ -4,7 +4,7 @@ use super::text::Reply;
 use super::{Against, Check};
 use crate::calendar::MONTHS;
 use crate::facts;
-use crate::phrasebook::{About, Phrasebook, Wording};
+use crate::phrasebook::{About, Aspect, Phrasebook, Wording};
 use crate::plan::{COVERED, MOST_WANTS};
 use crate::stored::Text;
 use std::borrow::Cow;
@@ -108,11 +108,12 @@ fn points(check: &mut Check<'_>, against: &Against<'_>, said: &Said) {
         against.reading.issues.iter().take(MOST).enumerate().filter(|(_, found)| found.strength >= SURE);
     for (rank, found) in sure {
         let Some(issue) = check.book.issue(&found.id) else { continue };
-        let aspects = check.book.aspects.iter().filter(|a| found.aspects.contains(&a.id)).map(|a| &a.trouble);
-        let thing = against.reading.notes.thing.iter().filter(|_| rank == 0).map(|(thing, _)| thing);
-        let mut words = [&issue.name, &issue.trouble, &issue.id]
+        let shown = |aspect: &&Aspect| found.aspects.iter().any(|id| aspect.id == **id);
+        let aspects = check.book.aspects.iter().filter(shown).map(|aspect| &*aspect.trouble);
+        let thing = against.reading.notes.thing.iter().filter(|_| rank == 0).map(|(thing, _)| &**thing);
+        let mut words = [&*issue.name, &*issue.trouble, &*issue.id]
             .into_iter()
-            .chain(found.evidence.iter().map(|e| &e.text))
+            .chain(found.evidence.iter().map(|e| &*e.text))
             .chain(aspects)
             .chain(thing);
         let speaks = words.any(|words| said.shares(words, 3, &[]));

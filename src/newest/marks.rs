@@ -427,6 +427,19 @@ pub fn is_attribution(line: &str, quoted: bool) -> bool {
                 && text.split_whitespace().count() <= 8)
 }
 
+/// A quick look at the last of its lines: whether an attribution may end so. One that begins with
+/// a year ends in any way.
+pub fn may_end_attribution(line: &str) -> bool {
+    let marks = ['-', '*', '_', ' ', '\u{a0}'];
+    let text = line.trim().trim_end_matches(marks);
+    let bare = text.trim_end_matches([':', '：']).trim_end_matches(marks);
+    let last = bare.as_bytes().last().map_or(b' ', u8::to_ascii_lowercase);
+    bare.len() < text.len()
+        || matches!(last, b'>' | b')')
+        || !last.is_ascii()
+        || WROTE_ENDS[usize::from(last)]
+}
+
 /// Has a date or a time of day in it.
 pub fn is_dated(line: &str) -> bool {
     let shape = shape(line);

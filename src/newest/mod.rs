@@ -6,7 +6,7 @@ mod marks;
 use crate::message::{Message, clean};
 use marks::{
     Label, header, header_block, is_attribution, is_closing_line, is_contact, is_dated, is_device,
-    is_disclaimer, is_divider, is_quote, is_rule, is_ticket_line,
+    is_disclaimer, is_divider, is_quote, is_rule, is_ticket_line, may_end_attribution,
 };
 pub use marks::{closes, is_name};
 
@@ -191,6 +191,7 @@ fn attribution_at(lines: &[&str], at: usize) -> usize {
     if first.is_empty() {
         return 0;
     }
+    let year = first.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(['1', '2']);
     let mut text = String::new();
     for span in 1..=6.min(lines.len() - at) {
         let line = lines[at + span - 1].trim();
@@ -207,6 +208,9 @@ fn attribution_at(lines: &[&str], at: usize) -> usize {
         text.push_str(line);
         if text.len() > 420 {
             break;
+        }
+        if !year && !may_end_attribution(line) {
+            continue;
         }
         let quoted = lines[at + span..].iter().find(|l| !l.trim().is_empty()).is_some_and(|l| is_quote(l));
         if is_attribution(&text, quoted) {

@@ -12,6 +12,7 @@ use crate::phrase::{self, Lists, Phrase};
 use crate::stored::Text;
 use crate::yaml::{self, At, Table};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// What a phrase weighs unless it says so itself.
 const STRONG: f32 = 3.0;
@@ -93,12 +94,12 @@ impl<'a> Checker<'a> {
         let company = self.company(&raw.company.value);
         let language = if raw.language.value.is_empty() { "en".into() } else { raw.language.value.clone() };
         let mut languages = Vec::new();
-        let mut function_words: FxHashMap<Box<str>, Vec<u16>> = FxHashMap::default();
+        let mut function_words: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for (n, (id, raw)) in raw.languages.0.iter().enumerate() {
             languages.push(Language { id: id.value.clone(), name: self.text(&raw.value.name, id, "name") });
             for word in &raw.value.words {
-                let of = function_words.entry(word.value.to_lowercase().into()).or_default();
-                of.push(n as u16);
+                let of = function_words.entry(word.value.to_lowercase()).or_default();
+                of.push(n as u32);
                 of.dedup();
             }
         }
@@ -195,13 +196,13 @@ impl<'a> Checker<'a> {
         Phrasebook {
             language,
             languages,
-            function_words,
+            function_words: function_words.into_iter().collect(),
             company,
             issues,
             aspects: std::mem::take(&mut self.aspects),
             risks,
             things: std::mem::take(&mut self.thing_ids),
-            lint,
+            lint: Later::now(lint),
             examples: std::mem::take(&mut self.examples),
             moves: moves.into_iter().map(|wordings| Later::now(wordings.into())).collect(),
             rules: std::mem::take(&mut self.rules).into(),
@@ -467,9 +468,9 @@ impl<'a> Checker<'a> {
                 self.id(&raw.answer, ANSWERS);
             }
             self.aspects.push(Aspect {
-                id: full.clone(),
-                trouble: raw.trouble.value.clone(),
-                answer: raw.answer.value.clone(),
+                id: full.clone().into(),
+                trouble: raw.trouble.value.clone().into(),
+                answer: raw.answer.value.clone().into(),
             });
             self.levels(owner, Some(aspect), [&Vec::new(), &raw.phrases, &Vec::new()]);
             for (name, wordings) in &raw.say.0 {

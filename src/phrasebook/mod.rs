@@ -10,13 +10,12 @@ mod wording;
 use crate::diagnostic::{self, Diagnostic, Severity, Sources};
 use crate::index::Index;
 use crate::phrase::Row;
-use crate::stored::{Items, Later, Quote};
+use crate::stored::{Dictionary, Items, Later, Quote, Table, Text};
 use crate::words::Lexicon;
 use crate::yaml::At;
 pub use check::{STRUCTURAL, fingerprint, tera_fault};
 use jiff::civil::Date;
 use layers::Layers;
-use rustc_hash::FxHashMap;
 pub use schema::SCHEMA;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -273,13 +272,14 @@ pub struct Case {
 
 /// One way a trouble shows, or a praise: "nobody answers the phone".
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Aspect {
     /// `poor_service/no-answer`.
-    pub id: String,
+    pub id: Text,
     /// What we say sorry for, if not what the issue has.
-    pub trouble: String,
+    pub trouble: Text,
     /// How a wish of this sort is met whatever the policy, or empty.
-    pub answer: String,
+    pub answer: Text,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -305,20 +305,51 @@ pub struct Language {
     pub name: String,
 }
 
+/// Words in lower case, with the languages that have them for function words.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct FunctionWords {
+    /// Where each word's languages begin.
+    words: Dictionary,
+    /// Places in [`Phrasebook::languages`]; behind those of a word stands [`FunctionWords::END`].
+    languages: Table<u32>,
+}
+
+impl FunctionWords {
+    const END: u32 = u32::MAX;
+
+    /// The languages, by place, that a word is a function word of.
+    pub fn languages(&self, word: &str) -> impl Iterator<Item = usize> + '_ {
+        let from = self.words.get(word).map_or(self.languages.len(), |from| from as usize);
+        let all = self.languages.range(from..self.languages.len());
+        all.take_while(|n| *n != Self::END).map(|n| n as usize)
+    }
+}
+
+impl FromIterator<(String, Vec<u32>)> for FunctionWords {
+    fn from_iter<I: IntoIterator<Item = (String, Vec<u32>)>>(words: I) -> Self {
+        let mut all = Self::default();
+        for (word, languages) in words {
+            all.words.insert(&word, all.languages.len() as u32);
+            all.languages.extend(languages.into_iter().chain([Self::END]));
+        }
+        all
+    }
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Phrasebook {
     /// The language it is written in.
     pub language: String,
     pub languages: Vec<Language>,
-    /// Words in lower case, with the languages that have them for function words.
-    pub function_words: FxHashMap<Box<str>, Vec<u16>>,
+    pub function_words: FunctionWords,
     pub company: Company,
     pub issues: Vec<Issue>,
     pub aspects: Vec<Aspect>,
     pub risks: Vec<Risk>,
     pub things: Vec<String>,
-    pub lint: Vec<LintRule>,
+    pub lint: Later<Vec<LintRule>>,
     /// Examples and cases are for tests alone, so they are not stored in the binary.
     #[serde(skip)]
     pub examples: Vec<Examples>,

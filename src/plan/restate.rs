@@ -55,9 +55,9 @@ impl<'a> Planner<'a> {
     /// What we say sorry for: the aspect's own words for it, else the issue's.
     fn trouble(&self, issue: &Issue) -> String {
         let own = self.aspects_of(issue).iter().find_map(|id| {
-            self.book.aspects.iter().find(|a| a.id == *id).map(|a| &a.trouble).filter(|t| !t.is_empty())
+            self.book.aspects.iter().find(|a| a.id == **id).map(|a| &*a.trouble).filter(|t| !t.is_empty())
         });
-        own.unwrap_or(&issue.trouble).clone()
+        own.unwrap_or(&issue.trouble).to_owned()
     }
 
     /// The ways an issue shows, the surest first.
