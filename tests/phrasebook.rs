@@ -46,7 +46,7 @@ fn there_are_phrases_enough() {
 fn every_regular_expression_compiles_and_every_wording_parses() {
     let book = Phrasebook::built_in().unwrap();
     for name in amends::phrasebook::MOVES {
-        for wording in book.wordings(name) {
+        for wording in book.wordings(name).iter() {
             let facts = wording.facts.iter().map(|fact| (&**fact, "a fact".to_owned())).collect();
             let said = wording.say(&facts).unwrap_or_else(|e| panic!("{name}: {}: {e}", wording.text));
             assert!(!said.trim().is_empty() && !said.contains("{{"), "{name}: {said}");

@@ -434,7 +434,8 @@ pub fn may_end_attribution(line: &str) -> bool {
     let text = line.trim().trim_end_matches(marks);
     let bare = text.trim_end_matches([':', '：']).trim_end_matches(marks);
     let last = bare.as_bytes().last().map_or(b' ', u8::to_ascii_lowercase);
-    bare.len() < text.len()
+    bare.is_empty()
+        || bare.len() < text.len()
         || matches!(last, b'>' | b')')
         || !last.is_ascii()
         || WROTE_ENDS[usize::from(last)]
@@ -543,4 +544,59 @@ pub fn is_name(line: &str) -> bool {
         && words.iter().all(|w| {
             w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const PARTS: &[&str] = &[
+        "On Mon, 3 Nov 2025 at 10:12",
+        "Am 03.11.2025 um 10:12",
+        "Le 3 nov. 2025",
+        "2025-11-03 10:12",
+        " GMT+01:00 ",
+        "Ann ",
+        "<ann@x.example>",
+        "wrote",
+        "WROTE",
+        "schrieb",
+        "a écrit",
+        "napisał(a)",
+        "написал",
+        "さんは書き",
+        "the bag is torn",
+        " ",
+        "-",
+        "---",
+        "*",
+        "_",
+        ">",
+        "|",
+        ":",
+        "：",
+        " :",
+        "\u{a0}",
+        ".",
+        ")",
+        "(a)",
+    ];
+
+    proptest! {
+        #[test]
+        fn no_attribution_is_passed_over(
+            lines in prop::collection::vec(prop::collection::vec(prop::sample::select(PARTS), 1..5), 1..4),
+            quoted: bool,
+        ) {
+            let lines: Vec<String> = lines.iter().map(|parts| parts.concat().trim().to_owned()).collect();
+            let joined = lines.join(" ");
+            let year = joined.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(['1', '2']);
+            let last = lines.last().unwrap();
+            prop_assume!(!last.is_empty());
+            if is_attribution(&joined, quoted) {
+                prop_assert!(year || may_end_attribution(last), "{:?}", joined);
+            }
+        }
+    }
 }

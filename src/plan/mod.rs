@@ -624,6 +624,51 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_first_look_passes_over_nothing_that_can_be_said() {
+        let book = Phrasebook::built_in().unwrap();
+        let today = Date::constant(2026, 11, 20);
+        for (n, text) in [
+            "Hi, I'm Ana. Order A-44192 was due three weeks ago and has not arrived. I want a refund!",
+            "You charged me $49.99 twice, and nobody picks up the phone. I have called three times.",
+            "The lid came broken. Can you tell me when a new one will be sent?",
+            "Thank you so much, Dean was lovely and very quick!",
+            "How do I change my delivery address?",
+            "The heater caught fire and my daughter was hurt. My lawyer will write to you.",
+            "Cancel my contract. I lost my job and can't pay the fee.",
+            "Wo bleibt mein Paket? Ich warte seit drei Wochen und niemand antwortet mir auf meine Mails.",
+            "ok",
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let mut message = Message::from_text(n.to_string(), text);
+            message.channel = [Channel::Email, Channel::Social, Channel::Chat][n % 3];
+            let reading = crate::classify::classify(&book, &message);
+            for stage in crate::phrasebook::STAGES {
+                let mut options = Options::on(today);
+                options.stage = stage;
+                let mut planner = Planner::new(&book, &message, &reading, &options);
+                for _ in 0..2 {
+                    let there = Glance::at(planner.situation.so(), planner.facts.bits);
+                    for name in crate::phrasebook::MOVES {
+                        let wordings = book.wordings(name);
+                        let near: Vec<&Wording> = wordings.near(there).collect();
+                        for wording in wordings.iter().filter(|w| planner.judge(w).is_ok()) {
+                            assert!(
+                                near.iter().any(|n| std::ptr::eq(*n, wording)),
+                                "{text}: {}",
+                                wording.text
+                            );
+                        }
+                    }
+                    // And once more where the reply ends, when more is known and told.
+                    let _ = planner.make(&message, &options);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn one_re_whatever_was_there() {
         for (subject, reply) in [
             ("Late order", "Re: Late order"),
