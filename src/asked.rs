@@ -8,7 +8,7 @@ use crate::classify::Reading;
 use crate::message::Message;
 use crate::phrasebook::Phrasebook;
 use crate::reflect::{known, sayable, second_person, whole_words};
-use crate::words::Words;
+use crate::words::{Words, lower};
 use std::ops::Range;
 
 /// A question of theirs.
@@ -123,7 +123,7 @@ fn turned(book: &Phrasebook, text: &str, spans: &[(usize, usize)]) -> Option<Str
     let words: Vec<String> = whole_words(text, spans)
         .iter()
         .enumerate()
-        .map(|(n, w)| if name(n, w) { (*w).to_owned() } else { w.replace('’', "'").to_lowercase() })
+        .map(|(n, w)| if name(n, w) { (*w).to_owned() } else { lower(w) })
         .collect();
     let words = expanded(&words);
     let heads = words.iter().map(String::as_str).collect::<Vec<_>>();

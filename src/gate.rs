@@ -32,13 +32,12 @@ impl Gate {
     /// ends a word: "3hrs" has one that begins with "hrs".
     pub fn sorts(&self, text: &str) -> u32 {
         let bytes = text.as_bytes();
-        let mut sorts = 0;
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            sorts |= self.at(bytes, at);
-            at += 1;
-            if byte.is_ascii_alphabetic() {
-                at += bytes[at..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        let (mut sorts, mut letter, mut digit) = (0, false, false);
+        for (at, byte) in bytes.iter().enumerate() {
+            let was = (letter, digit);
+            (letter, digit) = (byte.is_ascii_alphabetic(), byte.is_ascii_digit());
+            if letter && !was.0 || digit && was == (false, false) {
+                sorts |= self.at(bytes, at);
             }
         }
         sorts
@@ -50,9 +49,6 @@ impl Gate {
         let second = bytes.get(at + 1).map_or(0, u8::to_ascii_lowercase);
         let begin = self.begin[usize::from(row)][usize::from(second & 63)];
         let Some(begin) = begin.checked_sub(1) else { return 0 };
-        if bytes[at].is_ascii_digit() && at > 0 && bytes[at - 1].is_ascii_digit() {
-            return 0;
-        }
         let mut sorts = 0;
         let alike = self.heads[usize::from(begin)..].iter().map(|(head, bits)| (head.as_bytes(), bits));
         let first = bytes[at].to_ascii_lowercase();

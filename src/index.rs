@@ -95,52 +95,53 @@ enum Place {
 const FACTS: [FactKind; 4] = [FactKind::Order, FactKind::Amount, FactKind::Date, FactKind::Duration];
 
 impl Plain for Place {
-    const NUMBERS: usize = 3;
+    const NUMBERS: usize = 2;
 
     fn put(&self, out: &mut Numbers<'_>) {
-        let numbers = match *self {
-            Self::Word(symbol) => [0, symbol, 0],
-            Self::Words(from, len) => [1, from, len],
-            Self::Gap => [2, 0, 0],
-            Self::Fact(kind) => [3, FACTS.iter().position(|k| *k == kind).unwrap_or(0) as u32, 0],
-            Self::Any(from, len) => [4, from, len],
-            Self::Maybe(row) => [5, row, 0],
+        let (sort, len, from) = match *self {
+            Self::Word(symbol) => (0, 0, symbol),
+            Self::Words(from, len) => (1, len, from),
+            Self::Gap => (2, 0, 0),
+            Self::Fact(kind) => (3, 0, FACTS.iter().position(|k| *k == kind).unwrap_or(0) as u32),
+            Self::Any(from, len) => (4, len, from),
+            Self::Maybe(row) => (5, 0, row),
         };
-        numbers.into_iter().for_each(|n| out.put(n));
+        [sort | len << 3, from].into_iter().for_each(|n| out.put(n));
     }
 
     fn take(row: &[u8]) -> Self {
-        let (first, second) = (number(row, 1), number(row, 2));
-        match number(row, 0) {
-            0 => Self::Word(first),
-            1 => Self::Words(first, second),
+        let (sort, from) = (number(row, 0), number(row, 1));
+        let len = sort >> 3;
+        match sort & 7 {
+            0 => Self::Word(from),
+            1 => Self::Words(from, len),
             2 => Self::Gap,
-            3 => Self::Fact(FACTS[first as usize % FACTS.len()]),
-            4 => Self::Any(first, second),
-            _ => Self::Maybe(first),
+            3 => Self::Fact(FACTS[from as usize % FACTS.len()]),
+            4 => Self::Any(from, len),
+            _ => Self::Maybe(from),
         }
     }
 }
 
-/// A row of places, and the masks of the words it can begin and end with.
+/// A row of places, and the halved masks of the words it can begin and end with.
 #[derive(Debug, Clone, Copy)]
 struct Line {
     from: u32,
     len: u32,
-    first: u64,
-    last: u64,
+    first: u32,
+    last: u32,
 }
 
 impl Plain for Line {
-    const NUMBERS: usize = 6;
+    const NUMBERS: usize = 4;
 
     fn put(&self, out: &mut Numbers<'_>) {
-        [self.from, self.len].into_iter().for_each(|n| out.put(n));
-        [self.first, self.last].into_iter().for_each(|m| out.put_wide(m));
+        [self.from, self.len, self.first, self.last].into_iter().for_each(|n| out.put(n));
     }
 
     fn take(row: &[u8]) -> Self {
-        Self { from: number(row, 0), len: number(row, 1), first: wide(row, 2), last: wide(row, 4) }
+        let [from, len, first, last] = std::array::from_fn(|n| number(row, n));
+        Self { from, len, first, last }
     }
 }
 
@@ -234,7 +235,7 @@ impl Places {
             .collect();
         let (from, len) = (self.places.len() as u32, places.len() as u32);
         self.places.extend(places);
-        let mask = |symbols: Option<Vec<Symbol>>| symbols.map_or(u64::MAX, |symbols| mask_of(&symbols));
+        let mask = |symbols: Option<Vec<Symbol>>| symbols.map_or(u32::MAX, |symbols| half(mask_of(&symbols)));
         let (first, last) = (mask(phrase::first_symbols(row)), mask(phrase::last_symbols(row)));
         self.lines.push(&Line { from, len, first, last });
         self.lines.len() as u32 - 1
@@ -254,8 +255,8 @@ impl Places {
 
     /// The mask of the symbols that begin there.
     fn mask(&self, from: u32) -> u64 {
-        let half = |n: u32| u64::from(self.symbols.get((from - n) as usize));
-        half(2) | half(1) << 32
+        let number = |n: u32| u64::from(self.symbols.get((from - n) as usize));
+        number(2) | number(1) << 32
     }
 
     /// Whether a symbol is among so many from there on.
@@ -460,6 +461,11 @@ impl Pattern {
     }
 }
 
+/// A mask of half as many bits, where there are many masks.
+fn half(mask: u64) -> u32 {
+    (mask | mask >> 32) as u32
+}
+
 /// The mask of a place that may be known.
 fn mask(symbols: Option<Vec<Symbol>>) -> u64 {
     symbols.map_or(ANY, |symbols| mask_of(&symbols))
@@ -528,7 +534,7 @@ impl Span<'_> {
             }
         }
         let Some((place, rest)) = row.split_first() else { return then(at) };
-        let may = |line: &Line| line.first & self.mask(at) != 0;
+        let may = |line: &Line| line.first & half(self.mask(at)) != 0;
         match place {
             Place::Word(_) | Place::Words(..) => false,
             Place::Gap => {
@@ -560,7 +566,7 @@ impl Span<'_> {
             }
         }
         let Some((place, rest)) = row.split_last() else { return then(at) };
-        let may = |line: &Line| line.last & self.mask(at.wrapping_sub(1)) != 0;
+        let may = |line: &Line| line.last & half(self.mask(at.wrapping_sub(1))) != 0;
         match place {
             Place::Word(_) | Place::Words(..) => false,
             Place::Gap => (0..=usize::from(GAP))

@@ -9,7 +9,7 @@
 use crate::classify::Reading;
 use crate::message::Message;
 use crate::phrasebook::Phrasebook;
-use crate::words::{Word, Words};
+use crate::words::{Word, Words, lower};
 
 /// Words a clause may have.
 const LENGTH: std::ops::RangeInclusive<usize> = 3..=16;
@@ -503,7 +503,7 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
     if before.is_some_and(|c| "#@/\"“(".contains(c)) {
         return None;
     }
-    let mut words: Vec<String> = raw.iter().map(|w| tidy(&w.replace('’', "'").to_lowercase())).collect();
+    let mut words: Vec<String> = raw.iter().map(|w| tidy(lower(w))).collect();
     while words.first().is_some_and(|w| OPENERS.contains(&w.as_str())) {
         words.remove(0);
     }
@@ -593,15 +593,15 @@ fn may_begin<'t>(words: impl Iterator<Item = &'t str>) -> bool {
 }
 
 /// Contractions get the apostrophe people leave out.
-fn tidy(word: &str) -> String {
+fn tidy(word: String) -> String {
     const BARE: &[&str] = &[
         "hasnt", "havent", "hadnt", "didnt", "doesnt", "dont", "cant", "couldnt", "wont", "wouldnt", "isnt",
         "arent", "wasnt", "werent",
     ];
-    match word {
+    match word.as_str() {
         "ive" => "i've".to_owned(),
-        _ if BARE.contains(&word) => format!("{}'t", &word[..word.len() - 1]),
-        _ => word.to_owned(),
+        bare if BARE.contains(&bare) => format!("{}'t", &bare[..bare.len() - 1]),
+        _ => word,
     }
 }
 

@@ -594,7 +594,7 @@ impl Scan<'_> {
             return self.fold(start, end, starred, plain);
         };
         if let Some(seen) = self.memory.words.get(lower) {
-            let shouted = is_shouted(raw.as_bytes());
+            let shouted = raw.as_bytes() != lower && is_shouted(raw.as_bytes());
             let clause = self.clause;
             let sentence = self.out.sentence();
             for &(symbols, mask, bump) in &seen.parts[..usize::from(seen.count)] {
@@ -729,6 +729,12 @@ fn lower_case<'a>(raw: &str, buffer: &'a mut [u8; LONGEST_SEEN]) -> Option<&'a [
 /// Whether all of its two or more letters are capitals, of a word of ASCII and apostrophes.
 fn is_shouted(word: &[u8]) -> bool {
     word.iter().all(|b| !b.is_ascii_lowercase()) && word.iter().filter(|b| b.is_ascii_uppercase()).count() > 1
+}
+
+/// In lower case, its apostrophes straight.
+pub fn lower(word: &str) -> String {
+    let lower = word.to_lowercase();
+    if lower.contains('’') { lower.replace('’', "'") } else { lower }
 }
 
 /// The bit a symbol sets in a mask; never that of [`ANY`].

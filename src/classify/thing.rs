@@ -3,7 +3,7 @@
 use super::issues::Candidate;
 use super::layer::Layer;
 use crate::phrasebook::{Owner, Phrasebook};
-use crate::words::Words;
+use crate::words::{self, Words};
 
 /// The noun nearest to the main issue's first evidence, in its sentence or the one before.
 pub(super) fn thing(book: &Phrasebook, layer: &Layer<'_>, issues: &[Candidate]) -> Option<(String, String)> {
@@ -249,7 +249,7 @@ pub(super) fn topic(text: &str, words: &Words) -> Option<String> {
     let mut spans: Vec<(usize, usize, u16, u16)> =
         words.words.iter().map(|w| (w.start as usize, w.end as usize, w.sentence, w.clause)).collect();
     spans.dedup_by_key(|s| s.0);
-    let lower = |n: usize| text[spans[n].0..spans[n].1].replace('’', "'").to_lowercase();
+    let lower = |n: usize| words::lower(&text[spans[n].0..spans[n].1]);
     let is_my = |n: &usize| text[spans[*n].0..spans[*n].1].eq_ignore_ascii_case("my");
     (0..spans.len()).filter(is_my).find_map(|my| {
         let mut at = my + 1;

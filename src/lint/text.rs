@@ -3,7 +3,7 @@
 
 use crate::index::Hit;
 use crate::phrasebook::{Owner, Phrasebook, REPLY};
-use crate::words::{Sentence as Span, Words};
+use crate::words::{Sentence as Span, Words, lower};
 use std::ops::Range;
 
 /// What a sentence does.
@@ -165,7 +165,8 @@ fn offers(said: &str) -> bool {
     const OFFERS: &[&str] = &[
         "i'll", "we'll", "i will", "we will", "i'm", "we're", "i am", "we are", "i'd", "you'll", "you will",
     ];
-    let said = said.to_lowercase().replace('’', "'");
+    const LONGEST: usize = 16;
+    let said = lower(&said[..said.floor_char_boundary(LONGEST)]);
     OFFERS.iter().any(|offer| said.starts_with(offer))
 }
 

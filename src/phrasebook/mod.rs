@@ -455,8 +455,16 @@ impl Phrasebook {
             Owner::Lint(n) => self.lint[n as usize].id.as_str(),
             Owner::Reply(n) => REPLY[n as usize],
         };
-        let words: Vec<&str> =
-            rule.text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(4).collect();
-        format!("{owner}/{}", words.join("-"))
+        let mut name = String::with_capacity(owner.len() + 32);
+        name.push_str(owner);
+        name.push('/');
+        let words = rule.text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        for (n, word) in words.take(4).enumerate() {
+            if n > 0 {
+                name.push('-');
+            }
+            name.push_str(word);
+        }
+        name
     }
 }

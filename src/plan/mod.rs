@@ -23,6 +23,7 @@ use known::{Known, is_public, known};
 pub use points::{COVERED, MOST_WANTS};
 use serde::Serialize;
 use situation::Situation;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// What the caller decides.
@@ -124,6 +125,8 @@ struct Planner<'a> {
     plan: Plan,
     /// Every choice of a wording, if somebody wants to know.
     choices: Option<Vec<Choice>>,
+    /// Room for the wordings that fit best, kept from one choice to the next.
+    equals: Cell<Vec<&'a Wording>>,
 }
 
 /// Which wordings of a move there were to say, and which was said.
@@ -295,6 +298,7 @@ impl<'a> Planner<'a> {
             seed: fingerprint(&message.text) ^ fingerprint(&message.id),
             plan: Plan { hold: hold(book, reading), ..Plan::default() },
             choices: None,
+            equals: Cell::default(),
         }
     }
 
@@ -550,15 +554,22 @@ impl<'a> Planner<'a> {
     /// The wording that fits best; of equals, the message's own turn.
     fn best(&self, name: &str) -> Option<&'a Wording> {
         let there = Glance::at(self.situation.so(), self.facts.bits);
-        let (mut height, mut best) = (0, Vec::new());
+        let mut best = self.equals.take();
+        best.clear();
+        let mut height = 0;
         for wording in self.book.wordings(name).near(there) {
-            match self.judge(wording) {
-                Ok(fit) if best.is_empty() || fit > height => (height, best) = (fit, vec![wording]),
-                Ok(fit) if fit == height => best.push(wording),
-                _ => {}
+            let Ok(fit) = self.judge(wording) else { continue };
+            if fit > height {
+                height = fit;
+                best.clear();
+            }
+            if fit == height {
+                best.push(wording);
             }
         }
-        (!best.is_empty()).then(|| best[self.turn(name, best.len())])
+        let chosen = (!best.is_empty()).then(|| best[self.turn(name, best.len())]);
+        self.equals.set(best);
+        chosen
     }
 
     /// How each wording of a move fared beside the one that was taken.
