@@ -32,13 +32,13 @@ impl Gate {
     /// ends a word: "3hrs" has one that begins with "hrs".
     pub fn sorts(&self, text: &str) -> u32 {
         let bytes = text.as_bytes();
-        let (mut sorts, mut letter, mut digit) = (0, false, false);
+        let (mut sorts, mut before) = (0, 0);
         for (at, byte) in bytes.iter().enumerate() {
-            let was = (letter, digit);
-            (letter, digit) = (byte.is_ascii_alphabetic(), byte.is_ascii_digit());
-            if letter && !was.0 || digit && was == (false, false) {
+            let rank = RANKS[usize::from(*byte)];
+            if rank > before {
                 sorts |= self.at(bytes, at);
             }
+            before = rank;
         }
         sorts
     }
@@ -60,6 +60,17 @@ impl Gate {
         sorts
     }
 }
+
+/// A word begins where the rank rises: 2 for letters, 1 for digits, 0 for all else.
+static RANKS: [u8; 256] = {
+    let mut ranks = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        ranks[byte] = (byte as u8).is_ascii_alphabetic() as u8 * 2 + (byte as u8).is_ascii_digit() as u8;
+        byte += 1;
+    }
+    ranks
+};
 
 #[cfg(test)]
 mod tests {

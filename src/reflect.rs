@@ -503,6 +503,13 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
     if before.is_some_and(|c| "#@/\"“(".contains(c)) {
         return None;
     }
+    // "It didn't arrive until noon": cut off there it says something else.
+    const GOES_ON: &[&str] = &["until", "till", "unless", "except", "before"];
+    let behind = text[last..].split(['.', '!', '?', '\n']).next().unwrap_or("");
+    let next = behind.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+    if next.is_some_and(|word| GOES_ON.iter().any(|on| on.eq_ignore_ascii_case(word))) {
+        return None;
+    }
     let mut words: Vec<String> = raw.iter().map(|w| tidy(lower(w))).collect();
     while words.first().is_some_and(|w| OPENERS.contains(&w.as_str())) {
         words.remove(0);
@@ -762,6 +769,7 @@ mod tests {
     fn what_is_not_plainly_a_calm_statement_stays_theirs() {
         for text in [
             "Where is my parcel?",
+            "My soup did not arrive until an hour later.",
             "You lost my bag you idiots",
             "Great job losing my bag again",
             "If my parcel has not arrived by Friday I will sue.",

@@ -223,6 +223,39 @@ fn p23_a_cancellation_is_done_at_once() {
 }
 
 #[test]
+fn what_is_asked_for_in_case_is_neither_done_at_once_nor_passed_over() {
+    for (text, says) in [
+        (
+            "My order is a week late. If it isn't here by Friday, I want a refund.",
+            ["your refund", "your money back"],
+        ),
+        (
+            "The blender came broken. Refund me if you can't send another one.",
+            ["your refund", "your money back"],
+        ),
+        (
+            "The internet is down again. If it's not fixed by Monday, cancel my contract.",
+            ["to cancel", "do it"],
+        ),
+        (
+            "The kettle leaks. Unless you can repair it, send me a replacement.",
+            ["what it takes", "a replacement"],
+        ),
+    ] {
+        let record = record(text);
+        let body = record.draft.unwrap().body;
+        has_one_of(&body, &says);
+        lacks(&body, &["arranging that", "what i'm arranging", "i'm cancelling"]);
+        let done = |todo: &str| {
+            todo.starts_with("cancel") || ["arrange the refund", "arrange the replacement"].contains(&todo)
+        };
+        assert!(!record.promises.iter().any(|p| done(&p.todo)), "{body}");
+    }
+    // A polite "if" is no condition.
+    at(&body("The blender came broken. I'd be grateful if you could refund me."), "arranging");
+}
+
+#[test]
 fn p24_in_public_there_is_a_private_way_and_no_details() {
     let options = Options::on(date(2026, 11, 23));
     let body = record_with(BOOTS, Channel::Social, &options).draft.unwrap().body;

@@ -176,6 +176,11 @@ impl<'a> Layer<'a> {
         }
     }
 
+    /// A condition stands in its sentence: "refund me if you can't send it".
+    pub(super) fn on_condition(&self, hit: &Hit) -> bool {
+        self.live().any(|(cue, _)| self.is_cue(cue, "condition") && self.sentence(cue) == self.sentence(hit))
+    }
+
     /// "Refund me if it can't be sent": an "if" the phrase does not name stands between its words.
     /// What "would be" in between was only said to us: "I was told it would be free".
     fn in_gap(&self, cue: &Hit, hit: &Hit) -> bool {

@@ -127,6 +127,8 @@ pub struct Notes {
     pub topic: Option<String>,
     /// Aspects of what pleased them, and of what they ask for.
     pub aspects: Vec<String>,
+    /// What they ask for only if something else fails.
+    pub in_case: Vec<&'static str>,
     /// Words that set each risk off.
     pub risk_words: Vec<(String, String)>,
     pub resolved: bool,
@@ -385,6 +387,8 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     let customer = if calm_kind { "none" } else { customer };
     let wants = if calm_kind { Vec::new() } else { wants };
 
+    let in_case = wants.iter().copied().filter(|want| in_case(&layers, want)).collect();
+
     let in_table = |table: &[&str], id: &str, n: u16| table[usize::from(n)] == id;
     let beside = aspects(book, &layers, |o| match o {
         Owner::Kind(n) => in_table(KINDS, kind, n),
@@ -441,6 +445,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
             thing,
             topic,
             aspects: beside,
+            in_case,
             risk_words,
             resolved,
             contrast: text.cue("contrast"),
@@ -478,6 +483,12 @@ fn wants(layers: &[&Layer<'_>; 2]) -> Vec<&'static str> {
         sums.iter().zip(WANTS).filter(|(s, _)| **s >= 2.0).map(|(s, w)| (*s, *w)).collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
     found.into_iter().map(|(_, w)| w).filter(|w| *w != "none").take(4).collect()
+}
+
+/// Whether each time they ask for it they name a condition.
+fn in_case(layers: &[&Layer<'_>; 2], want: &str) -> bool {
+    let asks = |owner: Owner| matches!(owner, Owner::Want(n) if WANTS[usize::from(n)] == want);
+    layers.iter().all(|layer| layer.live().all(|(hit, rule)| !asks(rule.owner) || layer.on_condition(hit)))
 }
 
 /// Words from which a text is a story.

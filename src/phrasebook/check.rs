@@ -726,7 +726,7 @@ enum Belongs<'a> {
 }
 
 /// How a wish is met: granted, with a yes from above, not yet known, or not.
-const ANSWERS: &[&str] = &["offered", "approval", "open", "declined"];
+const ANSWERS: &[&str] = &["offered", "in_case", "approval", "open", "declined"];
 
 /// Moves a reply can do without, so they may have only conditional wordings.
 const OPTIONAL: &[&str] = &[

@@ -62,6 +62,7 @@ pub const RISKS: &[&str] = &[
 pub const CUES: &[&str] = &[
     "negation",
     "hypothetical",
+    "condition",
     "policy",
     "resolved",
     "elsewhere",

@@ -2,7 +2,7 @@
 
 use super::Planner;
 use super::known::figure;
-use crate::phrasebook::Issue;
+use crate::phrasebook::{About, Issue, Wording};
 
 pub const MOST_WANTS: usize = 3;
 const MOST_QUESTIONS: usize = 3;
@@ -74,12 +74,14 @@ impl Planner<'_> {
     /// Each wish is granted, put up for approval, looked into or declined: never left unsaid.
     pub(super) fn wants(&mut self) -> Result<(), String> {
         for want in self.open_wants() {
-            let answer = self.policy(want);
             self.situation.want = want;
+            let answer = self.answer(want);
             self.situation.answer = answer;
             self.point("answer")?;
             let todo = match (want, answer) {
                 (_, "declined") | ("apology", _) => continue,
+                ("cancellation", "in_case") => "ask whether they still want to cancel".to_owned(),
+                (_, "in_case") => format!("arrange the {want} if nothing else puts it right"),
                 ("cancellation", _) => "cancel as asked and confirm in writing".to_owned(),
                 ("callback", _) => "call them back".to_owned(),
                 (_, "offered") => format!("arrange the {want}"),
@@ -89,6 +91,20 @@ impl Planner<'_> {
             self.promise(&todo, answer == "approval");
         }
         Ok(())
+    }
+
+    /// What is said to a wish: what the policy table says, but for one that was only made in case
+    /// something else fails. That is neither granted at once nor left unsaid.
+    fn answer(&mut self, want: &str) -> &'static str {
+        let answer = self.policy(want);
+        if !self.reading.notes.in_case.contains(&want)
+            || !(answer == "offered" || want == "cancellation" && answer != "declined")
+        {
+            return answer;
+        }
+        self.situation.answer = "in_case";
+        let sayable = |w: &Wording| w.when.asks(About::Answer).iter().any(|a| **a == *"in_case");
+        if self.best("answer").is_some_and(sayable) { "in_case" } else { answer }
     }
 
     /// What the policy table says to a wish.
