@@ -1,122 +1,26 @@
-//! Reads and checks `phrasebook.yaml` once, at build time, with the program's own loader, and
-//! stores what it came to for `src/built_in.rs`, and the forms of facts as automata. A slip in either stops the build, with its place.
+//! Compiles the default phrasebook and the forms of facts, so that no message waits for either.
+//! A mistake in the phrasebook stops the build and names its place.
 
-#![allow(dead_code, unused_imports)]
-
-#[path = "src/automaton.rs"]
-mod automaton;
-#[path = "src/diagnostic.rs"]
-mod diagnostic;
-#[path = "src/forms.rs"]
-mod forms;
-#[path = "src/index.rs"]
-mod index;
-#[path = "src/phrase.rs"]
-mod phrase;
-#[path = "src/phrasebook/mod.rs"]
-mod phrasebook;
-#[path = "src/stored.rs"]
-mod stored;
-#[path = "src/words.rs"]
-mod words;
-#[path = "src/yaml.rs"]
-mod yaml;
-
-use std::collections::HashMap;
+use amends_language::{compile::compile, forms::forms};
+use amends_phrasebook::Phrasebook;
 use std::path::PathBuf;
 
 fn main() {
-    for input in [
-        "phrasebook.yaml",
-        "src/automaton.rs",
-        "src/diagnostic.rs",
-        "src/forms.rs",
-        "src/index.rs",
-        "src/phrase.rs",
-        "src/phrasebook",
-        "src/stored.rs",
-        "src/words.rs",
-        "src/yaml.rs",
-    ] {
-        println!("cargo:rerun-if-changed={input}");
-    }
-    let book = match phrasebook::Phrasebook::parse("phrasebook.yaml", phrasebook::DEFAULT) {
+    println!("cargo:rerun-if-changed=phrasebook.yaml");
+    let book = match Phrasebook::parse("phrasebook.yaml", amends_phrasebook::DEFAULT) {
         Ok(book) => book,
         Err(rejected) => {
             eprintln!("{rejected}");
             std::process::exit(1);
         }
     };
-    let stored = postcard::to_stdvec(&book).expect("plain tables can be stored");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo names a directory"));
     let write = |name: &str, bytes: Vec<u8>| {
         std::fs::write(out.join(name), bytes).expect("the build directory can be written");
     };
-    write("phrasebook.bin", stored);
-    for (name, form) in forms::forms() {
-        write(
-            &format!("{name}.bin"),
-            postcard::to_stdvec(&automaton(&form)).expect("plain tables can be stored"),
-        );
-    }
-}
-
-/// An expression as a table of steps.
-fn automaton(form: &str) -> automaton::Automaton {
-    use regex_automata::dfa::{Automaton, StartKind, dense};
-    use regex_automata::nfa::thompson;
-    use regex_automata::util::syntax;
-    use regex_automata::{Anchored, Input};
-    let dense = dense::Builder::new()
-        .configure(dense::Config::new().minimize(true).start_kind(StartKind::Both).accelerate(false))
-        .syntax(syntax::Config::new().unicode(false).utf8(false).ignore_whitespace(true))
-        .thompson(thompson::Config::new().utf8(false))
-        .build(form)
-        .expect("a fixed form");
-    let start = |before: Option<u8>, anchored| {
-        let text = before.map_or(Vec::new(), |byte| vec![byte]);
-        let input = Input::new(&text).range(text.len()..).anchored(anchored);
-        dense.start_state_forward(&input).expect("it can begin anywhere")
-    };
-    let before = || (0..=u8::MAX).map(Some).chain([None]);
-    let starts: Vec<_> = [Anchored::No, Anchored::Yes]
-        .into_iter()
-        .flat_map(|anchored| before().map(move |byte| (byte, anchored)))
-        .map(|(byte, anchored)| start(byte, anchored))
-        .collect();
-    // Bytes that lead everywhere to the same state share a column.
-    let classes = dense.byte_classes();
-    let columns: Vec<u8> = (0..classes.alphabet_len() - 1)
-        .map(|class| {
-            (0..=u8::MAX).find(|byte| usize::from(classes.get(*byte)) == class).expect("a byte of it")
-        })
-        .collect();
-    let mut number = HashMap::new();
-    let mut states = Vec::new();
-    let mut steps = vec![0; columns.len() + 1];
-    let mut place = |state, states: &mut Vec<_>| {
-        if dense.is_dead_state(state) {
-            return 0;
-        }
-        *number.entry(state).or_insert_with(|| {
-            states.push(state);
-            states.len() as u32
-        })
-    };
-    let starts = starts.into_iter().map(|state| place(state, &mut states)).collect();
-    let mut done = 0;
-    while let Some(&state) = states.get(done) {
-        done += 1;
-        let next =
-            columns.iter().map(|byte| dense.next_state(state, *byte)).chain([dense.next_eoi_state(state)]);
-        for next in next {
-            steps.push(2 * place(next, &mut states) + u32::from(dense.is_match_state(next)));
-        }
-    }
-    automaton::Automaton {
-        classes: (0..=u8::MAX).map(|byte| u32::from(classes.get(byte))).collect(),
-        width: columns.len() as u32 + 1,
-        starts,
-        steps: steps.into_iter().collect(),
+    write("phrasebook.bin", postcard::to_stdvec(&book).expect("plain tables can be stored"));
+    for (name, form) in forms() {
+        let automaton = postcard::to_stdvec(&compile(&form)).expect("plain tables can be stored");
+        write(&format!("{name}.bin"), automaton);
     }
 }

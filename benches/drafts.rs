@@ -1,12 +1,12 @@
 //! One mail and a batch, stage by stage. `cargo bench`; nothing here is asserted.
 
-use amends::classify::classify;
-use amends::intake::{self, Format};
-use amends::message::Message;
-use amends::phrasebook::{DEFAULT, Phrasebook};
 use amends::plan::Options;
+use amends::reading::classify;
 use amends::render::Templates;
 use amends::reply::reply;
+use amends_inbox::formats::{self, Format};
+use amends_inbox::message::Message;
+use amends_phrasebook::{DEFAULT, Phrasebook};
 use divan::counter::{BytesCount, ItemsCount};
 use jiff::civil::date;
 
@@ -42,16 +42,17 @@ fn load_the_phrasebook(bencher: divan::Bencher<'_, '_>) {
 
 #[divan::bench]
 fn one_mail(bencher: divan::Bencher<'_, '_>) {
-    let (book, templates) = (Phrasebook::built_in().expect("the built-in phrasebook"), Templates::built_in());
+    let (book, templates) =
+        (amends::built_in::phrasebook().expect("the built-in phrasebook"), Templates::built_in());
     bencher.counter(BytesCount::of_slice(MAIL)).bench(|| {
-        let message = intake::single("m", divan::black_box(MAIL), Format::Email, &[]).expect("a mail");
+        let message = formats::single("m", divan::black_box(MAIL), Format::Email, &[]).expect("a mail");
         reply(&book, &templates, &message, &options())
     });
 }
 
 #[divan::bench]
 fn classify_a_batch(bencher: divan::Bencher<'_, '_>) {
-    let (book, batch) = (Phrasebook::built_in().expect("the built-in phrasebook"), batch());
+    let (book, batch) = (amends::built_in::phrasebook().expect("the built-in phrasebook"), batch());
     let bytes: usize = batch.iter().map(|m| m.text.len()).sum();
     bencher
         .counter(BytesCount::new(bytes))
@@ -61,7 +62,7 @@ fn classify_a_batch(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench]
 fn draft_a_batch(bencher: divan::Bencher<'_, '_>) {
     let (book, templates, batch) =
-        (Phrasebook::built_in().expect("the built-in phrasebook"), Templates::built_in(), batch());
+        (amends::built_in::phrasebook().expect("the built-in phrasebook"), Templates::built_in(), batch());
     bencher
         .counter(ItemsCount::new(batch.len()))
         .bench(|| batch.iter().filter(|m| reply(&book, &templates, m, &options()).draft.is_some()).count());

@@ -21,9 +21,9 @@
 //! the same bytes. The program around it is `app.rs`.
 //!
 //! ```
-//! use amends::{message::Message, phrasebook::Phrasebook, plan::Options, render::Templates, reply::reply};
+//! use amends::{built_in, inbox::message::Message, plan::Options, render::Templates, reply::reply};
 //!
-//! let book = Phrasebook::built_in()?;
+//! let book = built_in::phrasebook()?;
 //! let message = Message::from_text("1", "My parcel has not arrived. Where is it?");
 //! let options = Options::on("2026-11-23".parse().unwrap());
 //! let record = reply(&book, &Templates::built_in(), &message, &options);
@@ -31,47 +31,20 @@
 //! # Ok::<(), amends::phrasebook::Rejected>(())
 //! ```
 
-// Shared.
-pub mod diagnostic;
-pub mod gate;
-pub mod stored;
-pub mod automaton;
-pub mod words;
-pub mod yaml;
-pub mod phrase;
-pub mod index;
-pub mod phrasebook;
-mod built_in;
-pub mod calendar;
-#[cfg(test)]
-mod forms;
-pub mod pattern;
-pub mod charset;
-pub mod secret;
-pub mod message;
+pub use amends_inbox as inbox;
+pub use amends_language as language;
+pub use amends_phrasebook as phrasebook;
 
 // The stages, in order.
-pub mod html;
-pub mod newest;
-pub mod mail;
-pub mod mbox;
-pub mod intake;
-pub mod name;
+pub mod built_in;
 pub mod facts;
-pub mod classify;
-pub mod eval;
-pub mod tune;
-pub mod reflect;
-pub mod asked;
+pub mod reading;
+pub mod retell;
 pub mod plan;
 pub mod render;
 pub mod lint;
 pub mod reply;
-pub mod output;
+pub mod record;
 
 // What is asked of a phrasebook, and of a reading.
-pub mod sample;
-pub mod audit;
-pub mod examples;
-pub mod explain;
-pub mod difference;
+pub mod study;

@@ -1,14 +1,10 @@
 //! `amends`: a message in, a draft reply out. See the library's head for how it is built.
 
-mod app;
-mod cli;
-mod input;
-mod journal;
-mod queue;
-mod sink;
-mod summary;
+mod program;
 
 use clap::Parser;
+use program::batch::sink;
+use program::flags as cli;
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
@@ -18,7 +14,7 @@ fn main() -> ExitCode {
         let _ = <cli::Cli as clap::CommandFactory>::command().print_help();
         return ExitCode::SUCCESS;
     }
-    match app::run(cli::Cli::parse()) {
+    match program::run(cli::Cli::parse()) {
         Ok(sink::Status::Interrupted) => {
             let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGINT);
             ExitCode::FAILURE

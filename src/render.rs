@@ -1,7 +1,7 @@
 //! Moves set in a template: the channel's arrangement, and its length.
 
-use crate::phrasebook::{MOVES, fingerprint};
 use crate::plan::Plan;
+use amends_phrasebook::{MOVES, fingerprint};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{LazyLock, OnceLock};

@@ -1,12 +1,12 @@
 //! The whole way of one message: reading, plan, words, and the draft's own check.
 
-use crate::classify::{Reading, classify};
-use crate::intake::Unread;
 use crate::lint::{Against, Finding, Setting, lint};
-use crate::message::Message;
-use crate::phrasebook::{About, Phrasebook};
 use crate::plan::{Hold, Options, Promise, plan};
+use crate::reading::{Reading, classify};
 use crate::render::Templates;
+use amends_inbox::formats::Unread;
+use amends_inbox::message::Message;
+use amends_phrasebook::{About, Phrasebook};
 use serde::Serialize;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -1,12 +1,12 @@
 //! Every draft the phrasebook can make keeps the rules of a good reply.
 
-use amends::classify::{Found, Notes, Reading, Tone};
 use amends::facts::{Facts, Said};
 use amends::lint::{Setting, lint};
-use amends::message::{Channel, Message};
-use amends::phrasebook::{CUSTOMERS, KINDS, Phrasebook, RISKS, STAGES, TONES, WANTS};
 use amends::plan::{Options, plan};
+use amends::reading::{Found, Notes, Reading, Tone};
 use amends::render::{Templates, names};
+use amends_inbox::message::{Channel, Message};
+use amends_phrasebook::{CUSTOMERS, KINDS, Phrasebook, RISKS, STAGES, TONES, WANTS};
 use jiff::civil::date;
 use rayon::prelude::*;
 
@@ -202,7 +202,7 @@ fn drafts_keep_the_rules(book: &Phrasebook, templates: &Templates, case: &Case<'
 
 #[test]
 fn issue_by_tone_by_customer_by_stage_by_template() {
-    let (book, templates) = (Phrasebook::built_in().unwrap(), Templates::built_in());
+    let (book, templates) = (amends::built_in::phrasebook().unwrap(), Templates::built_in());
     let mut ids: Vec<Vec<&str>> = book.issues.iter().map(|i| vec![i.id.as_str()]).collect();
     assert_eq!(ids.len(), 24);
     ids.push(Vec::new());
@@ -234,7 +234,7 @@ fn every(
 
 #[test]
 fn issue_by_stage_without_each_fact() {
-    let (book, templates) = (Phrasebook::built_in().unwrap(), Templates::built_in());
+    let (book, templates) = (amends::built_in::phrasebook().unwrap(), Templates::built_in());
     let mut made = 0;
     for issue in &book.issues {
         for stage in STAGES {
@@ -249,7 +249,7 @@ fn issue_by_stage_without_each_fact() {
 
 #[test]
 fn every_aspect_of_every_issue_and_of_praise() {
-    let (book, templates) = (Phrasebook::built_in().unwrap(), Templates::built_in());
+    let (book, templates) = (amends::built_in::phrasebook().unwrap(), Templates::built_in());
     let mut made = 0;
     for aspect in &book.aspects {
         let of = aspect.id.split('/').next().unwrap();
@@ -275,7 +275,7 @@ fn every_aspect_of_every_issue_and_of_praise() {
 
 #[test]
 fn issue_by_want_by_thing() {
-    let (book, templates) = (Phrasebook::built_in().unwrap(), Templates::built_in());
+    let (book, templates) = (amends::built_in::phrasebook().unwrap(), Templates::built_in());
     let things = [
         None,
         Some(("parcel", "parcel")),
@@ -305,7 +305,7 @@ fn issue_by_want_by_thing() {
 
 #[test]
 fn issue_by_issue_and_many_wants() {
-    let (book, templates) = (Phrasebook::built_in().unwrap(), Templates::built_in());
+    let (book, templates) = (amends::built_in::phrasebook().unwrap(), Templates::built_in());
     for a in &book.issues {
         for b in &book.issues {
             if a.id != b.id {
@@ -324,7 +324,7 @@ fn issue_by_issue_and_many_wants() {
 
 #[test]
 fn issue_by_risk() {
-    let (book, templates) = (Phrasebook::built_in().unwrap(), Templates::built_in());
+    let (book, templates) = (amends::built_in::phrasebook().unwrap(), Templates::built_in());
     for issue in &book.issues {
         for risk in RISKS {
             for thing in [None, Some(("heater", "product"))] {
@@ -347,7 +347,7 @@ fn issue_by_risk() {
 
 #[test]
 fn every_other_kind() {
-    let (book, templates) = (Phrasebook::built_in().unwrap(), Templates::built_in());
+    let (book, templates) = (amends::built_in::phrasebook().unwrap(), Templates::built_in());
     for kind in KINDS.iter().filter(|k| !["complaint", "machine"].contains(*k)) {
         for want in WANTS {
             for (stage, full) in STAGES.iter().flat_map(|s| [(*s, false), (*s, true)]) {

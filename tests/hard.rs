@@ -1,9 +1,8 @@
 //! Sentences that mislead a reader of words: negation, hypotheticals, sarcasm, resolved troubles,
 //! quotes, comparisons, background, mixed and misspelt ones, each with its right reading.
 
-use amends::classify::classify;
-use amends::message::Message;
-use amends::phrasebook::Phrasebook;
+use amends::reading::classify;
+use amends_inbox::message::Message;
 
 /// A sentence, its kind ("" where either will do), the issue that comes first ("" for any, "none"
 /// for none), an issue that must not be found, and the first wish ("" for any, "none").
@@ -94,7 +93,7 @@ const CASES: &[Case] = &[
 
 #[test]
 fn hard_sentences_are_read_right() {
-    let book = Phrasebook::built_in().unwrap();
+    let book = amends::built_in::phrasebook().unwrap();
     let mut faults = Vec::new();
     for (text, kind, first, never, want) in CASES {
         let reading = classify(&book, &Message::from_text("m", text));

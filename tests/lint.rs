@@ -1,9 +1,9 @@
 //! The linter: replies with planted faults, good replies, and the pages of the rules.
 
-use amends::classify::classify;
 use amends::lint::{Against, Setting, lint, page, rules};
-use amends::message::Message;
-use amends::phrasebook::Phrasebook;
+use amends::reading::classify;
+use amends_inbox::message::Message;
+use amends_phrasebook::Phrasebook;
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -21,7 +21,7 @@ fn findings(book: &Phrasebook, message: &str, template: &str, reply: &str) -> Ve
 
 #[test]
 fn planted_faults_are_found_and_good_replies_are_not_accused() {
-    let book = Phrasebook::built_in().unwrap();
+    let book = amends::built_in::phrasebook().unwrap();
     let text = fs::read_to_string("tests/letters/replies.jsonl").unwrap();
     let (mut planted, mut good, mut faults) = (0, 0, Vec::new());
     for (n, line) in text.lines().enumerate() {
@@ -49,7 +49,7 @@ fn planted_faults_are_found_and_good_replies_are_not_accused() {
 
 #[test]
 fn the_pages_in_docs_are_those_of_the_program() {
-    let book = Phrasebook::built_in().unwrap();
+    let book = amends::built_in::phrasebook().unwrap();
     let mut faults = Vec::new();
     for (id, _, _) in rules(&book) {
         let text = page(&book, &id).unwrap();

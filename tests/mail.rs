@@ -1,18 +1,18 @@
 //! Mail as it really comes, and as it comes to break programs: read right, and inert in every
 //! output.
 
-use amends::intake::{Format, single};
-use amends::message::Message;
-use amends::output;
-use amends::phrasebook::Phrasebook;
 use amends::plan::Options;
+use amends::record;
 use amends::render::Templates;
 use amends::reply::{Record, reply};
+use amends_inbox::formats::{Format, single};
+use amends_inbox::message::Message;
+use amends_phrasebook::Phrasebook;
 use jiff::civil::date;
 use mail_parser::MessageParser;
 use std::sync::LazyLock;
 
-static BOOK: LazyLock<Phrasebook> = LazyLock::new(|| Phrasebook::built_in().unwrap());
+static BOOK: LazyLock<Phrasebook> = LazyLock::new(|| amends::built_in::phrasebook().unwrap());
 static TEMPLATES: LazyLock<Templates> = LazyLock::new(Templates::built_in);
 const OWN: &[&str] = &["@northlane.example"];
 
@@ -27,7 +27,7 @@ fn draft(message: &Message) -> Record {
 
 fn eml(message: &Message) -> Option<String> {
     let day = date(2026, 11, 23);
-    let bytes = output::eml(&draft(message), message, &BOOK.company, "Sam", 1_795_435_200, day, false)?;
+    let bytes = record::eml(&draft(message), message, &BOOK.company, "Sam", 1_795_435_200, day, false)?;
     Some(String::from_utf8(bytes).unwrap())
 }
 
@@ -300,15 +300,15 @@ fn hostile_text_is_inert_in_every_output() {
         let message = read(raw.as_bytes());
         let record = draft(&message);
         let sent = eml(&message).unwrap_or_default();
-        let notes = output::notes(&record).join("\n");
-        let reading = output::reading(record.reading.as_ref().unwrap());
-        for shown in [&output::text(&record), &notes, &reading, &sent.replace("\r\n", "\n")] {
+        let notes = record::notes(&record).join("\n");
+        let reading = record::reading(record.reading.as_ref().unwrap());
+        for shown in [&record::text(&record), &notes, &reading, &sent.replace("\r\n", "\n")] {
             assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "{hostile:?}: {shown:?}");
             assert!(!shown.contains(['\u{202e}', '\u{2028}']), "{hostile:?}: {shown:?}");
             assert!(!shown.contains("4111 1111"), "{hostile:?}: {shown}");
         }
-        assert!(!output::text(&record).contains("49"), "{hostile:?}");
-        let json = output::jsonl(&record);
+        assert!(!record::text(&record).contains("49"), "{hostile:?}");
+        let json = record::jsonl(&record);
         assert!(!json.contains("4111 1111") && json.lines().count() == 1, "{hostile:?}");
         let (head, _) = sent.split_once("\r\n\r\n").unwrap_or_default();
         assert!(!head.contains("\nBcc"), "{hostile:?}: {head}");

@@ -1,16 +1,17 @@
 //! The default phrasebook does what it says: its examples hit and miss, its wordings render.
 
-use amends::classify::classify;
-use amends::diagnostic::{Sources, render};
-use amends::phrasebook::layers::Layers;
-use amends::phrasebook::{DEFAULT, Owner, Phrasebook};
+use amends::reading::classify;
 use amends::render::Templates;
-use amends::{audit, examples, intake};
+use amends::study::{advice, examples};
+use amends_inbox::formats;
+use amends_phrasebook::diagnostic::{Sources, render};
+use amends_phrasebook::overlay::Layers;
+use amends_phrasebook::{DEFAULT, Owner, Phrasebook};
 
 /// The default phrasebook with its places, as `amends phrasebook test` reads it.
 fn default() -> (Phrasebook, Sources) {
     let layers = Layers::gather("phrasebook.yaml", DEFAULT, &mut |_, _| unreachable!());
-    let (book, sources, faults) = audit::examine(layers);
+    let (book, sources, faults) = advice::examine(layers);
     assert!(faults.is_empty(), "{}", render(&sources, &faults, false));
     (book.unwrap(), sources)
 }
@@ -33,7 +34,7 @@ fn every_issue_has_examples_and_near_misses() {
 
 #[test]
 fn there_are_phrases_enough() {
-    let book = Phrasebook::built_in().unwrap();
+    let book = amends::built_in::phrasebook().unwrap();
     let phrases = book
         .rules
         .iter()
@@ -44,8 +45,8 @@ fn there_are_phrases_enough() {
 
 #[test]
 fn every_regular_expression_compiles_and_every_wording_parses() {
-    let book = Phrasebook::built_in().unwrap();
-    for name in amends::phrasebook::MOVES {
+    let book = amends::built_in::phrasebook().unwrap();
+    for name in amends_phrasebook::MOVES {
         for wording in book.wordings(name).iter() {
             let facts = wording.facts.iter().map(|fact| (&**fact, "a fact".to_owned())).collect();
             let said = wording.say(&facts).unwrap_or_else(|e| panic!("{name}: {}: {e}", wording.text));
@@ -56,9 +57,10 @@ fn every_regular_expression_compiles_and_every_wording_parses() {
 
 #[test]
 fn the_first_complaint_is_read_as_promised() {
-    let book = Phrasebook::built_in().unwrap();
+    let book = amends::built_in::phrasebook().unwrap();
     let text = "I ordered boots three weeks ago (order A-44192, $149.90) and they still have not come. I called twice. I want my money back!!";
-    let reading = classify(&book, &intake::single("m", text.as_bytes(), intake::Format::Text, &[]).unwrap());
+    let reading =
+        classify(&book, &formats::single("m", text.as_bytes(), formats::Format::Text, &[]).unwrap());
     assert_eq!((reading.kind, reading.issues[0].id.as_str()), ("complaint", "late_delivery"));
     assert_eq!(reading.wants, ["refund"]);
     assert_eq!(

@@ -1,14 +1,14 @@
 //! The rules of a good reply that live in a draft, each by its number.
 
-use amends::message::{Channel, Message};
-use amends::phrasebook::Phrasebook;
 use amends::plan::Options;
 use amends::render::Templates;
 use amends::reply::{Record, reply};
+use amends_inbox::message::{Channel, Message};
+use amends_phrasebook::Phrasebook;
 use jiff::civil::date;
 use std::sync::LazyLock;
 
-static BOOK: LazyLock<Phrasebook> = LazyLock::new(|| Phrasebook::built_in().unwrap());
+static BOOK: LazyLock<Phrasebook> = LazyLock::new(|| amends::built_in::phrasebook().unwrap());
 static TEMPLATES: LazyLock<Templates> = LazyLock::new(Templates::built_in);
 
 const BOOTS: &str = "I ordered a pair of hiking boots three weeks ago (order A-44192, $149.90) and they still have not come. \
@@ -385,13 +385,13 @@ fn p26_promised_dates_are_working_days() {
         let record = record_with("My parcel has not arrived.", Channel::Email, &options);
         assert!(record.promises.iter().all(|p| p.by == by), "{today}: {:?}", record.promises);
         let day: jiff::civil::Date = by.parse().unwrap();
-        at(&record.draft.unwrap().body, &amends::calendar::spoken(day));
+        at(&record.draft.unwrap().body, &amends::plan::calendar::spoken(day));
     }
 }
 
 /// The default phrasebook with more wordings under some of its moves.
 fn with_wordings(more: &[(&str, &str)]) -> Phrasebook {
-    let mut source = amends::phrasebook::DEFAULT.to_owned();
+    let mut source = amends_phrasebook::DEFAULT.to_owned();
     let moves = source.find("\nmoves:\n").unwrap();
     for (name, wording) in more {
         let key = format!("\n  {name}:\n");
@@ -432,7 +432,7 @@ fn a_letter_opens_and_closes_as_its_country_does() {
         reply(book, &TEMPLATES, &Message::from_text("m", BOOTS), &options).draft.unwrap().body
     };
     at(&letter(&BOOK), "\n\nYours sincerely,\n\nSam\nNorthlane");
-    let american = amends::phrasebook::DEFAULT.replace("locale: en-GB", "locale: en-US");
+    let american = amends_phrasebook::DEFAULT.replace("locale: en-GB", "locale: en-US");
     let book = Phrasebook::parse("american.yaml", &american).unwrap();
     at(&letter(&book), "\n\nSincerely,\n\nSam\nNorthlane");
 }

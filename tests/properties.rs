@@ -1,17 +1,17 @@
 //! Whatever comes in: no panic, no secret out, one record out for one in, nothing unfilled.
 
-use amends::intake::{self, Format};
-use amends::message::Message;
-use amends::phrasebook::Phrasebook;
 use amends::plan::Options;
 use amends::render::Templates;
 use amends::reply::{Record, reply};
-use amends::{mbox, newest};
+use amends_inbox::formats::{self, Format};
+use amends_inbox::message::Message;
+use amends_inbox::{mbox, newest};
+use amends_phrasebook::Phrasebook;
 use jiff::civil::date;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-static BOOK: LazyLock<Phrasebook> = LazyLock::new(|| Phrasebook::built_in().unwrap());
+static BOOK: LazyLock<Phrasebook> = LazyLock::new(|| amends::built_in::phrasebook().unwrap());
 static TEMPLATES: LazyLock<Templates> = LazyLock::new(Templates::built_in);
 
 fn draft(message: &Message) -> Record {
@@ -70,7 +70,7 @@ proptest! {
         let mut message = Message { subject, ..Message::default() };
         message.id = "m".into();
         message.text = text;
-        message.from = name.map(|name| amends::message::Mailbox { name: Some(name), address: None });
+        message.from = name.map(|name| amends_inbox::message::Mailbox { name: Some(name), address: None });
         message.finish();
         fine(&draft(&message));
     }
@@ -80,18 +80,18 @@ proptest! {
         let mut input = if head { b"From: Ann <ann@x.example>\nSubject: hi\n\n".to_vec() } else { Vec::new() };
         input.extend(&bytes);
         for format in [Format::Email, Format::Text] {
-            match intake::single("m", &input, format, &[]) {
+            match formats::single("m", &input, format, &[]) {
                 Ok(message) => fine(&draft(&message)),
                 Err(unread) => prop_assert!(unread.message.len() > 10),
             }
         }
-        let _ = intake::record(1, &input, &[]);
+        let _ = formats::record(1, &input, &[]);
     }
 
     #[test]
     fn one_record_out_for_one_in(texts in prop::collection::vec(messy(), 1..12)) {
         let lines: String = texts.iter().enumerate().map(|(n, t)| serde_json::json!({"id": n, "text": t}).to_string() + "\n").collect();
-        let read: Vec<_> = intake::lines(lines.as_bytes()).map(|l| { let (n, bytes) = l.unwrap(); intake::record(n, &bytes, &[]).unwrap() }).collect();
+        let read: Vec<_> = formats::lines(lines.as_bytes()).map(|l| { let (n, bytes) = l.unwrap(); formats::record(n, &bytes, &[]).unwrap() }).collect();
         prop_assert_eq!(read.iter().map(|m| m.id.clone()).collect::<Vec<_>>(), (0..texts.len()).map(|n| n.to_string()).collect::<Vec<_>>());
     }
 

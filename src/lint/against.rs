@@ -2,11 +2,11 @@
 
 use super::text::Reply;
 use super::{Against, Check};
-use crate::calendar::MONTHS;
 use crate::facts;
-use crate::phrasebook::{About, Aspect, Phrasebook, Wording};
+use crate::plan::calendar::MONTHS;
 use crate::plan::{COVERED, MOST_WANTS};
-use crate::stored::Text;
+use amends_language::packed::Text;
+use amends_phrasebook::{About, Aspect, Phrasebook, Wording};
 use std::borrow::Cow;
 use std::cell::LazyCell;
 

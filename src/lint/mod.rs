@@ -9,10 +9,10 @@ pub mod pages;
 mod structure;
 mod text;
 
-use crate::classify::Reading;
-use crate::diagnostic::Severity;
-use crate::message::Message;
-use crate::phrasebook::{Owner, Phrasebook, Wording};
+use crate::reading::Reading;
+use amends_inbox::message::Message;
+use amends_phrasebook::diagnostic::Severity;
+use amends_phrasebook::{Owner, Phrasebook, Wording};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -257,7 +257,7 @@ mod tests {
 
     #[test]
     fn what_has_one_mend_is_mended() {
-        let book = Phrasebook::built_in().unwrap();
+        let book = crate::built_in::phrasebook().unwrap();
         let find = |text: &str| lint(&book, text, Setting { template: "email", ..Setting::default() });
         let (text, count) = mended("We have have found it!! Your order , which we sent, is here!", find);
         assert_eq!(text, "We have found it. Your order, which we sent, is here.");

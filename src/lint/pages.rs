@@ -1,7 +1,7 @@
 //! The rules whose words can't be listed: what each asks, why, an example, and its source in the
 //! principles of complaint handling that the product stands on (P01 … P46).
 
-use crate::diagnostic::Severity::{self, Error, Info, Warning};
+use amends_phrasebook::diagnostic::Severity::{self, Error, Info, Warning};
 
 /// One rule, as its page tells it.
 #[derive(Debug, Clone, Copy)]
@@ -296,6 +296,6 @@ mod tests {
     #[test]
     fn each_rule_that_is_code_has_a_page() {
         let ids: Vec<&str> = PAGES.iter().map(|page| page.id).collect();
-        assert_eq!(ids, crate::phrasebook::STRUCTURAL);
+        assert_eq!(ids, amends_phrasebook::STRUCTURAL);
     }
 }

@@ -251,7 +251,7 @@ fn shouting(check: &mut Check<'_>, reply: &Reply<'_>) {
     if let Some(at) = reply.text.find('!') {
         check.found("shouting", at..at + 1, None);
     }
-    let loud = |w: &crate::words::Word| {
+    let loud = |w: &amends_language::words::Word| {
         let word = &reply.text.as_bytes()[w.start as usize..w.end as usize];
         w.shouted && word.len() >= 3 && word.iter().all(u8::is_ascii_uppercase)
     };
@@ -266,7 +266,7 @@ fn shouting(check: &mut Check<'_>, reply: &Reply<'_>) {
 }
 
 fn secrets(check: &mut Check<'_>, reply: &Reply<'_>) {
-    if crate::secret::blot(reply.text).is_some() {
+    if amends_inbox::secret::blot(reply.text).is_some() {
         check.found("secret", 0..0, None);
     }
 }

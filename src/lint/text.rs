@@ -1,9 +1,9 @@
 //! A reply as the rules see it: its sentences, and what each does. Which words do what stands in
 //! the phrasebook under `reply:`.
 
-use crate::index::Hit;
-use crate::phrasebook::{Owner, Phrasebook, REPLY};
-use crate::words::{Sentence as Span, Words, lower};
+use amends_language::index::Hit;
+use amends_language::words::{Sentence as Span, Words, lower};
+use amends_phrasebook::{Owner, Phrasebook, REPLY};
 use std::ops::Range;
 
 /// What a sentence does.

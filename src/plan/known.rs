@@ -1,10 +1,10 @@
 //! The facts a wording may use: those of the message that are sure, ours, and what the agent set.
 
 use super::Options;
-use crate::calendar::spoken;
-use crate::classify::{Evidence, Reading};
-use crate::message::{Channel, Message};
-use crate::phrasebook::{Glance, Phrasebook, Risk};
+use crate::plan::calendar::spoken;
+use crate::reading::{Evidence, Reading};
+use amends_inbox::message::{Channel, Message};
+use amends_phrasebook::{Glance, Phrasebook, Risk};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::ops::Deref;

@@ -5,18 +5,19 @@
 //! said depends on kind, issues, tone, customer, wants, risks, channel, stage and the facts at
 //! hand.
 
+pub mod calendar;
 mod known;
 mod points;
 mod restate;
 mod situation;
 
-use crate::asked::{Asked, asked};
-use crate::calendar::WorkingDays;
-use crate::classify::{Found, Reading};
-use crate::message::{Channel, Message};
-use crate::phrasebook::{Glance, Issue, Owner, Phrasebook, Risk, Wording, fingerprint};
-use crate::reflect::{Reflection, reflect};
-use crate::stored::Text;
+use crate::plan::calendar::WorkingDays;
+use crate::reading::{Found, Reading};
+use crate::retell::ask::{Asked, asked};
+use crate::retell::statement::{Reflection, reflect};
+use amends_inbox::message::{Channel, Message};
+use amends_language::packed::Text;
+use amends_phrasebook::{Glance, Issue, Owner, Phrasebook, Risk, Wording, fingerprint};
 use jiff::civil::Date;
 pub use known::SETTABLE;
 use known::{Known, is_public, known};
@@ -34,7 +35,7 @@ pub struct Options {
     pub agent: Option<String>,
     /// A template's name, if not the channel's own.
     pub template: Option<String>,
-    /// What the reply is for: one of [`crate::phrasebook::STAGES`].
+    /// What the reply is for: one of [`amends_phrasebook::STAGES`].
     pub stage: &'static str,
     /// Facts only the agent knows, over those of the message: [`SETTABLE`].
     pub set: BTreeMap<String, String>,
@@ -636,7 +637,7 @@ mod tests {
 
     #[test]
     fn a_first_look_passes_over_nothing_that_can_be_said() {
-        let book = Phrasebook::built_in().unwrap();
+        let book = crate::built_in::phrasebook().unwrap();
         let today = Date::constant(2026, 11, 20);
         for (n, text) in [
             "Hi, I'm Ana. Order A-44192 was due three weeks ago and has not arrived. I want a refund!",
@@ -654,14 +655,14 @@ mod tests {
         {
             let mut message = Message::from_text(n.to_string(), text);
             message.channel = [Channel::Email, Channel::Social, Channel::Chat][n % 3];
-            let reading = crate::classify::classify(&book, &message);
-            for stage in crate::phrasebook::STAGES {
+            let reading = crate::reading::classify(&book, &message);
+            for stage in amends_phrasebook::STAGES {
                 let mut options = Options::on(today);
                 options.stage = stage;
                 let mut planner = Planner::new(&book, &message, &reading, &options);
                 for _ in 0..2 {
                     let there = Glance::at(planner.situation.so(), planner.facts.bits);
-                    for name in crate::phrasebook::MOVES {
+                    for name in amends_phrasebook::MOVES {
                         let wordings = book.wordings(name);
                         let near: Vec<&Wording> = wordings.near(there).collect();
                         for wording in wordings.iter().filter(|w| planner.judge(w).is_ok()) {

@@ -2,7 +2,7 @@
 
 use super::Planner;
 use super::known::figure;
-use crate::phrasebook::{About, Issue, Wording};
+use amends_phrasebook::{About, Issue, Wording};
 
 pub const MOST_WANTS: usize = 3;
 const MOST_QUESTIONS: usize = 3;
@@ -55,7 +55,7 @@ impl Planner<'_> {
     /// Wishes that no issue's own step answers: those are not answered twice.
     pub(super) fn open_wants(&self) -> Vec<&'static str> {
         let complaint = self.reading.kind == "complaint";
-        let why = |a: &crate::asked::Asked| {
+        let why = |a: &crate::retell::ask::Asked| {
             a.clause.as_ref().is_some_and(|c| c.starts_with("why") || c.starts_with("what"))
         };
         let asked = self.asked.iter().any(why);

@@ -1,8 +1,8 @@
 //! Their problem in our calm words, and the apology for it.
 
 use super::{Planner, Said, list, sentence};
-use crate::phrasebook::{About, Issue, Wording};
-use crate::stored::Text;
+use amends_language::packed::Text;
+use amends_phrasebook::{About, Issue, Wording};
 
 /// Longer clauses stand in a sentence of their own.
 const FOLDABLE: usize = 13;

@@ -1,8 +1,8 @@
 //! What a wording is chosen by, and how closely one fits.
 
-use crate::classify::Reading;
-use crate::message::Channel;
-use crate::phrasebook::{About, Glance, Issue, Phrasebook, Risk, Wording};
+use crate::reading::Reading;
+use amends_inbox::message::Channel;
+use amends_phrasebook::{About, Glance, Issue, Phrasebook, Risk, Wording};
 
 /// Where the reply stands: the message, the stage, and what is spoken of right now.
 pub(super) struct Situation<'a> {

@@ -1,0 +1,251 @@
+//! Errors a person can act on: a code, a place in a file, what is wrong, and a way out.
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    Error,
+    Warning,
+    Info,
+}
+
+impl Severity {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// One thing wrong in a file, or worth a look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Stable, for searching: `unknown-id`, `phrase`, `yaml` …
+    pub code: Cow<'static, str>,
+    pub severity: Severity,
+    /// Bytes in the [`Sources`].
+    pub at: Range<usize>,
+    pub message: String,
+    pub help: String,
+    /// What can be mended without asking.
+    pub fix: Option<Box<Fix>>,
+}
+
+/// Text to put in the place of other text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    pub at: Range<usize>,
+    pub instead: String,
+}
+
+impl Diagnostic {
+    pub fn new(
+        code: impl Into<Cow<'static, str>>,
+        at: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        let (code, message, help) = (code.into(), message.into(), help.into());
+        Self { code, severity: Severity::Error, at, message, help, fix: None }
+    }
+
+    /// Something that works, and is not what one would want.
+    pub fn warning(
+        code: impl Into<Cow<'static, str>>,
+        at: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self { severity: Severity::Warning, ..Self::new(code, at, message, help) }
+    }
+
+    /// The mend, where `instead` is one.
+    pub fn fixed_by(self, at: Range<usize>, instead: impl Into<String>) -> Self {
+        Self { fix: Some(Box::new(Fix { at, instead: instead.into() })), ..self }
+    }
+}
+
+/// The files something was read from, in one row: an offset names a file and a place in it.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<File>,
+}
+
+/// One file of the row.
+#[derive(Debug, Clone)]
+pub struct File {
+    pub path: String,
+    pub text: String,
+    /// The offset its first byte has.
+    pub start: usize,
+}
+
+impl File {
+    pub fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// An offset of the row as a byte of this file, at the start of a character.
+    fn byte(&self, at: usize) -> usize {
+        let n = at.saturating_sub(self.start).min(self.text.len());
+        (0..=n).rev().find(|&n| self.text.is_char_boundary(n)).unwrap_or(0)
+    }
+
+    /// Line and column of an offset, both from 1; columns are characters.
+    pub fn line_column(&self, at: usize) -> (usize, usize) {
+        let before = &self.text[..self.byte(at)];
+        let line = before.rfind('\n').map_or(0, |n| n + 1);
+        (before.matches('\n').count() + 1, before[line..].chars().count() + 1)
+    }
+}
+
+impl Sources {
+    pub fn new(path: &str, text: &str) -> Self {
+        let mut sources = Self::default();
+        sources.add(path, text);
+        sources
+    }
+
+    /// Adds a file; what comes back is the offset of its first byte.
+    pub fn add(&mut self, path: &str, text: &str) -> usize {
+        // One more than its length, so that its very end is not the next one's beginning.
+        let start = self.files.last().map_or(0, |f| f.end() + 1);
+        self.files.push(File { path: path.to_owned(), text: text.to_owned(), start });
+        start
+    }
+
+    pub fn files(&self) -> &[File] {
+        &self.files
+    }
+
+    /// The file an offset is in; there is always one.
+    pub fn file(&self, at: usize) -> Option<&File> {
+        self.files.iter().rev().find(|f| f.start <= at)
+    }
+
+    /// The text of a range; empty if it is none.
+    pub fn text(&self, at: &Range<usize>) -> &str {
+        self.file(at.start)
+            .and_then(|f| f.text.get(at.start - f.start..at.end.saturating_sub(f.start)))
+            .unwrap_or("")
+    }
+
+    /// `phrasebook.yaml:12`.
+    pub fn line(&self, at: usize) -> String {
+        self.file(at).map_or_else(String::new, |f| format!("{}:{}", f.path, f.line_column(at).0))
+    }
+}
+
+/// All diagnostics, as text with the lines they are about.
+pub fn render(sources: &Sources, diagnostics: &[Diagnostic], color: bool) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let mut out = String::new();
+    for d in diagnostics {
+        let level = match d.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Info => Level::INFO,
+        };
+        let title = level.primary_title(&*d.message).id(&*d.code);
+        let mut group = match sources.file(d.at.start) {
+            Some(file) => {
+                let annotation = AnnotationKind::Primary.span(span(file, &d.at));
+                title.element(Snippet::source(&*file.text).path(&*file.path).annotation(annotation))
+            }
+            None => annotate_snippets::Group::with_title(title),
+        };
+        if !d.help.is_empty() {
+            group = group.element(Level::HELP.message(&*d.help));
+        }
+        out.push_str(&renderer.render(&[group]));
+        out.push_str("\n\n");
+    }
+    out
+}
+
+/// A diagnostic as data.
+#[derive(Debug, Serialize)]
+pub struct Placed<'a> {
+    pub code: &'a str,
+    pub severity: Severity,
+    pub file: &'a str,
+    pub line: usize,
+    pub column: usize,
+    pub text: &'a str,
+    pub message: &'a str,
+    pub help: &'a str,
+    /// `--fix` mends it.
+    pub fixable: bool,
+}
+
+/// All diagnostics with their places, as data.
+pub fn placed<'a>(sources: &'a Sources, diagnostics: &'a [Diagnostic]) -> Vec<Placed<'a>> {
+    let placed = |d: &'a Diagnostic| {
+        let file = sources.file(d.at.start);
+        let (line, column) = file.map_or((0, 0), |f| f.line_column(d.at.start));
+        Placed {
+            code: &d.code,
+            severity: d.severity,
+            file: file.map_or("", |f| &f.path),
+            line,
+            column,
+            text: sources.text(&d.at),
+            message: &d.message,
+            help: &d.help,
+            fixable: d.fix.is_some(),
+        }
+    };
+    diagnostics.iter().map(placed).collect()
+}
+
+/// A file with all that can be mended in it mended, and how much that was.
+pub fn mended(file: &File, diagnostics: &[Diagnostic]) -> (String, usize) {
+    let inside = |fix: &&Fix| file.start <= fix.at.start && fix.at.end <= file.end();
+    let mut fixes: Vec<&Fix> = diagnostics.iter().filter_map(|d| d.fix.as_deref()).filter(inside).collect();
+    fixes.sort_by_key(|fix| fix.at.start);
+    fixes.dedup_by(|b, a| b.at.start < a.at.end);
+    let mut text = file.text.clone();
+    for fix in fixes.iter().rev() {
+        text.replace_range(fix.at.start - file.start..fix.at.end - file.start, &fix.instead);
+    }
+    (text, fixes.len())
+}
+
+/// A span over several lines would draw them all; its first line says enough.
+fn span(file: &File, at: &Range<usize>) -> Range<usize> {
+    let (start, end) = (file.byte(at.start), file.byte(at.end));
+    let line_end = file.text[start..].find('\n').map_or(file.text.len(), |n| start + n);
+    start..end.clamp(start, line_end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_offset_names_a_file_and_a_line() {
+        let mut sources = Sources::new("a.yaml", "one\ntwo");
+        let second = sources.add("b.yaml", "drei\nvier\n");
+        assert_eq!(sources.line(4), "a.yaml:2");
+        assert_eq!(sources.line(7), "a.yaml:2");
+        assert_eq!(sources.line(second + 5), "b.yaml:2");
+        assert_eq!(sources.text(&(second..second + 4)), "drei");
+        assert_eq!(sources.text(&(second..second + 40)), "");
+    }
+
+    #[test]
+    fn a_diagnostic_names_code_place_and_way_out() {
+        let d = Diagnostic::new("unknown-id", 5..8, "no such thing", "try another");
+        let text = render(&Sources::new("book.yaml", "one\n\ttwo\n"), &[d], false);
+        for part in ["error[unknown-id]: no such thing", "book.yaml:2:2", "help: try another"] {
+            assert!(text.contains(part), "{text}");
+        }
+    }
+}

@@ -1,0 +1,473 @@
+//! The phrasebook, checked: what every later stage reads and nobody changes.
+
+mod check;
+pub mod diagnostic;
+pub mod overlay;
+mod raw;
+mod schema;
+pub mod show;
+mod wording;
+pub mod yaml;
+
+use crate::yaml::At;
+use amends_language::index::Index;
+use amends_language::packed::{Dictionary, Items, Later, Quote, Table, Text};
+use amends_language::phrase::Row;
+use amends_language::words::Lexicon;
+pub use check::{STRUCTURAL, fingerprint, tera_fault};
+use diagnostic::{Diagnostic, Severity, Sources};
+use jiff::civil::Date;
+use overlay::Layers;
+pub use schema::SCHEMA;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+use std::sync::LazyLock;
+pub use wording::{About, Glance, When, Wording, Wordings};
+
+/// The phrasebook inside the binary.
+pub const DEFAULT: &str = include_str!("../../../phrasebook.yaml");
+
+/// A small phrasebook to begin one's own with.
+pub const STARTER: &str = include_str!("starter.yaml");
+
+/// The fixed tables' ids; issues are the phrasebook's own.
+pub const TONES: &[&str] =
+    &["calm", "frustrated", "angry", "abusive", "disappointed", "anxious", "sad", "sarcastic"];
+pub const KINDS: &[&str] = &["complaint", "request", "question", "praise", "machine", "other"];
+pub const CUSTOMERS: &[&str] = &["meek", "aggressive", "high_roller", "chronic", "barnacle", "none"];
+pub const WANTS: &[&str] = &[
+    "refund",
+    "replacement",
+    "repair",
+    "cancellation",
+    "compensation",
+    "explanation",
+    "apology",
+    "callback",
+    "delivery",
+    "correction",
+    "information",
+    "none",
+];
+pub const RISKS: &[&str] = &[
+    "legal",
+    "safety",
+    "press",
+    "regulator",
+    "discrimination",
+    "self_harm",
+    "fraud",
+    "chargeback",
+    "vulnerable",
+    "data_breach",
+];
+pub const CUES: &[&str] = &[
+    "negation",
+    "hypothetical",
+    "condition",
+    "policy",
+    "resolved",
+    "elsewhere",
+    "contact",
+    "reported",
+    "background",
+    "contrast",
+    "hardship",
+];
+/// What a sentence of a reply can do, for the rules of a good one.
+pub const REPLY: &[&str] = &["apology", "feeling", "request", "step", "no_step", "done", "mine", "dated"];
+/// What a reply is for, as the case goes on.
+pub const STAGES: &[&str] = &["first", "holding", "resolved", "follow-up", "decline", "cancelled"];
+pub const CHANNELS: &[&str] = &["email", "chat", "social", "review", "letter", "sms"];
+/// The moves a reply is made of, in the order a plan may use them.
+pub const MOVES: &[&str] = &[
+    "subject",
+    "greet",
+    "thanks",
+    "restate",
+    "tell",
+    "also",
+    "sorry",
+    "own",
+    "feel",
+    "care",
+    "limit",
+    "safety",
+    "lead",
+    "answer",
+    "step",
+    "aside",
+    "question",
+    "news",
+    "outcome",
+    "reason",
+    "alternative",
+    "follow_up",
+    "verify",
+    "open",
+    "ask",
+    "choice",
+    "call",
+    "secret",
+    "contact",
+    "route",
+    "close",
+    "sign",
+];
+
+/// A table of rules a phrase can belong to, with the entry's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Owner {
+    Issue(u16),
+    Kind(u16),
+    Tone(u16),
+    Customer(u16),
+    Want(u16),
+    Risk(u16),
+    /// 1 no explicit reproach … 4 blame.
+    Reproach(u8),
+    /// 1 whenever … 4 today.
+    Urgency(u8),
+    Cue(u16),
+    Thing(u16),
+    /// Cancels the rule of this number in the same sentence.
+    Unless(u32),
+    Lint(u16),
+    Reply(u16),
+}
+
+impl Owner {
+    /// It is looked for in replies, not in messages.
+    pub fn of_replies(self) -> bool {
+        matches!(self, Self::Lint(_) | Self::Reply(_))
+    }
+}
+
+/// Where a phrase is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Scope {
+    Anywhere,
+    Subject,
+    /// Only where the sentence is a question.
+    Question,
+}
+
+/// One phrase of the phrasebook.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Rule {
+    pub owner: Owner,
+    /// As written, for evidence.
+    pub text: Quote,
+    pub weight: f32,
+    pub scope: Scope,
+    /// The phrase itself says no, so a "not" inside it is its own.
+    pub negative: bool,
+    /// The aspect it tells of, by place in [`Phrasebook::aspects`].
+    pub aspect: Option<u16>,
+    /// Where its entry stands in the source; unknown of the phrasebook inside the binary.
+    #[serde(skip)]
+    pub at: Range<usize>,
+}
+
+impl Rule {
+    /// It says how something shows that other phrases find, and finds nothing itself.
+    pub fn describes(&self) -> bool {
+        self.aspect.is_some() && self.weight == 0.0
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Company {
+    pub name: String,
+    pub agent: String,
+    pub email: String,
+    /// Our other addresses; `@domain` is every one there.
+    pub addresses: Vec<String>,
+    pub phone: String,
+    pub hours: String,
+    pub values: Vec<String>,
+    pub locale: String,
+    /// The most an agent may grant alone; 0 is no limit.
+    pub limit: u32,
+    /// 1 Monday … 7 Sunday.
+    pub weekend: Vec<i8>,
+    pub holidays: Vec<Date>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Issue {
+    pub id: String,
+    /// Where it stands in the source.
+    #[serde(skip)]
+    pub at: Range<usize>,
+    /// It has wordings of its own.
+    #[serde(skip)]
+    pub says: bool,
+    /// As the agent reads it.
+    pub name: String,
+    /// What we say sorry for: "the delay".
+    pub trouble: String,
+    /// A fact without which nobody can act: `order`, or empty.
+    pub needs: String,
+    /// The risk this issue is, or empty: a person takes over where it is found.
+    pub risk: String,
+    pub policy: Policy,
+    #[serde(skip)]
+    pub hit: Vec<At<String>>,
+    #[serde(skip)]
+    pub miss: Vec<At<String>>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Policy {
+    /// The fault is plainly ours whenever this issue is.
+    pub ours: bool,
+    /// Working days until we write.
+    pub days: u32,
+    pub owner: String,
+    /// What the agent has to do, for the list of promises.
+    pub todo: String,
+    /// Wants the agent may grant alone.
+    pub offer: Vec<String>,
+    /// Wants a manager must approve.
+    pub approval: Vec<String>,
+    /// Wants that are declined, with a reason and another way.
+    pub decline: Vec<String>,
+    pub root_cause: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Risk {
+    pub id: String,
+    pub name: String,
+    pub to: String,
+}
+
+/// A row of a table that needs no more than examples: for the tests.
+#[derive(Debug)]
+pub struct Examples {
+    pub owner: Owner,
+    pub hit: Vec<At<String>>,
+    pub miss: Vec<At<String>>,
+}
+
+/// A message and what must come of it; what is empty or `None` is not asked.
+#[derive(Debug)]
+pub struct Case {
+    pub at: Range<usize>,
+    pub name: String,
+    pub message: String,
+    pub subject: String,
+    pub channel: String,
+    pub today: Option<Date>,
+    pub stage: &'static str,
+    pub kind: String,
+    pub issues: Option<Vec<String>>,
+    pub tone: String,
+    pub customer: String,
+    pub wants: Option<Vec<String>>,
+    pub risks: Option<Vec<String>>,
+    pub says: Vec<String>,
+    pub never: Vec<String>,
+    pub hold: Option<bool>,
+}
+
+/// One way a trouble shows, or a praise: "nobody answers the phone".
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Aspect {
+    /// `poor_service/no-answer`.
+    pub id: Text,
+    /// What we say sorry for, if not what the issue has.
+    pub trouble: Text,
+    /// How a wish of this sort is met whatever the policy, or empty.
+    pub answer: Text,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct LintRule {
+    pub id: String,
+    /// `None` is switched off.
+    pub severity: Option<Severity>,
+    pub message: String,
+    pub why: String,
+    pub instead: String,
+    /// The principle it stands on.
+    pub source: String,
+    /// Why it is switched off, or weighed otherwise.
+    pub reason: String,
+    /// What breaks it.
+    pub example: String,
+}
+
+/// A language other than the phrasebook's.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Language {
+    pub id: String,
+    pub name: String,
+}
+
+/// Words in lower case, with the languages that have them for function words.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct FunctionWords {
+    /// Where each word's languages begin.
+    words: Dictionary,
+    /// Places in [`Phrasebook::languages`]; behind those of a word stands [`FunctionWords::END`].
+    languages: Table<u32>,
+}
+
+impl FunctionWords {
+    const END: u32 = u32::MAX;
+
+    /// The languages, by place, that a word is a function word of.
+    pub fn languages(&self, word: &str) -> impl Iterator<Item = usize> + '_ {
+        let from = self.words.get(word).map_or(self.languages.len(), |from| from as usize);
+        let all = self.languages.range(from..self.languages.len());
+        all.take_while(|n| *n != Self::END).map(|n| n as usize)
+    }
+}
+
+impl FromIterator<(String, Vec<u32>)> for FunctionWords {
+    fn from_iter<I: IntoIterator<Item = (String, Vec<u32>)>>(words: I) -> Self {
+        let mut all = Self::default();
+        for (word, languages) in words {
+            all.words.insert(&word, all.languages.len() as u32);
+            all.languages.extend(languages.into_iter().chain([Self::END]));
+        }
+        all
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Phrasebook {
+    /// The language it is written in.
+    pub language: String,
+    pub languages: Vec<Language>,
+    pub function_words: FunctionWords,
+    pub company: Company,
+    pub issues: Vec<Issue>,
+    pub aspects: Vec<Aspect>,
+    pub risks: Vec<Risk>,
+    pub things: Vec<String>,
+    pub lint: Later<Vec<LintRule>>,
+    /// Examples and cases are for tests alone, so they are not stored in the binary.
+    #[serde(skip)]
+    pub examples: Vec<Examples>,
+    #[serde(skip)]
+    pub cases: Vec<Case>,
+    /// By place in [`MOVES`].
+    moves: Vec<Later<Wordings>>,
+    pub rules: Items<Rule>,
+    pub lexicon: Lexicon,
+    /// What is looked for in messages.
+    pub index: Index,
+    /// What is looked for in replies.
+    pub reply_index: Index,
+    pub fingerprint: u64,
+}
+
+/// A phrasebook that could not be read: everything wrong with it.
+pub struct Rejected {
+    pub path: String,
+    pub sources: Sources,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Rejected {
+    /// The faults with their places, and how many there are.
+    pub fn text(&self, color: bool) -> String {
+        let n = self.diagnostics.len();
+        let faults = diagnostic::render(&self.sources, &self.diagnostics, color);
+        let s = if n == 1 { "" } else { "s" };
+        format!("{faults}the phrasebook {} has {n} error{s}; nothing was drafted", self.path)
+    }
+}
+
+impl std::fmt::Display for Rejected {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text(false))
+    }
+}
+
+impl std::fmt::Debug for Rejected {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Rejected {}
+
+impl Phrasebook {
+    /// Reads and checks a phrasebook that stands alone, or extends the default one; `path` names
+    /// it in errors.
+    pub fn parse(path: &str, source: &str) -> Result<Self, Rejected> {
+        Self::load(path, source, &mut |_, name| Err(format!("{name} can't be read from here")))
+    }
+
+    /// The same, of one that may extend other files, which `fetch` brings.
+    pub fn load(path: &str, source: &str, fetch: &mut overlay::Fetch<'_>) -> Result<Self, Rejected> {
+        match check::check(Layers::gather(path, source, fetch)) {
+            (Some(book), _, faults) if faults.is_empty() => Ok(book),
+            (_, sources, diagnostics) => Err(Rejected { path: path.to_owned(), sources, diagnostics }),
+        }
+    }
+
+    /// All there is to say of it: the phrasebook as far as it can be read, its files, and what is wrong.
+    pub fn examine(layers: Layers) -> (Option<Self>, Sources, Vec<Diagnostic>) {
+        check::check(layers)
+    }
+
+    /// The wordings of a move, in the order of the file.
+    pub fn wordings(&self, name: &str) -> &Wordings {
+        static NONE: LazyLock<Wordings> = LazyLock::new(Wordings::default);
+        MOVES.iter().position(|m| *m == name).map_or(&NONE, |i| &self.moves[i])
+    }
+
+    /// How a language is called: "German", or what is known of it.
+    pub fn language_name(&self, id: &str) -> String {
+        let named = self.languages.iter().find(|l| l.id == id).map(|l| l.name.clone());
+        named.unwrap_or_else(|| "a language this phrasebook does not know".into())
+    }
+
+    pub fn issue(&self, id: &str) -> Option<&Issue> {
+        self.issues.iter().find(|i| i.id == id)
+    }
+
+    /// The places of a rule's phrase; `None` of a regular expression.
+    pub fn row(&self, rule: u32) -> Option<Row> {
+        self.index.row(rule).or_else(|| self.reply_index.row(rule))
+    }
+
+    /// `late_delivery/not-arrived`: stable while the phrase is.
+    pub fn rule_name(&self, rule: &Rule) -> String {
+        let owner = match rule.owner {
+            Owner::Issue(n) => self.issues[n as usize].id.as_str(),
+            Owner::Kind(n) => KINDS[n as usize],
+            Owner::Tone(n) => TONES[n as usize],
+            Owner::Customer(n) => CUSTOMERS[n as usize],
+            Owner::Want(n) => WANTS[n as usize],
+            Owner::Risk(n) => self.risks[n as usize].id.as_str(),
+            Owner::Reproach(_) => "reproach",
+            Owner::Urgency(_) => "urgency",
+            Owner::Cue(n) => CUES[n as usize],
+            Owner::Thing(n) => self.things[n as usize].as_str(),
+            Owner::Unless(_) => "unless",
+            Owner::Lint(n) => self.lint[n as usize].id.as_str(),
+            Owner::Reply(n) => REPLY[n as usize],
+        };
+        let mut name = String::with_capacity(owner.len() + 32);
+        name.push_str(owner);
+        name.push('/');
+        let words = rule.text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        for (n, word) in words.take(4).enumerate() {
+            if n > 0 {
+                name.push('-');
+            }
+            name.push_str(word);
+        }
+        name
+    }
+}

@@ -1,0 +1,278 @@
+//! A phrasebook laid over others: `extends`, and lists and tables that are added to (`name+`),
+//! removed from (`name-`) or replaced (`name`).
+
+use crate::diagnostic::{Diagnostic, Sources};
+use crate::yaml::{self, At, Kind, Node};
+use amends_language::suggest::did_you_mean;
+use std::ops::Range;
+
+/// The name the phrasebook inside the binary is extended by.
+pub const DEFAULT_NAME: &str = "default";
+
+/// How many files may extend one another.
+const DEEPEST: usize = 8;
+
+/// The phrasebook that `name` means in the file `from`: its path and its text.
+pub type Fetch<'a> = dyn FnMut(&str, &str) -> Result<(String, String), String> + 'a;
+
+/// A phrasebook and all it extends, as one tree.
+#[derive(Debug)]
+pub struct Layers {
+    pub root: Option<Node>,
+    pub sources: Sources,
+    pub faults: Vec<Diagnostic>,
+    /// Tables' entries that an overlay took out: what mentions them goes too.
+    pub removed: Vec<String>,
+    /// Lists an overlay put in the place of others: where, and how long the others were.
+    pub replaced: Vec<(Range<usize>, String, usize)>,
+}
+
+impl Layers {
+    /// Reads `source`, named `path`, and all it extends.
+    pub fn gather(path: &str, source: &str, fetch: &mut Fetch<'_>) -> Self {
+        let mut layers = Self {
+            root: None,
+            sources: Sources::default(),
+            faults: Vec::new(),
+            removed: Vec::new(),
+            replaced: Vec::new(),
+        };
+        layers.root = layers.read(path, source, fetch, &mut Vec::new());
+        layers
+    }
+
+    fn read(
+        &mut self,
+        path: &str,
+        source: &str,
+        fetch: &mut Fetch<'_>,
+        above: &mut Vec<String>,
+    ) -> Option<Node> {
+        let start = self.sources.add(path, source);
+        let mut root = match yaml::tree(source, start) {
+            Ok(root) => root,
+            Err(fault) => {
+                self.faults.push(fault);
+                return None;
+            }
+        };
+        let Some((key, value)) = take(&mut root, "extends") else { return Some(root) };
+        let Kind::Scalar(name) = &value.kind else {
+            self.faults.push(Diagnostic::new(
+                "extends",
+                value.at,
+                "`extends` names one phrasebook",
+                "write `extends: default`, or the path of a file",
+            ));
+            return None;
+        };
+        above.push(path.to_owned());
+        let fetched = if name == DEFAULT_NAME {
+            Ok((format!("{DEFAULT_NAME} phrasebook"), super::DEFAULT.to_owned()))
+        } else {
+            fetch(path, name)
+        };
+        let base = match fetched {
+            Ok((path, _)) if above.contains(&path) => Err(format!("{path} would extend itself")),
+            Ok(_) if above.len() >= DEEPEST => Err(format!("more than {DEEPEST} files extend one another")),
+            other => other,
+        };
+        match base {
+            Ok((path, source)) => {
+                let base = self.read(&path, &source, fetch, above)?;
+                Some(self.lay(base, root, ""))
+            }
+            Err(reason) => {
+                let at = if value.at.is_empty() { key.at } else { value.at.clone() };
+                let help = "write `extends: default`, or a path from this file's directory";
+                self.faults.push(Diagnostic::new("extends", at, reason, help));
+                None
+            }
+        }
+    }
+
+    /// One table over another, key by key.
+    fn lay(&mut self, base: Node, over: Node, path: &str) -> Node {
+        let (Kind::Map(mut below), Kind::Map(above)) = (base.kind, over.kind) else {
+            return Node { at: over.at, kind: Kind::Null };
+        };
+        for (key, value) in above {
+            let name = key.value.trim_end_matches(['+', '-']).to_owned();
+            let inner = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+            let found = below.iter().position(|(k, _)| k.value == name);
+            match (key.value.strip_prefix(name.as_str()), found) {
+                (Some("-"), found) => {
+                    let target = found.map(|n| &mut below[n].1);
+                    self.remove(target, &key, value, &inner);
+                }
+                (Some("+"), Some(n)) => self.add(&mut below[n].1, &key, value, &inner),
+                (Some(""), Some(n)) => {
+                    let old = std::mem::replace(&mut below[n].1, Node { at: 0..0, kind: Kind::Null });
+                    below[n].1 = match (&old.kind, &value.kind) {
+                        (Kind::Map(_), Kind::Map(_)) => self.lay(old, value, &inner),
+                        (Kind::List(items), Kind::List(_)) => {
+                            self.replaced.push((key.at, inner.clone(), items.len()));
+                            value
+                        }
+                        _ => value,
+                    };
+                }
+                (_, None) => below.push((At { value: name, at: key.at }, self.fresh(value, &inner))),
+                (_, Some(_)) => self.faults.push(Diagnostic::new(
+                    "overlay",
+                    key.at,
+                    format!("`{}` is no way to change `{name}`", key.value),
+                    format!("write `{name}+:` to add, `{name}-:` to remove, `{name}:` to replace"),
+                )),
+            }
+        }
+        Node { at: base.at, kind: Kind::Map(below) }
+    }
+
+    /// A part no layer below has: what it adds is all there is of it.
+    fn fresh(&mut self, node: Node, path: &str) -> Node {
+        match node.kind {
+            Kind::Map(_) => {
+                let empty = Node { at: node.at.clone(), kind: Kind::Map(Vec::new()) };
+                self.lay(empty, node, path)
+            }
+            _ => node,
+        }
+    }
+
+    fn add(&mut self, below: &mut Node, key: &At<String>, more: Node, path: &str) {
+        match (&mut below.kind, more.kind) {
+            (Kind::List(items), Kind::List(more)) => items.extend(more),
+            (Kind::Map(_), kind @ Kind::Map(_)) => {
+                let old = std::mem::replace(below, Node { at: 0..0, kind: Kind::Null });
+                *below = self.lay(old, Node { at: more.at, kind }, path);
+            }
+            (Kind::List(items), kind @ Kind::Scalar(_)) => items.push(Node { at: more.at, kind }),
+            (old @ Kind::Null, kind) => *old = kind,
+            _ => self.faults.push(Diagnostic::new(
+                "overlay",
+                key.at.clone(),
+                format!("`{}` adds to a list, and here is something else", key.value),
+                format!("write `{}:` to replace what stands there", key.value.trim_end_matches('+')),
+            )),
+        }
+    }
+
+    fn remove(&mut self, below: Option<&mut Node>, key: &At<String>, less: Node, path: &str) {
+        let items = match less.kind {
+            Kind::List(items) => items,
+            Kind::Scalar(_) => vec![less],
+            _ => {
+                self.faults.push(Diagnostic::new(
+                    "overlay",
+                    key.at.clone(),
+                    format!("`{}` takes a list of what to remove", key.value),
+                    "write it as [one, another]",
+                ));
+                return;
+            }
+        };
+        let mut nothing = Node { at: 0..0, kind: Kind::Null };
+        let below = below.unwrap_or(&mut nothing);
+        for item in items {
+            let text = spoken(&item).to_owned();
+            let (there, names): (bool, Vec<String>) = match &mut below.kind {
+                Kind::List(old) => {
+                    let before = old.len();
+                    let names = old.iter().map(|n| spoken(n).to_owned()).collect();
+                    old.retain(|node| spoken(node) != text);
+                    (old.len() < before, names)
+                }
+                Kind::Map(old) => {
+                    let before = old.len();
+                    let names = old.iter().map(|(k, _)| k.value.clone()).collect();
+                    old.retain(|(key, _)| key.value != text);
+                    (old.len() < before, names)
+                }
+                _ => (false, Vec::new()),
+            };
+            if there {
+                self.removed.push(text);
+            } else {
+                let help = did_you_mean(&text, names.iter().map(String::as_str)).unwrap_or_else(|| {
+                    format!("`amends phrasebook show {path}` prints what is there; copy it exactly")
+                });
+                self.faults.push(Diagnostic::new(
+                    "nothing-to-remove",
+                    item.at,
+                    format!("`{text}` is not in `{path}`, so it can't be removed"),
+                    help,
+                ));
+            }
+        }
+    }
+}
+
+/// What a list's item says: itself, or the phrase or text of a longer one.
+fn spoken(node: &Node) -> &str {
+    match &node.kind {
+        Kind::Scalar(text) => text,
+        Kind::Map(entries) => entries
+            .iter()
+            .find(|(key, _)| key.value == "phrase" || key.value == "text")
+            .map_or("", |(_, value)| spoken(value)),
+        _ => "",
+    }
+}
+
+fn take(root: &mut Node, name: &str) -> Option<(At<String>, Node)> {
+    let Kind::Map(entries) = &mut root.kind else { return None };
+    let n = entries.iter().position(|(key, _)| key.value == name)?;
+    Some(entries.remove(n))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::show;
+
+    fn merged(base: &str, over: &str) -> (String, Vec<Diagnostic>) {
+        let over = format!("extends: base.yaml\n{over}");
+        let layers = Layers::gather("over.yaml", &over, &mut |from, name| {
+            assert_eq!((from, name), ("over.yaml", "base.yaml"));
+            Ok(("base.yaml".into(), base.into()))
+        });
+        let shown = layers.root.as_ref().map(show::yaml).unwrap_or_default();
+        (shown, layers.faults)
+    }
+
+    #[test]
+    fn lists_are_added_to_removed_from_and_replaced() {
+        let base = "a: {x: [one, two], y: [three], z: [four]}\n";
+        let (shown, faults) = merged(base, "a: {x+: [more], y-: [three], z: [five], w: new}\n");
+        assert_eq!(faults, []);
+        assert_eq!(
+            shown,
+            "a:\n  x:\n    - one\n    - two\n    - more\n  y: []\n  z:\n    - five\n  w: new\n"
+        );
+    }
+
+    #[test]
+    fn tables_lose_entries_and_phrases_go_by_their_text() {
+        let base = "issues:\n  late: {phrases: [{phrase: is late, weight: 3}]}\n  lost: {phrases: [gone]}\n";
+        let (shown, faults) = merged(base, "issues-: [lost]\nissues: {late: {phrases-: [is late]}}\n");
+        assert_eq!(faults, []);
+        assert_eq!(shown, "issues:\n  late:\n    phrases: []\n");
+    }
+
+    #[test]
+    fn what_is_not_there_can_not_be_removed() {
+        let (_, faults) = merged("a: [one, two]\n", "a-: [tow]\n");
+        assert_eq!(faults.len(), 1);
+        assert_eq!(faults[0].code, "nothing-to-remove");
+        assert_eq!(faults[0].help, "did you mean `two`?");
+    }
+
+    #[test]
+    fn a_circle_and_a_missing_file_are_errors() {
+        let circle = Layers::gather("a", "extends: a\n", &mut |_, _| Ok(("a".into(), "extends: a\n".into())));
+        assert_eq!(circle.faults[0].message, "a would extend itself");
+        let missing = Layers::gather("a", "extends: b\n", &mut |_, _| Err("b is not there".into()));
+        assert_eq!(missing.faults[0].message, "b is not there");
+    }
+}

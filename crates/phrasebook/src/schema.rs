@@ -1,0 +1,55 @@
+//! The schema editors complete and check a phrasebook with. It is made from the loader's own
+//! types, and kept in `schema.json`; the test here says when the two differ.
+
+/// The JSON schema of a phrasebook.
+pub const SCHEMA: &str = include_str!("schema.json");
+
+#[cfg(test)]
+mod tests {
+    use crate::raw::RawBook;
+    use serde_json::{Map, Value, json};
+
+    /// The schema as the types have it.
+    fn generate() -> String {
+        let mut schema = serde_json::to_value(schemars::schema_for!(RawBook)).unwrap();
+        let root = schema.as_object_mut().unwrap();
+        root.insert("title".into(), json!("A phrasebook of amends"));
+        root["properties"].as_object_mut().unwrap().insert(
+            "extends".into(),
+            json!({"type": "string", "description": "The phrasebook this one is laid over: `default`, or a path."}),
+        );
+        strict(root);
+        if let Some(parts) = root.get_mut("$defs").and_then(Value::as_object_mut) {
+            parts.values_mut().filter_map(Value::as_object_mut).for_each(strict);
+        }
+        serde_json::to_string_pretty(&schema).unwrap() + "\n"
+    }
+
+    /// No key but the known ones; each list and table can be added to and removed from.
+    fn strict(table: &mut Map<String, Value>) {
+        let Some(known) = table.get_mut("properties").and_then(Value::as_object_mut) else { return };
+        let listed = |v: &Value| v["type"] == "array" || v["type"] == "object" || v["$ref"].is_string();
+        let names: Vec<(String, Value)> = known.clone().into_iter().filter(|(_, v)| listed(v)).collect();
+        for (name, value) in names {
+            let about = |what: &str| format!("{what} what the phrasebook below has under `{name}`.");
+            let mut more = value.clone();
+            more["description"] = json!(about("Added to"));
+            known.insert(format!("{name}+"), more);
+            known.insert(
+                format!("{name}-"),
+                json!({"type": "array", "items": {"type": "string"}, "description": about("Removed from")}),
+            );
+        }
+        table.insert("additionalProperties".into(), json!(false));
+    }
+
+    #[test]
+    fn the_schema_kept_is_that_of_the_types() {
+        let generated = generate();
+        if std::env::var_os("UPDATE_SCHEMA").is_some() {
+            std::fs::write("src/schema.json", &generated).unwrap();
+        }
+        let kept = std::fs::read_to_string("src/schema.json").unwrap_or_default();
+        assert!(kept == generated, "run the tests with UPDATE_SCHEMA=1, and commit the file");
+    }
+}

@@ -1,0 +1,288 @@
+//! The first name to greet a customer with: from the sender's display name, the signature, or
+//! "my name is". Where it is not plain whose name it is, there is none: "Hello," is never wrong.
+
+use crate::facts::pattern::Pattern;
+use amends_inbox::message::{Mailbox, Message};
+use amends_inbox::newest::{closes, is_name};
+use std::sync::LazyLock;
+
+/// Words of companies, desks and mailboxes.
+#[rustfmt::skip]
+const ROLES: &[&str] = &[
+    "support", "service", "services", "customer", "care", "team", "info", "sales", "help", "admin",
+    "billing", "office", "accounts", "account", "contact", "enquiries", "orders", "ltd", "inc", "llc",
+    "gmbh", "plc", "limited", "company", "shop", "store", "noreply", "reply", "mail", "mailer", "daemon",
+    "postmaster", "webmaster", "the", "of", "and", "group", "hotel", "restaurant", "clinic", "school",
+    "university", "bank", "department", "dept", "desk", "notification", "notifications", "alerts", "news",
+    "newsletter", "marketing", "family", "user", "guest", "anonymous", "unknown", "reception", "enquiry",
+    "inquiries", "feedback", "complaints", "returns", "hr", "legal", "press", "media", "mailbox", "post",
+    "secretary", "corp", "corporation", "co", "sa", "srl", "bv", "ag", "kg", "pty", "llp", "ngo",
+    "foundation", "association", "council", "committee", "solutions", "consulting", "studio", "agency",
+    "dental", "hospital", "pharmacy", "church", "club", "trust", "via", "do", "not", "no",
+];
+/// Words that stand where names do, as in "I'm furious" or "Thanks, everyone".
+#[rustfmt::skip]
+const OTHER_WORDS: &[&str] = &[
+    "me", "test", "hello", "hi", "dear", "sir", "madam", "regards", "thanks", "thank", "cheers",
+    "sincerely", "best", "kind", "yours", "sent", "very", "so", "really", "just", "still", "now",
+    "extremely", "absolutely", "totally", "writing", "trying", "going", "being", "getting", "waiting",
+    "unhappy", "sorry", "a", "an", "in", "on", "at", "with", "my", "your", "our", "is", "was", "it", "i",
+    "someone", "somebody", "manager", "agent", "staff", "amazon", "google", "paypal", "ebay", "facebook",
+    "chat", "bot", "live", "supervisor", "another", "head", "technical", "tech", "representative",
+    "disgusted", "fuming", "done", "furious", "please", "update", "regarding", "about", "what", "why",
+    "how", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+    "february", "march", "april", "june", "july", "august", "september", "october", "november",
+    "december", "uk", "usa", "us", "london", "india", "singapore",
+];
+/// Local parts of addresses that several people read.
+#[rustfmt::skip]
+const SHARED_MAILBOXES: &[&str] = &[
+    "info", "office", "sales", "accounts", "accounting", "admin", "administrator", "contact", "hello", "enquiries",
+    "inquiries", "team", "mail", "post", "support", "help", "service", "billing", "orders", "reception", "bookings",
+    "customerservice", "hr", "it", "finance", "invoices", "webmaster", "marketing", "press", "staff", "family",
+];
+#[rustfmt::skip]
+const TITLES: &[&str] = &[
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lady", "lord", "rev", "fr", "capt", "hon",
+    "herr", "frau", "sr", "sra", "srta", "señor", "señora", "mme", "mlle", "m", "dott", "ing", "dipl",
+];
+/// What stands behind a name and its comma.
+#[rustfmt::skip]
+const SUFFIXES: &[&str] = &[
+    "phd", "md", "jr", "sr", "esq", "mba", "ii", "iii", "iv", "cpa", "rn", "dds", "llb", "msc", "bsc", "ma", "ba", "cfa", "obe",
+];
+static MY_NAME: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::exact(
+        r"(?i:\bmy name is|\bthis is|\bi am|\bi'm|\bname:)\s+(?P<name>[A-Z][a-zA-Z'-]+(?:\s+[A-Z][a-zA-Z'-]+){0,2})",
+    )
+});
+
+/// The first name of who wrote; `own` is the company's name, which is nobody's.
+pub fn greeting(message: &Message, own: &str) -> Option<String> {
+    let said = || {
+        if !introduces(&message.text) {
+            return None;
+        }
+        let found = MY_NAME.captures(&message.text)?;
+        let whole = &message.text[found.range()];
+        let name = &message.text[found.name("name")?];
+        (whole.to_lowercase().starts_with("my name") || name.contains(' ')).then(|| first_name(name, own))?
+    };
+    message
+        .from
+        .as_ref()
+        .and_then(|from| of_sender(from, own))
+        .or_else(|| under_closing(&message.text, own))
+        .or_else(|| message.signature.as_deref().and_then(|signature| on_card(signature, own)))
+        .or_else(said)
+}
+
+/// Whether a capital follows words such as "name is": a look before the costly pattern.
+fn introduces(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.windows(4).any(|w| {
+        w[2].is_ascii_whitespace()
+            && (w[3].is_ascii_uppercase() || w[3].is_ascii_whitespace())
+            && [b"is", b"am", b"'m", b"e:"].iter().any(|end| w[..2].eq_ignore_ascii_case(&end[..]))
+    })
+}
+
+/// Whether a lower-cased word is known to be no name.
+pub fn is_other_word(word: &str) -> bool {
+    ROLES.contains(&word) || OTHER_WORDS.contains(&word)
+}
+
+/// The display name, unless the address shows that it is a company's.
+fn of_sender(from: &Mailbox, own: &str) -> Option<String> {
+    let name = from.name.as_deref()?;
+    let address = from.address.as_deref().unwrap_or("").to_lowercase();
+    if let Some((local, domain)) = address.split_once('@') {
+        let compact: String = local.chars().filter(|c| c.is_alphanumeric()).collect();
+        let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+        let all_in_domain = words.len() > 1 && words.iter().all(|w| domain.contains(w.as_str()));
+        if SHARED_MAILBOXES.contains(&compact.as_str())
+            || all_in_domain && !words.iter().any(|w| compact.contains(w))
+        {
+            return None;
+        }
+    }
+    first_name(name, own)
+}
+
+/// "LOPEZ, Maria" and "maria lopez" are Maria; "Northlane Support" is nobody.
+fn first_name(full: &str, own: &str) -> Option<String> {
+    let full = full.trim().trim_matches(['"', '\'']);
+    let full = full.split(['(', '[', '|', '/', '<']).next().unwrap_or("").trim();
+    let plain = |word: &str| word.to_lowercase().replace('.', "");
+    let (before, after) = full.split_once(',').unwrap_or((full, ""));
+    let turned = !after.trim().is_empty()
+        && !after.split([' ', ',']).filter(|w| !w.is_empty()).all(|w| SUFFIXES.contains(&plain(w).as_str()));
+    let given = if turned { after } else { before };
+    let all = given.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric));
+    let (titles, words): (Vec<&str>, Vec<&str>) = all.partition(|w| TITLES.contains(&plain(w).as_str()));
+    let company = own.to_lowercase();
+    let no_person = full.contains(['&', '+', '@'])
+        || full.split([' ', ',', '.', '-']).map(str::to_lowercase).any(|w| {
+            is_other_word(&w) || w.chars().count() > 3 && !company.is_empty() && company.contains(w.as_str())
+        });
+    let first = *words.first()?;
+    let letters = first.chars().filter(|c| c.is_alphabetic()).count();
+    if no_person
+        || words.len() > 4
+        || letters < 2
+        || !first.chars().all(|c| c.is_alphabetic() || "'’-".contains(c))
+        || first.chars().any(is_family_first)
+        // "Smith J" is filed by its surname.
+        || words.len() == 2 && !turned && plain(words[1]).chars().count() == 1
+    {
+        return None;
+    }
+    // One lower-case word may be a handle, one short one in capitals a company; a title before
+    // one name leaves a surname.
+    let capitals = !first.chars().any(char::is_lowercase);
+    if words.len() == 1
+        && !turned
+        && (first.starts_with(char::is_lowercase)
+            || !titles.is_empty()
+            || letters > 12
+            || capitals && letters < 5)
+    {
+        return None;
+    }
+    let uniform = capitals || !first.chars().any(char::is_uppercase);
+    let name = if uniform && letters > 2 { capitalised(first) } else { first.to_owned() };
+    Some(name).filter(|n| n.starts_with(char::is_uppercase) || !n.is_ascii())
+}
+
+/// Scripts of languages that put the family name first.
+fn is_family_first(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}
+
+fn capitalised(name: &str) -> String {
+    name.split('-')
+        .map(|part| {
+            let mut chars = part.chars();
+            chars.next().map_or_else(String::new, |c| {
+                c.to_uppercase().collect::<String>() + &chars.as_str().to_lowercase()
+            })
+        })
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
+/// One to three capitalised words, with the dashes and dots people put around them.
+fn is_plain(line: &str) -> bool {
+    let line = line.trim_start_matches(['-', '—', '–', '~', '*', ' ']).trim_end_matches(['.', ',', ' ', '*']);
+    line.len() < 32 && is_name(line)
+}
+
+/// The name under "Thanks," or after a dash at the very end.
+fn under_closing(text: &str, own: &str) -> Option<String> {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    let last = *lines.last()?;
+    if let Some(n) = lines.iter().rev().take(4).position(|l| closes(l)).filter(|n| *n > 0) {
+        let line = lines[lines.len() - n];
+        return is_plain(line).then(|| first_name(line, own)).flatten();
+    }
+    // "Thanks, Tom" or "— Shaz" on the last line.
+    let (head, tail) = last
+        .rsplit_once([',', '—', '–'])
+        .or_else(|| last.rsplit_once(" - "))
+        .or_else(|| last.strip_prefix('-').map(|t| ("", t)))?;
+    let short = head.split(['.', '!', '?']).next_back().unwrap_or("").trim();
+    let after_comma = last[..last.len() - tail.len()].trim_end().ends_with(',');
+    let ends =
+        closes(short) || head.trim().is_empty() || !after_comma && head.trim_end().ends_with(['.', '!', '?']);
+    (ends && is_plain(tail) && tail.split_whitespace().count() <= 2).then(|| first_name(tail, own)).flatten()
+}
+
+/// The name at the top of a signature.
+fn on_card(signature: &str, own: &str) -> Option<String> {
+    let mut lines = signature.lines().map(str::trim).filter(|l| l.chars().any(char::is_alphanumeric));
+    let line = lines.find(|l| !closes(l))?;
+    is_plain(line).then(|| first_name(line.trim_start_matches(['-', '—', '–', ' ']), own)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(display: &str, address: &str) -> Option<String> {
+        let from = Some(Mailbox { name: Some(display.into()), address: Some(address.into()) });
+        greeting(&Message { from, ..Message::default() }, "Northlane")
+    }
+
+    #[test]
+    fn display_names() {
+        for (display, name) in [
+            ("maria lopez", "Maria"),
+            ("MARIA LOPEZ", "Maria"),
+            ("LOPEZ, MARIA", "Maria"),
+            ("Lopez, Maria J.", "Maria"),
+            ("de la Cruz, Maria", "Maria"),
+            ("Dr. Ann Lee", "Ann"),
+            ("Lee, Dr. Ann", "Ann"),
+            ("Ann Lee, PhD", "Ann"),
+            ("Mr John Smith Jr.", "John"),
+            ("'Ann Lee' (Acme)", "Ann"),
+            ("Ann 🌸 Lee", "Ann"),
+            ("Anne-Marie O'Neil", "Anne-Marie"),
+            ("ANNE-MARIE ONEIL", "Anne-Marie"),
+            ("Łukasz Kowalski", "Łukasz"),
+            ("Мария Лопес", "Мария"),
+            ("Άννα Παππά", "Άννα"),
+            ("Maria", "Maria"),
+        ] {
+            assert_eq!(named(display, "m@x.example").as_deref(), Some(name), "{display}");
+        }
+    }
+
+    #[test]
+    fn no_name_is_better_than_a_wrong_one() {
+        for display in [
+            "Northlane Support",
+            "Acme, Inc.",
+            "Smith & Sons",
+            "Customer Service",
+            "mike82",
+            "IBM",
+            "info",
+            "J. Smith",
+            "J.R. Smith",
+            "Smith J",
+            "sunshine",
+            "Mr Smith",
+            "Mr and Mrs Smith",
+            "ann@x.example",
+            "田中 太郎",
+            "김민수",
+            "?",
+        ] {
+            assert_eq!(named(display, "m@x.example"), None, "{display}");
+        }
+        assert_eq!(named("Green Valley", "info@greenvalley.example"), None);
+        assert_eq!(named("Blue Kettle", "mail2@bluekettle.example"), None);
+        assert_eq!(named("Maria Lopez", "maria@marialopez.example").as_deref(), Some("Maria"));
+    }
+
+    #[test]
+    fn names_from_the_text_and_its_signature() {
+        for (text, name) in [
+            ("It broke.\n\nThanks,\nTom", Some("Tom")),
+            ("It broke. — Shaz", Some("Shaz")),
+            ("It broke.\nThanks, Tom", Some("Tom")),
+            ("It broke.\n-- \nTom Reed\nAcme Ltd", Some("Tom")),
+            ("It broke.\n-Tom", Some("Tom")),
+            ("It broke.\n-- \nAcme Ltd\n555 0100", None),
+            ("Hi, my name is Priya Nair and it broke", Some("Priya")),
+            ("It broke. I'm Furious", None),
+            ("Never again, Northlane", None),
+            ("It broke, Sadly", None),
+        ] {
+            let mut message = Message::default();
+            message.take_text(text);
+            assert_eq!(greeting(&message, "Northlane").as_deref(), name, "{text}");
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! How far a run into a file or directory has come, noted beside it, so that a run that was cut
+//! off can be gone on with and ends as if it never was.
+
+use crate::program::input::shown;
+use anyhow::{Context, bail};
+use serde::{Deserialize, Serialize};
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// What a run is made with: gone on with otherwise, its end would not fit its beginning.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    pub version: String,
+    pub flags: String,
+    pub phrasebook: u64,
+    pub templates: u64,
+}
+
+/// How far a run has come.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Point {
+    /// Records read.
+    pub records: usize,
+    /// What they were, as one number.
+    pub input: u64,
+    /// Bytes written.
+    pub bytes: u64,
+    pub written: usize,
+    pub failed: usize,
+    pub strict: bool,
+    /// Names of the files written since the point before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Head {
+    settings: Settings,
+    /// Seconds since 1970 when the run began: drafts are dated by it.
+    clock: i64,
+}
+
+#[derive(Debug)]
+pub struct Journal {
+    path: PathBuf,
+    settings: Settings,
+    pub clock: i64,
+    /// Where to go on.
+    pub start: Option<Point>,
+    file: Option<File>,
+    noted: Option<Instant>,
+}
+
+/// Points are noted no oftener: what lies between two is quickly done again.
+const BETWEEN: Duration = Duration::from_millis(100);
+
+impl Journal {
+    /// Of a run that begins now, or of one that was cut off.
+    pub fn begin(path: PathBuf, resume: bool, settings: Settings, clock: i64) -> anyhow::Result<Self> {
+        let mut journal = Self { path, settings, clock, start: None, file: None, noted: None };
+        if !resume {
+            journal.end()?;
+            return Ok(journal);
+        }
+        let text = match std::fs::read_to_string(&journal.path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(journal),
+            read => read.with_context(|| format!("{} can't be read", shown(&journal.path)))?,
+        };
+        // A line that was being written when the run was cut off has no end.
+        let mut lines = text.split_inclusive('\n').filter(|line| line.ends_with('\n'));
+        let Some(head) = lines.next().and_then(|line| serde_json::from_str::<Head>(line).ok()) else {
+            return Ok(journal);
+        };
+        journal.refuse(&head.settings)?;
+        journal.clock = head.clock;
+        let points = lines.map_while(|line| serde_json::from_str::<Point>(line).ok());
+        journal.start = points.reduce(|mut all, point| {
+            all.names.extend(point.names);
+            Point { names: all.names, ..point }
+        });
+        Ok(journal)
+    }
+
+    fn refuse(&self, theirs: &Settings) -> anyhow::Result<()> {
+        let ours = &self.settings;
+        let changed = if theirs.version != ours.version {
+            format!("it was begun by amends {}", theirs.version)
+        } else if theirs.phrasebook != ours.phrasebook {
+            "the phrasebook has changed since".into()
+        } else if theirs.templates != ours.templates {
+            "the templates have changed since".into()
+        } else if theirs.flags != ours.flags {
+            "it was begun with other inputs or flags".into()
+        } else {
+            return Ok(());
+        };
+        bail!("the run can't be gone on with: {changed}; leave --resume out to begin anew")
+    }
+
+    /// Notes a point, once all before it is written. `false` if it is too soon after the last.
+    pub fn note(&mut self, point: &Point) -> anyhow::Result<bool> {
+        if self.noted.is_some_and(|noted| noted.elapsed() < BETWEEN) {
+            return Ok(false);
+        }
+        self.noted = Some(Instant::now());
+        self.note_now(point).map(|()| true)
+    }
+
+    /// The same, however soon.
+    pub fn note_now(&mut self, point: &Point) -> anyhow::Result<()> {
+        let unwritten = || format!("{} can't be written", shown(&self.path));
+        let mut text = String::new();
+        if self.file.is_none() {
+            let head = Head { settings: self.settings.clone(), clock: self.clock };
+            text = serde_json::to_string(&head)? + "\n";
+            // Files of points noted before the run was cut off are named here once more.
+            if let Some(start) = &self.start {
+                text += &(serde_json::to_string(start)? + "\n");
+            }
+            let beside = beside(&self.path);
+            std::fs::write(&beside, &text)
+                .and_then(|()| std::fs::rename(&beside, &self.path))
+                .with_context(unwritten)?;
+            text.clear();
+            let file = OpenOptions::new().append(true).open(&self.path).with_context(unwritten)?;
+            self.file = Some(file);
+        }
+        text += &(serde_json::to_string(point)? + "\n");
+        if let Some(file) = &mut self.file {
+            file.write_all(text.as_bytes())
+                .with_context(|| format!("{} can't be written", shown(&self.path)))?;
+        }
+        Ok(())
+    }
+
+    /// The run has come to its end.
+    pub fn end(&mut self) -> anyhow::Result<()> {
+        self.file = None;
+        match std::fs::remove_file(&self.path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(error).with_context(|| format!("{} can't be removed", shown(&self.path)))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The file that becomes `path` when it is whole.
+pub fn beside(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".part");
+    name.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_cut_off_is_gone_on_with_where_its_last_whole_line_says() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("out.resume");
+        let settings = Settings { version: "1".into(), ..Settings::default() };
+        let begin = |resume, settings: &Settings, clock| {
+            Journal::begin(path.clone(), resume, settings.clone(), clock)
+        };
+        let mut journal = begin(false, &settings, 7).unwrap();
+        assert_eq!(journal.start, None);
+        let first = Point { records: 2, names: vec!["a".into(), "b".into()], ..Point::default() };
+        assert!(journal.note(&first).unwrap());
+        assert!(!journal.note(&Point { records: 3, ..Point::default() }).unwrap());
+        journal.noted = None;
+        journal.note(&Point { records: 4, bytes: 9, names: vec!["c".into()], ..Point::default() }).unwrap();
+        OpenOptions::new().append(true).open(&path).unwrap().write_all(b"{\"records\":9").unwrap();
+
+        let other = Settings { phrasebook: 1, ..settings.clone() };
+        assert!(begin(true, &other, 8).unwrap_err().to_string().contains("phrasebook has changed"));
+        let mut journal = begin(true, &settings, 8).unwrap();
+        let names = ["a", "b", "c"].map(str::to_owned).to_vec();
+        let start = Point { records: 4, bytes: 9, names, ..Point::default() };
+        assert_eq!((journal.clock, journal.start.as_ref()), (7, Some(&start)));
+        journal.note(&Point { records: 5, names: vec!["d".into()], ..Point::default() }).unwrap();
+        let names = begin(true, &settings, 9).unwrap().start.unwrap().names;
+        assert_eq!(names, ["a", "b", "c", "d"]);
+        journal.end().unwrap();
+        assert!(!path.exists());
+    }
+}

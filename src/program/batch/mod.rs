@@ -1,0 +1,343 @@
+//! Many messages: read a chunk at a time, worked on by all cores, written in input order, and
+//! gone on with where a run was cut off.
+
+pub mod checkpoint;
+pub mod queue;
+pub mod sink;
+pub mod summary;
+
+use crate::program::batch::checkpoint::{Journal, Point, Settings};
+use crate::program::batch::sink::{Piece, Sink, Status};
+use crate::program::flags::{BatchArgs, Order, Output, ReadArgs};
+use crate::program::input::{Source, renames, shown, sources};
+use amends_inbox::formats::{Rename, Unread};
+use amends_inbox::message::Message;
+use anyhow::{Context, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+use rustc_hash::FxHasher;
+use std::hash::Hasher;
+use std::io::{self, IsTerminal};
+use std::iter::Peekable;
+use std::panic::AssertUnwindSafe;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+/// Messages worked on at once: enough for all cores, few enough to stay small.
+pub const CHUNK: usize = 256;
+
+/// Bytes worked on at once, but for a message that is larger by itself.
+const CHUNK_BYTES: usize = 8 << 20;
+
+/// A batch, and where it goes.
+pub struct Batch<'a> {
+    pub args: &'a BatchArgs,
+    /// Each draft goes into a file of its own here.
+    pub dir: Option<&'a Path>,
+    pub journal: Option<Journal>,
+    /// Our own addresses.
+    pub own: &'a [String],
+}
+
+impl<'a> Batch<'a> {
+    /// Onto standard output, or into a file.
+    pub fn new(args: &'a BatchArgs, own: &'a [String], settings: Settings) -> anyhow::Result<Self> {
+        let journal = journal(args, None, settings, 0)?;
+        Ok(Self { args, dir: None, journal, own })
+    }
+
+    /// Writes what comes of each message in input order.
+    pub fn run(mut self, work: impl Fn(Result<Message, Unread>) -> Piece + Sync) -> anyhow::Result<Status> {
+        let read = &self.args.read;
+        // A fault of ours in one message must not lose the others of a batch.
+        let guarded = |unread: Result<Message, Unread>| {
+            let id = unread.as_ref().map_or_else(|unread| unread.id.clone(), |message| message.id.clone());
+            std::panic::catch_unwind(AssertUnwindSafe(|| work(unread))).unwrap_or_else(|_| {
+                let message = "amends failed on this message; please report it".into();
+                Piece::failed(&Unread { id, line: 0, message }, read.output)
+            })
+        };
+        let began = Instant::now();
+        let mut records = Records::open(read)?;
+        let start = self.journal.as_mut().and_then(|journal| journal.start.clone());
+        if let Some(start) = &start {
+            records.skip(start)?;
+        }
+        let mut sink = match self.dir {
+            Some(dir) => Sink::into_dir(dir, read, start.as_ref())?,
+            None => Sink::open_at(read, start.as_ref())?,
+        };
+        if self.args.order == Order::Urgency {
+            sink = sink.queued();
+        }
+        let many = |records: &Records| records.seen > 1;
+        let mut workers = Workers::new(read, self.own)?;
+        while let Some(chunk) = records.chunk()? {
+            if many(&records) {
+                workers.heed_interrupts()?;
+                if sink.bar.is_none() && self.shows_progress() {
+                    sink.bar = Some(bar(read));
+                }
+            }
+            let results = workers.work(&chunk, &guarded)?;
+            let done = results.iter().take_while(|result| result.is_some()).count();
+            sink.batch |= many(&records) || chunk.iter().any(Source::is_of_batch);
+            for (source, piece) in chunk.iter().zip(results.into_iter().flatten()).take(done) {
+                if !sink.write(&source.place(), piece, many(&records))? {
+                    // What was written for is no longer read: that is no error.
+                    return sink.close();
+                }
+                records.done(source);
+            }
+            if let Some(bar) = &sink.bar {
+                bar.set_position(records.bytes);
+                bar.set_message(format!("{} messages", records.seen));
+            }
+            if workers.stopped() && (done < chunk.len() || records.more()) {
+                return self.stop(sink, &records);
+            }
+            if let Some(journal) = &mut self.journal
+                && records.more()
+                && journal.note(&records.point(sink.point()?))?
+            {
+                sink.noted();
+            }
+        }
+        clear(&sink);
+        let told = many(&records) && !read.book.quiet && (io::stderr().is_terminal() || read.book.verbose);
+        let summary = std::mem::take(&mut sink.summary);
+        let status = sink.close()?;
+        if let Some(journal) = &mut self.journal {
+            journal.end()?;
+        }
+        if told {
+            eprint!("{}", summary.text(began.elapsed()));
+        }
+        Ok(status)
+    }
+
+    /// A bar is drawn where nothing else comes out on the terminal.
+    fn shows_progress(&self) -> bool {
+        let read = &self.args.read;
+        let elsewhere = read.out_file.is_some() || self.dir.is_some() || !io::stdout().is_terminal();
+        !read.book.quiet && elsewhere && io::stderr().is_terminal()
+    }
+
+    /// Stopped from the keyboard: what is done is written, and how to go on is said.
+    fn stop(mut self, mut sink: Sink, records: &Records) -> anyhow::Result<Status> {
+        clear(&sink);
+        let point = records.point(sink.point()?);
+        let how = match &mut self.journal {
+            Some(journal) => {
+                journal.note_now(&point)?;
+                "run the same command with --resume to go on"
+            }
+            None => "write to -o FILE or --out DIR to be able to go on another time",
+        };
+        eprintln!("amends: stopped behind {} messages; {how}", point.records);
+        Ok(Status::Interrupted)
+    }
+}
+
+/// The journal of a run that can be gone on with: one into a file or directory, in input order.
+pub fn journal(
+    args: &BatchArgs,
+    dir: Option<&Path>,
+    settings: Settings,
+    clock: i64,
+) -> anyhow::Result<Option<Journal>> {
+    let path: Option<PathBuf> = match (&args.read.out_file, dir) {
+        (Some(file), _) => {
+            let mut name = file.as_os_str().to_owned();
+            name.push(".resume");
+            Some(name.into())
+        }
+        (None, Some(dir)) => Some(dir.join(".resume")),
+        (None, None) => None,
+    };
+    if args.order == Order::Urgency {
+        if args.resume || dir.is_some() {
+            bail!(
+                "--order urgency keeps every record until the last is there: it goes with neither --resume nor --out"
+            );
+        }
+        return Ok(None);
+    }
+    match path {
+        None if args.resume => bail!("--resume goes on with a run into -o FILE or --out DIR; name one"),
+        None => Ok(None),
+        // A device or a pipe can't be gone on with.
+        Some(_) if args.read.out_file.as_ref().is_some_and(|file| file.exists() && !file.is_file()) => {
+            Ok(None)
+        }
+        Some(path) => Journal::begin(path, args.resume, settings, clock).map(Some),
+    }
+}
+
+fn clear(sink: &Sink) {
+    if let Some(bar) = &sink.bar {
+        bar.finish_and_clear();
+    }
+}
+
+/// How far a batch is, in bytes where its files say how many there are.
+fn bar(read: &ReadArgs) -> ProgressBar {
+    let size = |path: &PathBuf| std::fs::metadata(path).ok().filter(|m| m.is_file()).map(|m| m.len());
+    let total: Option<u64> = read.files.iter().map(size).sum();
+    let known = total.filter(|_| !read.files.is_empty());
+    let style = match known {
+        Some(_) => "{bar:30} {percent:>3}%  {msg}, {bytes_per_sec}, {eta} left",
+        None => "{spinner} {msg}, {bytes_per_sec}, {elapsed}",
+    };
+    let bar = known.map_or_else(ProgressBar::no_length, ProgressBar::new);
+    bar.with_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// The records of a run, a chunk at a time.
+pub struct Records {
+    sources: Peekable<Box<dyn Iterator<Item = io::Result<Source>>>>,
+    /// How many were handed out.
+    seen: usize,
+    /// How many were worked on, what they were as one number, and their bytes.
+    done: usize,
+    hash: FxHasher,
+    bytes: u64,
+}
+
+impl Records {
+    pub fn open(args: &ReadArgs) -> anyhow::Result<Self> {
+        let mut sources = sources(args)?.peekable();
+        if sources.peek().is_none() {
+            bail!(
+                "there is no message: the input is empty; pipe one in, as in `amends < mail.eml`, or name a file"
+            );
+        }
+        Ok(Self { sources, seen: 0, done: 0, hash: FxHasher::default(), bytes: 0 })
+    }
+
+    /// The next few; `None` behind the last.
+    pub fn chunk(&mut self) -> anyhow::Result<Option<Vec<Source>>> {
+        let (mut chunk, mut bytes) = (Vec::new(), 0);
+        while chunk.len() < CHUNK && bytes < CHUNK_BYTES {
+            let Some(source) = self.sources.next() else { break };
+            let source = source.context("the input can't be read on")?;
+            bytes += source.bytes().len();
+            chunk.push(source);
+        }
+        self.seen += chunk.len();
+        Ok((!chunk.is_empty()).then_some(chunk))
+    }
+
+    fn more(&mut self) -> bool {
+        self.sources.peek().is_some()
+    }
+
+    fn done(&mut self, source: &Source) {
+        self.done += 1;
+        self.bytes += source.bytes().len() as u64;
+        self.hash.write(source.bytes());
+    }
+
+    /// Passes over what a run that was cut off has done.
+    fn skip(&mut self, start: &Point) -> anyhow::Result<()> {
+        while self.done < start.records {
+            let Some(source) = self.sources.next() else { break };
+            self.done(&source.context("the input can't be read on")?);
+        }
+        self.seen = self.done;
+        if (self.done, self.hash.finish()) != (start.records, start.input) {
+            bail!("the run can't be gone on with: the input is another; leave --resume out to begin anew");
+        }
+        Ok(())
+    }
+
+    fn point(&self, of_output: Point) -> Point {
+        Point { records: self.done, input: self.hash.finish(), ..of_output }
+    }
+}
+
+/// All cores, working on a chunk.
+pub struct Workers {
+    own: Vec<String>,
+    renames: Vec<Rename>,
+    jobs: usize,
+    pool: Option<rayon::ThreadPool>,
+    /// Set from the keyboard.
+    stop: Arc<AtomicBool>,
+    heeds: bool,
+}
+
+impl Workers {
+    pub fn new(args: &ReadArgs, own: &[String]) -> anyhow::Result<Self> {
+        let jobs = args.jobs.map_or(0, usize::from);
+        let stop = Arc::new(AtomicBool::new(false));
+        Ok(Self { own: own.to_vec(), renames: renames(args)?, jobs, pool: None, stop, heeds: false })
+    }
+
+    /// From now on an interrupt ends the run behind the records being worked on; a second one ends
+    /// it at once.
+    fn heed_interrupts(&mut self) -> anyhow::Result<()> {
+        use signal_hook::consts::SIGINT;
+        use signal_hook::flag;
+        if !self.heeds {
+            self.heeds = true;
+            flag::register_conditional_default(SIGINT, self.stop.clone())
+                .and_then(|_| flag::register(SIGINT, self.stop.clone()))
+                .context("interrupts can't be heeded")?;
+        }
+        Ok(())
+    }
+
+    fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// What comes of each; `None` of those nobody began before an interrupt.
+    pub fn work<T: Send>(
+        &mut self,
+        chunk: &[Source],
+        work: &(impl Fn(Result<Message, Unread>) -> T + Sync),
+    ) -> anyhow::Result<Vec<Option<T>>> {
+        if chunk.len() > 1 && self.pool.is_none() {
+            self.pool = Some(rayon::ThreadPoolBuilder::new().num_threads(self.jobs).build()?);
+        }
+        let own: Vec<&str> = self.own.iter().map(String::as_str).collect();
+        let one = |source: &Source| (!self.stopped()).then(|| work(source.read(&own, &self.renames)));
+        Ok(match &self.pool {
+            Some(pool) if chunk.len() > 1 => pool.install(|| chunk.par_iter().map(one).collect()),
+            _ => chunk.iter().map(one).collect(),
+        })
+    }
+}
+
+/// What the flags of a run are, but for those that change nothing of what it writes.
+pub fn settings(args: &BatchArgs, more: &str, phrasebook: u64, templates: u64) -> Settings {
+    let ReadArgs { files, input, field, output, .. } = &args.read;
+    let files: Vec<String> = files.iter().map(|file| shown(file)).collect();
+    Settings {
+        version: env!("CARGO_PKG_VERSION").into(),
+        flags: format!("{files:?} {input:?} {field:?} {output:?} {more}"),
+        phrasebook,
+        templates,
+    }
+}
+
+/// Refuses an order that a command's records know nothing of.
+pub fn refuse_order(args: &BatchArgs, command: &str) -> anyhow::Result<()> {
+    if args.order == Order::Urgency {
+        bail!("`amends {command}` reads no urgency; leave --order out");
+    }
+    Ok(())
+}
+
+/// A format that holds no reading.
+pub fn refuse_drafts(args: &ReadArgs, command: &str) -> anyhow::Result<()> {
+    if matches!(args.output, Output::Eml | Output::Body) {
+        bail!(
+            "`amends {command}` makes no draft, so there is nothing to print as eml or body; use --output text, json or jsonl"
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! Which phrasebook is used, and how its files are read.
+
+use crate::program::flags::{BookArgs, When};
+use crate::program::input::{reason, shown};
+use amends_phrasebook::diagnostic::Sources;
+use amends_phrasebook::overlay::{DEFAULT_NAME, Layers};
+use amends_phrasebook::{DEFAULT, Phrasebook, Rejected};
+use anyhow::{anyhow, bail};
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+/// The phrasebook named, or the nearest: here, in the user's configuration, in the binary.
+pub fn the_phrasebook(args: &BookArgs) -> anyhow::Result<&'static Phrasebook> {
+    // Given back when the process ends: freeing its tables takes longer than reading a mail.
+    Ok(Box::leak(Box::new(find_phrasebook(args)?)))
+}
+
+fn find_phrasebook(args: &BookArgs) -> anyhow::Result<Phrasebook> {
+    let Some(path) = phrasebook_path(args) else {
+        if args.verbose {
+            eprintln!("amends: using the built-in phrasebook");
+        }
+        return Ok(amends::built_in::phrasebook()?);
+    };
+    if args.verbose {
+        eprintln!("amends: using the phrasebook {}", shown(&path));
+    }
+    read_phrasebook(&path, args)
+}
+
+/// The phrasebook named, or the nearest one; `None` is the one inside the binary.
+pub fn phrasebook_path(args: &BookArgs) -> Option<PathBuf> {
+    args.phrasebook.clone().or_else(|| nearby().into_iter().find(|p| p.is_file()))
+}
+
+pub fn read_phrasebook(path: &Path, args: &BookArgs) -> anyhow::Result<Phrasebook> {
+    parse(&shown(path), &read_source(path)?, args)
+}
+
+pub fn read_source(path: &Path) -> anyhow::Result<String> {
+    let bytes = std::fs::read(path)
+        .map_err(|e| anyhow!("the phrasebook {} can't be read: {}", shown(path), reason(&e)))?;
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        bail!("the phrasebook {} is UTF-16; save it as UTF-8", shown(path));
+    }
+    let source = String::from_utf8(bytes).map_err(|e| {
+        anyhow!(
+            "the phrasebook {} is not UTF-8 text (byte {}); save it as UTF-8",
+            shown(path),
+            e.utf8_error().valid_up_to()
+        )
+    })?;
+    Ok(source.trim_start_matches('\u{feff}').to_owned())
+}
+
+pub fn parse(name: &str, source: &str, args: &BookArgs) -> anyhow::Result<Phrasebook> {
+    Phrasebook::load(name, source, &mut fetch)
+        .map_err(|rejected| anyhow!(rejected.text(colored(args, io::stderr().is_terminal()))))
+}
+
+/// Whether what is said on a stream is coloured.
+pub fn colored(args: &BookArgs, is_terminal: bool) -> bool {
+    match args.color {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+    }
+}
+
+/// A phrasebook's path and text: the one named, the nearest, or the one inside the binary.
+pub fn source_of(file: Option<&Path>, args: &BookArgs) -> anyhow::Result<(String, String)> {
+    match file.map(Path::to_path_buf).or_else(|| phrasebook_path(args)) {
+        Some(path) if path.as_os_str() == DEFAULT_NAME && !path.exists() => Ok(default()),
+        Some(path) => Ok((shown(&path), read_source(&path)?)),
+        None => Ok(default()),
+    }
+}
+
+/// What the phrasebook inside the binary is called in messages.
+pub fn default_path() -> String {
+    format!("{DEFAULT_NAME} phrasebook")
+}
+
+fn default() -> (String, String) {
+    (default_path(), DEFAULT.to_owned())
+}
+
+/// A phrasebook with all it extends, not checked yet.
+pub fn layers(file: Option<&Path>, args: &BookArgs) -> anyhow::Result<(String, Layers)> {
+    let (name, source) = source_of(file, args)?;
+    let layers = Layers::gather(&name, &source, &mut fetch);
+    Ok((name, layers))
+}
+
+/// A phrasebook read from its source, with its files: rules and wordings know their places.
+pub fn with_places(file: Option<&Path>, args: &BookArgs) -> anyhow::Result<(Phrasebook, Sources)> {
+    let (path, layers) = layers(file, args)?;
+    match Phrasebook::examine(layers) {
+        (Some(book), sources, faults) if faults.is_empty() => Ok((book, sources)),
+        (_, sources, diagnostics) => {
+            let rejected = Rejected { path, sources, diagnostics };
+            Err(anyhow!(rejected.text(colored(args, io::stderr().is_terminal()))))
+        }
+    }
+}
+
+/// A phrasebook that another extends, by its path from there.
+pub fn fetch(from: &str, name: &str) -> Result<(String, String), String> {
+    let path = Path::new(from).parent().unwrap_or(Path::new("")).join(name);
+    let source = read_source(&path).map_err(|e| format!("{e:#}"))?;
+    Ok((shown(&path), source))
+}
+
+fn nearby() -> Vec<PathBuf> {
+    let config = std::env::var_os("XDG_CONFIG_HOME")
+        .map(PathBuf::from)
+        .filter(|p| p.is_absolute())
+        .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".config")));
+    std::iter::once(PathBuf::from("phrasebook.yaml"))
+        .chain(config.map(|c| c.join("amends/phrasebook.yaml")))
+        .collect()
+}

@@ -1,0 +1,128 @@
+//! `amends draft`: messages in, drafts out.
+
+use super::batch::{self, Batch};
+use super::books::the_phrasebook;
+use super::own;
+use crate::program::batch::sink::{Piece, Status, print};
+use crate::program::batch::summary::Told;
+use crate::program::flags::{DraftArgs, Output, ReplyArgs};
+use amends::plan::{Options, SETTABLE};
+use amends::record;
+use amends::render::Templates;
+use amends::reply::reply;
+use amends_inbox::message::one_line;
+use amends_language::suggest::did_you_mean;
+use anyhow::{anyhow, bail};
+use jiff::civil::Date;
+use std::path::Path;
+
+pub fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
+    if args.help_facts {
+        let list: String = SETTABLE.iter().map(|(name, what)| format!("{name:<13}{what}\n")).collect();
+        print(&list)?;
+        return Ok(Status::Done);
+    }
+    let read = &args.batch.read;
+    let book = the_phrasebook(&read.book)?;
+    if args.html && read.output != Output::Eml {
+        bail!("--html adds an HTML part to a mail; use it with --output eml");
+    }
+    let setup = Setup::new(&args.reply)?;
+    let journal = {
+        let ReplyArgs { template, stage, agent, today, set, .. } = &args.reply;
+        let flags =
+            format!("{template:?} {stage:?} {agent:?} {today:?} {set:?} {} {}", args.html, args.strict);
+        let settings = batch::settings(&args.batch, &flags, book.fingerprint, setup.templates.fingerprint());
+        batch::journal(&args.batch, args.out.as_deref(), settings, setup.clock.as_second())?
+    };
+    // A run that is gone on with keeps the day it was begun on.
+    let clock = journal.as_ref().and_then(|journal| jiff::Timestamp::from_second(journal.clock).ok());
+    let Setup { templates, options, clock } = setup.at(&args.reply, clock);
+    let today = options.today;
+    let now = if args.reply.today.is_some() { noon(today) } else { clock.as_second() };
+    let signs = options.agent.clone().unwrap_or_else(|| book.company.agent.clone());
+    let batch = Batch { args: &args.batch, dir: args.out.as_deref(), journal, own: &own(book) };
+    batch.run(|unread| {
+        let message = match unread {
+            Ok(message) => message,
+            Err(unread) => return Piece::failed(&unread, read.output),
+        };
+        let record = reply(book, &templates, &message, &options);
+        let mut piece = Piece::new(match read.output {
+            Output::Text => record::text(&record),
+            Output::Body => record.draft.as_ref().map_or_else(String::new, |d| d.body.clone()),
+            Output::Json => record::json(&record),
+            Output::Jsonl => record::jsonl(&record),
+            Output::Eml => String::new(),
+        });
+        if read.output == Output::Eml {
+            piece.bytes = record::eml(&record, &message, &book.company, &signs, now, today, args.html)
+                .unwrap_or_default();
+        }
+        piece.notes = match read.output {
+            Output::Json | Output::Jsonl => Vec::new(),
+            _ => record::notes(&record),
+        };
+        piece.name.clone_from(&record.id);
+        piece.told = Told::of_record(&record);
+        if let Some(error) = &record.error {
+            piece.error = Some(error.message.clone());
+        }
+        piece.strict = args.strict && record.needs_a_person();
+        piece
+    })
+}
+
+fn noon(day: Date) -> i64 {
+    day.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |z| z.timestamp().as_second())
+}
+
+/// What a reply is made with, beside message and phrasebook.
+pub struct Setup {
+    pub templates: Templates,
+    pub options: Options,
+    pub clock: jiff::Timestamp,
+}
+
+impl Setup {
+    pub fn new(args: &ReplyArgs) -> anyhow::Result<Self> {
+        let templates = templates(args.templates.as_deref())?;
+        if let Some(name) = &args.template
+            && !templates.contains(name)
+        {
+            bail!("there is no template \"{}\"; there are {}", one_line(name), templates.list());
+        }
+        for (key, _) in &args.set {
+            let names = || SETTABLE.iter().map(|(name, _)| *name);
+            if !names().any(|name| name == key) {
+                let help = did_you_mean(key, names())
+                    .unwrap_or_else(|| "`amends draft --help-facts` lists those that can be set".into());
+                bail!("--set knows no fact \"{}\"; {help}", one_line(key));
+            }
+        }
+        let clock = jiff::Timestamp::now();
+        let options = Options {
+            today: today(args, clock),
+            agent: args.agent.clone(),
+            template: args.template.clone(),
+            stage: args.stage.name(),
+            set: args.set.iter().cloned().collect(),
+        };
+        Ok(Self { templates, options, clock })
+    }
+
+    /// The same, made at another time.
+    fn at(self, args: &ReplyArgs, clock: Option<jiff::Timestamp>) -> Self {
+        let clock = clock.unwrap_or(self.clock);
+        Self { options: Options { today: today(args, clock), ..self.options }, clock, ..self }
+    }
+}
+
+fn today(args: &ReplyArgs, clock: jiff::Timestamp) -> Date {
+    args.today.unwrap_or_else(|| clock.to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+/// The built-in templates, or those with a directory's own laid over them.
+pub fn templates(dir: Option<&Path>) -> anyhow::Result<Templates> {
+    dir.map_or_else(|| Ok(Templates::built_in()), |dir| Templates::from_dir(dir).map_err(|e| anyhow!(e)))
+}

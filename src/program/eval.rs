@@ -1,0 +1,144 @@
+//! `amends eval` and `amends phrasebook tune`: what labelled messages say of the phrasebook.
+
+use super::books::{parse, phrasebook_path, read_phrasebook, read_source, the_phrasebook};
+use super::{each, own, refuse_drafts};
+use crate::program::batch::sink::{Piece, Sink, Status};
+use crate::program::flags::{EvalArgs, Output, TuneArgs};
+use crate::program::input::{reason, shown};
+use amends::reading::classify;
+use amends::record;
+use amends::study::eval::{self, Comparison, Gold, Tally};
+use amends::study::tune::{self, Lesson};
+use amends_inbox::formats::Unread;
+use amends_inbox::message::{Message, one_line};
+use amends_language::suggest::did_you_mean;
+use amends_phrasebook::{DEFAULT, Phrasebook};
+use anyhow::{Context, anyhow, bail};
+
+/// Labelled messages in; how right the reading is on them out.
+pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
+    refuse_drafts(&args.read, "eval")?;
+    let book = the_phrasebook(&args.read.book)?;
+    let other = args.against.as_ref().map(|path| read_phrasebook(path, &args.read.book)).transpose()?;
+    let read = |read: Result<Message, Unread>| {
+        let message = read?;
+        let gold = Gold::read(&message.input, book).map_err(|message_text| Unread {
+            id: message.id.clone(),
+            line: 0,
+            message: message_text,
+        })?;
+        let before = other.as_ref().map(|other| classify(other, &message));
+        let reading = classify(book, &message);
+        Ok((message.text, gold, before, reading))
+    };
+    let (mut tally, mut comparison, mut failed) = (Tally::default(), Comparison::default(), 0usize);
+    each(&args.read, &own(book), read, |source, judged: Result<_, Unread>| {
+        match judged {
+            Ok((text, gold, before, reading)) => {
+                if let Some(before) = before {
+                    comparison.add(&text, &gold, &before, &reading);
+                }
+                tally.add(&text, &gold, &reading);
+            }
+            Err(unread) => {
+                failed += 1;
+                eprintln!("amends: {}: {}", source.place(), one_line(&unread.message));
+            }
+        }
+        Ok(())
+    })?;
+    let report = tally.report(args.misses);
+    if report.messages == 0 {
+        bail!("there is no labelled message to judge by");
+    }
+    let mut missed = Vec::new();
+    for (name, least) in &args.min {
+        let Some(value) = report.metrics.get(name) else {
+            let known = did_you_mean(name, report.metrics.keys().map(String::as_str)).unwrap_or_else(|| {
+                let general = report.metrics.keys().filter(|k| k.matches('.').count() == 1);
+                format!("there are {}", general.cloned().collect::<Vec<_>>().join(", "))
+            });
+            bail!("--min knows no metric \"{}\"; {known}", one_line(name));
+        };
+        if value < least {
+            missed.push(format!("{name} is {value:.3}, below {least}"));
+        }
+    }
+    let text = match args.read.output {
+        Output::Json | Output::Jsonl => {
+            let mut record = serde_json::to_value(&report)?;
+            if other.is_some() {
+                record["comparison"] = serde_json::to_value(&comparison)?;
+            }
+            if args.read.output == Output::Json { record::json(&record) } else { record::jsonl(&record) }
+        }
+        _ if other.is_some() => eval::comparison_text(&comparison) + "\n" + &eval::text(&report),
+        _ => eval::text(&report),
+    };
+    let mut sink = Sink::open(&args.read)?;
+    sink.write("eval", Piece::new(text), false)?;
+    sink.close()?;
+    for line in &missed {
+        eprintln!("amends: {line}");
+    }
+    Ok(match (missed.is_empty(), failed) {
+        (false, _) => Status::Findings,
+        (true, 0) => Status::Done,
+        (true, _) => Status::SomeFailed,
+    })
+}
+
+/// Labelled messages in; a change to the phrasebook out, for a person to review.
+pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
+    refuse_drafts(&args.read, "phrasebook tune")?;
+    let (name, source) = match phrasebook_path(&args.read.book) {
+        Some(path) => (shown(&path), read_source(&path)?),
+        None => ("phrasebook.yaml".to_owned(), DEFAULT.to_owned()),
+    };
+    let book = parse(&name, &source, &args.read.book)?;
+    let read = |read: Result<Message, Unread>| {
+        let message = read?;
+        let gold = Gold::read(&message.input, &book).map_err(|reason| Unread {
+            id: message.id.clone(),
+            line: 0,
+            message: reason,
+        })?;
+        Ok(Lesson::new(&book, &message, &gold))
+    };
+    let (mut lessons, mut failed) = (Vec::new(), 0usize);
+    each(&args.read, &own(&book), read, |source, lesson: Result<_, Unread>| {
+        match lesson {
+            Ok(lesson) => lessons.extend(lesson),
+            Err(unread) => {
+                failed += 1;
+                eprintln!("amends: {}: {}", source.place(), one_line(&unread.message));
+            }
+        }
+        Ok(())
+    })?;
+    if lessons.is_empty() {
+        bail!("there is no message with an issue as a label to learn from");
+    }
+    let proposal = tune::tune(&book, &lessons);
+    let tuned = proposal.applied(&source);
+    Phrasebook::load(&name, &tuned, &mut super::books::fetch)
+        .context("the tuned phrasebook would not be one")?;
+    let text = match args.read.output {
+        Output::Json => record::json(&proposal),
+        Output::Jsonl => record::jsonl(&proposal),
+        _ => {
+            if !args.read.book.quiet {
+                eprint!("{}", tune::text(&proposal));
+            }
+            if tuned == source { String::new() } else { tune::unified(&name, &source, &tuned) }
+        }
+    };
+    if let Some(path) = &args.out {
+        std::fs::write(path, &tuned)
+            .map_err(|e| anyhow!("{} can't be written: {}", shown(path), reason(&e)))?;
+    }
+    let mut sink = Sink::open(&args.read)?;
+    sink.write("tune", Piece::new(text), false)?;
+    sink.close()?;
+    Ok(if failed == 0 { Status::Done } else { Status::SomeFailed })
+}

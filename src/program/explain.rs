@@ -1,0 +1,137 @@
+//! `amends explain` and `amends watch`: what the phrasebook makes of one message.
+
+use super::books::{colored, with_places};
+use super::draft::Setup;
+use super::{each, own};
+use crate::program::batch::sink::{Status, print};
+use crate::program::flags::{ExplainArgs, Output, WatchArgs};
+use crate::program::input::{reason, shown};
+use amends::record;
+use amends::reply::reply;
+use amends::study::diff::lines;
+use amends::study::explain::Explanation;
+use amends_inbox::formats;
+use amends_inbox::message::one_line;
+use amends_language::suggest::did_you_mean;
+use amends_phrasebook::Phrasebook;
+use anyhow::{anyhow, bail};
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::{Duration, SystemTime};
+
+pub fn explain(args: &ExplainArgs) -> anyhow::Result<Status> {
+    super::refuse_drafts(&args.read, "explain")?;
+    let (book, sources) = with_places(None, &args.read.book)?;
+    let Setup { options, .. } = Setup::new(&args.reply)?;
+    if let Some(id) = &args.why_not
+        && book.issue(id).is_none()
+    {
+        let ids = || book.issues.iter().map(|i| i.id.as_str());
+        let help = did_you_mean(id, ids())
+            .unwrap_or_else(|| format!("there are {}", ids().collect::<Vec<_>>().join(", ")));
+        bail!("the phrasebook has no issue \"{}\"; {help}", one_line(id));
+    }
+    let color = colored(&args.read.book, io::stdout().is_terminal());
+    let mut failed = 0usize;
+    each(
+        &args.read,
+        &own(&book),
+        |read| {
+            let message = read?;
+            let explanation = Explanation::new(&book, &sources, &message, &options);
+            Ok(match (&args.why_not, args.read.output) {
+                (Some(id), _) => explanation.why_not(id).unwrap_or_default(),
+                (None, Output::Json) => record::json(&explanation.json()),
+                (None, Output::Jsonl) => record::jsonl(&explanation.json()),
+                (None, _) => explanation.text(color),
+            })
+        },
+        |source, text: Result<String, formats::Unread>| {
+            match text {
+                Ok(text) => print(&text)?,
+                Err(unread) => {
+                    failed += 1;
+                    eprintln!("amends: {}: {}", source.place(), one_line(&unread.message));
+                }
+            }
+            Ok(())
+        },
+    )?;
+    Ok(if failed == 0 { Status::Done } else { Status::SomeFailed })
+}
+
+/// How often the files are looked at: sooner than a person looks up from the editor.
+const PAUSE: Duration = Duration::from_millis(150);
+
+/// Until it is interrupted: a draft, and what each save of the phrasebook changes in it.
+pub fn watch(args: &WatchArgs) -> anyhow::Result<Status> {
+    let mut seen = None;
+    let mut last: Option<String> = None;
+    loop {
+        let now = stamps(args);
+        if seen.as_ref() != Some(&now) {
+            seen = Some(now);
+            match drafted(args) {
+                Ok(draft) => {
+                    match &last {
+                        None => print(&draft)?,
+                        Some(before) => {
+                            let changed = lines(before, &draft);
+                            print(&if changed.is_empty() {
+                                "--- saved; the draft is the same\n".into()
+                            } else {
+                                format!("--- saved; changed:\n{}\n---\n{draft}", changed.join("\n"))
+                            })?;
+                        }
+                    }
+                    last = Some(draft);
+                }
+                // Half a thought was saved; the next save may be whole.
+                Err(error) if last.is_some() => eprintln!("amends: {error:#}"),
+                Err(error) => return Err(error),
+            }
+        }
+        sleep(PAUSE);
+    }
+}
+
+/// When the files a draft is made of were last written.
+fn stamps(args: &WatchArgs) -> Vec<(PathBuf, Option<SystemTime>, u64)> {
+    let mut files = vec![args.file.clone()];
+    if let Ok((_, layers)) = super::books::layers(None, &args.book) {
+        files.extend(layers.sources.files().iter().map(|f| PathBuf::from(&f.path)));
+    }
+    files.extend(super::books::phrasebook_path(&args.book));
+    let templates = args.reply.templates.as_deref().and_then(|dir| std::fs::read_dir(dir).ok());
+    files.extend(templates.into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path()));
+    let stamp = |path: PathBuf| {
+        let data = std::fs::metadata(&path).ok();
+        let written = data.as_ref().and_then(|d| d.modified().ok());
+        (path, written, data.map_or(0, |d| d.len()))
+    };
+    files.into_iter().map(stamp).collect()
+}
+
+/// The draft, with what the agent is told, below it.
+fn drafted(args: &WatchArgs) -> anyhow::Result<String> {
+    let (book, _) = with_places(None, &args.book)?;
+    let Setup { templates, options, .. } = Setup::new(&args.reply)?;
+    let message = read(&args.file, &book)?;
+    let record = reply(&book, &templates, &message, &options);
+    let notes: String = record::notes(&record).into_iter().map(|note| format!("{note}\n")).collect();
+    let error = record.error.as_ref().map_or_else(String::new, |e| format!("{}\n", e.message));
+    Ok(format!("{}\n{notes}{error}", record::text(&record).trim_end()))
+}
+
+/// One message of a file, a mail or plain text.
+pub fn read(path: &Path, book: &Phrasebook) -> anyhow::Result<amends_inbox::message::Message> {
+    let bytes = std::fs::read(path).map_err(|e| anyhow!("{} can't be read: {}", shown(path), reason(&e)))?;
+    let own = own(book);
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    let format = match formats::detect(&bytes) {
+        formats::Format::Text => formats::Format::Text,
+        _ => formats::Format::Email,
+    };
+    formats::single(&shown(path), &bytes, format, &own).map_err(|e| anyhow!("{}: {}", shown(path), e.message))
+}

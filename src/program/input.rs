@@ -1,0 +1,257 @@
+//! Files, directories and standard input as a stream of records.
+
+use crate::program::flags::{Input, ReadArgs};
+use amends_inbox::formats::{self, Columns, Rename, Unread};
+use amends_inbox::message::{Message, one_line};
+use amends_inbox::{mail, mbox};
+use anyhow::bail;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A record before it is read.
+pub enum Source {
+    Line {
+        file: Arc<str>,
+        line: usize,
+        bytes: Vec<u8>,
+    },
+    Row {
+        file: Arc<str>,
+        line: usize,
+        columns: Arc<Columns>,
+        row: csv::ByteRecord,
+    },
+    /// One of several mails in a file.
+    Mail {
+        file: Arc<str>,
+        mail: mbox::Mail,
+    },
+    /// A mail of a Maildir, opened when its turn comes.
+    File(PathBuf),
+    Whole {
+        id: String,
+        bytes: Vec<u8>,
+        format: formats::Format,
+    },
+    Failed(Unread),
+}
+
+impl Source {
+    pub fn place(&self) -> String {
+        match self {
+            Self::Line { file, line, .. } | Self::Row { file, line, .. } => format!("{file}:{line}"),
+            Self::Mail { file, mail } => format!("{file}:{}", mail.line),
+            Self::File(path) => shown(path),
+            Self::Whole { id, .. } => id.clone(),
+            Self::Failed(unread) => unread.id.clone(),
+        }
+    }
+
+    /// Whether it is one of several by its nature, even where it is alone.
+    pub fn is_of_batch(&self) -> bool {
+        !matches!(self, Self::Whole { .. } | Self::Failed(_))
+    }
+
+    /// Its bytes as they came, or what there is of it before it is opened.
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Line { bytes, .. } | Self::Whole { bytes, .. } => bytes,
+            Self::Row { row, .. } => row.as_slice(),
+            Self::Mail { mail, .. } => &mail.bytes,
+            Self::File(path) => path.as_os_str().as_encoded_bytes(),
+            Self::Failed(unread) => unread.message.as_bytes(),
+        }
+    }
+
+    pub fn read(&self, own: &[&str], renames: &[Rename]) -> Result<Message, Unread> {
+        match self {
+            Self::Line { line, bytes, .. } => formats::record(*line, bytes, renames),
+            Self::Row { line, columns, row, .. } => formats::row(*line, columns, row),
+            Self::Mail { mail, .. } => self.read_mail(mail, own),
+            Self::File(path) => {
+                let bytes = std::fs::read(path).map_err(|e| {
+                    let message = format!("can't be opened: {}", reason(&e));
+                    Unread { id: shown(path), line: 0, message }
+                })?;
+                formats::single(&shown(path), &bytes, formats::Format::Email, own)
+            }
+            Self::Whole { id, bytes, format } => formats::single(id, bytes, *format, own),
+            Self::Failed(unread) => Err(unread.clone()),
+        }
+    }
+
+    fn read_mail(&self, mail: &mbox::Mail, own: &[&str]) -> Result<Message, Unread> {
+        let unread = |message| Unread { id: self.place(), line: mail.line, message };
+        if mail.cut {
+            return Err(unread(format!("the message is larger than {} MiB", formats::LARGEST >> 20)));
+        }
+        let mut message = mail::read(&self.place(), &mail.bytes, own).map_err(unread)?;
+        if let Some(id) = &message.message_id {
+            message.id.clone_from(id);
+        }
+        if mail.strays > 0 {
+            message.warnings.push(
+                "a line in it begins with \"From \" as a new message would; check that two have not run together".into(),
+            );
+        }
+        Ok(message)
+    }
+}
+
+/// The records of all inputs, one after another.
+pub fn sources(args: &ReadArgs) -> anyhow::Result<Box<dyn Iterator<Item = io::Result<Source>>>> {
+    let files = if args.files.is_empty() { vec![PathBuf::from("-")] } else { args.files.clone() };
+    if files.iter().any(|f| f.as_os_str() == "-") && io::stdin().is_terminal() {
+        bail!("no message was piped in; use `amends < mail.eml`, name a file, or see `amends --help`");
+    }
+    let (input, verbose, renames) = (args.input, args.book.verbose, renames(args)?);
+    Ok(Box::new(files.into_iter().flat_map(move |path| {
+        open(&path, input, &renames, verbose).unwrap_or_else(|message| {
+            let unread = Unread { id: shown(&path), line: 0, message };
+            Box::new(std::iter::once(Ok(Source::Failed(unread))))
+        })
+    })))
+}
+
+/// The `--field` flags, checked.
+pub fn renames(args: &ReadArgs) -> anyhow::Result<Vec<Rename>> {
+    for (field, _) in &args.field {
+        if !formats::FIELDS.contains(&field.as_str()) {
+            bail!("--field knows no field \"{}\"; there are {}", one_line(field), formats::FIELDS.join(", "));
+        }
+    }
+    Ok(args.field.clone())
+}
+
+type Records = Box<dyn Iterator<Item = io::Result<Source>>>;
+
+fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<Records, String> {
+    let name = if path.as_os_str() == "-" { "stdin".to_owned() } else { shown(path) };
+    let say = |format: &str| {
+        if verbose {
+            eprintln!("amends: reading {name} as {format}");
+        }
+    };
+    if path.is_dir() || input == Input::Maildir {
+        say("maildir");
+        return maildir(path, &name);
+    }
+    let reader: Box<dyn Read> = if path.as_os_str() == "-" {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(File::open(path).map_err(|e| {
+            let hint = if ["draft", "classify", "extract"].contains(&name.as_str()) {
+                "; a command comes first, before its flags"
+            } else {
+                ""
+            };
+            format!("can't be opened: {}{hint}", reason(&e))
+        })?)
+    };
+    let mut reader = BufReader::with_capacity(1 << 16, reader);
+    let unreadable = |e: io::Error| format!("can't be read: {}", reason(&e));
+    let head = reader.fill_buf().map_err(unreadable)?;
+    let format = match input {
+        Input::Auto
+            if path
+                .extension()
+                .is_some_and(|e| e.eq_ignore_ascii_case("csv") || e.eq_ignore_ascii_case("tsv")) =>
+        {
+            formats::Format::Csv
+        }
+        Input::Auto | Input::Maildir => formats::detect(head),
+        Input::Email => formats::Format::Email,
+        Input::Text => formats::Format::Text,
+        Input::Jsonl => formats::Format::Jsonl,
+        Input::Csv => formats::Format::Csv,
+        Input::Mbox => formats::Format::Mbox,
+    };
+    say(&format!("{format:?}").to_lowercase());
+    let file: Arc<str> = name.as_str().into();
+    match format {
+        formats::Format::Jsonl => Ok(Box::new(
+            formats::lines(reader)
+                .map(move |line| line.map(|(line, bytes)| Source::Line { file: file.clone(), line, bytes })),
+        )),
+        formats::Format::Csv => csv(reader, file, renames),
+        formats::Format::Mbox => Ok(Box::new(
+            mbox::mails(reader, formats::LARGEST)
+                .map(move |mail| mail.map(|mail| Source::Mail { file: file.clone(), mail })),
+        )),
+        formats::Format::Email | formats::Format::Text => {
+            let mut bytes = Vec::new();
+            reader.take(formats::LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+            if bytes.trim_ascii().is_empty() {
+                return Ok(Box::new(std::iter::empty()));
+            }
+            let ranges =
+                if format == formats::Format::Email { mbox::concatenated(&bytes) } else { Vec::new() };
+            if ranges.len() < 2 {
+                return Ok(Box::new(std::iter::once(Ok(Source::Whole { id: name, bytes, format }))));
+            }
+            Ok(Box::new(ranges.into_iter().map(move |range| {
+                let line = 1 + bytes[..range.start].iter().filter(|b| **b == b'\n').count();
+                let mail = mbox::Mail { line, bytes: bytes[range].to_vec(), ..mbox::Mail::default() };
+                Ok(Source::Mail { file: file.clone(), mail })
+            })))
+        }
+    }
+}
+
+fn csv(mut reader: impl BufRead + 'static, file: Arc<str>, renames: &[Rename]) -> Result<Records, String> {
+    let delimiter =
+        formats::delimiter(reader.fill_buf().map_err(|e| format!("can't be read: {}", reason(&e)))?);
+    let mut rows = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(reader)
+        .into_byte_records();
+    let Some(head) = rows.next() else { return Ok(Box::new(std::iter::empty())) };
+    let head = head.map_err(|e| format!("can't be read: {e}"))?;
+    let columns = Arc::new(Columns::read(&head, renames)?);
+    Ok(Box::new(rows.map(move |row| {
+        let row = row.map_err(io::Error::from)?;
+        let line = row.position().map_or(0, |p| p.line() as usize);
+        Ok(Source::Row { file: file.clone(), line, columns: columns.clone(), row })
+    })))
+}
+
+/// The mails of a Maildir, oldest name first: new and cur, without drafts and deleted ones.
+fn maildir(path: &Path, name: &str) -> Result<Records, String> {
+    if !path.is_dir() {
+        return Err("a Maildir is a directory, and this is none; leave --input maildir out".into());
+    }
+    let mut mails = Vec::new();
+    for folder in ["new", "cur"] {
+        let entries = std::fs::read_dir(path.join(folder)).map_err(|_| {
+            format!("this is a directory without {folder}/, so it is no Maildir; name the messages in it, as in {name}/*")
+        })?;
+        for entry in entries {
+            let entry = entry.map_err(|e| format!("can't be read: {}", reason(&e)))?;
+            let file = entry.file_name().to_string_lossy().into_owned();
+            let flags = file.rsplit_once("2,").map_or("", |(_, flags)| flags);
+            if !file.starts_with('.') && !flags.contains(['D', 'T']) {
+                mails.push((file, entry.path()));
+            }
+        }
+    }
+    mails.sort();
+    Ok(Box::new(mails.into_iter().map(|(_, path)| Ok(Source::File(path)))))
+}
+
+/// An I/O error without its number.
+pub fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".into(),
+        io::ErrorKind::PermissionDenied => "permission denied".into(),
+        _ => error.to_string(),
+    }
+}
+
+/// A path as it may be printed: a file name can hold anything.
+pub fn shown(path: &Path) -> String {
+    one_line(&path.to_string_lossy())
+}

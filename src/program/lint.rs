@@ -1,0 +1,421 @@
+//! `amends lint`: replies in, what is wrong with each out.
+
+use super::books::{colored, the_phrasebook};
+use crate::program::batch::sink::{Status, print, replace};
+use crate::program::flags::{LintArgs, LintOutput};
+use crate::program::input::{reason, shown};
+use amends::lint::{Against, Finding, Setting, lint as held, mended, page, rules, suppressed, suppressions};
+use amends::reading::{Reading, classify};
+use amends::record;
+use amends_inbox::message::{Channel, Message, one_line};
+use amends_inbox::{formats, html};
+use amends_language::suggest::did_you_mean;
+use amends_phrasebook::diagnostic::{self, Diagnostic, Severity, Sources};
+use amends_phrasebook::{CHANNELS, Phrasebook};
+use anyhow::{Context, anyhow, bail};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, BufReader, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+
+/// Records worked on at once.
+const CHUNK: usize = 1024;
+
+pub fn lint(args: &LintArgs) -> anyhow::Result<Status> {
+    let book = the_phrasebook(&args.book)?;
+    if let Some(id) = &args.explain {
+        let ids: Vec<String> = rules(book).into_iter().map(|(id, _, _)| id).collect();
+        let Some(text) = page(book, id) else {
+            let help = did_you_mean(id, ids.iter().map(String::as_str))
+                .unwrap_or_else(|| format!("there are {}", ids.join(", ")));
+            bail!("there is no rule \"{}\"; {help}", one_line(id));
+        };
+        print(&text)?;
+        return Ok(Status::Done);
+    }
+    if args.rules {
+        let line = |(id, severity, what): (String, Option<Severity>, String)| {
+            format!("{:<8}{id:<22}{what}\n", severity.map_or("off", Severity::name))
+        };
+        print(&rules(book).into_iter().map(line).collect::<String>())?;
+        return Ok(Status::Done);
+    }
+    if Channel::parse(&args.channel).is_none() {
+        let help = did_you_mean(&args.channel, CHANNELS.iter().copied())
+            .unwrap_or_else(|| format!("there are {}", CHANNELS.join(", ")));
+        bail!("there is no channel \"{}\"; {help}", one_line(&args.channel));
+    }
+    let to = args.to.as_deref().map(|path| read_message(path, book)).transpose()?;
+    let linter = Linter { args, book, set: args.set.iter().cloned().collect(), to };
+    let mut report = Report::new(args);
+    let files = if args.files.is_empty() { vec![PathBuf::from("-")] } else { args.files.clone() };
+    if files.iter().any(|f| f.as_os_str() == "-") && io::stdin().is_terminal() {
+        bail!("no reply was piped in; use `amends lint < reply.txt`, or name a file");
+    }
+    for path in files {
+        if let Err(error) = linter.file(&path, &mut report) {
+            report.failed += 1;
+            eprintln!("amends: {}: {error:#}", one_line(&shown(&path)));
+        }
+    }
+    report.close(book)
+}
+
+/// A message and what is read in it.
+struct Answered {
+    message: Message,
+    reading: Reading,
+}
+
+/// `{"text": reply, "message": what it answers, "channel": …, "allow": [rule]}`; all but `text`
+/// may be missing.
+#[derive(serde::Deserialize)]
+struct Record<'a> {
+    id: Option<Value>,
+    #[serde(borrow)]
+    text: Option<Cow<'a, str>>,
+    message: Option<String>,
+    subject: Option<String>,
+    channel: Option<String>,
+    #[serde(default)]
+    allow: Vec<String>,
+}
+
+/// What comes out for one reply.
+#[derive(serde::Serialize)]
+struct LintRecord<'a> {
+    id: &'a str,
+    findings: &'a [Finding],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<Value>,
+}
+
+struct Linter<'a> {
+    args: &'a LintArgs,
+    book: &'a Phrasebook,
+    set: BTreeMap<String, String>,
+    to: Option<Answered>,
+}
+
+/// One reply, and what was found in it.
+struct Linted {
+    id: String,
+    path: String,
+    text: String,
+    findings: Vec<Finding>,
+    error: Option<(usize, String)>,
+}
+
+impl Linter<'_> {
+    fn file(&self, path: &Path, report: &mut Report<'_>) -> anyhow::Result<()> {
+        let name = if path.as_os_str() == "-" { "stdin".to_owned() } else { shown(path) };
+        let reader: Box<dyn Read> = if path.as_os_str() == "-" {
+            Box::new(io::stdin().lock())
+        } else {
+            Box::new(std::fs::File::open(path).map_err(|e| anyhow!("can't be opened: {}", reason(&e)))?)
+        };
+        let mut reader = BufReader::with_capacity(1 << 16, reader);
+        let head = reader.fill_buf().map_err(|e| anyhow!("can't be read: {}", reason(&e)))?;
+        let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let records =
+            matches!(ending.as_str(), "jsonl" | "ndjson") || formats::detect(head) == formats::Format::Jsonl;
+        if records {
+            return self.records(&name, reader, report);
+        }
+        let mut bytes = Vec::new();
+        reader.take(formats::LARGEST as u64 + 1).read_to_end(&mut bytes)?;
+        if bytes.len() > formats::LARGEST {
+            bail!("the reply is larger than {} MiB", formats::LARGEST >> 20);
+        }
+        if bytes.trim_ascii().is_empty() {
+            bail!("there is no reply: the file is empty");
+        }
+        let plain = !matches!(ending.as_str(), "html" | "htm" | "eml")
+            && formats::detect(&bytes) != formats::Format::Email;
+        let text = self.text(&ending, &bytes)?;
+        if self.args.fix && plain && path.as_os_str() != "-" {
+            let (text, count) = mended(&text, |text| self.findings(text, None, &[]));
+            if count > 0 {
+                replace(path, &text)?;
+                eprintln!("amends: mended {count} in {name}");
+            }
+            let findings = self.findings(&text, None, &[]);
+            return report.add(Linted { id: name.clone(), path: name, text, findings, error: None });
+        }
+        let findings = self.findings(&text, None, &[]);
+        report.add(Linted { id: name.clone(), path: name, text, findings, error: None })
+    }
+
+    /// A file's words: those of a mail or page, or the file as it is.
+    fn text(&self, ending: &str, bytes: &[u8]) -> anyhow::Result<String> {
+        let start = bytes.trim_ascii_start();
+        if ending == "eml" || formats::detect(bytes) == formats::Format::Email {
+            let mail = formats::single("reply", bytes, formats::Format::Email, &[])
+                .map_err(|e| anyhow!("{}", e.message))?;
+            // A name below a reply is part of it.
+            return Ok([Some(mail.text), mail.signature]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join("\n\n"));
+        }
+        let text = String::from_utf8(bytes.to_vec())
+            .map_err(|e| anyhow!("is not UTF-8 text (byte {})", e.utf8_error().valid_up_to()))?;
+        let page = start.len() > 1
+            && start[0] == b'<'
+            && (start[1].is_ascii_alphabetic() || start[1] == b'!')
+            && !start.starts_with(b"<!-- amends");
+        Ok(if ending == "html" || ending == "htm" || page && ending != "md" {
+            html::to_text(&text)
+        } else {
+            text
+        })
+    }
+
+    fn records(&self, name: &str, reader: impl BufRead, report: &mut Report<'_>) -> anyhow::Result<()> {
+        let pool =
+            rayon::ThreadPoolBuilder::new().num_threads(self.args.jobs.map_or(0, usize::from)).build()?;
+        let mut lines = formats::lines(reader);
+        loop {
+            let chunk: Vec<(usize, Vec<u8>)> =
+                lines.by_ref().take(CHUNK).collect::<io::Result<_>>().context("can't be read on")?;
+            if chunk.is_empty() {
+                return Ok(());
+            }
+            let one = |(line, bytes): &(usize, Vec<u8>)| self.record(name, *line, bytes);
+            let done: Vec<Linted> = pool.install(|| chunk.par_iter().map(one).collect());
+            for linted in done {
+                report.add(linted)?;
+            }
+            report.flush()?;
+        }
+    }
+
+    fn record(&self, name: &str, line: usize, bytes: &[u8]) -> Linted {
+        let failed = |message: String| Linted {
+            id: line.to_string(),
+            path: name.to_owned(),
+            text: String::new(),
+            findings: Vec::new(),
+            error: Some((line, message)),
+        };
+        let record: Record = match serde_json::from_slice(bytes.trim_ascii_end()) {
+            Ok(record) => record,
+            Err(error) => return failed(format!("not a record at column {}: {error}", error.column())),
+        };
+        let Some(text) = record.text else { return failed("the record has no \"text\"".into()) };
+        let id = match record.id {
+            Some(Value::String(id)) => id,
+            Some(Value::Number(id)) => id.to_string(),
+            _ => line.to_string(),
+        };
+        let answered = record.message.map(|text| {
+            let mut message = Message::from_text("message", &text);
+            message.subject = record.subject.as_deref().map(one_line);
+            let reading = classify(self.book, &message);
+            Answered { message, reading }
+        });
+        let channel = record.channel.as_deref().filter(|c| Channel::parse(c).is_some());
+        let text = amends_inbox::message::clean(&text).into_owned();
+        let findings = self.findings(&text, Some((answered, channel)), &record.allow);
+        Linted { id, path: name.to_owned(), text, findings, error: None }
+    }
+
+    fn findings(
+        &self,
+        text: &str,
+        record: Option<(Option<Answered>, Option<&str>)>,
+        allow: &[String],
+    ) -> Vec<Finding> {
+        let (answered, channel) = record.unwrap_or_default();
+        let answered = answered.as_ref().or(self.to.as_ref());
+        let channel = Channel::parse(channel.unwrap_or(&self.args.channel)).unwrap_or_default();
+        let setting = Setting {
+            kind: answered.map_or("complaint", |a| a.reading.kind),
+            stage: self.args.stage.name(),
+            template: channel.template(),
+            holes: &[],
+            against: answered.map(|a| Against { message: &a.message, reading: &a.reading, set: &self.set }),
+        };
+        let (mut off, text) = suppressions(text);
+        off.extend(allow.iter().map(|rule| amends::lint::Suppression { rule: rule.clone(), at: 0..0 }));
+        suppressed(self.book, held(self.book, &text, setting), &off)
+    }
+}
+
+fn read_message(path: &Path, book: &Phrasebook) -> anyhow::Result<Answered> {
+    let message = super::explain::read(path, book)?;
+    let reading = classify(book, &message);
+    Ok(Answered { message, reading })
+}
+
+/// What was found, written as it comes or at the end, and what the program ends with.
+struct Report<'a> {
+    args: &'a LintArgs,
+    level: Severity,
+    worst: Option<Severity>,
+    failed: usize,
+    records: usize,
+    /// For formats that are one document.
+    kept: Vec<Value>,
+    /// Lines not written yet.
+    lines: String,
+}
+
+impl<'a> Report<'a> {
+    fn new(args: &'a LintArgs) -> Self {
+        let level = args.fail_level.severity();
+        Self { args, level, worst: None, failed: 0, records: 0, kept: Vec::new(), lines: String::new() }
+    }
+
+    fn add(&mut self, linted: Linted) -> anyhow::Result<()> {
+        self.records += 1;
+        if let Some((line, message)) = &linted.error {
+            self.failed += 1;
+            eprintln!("amends: {}:{line}: {}", one_line(&linted.path), one_line(message));
+        }
+        let worst = linted.findings.iter().map(|f| f.severity).min();
+        self.worst = [self.worst, worst].into_iter().flatten().min();
+        if self.args.output == LintOutput::Jsonl {
+            self.lines.push_str(&record::jsonl(&record(&linted)));
+            return Ok(());
+        }
+        let sources = Sources::new(&linted.path, &linted.text);
+        match self.args.output {
+            LintOutput::Text => self.text(&linted, &sources),
+            LintOutput::Jsonl => Ok(()),
+            LintOutput::Json => {
+                self.kept.push(serde_json::to_value(record(&linted))?);
+                Ok(())
+            }
+            LintOutput::Sarif => {
+                self.kept.extend(linted.findings.iter().map(|f| result(f, &sources, &linted)));
+                Ok(())
+            }
+            LintOutput::Github => {
+                let line = |f: &Finding| {
+                    let (line, column) = place(&sources, f.start);
+                    let kind = if f.severity == Severity::Info { "notice" } else { f.severity.name() };
+                    let message = github(&told(f));
+                    format!(
+                        "::{kind} file={},line={line},col={column},title={}::{message}\n",
+                        github(&linted.path),
+                        f.rule
+                    )
+                };
+                print(&linted.findings.iter().map(line).collect::<String>())
+            }
+        }
+    }
+
+    fn flush(&mut self) -> anyhow::Result<()> {
+        print(&std::mem::take(&mut self.lines))
+    }
+
+    fn text(&self, linted: &Linted, sources: &Sources) -> anyhow::Result<()> {
+        let diagnostic = |f: &Finding| {
+            // What is missing has no place: the reply as a whole is meant.
+            let at = if f.start == f.end { f.start..f.start } else { f.start..f.end };
+            Diagnostic {
+                severity: f.severity,
+                ..Diagnostic::new(f.rule.clone(), at, f.message.clone(), f.instead.clone())
+            }
+        };
+        let diagnostics: Vec<Diagnostic> = linted.findings.iter().map(diagnostic).collect();
+        let color = colored(&self.args.book, io::stdout().is_terminal());
+        let count = |severity| linted.findings.iter().filter(|f| f.severity == severity).count();
+        let [errors, warnings, notes] = [Severity::Error, Severity::Warning, Severity::Info].map(count);
+        let s = |n: usize| if n == 1 { "" } else { "s" };
+        let name = if linted.id == linted.path {
+            linted.path.clone()
+        } else {
+            format!("{} {}", linted.path, linted.id)
+        };
+        let sum = match errors + warnings + notes {
+            _ if linted.error.is_some() => return Ok(()),
+            0 => format!("{}: no finding\n", one_line(&name)),
+            _ => format!(
+                "{}: {errors} error{}, {warnings} warning{}, {notes} note{}\n",
+                one_line(&name),
+                s(errors),
+                s(warnings),
+                s(notes)
+            ),
+        };
+        print(&(diagnostic::render(sources, &diagnostics, color) + &sum))
+    }
+
+    fn close(mut self, book: &Phrasebook) -> anyhow::Result<Status> {
+        self.flush()?;
+        match self.args.output {
+            LintOutput::Json if self.records == 1 => print(&record::json(&self.kept[0]))?,
+            LintOutput::Json => print(&record::json(&self.kept))?,
+            LintOutput::Sarif => print(&record::json(&sarif(book, &self.kept)))?,
+            _ => {}
+        }
+        Ok(match self.worst {
+            _ if self.failed > 0 && self.failed >= self.records => Status::Usage,
+            _ if self.failed > 0 => Status::SomeFailed,
+            Some(worst) if worst <= self.level => Status::Findings,
+            _ => Status::Done,
+        })
+    }
+}
+
+fn record(linted: &Linted) -> LintRecord<'_> {
+    let error = linted.error.as_ref().map(|(line, message)| json!({"line": line, "message": message}));
+    LintRecord { id: &linted.id, findings: &linted.findings, error }
+}
+
+/// What is wrong and what to write, in one line.
+fn told(f: &Finding) -> String {
+    let seen = if f.text.is_empty() { String::new() } else { format!(" (\"{}\")", f.text) };
+    let instead = if f.instead.is_empty() { String::new() } else { format!("; instead: {}", f.instead) };
+    one_line(&format!("{}{seen}{instead}", f.message))
+}
+
+fn place(sources: &Sources, at: usize) -> (usize, usize) {
+    sources.file(at).map_or((1, 1), |f| f.line_column(at))
+}
+
+/// A value in a workflow command.
+fn github(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+        .replace(',', "%2C")
+        .replace("::", "%3A%3A")
+}
+
+fn result(f: &Finding, sources: &Sources, linted: &Linted) -> Value {
+    let ((line, column), (end_line, end_column)) = (place(sources, f.start), place(sources, f.end));
+    let level = if f.severity == Severity::Info { "note" } else { f.severity.name() };
+    json!({
+        "ruleId": f.rule, "level": level, "message": {"text": told(f)},
+        "locations": [{"physicalLocation": {
+            "artifactLocation": {"uri": linted.path},
+            "region": {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column},
+        }}],
+    })
+}
+
+fn sarif(book: &Phrasebook, results: &[Value]) -> Value {
+    let rules: Vec<Value> = rules(book)
+        .into_iter()
+        .map(|(id, _, what)| {
+            let help = page(book, &id).unwrap_or_default();
+            json!({"id": id, "shortDescription": {"text": what}, "help": {"text": help, "markdown": help}})
+        })
+        .collect();
+    json!({
+        "version": "2.1.0",
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "runs": [{
+            "tool": {"driver": {"name": "amends", "version": env!("CARGO_PKG_VERSION"), "rules": rules}},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    })
+}

@@ -1,0 +1,204 @@
+//! `amends phrasebook`: what a team asks about the rules it keeps.
+
+use super::books::{colored, default_path, layers, with_places};
+use super::{draft, each, own};
+use crate::program::batch::sink::{Status, print, replace};
+use crate::program::flags::{CheckArgs, DiffArgs, InitArgs, Output, ReadArgs, ShowArgs, TestArgs};
+use crate::program::flags::{TestOutput, TextOrJson};
+use crate::program::input::{reason, shown};
+use amends::plan::Options;
+use amends::record;
+use amends::render::Templates;
+use amends::reply::reply;
+use amends::study::diff::{self, Effect};
+use amends::study::{advice, examples};
+use amends_inbox::formats::Unread;
+use amends_inbox::message::{Message, one_line};
+use amends_language::suggest::did_you_mean;
+use amends_phrasebook::diagnostic::{self, Diagnostic, Severity, Sources};
+use amends_phrasebook::{Phrasebook, Rejected, SCHEMA, STARTER, show as yaml};
+use anyhow::{anyhow, bail};
+use jiff::civil::{Date, date};
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+/// A day for runs that are to be compared: a Monday, with no holiday near.
+const ANY_DAY: Date = date(2026, 1, 5);
+
+/// How many untried phrases a person reads.
+const SHOWN: usize = 20;
+
+pub fn check(args: &CheckArgs) -> anyhow::Result<Status> {
+    let (mut sources, mut found) = examined(args)?;
+    if args.fix {
+        let file = sources.files().first().filter(|f| f.path != default_path());
+        let Some(file) = file else {
+            bail!(
+                "the phrasebook inside the program can't be changed; `amends phrasebook init` writes one of your own"
+            );
+        };
+        let (text, mended) = diagnostic::mended(file, &found);
+        if mended > 0 {
+            replace(Path::new(&file.path), &text)?;
+            eprintln!("amends: mended {mended} of {} findings in {}", found.len(), file.path);
+            (sources, found) = examined(args)?;
+        }
+    }
+    let errors = found.iter().filter(|d| d.severity == Severity::Error).count();
+    let warnings = found.len() - errors;
+    print(&match args.output {
+        TextOrJson::Json => record::json(&diagnostic::placed(&sources, &found)),
+        TextOrJson::Text => {
+            let path = sources.files().first().map_or("", |f| &f.path);
+            let s = |n: usize| if n == 1 { "" } else { "s" };
+            let faults =
+                diagnostic::render(&sources, &found, colored(&args.book, io::stdout().is_terminal()));
+            let fixable = found.iter().filter(|d| d.fix.is_some()).count();
+            let mend = if fixable > 0 && !args.fix {
+                format!(" ({fixable} can be mended by --fix)")
+            } else {
+                String::new()
+            };
+            format!("{faults}{path}: {errors} error{}, {warnings} warning{}{mend}\n", s(errors), s(warnings))
+        }
+    })?;
+    let worst = found.iter().map(|d| d.severity).min();
+    let level = args.fail_level.severity();
+    Ok(match worst {
+        Some(Severity::Error) => Status::Usage,
+        Some(worst) if worst <= level => Status::Findings,
+        _ => Status::Done,
+    })
+}
+
+fn examined(args: &CheckArgs) -> anyhow::Result<(Sources, Vec<Diagnostic>)> {
+    let (_, layers) = layers(args.file.as_deref(), &args.book)?;
+    let (_, mut sources, mut found) = advice::examine(layers);
+    if let Some(dir) = &args.templates {
+        let faults = Templates::faults(dir).map_err(|e| anyhow!(e))?;
+        found.extend(advice::templates(faults, &mut sources));
+    }
+    Ok((sources, found))
+}
+
+pub fn test(args: &TestArgs) -> anyhow::Result<Status> {
+    let (book, sources) = with_places(args.file.as_deref(), &args.book)?;
+    let templates = draft::templates(args.templates.as_deref())?;
+    // Their own phrases are a team's business; those of what they extend are its authors'.
+    let end = if args.all { usize::MAX } else { sources.files().first().map_or(0, |f| f.end()) };
+    let report = examples::run(&book, &templates, &sources, ANY_DAY, |at| at.start <= end);
+    print(&match args.output {
+        TestOutput::Text => examples::text(&report, SHOWN),
+        TestOutput::Junit => examples::junit(&report),
+        TestOutput::Json => {
+            let mut record = serde_json::to_value(&report)?;
+            record["failed"] = report.failed().into();
+            record["coverage"] = report.coverage().into();
+            record::json(&record)
+        }
+    })?;
+    let least = usize::from(args.coverage.unwrap_or(0));
+    if report.coverage() < least {
+        eprintln!("amends: {} % of the phrases are tried, fewer than {least} %", report.coverage());
+    }
+    Ok(if report.failed() > 0 || report.coverage() < least { Status::Findings } else { Status::Done })
+}
+
+pub fn show(args: &ShowArgs) -> anyhow::Result<Status> {
+    let (path, layers) = layers(None, &args.book)?;
+    let Some(root) = layers.root.as_ref().filter(|_| layers.faults.is_empty()) else {
+        let rejected = Rejected { path, sources: layers.sources, diagnostics: layers.faults };
+        bail!(rejected.text(colored(&args.book, io::stderr().is_terminal())));
+    };
+    let part = args.part.as_deref().unwrap_or("");
+    let node = yaml::part(root, part).map_err(|(there, names)| {
+        let missing = part.strip_prefix(&there).unwrap_or(part).trim_start_matches('.').split('.').next();
+        let help = did_you_mean(missing.unwrap_or(""), names.iter().copied()).unwrap_or_else(|| match names
+            .as_slice()
+        {
+            [] => "nothing is below it".into(),
+            names => format!("there are {}", names.join(", ")),
+        });
+        let place = if there.is_empty() { "the phrasebook".to_owned() } else { format!("`{there}`") };
+        anyhow!("{place} has no `{}`; {help}", one_line(missing.unwrap_or("")))
+    })?;
+    print(&if args.origin { yaml::with_origin(node, &layers.sources) } else { yaml::yaml(node) })?;
+    Ok(Status::Done)
+}
+
+pub fn schema() -> anyhow::Result<Status> {
+    print(SCHEMA)?;
+    Ok(Status::Done)
+}
+
+/// The file an editor finds the schema in: beside the phrasebook.
+const SCHEMA_FILE: &str = "phrasebook.schema.json";
+
+pub fn init(args: &InitArgs) -> anyhow::Result<Status> {
+    let schema = args.file.with_file_name(SCHEMA_FILE);
+    for path in [&args.file, &schema] {
+        if path.exists() {
+            bail!("{} is there already, and stays as it is; name another file, or move it away", shown(path));
+        }
+    }
+    for (path, text) in [(&args.file, STARTER), (&schema, SCHEMA)] {
+        std::fs::write(path, text)
+            .map_err(|e| anyhow!("{} can't be written: {}", shown(path), reason(&e)))?;
+    }
+    let file = shown(&args.file);
+    print(&format!(
+        "wrote {file}, and {} for your editor\n\n\
+         next:\n  put your company's name into it\n  amends phrasebook check {file}\n  amends phrasebook test {file}\n  \
+         amends watch --phrasebook {file} MAIL\n",
+        shown(&schema)
+    ))?;
+    Ok(Status::Done)
+}
+
+pub fn diff(args: &DiffArgs) -> anyhow::Result<Status> {
+    let (old_layers, new_layers) =
+        (layers(Some(&args.old), &args.book)?.1, layers(Some(&args.new), &args.book)?.1);
+    let changes = match (&old_layers.root, &new_layers.root) {
+        (Some(old), Some(new)) => diff::tables(old, new),
+        // What can't be read is said below.
+        _ => Vec::new(),
+    };
+    let (old, _) = with_places(Some(&args.old), &args.book)?;
+    let (new, _) = with_places(Some(&args.new), &args.book)?;
+    let effect = if args.on.is_empty() { None } else { Some(effect(args, &old, &new)?) };
+    print(&match args.output {
+        TextOrJson::Text => diff::text(&changes, effect.as_ref()),
+        TextOrJson::Json => record::json(&serde_json::json!({"tables": changes, "messages": effect})),
+    })?;
+    Ok(Status::Done)
+}
+
+/// What becomes of messages when one phrasebook takes the place of the other.
+fn effect(args: &DiffArgs, old: &Phrasebook, new: &Phrasebook) -> anyhow::Result<Effect> {
+    let templates = Templates::built_in();
+    let options = Options::on(args.today.unwrap_or(ANY_DAY));
+    let read = ReadArgs {
+        files: args.on.clone(),
+        input: args.input,
+        field: Vec::new(),
+        output: Output::Text,
+        out_file: None,
+        jobs: None,
+        book: args.book.clone(),
+    };
+    let mut effect = Effect::default();
+    let both = |message: Result<Message, Unread>| {
+        let message = message?;
+        let (was, is) =
+            (reply(old, &templates, &message, &options), reply(new, &templates, &message, &options));
+        Ok((message.text, was, is))
+    };
+    each(&read, &own(new), both, |source, result: Result<_, Unread>| {
+        match result {
+            Ok((text, was, is)) => effect.add(&text, &was, &is, args.show),
+            Err(unread) => eprintln!("amends: {}: {}", source.place(), one_line(&unread.message)),
+        }
+        Ok(())
+    })?;
+    Ok(effect)
+}

@@ -1,0 +1,275 @@
+//! One text with all that the phrases found in it, and which of it counts: scope, `unless`,
+//! negation, hypotheticals, comparisons.
+
+use super::{Evidence, Fired};
+use crate::facts::{self, Facts};
+use amends_language::index::Hit;
+use amends_language::packed::Items;
+use amends_language::words::Words;
+use amends_phrasebook::{CUES, Owner, Phrasebook, Rule, Scope};
+
+/// One text with all that was found in it.
+pub(super) struct Layer<'a> {
+    pub(super) text: &'a str,
+    pub(super) words: Words,
+    pub(super) rules: &'a Items<Rule>,
+    pub(super) hits: Vec<Hit>,
+    /// For each hit: 0 dropped, 1 counts fully, between for hypotheticals and comparisons.
+    pub(super) force: Vec<f32>,
+    pub(super) field: Option<&'static str>,
+}
+
+impl<'a> Layer<'a> {
+    pub(super) fn new(
+        book: &'a Phrasebook,
+        text: &'a str,
+        facts: Option<&Facts>,
+        field: Option<&'static str>,
+    ) -> Self {
+        let words = book.lexicon.read(text);
+        let by_words = facts.map(|f| facts::by_words(f, &words)).unwrap_or_default();
+        let hits = book.index.find(text, &words, &by_words);
+        let mut layer = Self { text, words, rules: &book.rules, force: vec![1.0; hits.len()], hits, field };
+        layer.judge();
+        layer
+    }
+
+    pub(super) fn rule(&self, hit: &Hit) -> &'a Rule {
+        &self.rules[hit.rule as usize]
+    }
+
+    pub(super) fn sentence(&self, hit: &Hit) -> usize {
+        usize::from(self.words.words[hit.first as usize].sentence)
+    }
+
+    pub(super) fn clause(&self, hit: &Hit) -> u16 {
+        self.words.words[hit.first as usize].clause
+    }
+
+    pub(super) fn text_of(&self, hit: &Hit) -> &'a str {
+        let (start, end) = self.bytes(hit);
+        &self.text[start..end]
+    }
+
+    pub(super) fn bytes(&self, hit: &Hit) -> (usize, usize) {
+        (
+            self.words.words[hit.first as usize].start as usize,
+            self.words.words[hit.last as usize].end as usize,
+        )
+    }
+
+    pub(super) fn is_cue(&self, hit: &Hit, name: &str) -> bool {
+        matches!(self.rule(hit).owner, Owner::Cue(n) if CUES[n as usize] == name)
+    }
+
+    pub(super) fn cue(&self, name: &str) -> bool {
+        self.live().any(|(h, _)| self.is_cue(h, name))
+    }
+
+    pub(super) fn cue_words(&self, name: &str) -> Option<String> {
+        self.live().find(|(h, _)| self.is_cue(h, name)).map(|(h, _)| self.text_of(h).to_owned())
+    }
+
+    /// Hits that count at all.
+    pub(super) fn live(&self) -> impl Iterator<Item = (&Hit, &'a Rule)> {
+        let counts = self.hits.iter().zip(&self.force).filter(|(_, f)| **f > 0.0);
+        counts.map(|(h, _)| (h, self.rule(h))).filter(|(_, rule)| !rule.describes())
+    }
+
+    /// Aspects told of without an "if" or a "not", each with where.
+    pub(super) fn aspects(&self, wanted: impl Fn(Owner) -> bool) -> impl Iterator<Item = (&Hit, u16)> {
+        self.hits.iter().zip(&self.force).filter(|(_, force)| **force >= 1.0).filter_map(move |(hit, _)| {
+            let rule = self.rule(hit);
+            rule.aspect.filter(|_| wanted(rule.owner)).map(|aspect| (hit, aspect))
+        })
+    }
+
+    /// A hit as the record shows it.
+    pub(super) fn evidence(&self, book: &Phrasebook, n: usize) -> Evidence {
+        let hit = &self.hits[n];
+        let (start, end) = self.bytes(hit);
+        Evidence {
+            rule: book.rule_name(self.rule(hit)),
+            start,
+            end,
+            text: self.text_of(hit).to_owned(),
+            field: self.field,
+            weight: self.weight(n),
+        }
+    }
+
+    pub(super) fn fired(&self, n: usize) -> Fired {
+        let (start, end) = self.bytes(&self.hits[n]);
+        Fired { rule: self.hits[n].rule, start, end, in_subject: self.field.is_some(), force: self.force[n] }
+    }
+
+    pub(super) fn weight(&self, n: usize) -> f32 {
+        self.rule(&self.hits[n]).weight * self.force[n]
+    }
+
+    /// Drops and weakens hits: scope, `unless`, negation, hypotheticals, comparisons.
+    fn judge(&mut self) {
+        let cues: Vec<(Hit, &'static str)> = self
+            .hits
+            .iter()
+            .filter_map(|h| {
+                if let Owner::Cue(n) = self.rule(h).owner { Some((*h, CUES[n as usize])) } else { None }
+            })
+            .collect();
+        let cancels: Vec<(u32, usize)> = self
+            .hits
+            .iter()
+            .filter_map(|h| {
+                if let Owner::Unless(rule) = self.rule(h).owner {
+                    Some((rule, self.sentence(h)))
+                } else {
+                    None
+                }
+            })
+            .collect();
+        for n in 0..self.hits.len() {
+            let hit = self.hits[n];
+            let rule = self.rule(&hit);
+            let sentence = self.sentence(&hit);
+            let question = self.words.sentences[sentence].mark == '?';
+            let scoped_out = match rule.scope {
+                Scope::Anywhere => false,
+                Scope::Subject => self.field.is_none(),
+                Scope::Question => !question,
+            };
+            let cancelled = cancels.contains(&(hit.rule, sentence));
+            // Risks err on the side of a person's eyes; cues are what judges.
+            let guarded = matches!(
+                rule.owner,
+                Owner::Issue(_)
+                    | Owner::Tone(_)
+                    | Owner::Kind(_)
+                    | Owner::Want(_)
+                    | Owner::Reproach(_)
+                    | Owner::Customer(_)
+            );
+            let resolves = self.is_cue(&hit, "resolved");
+            let force = if scoped_out || cancelled || (guarded || resolves) && self.negated(&hit, &cues) {
+                0.0
+            } else if matches!(rule.owner, Owner::Issue(_) | Owner::Tone(_)) {
+                let near = |name: &str| {
+                    cues.iter().any(|(c, cue)| {
+                        *cue == name && self.sentence(c) == sentence && !self.turns_to_you(c, &hit)
+                    })
+                };
+                let supposed = cues.iter().any(|(c, cue)| {
+                    *cue == "hypothetical"
+                        && self.sentence(c) == sentence
+                        && (c.last < hit.first && hit.first - c.last < 9 || self.in_gap(c, &hit))
+                });
+                if supposed && !question {
+                    0.35
+                } else if near("elsewhere") || near("background") {
+                    0.4
+                } else {
+                    1.0
+                }
+            } else {
+                1.0
+            };
+            self.force[n] = force;
+        }
+    }
+
+    /// A condition stands in its sentence: "refund me if you can't send it".
+    pub(super) fn on_condition(&self, hit: &Hit) -> bool {
+        self.live().any(|(cue, _)| self.is_cue(cue, "condition") && self.sentence(cue) == self.sentence(hit))
+    }
+
+    /// "Refund me if it can't be sent": an "if" the phrase does not name stands between its words.
+    /// What "would be" in between was only said to us: "I was told it would be free".
+    fn in_gap(&self, cue: &Hit, hit: &Hit) -> bool {
+        const CONDITIONS: &[&str] = &["if", "unless", "in case", "in the event"];
+        let said = self.text_of(cue).to_lowercase();
+        let mut named = self.rule(hit).text.split(|c: char| !c.is_alphanumeric());
+        hit.first < cue.first
+            && cue.last < hit.last
+            && CONDITIONS.contains(&said.as_str())
+            && !named.any(|word| word == said)
+    }
+
+    /// "Other shops take two days; you took three weeks": from the cue to the hit it comes to us.
+    fn turns_to_you(&self, cue: &Hit, hit: &Hit) -> bool {
+        let between = self.words.words.get(cue.last as usize + 1..=hit.first as usize).unwrap_or_default();
+        between.iter().any(|word| {
+            let text = &self.text[word.start as usize..word.end as usize];
+            text.eq_ignore_ascii_case("you") || text.eq_ignore_ascii_case("your")
+        })
+    }
+
+    /// A "not" shortly before, in the same clause, or in a gap of a phrase that has none itself.
+    fn negated(&self, hit: &Hit, cues: &[(Hit, &'static str)]) -> bool {
+        let says_no = self.rule(hit).negative;
+        cues.iter().filter(|(_, name)| *name == "negation").any(|(cue, _)| {
+            let before = cue.last < hit.first && hit.first - cue.last <= 4;
+            let inside = cue.first > hit.first && cue.last <= hit.last && !says_no;
+            inside
+                || before && self.sentence(cue) == self.sentence(hit) && self.clause(cue) == self.clause(hit)
+        })
+    }
+}
+
+/// The hits that count and belong to `wanted`, at most [`SHOWN`], in order of place.
+pub(super) fn evidence(
+    book: &Phrasebook,
+    layers: &[&Layer<'_>; 2],
+    wanted: impl Fn(Owner) -> bool,
+) -> Vec<Evidence> {
+    let of = |layer: &&Layer<'_>| -> Vec<Evidence> {
+        let counts = |n: &usize| {
+            let rule = layer.rule(&layer.hits[*n]);
+            layer.force[*n] > 0.0 && !rule.describes() && wanted(rule.owner)
+        };
+        (0..layer.hits.len()).filter(counts).map(|n| layer.evidence(book, n)).take(SHOWN).collect()
+    };
+    layers.iter().flat_map(of).take(SHOWN).collect()
+}
+
+/// The aspects of tables other than issues, in order of place.
+pub(super) fn aspects(
+    book: &Phrasebook,
+    layers: &[&Layer<'_>; 2],
+    wanted: impl Fn(Owner) -> bool,
+) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for (_, aspect) in layers.iter().flat_map(|layer| layer.aspects(&wanted)) {
+        let id = &book.aspects[usize::from(aspect)].id;
+        if !found.iter().any(|f| f[..] == id[..]) {
+            found.push(id.to_string());
+        }
+    }
+    found
+}
+
+/// How much evidence the record shows for one answer.
+pub(super) const SHOWN: usize = 6;
+
+/// Summed weights of a table's entries over all layers. Of overlapping hits the heaviest counts.
+pub(super) fn table(
+    layers: &[&Layer<'_>; 2],
+    entries: usize,
+    entry: impl Fn(Owner) -> Option<usize>,
+) -> Vec<f32> {
+    let mut hits: Vec<(usize, usize, f32, Hit)> = Vec::new();
+    for (l, layer) in layers.iter().enumerate() {
+        for (n, hit) in layer.hits.iter().enumerate().filter(|(n, _)| layer.force[*n] > 0.0) {
+            hits.extend(entry(layer.rule(hit).owner).map(|e| (e, l, layer.weight(n), *hit)));
+        }
+    }
+    hits.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
+    let mut sums = vec![0.0; entries];
+    let mut kept: Vec<(usize, usize, Hit)> = Vec::new();
+    for (entry, layer, weight, hit) in hits {
+        let mut same = kept.iter().rev().take_while(|(e, l, _)| (*e, *l) == (entry, layer));
+        if !same.any(|(_, _, k)| k.first <= hit.last && hit.first <= k.last) {
+            sums[entry] += weight;
+            kept.push((entry, layer, hit));
+        }
+    }
+    sums
+}

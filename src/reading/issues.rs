@@ -1,0 +1,195 @@
+//! Which issues hold, and how surely.
+
+use super::evidence::{Layer, SHOWN};
+use super::{Evidence, Found};
+use amends_phrasebook::{Owner, Phrasebook};
+
+/// An issue's evidence, before it becomes part of the record.
+pub(super) struct Candidate {
+    pub(super) issue: usize,
+    pub(super) sum: f32,
+    /// (layer, hit number), strongest first.
+    pub(super) hits: Vec<(usize, usize)>,
+}
+
+impl Candidate {
+    /// Of 1: how much speaks for it. A usual phrase alone gives .6, two strong ones .94.
+    pub(super) fn strength(&self) -> f32 {
+        1.0 - (-self.sum / 2.2).exp()
+    }
+
+    /// Of 1: how likely it is right. What else was found makes an issue less sure, and of
+    /// several only one is the main one; the factors are those of `amends eval`'s calibration.
+    fn score(&self, rank: usize, second: f32) -> f32 {
+        let share = if rank == 0 { 1.0 - 0.25 * (second / self.sum).min(1.0) } else { 0.6 };
+        (self.strength() * share * 100.0).round() / 100.0
+    }
+
+    fn found(&self, book: &Phrasebook, layers: &[&Layer<'_>; 2], rank: usize, second: f32) -> Found {
+        let mut evidence: Vec<Evidence> =
+            self.hits.iter().take(SHOWN).map(|&(layer, n)| layers[layer].evidence(book, n)).collect();
+        evidence.sort_by_key(|e| (e.field, e.start));
+        Found {
+            id: book.issues[self.issue].id.clone(),
+            score: self.score(rank, second),
+            strength: self.strength(),
+            aspects: self.aspects(book, layers),
+            evidence,
+        }
+    }
+
+    /// The ways it shows, told where its evidence stands: those that share words with the
+    /// weightiest first, then those of the same sentences. One clause tells of one way.
+    fn aspects(&self, book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Vec<String> {
+        let mut found: Vec<(f32, u16, (usize, usize, u16))> = Vec::new();
+        for (l, layer) in layers.iter().enumerate() {
+            for (hit, aspect) in layer.aspects(|o| o == Owner::Issue(self.issue as u16)) {
+                let near = self.hits.iter().filter(|(k, _)| *k == l).filter_map(|&(_, n)| {
+                    let own = layer.hits[n];
+                    let shares = own.first <= hit.last && hit.first <= own.last;
+                    let beside = layer.sentence(&own) == layer.sentence(hit);
+                    shares.then(|| layer.weight(n)).or(beside.then_some(0.1))
+                });
+                let worth = near.fold(0.0, f32::max);
+                if worth > 0.0 {
+                    found.push((worth, aspect, (l, layer.sentence(hit), layer.clause(hit))));
+                }
+            }
+        }
+        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut kept: Vec<(u16, (usize, usize, u16))> = Vec::new();
+        for (_, aspect, place) in found {
+            if !kept.iter().any(|(a, p)| *a == aspect || *p == place) {
+                kept.push((aspect, place));
+            }
+        }
+        kept.into_iter().map(|(aspect, _)| book.aspects[usize::from(aspect)].id.to_string()).collect()
+    }
+
+    /// Whether a hit of its own stands where none of theirs does.
+    pub(super) fn stands_apart(&self, theirs: &[&Candidate], layers: &[&Layer<'_>; 2]) -> bool {
+        let hit = |&(l, n): &(usize, usize)| (l, layers[l].hits[n]);
+        let taken: Vec<_> = theirs.iter().flat_map(|c| &c.hits).map(hit).collect();
+        self.hits.iter().map(hit).any(|(layer, own)| {
+            !taken.iter().any(|(l, t)| *l == layer && t.first <= own.last && own.first <= t.last)
+        })
+    }
+}
+
+/// Below this sum there is no issue.
+pub const LEAST: f32 = 0.9;
+
+/// From this weight on a phrase names a trouble by itself.
+const PLAIN: f32 = 1.5;
+
+/// Everything that speaks for an issue, with its sum. Of overlapping hits the heaviest counts.
+pub(super) fn gathered(book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Vec<Candidate> {
+    let mut all: Vec<Candidate> =
+        (0..book.issues.len()).map(|issue| Candidate { issue, sum: 0.0, hits: Vec::new() }).collect();
+    for (l, layer) in layers.iter().enumerate() {
+        for (n, hit) in layer.hits.iter().enumerate() {
+            if let Owner::Issue(issue) = layer.rule(hit).owner
+                && layer.weight(n) > 0.0
+            {
+                all[issue as usize].hits.push((l, n));
+            }
+        }
+    }
+    for candidate in &mut all {
+        let weight = |&(l, n): &(usize, usize)| layers[l].weight(n);
+        candidate.hits.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
+        let mut kept: Vec<(usize, usize)> = Vec::new();
+        for &(l, n) in &candidate.hits {
+            let hit = layers[l].hits[n];
+            let overlaps = kept.iter().any(|&(k, m)| {
+                k == l && layers[k].hits[m].first <= hit.last && hit.first <= layers[k].hits[m].last
+            });
+            if !overlaps {
+                candidate.sum += weight(&(l, n)) * again(layers, &kept, l, n);
+                kept.push((l, n));
+            }
+        }
+        candidate.hits = kept;
+    }
+    all.retain(|c| c.sum > 0.0);
+    all
+}
+
+/// What a hit counts of its weight: a phrase said again says little more.
+pub(super) fn again(layers: &[&Layer<'_>; 2], before: &[(usize, usize)], l: usize, n: usize) -> f32 {
+    let rule = layers[l].hits[n].rule;
+    if before.iter().any(|&(k, m)| layers[k].hits[m].rule == rule) { 0.4 } else { 1.0 }
+}
+
+/// Why an issue that something speaks for is not taken.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Lost {
+    /// Too little speaks for it.
+    Faint,
+    /// So much less speaks for it than for the first that it would have needed this sum.
+    Outweighed(f32),
+    /// Only phrases speak for it that are too weak to stand beside another issue.
+    WeakAlone,
+    /// Five others come before it.
+    Late,
+    /// All its words already tell of another issue.
+    SameWords,
+    /// In praise, small talk or a long story it takes more than this.
+    Unsure,
+}
+
+/// Most issues a message is read as having.
+const MOST: usize = 5;
+
+/// All that something speaks for, the main one first, and why each of them is not taken.
+pub(super) fn weighed(book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Vec<(Candidate, Option<Lost>)> {
+    let mut all = gathered(book, layers);
+    all.sort_by(|a, b| b.sum.total_cmp(&a.sum).then(a.first(layers).cmp(&b.first(layers))));
+    let top = all.first().map_or(0.0, |c| c.sum);
+    let floor = (top * 0.6).max(if top >= 2.0 { 2.0 } else { LEAST });
+    let standing = |rank: usize, c: &Candidate| {
+        // Weak phrases, however many, stand only where there is nothing better.
+        let plain = || c.hits.iter().any(|&(l, n)| layers[l].weight(n) >= PLAIN);
+        if c.sum < LEAST {
+            Some(Lost::Faint)
+        } else if rank == 0 {
+            None
+        } else if c.sum < floor || top < 2.0 {
+            Some(Lost::Outweighed(floor.max(2.0)))
+        } else if !plain() {
+            Some(Lost::WeakAlone)
+        } else {
+            (rank >= MOST).then_some(Lost::Late)
+        }
+    };
+    all.into_iter()
+        .enumerate()
+        .map(|(rank, c)| {
+            let lost = standing(rank, &c);
+            (c, lost)
+        })
+        .collect()
+}
+
+/// The issues that hold, the main one first.
+pub(super) fn issues(book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Vec<Candidate> {
+    weighed(book, layers).into_iter().filter(|(_, lost)| lost.is_none()).map(|(c, _)| c).collect()
+}
+
+/// The issues of the record: the same words tell of one trouble, not of two.
+pub(super) fn distinct(book: &Phrasebook, layers: &[&Layer<'_>; 2], all: &[&Candidate]) -> Vec<Found> {
+    let mut kept: Vec<&Candidate> = Vec::new();
+    for candidate in all {
+        if kept.is_empty() || candidate.stands_apart(&kept, layers) {
+            kept.push(candidate);
+        }
+    }
+    let second = kept.get(1).map_or(0.0, |c| c.sum);
+    kept.iter().enumerate().map(|(rank, c)| c.found(book, layers, rank, second)).collect()
+}
+
+impl Candidate {
+    fn first(&self, layers: &[&Layer<'_>; 2]) -> (usize, u32) {
+        self.hits.iter().map(|&(l, n)| (l, layers[l].hits[n].first)).min().unwrap_or((9, 0))
+    }
+}

@@ -1,0 +1,209 @@
+//! Whether a message is a complaint: a breached expectation, not negative words.
+
+use super::evidence::Layer;
+use super::issues::Candidate;
+use super::tone::Form;
+use amends_language::index::Hit;
+use amends_language::words::Sentence;
+use amends_phrasebook::{KINDS, Owner, TONES};
+
+/// How far the signs of a complaint must outweigh praise and chatter.
+const BAR: f32 = 0.95;
+
+/// From here on the words can't be meant: one strong phrase of sarcasm.
+const SCORN: f32 = 3.0;
+
+/// One usual phrase of sarcasm: it mocks beside any sign of trouble.
+const MOCKERY: f32 = 2.0;
+
+/// As much praise as manners ask for.
+const MANNERS: f32 = 2.0;
+
+/// More praise than one exclamation.
+const MUCH_PRAISE: f32 = 3.5;
+
+/// What decides whether a message is a complaint.
+pub(super) struct Weigh<'a> {
+    pub(super) kinds: &'a [f32],
+    pub(super) issues: &'a [Candidate],
+    pub(super) tones: &'a [f32],
+    pub(super) form: &'a Form,
+    pub(super) layers: &'a [&'a Layer<'a>; 2],
+    pub(super) reproach: u8,
+    pub(super) wants: usize,
+    pub(super) contacts: u32,
+    pub(super) resolved: bool,
+    /// Hedges as people do who have something to complain of.
+    pub(super) meek: bool,
+}
+
+impl Weigh<'_> {
+    fn said(&self, kind: &str) -> f32 {
+        KINDS.iter().position(|k| *k == kind).map_or(0.0, |i| self.kinds[i])
+    }
+
+    pub(super) fn kind(&self) -> &'static str {
+        let calm = TONES.iter().position(|t| *t == "calm").unwrap_or(0);
+        let feeling: f32 = self.tones.iter().enumerate().filter(|(i, _)| *i != calm).map(|(_, s)| s).sum();
+        let trouble: f32 = self
+            .issues
+            .iter()
+            .enumerate()
+            .map(|(i, c)| c.sum.min(5.0) * if i == 0 { 0.8 } else { 0.4 })
+            .sum();
+        let praise = self.said("praise");
+        // A trouble asked about ("what if it comes late?") still tells of one, if less surely.
+        // "I'd like to change my address" names no trouble, only a wish.
+        let only_wish = self.said("request") >= 2.0 && feeling == 0.0 && self.said("complaint") < 1.0;
+        let trouble = trouble.min(5.0)
+            * if only_wish {
+                0.6
+            } else if self.asks_what_holds() && feeling == 0.0 && self.reproach == 1 {
+                0.2
+            } else if self.all_asked() {
+                // "Can I cancel part of it?" asks; "why is it late again?" complains.
+                if feeling == 0.0 && self.said("complaint") < 1.0 { 0.5 } else { 0.8 }
+            } else {
+                1.0
+            };
+        let said = self.said("complaint").min(8.0) * if self.asks_what_holds() { 0.3 } else { 1.0 };
+        let mut complaint = said * 0.6
+            + trouble * 0.7
+            + feeling.min(6.0) * 0.15
+            + f32::from(self.reproach - 1) * 0.25
+            + f32::from(u8::from(self.form.insists && feeling > 0.0)) * 0.3
+            + self.contacts.min(3) as f32 * 0.35
+            + f32::from(u8::from(self.wants > 0)) * 0.2
+            + f32::from(u8::from(self.form.shouts())) * 0.8
+            + f32::from(u8::from(self.angry_at_us())) * 0.6
+            + f32::from(u8::from(self.scorns())) * 0.6
+            + f32::from(u8::from(self.meek)) * 1.2;
+        if self.resolved {
+            complaint *= 0.5;
+        }
+        if self.said("machine") >= 3.0 && self.said("machine") > complaint {
+            return "machine";
+        }
+        let praise = if self.mocks(praise) { 0.0 } else { praise };
+        // A story has room for kind words beside its trouble; a "thank you" is no more than manners.
+        let most = if self.form.words > super::LONG && self.issues.first().is_some_and(|c| c.sum >= 3.0) {
+            4.0
+        } else {
+            10.0
+        };
+        let meant = praise.min(most) * if praise < MANNERS { 0.55 } else { 0.8 };
+        let lean = complaint - meant - self.said("other").min(5.0) * 0.45;
+        if lean >= BAR || self.but() {
+            "complaint"
+        } else if praise >= 1.0 && praise > complaint * 0.8 && !(praise < 3.0 && self.said("question") >= 2.0)
+        {
+            "praise"
+        } else if self.said("other") >= 2.0
+            && self.said("other") >= self.said("request").max(self.said("question"))
+        {
+            "other"
+        } else if self.said("request") > self.said("question") && self.said("request") >= 1.0 {
+            "request"
+        } else if self.said("question") >= 1.0 || self.layers[0].words.sentences.iter().any(|s| s.mark == '?')
+        {
+            "question"
+        } else if self.said("request") >= 1.0 || self.wants > 0 {
+            "request"
+        } else {
+            "other"
+        }
+    }
+
+    /// "Thanks for allowing that": words that can't be meant.
+    fn scorns(&self) -> bool {
+        self.tone("sarcastic") >= SCORN
+    }
+
+    fn tone(&self, id: &str) -> f32 {
+        TONES.iter().position(|t| *t == id).map_or(0.0, |i| self.tones[i])
+    }
+
+    /// "You have dumb staff": anger, and it speaks to us.
+    fn angry_at_us(&self) -> bool {
+        self.form.says_you && self.tone("angry") + self.tone("abusive") >= 1.5
+    }
+
+    /// Praise with a "but": a plain trouble told after a word of contrast.
+    fn but(&self) -> bool {
+        let layer = self.layers[0];
+        // "nothing but praise" contrasts nothing.
+        let none_before =
+            |at: u32| layer.live().any(|(h, _)| layer.is_cue(h, "negation") && h.last + 1 == at);
+        let contrast = layer
+            .live()
+            .filter(|(h, _)| layer.is_cue(h, "contrast") && !none_before(h.first))
+            .map(|(h, _)| h.first)
+            .min();
+        contrast.is_some_and(|at| {
+            let turns = self.praises().any(|h| h.first > at);
+            let mut hits = self.issues.iter().flat_map(|c| &c.hits).filter(|(l, _)| *l == 0);
+            !self.resolved
+                && hits.any(|&(_, n)| {
+                    layer.hits[n].first > at && layer.weight(n) >= 2.0 || layer.weight(n) >= 3.0 && !turns
+                })
+        })
+    }
+
+    /// Words of praise in the text.
+    fn praises(&self) -> impl Iterator<Item = &Hit> {
+        let layer = self.layers[0];
+        layer
+            .live()
+            .filter(|(_, rule)| matches!(rule.owner, Owner::Kind(n) if KINDS[n as usize] == "praise"))
+            .map(|(hit, _)| hit)
+    }
+
+    /// "Great job losing my bag", in words that only mock; or "Fantastic. Charged twice again.": a word
+    /// of praise, and a plain trouble in a sentence of its own.
+    fn mocks(&self, praise: f32) -> bool {
+        let layer = self.layers[0];
+        let praises = |sentence: usize| self.praises().any(|h| layer.sentence(h) == sentence);
+        let mut hits = self.issues.iter().flat_map(|c| &c.hits).filter(|(l, _)| *l == 0);
+        if self.scorns() && (praise < MANNERS || !self.issues.is_empty()) {
+            return true;
+        }
+        !self.resolved
+            && (praise < MUCH_PRAISE || self.tone("sarcastic") >= MOCKERY)
+            && hits.any(|&(_, n)| {
+                let weight = layer.weight(n);
+                let plain = weight >= 3.0
+                    || weight >= 2.0 && self.said("complaint") >= 2.0
+                    || self.tone("sarcastic") >= MOCKERY;
+                plain && !praises(layer.sentence(&layer.hits[n]))
+            })
+    }
+
+    /// Every sentence that names a trouble asks what would hold: "do you refund late trains?"
+    fn asks_what_holds(&self) -> bool {
+        let layer = self.layers[0];
+        let asks = |sentence: usize| {
+            layer.live().any(|(h, _)| layer.is_cue(h, "policy") && layer.sentence(h) == sentence)
+        };
+        layer.cue("policy")
+            && (0..layer.words.sentences.len())
+                .all(|n| layer.words.sentences[n].mark == '?' && asks(n) || !self.troubles(n))
+    }
+
+    /// Whether a sentence names an issue.
+    fn troubles(&self, sentence: usize) -> bool {
+        let layer = self.layers[0];
+        let mut hits = self.issues.iter().flat_map(|c| &c.hits).filter(|(l, _)| *l == 0);
+        hits.any(|&(_, n)| layer.sentence(&layer.hits[n]) == sentence)
+    }
+
+    /// All the trouble stands in questions: "what if my parcel is late?"
+    fn all_asked(&self) -> bool {
+        let mut hits = self.issues.iter().flat_map(|c| &c.hits).peekable();
+        hits.peek().is_some()
+            && hits.all(|&(l, n)| {
+                let layer = self.layers[l];
+                let sentence: &Sentence = &layer.words.sentences[layer.sentence(&layer.hits[n])];
+                sentence.mark == '?'
+            })
+    }
+}

@@ -1,0 +1,498 @@
+//! What a message is: which kind, which issues, what tone, who writes, what they want, and
+//! what makes it one for a person. Every answer comes with the words it was read from.
+
+mod evidence;
+mod issues;
+mod kind;
+mod language;
+mod tone;
+mod topic;
+
+use crate::facts::{self, Facts};
+use amends_inbox::message::Message;
+use amends_language::words::Words;
+use amends_phrasebook::{CUSTOMERS, KINDS, Owner, Phrasebook, TONES, WANTS};
+use evidence::{Layer, aspects, evidence, table};
+use issues::{Candidate, distinct, issues};
+pub use issues::{LEAST, Lost};
+use kind::Weigh;
+use language::language;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use tone::{Form, customer, implied_reproach, tone};
+use topic::{thing, topic};
+
+/// Where and by which phrase something was found. Offsets are bytes of the newest text, or of
+/// the subject where `field` says so.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Evidence {
+    pub rule: String,
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<&'static str>,
+    #[serde(skip)]
+    pub weight: f32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Found {
+    pub id: String,
+    /// How likely it is right.
+    pub score: f32,
+    /// How much speaks for it: of 1, for the plan.
+    #[serde(skip)]
+    pub strength: f32,
+    /// The ways it shows, the surest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub aspects: Vec<String>,
+    pub evidence: Vec<Evidence>,
+}
+
+impl Found {
+    /// How many different phrases speak for it.
+    fn signs(&self) -> usize {
+        let mut rules: Vec<&str> = self.evidence.iter().map(|e| e.rule.as_str()).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        rules.len()
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Tone {
+    pub id: &'static str,
+    pub score: f32,
+}
+
+/// The reading of one message.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reading {
+    pub id: String,
+    pub kind: &'static str,
+    pub lang: String,
+    pub issues: Vec<Found>,
+    pub tone: Tone,
+    /// 1 no explicit reproach, 2 disapproval, 3 accusation, 4 blame.
+    pub reproach: u8,
+    /// 1 whenever … 4 today.
+    pub urgency: u8,
+    pub customer: &'static str,
+    pub wants: Vec<&'static str>,
+    pub facts: Facts,
+    pub risks: Vec<String>,
+    pub answerable: bool,
+    pub why_not: Option<String>,
+    #[serde(skip_serializing_if = "Signs::is_empty")]
+    pub evidence: Signs,
+    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
+    pub input: serde_json::Map<String, serde_json::Value>,
+    /// For the plan; not part of the record.
+    #[serde(skip)]
+    pub notes: Notes,
+}
+
+/// The words from which all but the issues was read.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Signs {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kind: Vec<Evidence>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tone: Vec<Evidence>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reproach: Vec<Evidence>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub urgency: Vec<Evidence>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub customer: Vec<Evidence>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub wants: BTreeMap<&'static str, Vec<Evidence>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub risks: BTreeMap<String, Vec<Evidence>>,
+}
+
+impl Signs {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What the plan needs beyond the record.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Notes {
+    /// The noun the main issue is about ("flight"), and its sort.
+    pub thing: Option<(String, String)>,
+    /// What they call theirs, if no noun of the phrasebook names it.
+    pub topic: Option<String>,
+    /// Aspects of what pleased them, and of what they ask for.
+    pub aspects: Vec<String>,
+    /// What they ask for only if something else fails.
+    pub in_case: Vec<&'static str>,
+    /// Words that set each risk off.
+    pub risk_words: Vec<(String, String)>,
+    pub resolved: bool,
+    /// There is a "but" in it.
+    pub contrast: bool,
+    pub hardship: Option<String>,
+    /// Swearing or insults: a person may want to set a limit.
+    pub abuse: bool,
+    /// How many words the message has.
+    pub length: usize,
+    /// The newest text, cut into sentences and words.
+    pub text: Words,
+    /// Where words of anger, mockery, abuse, threats or boasts begin: they are not repeated.
+    pub heat: Vec<u32>,
+}
+
+/// A phrase that speaks for an issue, and how much of its weight counts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sign {
+    /// Its place in the phrasebook's rules.
+    pub rule: u32,
+    pub issue: u16,
+    pub share: f32,
+}
+
+/// All that speaks for any issue in a message.
+pub fn signs(book: &Phrasebook, message: &Message) -> Vec<Sign> {
+    let facts = facts::read(message, &book.company.name);
+    let text = Layer::new(book, &message.text, Some(&facts), None);
+    let subject = Layer::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
+    let layers = [&text, &subject];
+    let mut signs = Vec::new();
+    for candidate in issues::gathered(book, &layers) {
+        for (place, &(l, n)) in candidate.hits.iter().enumerate() {
+            signs.push(Sign {
+                rule: layers[l].hits[n].rule,
+                issue: candidate.issue as u16,
+                share: layers[l].force[n] * issues::again(&layers, &candidate.hits[..place], l, n),
+            });
+        }
+    }
+    signs
+}
+
+/// A phrase found in a message, whether it counts or not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fired {
+    /// Its place in the phrasebook's rules.
+    pub rule: u32,
+    /// Bytes of the newest text, or of the subject.
+    pub start: usize,
+    pub end: usize,
+    pub in_subject: bool,
+    /// What is left of its weight: 0 if negated, cancelled or out of its scope.
+    pub force: f32,
+}
+
+/// An issue that something speaks for, and what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weighed {
+    /// Its place in the phrasebook's issues.
+    pub issue: usize,
+    pub sum: f32,
+    /// Each hit that counts, and what it adds to the sum.
+    pub signs: Vec<(Fired, f32)>,
+    pub lost: Option<Lost>,
+}
+
+/// Every issue that something speaks for, the main one first, and why each is taken or not.
+pub fn weighed(book: &Phrasebook, message: &Message) -> Vec<Weighed> {
+    let facts = facts::read(message, &book.company.name);
+    let text = Layer::new(book, &message.text, Some(&facts), None);
+    let subject = Layer::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
+    let layers = [&text, &subject];
+    let taken = classify(book, message).issues;
+    let all_weighed = issues::weighed(book, &layers);
+    let mut kept: Vec<&Candidate> = Vec::new();
+    let mut weighed = Vec::new();
+    for (candidate, lost) in &all_weighed {
+        let apart = kept.is_empty() || candidate.stands_apart(&kept, &layers);
+        let is_taken = taken.iter().any(|found| found.id == book.issues[candidate.issue].id);
+        let lost = match lost {
+            None if is_taken => None,
+            None if !apart => Some(Lost::SameWords),
+            None => Some(Lost::Unsure),
+            lost => *lost,
+        };
+        if lost.is_none() {
+            kept.push(candidate);
+        }
+        let mut signs = Vec::new();
+        for (place, &(l, n)) in candidate.hits.iter().enumerate() {
+            let again = issues::again(&layers, &candidate.hits[..place], l, n);
+            signs.push((layers[l].fired(n), layers[l].weight(n) * again));
+        }
+        weighed.push(Weighed { issue: candidate.issue, sum: candidate.sum, signs, lost });
+    }
+    weighed
+}
+
+/// Every phrase found in a text, whether it counts or not, those for replies among them.
+pub fn fired(book: &Phrasebook, message: &Message) -> Vec<Fired> {
+    let facts = facts::read(message, &book.company.name);
+    let text = Layer::new(book, &message.text, Some(&facts), None);
+    let subject = Layer::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
+    let mut all: Vec<Fired> =
+        [&text, &subject].iter().flat_map(|l| (0..l.hits.len()).map(|n| l.fired(n))).collect();
+    for hit in book.reply_index.find(&message.text, &text.words, &[]) {
+        let (start, end) = text.bytes(&hit);
+        all.push(Fired { rule: hit.rule, start, end, in_subject: false, force: 1.0 });
+    }
+    all
+}
+
+/// Reads a message against the phrasebook.
+pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
+    let mut facts = facts::read(message, &book.company.name);
+    let text = Layer::new(book, &message.text, Some(&facts), None);
+    let subject = Layer::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
+    let layers = [&text, &subject];
+    let form = Form::of(&message.text, &text.words);
+
+    let issues = issues(book, &layers);
+    let tone_sums =
+        table(&layers, TONES.len(), |o| if let Owner::Tone(n) = o { Some(n as usize) } else { None });
+    let kind_sums =
+        table(&layers, KINDS.len(), |o| if let Owner::Kind(n) = o { Some(n as usize) } else { None });
+    let customer_sums =
+        table(&layers, CUSTOMERS.len(), |o| if let Owner::Customer(n) = o { Some(n as usize) } else { None });
+    let resolved = text.cue("resolved");
+    let hardship = text.cue_words("hardship");
+
+    let tone = tone(&tone_sums, &form);
+    let level = |owner: fn(Owner) -> Option<u8>| {
+        layers.iter().flat_map(|l| l.live()).filter_map(|(_, r)| owner(r.owner)).max()
+    };
+    let reproach = level(|o| if let Owner::Reproach(n) = o { Some(n) } else { None }).unwrap_or(1);
+    let wants = wants(&layers);
+
+    let weigh = Weigh {
+        kinds: &kind_sums,
+        issues: &issues,
+        tones: &tone_sums,
+        form: &form,
+        layers: &layers,
+        reproach,
+        wants: wants.len(),
+        contacts: facts.contacts.unwrap_or(0),
+        resolved,
+        meek: customer_sums[0] >= 2.0,
+    };
+    let mut kind = weigh.kind();
+    // A record says "en-GB" where the phrasebook says "en".
+    let said = message.lang.as_deref().map(|l| l.split(['-', '_']).next().unwrap_or(l).to_lowercase());
+    let lang = said.unwrap_or_else(|| language(&message.text, &text.words, book));
+    let (mut answerable, mut why_not) = (true, None);
+    if let Some(rule) = &message.machine {
+        (kind, answerable, why_not) = ("machine", false, Some(rule.clone()));
+    } else if message.unreadable.is_some() || text.words.words.is_empty() && subject.words.words.is_empty() {
+        (kind, answerable) = ("other", false);
+        why_not = Some(message.unreadable.clone().unwrap_or_else(|| "the message has no words".into()));
+    } else if kind == "machine" {
+        (answerable, why_not) = (false, Some("its words are those of an automatic answer".into()));
+    }
+
+    let mut risks = Vec::new();
+    let mut risk_words = Vec::new();
+    for layer in layers {
+        for (hit, rule) in layer.live() {
+            if let Owner::Risk(n) = rule.owner {
+                let id = &book.risks[n as usize].id;
+                if !risks.contains(id) {
+                    risks.push(id.clone());
+                    risk_words.push((id.clone(), layer.text_of(hit).to_owned()));
+                }
+            }
+        }
+    }
+    for candidate in issues.iter().filter(|c| c.strength() >= SURE) {
+        let risk = &book.issues[candidate.issue].risk;
+        if !risk.is_empty() && !risks.contains(risk) {
+            risks.push(risk.clone());
+            let words = candidate.hits.first().map_or("", |&(l, n)| layers[l].text_of(&layers[l].hits[n]));
+            risk_words.push((risk.clone(), words.to_owned()));
+        }
+    }
+    if kind == "praise" || kind == "machine" {
+        risks.retain(|r| r == "self_harm");
+    }
+    // What a person must look at is no small talk, however it is put.
+    if !risks.is_empty() && matches!(kind, "other" | "question" | "request") {
+        kind = "complaint";
+    }
+    let calm_kind = matches!(kind, "praise" | "machine" | "other");
+    // Praise with a "but" may name a trouble; a word alone that could mean one does not count there.
+    let least = match kind {
+        "machine" => f32::INFINITY,
+        "praise" | "other" => SURE,
+        _ => 0.0,
+    };
+    let counted: Vec<&Candidate> = issues
+        .iter()
+        .filter(|i| kind != "praise" || book.issues[i.issue].risk.is_empty())
+        .filter(|i| i.strength() >= least)
+        .collect();
+    let mut found = distinct(book, &layers, &counted);
+    // A long story brushes many things: a second trouble needs more than one sign there.
+    if form.words > LONG {
+        let mut first = true;
+        found.retain(|found| std::mem::take(&mut first) || found.signs() > 1);
+    }
+    // A thread tells how often they wrote, and nothing else: what it says is no part of this mail.
+    if kind == "complaint" {
+        facts.add_earlier(message.earlier);
+    }
+    let customer = customer(&customer_sums, &form, &tone_sums, facts.contacts.unwrap_or(0));
+    let urgency = {
+        let said = level(|o| if let Owner::Urgency(n) = o { Some(n) } else { None }).unwrap_or(0);
+        let base = match kind {
+            "complaint" => 2,
+            _ => 1,
+        };
+        let pressed = u8::from(
+            kind == "complaint"
+                && (facts.deadline.is_some()
+                    || facts.contacts.unwrap_or(0) >= 2
+                    || tone.id == "angry"
+                    || tone.id == "abusive"),
+        );
+        let danger = if risks
+            .iter()
+            .any(|r| ["safety", "self_harm", "fraud", "data_breach", "vulnerable"].contains(&r.as_str()))
+        {
+            4
+        } else {
+            0
+        };
+        let said = if calm_kind { said.min(1) } else { said };
+        (base + pressed).max(said).max(danger).clamp(1, 4)
+    };
+    let thing = thing(book, &text, &issues);
+    if message.unreadable.is_some() {
+        facts = Facts { name: facts.name.take(), ..Facts::default() };
+    }
+    let topic = if thing.is_none() { topic(&message.text, &text.words) } else { None };
+    let insults = TONES.iter().zip(&tone_sums).any(|(id, sum)| *id == "abusive" && *sum >= INSULT);
+    let abuse = tone.id == "abusive" || insults;
+    let implied = implied_reproach(&tone, &form, !issues.is_empty());
+    // Who tells of a trouble calmly is let down all the same, though we had better not say so.
+    let tone = match tone.id {
+        "calm" if kind == "complaint" => Tone { id: "disappointed", score: UNSAID },
+        _ => tone,
+    };
+    let said = reproach;
+    let reproach = if kind == "complaint" { said.max(implied) } else { 1 };
+    let customer = if calm_kind { "none" } else { customer };
+    let wants = if calm_kind { Vec::new() } else { wants };
+
+    let in_case = wants.iter().copied().filter(|want| in_case(&layers, want)).collect();
+
+    let in_table = |table: &[&str], id: &str, n: u16| table[usize::from(n)] == id;
+    let beside = aspects(book, &layers, |o| match o {
+        Owner::Kind(n) => in_table(KINDS, kind, n),
+        Owner::Want(n) => wants.contains(&WANTS[usize::from(n)]),
+        Owner::Cue(_) => kind == "complaint",
+        _ => false,
+    });
+    let of = |wanted: &dyn Fn(Owner) -> bool| evidence(book, &layers, wanted);
+    let mut signs = Signs {
+        kind: of(&|o| matches!(o, Owner::Kind(n) if in_table(KINDS, kind, n))),
+        tone: of(&|o| matches!(o, Owner::Tone(n) if in_table(TONES, tone.id, n))),
+        urgency: of(&|o| matches!(o, Owner::Urgency(n) if n == urgency)),
+        customer: of(&|o| matches!(o, Owner::Customer(n) if in_table(CUSTOMERS, customer, n))),
+        ..Signs::default()
+    };
+    if matches!(tone.id, "angry" | "abusive") {
+        signs.tone.extend(form.evidence(&message.text, &text.words));
+    }
+    if reproach > 1 {
+        signs.reproach = if said == reproach {
+            of(&|o| o == Owner::Reproach(reproach))
+        } else {
+            // What is only implied stands in the tone, or in the trouble itself.
+            let named = || found.iter().flat_map(|f| f.evidence.first().cloned()).take(1).collect();
+            if signs.tone.is_empty() { named() } else { signs.tone.clone() }
+        };
+    }
+    for want in &wants {
+        signs.wants.insert(want, of(&|o| matches!(o, Owner::Want(n) if in_table(WANTS, want, n))));
+    }
+    for id in &risks {
+        let mut words = of(&|o| matches!(o, Owner::Risk(n) if book.risks[usize::from(n)].id == *id));
+        let issue = |f: &&Found| book.issue(&f.id).is_some_and(|issue| issue.risk == *id);
+        words.extend(found.iter().filter(issue).flat_map(|f| f.evidence.clone()));
+        signs.risks.insert(id.clone(), words);
+    }
+    Reading {
+        id: message.id.clone(),
+        kind,
+        lang,
+        issues: found,
+        tone,
+        reproach,
+        urgency,
+        customer,
+        wants,
+        facts,
+        risks,
+        answerable,
+        why_not,
+        evidence: signs,
+        input: message.input.clone(),
+        notes: Notes {
+            thing,
+            topic,
+            aspects: beside,
+            in_case,
+            risk_words,
+            resolved,
+            contrast: text.cue("contrast"),
+            hardship,
+            abuse,
+            length: form.words,
+            heat: heat(&text),
+            text: text.words,
+        },
+    }
+}
+
+/// Where words of anger, mockery, abuse, threats or boasts begin.
+fn heat(layer: &Layer<'_>) -> Vec<u32> {
+    let hot = |owner: Owner| match owner {
+        Owner::Tone(n) => matches!(TONES[usize::from(n)], "angry" | "abusive" | "sarcastic"),
+        Owner::Customer(_) | Owner::Risk(_) => true,
+        _ => false,
+    };
+    let hits = layer.hits.iter().filter(|h| hot(layer.rule(h).owner));
+    let words = hits.flat_map(|h| &layer.words.words[h.first as usize..=h.last as usize]);
+    words.map(|w| w.start).collect()
+}
+
+/// The weight of one plain insult to us.
+const INSULT: f32 = 3.0;
+
+/// The score of a tone nobody put into words.
+const UNSAID: f32 = 0.4;
+
+/// What they ask for, the most plainly asked first.
+fn wants(layers: &[&Layer<'_>; 2]) -> Vec<&'static str> {
+    let sums = table(layers, WANTS.len(), |o| if let Owner::Want(n) = o { Some(n as usize) } else { None });
+    let mut found: Vec<(f32, &str)> =
+        sums.iter().zip(WANTS).filter(|(s, _)| **s >= 2.0).map(|(s, w)| (*s, *w)).collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    found.into_iter().map(|(_, w)| w).filter(|w| *w != "none").take(4).collect()
+}
+
+/// Whether each time they ask for it they name a condition.
+fn in_case(layers: &[&Layer<'_>; 2], want: &str) -> bool {
+    let asks = |owner: Owner| matches!(owner, Owner::Want(n) if WANTS[usize::from(n)] == want);
+    layers.iter().all(|layer| layer.live().all(|(hit, rule)| !asks(rule.owner) || layer.on_condition(hit)))
+}
+
+/// Words from which a text is a story.
+const LONG: usize = 60;
+
+/// The strength of one usual phrase: from it on an issue counts in praise, and a risk is one.
+const SURE: f32 = 0.59;

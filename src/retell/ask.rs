@@ -1,0 +1,487 @@
+//! The customer's questions, turned into what we can say they asked: "Why was my card
+//! declined?" becomes "why your card was declined".
+//!
+//! Only the forms below are turned, and only if every word is a known one; any other question
+//! is counted, and shown to the agent as it stands.
+
+use crate::reading::Reading;
+use crate::retell::statement::{known, sayable, second_person, whole_words};
+use amends_inbox::message::Message;
+use amends_language::words::{Words, lower};
+use amends_phrasebook::Phrasebook;
+use std::ops::Range;
+
+/// A question of theirs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// What follows "You asked", if it could be turned.
+    pub clause: Option<String>,
+    /// Its place in the newest text, in bytes.
+    pub at: Range<usize>,
+}
+
+/// Words a turned question may have.
+const LENGTH: std::ops::RangeInclusive<usize> = 3..=17;
+
+/// Asked to scold, not to know.
+const RHETORICAL: &[&str] = &[
+    "kidding",
+    "joking",
+    "joke",
+    "serious",
+    "seriously",
+    "really",
+    "hell",
+    "wtf",
+    "heck",
+    "earth",
+    "wrong with you",
+    "even",
+    "care",
+    "guys",
+    "ever",
+    "right",
+    "ok",
+    "okay",
+    "huh",
+    "not",
+    "sense",
+    "acceptable",
+    "believe",
+    "people",
+    "anyone else",
+    "who else",
+    "stupid",
+    "damn",
+    "bother",
+    "they",
+    "them",
+    "their",
+    "he",
+    "she",
+    "shame",
+    "expect",
+];
+
+/// Every question of the newest text, in order.
+pub fn asked(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Asked> {
+    let (words, heat) = (&reading.notes.text, &reading.notes.heat);
+    let mut out = Vec::new();
+    for (n, sentence) in words.sentences.iter().enumerate() {
+        if sentence.mark != '?' {
+            continue;
+        }
+        let spans = spans(words, n);
+        let (Some(first), Some(last)) = (spans.first(), spans.last()) else { continue };
+        let at = first.0..last.1;
+        let hot = spans.iter().any(|s| heat.contains(&(s.0 as u32)));
+        for part in parts(&message.text, &spans) {
+            let clause =
+                (!hot).then(|| turned(book, &message.text, part)).flatten().filter(|clause| sayable(clause));
+            out.push(Asked { clause, at: at.clone() });
+        }
+    }
+    out
+}
+
+fn spans(words: &Words, sentence: usize) -> Vec<(usize, usize)> {
+    let mut spans: Vec<(usize, usize)> = words
+        .words
+        .iter()
+        .filter(|w| usize::from(w.sentence) == sentence)
+        .map(|w| (w.start as usize, w.end as usize))
+        .collect();
+    spans.dedup();
+    spans
+}
+
+/// "Do you deliver there, and how long does it take?" asks twice.
+fn parts<'s>(text: &str, spans: &'s [(usize, usize)]) -> Vec<&'s [(usize, usize)]> {
+    let word = |n: usize| text[spans[n].0..spans[n].1].to_lowercase();
+    let second =
+        (2..spans.len().saturating_sub(2)).find(|&n| word(n) == "and" && WH.contains(&word(n + 1).as_str()));
+    match second {
+        Some(n) => vec![&spans[..n], &spans[n + 1..]],
+        None => vec![spans],
+    }
+}
+
+fn turned(book: &Phrasebook, text: &str, spans: &[(usize, usize)]) -> Option<String> {
+    let (first, last) = (spans.first()?.0, spans.last()?.1);
+    let clean = text[first..last].chars().all(|c| c.is_alphanumeric() || " '’-,".contains(c));
+    let before = text[..first].chars().next_back();
+    if !clean || before.is_some_and(|c| "#@/\"“(".contains(c)) {
+        return None;
+    }
+    // A name inside the question keeps its capital, and need not be known.
+    let name = |n: usize, w: &str| {
+        n > 0
+            && w.starts_with(|c: char| c.is_uppercase())
+            && w.chars().skip(1).all(char::is_lowercase)
+            && w.len() > 2
+    };
+    let words: Vec<String> = whole_words(text, spans)
+        .iter()
+        .enumerate()
+        .map(|(n, w)| if name(n, w) { (*w).to_owned() } else { lower(w) })
+        .collect();
+    let words = expanded(&words);
+    let heads = words.iter().map(String::as_str).collect::<Vec<_>>();
+    let body = without_lead(&heads);
+    if !LENGTH.contains(&body.len())
+        || body.iter().any(|w| RHETORICAL.contains(w) || w.contains(|c: char| c.is_ascii_digit()))
+        || !body
+            .iter()
+            .all(|w| w.starts_with(|c: char| c.is_uppercase()) || known(w) || book.lexicon.knows(w))
+    {
+        return None;
+    }
+    // "What do I do" asks for advice, not for what they are doing.
+    if let ["what", "do", "i" | "we", "do"] = body {
+        return Some("what to do".into());
+    }
+    indirect(body)
+}
+
+/// "What's" as two words, which can then be moved apart.
+fn expanded(words: &[String]) -> Vec<String> {
+    let mut out = Vec::new();
+    for (n, word) in words.iter().enumerate() {
+        match word.strip_suffix("'s") {
+            Some(head) if n < 3 && (WH.contains(&head) || ["it", "that", "there"].contains(&head)) => {
+                out.push(head.to_owned());
+                out.push("is".to_owned());
+            }
+            _ => out.push(word.clone()),
+        }
+    }
+    out
+}
+
+const WH: &[&str] = &["what", "when", "where", "why", "how", "which", "who"];
+
+/// The question without "hi, could you please tell me".
+fn without_lead<'a>(words: &'a [&'a str]) -> &'a [&'a str] {
+    const FILLERS: &[&str] = &[
+        "and", "but", "so", "hi", "hello", "hey", "please", "also", "ok", "then", "just", "or", "there",
+        "team", "sir",
+    ];
+    const ASKS: &[&[&str]] = &[
+        &["can", "you", "tell", "me"],
+        &["could", "you", "tell", "me"],
+        &["can", "you", "please", "tell", "me"],
+        &["could", "you", "please", "tell", "me"],
+        &["please", "tell", "me"],
+        &["can", "you", "let", "me", "know"],
+        &["could", "you", "let", "me", "know"],
+        &["can", "you", "please", "let", "me", "know"],
+        &["could", "you", "please", "let", "me", "know"],
+        &["can", "you", "explain"],
+        &["could", "you", "explain"],
+        &["can", "you", "please", "explain"],
+        &["can", "you", "confirm"],
+        &["could", "you", "confirm"],
+        &["can", "you", "advise"],
+        &["could", "you", "advise"],
+        &["do", "you", "know"],
+        &["any", "idea"],
+        &["i", "was", "wondering"],
+        &["i", "would", "like", "to", "know"],
+        &["i", "want", "to", "know"],
+    ];
+    let mut rest = words;
+    loop {
+        let lead = ASKS.iter().find(|lead| rest.starts_with(lead)).map(|lead| lead.len());
+        match (lead, rest.first()) {
+            (Some(n), _) => rest = &rest[n..],
+            (None, Some(word)) if FILLERS.contains(word) && rest.len() > 3 => rest = &rest[1..],
+            _ => return rest,
+        }
+    }
+}
+
+/// The question as a clause.
+fn indirect(words: &[&str]) -> Option<String> {
+    if let ["any" | "an", "update" | "updates" | "news", "on" | "about" | "regarding", rest @ ..] = words
+        && !rest.is_empty()
+    {
+        return Some(format!("for news of {}", said(rest)));
+    }
+    let first = *words.first()?;
+    if WH.contains(&first) {
+        wh(words)
+    } else if ["if", "whether"].contains(&first) {
+        subject(&words[1..], true)?;
+        Some(format!("whether {}", said(&words[1..])))
+    } else {
+        // "Could you send it?" asks for a deed, not for an answer.
+        let deed = ["can", "could", "will", "would"].contains(&first) && words.get(1) == Some(&"you");
+        let (moved, verbless) = moved(first, &words[1..]).filter(|_| !deed)?;
+        (!verbless).then(|| format!("whether {moved}"))
+    }
+}
+
+fn wh(words: &[&str]) -> Option<String> {
+    const AUX: &[&str] = &[
+        "do", "does", "did", "is", "are", "was", "were", "am", "will", "can", "could", "should", "would",
+        "has", "have", "had",
+    ];
+    let at = words.iter().position(|w| AUX.contains(w)).filter(|at| (1..=4).contains(at));
+    let Some(at) = at.filter(|at| words.get(at + 1).is_some_and(|w| *w != "to")) else {
+        // "when my order will arrive", after "could you tell me"; or the question word is the subject.
+        return subject(&words[1..], true).map(|_| said(words));
+    };
+    // "how my order is doing": the subject came before the verb already.
+    if at > 1 && subject(&words[1..at], true).is_some() {
+        return Some(said(words));
+    }
+    let (head, aux, rest) = (words[..at].join(" "), words[at], &words[at + 1..]);
+    let open = ["how", "where", "who", "when"].contains(&head.as_str());
+    if open
+        && ["do", "can", "could", "should", "would"].contains(&aux)
+        && matches!(rest.first(), Some(&"i" | &"we"))
+        && rest.get(1).is_some_and(|w| BASE.contains(w))
+    {
+        return Some(format!("{head} to {}", said(&rest[1..])));
+    }
+    let (moved, verbless) = moved(aux, rest)?;
+    // "what is the fee" may end in its verb, "why is the card" can't.
+    if verbless && !["what", "where", "who", "how", "when"].contains(&words[0]) {
+        return None;
+    }
+    Some(format!("{head} {moved}"))
+}
+
+/// Subject before verb; whether nothing but the verb came after the subject.
+fn moved(aux: &str, rest: &[&str]) -> Option<(String, bool)> {
+    let acts = ["do", "does", "did", "will", "can", "could", "should", "would"].contains(&aux);
+    let length = subject(rest, acts)?;
+    let (subject, tail) = rest.split_at(length);
+    let who = if subject == ["you"] { "we".to_owned() } else { said(subject) };
+    let you = who == "you";
+    let tail_said = said(tail);
+    let clause = match aux {
+        "do" => {
+            BASE.contains(tail.first()?).then_some(())?;
+            format!("{who} {tail_said}")
+        }
+        "does" => {
+            BASE.contains(tail.first()?).then_some(())?;
+            let (verb, after) = tail_said.split_once(' ').unwrap_or((&tail_said, ""));
+            format!("{who} {} {after}", third(verb))
+        }
+        "did" => {
+            let first = tail.first()?;
+            let (_, past) = PAST.iter().find(|(base, _)| base == first)?;
+            format!("{who} {past} {}", said(&tail[1..]))
+        }
+        "am" | "are" | "were" | "is" | "was" | "will" | "can" | "could" | "should" | "would" | "has"
+        | "have" => {
+            let modal = ["will", "can", "could", "should", "would"].contains(&aux);
+            if modal && !tail.first().is_some_and(|w| BASE.contains(w) || ["be", "still", "also"].contains(w))
+            {
+                return None;
+            }
+            let verb = match aux {
+                "am" | "is" if you => "are",
+                "was" if you => "were",
+                "has" if you => "have",
+                other => other,
+            };
+            format!("{who} {verb} {tail_said}")
+        }
+        _ => return None,
+    };
+    Some((clause.trim_end().to_owned(), tail.is_empty()))
+}
+
+/// How many words the subject takes: a pronoun, or an article with what belongs to it up to
+/// the first word that can't. Where a verb must follow (`acts`), it ends there.
+fn subject(words: &[&str], acts: bool) -> Option<usize> {
+    match *words.first()? {
+        "i" | "we" | "you" | "it" | "this" | "that" | "there" => Some(1),
+        "my" | "the" | "your" | "our" | "a" | "an" | "these" => {
+            let ends = |w: &str| STOPS.contains(&w) || participle(w) || acts && BASE.contains(&w);
+            // The noun itself may look like a verb: "the charge", "my order".
+            let length = 2 + words.iter().skip(2).take_while(|w| !ends(w)).count();
+            (words.len() >= 2 && length <= 6).then_some(length)
+        }
+        _ => None,
+    }
+}
+
+fn participle(word: &str) -> bool {
+    word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing"))
+}
+
+/// Words after which, or at which, a subject has ended.
+const STOPS: &[&str] = &[
+    "not",
+    "still",
+    "so",
+    "be",
+    "been",
+    "being",
+    "down",
+    "late",
+    "available",
+    "open",
+    "closed",
+    "free",
+    "safe",
+    "valid",
+    "ready",
+    "back",
+    "on",
+    "in",
+    "at",
+    "to",
+    "with",
+    "without",
+    "now",
+    "yet",
+    "when",
+    "if",
+    "because",
+    "after",
+    "before",
+    "and",
+    "or",
+    "but",
+    "lost",
+    "gone",
+    "sent",
+    "made",
+    "paid",
+    "different",
+    "higher",
+    "lower",
+    "wrong",
+    "correct",
+    "right",
+    "due",
+    "possible",
+    "safe",
+    "able",
+    "taken",
+    "taking",
+    "shown",
+    "left",
+    "held",
+    "that",
+    "which",
+    "always",
+    "only",
+    "too",
+    "it",
+    "i",
+    "you",
+    "we",
+];
+
+/// Verbs as "do" and "to" take them.
+const BASE: &[&str] = &[
+    "accept", "access", "activate", "add", "allow", "appear", "apply", "arrive", "ask", "book", "bring",
+    "buy", "call", "cancel", "change", "charge", "check", "choose", "claim", "clear", "close", "collect",
+    "come", "complain", "complete", "confirm", "contact", "cost", "cover", "deliver", "delete", "deposit",
+    "do", "dispute", "edit", "exchange", "expect", "expire", "find", "finish", "fix", "follow", "get",
+    "give", "go", "happen", "have", "hear", "include", "increase", "join", "keep", "know", "last", "link",
+    "log", "look", "make", "mean", "move", "need", "offer", "open", "order", "owe", "park", "pay", "pick",
+    "prove", "provide", "receive", "refund", "register", "remove", "renew", "repair", "replace", "report",
+    "request", "reset", "return", "say", "see", "sell", "send", "set", "ship", "show", "sign", "speak",
+    "start", "stop", "support", "take", "talk", "track", "transfer", "travel", "trust", "turn", "unblock",
+    "unlock", "update", "upgrade", "use", "verify", "visit", "wait", "withdraw", "work", "write",
+];
+
+const PAST: &[(&str, &str)] = &[
+    ("arrive", "arrived"),
+    ("cancel", "cancelled"),
+    ("change", "changed"),
+    ("charge", "charged"),
+    ("close", "closed"),
+    ("come", "came"),
+    ("get", "got"),
+    ("go", "went"),
+    ("happen", "happened"),
+    ("increase", "increased"),
+    ("make", "made"),
+    ("receive", "received"),
+    ("remove", "removed"),
+    ("send", "sent"),
+    ("start", "started"),
+    ("stop", "stopped"),
+    ("take", "took"),
+    ("work", "worked"),
+];
+
+/// "takes", "goes", "applies".
+fn third(verb: &str) -> String {
+    match verb {
+        "have" => "has".into(),
+        "do" | "go" => format!("{verb}es"),
+        _ if verb.strip_suffix('y').is_some_and(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) => {
+            format!("{}ies", &verb[..verb.len() - 1])
+        }
+        _ if verb.ends_with("ss") || verb.ends_with("ch") || verb.ends_with("sh") || verb.ends_with('x') => {
+            format!("{verb}es")
+        }
+        _ => format!("{verb}s"),
+    }
+}
+
+fn said(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|w| (*w).to_owned()).collect();
+    second_person(&words).join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::classify;
+
+    fn clause(text: &str) -> Option<String> {
+        let book = crate::built_in::phrasebook().unwrap();
+        let message = Message::from_text("m", text);
+        asked(&book, &message, &classify(&book, &message)).first().and_then(|a| a.clause.clone())
+    }
+
+    #[test]
+    fn questions_are_turned_round() {
+        for (question, told) in [
+            ("Why was my card declined?", "why your card was declined"),
+            ("When will my order arrive?", "when your order will arrive"),
+            ("Hi, could you please tell me when my order will arrive?", "when your order will arrive"),
+            ("Where is my refund?", "where your refund is"),
+            ("How do I change my address?", "how to change your address"),
+            ("How long does a transfer take?", "how long a transfer takes"),
+            ("Do you ship to the office?", "whether we ship to the office"),
+            ("Can I return the boots without a box?", "whether you can return the boots without a box"),
+            ("What documents do I need?", "what documents you need"),
+            ("Is it possible to change my booking?", "whether it is possible to change your booking"),
+            ("Am I able to use my card in the shop?", "whether you are able to use your card in the shop"),
+            ("Why did you charge me twice?", "why we charged you twice"),
+            (
+                "Do you deliver to Northern Ireland, and how long does it take?",
+                "whether we deliver to Northern Ireland",
+            ),
+            ("Any update on my order?", "for news of your order"),
+            ("What's the fee for a transfer?", "what the fee for a transfer is"),
+        ] {
+            assert_eq!(clause(question).as_deref(), Some(told), "{question}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_turned_safely_is_left() {
+        for question in [
+            "Are you kidding me?",
+            "Why do you people even bother?",
+            "What the hell is wrong with you?",
+            "Could you send me the form?",
+            "Really?",
+            "Why is it that every time I come here the queue is longer and nobody at the desk seems to know why?",
+        ] {
+            assert_eq!(clause(question), None, "{question}");
+        }
+    }
+}

@@ -1,0 +1,787 @@
+//! Their own clauses, turned round: "my oven was left in the rain" becomes "your oven was left
+//! in the rain".
+//!
+//! Only the clauses that carried an issue's evidence are tried, and only those pass that a
+//! reader would take for our own words: a whole, short, calm statement with a subject and a
+//! verb, every word known, nothing accused, mocked or commanded. What does not pass is left to
+//! the phrasebook's wordings.
+
+use crate::reading::Reading;
+use amends_inbox::message::Message;
+use amends_language::words::{Word, Words, lower};
+use amends_phrasebook::Phrasebook;
+
+/// Words a clause may have.
+const LENGTH: std::ops::RangeInclusive<usize> = 3..=16;
+
+/// A clause about an issue, in the second person, without capital or full stop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reflection {
+    /// The issue it tells of, if a phrase of one vouches for it.
+    pub issue: Option<String>,
+    pub clause: String,
+}
+
+/// At most one clause an issue, in the order of the issues.
+pub fn reflect(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Reflection> {
+    let words = &reading.notes.text;
+    let mut taken: Vec<(u16, u16)> = Vec::new();
+    let mut out = Vec::new();
+    for issue in reading.issues.iter().filter(|i| i.strength >= 0.59) {
+        let mut evidence: Vec<_> =
+            issue.evidence.iter().filter(|e| e.field.is_none() && e.weight >= 2.0).collect();
+        evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        let found = evidence.into_iter().find_map(|e| {
+            let first = words.words.partition_point(|w| (w.end as usize) <= e.start);
+            let word = words.words.get(first)?;
+            let at = (word.sentence, word.clause);
+            if taken.contains(&at) || words.sentences[usize::from(word.sentence)].mark == '?' {
+                return None;
+            }
+            let clause = clause(words, first);
+            let inside = clause.iter().any(|w| w.end as usize >= e.end);
+            let hot = clause.iter().any(|w| reading.notes.heat.contains(&w.start));
+            (inside && !hot)
+                .then(|| turn(book, &message.text, clause, reading))
+                .flatten()
+                .filter(|text| sayable(text))
+                .map(|text| (at, text))
+        });
+        if let Some((at, clause)) = found {
+            taken.push(at);
+            out.push(Reflection { issue: Some(issue.id.clone()), clause });
+        }
+    }
+    if out.is_empty() && reading.kind == "complaint" {
+        out.extend(any_trouble(book, message, reading));
+    }
+    out
+}
+
+/// Where no evidence can be told back: the first clause of all that tells of a trouble.
+fn any_trouble(book: &Phrasebook, message: &Message, reading: &Reading) -> Option<Reflection> {
+    let (words, heat) = (&reading.notes.text, &reading.notes.heat);
+    let mut at = 0;
+    while at < words.words.len() {
+        let clause = clause(words, at);
+        let asked = words.sentences[usize::from(words.words[at].sentence)].mark == '?';
+        let calm = !clause.iter().any(|w| {
+            let said = &message.text[w.start as usize..w.end as usize];
+            heat.contains(&w.start) || VAGUE.iter().any(|v| said.eq_ignore_ascii_case(v))
+        });
+        if calm
+            && !asked
+            && let Some(clause) = turn(book, &message.text, clause, reading).filter(|text| sayable(text))
+        {
+            return Some(Reflection { issue: None, clause });
+        }
+        at += clause.len().max(1);
+    }
+    None
+}
+
+/// How a clause about themselves begins that tells of what befell them: what they did
+/// themselves is no trouble of ours.
+const BEFELL: &[&[&str]] = &[
+    &["i", "can't"],
+    &["i", "cannot"],
+    &["i", "couldn't"],
+    &["i", "was"],
+    &["i", "wasn't"],
+    &["i", "am", "being"],
+    &["i'm", "being"],
+    &["i", "am", "still"],
+    &["i'm", "still"],
+    &["i", "still", "haven't"],
+    &["i", "still", "have", "not"],
+    &["i", "have", "no"],
+    &["i", "have", "been"],
+    &["i", "have", "not", "received"],
+    &["i", "have", "never", "received"],
+    &["i've", "been"],
+    &["i've", "not", "received"],
+    &["i've", "never", "received"],
+    &["i", "haven't", "received"],
+    &["i", "haven't", "had"],
+    &["i", "haven't", "got"],
+    &["i", "didn't", "get"],
+    &["i", "didn't", "receive"],
+    &["i", "did", "not", "get"],
+    &["i", "did", "not", "receive"],
+    &["i", "never", "got"],
+    &["i", "never", "received"],
+    &["i", "got"],
+    &["i", "received"],
+    &["i", "keep", "getting"],
+    &["i", "kept", "getting"],
+    &["i", "spent"],
+    &["i", "stayed"],
+    &["i", "waited"],
+    &["i", "am", "unable"],
+    &["i'm", "unable"],
+];
+
+/// Tells of something that befell them, not of what they did.
+fn befell(words: &[String]) -> bool {
+    let Some(first) = words.first() else { return false };
+    if !["i", "we"].contains(&first.split('\'').next().unwrap_or(first)) {
+        return true;
+    }
+    let as_one = |w: &str| match w {
+        "we" => "i".to_owned(),
+        "we've" => "i've".to_owned(),
+        "we're" => "i'm".to_owned(),
+        other => other.to_owned(),
+    };
+    let said: Vec<String> = words.iter().take(5).map(|w| as_one(w)).collect();
+    let begins = |start: &&[&str]| words.len() > start.len() && start.iter().zip(&said).all(|(s, w)| w == s);
+    // "I was not giving any": what they were about themselves.
+    let doing = said
+        .iter()
+        .any(|w| w.ends_with("ing") && !["being", "waiting", "getting", "sitting"].contains(&w.as_str()));
+    let done_to_them = !doing || said.iter().any(|w| w == "been");
+    done_to_them && BEFELL.iter().any(begins)
+}
+
+/// In a clause that no phrase vouches for these tell too little, or something else.
+const VAGUE: &[&str] = &[
+    "wait",
+    "believe",
+    "complain",
+    "complaining",
+    "help",
+    "remember",
+    "find",
+    "afford",
+    "stop",
+    "like",
+    "see",
+    "say",
+    "way",
+    "end",
+    "hear",
+    "understand",
+    "speak",
+    "live",
+    "stand",
+    "imagine",
+    "trust",
+    "recommend",
+    "use",
+    "talk",
+    "forget",
+    "issue",
+    "problem",
+    "problems",
+    "thing",
+    "things",
+    "people",
+    "customer",
+    "customers",
+    "only",
+    "no",
+    "ago",
+    "without",
+    "too",
+    "instead",
+    "twice",
+];
+
+/// No word of it stands there twice.
+pub(crate) fn sayable(clause: &str) -> bool {
+    let words = || clause.split_whitespace();
+    !words().zip(words().skip(1)).any(|(word, next)| word == next)
+}
+
+/// The words of the clause that word `n` stands in.
+fn clause(words: &Words, n: usize) -> &[Word] {
+    let same = |w: &Word| w.sentence == words.words[n].sentence && w.clause == words.words[n].clause;
+    let start = words.words[..n].iter().rposition(|w| !same(w)).map_or(0, |i| i + 1);
+    let end = words.words[n..].iter().position(|w| !same(w)).map_or(words.words.len(), |i| n + i);
+    &words.words[start..end]
+}
+
+/// Who does what in a clause, told from its first words.
+const OPENERS: &[&str] = &[
+    "and",
+    "but",
+    "so",
+    "because",
+    "also",
+    "then",
+    "now",
+    "well",
+    "hi",
+    "hello",
+    "yes",
+    "ok",
+    "okay",
+    "unfortunately",
+    "sadly",
+    "yet",
+    "plus",
+    "although",
+    "though",
+    "as",
+    "since",
+    "however",
+    "today",
+    "yesterday",
+    "actually",
+    "basically",
+];
+/// A clause that opens with one of these says when or whether, not what.
+const DEPENDENT: &[&str] = &[
+    "if", "when", "while", "until", "unless", "which", "who", "whose", "where", "what", "why", "how", "that",
+    "than", "to", "or", "for", "with", "without", "after", "before", "whether", "like", "once",
+];
+const FILLERS: &[&str] = &[
+    "just",
+    "really",
+    "literally",
+    "basically",
+    "actually",
+    "honestly",
+    "absolutely",
+    "even",
+    "please",
+    "totally",
+    "simply",
+    "very",
+    "so",
+    "definitely",
+    "completely",
+    "extremely",
+    "incredibly",
+    "truly",
+];
+/// What may be said of the customer or of us; other people need a name to be spoken of.
+const SUBJECTS: &[&str] = &[
+    "i", "we", "my", "our", "you", "your", "nobody", "it", "the", "there", "all", "half", "some", "both",
+    "one", "two", "three",
+];
+const REFUSED: &[&str] = &[
+    "they",
+    "he",
+    "she",
+    "him",
+    "her",
+    "them",
+    "their",
+    "his",
+    "these",
+    "those",
+    "lie",
+    "lied",
+    "lying",
+    "lies",
+    "steal",
+    "stole",
+    "stolen",
+    "rob",
+    "robbed",
+    "scam",
+    "scammed",
+    "fraud",
+    "cheat",
+    "cheated",
+    "sue",
+    "lawyer",
+    "police",
+    "idiot",
+    "stupid",
+    "hell",
+    "damn",
+    "fuck",
+    "fucking",
+    "shit",
+    "crap",
+    "bloody",
+    "ass",
+    "sucks",
+    "suck",
+    "hate",
+    "love",
+    "thanks",
+    "thank",
+    "worst",
+    "terrible",
+    "awful",
+    "horrible",
+    "pathetic",
+    "ridiculous",
+    "disgusting",
+    "useless",
+    "joke",
+    "garbage",
+    "rubbish",
+    "lol",
+    "haha",
+    "wow",
+    "god",
+    "omg",
+    "yesterday",
+    "today",
+    "tomorrow",
+    "tonight",
+    "morning",
+    "now",
+    "said",
+    "told",
+    "guys",
+    "nothing",
+    "made",
+    "trouble",
+    "troubles",
+    "problem",
+    "problems",
+    "issue",
+    "issues",
+    "what",
+    "who",
+    "matters",
+    "hurt",
+    "wife",
+    "husband",
+    "mother",
+    "father",
+    "mum",
+    "mom",
+    "dad",
+    "son",
+    "daughter",
+    "rights",
+    "describe",
+    "walk",
+    "shock",
+    "second",
+    "third",
+    "time",
+    "complaint",
+    "complaints",
+    "believe",
+    "understanding",
+    "only",
+    "will",
+    "courier",
+    "couriers",
+    "carrier",
+    "supplier",
+    "suppliers",
+    "seller",
+    "warehouse",
+    "weather",
+    "postman",
+    "hope",
+    "hopefully",
+    "wish",
+    "maybe",
+    "think",
+    "guess",
+    "wonder",
+    "wondering",
+    "sure",
+    "know",
+    "feel",
+    "would",
+    "could",
+    "must",
+    "might",
+    "may",
+    "shall",
+    "not only",
+    "else",
+    "yall",
+    "u",
+    "ur",
+    "im",
+    "heart",
+    "care",
+    "fault",
+    "mistake",
+    "blame",
+    "let",
+    "make",
+    "don",
+    "seem",
+    "seems",
+    "need",
+    "needs",
+    "want",
+    "wants",
+    "anyone",
+    "someone",
+    "anything",
+    "something",
+    "everything",
+    "good",
+    "great",
+    "nice",
+    "happy",
+    "fine",
+    "ok",
+];
+/// Verbs that make a statement, besides everything that ends in -ed.
+const VERBS: &[&str] = &[
+    "am", "is", "are", "was", "were", "have", "has", "had", "did", "does", "do", "can", "got", "came",
+    "broke", "lost", "sent", "paid", "bought", "went", "took", "gave", "made", "left", "kept", "keeps",
+    "keep", "spent", "hung", "found", "fell", "stood", "sat", "rang", "wrote", "spoke", "tore", "said",
+    "need", "want", "works", "arrives", "stops", "crashes", "smells", "leaks", "costs", "says", "shows",
+    "put", "cut", "held", "ran", "wore", "became", "began", "cannot", "won't", "ate", "threw", "let", "met",
+    "read", "set", "shut", "split", "burst", "cost", "hurt", "quit",
+];
+/// One of these tells of a trouble; "I made a payment" by itself tells of none.
+const TROUBLE: &[&str] = &[
+    "not",
+    "no",
+    "never",
+    "nobody",
+    "none",
+    "still",
+    "wrong",
+    "wrongly",
+    "late",
+    "lost",
+    "broke",
+    "broken",
+    "failed",
+    "failing",
+    "missing",
+    "charged",
+    "overcharged",
+    "cancelled",
+    "declined",
+    "rejected",
+    "stopped",
+    "damaged",
+    "waiting",
+    "waited",
+    "hold",
+    "twice",
+    "without",
+    "only",
+    "instead",
+    "error",
+    "stuck",
+    "hung",
+    "ignored",
+    "delayed",
+    "keeps",
+    "keep",
+    "refused",
+    "locked",
+    "blocked",
+    "pending",
+    "disappeared",
+    "ago",
+    "too",
+    "double",
+    "crashed",
+    "incorrect",
+];
+/// Two of these make two statements, and a clause is one.
+const FINITE: &[&str] = &[
+    "am", "is", "are", "was", "were", "isn't", "aren't", "wasn't", "weren't", "i'm", "it's", "there's",
+    "does", "did", "do", "doesn't", "didn't", "don't", "can", "can't", "won't",
+];
+
+/// The clause in the second person, if it passes every gate.
+fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Option<String> {
+    let mut spans: Vec<(usize, usize)> = clause.iter().map(|w| (w.start as usize, w.end as usize)).collect();
+    spans.dedup();
+    let first = spans.first()?.0;
+    let last = spans.last()?.1;
+    if !may_begin(spans.iter().map(|&(start, end)| &text[start..end])) {
+        return None;
+    }
+    let raw = whole_words(text, &spans);
+    // What stands between the words must be spaces alone: no tags, links, brackets, emoji.
+    if text[first..last].chars().any(|c| !c.is_alphanumeric() && !" '’-$£€.,\n".contains(c)) {
+        return None;
+    }
+    let before = text[..first].chars().next_back();
+    if before.is_some_and(|c| "#@/\"“(".contains(c)) {
+        return None;
+    }
+    // "It didn't arrive until noon": cut off there it says something else.
+    const GOES_ON: &[&str] = &["until", "till", "unless", "except", "before"];
+    let behind = text[last..].split(['.', '!', '?', '\n']).next().unwrap_or("");
+    let next = behind.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+    if next.is_some_and(|word| GOES_ON.iter().any(|on| on.eq_ignore_ascii_case(word))) {
+        return None;
+    }
+    let mut words: Vec<String> = raw.iter().map(|w| tidy(lower(w))).collect();
+    while words.first().is_some_and(|w| OPENERS.contains(&w.as_str())) {
+        words.remove(0);
+    }
+    words.retain(|w| !FILLERS.contains(&w.as_str()));
+    if words.last().is_some_and(|w| w == "too") {
+        words.pop();
+    }
+    if words.last().is_some_and(|w| {
+        OPENERS.contains(&w.as_str())
+            || DEPENDENT.contains(&w.as_str())
+            || [
+                "the", "a", "my", "i", "is", "was", "of", "in", "on", "at", "by", "from", "been", "be",
+                "worse",
+            ]
+            .contains(&w.as_str())
+    }) {
+        return None;
+    }
+    let opener = words.first()?.as_str();
+    let subject = opener.split('\'').next().unwrap_or(opener);
+    if !LENGTH.contains(&words.len())
+        || DEPENDENT.contains(&subject)
+        || !(SUBJECTS.contains(&subject) || subject == "no")
+    {
+        return None;
+    }
+    if words.iter().any(|w| {
+        REFUSED.contains(&w.as_str()) || w.contains("'d") || w.contains("'ll") || w.contains("let's")
+    }) {
+        return None;
+    }
+    // "My card for was declined": a word is missing.
+    const PREPOSITIONS: &[&str] = &["for", "of", "to", "from", "with", "at", "on", "by"];
+    if words.windows(2).any(|w| PREPOSITIONS.contains(&w[0].as_str()) && FINITE.contains(&w[1].as_str())) {
+        return None;
+    }
+    let finite = |w: &&String| FINITE.contains(&w.as_str()) || w.ends_with("'ve");
+    if words.iter().filter(finite).count() > 1
+        || words.windows(2).any(|w| w[0] == "the" && w[1] == "way" || w[0] == "right" && w[1] == "to")
+    {
+        return None;
+    }
+    if subject == "the" && words.get(1).is_none_or(|w| verb_at(std::slice::from_ref(w)).is_some()) {
+        return None;
+    }
+    // "the account I paid from": a thing with a clause of its own is too long a way round.
+    if ["the", "all", "this"].contains(&subject)
+        && words.iter().any(|w| ["i", "we", "you", "i've", "you've"].contains(&w.as_str()))
+    {
+        return None;
+    }
+    if !befell(&words) {
+        return None;
+    }
+    if !words.iter().any(|w| TROUBLE.contains(&w.as_str()) || w.ends_with("n't")) {
+        return None;
+    }
+    // Every figure must be a fact we are sure of.
+    let facts = &reading.facts;
+    let sure: String = [&facts.orders, &facts.amounts, &facts.durations, &facts.dates]
+        .into_iter()
+        .flatten()
+        .map(|f| f.to_lowercase())
+        .collect::<Vec<_>>()
+        .join(" ");
+    if words.iter().any(|w| w.chars().any(|c| c.is_ascii_digit()) && !sure.contains(w.as_str())) {
+        return None;
+    }
+    if !words.iter().all(|w| known(w) || book.lexicon.knows(w))
+        || verb_at(&words).is_none_or(|at| at > 4 || at == 0 && !words[0].contains('\''))
+    {
+        return None;
+    }
+    let turned = second_person(&words);
+    // Said by us of us, a clause without "you" or "your" is nobody's trouble in particular.
+    let about_them =
+        turned.iter().any(|w| ["you", "your", "you've", "you're", "yours"].contains(&w.as_str()));
+    about_them.then(|| turned.iter().map(|w| written(w)).collect::<Vec<_>>().join(" "))
+}
+
+/// A quick look before any word is copied: what the clause speaks of may be spoken of.
+fn may_begin<'t>(words: impl Iterator<Item = &'t str>) -> bool {
+    let is = |any: &[&str], word: &str| any.iter().any(|a| a.eq_ignore_ascii_case(word));
+    let mut words = words.skip_while(|word| is(OPENERS, word)).skip_while(|word| is(FILLERS, word));
+    let subject = words.next().and_then(|word| word.split(['\'', '’']).next());
+    subject.is_some_and(|subject| is(SUBJECTS, subject) || is(&["no", "ive"], subject))
+}
+
+/// Contractions get the apostrophe people leave out.
+fn tidy(word: String) -> String {
+    const BARE: &[&str] = &[
+        "hasnt", "havent", "hadnt", "didnt", "doesnt", "dont", "cant", "couldnt", "wont", "wouldnt", "isnt",
+        "arent", "wasnt", "werent",
+    ];
+    match word.as_str() {
+        "ive" => "i've".to_owned(),
+        bare if BARE.contains(&bare) => format!("{}'t", &bare[..bare.len() - 1]),
+        _ => word,
+    }
+}
+
+/// As it is written in a sentence: "ATM", not "atm".
+fn written(word: &str) -> String {
+    const CAPITALS: &[&str] = &[
+        "atm", "pin", "tv", "id", "ac", "usb", "sim", "vat", "apr", "aed", "usd", "gbp", "eur", "inr", "sgd",
+        "uk", "uae", "gps",
+    ];
+    const DAYS: &[&str] = &[
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "christmas",
+        "english",
+    ];
+    if CAPITALS.contains(&word) {
+        return word.to_uppercase();
+    }
+    match word.chars().next() {
+        Some(first) if DAYS.contains(&word) => first.to_uppercase().to_string() + &word[first.len_utf8()..],
+        _ => word.to_owned(),
+    }
+}
+
+/// Words as typed: a currency sign stays with its amount, "A-44192" and "check-in" stay one.
+pub(crate) fn whole_words<'t>(text: &'t str, spans: &[(usize, usize)]) -> Vec<&'t str> {
+    let mut whole: Vec<(usize, usize)> = Vec::new();
+    for &(start, end) in spans {
+        let sign =
+            text[..start].chars().next_back().filter(|c| "$£€₹".contains(*c)).map_or(0, char::len_utf8);
+        match whole.last_mut() {
+            Some(last) if text.get(last.1..start) == Some("-") => last.1 = end,
+            _ => whole.push((start - sign, end)),
+        }
+    }
+    whole.into_iter().filter_map(|(start, end)| text.get(start..end)).collect()
+}
+
+/// The first word that makes it a statement.
+fn verb_at(words: &[String]) -> Option<usize> {
+    words.iter().position(|w| {
+        let bare = w.strip_suffix("n't").unwrap_or(w);
+        let contracted =
+            w.ends_with("'ve") || w.ends_with("'re") || w == "i'm" || w == "it's" || w == "there's";
+        contracted
+            || VERBS.contains(&w.as_str())
+            || VERBS.contains(&bare)
+            || ["wo", "ca"].contains(&bare) && w.ends_with("n't")
+            || w.len() > 4 && w.ends_with("ed")
+    })
+}
+
+/// Known words: a list of the commonest in complaints, by their stems.
+pub(crate) fn known(word: &str) -> bool {
+    if word.contains('-') && !word.contains(|c: char| c.is_ascii_digit()) {
+        return word.split('-').all(known);
+    }
+    let (base, tail) = word.split_once('\'').unwrap_or((word, ""));
+    // Figures have been held against the facts.
+    if base.contains(|c: char| c.is_ascii_digit()) {
+        return true;
+    }
+    if tail == "t" {
+        return base
+            .strip_suffix('n')
+            .is_some_and(|verb| VERBS.contains(&verb) || ["ca", "wo", "could", "would"].contains(&verb));
+    }
+    let stems = [
+        base,
+        base.strip_suffix('s').unwrap_or(base),
+        base.strip_suffix("es").unwrap_or(base),
+        base.strip_suffix("ed").unwrap_or(base),
+        base.strip_suffix('d').unwrap_or(base),
+    ];
+    let ing = base.strip_suffix("ing").filter(|stem| !stem.ends_with('e'));
+    ["", "s", "ve", "m", "re"].contains(&tail)
+        && stems.into_iter().chain(ing).any(|s| KNOWN.binary_search(&s).is_ok())
+}
+
+/// I is you, my is your, you is we or us, your is our.
+pub(crate) fn second_person(words: &[String]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::with_capacity(words.len());
+    let mut after_you = false;
+    for (n, word) in words.iter().enumerate() {
+        let next = words.get(n + 1).map_or("", String::as_str);
+        let turned = match word.as_str() {
+            "i" | "we" | "me" | "us" => "you",
+            "i'm" | "we're" => "you're",
+            "i've" | "we've" => "you've",
+            "my" | "our" => "your",
+            "mine" | "ours" => "yours",
+            "myself" | "ourselves" => "yourself",
+            "your" => "our",
+            "yours" => "ours",
+            "you've" => "we've",
+            "you're" => "we're",
+            "you" => {
+                let subject = verb_at(std::slice::from_ref(&next.to_owned())).is_some() || n == 0;
+                if subject { "we" } else { "us" }
+            }
+            "am" => "are",
+            "was" if after_you => "were",
+            "wasn't" if after_you => "weren't",
+            other => other,
+        };
+        after_you = matches!(word.as_str(), "i" | "we")
+            || after_you && ["still", "also", "already", "only"].contains(&word.as_str());
+        out.push(turned.to_owned());
+    }
+    out
+}
+
+include!("known_words.rs");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn turned(text: &str) -> Option<String> {
+        let book = crate::built_in::phrasebook().unwrap();
+        let message = Message::from_text("m", text);
+        let reading = crate::reading::classify(&book, &message);
+        reflect(&book, &message, &reading).first().map(|r| r.clause.clone())
+    }
+
+    #[test]
+    fn clauses_are_turned_round() {
+        for (text, clause) in [
+            ("My parcel has not arrived.", "your parcel has not arrived"),
+            ("I've been on hold for 90 minutes!!", "you've been on hold for 90 minutes"),
+            ("You charged me twice.", "we charged you twice"),
+            (
+                "My card was declined at the shop, and it was embarrassing.",
+                "your card was declined at the shop",
+            ),
+            ("I was overcharged.", "you were overcharged"),
+        ] {
+            assert_eq!(turned(text).as_deref(), Some(clause), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_plainly_a_calm_statement_stays_theirs() {
+        for text in [
+            "Where is my parcel?",
+            "My soup did not arrive until an hour later.",
+            "You lost my bag you idiots",
+            "Great job losing my bag again",
+            "If my parcel has not arrived by Friday I will sue.",
+            "They lost my parcel.",
+            "my prcl hasnt arived at teh hose",
+        ] {
+            assert_eq!(turned(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_list_of_known_words_is_sorted() {
+        assert!(KNOWN.windows(2).all(|w| w[0] < w[1]));
+    }
+}

@@ -1,0 +1,681 @@
+//! How right the reading is on labelled messages: precision, recall and F1 of issues, of what is
+//! a complaint, of tone and wants; what is taken for what; whether a score of .9 is right nine
+//! times of ten; and the worst misses with the words that led astray.
+
+use crate::reading::{Found, Reading};
+use amends_inbox::message::one_line;
+use amends_language::suggest::did_you_mean;
+use amends_phrasebook::{CUSTOMERS, KINDS, Phrasebook, RISKS, TONES, WANTS};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// What a message should be read as; what is `None` is not judged.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Gold {
+    /// For each label, the issues that count as it. Empty: there is none to find.
+    pub issues: Option<Vec<Vec<String>>>,
+    pub kind: Option<String>,
+    pub complaint: Option<bool>,
+    pub tone: Option<String>,
+    pub customer: Option<String>,
+    pub reproach: Option<u8>,
+    pub urgency: Option<u8>,
+    pub wants: Option<Vec<String>>,
+    pub risks: Option<Vec<String>>,
+}
+
+/// The fields of a record that are labels.
+pub const LABELS: &[&str] = &[
+    "issue",
+    "issues",
+    "accept",
+    "kind",
+    "complaint",
+    "tone",
+    "customer",
+    "reproach",
+    "urgency",
+    "want",
+    "wants",
+    "risk",
+    "risks",
+];
+
+impl Gold {
+    /// Reads the labels of a record. `issue: late_delivery`, `issues: "refund; waiting"` or a
+    /// list; `accept: [[refund, billing]]` where several ids count as one label. An unknown id is
+    /// an error, as is a record without any label.
+    pub fn read(fields: &Map<String, Value>, book: &Phrasebook) -> Result<Self, String> {
+        let issue_ids: Vec<&str> = book.issues.iter().map(|issue| issue.id.as_str()).collect();
+        let field = |names: &[&str]| names.iter().find_map(|name| fields.get(*name)).filter(|v| !v.is_null());
+        let one = |name: &str, known: &[&str]| -> Result<Option<String>, String> {
+            field(&[name])
+                .and_then(ids)
+                .and_then(|ids| ids.into_iter().next())
+                .map(|id| check(name, id, known))
+                .transpose()
+        };
+        let several = |names: &[&str], known: &[&str]| -> Result<Option<Vec<String>>, String> {
+            let Some(ids) = field(names).and_then(ids) else { return Ok(None) };
+            ids.into_iter()
+                .filter(|id| id != "none")
+                .map(|id| check(names[0], id, known))
+                .collect::<Result<_, _>>()
+                .map(Some)
+        };
+        let issues = match fields.get("accept").and_then(Value::as_array) {
+            Some(labels) => Some(
+                labels
+                    .iter()
+                    .map(|label| {
+                        ids(label)
+                            .unwrap_or_default()
+                            .into_iter()
+                            .map(|id| check("accept", id, &issue_ids))
+                            .collect()
+                    })
+                    .collect::<Result<_, _>>()?,
+            ),
+            None => several(&["issue", "issues"], &issue_ids)?
+                .map(|ids| ids.into_iter().map(|id| vec![id]).collect()),
+        };
+        let level = |name: &str| -> Result<Option<u8>, String> {
+            let Some(value) = field(&[name]) else { return Ok(None) };
+            let number = value.as_u64().or_else(|| value.as_str().and_then(|s| s.trim().parse().ok()));
+            match number {
+                Some(level @ 1..=4) => Ok(Some(level as u8)),
+                _ => Err(format!("`{name}` is a number from 1 to 4, not {value}")),
+            }
+        };
+        let complaint = match field(&["complaint"]) {
+            None => None,
+            Some(Value::Bool(yes)) => Some(*yes),
+            Some(value) => match value.as_str().map_or_else(|| value.to_string(), str::to_lowercase).trim() {
+                "1" | "yes" | "true" => Some(true),
+                "0" | "no" | "false" => Some(false),
+                "" => None,
+                _ => return Err(format!("`complaint` is 1 or 0, not {value}")),
+            },
+        };
+        let gold = Self {
+            issues,
+            kind: one("kind", KINDS)?,
+            complaint,
+            tone: one("tone", TONES)?,
+            customer: one("customer", CUSTOMERS)?,
+            reproach: level("reproach")?,
+            urgency: level("urgency")?,
+            wants: several(&["wants", "want"], WANTS)?,
+            risks: several(&["risks", "risk"], RISKS)?,
+        };
+        if gold == Self::default() {
+            return Err(format!("the record has no label; there may be {}", LABELS.join(", ")));
+        }
+        Ok(gold)
+    }
+
+    /// Whether an issue counts as one of the labels.
+    pub fn takes(&self, issue: &str) -> bool {
+        self.issues.iter().flatten().any(|label| label.iter().any(|id| id == issue))
+    }
+
+    /// Whether the main issue and the kind are right, as far as they are labelled.
+    fn is_met_by(&self, reading: &Reading) -> bool {
+        let issue = match (&self.issues, reading.issues.first()) {
+            (None, _) => true,
+            (Some(labels), None) => labels.is_empty(),
+            (Some(_), Some(first)) => self.takes(&first.id),
+        };
+        issue
+            && self.kind.as_deref().is_none_or(|kind| kind == reading.kind)
+            && self.complaint.is_none_or(|complaint| complaint == (reading.kind == "complaint"))
+    }
+}
+
+/// A string, a list of strings, or a string of several ids.
+fn ids(value: &Value) -> Option<Vec<String>> {
+    let ids: Vec<String> = match value {
+        Value::String(text) => text.split([';', ',', '|']).map(|id| id.trim().to_lowercase()).collect(),
+        Value::Array(list) => {
+            list.iter().filter_map(Value::as_str).map(|id| id.trim().to_lowercase()).collect()
+        }
+        _ => return None,
+    };
+    let given = matches!(value, Value::Array(_)) || ids.iter().any(|id| !id.is_empty());
+    given.then(|| ids.into_iter().filter(|id| !id.is_empty()).collect())
+}
+
+fn check(field: &str, id: String, known: &[&str]) -> Result<String, String> {
+    if known.contains(&id.as_str()) {
+        return Ok(id);
+    }
+    let help =
+        did_you_mean(&id, known.iter().copied()).unwrap_or_else(|| format!("known are {}", known.join(", ")));
+    Err(format!("`{field}` has the unknown id \"{}\"; {help}", one_line(&id)))
+}
+
+/// Right, wrongly found, missed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Counts {
+    hits: usize,
+    false_alarms: usize,
+    misses: usize,
+}
+
+impl Counts {
+    fn add(&mut self, gold: bool, found: bool) {
+        match (gold, found) {
+            (true, true) => self.hits += 1,
+            (false, true) => self.false_alarms += 1,
+            (true, false) => self.misses += 1,
+            (false, false) => {}
+        }
+    }
+
+    fn score(self) -> Score {
+        let share = |part: usize, whole: usize| {
+            if whole == 0 { None } else { Some(rounded(part as f64 / whole as f64)) }
+        };
+        Score {
+            precision: share(self.hits, self.hits + self.false_alarms),
+            recall: share(self.hits, self.hits + self.misses),
+            f1: share(2 * self.hits, 2 * self.hits + self.false_alarms + self.misses),
+            labelled: self.hits + self.misses,
+            found: self.hits + self.false_alarms,
+        }
+    }
+}
+
+fn rounded(share: f64) -> f64 {
+    (share * 1000.0).round() / 1000.0
+}
+
+/// Precision, recall and F1 of one thing; `None` where there was nothing to divide by.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Score {
+    pub precision: Option<f64>,
+    pub recall: Option<f64>,
+    pub f1: Option<f64>,
+    pub labelled: usize,
+    pub found: usize,
+}
+
+/// Of the issues found with a score in one tenth, how many were right.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Bin {
+    pub from: f64,
+    pub issues: usize,
+    pub mean_score: f64,
+    pub right: f64,
+}
+
+/// A message whose main issue or kind is wrong.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Miss {
+    pub id: String,
+    pub text: String,
+    pub labelled: String,
+    pub found: String,
+    /// The words that spoke for what was found.
+    pub evidence: Vec<String>,
+    #[serde(skip)]
+    sureness: f32,
+}
+
+/// What came of all messages.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Report {
+    pub messages: usize,
+    /// `issue.f1`, `complaint.f1`, `tone.accuracy` … as `--min` names them, each from 0 to 1.
+    pub metrics: BTreeMap<String, f64>,
+    pub issues: BTreeMap<String, Score>,
+    /// Labelled main issue → found main issue → how often.
+    pub confusion: BTreeMap<String, BTreeMap<String, usize>>,
+    pub calibration: Vec<Bin>,
+    pub misses: Vec<Miss>,
+}
+
+/// Counts readings against labels.
+#[derive(Debug, Default)]
+pub struct Tally {
+    messages: usize,
+    issues: BTreeMap<String, Counts>,
+    first: (usize, usize),
+    complaint: [Counts; 2],
+    complaints_labelled: bool,
+    wants: Counts,
+    risks: Counts,
+    same: BTreeMap<&'static str, (usize, usize)>,
+    tones: BTreeMap<String, Counts>,
+    levels: Vec<(u8, u8)>,
+    confusion: BTreeMap<String, BTreeMap<String, usize>>,
+    bins: [(usize, f64, usize); 10],
+    misses: Vec<Miss>,
+}
+
+/// Misses kept while counting, so that memory stays flat.
+const MISSES_KEPT: usize = 500;
+
+impl Tally {
+    /// Counts one message.
+    pub fn add(&mut self, text: &str, gold: &Gold, reading: &Reading) {
+        self.messages += 1;
+        if let Some(labels) = &gold.issues {
+            self.add_issues(labels, gold, reading);
+        }
+        let complaint = gold.complaint.or(gold.kind.as_deref().map(|kind| kind == "complaint"));
+        if let Some(complaint) = complaint {
+            self.complaints_labelled = true;
+            let found = reading.kind == "complaint";
+            self.complaint[0].add(complaint, found);
+            self.complaint[1].add(!complaint, !found);
+        }
+        let mut same = |name, right: Option<bool>| {
+            if let Some(right) = right {
+                let (hits, all) = self.same.entry(name).or_default();
+                *hits += usize::from(right);
+                *all += 1;
+            }
+        };
+        same("kind.accuracy", gold.kind.as_deref().map(|kind| kind == reading.kind));
+        same("tone.accuracy", gold.tone.as_deref().map(|tone| tone == reading.tone.id));
+        same("customer.accuracy", gold.customer.as_deref().map(|customer| customer == reading.customer));
+        same("urgency.accuracy", gold.urgency.map(|urgency| urgency == reading.urgency));
+        same("reproach.accuracy", gold.reproach.map(|reproach| reproach == reading.reproach));
+        if let Some(tone) = &gold.tone {
+            for id in TONES {
+                self.tones.entry((*id).to_owned()).or_default().add(tone == id, reading.tone.id == *id);
+            }
+        }
+        if let Some(reproach) = gold.reproach {
+            self.levels.push((reproach, reading.reproach));
+        }
+        if let Some(wants) = &gold.wants {
+            for id in WANTS.iter().filter(|id| **id != "none") {
+                self.wants.add(wants.iter().any(|w| w == id), reading.wants.contains(id));
+            }
+        }
+        if let Some(risks) = &gold.risks {
+            for id in RISKS {
+                self.risks.add(risks.iter().any(|r| r == id), reading.risks.iter().any(|r| r == id));
+            }
+        }
+        if !gold.is_met_by(reading) {
+            self.misses.push(miss(text, gold, reading));
+            if self.misses.len() > 2 * MISSES_KEPT {
+                self.keep_worst(MISSES_KEPT);
+            }
+        }
+    }
+
+    fn add_issues(&mut self, labels: &[Vec<String>], gold: &Gold, reading: &Reading) {
+        let found = |id: &String| reading.issues.iter().any(|issue| issue.id == *id);
+        for label in labels {
+            // A missed label that several ids would do for counts for the first of them.
+            let id = label.iter().find(|id| found(id)).or_else(|| label.first());
+            if let Some(id) = id {
+                self.issues.entry(id.clone()).or_default().add(true, found(id));
+            }
+        }
+        for Found { id, score, .. } in &reading.issues {
+            let right = gold.takes(id);
+            if !right {
+                self.issues.entry(id.clone()).or_default().add(false, true);
+            }
+            let (issues, sum, rights) = &mut self.bins[((score * 10.0) as usize).min(9)];
+            *issues += 1;
+            *sum += f64::from(*score);
+            *rights += usize::from(right);
+        }
+        let main = reading.issues.first().map_or("none", |issue| issue.id.as_str());
+        let right = gold.takes(main) || labels.is_empty() && main == "none";
+        self.first.0 += usize::from(right);
+        self.first.1 += 1;
+        let wanted =
+            if right { main } else { labels.first().and_then(|l| l.first()).map_or("none", String::as_str) };
+        *self.confusion.entry(wanted.to_owned()).or_default().entry(main.to_owned()).or_default() += 1;
+    }
+
+    /// The surest mistakes first.
+    fn keep_worst(&mut self, most: usize) {
+        self.misses.sort_by(|a, b| b.sureness.total_cmp(&a.sureness).then_with(|| a.id.cmp(&b.id)));
+        self.misses.truncate(most);
+    }
+
+    /// The report, with at most so many misses.
+    pub fn report(mut self, misses: usize) -> Report {
+        self.keep_worst(misses);
+        let mut metrics = BTreeMap::new();
+        let mut put = |name: String, value: Option<f64>| value.map(|value| metrics.insert(name, value));
+        let share = |(hits, all): (usize, usize)| (all > 0).then(|| rounded(hits as f64 / all as f64));
+        let sum = self.issues.values().fold(Counts::default(), |a, b| Counts {
+            hits: a.hits + b.hits,
+            false_alarms: a.false_alarms + b.false_alarms,
+            misses: a.misses + b.misses,
+        });
+        let issues: BTreeMap<String, Score> =
+            self.issues.iter().map(|(id, c)| (id.clone(), c.score())).collect();
+        let all = sum.score();
+        put("issue.precision".into(), all.precision);
+        put("issue.recall".into(), all.recall);
+        put("issue.f1".into(), all.f1);
+        put("issue.top1".into(), share(self.first));
+        for (id, score) in &issues {
+            put(format!("issue.{id}.precision"), score.precision);
+            put(format!("issue.{id}.recall"), score.recall);
+            put(format!("issue.{id}.f1"), score.f1);
+        }
+        if self.complaints_labelled {
+            let score = self.complaint[0].score();
+            put("complaint.precision".into(), score.precision);
+            put("complaint.recall".into(), score.recall);
+            put("complaint.f1".into(), score.f1);
+            let both: Vec<f64> = self.complaint.iter().filter_map(|c| c.score().f1).collect();
+            put("complaint.macro_f1".into(), mean(&both));
+        }
+        for (name, counts) in &self.same {
+            put((*name).to_owned(), share(*counts));
+        }
+        let tones: Vec<f64> = self
+            .tones
+            .values()
+            .filter(|c| c.hits + c.misses > 0)
+            .map(|c| c.score().f1.unwrap_or(0.0))
+            .collect();
+        put("tone.macro_f1".into(), mean(&tones));
+        put("reproach.kappa".into(), weighted_kappa(&self.levels));
+        for (name, counts) in [("wants", self.wants), ("risks", self.risks)] {
+            if counts != Counts::default() {
+                let score = counts.score();
+                put(format!("{name}.precision"), score.precision);
+                put(format!("{name}.recall"), score.recall);
+                put(format!("{name}.f1"), score.f1);
+            }
+        }
+        let calibration = self
+            .bins
+            .iter()
+            .enumerate()
+            .filter(|(_, (issues, ..))| *issues > 0)
+            .map(|(tenth, &(issues, sum, right))| Bin {
+                from: tenth as f64 / 10.0,
+                issues,
+                mean_score: rounded(sum / issues as f64),
+                right: rounded(right as f64 / issues as f64),
+            })
+            .collect();
+        Report {
+            messages: self.messages,
+            metrics,
+            issues,
+            confusion: self.confusion,
+            calibration,
+            misses: self.misses,
+        }
+    }
+}
+
+fn mean(values: &[f64]) -> Option<f64> {
+    (!values.is_empty()).then(|| rounded(values.iter().sum::<f64>() / values.len() as f64))
+}
+
+/// Cohen's kappa with quadratic weights over levels 1 to 4 (Cohen 1968): 1 is full agreement, 0
+/// that of chance.
+fn weighted_kappa(pairs: &[(u8, u8)]) -> Option<f64> {
+    if pairs.is_empty() {
+        return None;
+    }
+    let n = pairs.len() as f64;
+    let weight = |a: u8, b: u8| (f64::from(a) - f64::from(b)).powi(2) / 9.0;
+    let observed: f64 = pairs.iter().map(|&(a, b)| weight(a, b)).sum::<f64>() / n;
+    let count = |level: u8, gold: bool| {
+        pairs.iter().filter(|&&(a, b)| (if gold { a } else { b }) == level).count() as f64
+    };
+    let expected: f64 = (1..=4)
+        .flat_map(|a| (1..=4).map(move |b| (a, b)))
+        .map(|(a, b)| weight(a, b) * count(a, true) * count(b, false) / (n * n))
+        .sum();
+    Some(if expected == 0.0 { 0.0 } else { rounded(1.0 - observed / expected) })
+}
+
+fn miss(text: &str, gold: &Gold, reading: &Reading) -> Miss {
+    let labels: Vec<String> = gold.issues.iter().flatten().map(|label| label.join(" or ")).collect();
+    let kind =
+        gold.kind.clone().or(gold.complaint.map(|c| if c { "complaint" } else { "no complaint" }.to_owned()));
+    let said = |kind: Option<String>, issues: String| {
+        [kind.unwrap_or_default(), issues]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(": ")
+    };
+    let wanted = if gold.issues.as_ref().is_some_and(Vec::is_empty) {
+        "no issue".to_owned()
+    } else {
+        labels.join(", ")
+    };
+    let first = reading.issues.first();
+    Miss {
+        id: reading.id.clone(),
+        text: one_line(text).chars().take(200).collect(),
+        labelled: said(kind, wanted),
+        found: said(
+            Some(reading.kind.to_owned()),
+            first.map_or_else(|| "no issue".to_owned(), |f| format!("{} {:.2}", f.id, f.score)),
+        ),
+        evidence: first.map_or_else(Vec::new, |f| {
+            f.evidence.iter().map(|e| format!("{} \"{}\"", e.rule, one_line(&e.text))).collect()
+        }),
+        sureness: first.map_or(0.0, |f| f.score),
+    }
+}
+
+/// Two phrasebooks on the same messages: which of them got righter, which wronger.
+#[derive(Debug, Default, PartialEq, Serialize)]
+pub struct Comparison {
+    pub same: usize,
+    pub better: Vec<Change>,
+    pub worse: Vec<Change>,
+}
+
+/// What one phrasebook read and the other.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    pub id: String,
+    pub text: String,
+    pub labelled: String,
+    pub before: String,
+    pub after: String,
+}
+
+impl Comparison {
+    /// Counts one message read by the old phrasebook and by the new one.
+    pub fn add(&mut self, text: &str, gold: &Gold, before: &Reading, after: &Reading) {
+        let (was, is) = (gold.is_met_by(before), gold.is_met_by(after));
+        if was == is {
+            self.same += 1;
+            return;
+        }
+        let (old, new) = (miss(text, gold, before), miss(text, gold, after));
+        let change = Change {
+            id: old.id,
+            text: old.text,
+            labelled: old.labelled,
+            before: old.found,
+            after: new.found,
+        };
+        if is { self.better.push(change) } else { self.worse.push(change) }
+    }
+}
+
+/// The report as a person reads it.
+pub fn text(report: &Report) -> String {
+    let mut out = format!("{} labelled messages\n", report.messages);
+    for (name, value) in report.metrics.iter().filter(|(name, _)| name.matches('.').count() == 1) {
+        out += &format!("  {name:<22}{value:.3}\n");
+    }
+    let shown = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |v| format!("{v:.2}"));
+    if !report.issues.is_empty() {
+        out += "\nissue               precision  recall      f1  labelled  found\n";
+        for (id, s) in &report.issues {
+            out += &format!(
+                "{id:<20}{:>9}{:>8}{:>8}{:>10}{:>7}\n",
+                shown(s.precision),
+                shown(s.recall),
+                shown(s.f1),
+                s.labelled,
+                s.found
+            );
+        }
+    }
+    let wrong: Vec<(&str, &str, usize)> = {
+        let mut wrong: Vec<_> = report
+            .confusion
+            .iter()
+            .flat_map(|(gold, row)| {
+                row.iter()
+                    .filter(move |(found, _)| *found != gold)
+                    .map(move |(f, n)| (gold.as_str(), f.as_str(), *n))
+            })
+            .collect();
+        wrong.sort_by(|a, b| b.2.cmp(&a.2).then(a.cmp(b)));
+        wrong
+    };
+    if !wrong.is_empty() {
+        out += "\nwhat is taken for what, most often first\n";
+        for (gold, found, n) in wrong.iter().take(15) {
+            out += &format!("  {n:>5}  {gold} is read as {found}\n");
+        }
+    }
+    if !report.calibration.is_empty() {
+        out += "\nscore        issues  mean score   right\n";
+        for bin in &report.calibration {
+            out += &format!(
+                "{:.1} to {:.1}{:>9}{:>12.2}{:>8.2}\n",
+                bin.from,
+                bin.from + 0.1,
+                bin.issues,
+                bin.mean_score,
+                bin.right
+            );
+        }
+    }
+    if !report.misses.is_empty() {
+        out += "\nthe surest mistakes\n";
+        for miss in &report.misses {
+            out += &format!(
+                "  {}: {}\n    labelled {}; read as {}\n",
+                one_line(&miss.id),
+                miss.text,
+                miss.labelled,
+                miss.found
+            );
+            if !miss.evidence.is_empty() {
+                out += &format!("    by {}\n", miss.evidence.join(", "));
+            }
+        }
+    }
+    out
+}
+
+/// The comparison as a person reads it.
+pub fn comparison_text(comparison: &Comparison) -> String {
+    let mut out = format!(
+        "{} better, {} worse, {} as before\n",
+        comparison.better.len(),
+        comparison.worse.len(),
+        comparison.same
+    );
+    for (name, changes) in [("better", &comparison.better), ("worse", &comparison.worse)] {
+        for c in changes {
+            out += &format!(
+                "{name}  {}: {}\n    labelled {}; was {}; is {}\n",
+                one_line(&c.id),
+                c.text,
+                c.labelled,
+                c.before,
+                c.after
+            );
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::classify;
+    use amends_inbox::message::Message;
+    use std::sync::LazyLock;
+
+    static BOOK: LazyLock<Phrasebook> = LazyLock::new(|| crate::built_in::phrasebook().unwrap());
+
+    fn gold(json: &str) -> Result<Gold, String> {
+        Gold::read(&serde_json::from_str(json).unwrap(), &BOOK)
+    }
+
+    fn report(rows: &[(&str, &str)]) -> Report {
+        let mut tally = Tally::default();
+        for (n, (text, labels)) in rows.iter().enumerate() {
+            let reading = classify(&BOOK, &Message::from_text(n.to_string(), text));
+            tally.add(text, &gold(labels).unwrap(), &reading);
+        }
+        tally.report(10)
+    }
+
+    #[test]
+    fn labels_are_read_in_every_shape() {
+        let refund = Some(vec![vec!["refund".to_owned()], vec!["waiting".to_owned()]]);
+        for json in [r#"{"issue": "refund; waiting"}"#, r#"{"issues": ["Refund", "waiting"]}"#] {
+            assert_eq!(gold(json).unwrap().issues, refund, "{json}");
+        }
+        assert_eq!(gold(r#"{"issue": "none"}"#).unwrap().issues, Some(Vec::new()));
+        assert_eq!(gold(r#"{"accept": [["refund", "billing"]]}"#).unwrap().issues.unwrap()[0].len(), 2);
+        assert_eq!(gold(r#"{"complaint": "1"}"#).unwrap().complaint, Some(true));
+        assert_eq!(gold(r#"{"complaint": 0, "reproach": 3}"#).unwrap().reproach, Some(3));
+        assert!(gold(r#"{"issue": "late_delivry"}"#).unwrap_err().contains("did you mean `late_delivery`"));
+        assert!(gold(r#"{"reproach": 9}"#).unwrap_err().contains("from 1 to 4"));
+        assert!(gold(r#"{"complaint": "maybe"}"#).unwrap_err().contains("1 or 0"));
+        assert!(gold(r#"{"issue": ""}"#).unwrap_err().contains("no label"));
+    }
+
+    #[test]
+    fn right_and_wrong_are_counted() {
+        let report = report(&[
+            ("My parcel never arrived.", r#"{"issue": "late_delivery", "complaint": 1}"#),
+            ("You charged me twice.", r#"{"issue": "refund", "complaint": 1}"#),
+            ("Thank you, lovely shop!", r#"{"issue": "none", "complaint": 0}"#),
+        ]);
+        assert_eq!((report.messages, report.metrics["issue.top1"]), (3, 0.667));
+        assert_eq!(report.metrics["complaint.f1"], 1.0);
+        assert_eq!(report.issues["billing"].precision, Some(0.0));
+        assert_eq!(report.issues["refund"].recall, Some(0.0));
+        assert_eq!(report.confusion["refund"]["billing"], 1);
+        assert_eq!(report.misses.len(), 1);
+        assert!(report.misses[0].evidence[0].contains("charged me twice"), "{:?}", report.misses);
+        assert_eq!(report.calibration.iter().map(|b| b.issues).sum::<usize>(), 2);
+        assert!(text(&report).contains("refund is read as billing"));
+    }
+
+    #[test]
+    fn agreement_beyond_chance() {
+        assert_eq!(weighted_kappa(&[(1, 1), (4, 4), (2, 2)]), Some(1.0));
+        assert_eq!(weighted_kappa(&[(1, 4), (4, 1)]), Some(-1.0));
+        assert_eq!(weighted_kappa(&[]), None);
+    }
+
+    #[test]
+    fn two_readings_are_compared() {
+        let text = "You charged me twice.";
+        let labelled = gold(r#"{"issue": "billing"}"#).unwrap();
+        let after = classify(&BOOK, &Message::from_text("7", text));
+        let before = classify(&BOOK, &Message::from_text("7", "Hello."));
+        let mut comparison = Comparison::default();
+        comparison.add(text, &labelled, &before, &after);
+        comparison.add(text, &labelled, &after, &after);
+        comparison.add(text, &labelled, &after, &before);
+        assert_eq!((comparison.better.len(), comparison.worse.len(), comparison.same), (1, 1, 1));
+        assert!(comparison_text(&comparison).starts_with("1 better, 1 worse, 1 as before\n"));
+    }
+}

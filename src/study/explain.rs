@@ -1,0 +1,394 @@
+//! Why a message is read and answered as it is, for a person: what fired where, what every
+//! issue weighed and why it lost, and which wordings there were to say.
+
+use crate::facts;
+use crate::plan::{Choice, Options, Verdict, choices};
+use crate::reading::{Fired, Lost, Reading, Weighed, classify, fired, weighed};
+use crate::study::examples::owner_name;
+use amends_inbox::message::Message;
+use amends_language::index::Index;
+use amends_language::phrase::{Node, Phrase, Row};
+use amends_phrasebook::diagnostic::Sources;
+use amends_phrasebook::{Owner, Phrasebook};
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+/// All there is to say of one message.
+#[derive(Debug)]
+pub struct Explanation<'a> {
+    book: &'a Phrasebook,
+    sources: &'a Sources,
+    message: &'a Message,
+    reading: Reading,
+    fired: Vec<Fired>,
+    weighed: Vec<Weighed>,
+    choices: Vec<Choice>,
+    stopped: Option<String>,
+}
+
+/// A phrase that would have fired, had one place of it been there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near {
+    pub rule: u32,
+    /// What was found of it.
+    pub start: usize,
+    pub end: usize,
+    /// The words one of which was missing.
+    pub missing: Vec<String>,
+    /// How many places of it were there.
+    pub there: usize,
+}
+
+impl<'a> Explanation<'a> {
+    pub fn new(book: &'a Phrasebook, sources: &'a Sources, message: &'a Message, options: &Options) -> Self {
+        let reading = classify(book, message);
+        let (choices, stopped) = if reading.answerable {
+            choices(book, message, &reading, options)
+        } else {
+            (Vec::new(), reading.why_not.clone())
+        };
+        let (fired, weighed) = (fired(book, message), weighed(book, message));
+        Self { book, sources, message, reading, fired, weighed, choices, stopped }
+    }
+
+    /// For a person.
+    pub fn text(&self, color: bool) -> String {
+        let mut out = self.annotated(color);
+        let reading = &self.reading;
+        let _ = writeln!(
+            out,
+            "kind {}, tone {} ({:.2}), reproach {}, urgency {}, customer {}, wants {}, risks {}\n",
+            reading.kind,
+            reading.tone.id,
+            reading.tone.score,
+            reading.reproach,
+            reading.urgency,
+            reading.customer,
+            or_none(&reading.wants.join(", ")),
+            or_none(&reading.risks.join(", "))
+        );
+        out.push_str("Issues\n");
+        if self.weighed.is_empty() {
+            out.push_str("  no phrase of an issue is in it\n");
+        }
+        for weighed in &self.weighed {
+            let _ = writeln!(
+                out,
+                "  {:<18} {:>5.2}  {}",
+                self.book.issues[weighed.issue].id,
+                weighed.sum,
+                self.outcome(weighed)
+            );
+            for (sign, adds) in &weighed.signs {
+                let _ = writeln!(out, "      {adds:+.2}  \"{}\"  {}", self.words(sign), self.rule(sign.rule));
+            }
+        }
+        let silent: Vec<&Fired> = self.fired.iter().filter(|f| f.force == 0.0 && self.judged(f)).collect();
+        if !silent.is_empty() {
+            out.push_str("\nFound, and not counted\n");
+            for f in silent {
+                let _ = writeln!(out, "  \"{}\"  {}: {}", self.words(f), self.rule(f.rule), self.silenced(f));
+            }
+        }
+        out.push_str("\nWordings\n");
+        for choice in &self.choices {
+            self.choice(choice, &mut out);
+        }
+        if let Some(stopped) = &self.stopped {
+            let _ = writeln!(out, "  no draft: {stopped}");
+        }
+        out
+    }
+
+    /// The message with every phrase that counts marked under its words.
+    fn annotated(&self, color: bool) -> String {
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        let mut out = String::new();
+        let subject = self.message.subject.as_deref().unwrap_or("");
+        for (text, in_subject) in [(subject, true), (self.message.text.as_str(), false)] {
+            let marks: Vec<&Fired> = self
+                .fired
+                .iter()
+                .filter(|f| f.in_subject == in_subject && f.force > 0.0 && self.judged(f))
+                .collect();
+            if text.trim().is_empty() {
+                continue;
+            }
+            let label = |f: &Fired| {
+                let rule = &self.book.rules[f.rule as usize];
+                let weight = rule.weight * f.force;
+                let owner = owner_name(self.book, rule.owner);
+                if weight > 0.0 { format!("{owner} {weight:.1}") } else { owner }
+            };
+            let mut snippet = Snippet::source(text).fold(false);
+            for mark in marks {
+                snippet =
+                    snippet.annotation(AnnotationKind::Primary.span(mark.start..mark.end).label(label(mark)));
+            }
+            let title = if in_subject { "the subject" } else { "the message" };
+            out.push_str(&renderer.render(&[Level::INFO.primary_title(title).element(snippet)]));
+            out.push_str("\n\n");
+        }
+        out
+    }
+
+    /// It says something of what the message is: descriptions and rules for replies don't.
+    fn judged(&self, fired: &Fired) -> bool {
+        let rule = &self.book.rules[fired.rule as usize];
+        !self.is_noun(fired) && !rule.owner.of_replies() && !rule.describes()
+    }
+
+    fn is_noun(&self, fired: &Fired) -> bool {
+        matches!(self.book.rules[fired.rule as usize].owner, Owner::Thing(_) | Owner::Unless(_))
+    }
+
+    fn outcome(&self, weighed: &Weighed) -> String {
+        let id = &self.book.issues[weighed.issue].id;
+        match weighed.lost {
+            None => self.reading.issues.iter().position(|i| i.id == *id).map_or_else(String::new, |n| {
+                format!("taken, number {}, sure {:.2}", n + 1, self.reading.issues[n].score)
+            }),
+            Some(Lost::Faint) => "lost: too little speaks for it (0.9 is the least)".into(),
+            Some(Lost::Outweighed(floor)) => format!("lost: beside the first it needs {floor:.2}"),
+            Some(Lost::WeakAlone) => "lost: only weak phrases, and another issue has stronger ones".into(),
+            Some(Lost::Late) => "lost: five others come before it".into(),
+            Some(Lost::SameWords) => "lost: the same words tell of an issue above".into(),
+            Some(Lost::Unsure) => format!(
+                "lost: in {} it takes more than this",
+                if matches!(self.reading.kind, "praise" | "other") {
+                    "praise or small talk"
+                } else {
+                    "a long message"
+                }
+            ),
+        }
+    }
+
+    /// What silenced a phrase that was found.
+    fn silenced(&self, fired: &Fired) -> &'static str {
+        let rule = &self.book.rules[fired.rule as usize];
+        let unless = |f: &Fired| self.book.rules[f.rule as usize].owner == Owner::Unless(fired.rule);
+        if self.fired.iter().any(unless) {
+            "its `unless` is in the same sentence"
+        } else if rule.scope != amends_phrasebook::Scope::Anywhere {
+            "it counts only in the subject, or only in a question"
+        } else {
+            "a \"not\" stands before it"
+        }
+    }
+
+    fn words(&self, fired: &Fired) -> &str {
+        let text =
+            if fired.in_subject { self.message.subject.as_deref().unwrap_or("") } else { &self.message.text };
+        text.get(fired.start..fired.end).unwrap_or("")
+    }
+
+    fn rule(&self, rule: u32) -> String {
+        let at = self.book.rules[rule as usize].at.start;
+        format!("{}  {}", self.book.rule_name(&self.book.rules[rule as usize]), self.sources.line(at))
+    }
+
+    fn choice(&self, choice: &Choice, out: &mut String) {
+        let Some(said) = &choice.said else {
+            if !choice.considered.is_empty() {
+                let _ = writeln!(out, "  {}: nothing; of {} none fits", choice.name, choice.considered.len());
+            }
+            return;
+        };
+        let _ = writeln!(out, "  {}: {said}", choice.name);
+        let wordings = self.book.wordings(choice.name);
+        let mut unmet = 0;
+        for (wording, verdict) in wordings.iter().zip(&choice.considered) {
+            let why = match verdict {
+                Verdict::Said(fit) => format!("said, fit {fit}"),
+                Verdict::Equal(fit) => format!("fit {fit} too; another message's turn"),
+                Verdict::Looser(fit) => format!("fit {fit}"),
+                Verdict::Missing(fact) => format!("`{fact}` is not known"),
+                Verdict::Told(fact) => format!("`{fact}` was told before"),
+                Verdict::Unmet(_) => {
+                    unmet += 1;
+                    continue;
+                }
+            };
+            let _ = writeln!(
+                out,
+                "      {why}: {}  {}",
+                wording.text.trim(),
+                self.sources.line(wording.at.start)
+            );
+        }
+        if unmet > 0 {
+            let _ = writeln!(out, "      {unmet} for other cases");
+        }
+    }
+
+    /// As data.
+    pub fn json(&self) -> Value {
+        let hit = |f: &Fired| {
+            let rule = &self.book.rules[f.rule as usize];
+            json!({
+                "rule": self.book.rule_name(rule), "phrase": &*rule.text, "place": self.sources.line(rule.at.start),
+                "of": owner_name(self.book, rule.owner), "start": f.start, "end": f.end,
+                "field": if f.in_subject { "subject" } else { "text" },
+                "text": self.words(f), "weight": rule.weight, "force": f.force,
+                "silenced_by": if f.force == 0.0 { Some(self.silenced(f)) } else { None },
+            })
+        };
+        let issue = |w: &Weighed| {
+            json!({
+                "id": self.book.issues[w.issue].id, "sum": w.sum, "taken": w.lost.is_none(), "why": self.outcome(w),
+                "signs": w.signs.iter().map(|(f, adds)| json!({"hit": hit(f), "adds": adds})).collect::<Vec<_>>(),
+            })
+        };
+        let choice = |c: &Choice| {
+            let wordings = self.book.wordings(c.name);
+            let considered = wordings.iter().zip(&c.considered).map(|(w, v)| {
+                let (verdict, fit, because) = match v {
+                    Verdict::Said(fit) => ("said", Some(*fit), None),
+                    Verdict::Equal(fit) => ("equal", Some(*fit), None),
+                    Verdict::Looser(fit) => ("looser", Some(*fit), None),
+                    Verdict::Missing(fact) => ("missing", None, Some(&**fact)),
+                    Verdict::Told(fact) => ("told", None, Some(&**fact)),
+                    Verdict::Unmet(condition) => ("unmet", None, Some(*condition)),
+                };
+                json!({"text": w.text, "place": self.sources.line(w.at.start), "verdict": verdict, "fit": fit, "because": because})
+            });
+            json!({"move": c.name, "said": c.said, "wordings": considered.collect::<Vec<_>>()})
+        };
+        json!({
+            "id": self.reading.id,
+            "reading": self.reading,
+            "hits": self.fired.iter().filter(|f| !self.is_noun(f)).map(hit).collect::<Vec<_>>(),
+            "issues": self.weighed.iter().map(issue).collect::<Vec<_>>(),
+            "moves": self.choices.iter().map(choice).collect::<Vec<_>>(),
+            "stopped": self.stopped,
+        })
+    }
+
+    /// Why an issue was not read: what became of it, or the phrases that came nearest.
+    pub fn why_not(&self, id: &str) -> Option<String> {
+        let issue = self.book.issues.iter().position(|i| i.id == id)?;
+        let mut out = String::new();
+        if let Some(weighed) = self.weighed.iter().find(|w| w.issue == issue) {
+            let _ = writeln!(out, "{id} sums to {:.2}: {}", weighed.sum, self.outcome(weighed));
+            for (sign, adds) in &weighed.signs {
+                let _ = writeln!(out, "  {adds:+.2}  \"{}\"  {}", self.words(sign), self.rule(sign.rule));
+            }
+        } else {
+            let _ = writeln!(out, "no phrase of {id} counts in it");
+        }
+        let near = near(self.book, self.message, Owner::Issue(issue as u16));
+        if !near.is_empty() {
+            out.push_str("nearest:\n");
+        }
+        for n in near.iter().take(NEAREST) {
+            let rule = &self.book.rules[n.rule as usize];
+            let _ = writeln!(
+                out,
+                "  {}  {}\n      found \"{}\", missing {}",
+                rule.text,
+                self.sources.line(rule.at.start),
+                self.message.text.get(n.start..n.end).unwrap_or(""),
+                some(&n.missing)
+            );
+        }
+        Some(out)
+    }
+}
+
+/// How many near phrases are shown.
+const NEAREST: usize = 5;
+
+fn or_none(text: &str) -> &str {
+    if text.is_empty() { "none" } else { text }
+}
+
+/// "one of: arrived, received, delivered …".
+fn some(words: &[String]) -> String {
+    match words {
+        [word] => format!("\"{word}\""),
+        _ => {
+            let shown: Vec<&str> = words.iter().take(8).map(String::as_str).collect();
+            format!("one of: {}{}", shown.join(", "), if words.len() > 8 { " …" } else { "" })
+        }
+    }
+}
+
+/// Phrases of `owner` that the message lacks one place of, the nearest first.
+///
+/// Each phrase is tried without each of its places in turn, by the index that matches all.
+pub fn near(book: &Phrasebook, message: &Message, owner: Owner) -> Vec<Near> {
+    let mut tried: Vec<(u32, Node, usize)> = Vec::new();
+    let mut phrases = Vec::new();
+    for (rule, _) in book.rules.iter().enumerate().filter(|(_, r)| r.owner == owner && !r.describes()) {
+        let Some(row) = book.row(rule as u32) else { continue };
+        let solid = |row: &Row| row.iter().filter(|n| !matches!(n, Node::Gap | Node::Maybe(_))).count();
+        for place in 0..row.len() {
+            if matches!(row[place], Node::Gap | Node::Maybe(_)) || solid(&row) < 2 {
+                continue;
+            }
+            let mut rest = row.clone();
+            // A word that is not there may be any other.
+            let missing = std::mem::replace(&mut rest[place], Node::Gap);
+            while rest.first() == Some(&Node::Gap) {
+                rest.remove(0);
+            }
+            while rest.last() == Some(&Node::Gap) {
+                rest.pop();
+            }
+            if solid(&rest) > 0
+                && (0..rest.len()).any(|n| amends_language::phrase::anchor(&rest[n..]).is_some())
+            {
+                tried.push((rule as u32, missing, solid(&rest)));
+                phrases.push(Phrase::Words(rest));
+            }
+        }
+    }
+    let index = Index::new((0..).zip(phrases).collect(), &book.lexicon);
+    let words = book.lexicon.read(&message.text);
+    let facts = facts::read(message, &book.company.name);
+    let hits = index.find(&message.text, &words, &facts::by_words(&facts, &words));
+    let whole = book.index.find(&message.text, &words, &facts::by_words(&facts, &words));
+    let names = book.lexicon.names();
+    let mut near: Vec<Near> = Vec::new();
+    for hit in hits {
+        let (rule, missing, there) = &tried[hit.rule as usize];
+        if whole.iter().any(|h| h.rule == *rule) || near.iter().any(|n| n.rule == *rule && n.there >= *there)
+        {
+            continue;
+        }
+        near.retain(|n| n.rule != *rule);
+        near.push(Near {
+            rule: *rule,
+            start: words.words[hit.first as usize].start as usize,
+            end: words.words[hit.last as usize].end as usize,
+            missing: alternatives(missing, &names),
+            there: *there,
+        });
+    }
+    // More of a phrase there is nearer; of equals the weightier.
+    let weight = |n: &Near| book.rules[n.rule as usize].weight;
+    near.sort_by(|a, b| {
+        b.there.cmp(&a.there).then(weight(b).total_cmp(&weight(a))).then(a.rule.cmp(&b.rule))
+    });
+    near
+}
+
+/// What could stand in a place, in words.
+fn alternatives(node: &Node, names: &[&str]) -> Vec<String> {
+    match node {
+        Node::Word(symbols) => symbols.iter().map(|&s| names[s as usize].to_owned()).collect(),
+        Node::Any(rows) => rows
+            .iter()
+            .map(|row| {
+                row.iter()
+                    .filter_map(|n| alternatives(n, names).into_iter().next())
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+            .collect(),
+        Node::Fact(kind) => vec![format!("<{kind:?}>").to_lowercase()],
+        Node::Gap | Node::Maybe(_) => Vec::new(),
+    }
+}

@@ -1,0 +1,9 @@
+//! What is asked of a phrasebook, and of a reading.
+
+pub mod advice;
+pub mod diff;
+pub mod eval;
+pub mod examples;
+pub mod explain;
+pub mod sample;
+pub mod tune;
