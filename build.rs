@@ -3,14 +3,27 @@
 
 use amends_language::{compile::compile, forms::forms};
 use amends_phrasebook::Phrasebook;
-use std::path::PathBuf;
+use amends_phrasebook::overlay::Layers;
+use std::path::{Path, PathBuf};
+
+const MANIFEST: &str = "phrasebook.yaml";
 
 fn main() {
-    println!("cargo:rerun-if-changed=phrasebook.yaml");
-    let book = match Phrasebook::parse("phrasebook.yaml", amends_phrasebook::DEFAULT) {
-        Ok(book) => book,
-        Err(rejected) => {
-            eprintln!("{rejected}");
+    let root = std::env::current_dir().expect("cargo runs this where Cargo.toml is");
+    let read = |path: &Path| std::fs::read_to_string(root.join(path)).map_err(|e| e.to_string());
+    let mut fetch = |_: &str, name: &str| read(Path::new(name)).map(|text| (name.to_owned(), text));
+    let manifest = read(Path::new(MANIFEST)).expect("the phrasebook is there");
+    let layers = Layers::gather(MANIFEST, &manifest, &mut fetch);
+    // What `extends: default` reads: every file by its name, the manifest first.
+    let mut sources = String::new();
+    for file in layers.sources.files() {
+        println!("cargo:rerun-if-changed={}", file.path);
+        sources += &format!("({:?}, include_str!({:?})),\n", file.path, root.join(&file.path));
+    }
+    let book = match Phrasebook::examine(layers) {
+        (Some(book), _, faults) if faults.is_empty() => book,
+        (_, sources, diagnostics) => {
+            eprint!("{}", amends_phrasebook::diagnostic::render(&sources, &diagnostics, false));
             std::process::exit(1);
         }
     };
@@ -18,6 +31,7 @@ fn main() {
     let write = |name: &str, bytes: Vec<u8>| {
         std::fs::write(out.join(name), bytes).expect("the build directory can be written");
     };
+    write("sources.rs", format!("[\n{sources}]\n").into_bytes());
     write("phrasebook.bin", postcard::to_stdvec(&book).expect("plain tables can be stored"));
     for (name, form) in forms() {
         let automaton = postcard::to_stdvec(&compile(&form)).expect("plain tables can be stored");

@@ -6,7 +6,6 @@ use amends::render::Templates;
 use amends::reply::reply;
 use amends_inbox::formats::{self, Format};
 use amends_inbox::message::Message;
-use amends_phrasebook::{DEFAULT, Phrasebook};
 use divan::counter::{BytesCount, ItemsCount};
 use jiff::civil::date;
 
@@ -35,9 +34,8 @@ fn options() -> Options {
 
 #[divan::bench]
 fn load_the_phrasebook(bencher: divan::Bencher<'_, '_>) {
-    bencher
-        .counter(BytesCount::of_str(DEFAULT))
-        .bench(|| Phrasebook::parse("phrasebook.yaml", divan::black_box(DEFAULT)).is_ok());
+    let (path, source) = amends::built_in::manifest();
+    bencher.bench(|| amends::built_in::parse(&path, divan::black_box(&source)).is_ok());
 }
 
 #[divan::bench]

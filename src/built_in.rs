@@ -1,13 +1,51 @@
-//! The phrasebook inside the binary, compiled by `build.rs`.
+//! The phrasebook inside the binary: compiled by `build.rs`, and its files for what extends it.
 
-use amends_phrasebook::{DEFAULT, Phrasebook, Rejected};
+use amends_phrasebook::overlay::DEFAULT_NAME;
+use amends_phrasebook::{Phrasebook, Rejected};
 
 const COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/phrasebook.bin"));
+
+/// Its files by name, the manifest first.
+const SOURCES: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/sources.rs"));
+
+/// What the paths of its files begin with in messages.
+const PREFIX: &str = "default:";
 
 /// The phrasebook inside the binary. It can always be read, so an error is one of its source,
 /// which is read in its stead.
 pub fn phrasebook() -> Result<Phrasebook, Rejected> {
-    postcard::from_bytes(COMPILED).or_else(|_| Phrasebook::parse("phrasebook.yaml", DEFAULT))
+    postcard::from_bytes(COMPILED).or_else(|_| {
+        let (path, source) = manifest();
+        parse(&path, &source)
+    })
+}
+
+/// Reads and checks a phrasebook that may extend the default one.
+pub fn parse(path: &str, source: &str) -> Result<Phrasebook, Rejected> {
+    Phrasebook::load(path, source, &mut |from, name| {
+        fetch(from, name).unwrap_or_else(|| Err(format!("{name} can't be read from here")))
+    })
+}
+
+/// Its first file: the path it has in messages, and its text.
+pub fn manifest() -> (String, String) {
+    let (name, text) = SOURCES[0];
+    (format!("{PREFIX}{name}"), text.to_owned())
+}
+
+/// Whether a path is that of a file inside the binary.
+pub fn is_inside(path: &str) -> bool {
+    path.starts_with(PREFIX)
+}
+
+/// The file inside the binary that `name` means in the file `from`; `None` if it means another.
+pub fn fetch(from: &str, name: &str) -> Option<Result<(String, String), String>> {
+    if is_inside(from) {
+        let found = SOURCES.iter().find(|(n, _)| *n == name);
+        let fetched = found.map(|(n, text)| (format!("{PREFIX}{n}"), (*text).to_owned()));
+        return Some(fetched.ok_or_else(|| format!("the default phrasebook has no file {name}")));
+    }
+    (name == DEFAULT_NAME).then(|| Ok(manifest()))
 }
 
 #[cfg(test)]
@@ -17,7 +55,8 @@ mod tests {
     #[test]
     fn what_is_compiled_is_what_the_source_says() {
         let compiled: Phrasebook = postcard::from_bytes(COMPILED).unwrap();
-        let read = Phrasebook::parse("phrasebook.yaml", DEFAULT).unwrap();
+        let (path, source) = manifest();
+        let read = parse(&path, &source).unwrap();
         assert_eq!(compiled.fingerprint, read.fingerprint);
         assert_eq!(format!("{:?}", compiled.index), format!("{:?}", read.index));
     }

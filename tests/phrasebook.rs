@@ -1,16 +1,18 @@
 //! The default phrasebook does what it says: its examples hit and miss, its wordings render.
 
+use amends::built_in;
 use amends::reading::classify;
 use amends::render::Templates;
 use amends::study::{advice, examples};
 use amends_inbox::formats;
 use amends_phrasebook::diagnostic::{Sources, render};
 use amends_phrasebook::overlay::Layers;
-use amends_phrasebook::{DEFAULT, Owner, Phrasebook};
+use amends_phrasebook::{Owner, Phrasebook};
 
 /// The default phrasebook with its places, as `amends phrasebook test` reads it.
 fn default() -> (Phrasebook, Sources) {
-    let layers = Layers::gather("phrasebook.yaml", DEFAULT, &mut |_, _| unreachable!());
+    let (path, source) = built_in::manifest();
+    let layers = Layers::gather(&path, &source, &mut |from, name| built_in::fetch(from, name).unwrap());
     let (book, sources, faults) = advice::examine(layers);
     assert!(faults.is_empty(), "{}", render(&sources, &faults, false));
     (book.unwrap(), sources)

@@ -391,14 +391,9 @@ fn p26_promised_dates_are_working_days() {
 
 /// The default phrasebook with more wordings under some of its moves.
 fn with_wordings(more: &[(&str, &str)]) -> Phrasebook {
-    let mut source = amends_phrasebook::DEFAULT.to_owned();
-    let moves = source.find("\nmoves:\n").unwrap();
-    for (name, wording) in more {
-        let key = format!("\n  {name}:\n");
-        let at = moves + source[moves..].find(&key).unwrap() + key.len();
-        source.insert_str(at, &format!("    - {wording}\n"));
-    }
-    Phrasebook::parse("more.yaml", &source).unwrap()
+    let wordings: String =
+        more.iter().map(|(name, wording)| format!("  {name}+:\n    - {wording}\n")).collect();
+    amends::built_in::parse("more.yaml", &format!("extends: default\nmoves:\n{wordings}")).unwrap()
 }
 
 #[test]
@@ -432,7 +427,7 @@ fn a_letter_opens_and_closes_as_its_country_does() {
         reply(book, &TEMPLATES, &Message::from_text("m", BOOTS), &options).draft.unwrap().body
     };
     at(&letter(&BOOK), "\n\nYours sincerely,\n\nSam\nNorthlane");
-    let american = amends_phrasebook::DEFAULT.replace("locale: en-GB", "locale: en-US");
-    let book = Phrasebook::parse("american.yaml", &american).unwrap();
+    let american = "extends: default\ncompany: {locale: en-US}\n";
+    let book = amends::built_in::parse("american.yaml", american).unwrap();
     at(&letter(&book), "\n\nSincerely,\n\nSam\nNorthlane");
 }

@@ -6,7 +6,7 @@ use crate::facts;
 use crate::plan::calendar::MONTHS;
 use crate::plan::{COVERED, MOST_WANTS};
 use amends_language::packed::Text;
-use amends_phrasebook::{About, Aspect, Phrasebook, Wording};
+use amends_phrasebook::{About, Group, Phrasebook, Wording};
 use std::borrow::Cow;
 use std::cell::LazyCell;
 
@@ -108,8 +108,8 @@ fn points(check: &mut Check<'_>, against: &Against<'_>, said: &Said) {
         against.reading.issues.iter().take(MOST).enumerate().filter(|(_, found)| found.strength >= SURE);
     for (rank, found) in sure {
         let Some(issue) = check.book.issue(&found.id) else { continue };
-        let shown = |aspect: &&Aspect| found.aspects.iter().any(|id| aspect.id == **id);
-        let aspects = check.book.aspects.iter().filter(shown).map(|aspect| &*aspect.trouble);
+        let shown = |group: &&Group| found.aspects.iter().any(|id| group.id == **id);
+        let aspects = check.book.groups.iter().filter(shown).map(|group| &*group.trouble);
         let thing = against.reading.notes.thing.iter().filter(|_| rank == 0).map(|(thing, _)| &**thing);
         let mut words = [&*issue.name, &*issue.trouble, &*issue.id]
             .into_iter()

@@ -110,7 +110,7 @@ impl Planner<'_> {
     /// What the policy table says to a wish.
     fn policy(&mut self, want: &str) -> &'static str {
         let of_aspect = self.reading.notes.aspects.iter().find_map(|id| {
-            let aspect = self.book.aspects.iter().find(|a| a.id == **id)?;
+            let aspect = self.book.groups.iter().find(|a| a.id == **id)?;
             (id.starts_with(want) && aspect.answer == *"declined").then_some(())
         });
         if of_aspect.is_some() {

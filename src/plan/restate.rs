@@ -55,7 +55,7 @@ impl<'a> Planner<'a> {
     /// What we say sorry for: the aspect's own words for it, else the issue's.
     fn trouble(&self, issue: &Issue) -> String {
         let own = self.aspects_of(issue).iter().find_map(|id| {
-            self.book.aspects.iter().find(|a| a.id == **id).map(|a| &*a.trouble).filter(|t| !t.is_empty())
+            self.book.groups.iter().find(|a| a.id == **id).map(|a| &*a.trouble).filter(|t| !t.is_empty())
         });
         own.unwrap_or(&issue.trouble).to_owned()
     }
@@ -207,7 +207,7 @@ impl<'a> Planner<'a> {
 
     fn has_aspects(&self, issue: &Issue) -> bool {
         let of_it = |id: &str| id.strip_prefix(issue.id.as_str()).is_some_and(|rest| rest.starts_with('/'));
-        self.book.aspects.iter().any(|aspect| of_it(&aspect.id))
+        self.book.groups.iter().any(|group| group.is_aspect && of_it(&group.id))
     }
 
     /// What is said of each aspect, of `most` at most.

@@ -2,9 +2,10 @@
 
 use crate::program::flags::{BookArgs, When};
 use crate::program::input::{reason, shown};
+use amends::built_in;
 use amends_phrasebook::diagnostic::Sources;
 use amends_phrasebook::overlay::{DEFAULT_NAME, Layers};
-use amends_phrasebook::{DEFAULT, Phrasebook, Rejected};
+use amends_phrasebook::{Phrasebook, Rejected};
 use anyhow::{anyhow, bail};
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -20,7 +21,7 @@ fn find_phrasebook(args: &BookArgs) -> anyhow::Result<Phrasebook> {
         if args.verbose {
             eprintln!("amends: using the built-in phrasebook");
         }
-        return Ok(amends::built_in::phrasebook()?);
+        return Ok(built_in::phrasebook()?);
     };
     if args.verbose {
         eprintln!("amends: using the phrasebook {}", shown(&path));
@@ -70,19 +71,10 @@ pub fn colored(args: &BookArgs, is_terminal: bool) -> bool {
 /// A phrasebook's path and text: the one named, the nearest, or the one inside the binary.
 pub fn source_of(file: Option<&Path>, args: &BookArgs) -> anyhow::Result<(String, String)> {
     match file.map(Path::to_path_buf).or_else(|| phrasebook_path(args)) {
-        Some(path) if path.as_os_str() == DEFAULT_NAME && !path.exists() => Ok(default()),
+        Some(path) if path.as_os_str() == DEFAULT_NAME && !path.exists() => Ok(built_in::manifest()),
         Some(path) => Ok((shown(&path), read_source(&path)?)),
-        None => Ok(default()),
+        None => Ok(built_in::manifest()),
     }
-}
-
-/// What the phrasebook inside the binary is called in messages.
-pub fn default_path() -> String {
-    format!("{DEFAULT_NAME} phrasebook")
-}
-
-fn default() -> (String, String) {
-    (default_path(), DEFAULT.to_owned())
 }
 
 /// A phrasebook with all it extends, not checked yet.
@@ -104,8 +96,11 @@ pub fn with_places(file: Option<&Path>, args: &BookArgs) -> anyhow::Result<(Phra
     }
 }
 
-/// A phrasebook that another extends, by its path from there.
+/// A file that a phrasebook includes or extends, by its path from there.
 pub fn fetch(from: &str, name: &str) -> Result<(String, String), String> {
+    if let Some(inside) = built_in::fetch(from, name) {
+        return inside;
+    }
     let path = Path::new(from).parent().unwrap_or(Path::new("")).join(name);
     let source = read_source(&path).map_err(|e| format!("{e:#}"))?;
     Ok((shown(&path), source))

@@ -1,6 +1,6 @@
 //! `amends eval` and `amends phrasebook tune`: what labelled messages say of the phrasebook.
 
-use super::books::{parse, phrasebook_path, read_phrasebook, read_source, the_phrasebook};
+use super::books::{fetch, read_phrasebook, the_phrasebook, with_places};
 use super::{each, own, refuse_drafts};
 use crate::program::batch::sink::{Piece, Sink, Status};
 use crate::program::flags::{EvalArgs, Output, TuneArgs};
@@ -12,7 +12,8 @@ use amends::study::tune::{self, Lesson};
 use amends_inbox::formats::Unread;
 use amends_inbox::message::{Message, one_line};
 use amends_language::suggest::did_you_mean;
-use amends_phrasebook::{DEFAULT, Phrasebook};
+use amends_phrasebook::Phrasebook;
+use amends_phrasebook::diagnostic::File;
 use anyhow::{Context, anyhow, bail};
 
 /// Labelled messages in; how right the reading is on them out.
@@ -91,11 +92,7 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
 /// Labelled messages in; a change to the phrasebook out, for a person to review.
 pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
     refuse_drafts(&args.read, "phrasebook tune")?;
-    let (name, source) = match phrasebook_path(&args.read.book) {
-        Some(path) => (shown(&path), read_source(&path)?),
-        None => ("phrasebook.yaml".to_owned(), DEFAULT.to_owned()),
-    };
-    let book = parse(&name, &source, &args.read.book)?;
+    let (book, sources) = with_places(None, &args.read.book)?;
     let read = |read: Result<Message, Unread>| {
         let message = read?;
         let gold = Gold::read(&message.input, &book).map_err(|reason| Unread {
@@ -120,8 +117,14 @@ pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
         bail!("there is no message with an issue as a label to learn from");
     }
     let proposal = tune::tune(&book, &lessons);
-    let tuned = proposal.applied(&source);
-    Phrasebook::load(&name, &tuned, &mut super::books::fetch)
+    let tuned: Vec<(&File, String)> =
+        sources.own().iter().map(|file| (file, proposal.applied(file))).collect();
+    let fetch_tuned = &mut |from: &str, name: &str| {
+        let (path, source) = fetch(from, name)?;
+        let new = tuned.iter().find(|(file, _)| file.path == path).map(|(_, new)| new.clone());
+        Ok((path, new.unwrap_or(source)))
+    };
+    Phrasebook::load(&tuned[0].0.path, &tuned[0].1, fetch_tuned)
         .context("the tuned phrasebook would not be one")?;
     let text = match args.read.output {
         Output::Json => record::json(&proposal),
@@ -130,12 +133,18 @@ pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
             if !args.read.book.quiet {
                 eprint!("{}", tune::text(&proposal));
             }
-            if tuned == source { String::new() } else { tune::unified(&name, &source, &tuned) }
+            let changed = tuned.iter().filter(|(file, new)| file.text != *new);
+            changed.map(|(file, new)| tune::unified(&file.path, &file.text, new)).collect()
         }
     };
     if let Some(path) = &args.out {
-        std::fs::write(path, &tuned)
-            .map_err(|e| anyhow!("{} can't be written: {}", shown(path), reason(&e)))?;
+        let [(_, new)] = tuned.as_slice() else {
+            bail!(
+                "--out writes one file, and this phrasebook has {}; apply the difference instead",
+                tuned.len()
+            );
+        };
+        std::fs::write(path, new).map_err(|e| anyhow!("{} can't be written: {}", shown(path), reason(&e)))?;
     }
     let mut sink = Sink::open(&args.read)?;
     sink.write("tune", Piece::new(text), false)?;

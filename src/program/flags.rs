@@ -104,6 +104,8 @@ pub enum PhrasebookCommand {
     Init(InitArgs),
     /// Say what two phrasebooks differ in, and what that does to messages
     Diff(DiffArgs),
+    /// Lay a phrasebook's files out in the one usual way; comments stay
+    Fmt(FmtArgs),
     /// Propose weights and phrases from labelled messages, as a difference to review
     Tune(TuneArgs),
 }
@@ -337,6 +339,19 @@ pub struct ShowArgs {
     /// Say behind each line which file and line it comes from
     #[arg(long)]
     pub origin: bool,
+    #[command(flatten)]
+    pub book: BookArgs,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct FmtArgs {
+    /// Files to lay out, - for standard input to standard output [default: the phrasebook and all
+    /// it includes]
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Change nothing; name what would change, and exit with 1
+    #[arg(long)]
+    pub check: bool,
     #[command(flatten)]
     pub book: BookArgs,
 }

@@ -57,6 +57,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
             PhrasebookCommand::Show(args) => phrasebook::show(&args),
             PhrasebookCommand::Schema => phrasebook::schema(),
             PhrasebookCommand::Init(args) => phrasebook::init(&args),
+            PhrasebookCommand::Fmt(args) => phrasebook::fmt(&args),
             PhrasebookCommand::Diff(args) => phrasebook::diff(&args),
             PhrasebookCommand::Tune(args) => eval::tune(&args),
         },

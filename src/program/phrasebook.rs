@@ -1,11 +1,12 @@
 //! `amends phrasebook`: what a team asks about the rules it keeps.
 
-use super::books::{colored, default_path, layers, with_places};
+use super::books::{colored, layers, read_source, with_places};
 use super::{draft, each, own};
 use crate::program::batch::sink::{Status, print, replace};
-use crate::program::flags::{CheckArgs, DiffArgs, InitArgs, Output, ReadArgs, ShowArgs, TestArgs};
+use crate::program::flags::{CheckArgs, DiffArgs, FmtArgs, InitArgs, Output, ReadArgs, ShowArgs, TestArgs};
 use crate::program::flags::{TestOutput, TextOrJson};
 use crate::program::input::{reason, shown};
+use amends::built_in;
 use amends::plan::Options;
 use amends::record;
 use amends::render::Templates;
@@ -16,7 +17,7 @@ use amends_inbox::formats::Unread;
 use amends_inbox::message::{Message, one_line};
 use amends_language::suggest::did_you_mean;
 use amends_phrasebook::diagnostic::{self, Diagnostic, Severity, Sources};
-use amends_phrasebook::{Phrasebook, Rejected, SCHEMA, STARTER, show as yaml};
+use amends_phrasebook::{Phrasebook, Rejected, SCHEMA, STARTER, fmt, show as yaml};
 use anyhow::{anyhow, bail};
 use jiff::civil::{Date, date};
 use std::io::{self, IsTerminal};
@@ -31,16 +32,22 @@ const SHOWN: usize = 20;
 pub fn check(args: &CheckArgs) -> anyhow::Result<Status> {
     let (mut sources, mut found) = examined(args)?;
     if args.fix {
-        let file = sources.files().first().filter(|f| f.path != default_path());
-        let Some(file) = file else {
+        let files = sources.own();
+        if files.iter().any(|f| built_in::is_inside(&f.path)) {
             bail!(
                 "the phrasebook inside the program can't be changed; `amends phrasebook init` writes one of your own"
             );
-        };
-        let (text, mended) = diagnostic::mended(file, &found);
-        if mended > 0 {
-            replace(Path::new(&file.path), &text)?;
-            eprintln!("amends: mended {mended} of {} findings in {}", found.len(), file.path);
+        }
+        let mut changed = false;
+        for file in files {
+            let (text, mended) = diagnostic::mended(file, &found);
+            if mended > 0 {
+                replace(Path::new(&file.path), &text)?;
+                eprintln!("amends: mended {mended} of {} findings in {}", found.len(), file.path);
+                changed = true;
+            }
+        }
+        if changed {
             (sources, found) = examined(args)?;
         }
     }
@@ -81,12 +88,52 @@ fn examined(args: &CheckArgs) -> anyhow::Result<(Sources, Vec<Diagnostic>)> {
     Ok((sources, found))
 }
 
+/// Lays files out, each whole at any moment.
+pub fn fmt(args: &FmtArgs) -> anyhow::Result<Status> {
+    let mut files = args.files.clone();
+    if files.is_empty() {
+        let (_, layers) = layers(None, &args.book)?;
+        files = layers.sources.own().iter().map(|file| file.path.clone().into()).collect();
+        if layers.sources.own().iter().any(|file| built_in::is_inside(&file.path)) {
+            bail!("there is no phrasebook here to lay out; name a file, or `-` for standard input");
+        }
+    }
+    let mut unlike = 0;
+    for path in &files {
+        let piped = path.as_os_str() == "-";
+        let (name, source) = match piped {
+            true => ("standard input".to_owned(), io::read_to_string(io::stdin())?),
+            false => (shown(path), read_source(path)?),
+        };
+        let laid_out = fmt::format(&source).map_err(|fault| {
+            let sources = Sources::new(&name, &source);
+            let color = colored(&args.book, io::stderr().is_terminal());
+            anyhow!("{}{name} stays as it is", diagnostic::render(&sources, &[fault], color))
+        })?;
+        unlike += usize::from(laid_out != source);
+        match (piped, args.check) {
+            (true, false) => print(&laid_out)?,
+            (_, true) if laid_out != source => print(&format!("{name}\n"))?,
+            (false, false) if laid_out != source => {
+                replace(path, &laid_out)?;
+                eprintln!("amends: laid out {name}");
+            }
+            _ => {}
+        }
+    }
+    if args.check && unlike > 0 {
+        eprintln!("amends: `amends phrasebook fmt` would change {unlike} of {} files", files.len());
+        return Ok(Status::Findings);
+    }
+    Ok(Status::Done)
+}
+
 pub fn test(args: &TestArgs) -> anyhow::Result<Status> {
     let (book, sources) = with_places(args.file.as_deref(), &args.book)?;
     let templates = draft::templates(args.templates.as_deref())?;
     // Their own phrases are a team's business; those of what they extend are its authors'.
-    let end = if args.all { usize::MAX } else { sources.files().first().map_or(0, |f| f.end()) };
-    let report = examples::run(&book, &templates, &sources, ANY_DAY, |at| at.start <= end);
+    let report =
+        examples::run(&book, &templates, &sources, ANY_DAY, |at| args.all || sources.is_own(at.start));
     print(&match args.output {
         TestOutput::Text => examples::text(&report, SHOWN),
         TestOutput::Junit => examples::junit(&report),

@@ -4,7 +4,6 @@
 use super::{Evidence, Fired};
 use crate::facts::{self, Facts};
 use amends_language::index::Hit;
-use amends_language::packed::Items;
 use amends_language::words::Words;
 use amends_phrasebook::{CUES, Owner, Phrasebook, Rule, Scope};
 
@@ -12,7 +11,7 @@ use amends_phrasebook::{CUES, Owner, Phrasebook, Rule, Scope};
 pub(super) struct Layer<'a> {
     pub(super) text: &'a str,
     pub(super) words: Words,
-    pub(super) rules: &'a Items<Rule>,
+    book: &'a Phrasebook,
     pub(super) hits: Vec<Hit>,
     /// For each hit: 0 dropped, 1 counts fully, between for hypotheticals and comparisons.
     pub(super) force: Vec<f32>,
@@ -29,13 +28,13 @@ impl<'a> Layer<'a> {
         let words = book.lexicon.read(text);
         let by_words = facts.map(|f| facts::by_words(f, &words)).unwrap_or_default();
         let hits = book.index.find(text, &words, &by_words);
-        let mut layer = Self { text, words, rules: &book.rules, force: vec![1.0; hits.len()], hits, field };
+        let mut layer = Self { text, words, book, force: vec![1.0; hits.len()], hits, field };
         layer.judge();
         layer
     }
 
     pub(super) fn rule(&self, hit: &Hit) -> &'a Rule {
-        &self.rules[hit.rule as usize]
+        &self.book.rules[hit.rule as usize]
     }
 
     pub(super) fn sentence(&self, hit: &Hit) -> usize {
@@ -80,7 +79,7 @@ impl<'a> Layer<'a> {
     pub(super) fn aspects(&self, wanted: impl Fn(Owner) -> bool) -> impl Iterator<Item = (&Hit, u16)> {
         self.hits.iter().zip(&self.force).filter(|(_, force)| **force >= 1.0).filter_map(move |(hit, _)| {
             let rule = self.rule(hit);
-            rule.aspect.filter(|_| wanted(rule.owner)).map(|aspect| (hit, aspect))
+            self.book.aspect(rule).filter(|_| wanted(rule.owner)).map(|aspect| (hit, aspect))
         })
     }
 
@@ -94,6 +93,7 @@ impl<'a> Layer<'a> {
             end,
             text: self.text_of(hit).to_owned(),
             field: self.field,
+            phrase: hit.rule,
             weight: self.weight(n),
         }
     }
@@ -238,7 +238,7 @@ pub(super) fn aspects(
 ) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for (_, aspect) in layers.iter().flat_map(|layer| layer.aspects(&wanted)) {
-        let id = &book.aspects[usize::from(aspect)].id;
+        let id = &book.groups[usize::from(aspect)].id;
         if !found.iter().any(|f| f[..] == id[..]) {
             found.push(id.to_string());
         }

@@ -63,7 +63,7 @@ impl Candidate {
                 kept.push((aspect, place));
             }
         }
-        kept.into_iter().map(|(aspect, _)| book.aspects[usize::from(aspect)].id.to_string()).collect()
+        kept.into_iter().map(|(aspect, _)| book.groups[usize::from(aspect)].id.to_string()).collect()
     }
 
     /// Whether a hit of its own stands where none of theirs does.

@@ -32,6 +32,9 @@ pub struct Evidence {
     pub text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<&'static str>,
+    /// The phrase's place in the phrasebook's rules.
+    #[serde(skip)]
+    pub phrase: u32,
     #[serde(skip)]
     pub weight: f32,
 }
@@ -53,10 +56,10 @@ pub struct Found {
 impl Found {
     /// How many different phrases speak for it.
     fn signs(&self) -> usize {
-        let mut rules: Vec<&str> = self.evidence.iter().map(|e| e.rule.as_str()).collect();
-        rules.sort_unstable();
-        rules.dedup();
-        rules.len()
+        let mut phrases: Vec<u32> = self.evidence.iter().map(|e| e.phrase).collect();
+        phrases.sort_unstable();
+        phrases.dedup();
+        phrases.len()
     }
 }
 

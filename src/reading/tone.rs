@@ -41,6 +41,7 @@ impl Form {
     /// What of the form speaks of anger, where it stands in the text.
     pub(super) fn evidence(&self, text: &str, words: &Words) -> Vec<Evidence> {
         let sign = |rule: &str, start: usize, end: usize| Evidence {
+            phrase: u32::MAX,
             rule: format!("form/{rule}"),
             start,
             end,

@@ -63,10 +63,9 @@ pub fn examine(layers: Layers) -> (Option<Phrasebook>, Sources, Vec<Diagnostic>)
         })
         .collect();
     let (book, sources, mut found) = Phrasebook::examine(layers);
-    let top = sources.files().first().map_or(0..0, |f| f.start..f.end() + 1);
     if let Some(book) = book.as_ref().filter(|_| found.is_empty()) {
-        found.extend(replaced.into_iter().filter(|d| top.contains(&d.at.start)));
-        found.extend(audit(book, &sources, |at| top.contains(&at.start)));
+        found.extend(replaced.into_iter().filter(|d| sources.is_own(d.at.start)));
+        found.extend(audit(book, &sources, |at| sources.is_own(at.start)));
         found.sort_by_key(|d| d.at.start);
     }
     (book.filter(|_| found.iter().all(|d| d.severity != Severity::Error)), sources, found)
@@ -238,7 +237,7 @@ impl Trial<'_> {
             let by = &self.book.rules[other as usize];
             other != self.rule
                 && by.owner == rule.owner
-                && by.aspect == rule.aspect
+                && by.group == rule.group
                 && by.weight >= rule.weight
                 && by.scope == rule.scope
                 && !self.gone[other as usize]
@@ -333,7 +332,8 @@ fn company(book: &Phrasebook, sources: &Sources, found: &mut Vec<Diagnostic>) {
             found.push(Diagnostic::warning("company", 0..0, format!("the company has no {key}"), help));
         }
     }
-    if sources.files().len() > 1 && company.email.ends_with("@northlane.example") {
+    let ours = sources.files().first().is_some_and(|file| crate::built_in::is_inside(&file.path));
+    if !ours && company.email.ends_with("@northlane.example") {
         found.push(Diagnostic::warning(
             "company",
             0..0,

@@ -9,6 +9,7 @@
 use crate::reading::{LEAST, Sign, signs};
 use crate::study::eval::Gold;
 use amends_inbox::message::Message;
+use amends_phrasebook::diagnostic::File;
 use amends_phrasebook::yaml::quoted;
 use amends_phrasebook::{Phrasebook, Rule};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -311,11 +312,13 @@ fn distinct_runs(words: &[String]) -> FxHashSet<&[String]> {
 }
 
 impl Proposal {
-    /// The phrasebook's source with the changes made: only the entries that change are touched,
+    /// A file of the phrasebook with the changes made: only the entries that change are touched,
     /// and candidates stand under their issue's `phrases:` with their counts.
-    pub fn applied(&self, source: &str) -> String {
+    pub fn applied(&self, file: &File) -> String {
+        let source = file.text.as_str();
+        let here = self.changes.iter().filter(|c| (file.start..file.end()).contains(&c.at.start));
         let mut edits: Vec<(Range<usize>, String)> =
-            self.changes.iter().map(|change| weighed(source, &change.at, change.to)).collect();
+            here.map(|c| weighed(source, &(c.at.start - file.start..c.at.end - file.start), c.to)).collect();
         for candidate in &self.candidates {
             if let Some((at, indent)) = phrases_of(source, &candidate.issue) {
                 let all = candidate.right + candidate.wrong;
@@ -471,6 +474,7 @@ pub fn text(proposal: &Proposal) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use amends_phrasebook::diagnostic::Sources;
     use serde_json::json;
 
     const BOOK: &str = r#"version: 1
@@ -493,12 +497,9 @@ issues:
 
     /// The book above, with the moves every phrasebook needs.
     fn source() -> String {
-        let default = amends_phrasebook::DEFAULT;
-        let moves = default.find("\nmoves:").unwrap();
-        let end = default[moves + 1..].find("\nlint:").map_or(default.len(), |n| moves + 1 + n);
-        let mut moves = default[moves..end].to_owned();
-        moves = moves.lines().filter(|l| !l.trim_start().starts_with("when:")).collect::<Vec<_>>().join("\n");
-        BOOK.to_owned() + &moves
+        let moves: String =
+            amends_phrasebook::required_moves().map(|name| format!("  {name}: [x]\n")).collect();
+        format!("{BOOK}moves:\n{moves}")
     }
 
     fn lessons(book: &Phrasebook, rows: &[(&str, &str)]) -> Vec<Lesson> {
@@ -531,7 +532,8 @@ issues:
         assert!(proposal.unseen.after >= proposal.unseen.before, "{proposal:?}");
         assert!(proposal.candidates.iter().any(|c| c.issue == "bill" && c.phrase.contains("invoice")));
 
-        let new = proposal.applied(&source);
+        let file = Sources::new("p.yaml", &source);
+        let new = proposal.applied(&file.files()[0]);
         assert!(new.contains("- never came  # the plain case") || moved("never came").is_some());
         assert!(new.contains("- {phrase: \"charged\", weight: "), "{new}");
         assert!(new.contains("    phrases:\n      - \"") && new.contains("# new: "), "{new}");

@@ -2,7 +2,7 @@
 
 use super::overlay::Layers;
 use super::raw::{
-    OneOrMany, Phrases, RawAspect, RawBook, RawCase, RawCompany, RawIssue, RawLint, RawRules, RawWhen, Texts,
+    OneOrMany, Phrases, RawBook, RawCase, RawCompany, RawGroup, RawIssue, RawLint, RawRules, RawWhen, Texts,
     Wordings,
 };
 use super::wording::{facts_of, filled};
@@ -39,12 +39,12 @@ struct Checker<'a> {
     lists: Lists,
     issue_ids: Vec<String>,
     thing_ids: Vec<String>,
-    aspect_ids: Vec<String>,
+    group_ids: Vec<String>,
     language_ids: Vec<String>,
     rules: Vec<Rule>,
     phrases: Vec<Phrase>,
     examples: Vec<Examples>,
-    aspects: Vec<Aspect>,
+    groups: Vec<Group>,
 }
 
 impl<'a> Checker<'a> {
@@ -63,12 +63,12 @@ impl<'a> Checker<'a> {
                 .collect(),
             issue_ids: raw.issues.0.iter().map(|(id, _)| id.value.clone()).collect(),
             thing_ids: raw.things.0.iter().map(|(id, _)| id.value.clone()).collect(),
-            aspect_ids: aspect_ids(raw),
+            group_ids: group_ids(raw),
             language_ids: raw.languages.0.iter().map(|(id, _)| id.value.clone()).collect(),
             rules: Vec::new(),
             phrases: Vec::new(),
             examples: Vec::new(),
-            aspects: Vec::new(),
+            groups: Vec::new(),
         }
     }
 
@@ -108,16 +108,13 @@ impl<'a> Checker<'a> {
         let mut issues = Vec::new();
         for (n, (id, issue)) in raw.issues.0.iter().enumerate() {
             let raw_issue = &issue.value;
-            self.levels(
-                Owner::Issue(n as u16),
-                None,
-                [&raw_issue.strong, &raw_issue.phrases, &raw_issue.weak],
-            );
+            self.levels(Owner::Issue(n as u16), [&raw_issue.strong, &raw_issue.phrases, &raw_issue.weak]);
             issues.push(self.issue(id, raw_issue));
             for (name, wordings) in &raw_issue.say.0 {
                 self.wordings(name, &wordings.value, &Belongs::Issue(&id.value), &mut moves);
             }
-            self.aspects(Owner::Issue(n as u16), id, &raw_issue.aspects, &mut moves);
+            self.groups(Owner::Issue(n as u16), id, &raw_issue.groups, PLAIN, &mut moves);
+            self.groups(Owner::Issue(n as u16), id, &raw_issue.aspects, 0.0, &mut moves);
         }
         for (table, ids, owner) in [
             (&raw.kinds, KINDS, Owner::Kind as fn(u16) -> Owner),
@@ -130,7 +127,10 @@ impl<'a> Checker<'a> {
             for (id, rules) in &table.0 {
                 if let Some(n) = self.id(id, ids) {
                     self.table(owner(n as u16), &rules.value);
-                    self.aspects(owner(n as u16), id, &rules.value.aspects, &mut moves);
+                    // A cue turns what others find, whatever its phrases are for.
+                    let aspects = if matches!(owner(n as u16), Owner::Cue(_)) { PLAIN } else { 0.0 };
+                    self.groups(owner(n as u16), id, &rules.value.groups, PLAIN, &mut moves);
+                    self.groups(owner(n as u16), id, &rules.value.aspects, aspects, &mut moves);
                 }
             }
         }
@@ -148,8 +148,9 @@ impl<'a> Checker<'a> {
         for (id, risk) in &raw.risks.0 {
             if self.id(id, RISKS).is_some() {
                 let owner = Owner::Risk(risks.len() as u16);
-                self.levels(owner, None, [&risk.value.strong, &risk.value.phrases, &Vec::new()]);
+                self.levels(owner, [&risk.value.strong, &risk.value.phrases, &Vec::new()]);
                 self.keep_examples(owner, &risk.value.hit, &risk.value.miss);
+                self.groups(owner, id, &risk.value.groups, PLAIN, &mut moves);
                 risks.push(Risk {
                     id: id.value.clone(),
                     name: self.text(&risk.value.name, id, "name"),
@@ -165,7 +166,7 @@ impl<'a> Checker<'a> {
         let mut lint = Vec::new();
         for (id, rule) in &raw.lint.0 {
             let owner = Owner::Lint(lint.len() as u16);
-            self.levels(owner, None, [&Vec::new(), &rule.value.phrases, &Vec::new()]);
+            self.levels(owner, [&Vec::new(), &rule.value.phrases, &Vec::new()]);
             self.keep_examples(owner, &rule.value.hit, &rule.value.miss);
             lint.push(self.lint_rule(id, &rule.value));
         }
@@ -188,6 +189,12 @@ impl<'a> Checker<'a> {
                 "give each, under `moves:`, a wording that needs no condition and no fact of the customer's",
             );
         }
+        // What a wording asks for by name is an aspect, whoever's wording it is.
+        let asked: Vec<&Text> =
+            moves.iter().flatten().flat_map(|wording| wording.when.asks(About::Aspect)).collect();
+        for group in &mut self.groups {
+            group.is_aspect |= asked.iter().any(|id| **id == group.id);
+        }
         let cases = raw.cases.iter().map(|case| self.case(&case.value, &case.at)).collect();
         let lexicon = std::mem::take(&mut self.lexicon);
         let numbered = std::mem::take(&mut self.phrases).into_iter().enumerate().map(|(n, p)| (n as u32, p));
@@ -199,7 +206,7 @@ impl<'a> Checker<'a> {
             function_words: function_words.into_iter().collect(),
             company,
             issues,
-            aspects: std::mem::take(&mut self.aspects),
+            groups: std::mem::take(&mut self.groups),
             risks,
             things: std::mem::take(&mut self.thing_ids),
             lint: Later::now(lint),
@@ -434,7 +441,7 @@ impl<'a> Checker<'a> {
     }
 
     fn table(&mut self, owner: Owner, rules: &RawRules) {
-        self.levels(owner, None, [&rules.strong, &rules.phrases, &rules.weak]);
+        self.levels(owner, [&rules.strong, &rules.phrases, &rules.weak]);
         self.keep_examples(owner, &rules.hit, &rules.miss);
     }
 
@@ -444,35 +451,40 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The ways an issue shows, or a praise: groups of its phrases with wordings of their own.
-    fn aspects(
+    /// Phrases with their examples, and what we say where one of them is found.
+    fn groups(
         &mut self,
         owner: Owner,
         of: &At<String>,
-        aspects: &Table<RawAspect>,
+        groups: &Table<RawGroup>,
+        usual: f32,
         moves: &mut [Vec<Wording>],
     ) {
-        for (id, raw) in &aspects.0 {
+        for (id, raw) in &groups.0 {
             let full = format!("{}/{}", of.value, id.value);
-            let aspect = self.aspects.len() as u16;
             let raw = &raw.value;
             if raw.phrases.is_empty() {
                 self.fault(
                     "no-phrase",
                     &id.at,
-                    format!("the aspect `{full}` has no phrase, so it is never found"),
+                    format!("the group `{full}` has no phrase, so it is never found"),
                     "add some under `phrases:`",
                 );
             }
             if !raw.answer.value.is_empty() {
                 self.id(&raw.answer, ANSWERS);
             }
-            self.aspects.push(Aspect {
+            let group = self.groups.len() as u16;
+            let says = raw.say.0.iter().any(|(_, wordings)| !wordings.value.is_empty());
+            self.groups.push(Group {
+                is_aspect: says || !raw.trouble.value.is_empty() || !raw.answer.value.is_empty(),
                 id: full.clone().into(),
                 trouble: raw.trouble.value.clone().into(),
                 answer: raw.answer.value.clone().into(),
             });
-            self.levels(owner, Some(aspect), [&Vec::new(), &raw.phrases, &Vec::new()]);
+            let weight = raw.weight.as_ref().map_or(usual, |weight| self.weight(weight));
+            self.list(owner, Some(group), &raw.phrases, weight);
+            self.keep_examples(owner, &raw.hit, &raw.miss);
             for (name, wordings) in &raw.say.0 {
                 let want = matches!(owner, Owner::Want(_)).then_some(of.value.as_str());
                 self.wordings(name, &wordings.value, &Belongs::Aspect(&full, want), moves);
@@ -480,47 +492,43 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn levels(&mut self, owner: Owner, aspect: Option<u16>, lists: [&Phrases; 3]) {
-        // An aspect describes a trouble that other phrases have found, unless it is given a weight.
-        let describes = aspect.is_some() && !matches!(owner, Owner::Cue(_));
-        let defaults = if describes { [0.0; 3] } else { [STRONG, PLAIN, WEAK] };
-        for (list, default) in lists.into_iter().zip(defaults) {
-            for raw in list {
-                let phrase = &raw.value.0;
-                let scope = match phrase.scope.as_ref().map(|s| (s.value.as_str(), &s.at)) {
-                    None => Scope::Anywhere,
-                    Some(("subject", _)) => Scope::Subject,
-                    Some(("question", _)) => Scope::Question,
-                    Some((other, at)) => {
-                        let help = did_you_mean(other, ["subject", "question"])
-                            .unwrap_or_else(|| "use subject or question, or leave it out".into());
-                        self.fault("scope", at, format!("`{other}` is not a scope"), help);
-                        continue;
-                    }
-                };
-                let weight = phrase.weight.as_ref().map_or(default, |w| w.value);
-                if !(0.0..=10.0).contains(&weight) {
-                    let at = phrase.weight.as_ref().map_or(&raw.at, |w| &w.at);
-                    self.fault(
-                        "weight",
-                        at,
-                        format!("a weight of {weight} is out of range"),
-                        "use a number from 0 to 10; 2 is usual",
-                    );
+    /// A weight, if it is one.
+    fn weight(&mut self, weight: &At<f32>) -> f32 {
+        if !(0.0..=10.0).contains(&weight.value) {
+            let message = format!("a weight of {} is out of range", weight.value);
+            self.fault("weight", &weight.at, message, "use a number from 0 to 10; 2 is usual");
+        }
+        weight.value
+    }
+
+    fn levels(&mut self, owner: Owner, lists: [&Phrases; 3]) {
+        for (list, weight) in lists.into_iter().zip([STRONG, PLAIN, WEAK]) {
+            self.list(owner, None, list, weight);
+        }
+    }
+
+    fn list(&mut self, owner: Owner, group: Option<u16>, list: &Phrases, usual: f32) {
+        for raw in list {
+            let phrase = &raw.value.0;
+            let scope = match phrase.scope.as_ref().map(|s| (s.value.as_str(), &s.at)) {
+                None => Scope::Anywhere,
+                Some(("subject", _)) => Scope::Subject,
+                Some(("question", _)) => Scope::Question,
+                Some((other, at)) => {
+                    let help = did_you_mean(other, ["subject", "question"])
+                        .unwrap_or_else(|| "use subject or question, or leave it out".into());
+                    self.fault("scope", at, format!("`{other}` is not a scope"), help);
+                    continue;
                 }
-                let rule = self.rules.len() as u32;
-                if phrase.phrase.trim().is_empty() {
-                    self.fault(
-                        "missing",
-                        &raw.at,
-                        "this entry has no `phrase`",
-                        "write its words, or remove it",
-                    );
-                } else if self.phrase(owner, aspect, &phrase.phrase, &raw.at, weight, scope) {
-                    for unless in &phrase.unless.value.0 {
-                        let at = if unless.at.is_empty() { &phrase.unless.at } else { &unless.at };
-                        self.phrase(Owner::Unless(rule), None, &unless.value, at, 0.0, Scope::Anywhere);
-                    }
+            };
+            let weight = phrase.weight.as_ref().map_or(usual, |weight| self.weight(weight));
+            let rule = self.rules.len() as u32;
+            if phrase.phrase.0.trim().is_empty() {
+                self.fault("missing", &raw.at, "this entry has no `phrase`", "write its words, or remove it");
+            } else if self.phrase(owner, group, &phrase.phrase.0, &raw.at, weight, scope) {
+                for unless in &phrase.unless.value.0 {
+                    let at = if unless.at.is_empty() { &phrase.unless.at } else { &unless.at };
+                    self.phrase(Owner::Unless(rule), None, &unless.value, at, 0.0, Scope::Anywhere);
                 }
             }
         }
@@ -529,7 +537,7 @@ impl<'a> Checker<'a> {
     fn phrase(
         &mut self,
         owner: Owner,
-        aspect: Option<u16>,
+        group: Option<u16>,
         text: &str,
         at: &Range<usize>,
         weight: f32,
@@ -558,7 +566,7 @@ impl<'a> Checker<'a> {
                     weight,
                     scope,
                     negative,
-                    aspect,
+                    group,
                     at: at.clone(),
                 });
                 true
@@ -638,7 +646,7 @@ impl<'a> Checker<'a> {
         let issues: Vec<&str> = issues.iter().map(String::as_str).chain(["none"]).collect();
         let things: Vec<String> = self.thing_ids.clone();
         let things: Vec<&str> = things.iter().map(String::as_str).collect();
-        let aspects: Vec<String> = self.aspect_ids.clone();
+        let aspects: Vec<String> = self.group_ids.clone();
         let aspects: Vec<&str> = aspects.iter().map(String::as_str).collect();
         let languages: Vec<String> = self.language_ids.clone();
         let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
@@ -706,16 +714,20 @@ pub fn tera_fault(error: &str, text: &str) -> (String, usize) {
     (said.to_owned(), byte.min(text.len().saturating_sub(1)))
 }
 
-/// `poor_service/no-reply`, of every table that has aspects.
-fn aspect_ids(raw: &RawBook) -> Vec<String> {
-    let join = |of: &str, aspects: &Table<RawAspect>| -> Vec<String> {
-        aspects.0.iter().map(|(id, _)| format!("{of}/{}", id.value)).collect()
+/// `poor_service/no-reply`, of every table that has groups.
+fn group_ids(raw: &RawBook) -> Vec<String> {
+    let mut ids = Vec::new();
+    let mut join = |of: &At<String>, groups: [&Table<RawGroup>; 2]| {
+        let all = groups.into_iter().flat_map(|table| &table.0);
+        ids.extend(all.map(|(id, _)| format!("{}/{}", of.value, id.value)));
     };
-    let tables = [&raw.kinds, &raw.tones, &raw.customers, &raw.wants, &raw.cues];
-    let of_tables =
-        tables.iter().flat_map(|t| &t.0).flat_map(|(id, rules)| join(&id.value, &rules.value.aspects));
-    let of_issues = raw.issues.0.iter().flat_map(|(id, issue)| join(&id.value, &issue.value.aspects));
-    of_issues.chain(of_tables).collect()
+    for (of, issue) in &raw.issues.0 {
+        join(of, [&issue.value.groups, &issue.value.aspects]);
+    }
+    for (of, rules) in [&raw.kinds, &raw.customers, &raw.wants, &raw.cues].into_iter().flat_map(|t| &t.0) {
+        join(of, [&rules.value.groups, &rules.value.aspects]);
+    }
+    ids
 }
 
 /// Whose wordings they are: those of an issue or an aspect need it.
@@ -730,7 +742,7 @@ enum Belongs<'a> {
 const ANSWERS: &[&str] = &["offered", "in_case", "approval", "open", "declined"];
 
 /// Moves a reply can do without, so they may have only conditional wordings.
-const OPTIONAL: &[&str] = &[
+pub const OPTIONAL: &[&str] = &[
     "thanks",
     "tell",
     "also",

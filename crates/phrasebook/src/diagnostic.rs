@@ -75,6 +75,7 @@ impl Diagnostic {
 /// The files something was read from, in one row: an offset names a file and a place in it.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
+    own: usize,
     files: Vec<File>,
 }
 
@@ -123,6 +124,21 @@ impl Sources {
 
     pub fn files(&self) -> &[File] {
         &self.files
+    }
+
+    /// The files of the phrasebook itself: the first and those it includes, not what it extends.
+    pub fn own(&self) -> &[File] {
+        &self.files[..self.own.max(1).min(self.files.len())]
+    }
+
+    /// Whether an offset is in one of the phrasebook's own files.
+    pub fn is_own(&self, at: usize) -> bool {
+        self.own().last().is_some_and(|last| at <= last.end())
+    }
+
+    /// All files so far are the phrasebook's own.
+    pub fn own_so_far(&mut self) {
+        self.own = self.files.len();
     }
 
     /// The file an offset is in; there is always one.

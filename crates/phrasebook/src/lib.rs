@@ -2,6 +2,7 @@
 
 mod check;
 pub mod diagnostic;
+pub mod fmt;
 pub mod overlay;
 mod raw;
 mod schema;
@@ -23,9 +24,6 @@ use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::LazyLock;
 pub use wording::{About, Glance, When, Wording, Wordings};
-
-/// The phrasebook inside the binary.
-pub const DEFAULT: &str = include_str!("../../../phrasebook.yaml");
 
 /// A small phrasebook to begin one's own with.
 pub const STARTER: &str = include_str!("starter.yaml");
@@ -115,6 +113,11 @@ pub const MOVES: &[&str] = &[
     "sign",
 ];
 
+/// The moves that must always have something to say.
+pub fn required_moves() -> impl Iterator<Item = &'static str> {
+    MOVES.iter().copied().filter(|name| !check::OPTIONAL.contains(name))
+}
+
 /// A table of rules a phrase can belong to, with the entry's number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Owner {
@@ -163,8 +166,8 @@ pub struct Rule {
     pub scope: Scope,
     /// The phrase itself says no, so a "not" inside it is its own.
     pub negative: bool,
-    /// The aspect it tells of, by place in [`Phrasebook::aspects`].
-    pub aspect: Option<u16>,
+    /// Its group, by place in [`Phrasebook::groups`].
+    pub group: Option<u16>,
     /// Where its entry stands in the source; unknown of the phrasebook inside the binary.
     #[serde(skip)]
     pub at: Range<usize>,
@@ -173,7 +176,7 @@ pub struct Rule {
 impl Rule {
     /// It says how something shows that other phrases find, and finds nothing itself.
     pub fn describes(&self) -> bool {
-        self.aspect.is_some() && self.weight == 0.0
+        self.group.is_some() && self.weight == 0.0
     }
 }
 
@@ -273,12 +276,14 @@ pub struct Case {
     pub hold: Option<bool>,
 }
 
-/// One way a trouble shows, or a praise: "nobody answers the phone".
+/// Phrases that say one thing: "nobody answers the phone".
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
-pub struct Aspect {
+pub struct Group {
     /// `poor_service/no-answer`.
     pub id: Text,
+    /// Some wording is for it: a way a trouble shows, or a praise.
+    pub is_aspect: bool,
     /// What we say sorry for, if not what the issue has.
     pub trouble: Text,
     /// How a wish of this sort is met whatever the policy, or empty.
@@ -349,7 +354,7 @@ pub struct Phrasebook {
     pub function_words: FunctionWords,
     pub company: Company,
     pub issues: Vec<Issue>,
-    pub aspects: Vec<Aspect>,
+    pub groups: Vec<Group>,
     pub risks: Vec<Risk>,
     pub things: Vec<String>,
     pub lint: Later<Vec<LintRule>>,
@@ -401,13 +406,12 @@ impl std::fmt::Debug for Rejected {
 impl std::error::Error for Rejected {}
 
 impl Phrasebook {
-    /// Reads and checks a phrasebook that stands alone, or extends the default one; `path` names
-    /// it in errors.
+    /// Reads and checks a phrasebook that stands alone; `path` names it in errors.
     pub fn parse(path: &str, source: &str) -> Result<Self, Rejected> {
         Self::load(path, source, &mut |_, name| Err(format!("{name} can't be read from here")))
     }
 
-    /// The same, of one that may extend other files, which `fetch` brings.
+    /// The same, of one that may include or extend other files, which `fetch` brings.
     pub fn load(path: &str, source: &str, fetch: &mut overlay::Fetch<'_>) -> Result<Self, Rejected> {
         match check::check(Layers::gather(path, source, fetch)) {
             (Some(book), _, faults) if faults.is_empty() => Ok(book),
@@ -441,8 +445,16 @@ impl Phrasebook {
         self.index.row(rule).or_else(|| self.reply_index.row(rule))
     }
 
-    /// `late_delivery/not-arrived`: stable while the phrase is.
+    /// The aspect a rule tells of, by place in [`Phrasebook::groups`].
+    pub fn aspect(&self, rule: &Rule) -> Option<u16> {
+        rule.group.filter(|group| self.groups[usize::from(*group)].is_aspect)
+    }
+
+    /// `late_delivery/not-arrived`: its group, or its table and its first words.
     pub fn rule_name(&self, rule: &Rule) -> String {
+        if let Some(group) = rule.group {
+            return self.groups[usize::from(group)].id.to_string();
+        }
         let owner = match rule.owner {
             Owner::Issue(n) => self.issues[n as usize].id.as_str(),
             Owner::Kind(n) => KINDS[n as usize],

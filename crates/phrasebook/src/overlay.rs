@@ -1,5 +1,6 @@
-//! A phrasebook laid over others: `extends`, and lists and tables that are added to (`name+`),
-//! removed from (`name-`) or replaced (`name`).
+//! A phrasebook of several files: `include` puts parts together, `extends` lays one phrasebook over
+//! another, adding to its lists and tables (`name+`), removing from them (`name-`) or replacing
+//! them (`name`).
 
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::yaml::{self, At, Kind, Node};
@@ -12,7 +13,7 @@ pub const DEFAULT_NAME: &str = "default";
 /// How many files may extend one another.
 const DEEPEST: usize = 8;
 
-/// The phrasebook that `name` means in the file `from`: its path and its text.
+/// The file that `name` means in the file `from`: its path and its text.
 pub type Fetch<'a> = dyn FnMut(&str, &str) -> Result<(String, String), String> + 'a;
 
 /// A phrasebook and all it extends, as one tree.
@@ -28,7 +29,7 @@ pub struct Layers {
 }
 
 impl Layers {
-    /// Reads `source`, named `path`, and all it extends.
+    /// Reads `source`, named `path`, and all it includes and extends.
     pub fn gather(path: &str, source: &str, fetch: &mut Fetch<'_>) -> Self {
         let mut layers = Self {
             root: None,
@@ -56,6 +57,12 @@ impl Layers {
                 return None;
             }
         };
+        if let Some((key, files)) = take(&mut root, "include") {
+            self.include(path, &mut root, &key, files, fetch);
+        }
+        if above.is_empty() {
+            self.sources.own_so_far();
+        }
         let Some((key, value)) = take(&mut root, "extends") else { return Some(root) };
         let Kind::Scalar(name) = &value.kind else {
             self.faults.push(Diagnostic::new(
@@ -67,12 +74,7 @@ impl Layers {
             return None;
         };
         above.push(path.to_owned());
-        let fetched = if name == DEFAULT_NAME {
-            Ok((format!("{DEFAULT_NAME} phrasebook"), super::DEFAULT.to_owned()))
-        } else {
-            fetch(path, name)
-        };
-        let base = match fetched {
+        let base = match fetch(path, name) {
             Ok((path, _)) if above.contains(&path) => Err(format!("{path} would extend itself")),
             Ok(_) if above.len() >= DEEPEST => Err(format!("more than {DEEPEST} files extend one another")),
             other => other,
@@ -87,6 +89,58 @@ impl Layers {
                 let help = "write `extends: default`, or a path from this file's directory";
                 self.faults.push(Diagnostic::new("extends", at, reason, help));
                 None
+            }
+        }
+    }
+
+    /// Puts the parts that stand in files of their own into `root`.
+    fn include(&mut self, path: &str, root: &mut Node, key: &At<String>, files: Node, fetch: &mut Fetch<'_>) {
+        let help = "write it as a list of paths from this file's directory";
+        let Kind::List(files) = files.kind else {
+            let message = "`include` names the files that hold parts of this phrasebook";
+            return self.faults.push(Diagnostic::new("include", key.at.clone(), message, help));
+        };
+        for file in files {
+            let Kind::Scalar(name) = file.kind else {
+                let message = "`include` takes paths alone";
+                self.faults.push(Diagnostic::new("include", file.at, message, help));
+                continue;
+            };
+            match fetch(path, &name) {
+                Ok((path, source)) => {
+                    let start = self.sources.add(&path, &source);
+                    match yaml::tree(&source, start) {
+                        Ok(part) => self.join(root, part, ""),
+                        Err(fault) => self.faults.push(fault),
+                    }
+                }
+                Err(reason) => self.faults.push(Diagnostic::new("include", file.at, reason, help)),
+            }
+        }
+    }
+
+    /// Puts the entries of one table into another; what is no table may be given once.
+    fn join(&mut self, into: &mut Node, part: Node, path: &str) {
+        let (Kind::Map(entries), Kind::Map(more)) = (&mut into.kind, part.kind) else { return };
+        for (key, value) in more {
+            let inner = if path.is_empty() { key.value.clone() } else { format!("{path}.{}", key.value) };
+            if path.is_empty() && ["include", "extends"].contains(&key.value.as_str()) {
+                let message = format!("an included file can't have `{}`", key.value);
+                let help = "move it to the phrasebook that includes this file";
+                self.faults.push(Diagnostic::new("include", key.at, message, help));
+                continue;
+            }
+            match entries.iter_mut().find(|(k, _)| k.value == key.value) {
+                None => entries.push((key, value)),
+                Some((_, there)) if matches!((&there.kind, &value.kind), (Kind::Map(_), Kind::Map(_))) => {
+                    self.join(there, value, &inner);
+                }
+                Some((first, _)) => {
+                    let message =
+                        format!("`{inner}` is given twice; first in {}", self.sources.line(first.at.start));
+                    let help = "keep one of the two, or merge them";
+                    self.faults.push(Diagnostic::new("include", key.at, message, help));
+                }
             }
         }
     }
@@ -243,12 +297,12 @@ mod tests {
 
     #[test]
     fn lists_are_added_to_removed_from_and_replaced() {
-        let base = "a: {x: [one, two], y: [three], z: [four]}\n";
-        let (shown, faults) = merged(base, "a: {x+: [more], y-: [three], z: [five], w: new}\n");
+        let base = "a: {x: [one, two], v: [three], z: [four]}\n";
+        let (shown, faults) = merged(base, "a: {x+: [more], v-: [three], z: [five], w: new}\n");
         assert_eq!(faults, []);
         assert_eq!(
             shown,
-            "a:\n  x:\n    - one\n    - two\n    - more\n  y: []\n  z:\n    - five\n  w: new\n"
+            "a:\n  x:\n    - one\n    - two\n    - more\n  v: []\n  z:\n    - five\n  w: new\n"
         );
     }
 

@@ -90,20 +90,30 @@ pub struct RawIssue {
     pub hit: Texts,
     pub miss: Texts,
     pub say: Table<Wordings>,
-    pub aspects: Table<RawAspect>,
+    pub groups: Table<RawGroup>,
+    /// Groups whose phrases weigh nothing unless they say so.
+    pub aspects: Table<RawGroup>,
 }
 
-/// One way an issue shows, with words of its own for it.
+/// Phrases that say one thing, with their examples and what we say to it.
 #[derive(Debug, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
-pub struct RawAspect {
+pub struct RawGroup {
+    /// What its phrases have in common, for who edits them.
+    pub why: At<String>,
+    /// What each of its phrases weighs: 3 is enough alone, 2 is usual, 1 counts beside others, and
+    /// 0 tells how a trouble shows that other phrases have found.
+    pub weight: Option<At<f32>>,
     /// What we say sorry for: "the calls nobody answered".
     pub trouble: At<String>,
     /// How a wish of this sort is met, whatever the policy: `declined`.
     pub answer: At<String>,
-    /// They tell how a trouble shows that other phrases have found; they weigh nothing.
     pub phrases: Phrases,
+    /// Sentences it must be found in.
+    pub hit: Texts,
+    /// Sentences it must not be found in.
+    pub miss: Texts,
     pub say: Table<Wordings>,
 }
 
@@ -130,7 +140,9 @@ pub struct RawRules {
     pub weak: Phrases,
     pub hit: Texts,
     pub miss: Texts,
-    pub aspects: Table<RawAspect>,
+    pub groups: Table<RawGroup>,
+    /// Groups whose phrases weigh nothing unless they say so.
+    pub aspects: Table<RawGroup>,
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
@@ -145,6 +157,7 @@ pub struct RawRisk {
     pub phrases: Phrases,
     pub hit: Texts,
     pub miss: Texts,
+    pub groups: Table<RawGroup>,
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
@@ -202,10 +215,29 @@ pub struct RawCase {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawPhrase {
-    pub phrase: String,
+    pub phrase: Folded,
     pub weight: Option<At<f32>>,
     pub unless: At<OneOrMany>,
     pub scope: Option<At<String>>,
+}
+
+/// A phrase's text. A long one is folded behind a `|`, which YAML reads as a space.
+#[derive(Debug, Default)]
+pub struct Folded(pub String);
+
+/// A phrase on one line.
+pub(crate) fn joined(text: &str) -> String {
+    if text.contains("| ") {
+        text.split("| ").map(str::trim_start).collect::<Vec<_>>().join("|")
+    } else {
+        text.to_owned()
+    }
+}
+
+impl<'de> Deserialize<'de> for Folded {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|text| Self(joined(&text)))
+    }
 }
 
 /// A wording, and the conditions under which it is used.
@@ -282,6 +314,18 @@ mod schema {
         }
     }
 
+    impl JsonSchema for super::Folded {
+        fn inline_schema() -> bool {
+            true
+        }
+        fn schema_name() -> Cow<'static, str> {
+            "Folded".into()
+        }
+        fn json_schema(_: &mut SchemaGenerator) -> Schema {
+            json_schema!({"type": "string"})
+        }
+    }
+
     impl<T: JsonSchema> JsonSchema for AloneOr<T> {
         fn inline_schema() -> bool {
             true
@@ -354,7 +398,7 @@ pub trait Alone: Default {
 impl Alone for RawPhrase {
     const EXPECTED: &'static str = "a phrase, or {phrase: …, weight: …, unless: …, scope: …}";
     fn alone(text: &str) -> Self {
-        Self { phrase: text.to_owned(), ..Self::default() }
+        Self { phrase: Folded(joined(text)), ..Self::default() }
     }
 }
 
