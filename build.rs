@@ -3,6 +3,7 @@
 
 use amends_language::{compile::compile, forms::forms};
 use amends_phrasebook::Phrasebook;
+use amends_phrasebook::compiled::{compile as compile_book, fingerprint};
 use amends_phrasebook::overlay::Layers;
 use std::path::{Path, PathBuf};
 
@@ -32,7 +33,11 @@ fn main() {
         std::fs::write(out.join(name), bytes).expect("the build directory can be written");
     };
     write("sources.rs", format!("[\n{sources}]\n").into_bytes());
-    write("phrasebook.bin", postcard::to_stdvec(&book).expect("plain tables can be stored"));
+    // Two builds that compile it to the same bytes read each other's compiled phrasebooks.
+    let bytes = postcard::to_stdvec(&book).expect("plain tables can be stored");
+    let program = fingerprint(&bytes) ^ fingerprint(env!("CARGO_PKG_VERSION").as_bytes());
+    write("program.rs", format!("{program}").into_bytes());
+    write("phrasebook.bin", compile_book(&book, &[], program).expect("plain tables can be stored"));
     for (name, form) in forms() {
         let automaton = postcard::to_stdvec(&compile(&form)).expect("plain tables can be stored");
         write(&format!("{name}.bin"), automaton);

@@ -1,9 +1,12 @@
 //! The phrasebook inside the binary: compiled by `build.rs`, and its files for what extends it.
 
 use amends_phrasebook::overlay::DEFAULT_NAME;
-use amends_phrasebook::{Phrasebook, Rejected};
+use amends_phrasebook::{Phrasebook, Rejected, compiled};
 
 const COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/phrasebook.bin"));
+
+/// This program, to other compiled phrasebooks.
+pub const PROGRAM: u64 = include!(concat!(env!("OUT_DIR"), "/program.rs"));
 
 /// Its files by name, the manifest first.
 const SOURCES: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/sources.rs"));
@@ -14,10 +17,13 @@ const PREFIX: &str = "default:";
 /// The phrasebook inside the binary. It can always be read, so an error is one of its source,
 /// which is read in its stead.
 pub fn phrasebook() -> Result<Phrasebook, Rejected> {
-    postcard::from_bytes(COMPILED).or_else(|_| {
-        let (path, source) = manifest();
-        parse(&path, &source)
-    })
+    compiled::read_own(COMPILED).map_or_else(
+        || {
+            let (path, source) = manifest();
+            parse(&path, &source)
+        },
+        Ok,
+    )
 }
 
 /// Reads and checks a phrasebook that may extend the default one.
@@ -54,7 +60,7 @@ mod tests {
 
     #[test]
     fn what_is_compiled_is_what_the_source_says() {
-        let compiled: Phrasebook = postcard::from_bytes(COMPILED).unwrap();
+        let compiled = compiled::read_own(COMPILED).unwrap();
         let (path, source) = manifest();
         let read = parse(&path, &source).unwrap();
         assert_eq!(compiled.fingerprint, read.fingerprint);

@@ -36,7 +36,7 @@ fn every_issue_has_examples_and_near_misses() {
 
 #[test]
 fn there_are_phrases_enough() {
-    let book = amends::built_in::phrasebook().unwrap();
+    let book = built_in::phrasebook().unwrap();
     let phrases = book
         .rules
         .iter()
@@ -47,7 +47,7 @@ fn there_are_phrases_enough() {
 
 #[test]
 fn every_regular_expression_compiles_and_every_wording_parses() {
-    let book = amends::built_in::phrasebook().unwrap();
+    let book = built_in::phrasebook().unwrap();
     for name in amends_phrasebook::MOVES {
         for wording in book.wordings(name).iter() {
             let facts = wording.facts.iter().map(|fact| (&**fact, "a fact".to_owned())).collect();
@@ -59,7 +59,7 @@ fn every_regular_expression_compiles_and_every_wording_parses() {
 
 #[test]
 fn the_first_complaint_is_read_as_promised() {
-    let book = amends::built_in::phrasebook().unwrap();
+    let book = built_in::phrasebook().unwrap();
     let text = "I ordered boots three weeks ago (order A-44192, $149.90) and they still have not come. I called twice. I want my money back!!";
     let reading =
         classify(&book, &formats::single("m", text.as_bytes(), formats::Format::Text, &[]).unwrap());

@@ -15,6 +15,7 @@ use amends_language::phrase::FactKind;
 use amends_language::prefilter::Gate;
 use amends_language::words::Words;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -252,7 +253,7 @@ pub fn read(message: &Message, own: &str) -> Facts {
     let lower = text.to_ascii_lowercase();
     let sorts = GATE.sorts(text);
     let mut facts = Facts { name: name::greeting(message, own), ..Facts::default() };
-    let mut taken: Vec<Range<usize>> = Vec::new();
+    let mut taken = Taken::new();
     if has_digit {
         figures(text, &lower, sorts, &mut facts, &mut taken);
     }
@@ -288,12 +289,12 @@ pub fn read(message: &Message, own: &str) -> Facts {
 pub fn read_figures(text: &str) -> Facts {
     let mut facts = Facts::default();
     if text.bytes().any(|b| b.is_ascii_digit()) {
-        figures(text, &text.to_ascii_lowercase(), GATE.sorts(text), &mut facts, &mut Vec::new());
+        figures(text, &text.to_ascii_lowercase(), GATE.sorts(text), &mut facts, &mut Taken::new());
     }
     facts
 }
 
-fn figures(text: &str, lower: &str, sorts: u32, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
+fn figures(text: &str, lower: &str, sorts: u32, facts: &mut Facts, taken: &mut Taken) {
     let signed = || text.bytes().any(|b| b == b'$' || !b.is_ascii());
     if sorts & MONEY != 0 || signed() && text.contains(['$', '£', '€', '₹', '¥', '₱', '₦']) {
         amounts(text, lower, facts, taken);
@@ -303,7 +304,7 @@ fn figures(text: &str, lower: &str, sorts: u32, facts: &mut Facts, taken: &mut V
 
 /// The facts as the phrase index meets them, by words.
 pub fn by_words(facts: &Facts, words: &Words) -> Vec<FactWords> {
-    facts
+    let mut found: Vec<FactWords> = facts
         .said
         .spans
         .iter()
@@ -312,11 +313,16 @@ pub fn by_words(facts: &Facts, words: &Words) -> Vec<FactWords> {
             let last = words.words.partition_point(|w| (w.start as usize) < span.end).checked_sub(1)?;
             (first <= last).then_some(FactWords { kind: *kind, first: first as u32, last: last as u32 })
         })
-        .collect()
+        .collect();
+    found.sort_by_key(|fact| fact.first);
+    found
 }
 
-fn free(taken: &[Range<usize>], span: &Range<usize>) -> bool {
-    taken.iter().all(|t| t.end <= span.start || span.end <= t.start)
+/// The bytes that facts have taken: ranges apart from each other, the end of each by its start.
+type Taken = BTreeMap<usize, usize>;
+
+fn free(taken: &Taken, span: &Range<usize>) -> bool {
+    taken.range(..span.end).next_back().is_none_or(|(_, end)| *end <= span.start)
 }
 
 fn keep(list: &mut Vec<String>, text: &str) {
@@ -326,16 +332,16 @@ fn keep(list: &mut Vec<String>, text: &str) {
     }
 }
 
-fn amounts(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
+fn amounts(text: &str, lower: &str, facts: &mut Facts, taken: &mut Taken) {
     for found in AMOUNT.find_iter(lower) {
         keep(&mut facts.amounts, text[found.clone()].trim_end_matches([',', '.']));
         facts.said.spans.push((FactKind::Amount, found.clone()));
-        taken.push(found);
+        taken.insert(found.start, found.end);
     }
 }
 
-fn orders(text: &str, lower: &str, sorts: u32, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
-    let mut take = |reference: Range<usize>, facts: &mut Facts| {
+fn orders(text: &str, lower: &str, sorts: u32, facts: &mut Facts, taken: &mut Taken) {
+    let take = |reference: Range<usize>, facts: &mut Facts, taken: &mut Taken| {
         let word = &text[reference.clone()];
         let digits = word.bytes().filter(u8::is_ascii_digit).count();
         // A reference has digits, is no phone number with its +, no masked secret, and no year.
@@ -350,18 +356,18 @@ fn orders(text: &str, lower: &str, sorts: u32, facts: &mut Facts, taken: &mut Ve
         {
             keep(&mut facts.orders, word);
             facts.said.spans.push((FactKind::Order, reference.clone()));
-            taken.push(reference);
+            taken.insert(reference.start, reference.end);
         }
     };
     if sorts & REFERENCE != 0 {
         for found in ORDER.find_iter(lower) {
-            take(named_reference(lower, found), facts);
+            take(named_reference(lower, found), facts, taken);
         }
     }
-    if bare_reference(text, &facts.said.spans) {
+    if bare_reference(text, taken) {
         for found in BARE_ORDER.find_iter(text) {
             let sign = text[found.clone()].find(|c: char| c != '#' && !c.is_whitespace()).unwrap_or(0);
-            take(found.start + sign..found.end, facts);
+            take(found.start + sign..found.end, facts, taken);
         }
     }
 }
@@ -406,7 +412,7 @@ fn named_reference(lower: &str, found: Range<usize>) -> Range<usize> {
 }
 
 /// Whether a reference may stand there that nothing has named yet: "#10023", "A-44192".
-fn bare_reference(text: &str, spans: &[(FactKind, Range<usize>)]) -> bool {
+fn bare_reference(text: &str, taken: &Taken) -> bool {
     let digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
     text.bytes().enumerate().any(|(n, b)| {
         let next = &text.as_bytes()[n + 1..];
@@ -415,11 +421,14 @@ fn bare_reference(text: &str, spans: &[(FactKind, Range<usize>)]) -> bool {
             b'A'..=b'Z' => digit(next.first()) || next.first() == Some(&b'-') && digit(next.get(1)),
             _ => false,
         };
-        begins && !spans.iter().any(|(_, span)| span.contains(&n))
+        begins && free(taken, &(n..n + 1))
     })
 }
 
-fn durations(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
+/// How many bytes of its sentence a duration is read in, on each side.
+const FAR: usize = 2000;
+
+fn durations(text: &str, lower: &str, facts: &mut Facts, taken: &mut Taken) {
     for found in DURATION.find_iter(lower) {
         if !free(taken, &found) || text[..found.start].ends_with(['$', '£', '€']) {
             continue;
@@ -427,9 +436,11 @@ fn durations(text: &str, lower: &str, facts: &mut Facts, taken: &mut Vec<Range<u
         let spoken = tidy_duration(&lower[found.clone()]);
         keep(&mut facts.durations, &text[found.clone()]);
         facts.said.spans.push((FactKind::Duration, found.clone()));
-        taken.push(found.clone());
-        let start = text[..found.start].rfind(['.', '!', '?', '\n', ';']).map_or(0, |n| n + 1);
-        let end = text[found.end..].find(['.', '!', '?', '\n', ';']).map_or(text.len(), |n| found.end + n);
+        taken.insert(found.start, found.end);
+        let from = text.floor_char_boundary(found.start.saturating_sub(FAR));
+        let to = text.ceil_char_boundary((found.end + FAR).min(text.len()));
+        let start = text[from..found.start].rfind(['.', '!', '?', '\n', ';']).map_or(from, |n| from + n + 1);
+        let end = text[found.end..to].find(['.', '!', '?', '\n', ';']).map_or(to, |n| found.end + n);
         let (before, after, sentence) =
             (lower[start..found.start].trim_end(), lower[found.end..end].trim_start(), &lower[start..end]);
         let has = |words: &[&str]| words.iter().any(|w| sentence.contains(w));
@@ -562,7 +573,7 @@ fn tidy_duration(raw: &str) -> String {
         + if plural { "s" } else { "" }
 }
 
-fn dates(text: &str, lower: &str, sorts: u32, facts: &mut Facts, taken: &mut Vec<Range<usize>>) {
+fn dates(text: &str, lower: &str, sorts: u32, facts: &mut Facts, taken: &mut Taken) {
     let mut found = if sorts & WEEKDAY != 0 { weekdays(lower) } else { Vec::new() };
     let figure = |b: u8| b.is_ascii_digit();
     if lower.bytes().any(figure) && (sorts & MONTH != 0 || numbered_date(lower)) {
@@ -573,7 +584,7 @@ fn dates(text: &str, lower: &str, sorts: u32, facts: &mut Facts, taken: &mut Vec
         if free(taken, &span) {
             keep(&mut facts.dates, &text[span.clone()]);
             facts.said.spans.push((FactKind::Date, span.clone()));
-            taken.push(span);
+            taken.insert(span.start, span.end);
         }
     }
 }

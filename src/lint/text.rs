@@ -130,7 +130,7 @@ fn mark(book: &Phrasebook, text: &str, words: &Words, hits: &[Hit], sentences: &
     let overlaps = |hit: &Hit| none.iter().any(|n| n.first <= hit.last && hit.first <= n.last);
     for hit in hits {
         let Some(name) = named(hit) else { continue };
-        let place = usize::from(words.words[hit.first as usize].sentence);
+        let place = words.words[hit.first as usize].sentence as usize;
         let Some(sentence) = sentences.get_mut(place) else { continue };
         let begins = (hit.first as usize) <= words.sentences[place].words.start + LEAD;
         let kind = &mut sentence.kind;

@@ -2,7 +2,9 @@
 
 use crate::program::flags::{BookArgs, When};
 use crate::program::input::{reason, shown};
+use super::cache;
 use amends::built_in;
+use amends_phrasebook::compiled::Ingredient;
 use amends_phrasebook::diagnostic::Sources;
 use amends_phrasebook::overlay::{DEFAULT_NAME, Layers};
 use amends_phrasebook::{Phrasebook, Rejected};
@@ -35,7 +37,14 @@ pub fn phrasebook_path(args: &BookArgs) -> Option<PathBuf> {
 }
 
 pub fn read_phrasebook(path: &Path, args: &BookArgs) -> anyhow::Result<Phrasebook> {
-    parse(&shown(path), &read_source(path)?, args)
+    cache::phrasebook(path, args)
+}
+
+/// The phrasebook in a file, compiled now, and what went into it.
+pub fn load(path: &Path, args: &BookArgs) -> anyhow::Result<(Phrasebook, Vec<Ingredient>)> {
+    let (book, sources) = with_places(Some(path), args)?;
+    let ingredients = sources.files().iter().map(|file| Ingredient::new(&file.path, &file.text)).collect();
+    Ok((book, ingredients))
 }
 
 pub fn read_source(path: &Path) -> anyhow::Result<String> {
@@ -52,11 +61,6 @@ pub fn read_source(path: &Path) -> anyhow::Result<String> {
         )
     })?;
     Ok(source.trim_start_matches('\u{feff}').to_owned())
-}
-
-pub fn parse(name: &str, source: &str, args: &BookArgs) -> anyhow::Result<Phrasebook> {
-    Phrasebook::load(name, source, &mut fetch)
-        .map_err(|rejected| anyhow!(rejected.text(colored(args, io::stderr().is_terminal()))))
 }
 
 /// Whether what is said on a stream is coloured.

@@ -3,6 +3,7 @@
 
 pub mod batch;
 mod books;
+mod cache;
 mod draft;
 mod eval;
 mod explain;

@@ -5,6 +5,7 @@ use super::{Evidence, Fired};
 use crate::facts::{self, Facts};
 use amends_language::index::Hit;
 use amends_language::words::Words;
+use rustc_hash::FxHashSet;
 use amends_phrasebook::{CUES, Owner, Phrasebook, Rule, Scope};
 
 /// One text with all that was found in it.
@@ -16,6 +17,10 @@ pub(super) struct Layer<'a> {
     /// For each hit: 0 dropped, 1 counts fully, between for hypotheticals and comparisons.
     pub(super) force: Vec<f32>,
     pub(super) field: Option<&'static str>,
+    /// The cues, by place in [`CUES`], each in order of place.
+    cues: [Vec<Hit>; CUES.len()],
+    /// Rules that an `unless` cancels, each with the sentence.
+    cancels: FxHashSet<(u32, usize)>,
 }
 
 impl<'a> Layer<'a> {
@@ -28,7 +33,8 @@ impl<'a> Layer<'a> {
         let words = book.lexicon.read(text);
         let by_words = facts.map(|f| facts::by_words(f, &words)).unwrap_or_default();
         let hits = book.index.find(text, &words, &by_words);
-        let mut layer = Self { text, words, book, force: vec![1.0; hits.len()], hits, field };
+        let (cues, cancels) = (Default::default(), FxHashSet::default());
+        let mut layer = Self { text, words, book, force: Vec::new(), hits, field, cues, cancels };
         layer.judge();
         layer
     }
@@ -38,10 +44,10 @@ impl<'a> Layer<'a> {
     }
 
     pub(super) fn sentence(&self, hit: &Hit) -> usize {
-        usize::from(self.words.words[hit.first as usize].sentence)
+        self.words.words[hit.first as usize].sentence as usize
     }
 
-    pub(super) fn clause(&self, hit: &Hit) -> u16 {
+    pub(super) fn clause(&self, hit: &Hit) -> u32 {
         self.words.words[hit.first as usize].clause
     }
 
@@ -109,76 +115,80 @@ impl<'a> Layer<'a> {
 
     /// Drops and weakens hits: scope, `unless`, negation, hypotheticals, comparisons.
     fn judge(&mut self) {
-        let cues: Vec<(Hit, &'static str)> = self
-            .hits
-            .iter()
-            .filter_map(|h| {
-                if let Owner::Cue(n) = self.rule(h).owner { Some((*h, CUES[n as usize])) } else { None }
-            })
-            .collect();
-        let cancels: Vec<(u32, usize)> = self
-            .hits
-            .iter()
-            .filter_map(|h| {
-                if let Owner::Unless(rule) = self.rule(h).owner {
-                    Some((rule, self.sentence(h)))
-                } else {
-                    None
+        for hit in &self.hits {
+            match self.rule(hit).owner {
+                Owner::Cue(n) => self.cues[usize::from(n)].push(*hit),
+                Owner::Unless(rule) => {
+                    self.cancels.insert((rule, self.sentence(hit)));
                 }
-            })
-            .collect();
-        for n in 0..self.hits.len() {
-            let hit = self.hits[n];
-            let rule = self.rule(&hit);
-            let sentence = self.sentence(&hit);
-            let question = self.words.sentences[sentence].mark == '?';
-            let scoped_out = match rule.scope {
-                Scope::Anywhere => false,
-                Scope::Subject => self.field.is_none(),
-                Scope::Question => !question,
-            };
-            let cancelled = cancels.contains(&(hit.rule, sentence));
-            // Risks err on the side of a person's eyes; cues are what judges.
-            let guarded = matches!(
-                rule.owner,
-                Owner::Issue(_)
-                    | Owner::Tone(_)
-                    | Owner::Kind(_)
-                    | Owner::Want(_)
-                    | Owner::Reproach(_)
-                    | Owner::Customer(_)
-            );
-            let resolves = self.is_cue(&hit, "resolved");
-            let force = if scoped_out || cancelled || (guarded || resolves) && self.negated(&hit, &cues) {
-                0.0
-            } else if matches!(rule.owner, Owner::Issue(_) | Owner::Tone(_)) {
-                let near = |name: &str| {
-                    cues.iter().any(|(c, cue)| {
-                        *cue == name && self.sentence(c) == sentence && !self.turns_to_you(c, &hit)
-                    })
-                };
-                let supposed = cues.iter().any(|(c, cue)| {
-                    *cue == "hypothetical"
-                        && self.sentence(c) == sentence
-                        && (c.last < hit.first && hit.first - c.last < 9 || self.in_gap(c, &hit))
-                });
-                if supposed && !question {
-                    0.35
-                } else if near("elsewhere") || near("background") {
-                    0.4
-                } else {
-                    1.0
-                }
-            } else {
-                1.0
-            };
-            self.force[n] = force;
+                _ => {}
+            }
         }
+        self.force = self.hits.iter().map(|hit| self.force_of(hit)).collect();
+    }
+
+    /// How much of a hit counts.
+    fn force_of(&self, hit: &Hit) -> f32 {
+        let rule = self.rule(hit);
+        let sentence = self.sentence(hit);
+        let question = self.words.sentences[sentence].mark == '?';
+        let scoped_out = match rule.scope {
+            Scope::Anywhere => false,
+            Scope::Subject => self.field.is_none(),
+            Scope::Question => !question,
+        };
+        // Risks err on the side of a person's eyes; cues are what judges.
+        let guarded = matches!(
+            rule.owner,
+            Owner::Issue(_)
+                | Owner::Tone(_)
+                | Owner::Kind(_)
+                | Owner::Want(_)
+                | Owner::Reproach(_)
+                | Owner::Customer(_)
+        );
+        let resolves = self.is_cue(hit, "resolved");
+        if scoped_out
+            || self.cancels.contains(&(hit.rule, sentence))
+            || (guarded || resolves) && self.negated(hit)
+        {
+            return 0.0;
+        }
+        if !matches!(rule.owner, Owner::Issue(_) | Owner::Tone(_)) {
+            return 1.0;
+        }
+        let supposed = self.cues_near("hypothetical", hit).any(|c| {
+            c.last < hit.first && hit.first - c.last < 9 || self.in_gap(c, hit)
+        });
+        if supposed && !question {
+            return 0.35;
+        }
+        let compares = |name| {
+            self.cues_of(name, sentence).take(MOST_COMPARED).any(|c| !self.turns_to_you(c, hit))
+        };
+        if compares("elsewhere") || compares("background") { 0.4 } else { 1.0 }
+    }
+
+    /// The cues of a name in a sentence, by place.
+    fn cues_of(&self, name: &str, sentence: usize) -> impl Iterator<Item = &Hit> {
+        let words = &self.words.sentences[sentence].words;
+        let (from, to) = (words.start as u32, words.end as u32);
+        let all = CUES.iter().position(|cue| *cue == name).map_or(&[][..], |n| &self.cues[n]);
+        let first = all.partition_point(|cue| cue.first < from);
+        all[first..].iter().take_while(move |cue| cue.first < to)
+    }
+
+    /// Those in or shortly before a hit.
+    fn cues_near(&self, name: &str, hit: &Hit) -> impl Iterator<Item = &Hit> {
+        let (from, last) = (hit.first.saturating_sub(NEAR), hit.last);
+        self.cues_of(name, self.sentence(hit))
+            .skip_while(move |cue| cue.first < from)
+            .take_while(move |cue| cue.first <= last)
     }
 
     /// A condition stands in its sentence: "refund me if you can't send it".
     pub(super) fn on_condition(&self, hit: &Hit) -> bool {
-        self.live().any(|(cue, _)| self.is_cue(cue, "condition") && self.sentence(cue) == self.sentence(hit))
+        self.cues_of("condition", self.sentence(hit)).next().is_some()
     }
 
     /// "Refund me if it can't be sent": an "if" the phrase does not name stands between its words.
@@ -203,16 +213,21 @@ impl<'a> Layer<'a> {
     }
 
     /// A "not" shortly before, in the same clause, or in a gap of a phrase that has none itself.
-    fn negated(&self, hit: &Hit, cues: &[(Hit, &'static str)]) -> bool {
+    fn negated(&self, hit: &Hit) -> bool {
         let says_no = self.rule(hit).negative;
-        cues.iter().filter(|(_, name)| *name == "negation").any(|(cue, _)| {
+        self.cues_near("negation", hit).any(|cue| {
             let before = cue.last < hit.first && hit.first - cue.last <= 4;
             let inside = cue.first > hit.first && cue.last <= hit.last && !says_no;
-            inside
-                || before && self.sentence(cue) == self.sentence(hit) && self.clause(cue) == self.clause(hit)
+            inside || before && self.clause(cue) == self.clause(hit)
         })
     }
 }
+
+/// How many words before a hit a cue may begin that bears on it.
+const NEAR: u32 = 24;
+
+/// So many comparisons of a sentence are looked at.
+const MOST_COMPARED: usize = 8;
 
 /// The hits that count and belong to `wanted`, at most [`SHOWN`], in order of place.
 pub(super) fn evidence(
@@ -263,13 +278,38 @@ pub(super) fn table(
     }
     hits.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
     let mut sums = vec![0.0; entries];
-    let mut kept: Vec<(usize, usize, Hit)> = Vec::new();
+    let mut kept = Covered::default();
+    let mut of = None;
     for (entry, layer, weight, hit) in hits {
-        let mut same = kept.iter().rev().take_while(|(e, l, _)| (*e, *l) == (entry, layer));
-        if !same.any(|(_, _, k)| k.first <= hit.last && hit.first <= k.last) {
+        if of.replace((entry, layer)) != Some((entry, layer)) {
+            kept = Covered::default();
+        }
+        if kept.add(layer, &hit) {
             sums[entry] += weight;
-            kept.push((entry, layer, hit));
         }
     }
     sums
+}
+
+/// Words that hits stand on.
+#[derive(Default)]
+pub(super) struct Covered(FxHashSet<(usize, u32)>);
+
+impl Covered {
+    /// Adds a hit that shares no word with those before; whether it did.
+    pub(super) fn add(&mut self, layer: usize, hit: &Hit) -> bool {
+        let is_free = !self.touches(layer, hit);
+        if is_free {
+            self.0.extend((hit.first..=hit.last).map(|word| (layer, word)));
+        }
+        is_free
+    }
+
+    pub(super) fn cover(&mut self, layer: usize, hit: &Hit) {
+        self.0.extend((hit.first..=hit.last).map(|word| (layer, word)));
+    }
+
+    pub(super) fn touches(&self, layer: usize, hit: &Hit) -> bool {
+        (hit.first..=hit.last).any(|word| self.0.contains(&(layer, word)))
+    }
 }

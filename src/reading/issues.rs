@@ -1,8 +1,9 @@
 //! Which issues hold, and how surely.
 
-use super::evidence::{Layer, SHOWN};
+use super::evidence::{Covered, Layer, SHOWN};
 use super::{Evidence, Found};
 use amends_phrasebook::{Owner, Phrasebook};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// An issue's evidence, before it becomes part of the record.
 pub(super) struct Candidate {
@@ -41,38 +42,46 @@ impl Candidate {
     /// The ways it shows, told where its evidence stands: those that share words with the
     /// weightiest first, then those of the same sentences. One clause tells of one way.
     fn aspects(&self, book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Vec<String> {
-        let mut found: Vec<(f32, u16, (usize, usize, u16))> = Vec::new();
+        let mut of_sentence: FxHashMap<(usize, usize), Vec<usize>> = FxHashMap::default();
+        for &(l, n) in &self.hits {
+            of_sentence.entry((l, layers[l].sentence(&layers[l].hits[n]))).or_default().push(n);
+        }
+        let mut found: Vec<(f32, u16, (usize, usize, u32))> = Vec::new();
         for (l, layer) in layers.iter().enumerate() {
             for (hit, aspect) in layer.aspects(|o| o == Owner::Issue(self.issue as u16)) {
-                let near = self.hits.iter().filter(|(k, _)| *k == l).filter_map(|&(_, n)| {
+                let sentence = layer.sentence(hit);
+                let beside = of_sentence.get(&(l, sentence)).map_or(&[][..], |hits| hits);
+                let near = beside.iter().map(|&n| {
                     let own = layer.hits[n];
                     let shares = own.first <= hit.last && hit.first <= own.last;
-                    let beside = layer.sentence(&own) == layer.sentence(hit);
-                    shares.then(|| layer.weight(n)).or(beside.then_some(0.1))
+                    if shares { layer.weight(n) } else { 0.1 }
                 });
                 let worth = near.fold(0.0, f32::max);
                 if worth > 0.0 {
-                    found.push((worth, aspect, (l, layer.sentence(hit), layer.clause(hit))));
+                    found.push((worth, aspect, (l, sentence, layer.clause(hit))));
                 }
             }
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let mut kept: Vec<(u16, (usize, usize, u16))> = Vec::new();
-        for (_, aspect, place) in found {
-            if !kept.iter().any(|(a, p)| *a == aspect || *p == place) {
-                kept.push((aspect, place));
+        let (mut told, mut places) = (FxHashSet::default(), FxHashSet::default());
+        found.retain(|(_, aspect, place)| {
+            let is_new = !told.contains(aspect) && !places.contains(place);
+            if is_new {
+                told.insert(*aspect);
+                places.insert(*place);
             }
-        }
-        kept.into_iter().map(|(aspect, _)| book.groups[usize::from(aspect)].id.to_string()).collect()
+            is_new
+        });
+        found.into_iter().map(|(_, aspect, _)| book.groups[usize::from(aspect)].id.to_string()).collect()
     }
 
     /// Whether a hit of its own stands where none of theirs does.
     pub(super) fn stands_apart(&self, theirs: &[&Candidate], layers: &[&Layer<'_>; 2]) -> bool {
-        let hit = |&(l, n): &(usize, usize)| (l, layers[l].hits[n]);
-        let taken: Vec<_> = theirs.iter().flat_map(|c| &c.hits).map(hit).collect();
-        self.hits.iter().map(hit).any(|(layer, own)| {
-            !taken.iter().any(|(l, t)| *l == layer && t.first <= own.last && own.first <= t.last)
-        })
+        let mut taken = Covered::default();
+        for &(l, n) in theirs.iter().flat_map(|c| &c.hits) {
+            taken.cover(l, &layers[l].hits[n]);
+        }
+        self.hits.iter().any(|&(l, n)| !taken.touches(l, &layers[l].hits[n]))
     }
 }
 
@@ -98,27 +107,19 @@ pub(super) fn gathered(book: &Phrasebook, layers: &[&Layer<'_>; 2]) -> Vec<Candi
     for candidate in &mut all {
         let weight = |&(l, n): &(usize, usize)| layers[l].weight(n);
         candidate.hits.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
-        let mut kept: Vec<(usize, usize)> = Vec::new();
-        for &(l, n) in &candidate.hits {
-            let hit = layers[l].hits[n];
-            let overlaps = kept.iter().any(|&(k, m)| {
-                k == l && layers[k].hits[m].first <= hit.last && hit.first <= layers[k].hits[m].last
-            });
-            if !overlaps {
-                candidate.sum += weight(&(l, n)) * again(layers, &kept, l, n);
-                kept.push((l, n));
-            }
-        }
-        candidate.hits = kept;
+        let mut covered = Covered::default();
+        candidate.hits.retain(|&(l, n)| covered.add(l, &layers[l].hits[n]));
+        let shares = shares(layers, &candidate.hits);
+        candidate.sum = candidate.hits.iter().zip(shares).map(|(hit, share)| weight(hit) * share).sum();
     }
     all.retain(|c| c.sum > 0.0);
     all
 }
 
-/// What a hit counts of its weight: a phrase said again says little more.
-pub(super) fn again(layers: &[&Layer<'_>; 2], before: &[(usize, usize)], l: usize, n: usize) -> f32 {
-    let rule = layers[l].hits[n].rule;
-    if before.iter().any(|&(k, m)| layers[k].hits[m].rule == rule) { 0.4 } else { 1.0 }
+/// What each hit counts of its weight: a phrase said again says little more.
+pub(super) fn shares(layers: &[&Layer<'_>; 2], hits: &[(usize, usize)]) -> Vec<f32> {
+    let mut said = FxHashSet::default();
+    hits.iter().map(|&(l, n)| if said.insert(layers[l].hits[n].rule) { 1.0 } else { 0.4 }).collect()
 }
 
 /// Why an issue that something speaks for is not taken.

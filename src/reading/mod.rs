@@ -165,12 +165,10 @@ pub fn signs(book: &Phrasebook, message: &Message) -> Vec<Sign> {
     let layers = [&text, &subject];
     let mut signs = Vec::new();
     for candidate in issues::gathered(book, &layers) {
-        for (place, &(l, n)) in candidate.hits.iter().enumerate() {
-            signs.push(Sign {
-                rule: layers[l].hits[n].rule,
-                issue: candidate.issue as u16,
-                share: layers[l].force[n] * issues::again(&layers, &candidate.hits[..place], l, n),
-            });
+        let shares = issues::shares(&layers, &candidate.hits);
+        for (&(l, n), share) in candidate.hits.iter().zip(shares) {
+            let (rule, issue) = (layers[l].hits[n].rule, candidate.issue as u16);
+            signs.push(Sign { rule, issue, share: layers[l].force[n] * share });
         }
     }
     signs
@@ -222,11 +220,9 @@ pub fn weighed(book: &Phrasebook, message: &Message) -> Vec<Weighed> {
         if lost.is_none() {
             kept.push(candidate);
         }
-        let mut signs = Vec::new();
-        for (place, &(l, n)) in candidate.hits.iter().enumerate() {
-            let again = issues::again(&layers, &candidate.hits[..place], l, n);
-            signs.push((layers[l].fired(n), layers[l].weight(n) * again));
-        }
+        let shares = issues::shares(&layers, &candidate.hits);
+        let hits = candidate.hits.iter().zip(shares);
+        let signs = hits.map(|(&(l, n), share)| (layers[l].fired(n), layers[l].weight(n) * share)).collect();
         weighed.push(Weighed { issue: candidate.issue, sum: candidate.sum, signs, lost });
     }
     weighed

@@ -246,7 +246,7 @@ const ENDS: &[&str] = &[
 
 /// What they call theirs where nothing better names it: "my headset" gives "headset".
 pub(super) fn topic(text: &str, words: &Words) -> Option<String> {
-    let mut spans: Vec<(usize, usize, u16, u16)> =
+    let mut spans: Vec<(usize, usize, u32, u32)> =
         words.words.iter().map(|w| (w.start as usize, w.end as usize, w.sentence, w.clause)).collect();
     spans.dedup_by_key(|s| s.0);
     let lower = |n: usize| words::lower(&text[spans[n].0..spans[n].1]);

@@ -88,7 +88,7 @@ fn spans(words: &Words, sentence: usize) -> Vec<(usize, usize)> {
     let mut spans: Vec<(usize, usize)> = words
         .words
         .iter()
-        .filter(|w| usize::from(w.sentence) == sentence)
+        .filter(|w| w.sentence as usize == sentence)
         .map(|w| (w.start as usize, w.end as usize))
         .collect();
     spans.dedup();

@@ -25,7 +25,7 @@ pub struct Reflection {
 /// At most one clause an issue, in the order of the issues.
 pub fn reflect(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Reflection> {
     let words = &reading.notes.text;
-    let mut taken: Vec<(u16, u16)> = Vec::new();
+    let mut taken: Vec<(u32, u32)> = Vec::new();
     let mut out = Vec::new();
     for issue in reading.issues.iter().filter(|i| i.strength >= 0.59) {
         let mut evidence: Vec<_> =
@@ -35,7 +35,7 @@ pub fn reflect(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<R
             let first = words.words.partition_point(|w| (w.end as usize) <= e.start);
             let word = words.words.get(first)?;
             let at = (word.sentence, word.clause);
-            if taken.contains(&at) || words.sentences[usize::from(word.sentence)].mark == '?' {
+            if taken.contains(&at) || words.sentences[word.sentence as usize].mark == '?' {
                 return None;
             }
             let clause = clause(words, first);
@@ -64,7 +64,7 @@ fn any_trouble(book: &Phrasebook, message: &Message, reading: &Reading) -> Optio
     let mut at = 0;
     while at < words.words.len() {
         let clause = clause(words, at);
-        let asked = words.sentences[usize::from(words.words[at].sentence)].mark == '?';
+        let asked = words.sentences[words.words[at].sentence as usize].mark == '?';
         let calm = !clause.iter().any(|w| {
             let said = &message.text[w.start as usize..w.end as usize];
             heat.contains(&w.start) || VAGUE.iter().any(|v| said.eq_ignore_ascii_case(v))

@@ -397,8 +397,9 @@ impl Index {
         Some(self.places.nodes(from..from + len))
     }
 
-    /// All matches, in order of place. No match crosses the end of a sentence.
+    /// All matches, in order of place; `facts` are in order too. No match crosses the end of a sentence.
     pub fn find(&self, text: &str, words: &Words, facts: &[FactWords]) -> Vec<Hit> {
+        debug_assert!(facts.is_sorted_by_key(|fact| fact.first));
         let mut hits = Vec::new();
         for sentence in &words.sentences {
             let (from, to) = (sentence.words.start, sentence.words.end);
@@ -507,8 +508,17 @@ impl Span<'_> {
         }
     }
 
-    fn fact(&self, found: impl Fn(&FactWords) -> bool) -> Option<&FactWords> {
-        self.facts.iter().find(|f| found(f))
+    /// The fact of a kind that begins at a word; facts stand in order and share no word.
+    fn fact_from(&self, kind: FactKind, first: usize) -> Option<&FactWords> {
+        let n = self.facts.partition_point(|f| (f.first as usize) < first);
+        self.facts.get(n).filter(|f| f.first as usize == first && f.kind == kind)
+    }
+
+    /// The fact of a kind that ends before a word.
+    fn fact_before(&self, kind: FactKind, past: usize) -> Option<&FactWords> {
+        let n = self.facts.partition_point(|f| f.last as usize + 1 < past);
+        let found = self.facts.get(n).filter(|f| f.last as usize + 1 == past && f.kind == kind);
+        found.filter(|f| f.first as usize >= self.from)
     }
 
     /// Matches `row`, whose first place is known to begin at word `at` by its line `n`.
@@ -541,7 +551,7 @@ impl Span<'_> {
                 (at..=at + usize::from(GAP)).take_while(|&n| n < self.to).any(|n| self.forward(rest, n, then))
             }
             Place::Fact(kind) => self
-                .fact(|f| f.kind == kind && f.first as usize == at)
+                .fact_from(kind, at)
                 .is_some_and(|f| self.forward(rest, f.last as usize + 1, then)),
             Place::Any(from, len) => self.places.lines(from, len).filter(may).any(|line| {
                 self.forward(self.places.row(line.places()), at, &mut |n| self.forward(rest, n, then))
@@ -574,7 +584,7 @@ impl Span<'_> {
                 .take_while(|&n| n > self.from)
                 .any(|n| self.backward(rest, n, then)),
             Place::Fact(kind) => self
-                .fact(|f| f.kind == kind && f.last as usize + 1 == at && f.first as usize >= self.from)
+                .fact_before(kind, at)
                 .is_some_and(|f| self.backward(rest, f.first as usize, then)),
             Place::Any(from, len) => self.places.lines(from, len).filter(may).any(|line| {
                 self.backward(self.places.row(line.places()), at, &mut |n| self.backward(rest, n, then))

@@ -50,8 +50,8 @@ pub struct Word {
     pub symbols: [Symbol; 4],
     /// What it is to a neighbour's mask: [`ANY`] and a bit for each of its symbols.
     pub mask: u64,
-    pub sentence: u16,
-    pub clause: u16,
+    pub sentence: u32,
+    pub clause: u32,
     /// All of its two or more letters are capitals.
     pub shouted: bool,
 }
@@ -83,8 +83,8 @@ pub struct Words {
 
 impl Words {
     /// The number of the sentence that is being read.
-    fn sentence(&self) -> u16 {
-        self.sentences.len().min(usize::from(u16::MAX)) as u16
+    fn sentence(&self) -> u32 {
+        self.sentences.len() as u32
     }
 }
 
@@ -349,7 +349,7 @@ struct Scan<'a> {
     /// First word of the sentence being read.
     first: usize,
     begun: usize,
-    clause: u16,
+    clause: u32,
     memory: Memory,
 }
 
@@ -391,7 +391,7 @@ impl Memory {
         }
     }
 
-    fn keep(&mut self, word: &[u8], came_to: &[Word], clause: u16) {
+    fn keep(&mut self, word: &[u8], came_to: &[Word], clause: u32) {
         let mut seen = Seen { count: came_to.len() as u8, ..Seen::default() };
         if came_to.len() > seen.parts.len() {
             return;
@@ -402,6 +402,10 @@ impl Memory {
         self.words.insert(word.into(), seen);
     }
 }
+
+/// Words after which a sentence ends, whatever stands there: what is done with each word of a
+/// sentence and all others of it has a bound.
+const LONGEST_SENTENCE: usize = 300;
 
 /// Words after which another thought begins; a "not" before one does not reach past it.
 const CLAUSE_WORDS: &[&str] = &[
@@ -422,6 +426,9 @@ impl Scan<'_> {
         while at < bytes.len() {
             match bytes[at] {
                 b' ' => {
+                    if self.out.words.len() - self.first >= LONGEST_SENTENCE {
+                        self.close(at, '\n');
+                    }
                     at += 1;
                     continue;
                 }
@@ -459,7 +466,7 @@ impl Scan<'_> {
                     } else if run.contains(['!', '！']) {
                         self.close(end, '!');
                     } else if run.len() > 1 || c == '…' {
-                        self.clause += 1;
+                        self.clause = self.clause.wrapping_add(1);
                         if self.text[end..].trim_start().starts_with(char::is_uppercase) {
                             self.close(end, '.');
                         }
@@ -486,12 +493,12 @@ impl Scan<'_> {
                         self.push(at, at + width, face, false);
                         at += width;
                     } else {
-                        self.clause += 1;
+                        self.clause = self.clause.wrapping_add(1);
                         at += len;
                     }
                 }
                 '-' if after_space && self.text[at + 1..].starts_with(' ') => {
-                    self.clause += 1;
+                    self.clause = self.clause.wrapping_add(1);
                     at += 1;
                 }
                 _ if is_pictograph(c) => {
@@ -598,7 +605,7 @@ impl Scan<'_> {
             let clause = self.clause;
             let sentence = self.out.sentence();
             for &(symbols, mask, bump) in &seen.parts[..usize::from(seen.count)] {
-                self.clause = clause.wrapping_add(u16::from(bump));
+                self.clause = clause.wrapping_add(u32::from(bump));
                 let (start, end) = (start as u32, end as u32);
                 self.out.words.push(Word {
                     start,
@@ -662,7 +669,7 @@ impl Scan<'_> {
 
     fn push(&mut self, start: usize, end: usize, word: &str, shouted: bool) {
         if CLAUSE_WORDS.contains(&word) {
-            self.clause += 1;
+            self.clause = self.clause.wrapping_add(1);
         }
         let symbols = self.lexicon.lookup(word);
         let known = symbols.iter().take_while(|&&s| s != UNKNOWN);

@@ -1,6 +1,7 @@
 //! The phrasebook, checked: what every later stage reads and nobody changes.
 
 mod check;
+pub mod compiled;
 pub mod diagnostic;
 pub mod fmt;
 pub mod overlay;
