@@ -64,8 +64,12 @@ pub fn lint(book: &Phrasebook, reply: &str, setting: Setting<'_>) -> Vec<Finding
         against::check(&mut check, &reply, against, setting.template);
     }
     check.findings.sort_by(|a, b| (a.start, a.end, &a.rule).cmp(&(b.start, b.end, &b.rule)));
+    check.findings.truncate(MOST);
     check.findings
 }
+
+/// A reply with more findings than this is wrong as a whole.
+const MOST: usize = 1000;
 
 /// What a file or record switches off for itself, with the reason kept beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]

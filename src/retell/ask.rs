@@ -85,12 +85,8 @@ pub fn asked(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Ask
 }
 
 fn spans(words: &Words, sentence: usize) -> Vec<(usize, usize)> {
-    let mut spans: Vec<(usize, usize)> = words
-        .words
-        .iter()
-        .filter(|w| w.sentence as usize == sentence)
-        .map(|w| (w.start as usize, w.end as usize))
-        .collect();
+    let words = &words.words[words.sentences[sentence].words.clone()];
+    let mut spans: Vec<(usize, usize)> = words.iter().map(|w| (w.start as usize, w.end as usize)).collect();
     spans.dedup();
     spans
 }

@@ -11,6 +11,7 @@ use amends_language::phrase::{Node, Phrase, Row};
 use amends_phrasebook::diagnostic::Sources;
 use amends_phrasebook::{Owner, Phrasebook};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -23,6 +24,8 @@ pub struct Explanation<'a> {
     reading: Reading,
     fired: Vec<Fired>,
     weighed: Vec<Weighed>,
+    /// Rules that an `unless` of theirs cancels.
+    cancelled: FxHashSet<u32>,
     choices: Vec<Choice>,
     stopped: Option<String>,
 }
@@ -49,7 +52,9 @@ impl<'a> Explanation<'a> {
             (Vec::new(), reading.why_not.clone())
         };
         let (fired, weighed) = (fired(book, message), weighed(book, message));
-        Self { book, sources, message, reading, fired, weighed, choices, stopped }
+        let owners = fired.iter().map(|f| book.rules[f.rule as usize].owner);
+        let cancelled = owners.filter_map(|o| if let Owner::Unless(rule) = o { Some(rule) } else { None }).collect();
+        Self { book, sources, message, reading, fired, weighed, cancelled, choices, stopped }
     }
 
     /// For a person.
@@ -80,16 +85,18 @@ impl<'a> Explanation<'a> {
                 weighed.sum,
                 self.outcome(weighed)
             );
-            for (sign, adds) in &weighed.signs {
+            for (sign, adds) in weighed.signs.iter().take(MOST_SHOWN) {
                 let _ = writeln!(out, "      {adds:+.2}  \"{}\"  {}", self.words(sign), self.rule(sign.rule));
             }
+            more(&mut out, "      ", weighed.signs.len());
         }
         let silent: Vec<&Fired> = self.fired.iter().filter(|f| f.force == 0.0 && self.judged(f)).collect();
         if !silent.is_empty() {
             out.push_str("\nFound, and not counted\n");
-            for f in silent {
+            for f in silent.iter().take(MOST_SHOWN) {
                 let _ = writeln!(out, "  \"{}\"  {}: {}", self.words(f), self.rule(f.rule), self.silenced(f));
             }
+            more(&mut out, "  ", silent.len());
         }
         out.push_str("\nWordings\n");
         for choice in &self.choices {
@@ -121,14 +128,15 @@ impl<'a> Explanation<'a> {
                 let owner = owner_name(self.book, rule.owner);
                 if weight > 0.0 { format!("{owner} {weight:.1}") } else { owner }
             };
-            let mut snippet = Snippet::source(text).fold(false);
-            for mark in marks {
+            let (shown, marks) = (beginning(text), marks.into_iter());
+            let mut snippet = Snippet::source(shown).fold(false);
+            for mark in marks.take_while(|mark| mark.end <= shown.len()).take(MOST_MARKED) {
                 snippet =
                     snippet.annotation(AnnotationKind::Primary.span(mark.start..mark.end).label(label(mark)));
             }
             let title = if in_subject { "the subject" } else { "the message" };
             out.push_str(&renderer.render(&[Level::INFO.primary_title(title).element(snippet)]));
-            out.push_str("\n\n");
+            out.push_str(if shown.len() < text.len() { "\n… and so on\n\n" } else { "\n\n" });
         }
         out
     }
@@ -168,8 +176,7 @@ impl<'a> Explanation<'a> {
     /// What silenced a phrase that was found.
     fn silenced(&self, fired: &Fired) -> &'static str {
         let rule = &self.book.rules[fired.rule as usize];
-        let unless = |f: &Fired| self.book.rules[f.rule as usize].owner == Owner::Unless(fired.rule);
-        if self.fired.iter().any(unless) {
+        if self.cancelled.contains(&fired.rule) {
             "its `unless` is in the same sentence"
         } else if rule.scope != amends_phrasebook::Scope::Anywhere {
             "it counts only in the subject, or only in a question"
@@ -294,6 +301,27 @@ impl<'a> Explanation<'a> {
             );
         }
         Some(out)
+    }
+}
+
+/// How much of a message is shown with its marks, in bytes.
+const LONGEST: usize = 16_000;
+/// How many marks it is shown with.
+const MOST_MARKED: usize = 400;
+/// How many phrases of a sort are listed.
+const MOST_SHOWN: usize = 200;
+
+/// The lines a person reads of a text.
+fn beginning(text: &str) -> &str {
+    match text.get(..text.floor_char_boundary(LONGEST)) {
+        Some(head) if head.len() < text.len() => head.rfind('\n').map_or(head, |line| &head[..line]),
+        _ => text,
+    }
+}
+
+fn more(out: &mut String, indent: &str, all: usize) {
+    if all > MOST_SHOWN {
+        let _ = writeln!(out, "{indent}… and {} more", all - MOST_SHOWN);
     }
 }
 

@@ -9,6 +9,7 @@ use crate::phrase::{self, FactKind, GAP, Node, Phrase, Row};
 use crate::words::{ANY, Lexicon, Symbol, UNKNOWN, Words, mask_of};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -403,7 +404,7 @@ impl Index {
         let mut hits = Vec::new();
         for sentence in &words.sentences {
             let (from, to) = (sentence.words.start, sentence.words.end);
-            let span = Span { words, facts, from, to, places: &self.places };
+            let span = Span { words, facts, from, to, places: &self.places, steps: Cell::new(0) };
             let mut before = ANY;
             for at in from..to {
                 let (here, after) = (words.words[at].mask, span.mask(at + 1));
@@ -419,6 +420,7 @@ impl Index {
                         let row = self.places.row(phrase.from..phrase.from + phrase.len);
                         let (front, back) = row.split_at(phrase.anchor);
                         let (mut first, mut past) = (at, at);
+                        span.steps.set(MOST_STEPS);
                         if span.begin(back, start.row, at, &mut |end| {
                             past = end;
                             true
@@ -484,7 +486,12 @@ struct Span<'a> {
     from: usize,
     to: usize,
     places: &'a Places,
+    /// How many steps are left to try a phrase at a word.
+    steps: Cell<u32>,
 }
+
+/// A phrase that is tried longer than this at one word is not found there.
+const MOST_STEPS: u32 = 20_000;
 
 impl Span<'_> {
     /// Which symbols the word there may have; beyond the sentence there is only [`ANY`].
@@ -506,6 +513,13 @@ impl Span<'_> {
             ),
             _ => None,
         }
+    }
+
+    /// Takes a step; whether there was none left.
+    fn is_spent(&self) -> bool {
+        let left = self.steps.get();
+        self.steps.set(left.saturating_sub(1));
+        left == 0
     }
 
     /// The fact of a kind that begins at a word; facts stand in order and share no word.
@@ -544,6 +558,9 @@ impl Span<'_> {
             }
         }
         let Some((place, rest)) = row.split_first() else { return then(at) };
+        if self.is_spent() {
+            return false;
+        }
         let may = |line: &Line| line.first & half(self.mask(at)) != 0;
         match place {
             Place::Word(_) | Place::Words(..) => false,
@@ -576,6 +593,9 @@ impl Span<'_> {
             }
         }
         let Some((place, rest)) = row.split_last() else { return then(at) };
+        if self.is_spent() {
+            return false;
+        }
         let may = |line: &Line| line.last & half(self.mask(at.wrapping_sub(1))) != 0;
         match place {
             Place::Word(_) | Place::Words(..) => false,

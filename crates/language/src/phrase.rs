@@ -20,6 +20,10 @@ use serde::{Deserialize, Serialize};
 pub const GAP: u8 = 4;
 /// More gaps than this in one phrase match anything, slowly.
 const MOST_GAPS: usize = 4;
+/// Each part that may be missing can double the ways to match a phrase.
+const MOST_OPTIONAL: usize = 10;
+/// The places of a phrase, those of its lists and of their lists among them.
+const MOST_PLACES: usize = 5000;
 
 /// A kind of fact a phrase can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -96,7 +100,8 @@ pub fn parse(text: &str, lexicon: &mut Lexicon, lists: &Lists) -> Result<Phrase,
     if let Some(rest) = text.trim().strip_prefix('/') {
         return parse_regex(text, rest, lexicon);
     }
-    let mut parser = Parser { text, at: 0, lexicon, lists, depth: 0 };
+    let mut places = 0;
+    let mut parser = Parser { text, at: 0, lexicon, lists, depth: 0, places: &mut places };
     let rows = parser.alternatives()?;
     if parser.at < text.len() {
         return Err(parser.error(
@@ -126,6 +131,12 @@ pub fn parse(text: &str, lexicon: &mut Lexicon, lists: &Lists) -> Result<Phrase,
             "keep at most four `...`, or write several phrases",
         ));
     }
+    if optional(&row) > MOST_OPTIONAL {
+        return Err(whole(
+            &format!("this phrase has more than {MOST_OPTIONAL} parts that may be missing"),
+            "write it as several phrases, or put the parts that stand together in one [bracket]",
+        ));
+    }
     if !(0..row.len()).any(|n| anchor(&row[n..]).is_some()) {
         return Err(whole(
             "this phrase can match without a single word",
@@ -133,6 +144,16 @@ pub fn parse(text: &str, lexicon: &mut Lexicon, lists: &Lists) -> Result<Phrase,
         ));
     }
     Ok(Phrase::Words(row))
+}
+
+/// The most parts that may be missing on one way through a row.
+fn optional(row: &[Node]) -> usize {
+    let parts = row.iter().map(|node| match node {
+        Node::Any(rows) => rows.iter().map(|row| optional(row)).max().unwrap_or(0),
+        Node::Maybe(row) => 1 + optional(row),
+        Node::Word(_) | Node::Gap | Node::Fact(_) => 0,
+    });
+    parts.sum()
 }
 
 /// The symbols one of which must stand where this row begins, if its first place can't be empty.
@@ -173,6 +194,8 @@ struct Parser<'a> {
     lexicon: &'a mut Lexicon,
     lists: &'a Lists,
     depth: usize,
+    /// How many places it has come to.
+    places: &'a mut usize,
 }
 
 impl Parser<'_> {
@@ -245,6 +268,14 @@ impl Parser<'_> {
     fn sequence(&mut self) -> Result<Row, PhraseError> {
         let mut row = Row::new();
         while let Some(c) = self.peek() {
+            *self.places += 1;
+            if *self.places > MOST_PLACES {
+                return Err(self.error(
+                    1,
+                    format!("this phrase comes to more than {MOST_PLACES} places with all its lists"),
+                    "use shorter lists, or lists that name fewer other lists",
+                ));
+            }
             match c {
                 _ if c.is_whitespace() => self.at += c.len_utf8(),
                 '|' | ')' | ']' => break,
@@ -310,8 +341,9 @@ impl Parser<'_> {
         }
         let mut rows = Vec::new();
         for entry in entries {
-            let mut inner =
-                Parser { text: entry, at: 0, lexicon: self.lexicon, lists, depth: self.depth + 1 };
+            *self.places += 1;
+            let (depth, places) = (self.depth + 1, &mut *self.places);
+            let mut inner = Parser { text: entry, at: 0, lexicon: self.lexicon, lists, depth, places };
             rows.extend(inner.alternatives()?);
         }
         Ok(merge_single_words(rows))
@@ -440,5 +472,17 @@ mod tests {
         assert_eq!(error("{carrier} late"), "there is no list named `carrier`");
         assert_eq!(error("/late/"), "a regular expression needs a plain word after it");
         assert_eq!(error("a (|b)"), "there is nothing between these marks");
+    }
+
+    #[test]
+    fn what_would_take_too_long_to_match_is_named() {
+        let many = format!("start {} end", "[a] ".repeat(30));
+        assert_eq!(error(&many), "this phrase has more than 10 parts that may be missing");
+        let mut lists = Lists::from_iter([("l0".to_owned(), vec!["word".to_owned(); 20])]);
+        for n in 1..5 {
+            lists.insert(format!("l{n}"), vec![format!("{{l{}}} x", n - 1); 20]);
+        }
+        let fault = parse("{l4} late", &mut Lexicon::new([]), &lists).unwrap_err();
+        assert_eq!(fault.message, "this phrase comes to more than 5000 places with all its lists");
     }
 }

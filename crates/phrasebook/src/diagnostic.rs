@@ -163,7 +163,7 @@ impl Sources {
 pub fn render(sources: &Sources, diagnostics: &[Diagnostic], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
-    for d in diagnostics {
+    for d in diagnostics.iter().take(MOST_SHOWN) {
         let level = match d.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -172,8 +172,11 @@ pub fn render(sources: &Sources, diagnostics: &[Diagnostic], color: bool) -> Str
         let title = level.primary_title(&*d.message).id(&*d.code);
         let mut group = match sources.file(d.at.start) {
             Some(file) => {
-                let annotation = AnnotationKind::Primary.span(span(file, &d.at));
-                title.element(Snippet::source(&*file.text).path(&*file.path).annotation(annotation))
+                let (line, span) = excerpt(file, &d.at);
+                let annotation = AnnotationKind::Primary.span(span);
+                let number = file.line_column(d.at.start).0;
+                let snippet = Snippet::source(line).path(&*file.path).line_start(number);
+                title.element(snippet.annotation(annotation))
             }
             None => annotate_snippets::Group::with_title(title),
         };
@@ -182,6 +185,9 @@ pub fn render(sources: &Sources, diagnostics: &[Diagnostic], color: bool) -> Str
         }
         out.push_str(&renderer.render(&[group]));
         out.push_str("\n\n");
+    }
+    if diagnostics.len() > MOST_SHOWN {
+        out += &format!("… and {} more\n\n", diagnostics.len() - MOST_SHOWN);
     }
     out
 }
@@ -234,12 +240,23 @@ pub fn mended(file: &File, diagnostics: &[Diagnostic]) -> (String, usize) {
     (text, fixes.len())
 }
 
-/// A span over several lines would draw them all; its first line says enough.
-fn span(file: &File, at: &Range<usize>) -> Range<usize> {
+/// The line of a place, and the place in it: of a place over several lines the first is enough.
+fn excerpt<'f>(file: &'f File, at: &Range<usize>) -> (&'f str, Range<usize>) {
     let (start, end) = (file.byte(at.start), file.byte(at.end));
-    let line_end = file.text[start..].find('\n').map_or(file.text.len(), |n| start + n);
-    start..end.clamp(start, line_end)
+    let text = file.text.as_str();
+    let line = text[..start].rfind('\n').map_or(0, |n| n + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |n| start + n);
+    // Of a line without end the part around the place is enough.
+    let from = if start - line > WIDEST { text.floor_char_boundary(start - WIDEST) } else { line };
+    let to = line_end.min(text.ceil_char_boundary((start + 2 * WIDEST).min(text.len())));
+    (&text[from..to], start - from..end.clamp(start, to) - from)
 }
+
+/// The most of a line that is shown on each side of a place, in bytes.
+const WIDEST: usize = 1000;
+
+/// More diagnostics than this are counted, not shown.
+const MOST_SHOWN: usize = 500;
 
 #[cfg(test)]
 mod tests {
