@@ -1,0 +1,187 @@
+//! The company, issues, rules for replies and cases.
+
+use super::*;
+
+impl<'a> Checker<'a> {
+    pub(super) fn case(&mut self, raw: &RawCase, at: &Range<usize>) -> Case {
+        if raw.message.value.trim().is_empty() {
+            self.fault("missing", at, "this case has no `message:`", "add the customer's words");
+        }
+        let issues = self.issue_ids.clone();
+        let issues: Vec<&str> = issues.iter().map(String::as_str).chain(["none"]).collect();
+        let mut one = |text: &At<String>, known: &[&str]| {
+            if !text.value.is_empty() {
+                self.id(text, known);
+            }
+            text.value.clone()
+        };
+        let (kind, tone) = (one(&raw.kind, KINDS), one(&raw.tone, TONES));
+        let (customer, channel) = (one(&raw.customer, CUSTOMERS), one(&raw.channel, CHANNELS));
+        let stage = one(&raw.stage, STAGES);
+        let today = (!raw.today.value.is_empty()).then(|| self.date(&raw.today)).flatten();
+        let mut many = |list: &At<OneOrMany>, known: &[&str]| {
+            let ids = self.ids(list, known).unwrap_or_default();
+            (!list.value.0.is_empty()).then_some(ids)
+        };
+        Case {
+            at: at.clone(),
+            name: raw.name.value.clone(),
+            message: raw.message.value.clone(),
+            subject: raw.subject.value.clone(),
+            channel,
+            today,
+            stage: STAGES.iter().find(|s| **s == stage).copied().unwrap_or("first"),
+            kind,
+            issues: many(&raw.issues, &issues),
+            tone,
+            customer,
+            wants: many(&raw.wants, WANTS),
+            risks: many(&raw.risks, &[RISKS, &["none"]].concat()),
+            says: plain(&raw.says),
+            never: plain(&raw.never),
+            hold: raw.hold.as_ref().map(|hold| hold.value),
+        }
+    }
+
+    pub(super) fn date(&mut self, day: &At<String>) -> Option<Date> {
+        let date = day.value.parse().ok();
+        if date.is_none() {
+            self.fault("date", &day.at, format!("`{}` is not a date", day.value), "write it as 2026-12-25");
+        }
+        date
+    }
+
+    pub(super) fn company(&mut self, raw: &RawCompany) -> Company {
+        let holidays = raw.holidays.iter().filter_map(|day| self.date(day)).collect();
+        const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+        let mut weekend = Vec::new();
+        for day in &raw.weekend {
+            let lower = At { value: day.value.to_lowercase(), at: day.at.clone() };
+            weekend.extend(self.id(&lower, DAYS).map(|n| n as i8 + 1));
+        }
+        if weekend.len() == 7 {
+            self.fault(
+                "date",
+                &raw.weekend[0].at,
+                "with every day a weekend no promise can have a date",
+                "leave at least one working day",
+            );
+            weekend.clear();
+        }
+        for address in raw.addresses.iter().filter(|a| !a.value.contains('@')) {
+            self.fault(
+                "address",
+                &address.at,
+                format!("`{}` is no address", address.value),
+                "write one as support@example.com, or a whole domain as \"@example.com\"",
+            );
+        }
+        Company {
+            name: raw.name.value.clone(),
+            agent: raw.agent.value.clone(),
+            email: raw.email.value.clone(),
+            addresses: plain(&raw.addresses),
+            phone: raw.phone.value.clone(),
+            hours: raw.hours.value.clone(),
+            values: plain(&raw.values),
+            locale: if raw.locale.value.is_empty() { "en-GB".into() } else { raw.locale.value.clone() },
+            limit: raw.limit.value,
+            weekend,
+            holidays,
+        }
+    }
+
+    pub(super) fn issue(&mut self, id: &At<String>, raw: &RawIssue) -> Issue {
+        if raw.strong.is_empty() && raw.phrases.is_empty() && raw.weak.is_empty() {
+            self.fault(
+                "no-phrase",
+                &id.at,
+                format!("the issue `{}` has no phrase, so it is never found", id.value),
+                "add some under `phrases:`",
+            );
+        }
+        let policy = &raw.policy.value;
+        if !raw.risk.value.is_empty() {
+            self.id(&raw.risk, RISKS);
+        }
+        for want in policy.offer.iter().chain(&policy.approval).chain(&policy.decline) {
+            self.id(want, WANTS);
+        }
+        Issue {
+            at: id.at.clone(),
+            says: raw.say.0.iter().any(|(_, wordings)| !wordings.value.is_empty()),
+            id: id.value.clone(),
+            name: self.text(&raw.name, id, "name"),
+            trouble: self.text(&raw.trouble, id, "trouble"),
+            needs: raw.needs.value.clone(),
+            risk: raw.risk.value.clone(),
+            policy: Policy {
+                ours: policy.ours.value,
+                days: if policy.days.value == 0 { 2 } else { policy.days.value },
+                owner: policy.owner.value.clone(),
+                todo: self.text(&policy.todo, id, "policy: todo"),
+                offer: plain(&policy.offer),
+                approval: plain(&policy.approval),
+                decline: plain(&policy.decline),
+                root_cause: policy.root_cause.value.clone(),
+            },
+            hit: raw.hit.clone(),
+            miss: raw.miss.clone(),
+        }
+    }
+
+    pub(super) fn text(&mut self, text: &At<String>, owner: &At<String>, key: &str) -> String {
+        if text.value.trim().is_empty() {
+            self.fault(
+                "missing",
+                &owner.at,
+                format!("`{}` has no `{key}:`", owner.value),
+                format!("add `{key}: …` under it"),
+            );
+        }
+        text.value.clone()
+    }
+
+    pub(super) fn lint_rule(&mut self, id: &At<String>, raw: &RawLint) -> LintRule {
+        // A rule without phrases changes one of those that are code.
+        let words = !raw.phrases.is_empty();
+        if !words && !STRUCTURAL.contains(&id.value.as_str()) {
+            let help = did_you_mean(&id.value, STRUCTURAL.iter().copied()).unwrap_or_else(|| {
+                "give it `phrases:`, or name a rule that `amends lint --rules` lists".into()
+            });
+            let message = format!("the rule `{}` has no phrase, and none of ours is called so", id.value);
+            self.fault("no-phrase", &id.at, message, help);
+        }
+        let severity = match raw.severity.value.as_str() {
+            "" | "error" => Some(Severity::Error),
+            "warning" => Some(Severity::Warning),
+            "info" => Some(Severity::Info),
+            "off" => {
+                if raw.reason.value.is_empty() {
+                    let message = format!("`{}` is switched off, and nothing says why", id.value);
+                    self.fault("no-reason", &raw.severity.at, message, "add `reason: …` beside it");
+                }
+                None
+            }
+            other => {
+                let message = format!("`{other}` is not a severity");
+                self.fault("severity", &raw.severity.at, message, "use error, warning, info or off");
+                Some(Severity::Error)
+            }
+        };
+        LintRule {
+            id: id.value.clone(),
+            severity,
+            message: if words && severity.is_some() {
+                self.text(&raw.message, id, "message")
+            } else {
+                raw.message.value.clone()
+            },
+            why: raw.why.value.clone(),
+            instead: raw.instead.value.clone(),
+            source: raw.source.value.clone(),
+            reason: raw.reason.value.clone(),
+            example: raw.hit.first().map_or_else(String::new, |hit| hit.value.clone()),
+        }
+    }
+}

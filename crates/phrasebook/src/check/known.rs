@@ -1,0 +1,100 @@
+//! What a phrasebook may name.
+
+/// How a wish is met: granted, with a yes from above, not yet known, or not.
+pub const ANSWERS: &[&str] = &["offered", "in_case", "approval", "open", "declined"];
+
+/// Moves a reply can do without, so they may have only conditional wordings.
+pub const OPTIONAL: &[&str] = &[
+    "thanks",
+    "tell",
+    "also",
+    "own",
+    "feel",
+    "care",
+    "limit",
+    "safety",
+    "answer",
+    "lead",
+    "aside",
+    "question",
+    "news",
+    "outcome",
+    "reason",
+    "alternative",
+    "verify",
+    "choice",
+    "call",
+    "secret",
+];
+
+/// The rules for replies that are code: `lint::pages`.
+pub const STRUCTURAL: &[&str] = &[
+    "no-acknowledgement",
+    "no-apology",
+    "late-apology",
+    "apology-overdone",
+    "apology-for-praise",
+    "solution-first",
+    "no-next-step",
+    "no-date",
+    "no-owner",
+    "only-asks",
+    "no-inviting-close",
+    "unsigned",
+    "shouting",
+    "hole",
+    "secret",
+    "doubled-word",
+    "doubled-sentence",
+    "too-long",
+    "public-details",
+    "unanswered-point",
+    "wrong-name",
+    "invented-fact",
+    "ignored-want",
+    "needs-a-person",
+    "unused-suppression",
+];
+
+/// Facts every reply has.
+pub const GIVEN: &[&str] = &["by", "by_date", "today", "agent", "company", "email"];
+
+/// The facts a wording may use.
+pub const FACTS: &[&str] = &[
+    "name",
+    "order",
+    "item",
+    "amount",
+    "wait",
+    "ago",
+    "promised",
+    "thing",
+    "deadline",
+    "contacts",
+    "person",
+    "trouble",
+    "matter",
+    "topic",
+    "clause",
+    "question",
+    "by",
+    "by_date",
+    "today",
+    "agent",
+    "company",
+    "email",
+    "phone",
+    "owner",
+    "progress",
+    "done",
+    "refund",
+    "credit",
+    "replacement",
+    "tracking",
+    "arrives",
+    "cause",
+    "request",
+    "reason",
+    "alternative",
+    "effective",
+];

@@ -1,0 +1,279 @@
+//! Raw phrasebook to checked phrasebook; every fault is collected before any is reported.
+
+mod entries;
+mod known;
+mod phrases;
+mod wordings;
+
+use crate::overlay::Layers;
+use crate::raw::{
+    OneOrMany, Phrases, RawBook, RawCase, RawCompany, RawGroup, RawIssue, RawLint, RawRules, RawWhen, Texts,
+    Wordings,
+};
+use crate::wording::{facts_of, filled};
+use crate::*;
+use crate::yaml::{self, At, Table};
+use amends_language::packed::Text;
+use amends_language::phrase::{self, Lists, Phrase};
+use amends_language::suggest::{did_you_mean, nearest};
+pub use known::{FACTS, OPTIONAL, STRUCTURAL};
+use known::{ANSWERS, GIVEN};
+use phrases::group_ids;
+pub use wordings::tera_fault;
+use wordings::Belongs;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// What a phrase weighs unless it says so itself.
+const STRONG: f32 = 3.0;
+const PLAIN: f32 = 2.0;
+const WEAK: f32 = 1.0;
+
+/// The phrasebook, as far as it can be read, and everything wrong with it.
+pub fn check(mut layers: Layers) -> (Option<Phrasebook>, Sources, Vec<Diagnostic>) {
+    let mut faults = std::mem::take(&mut layers.faults);
+    let Some(root) = layers.root.take() else { return (None, layers.sources, faults) };
+    let (raw, unfilled) = yaml::fill::<RawBook>(&root);
+    faults.extend(unfilled);
+    let mut checker = Checker::new(&layers, &raw, faults);
+    let book = checker.book(&raw);
+    let mut faults = checker.faults;
+    faults.sort_by_key(|f| f.at.start);
+    (Some(book), layers.sources, faults)
+}
+
+struct Checker<'a> {
+    layers: &'a Layers,
+    faults: Vec<Diagnostic>,
+    lexicon: Lexicon,
+    lists: Lists,
+    issue_ids: Vec<String>,
+    thing_ids: Vec<String>,
+    group_ids: Vec<String>,
+    language_ids: Vec<String>,
+    rules: Vec<Rule>,
+    phrases: Vec<Phrase>,
+    examples: Vec<Examples>,
+    groups: Vec<Group>,
+}
+
+impl<'a> Checker<'a> {
+    fn new(layers: &'a Layers, raw: &RawBook, faults: Vec<Diagnostic>) -> Self {
+        let spellings =
+            raw.spellings.0.iter().map(|(meant, variants)| (meant.value.clone(), plain(&variants.value.0)));
+        Self {
+            layers,
+            faults,
+            lexicon: Lexicon::new(spellings),
+            lists: raw
+                .lists
+                .0
+                .iter()
+                .map(|(name, entries)| (name.value.clone(), plain(&entries.value)))
+                .collect(),
+            issue_ids: raw.issues.0.iter().map(|(id, _)| id.value.clone()).collect(),
+            thing_ids: raw.things.0.iter().map(|(id, _)| id.value.clone()).collect(),
+            group_ids: group_ids(raw),
+            language_ids: raw.languages.0.iter().map(|(id, _)| id.value.clone()).collect(),
+            rules: Vec::new(),
+            phrases: Vec::new(),
+            examples: Vec::new(),
+            groups: Vec::new(),
+        }
+    }
+
+    fn fault(
+        &mut self,
+        code: &'static str,
+        at: &Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.faults.push(Diagnostic::new(code, at.clone(), message, help));
+    }
+
+    fn book(&mut self, raw: &RawBook) -> Phrasebook {
+        if raw.version.value != 1 {
+            self.fault(
+                "version",
+                &raw.version.at,
+                "this phrasebook does not say which version of the format it is",
+                "begin it with `version: 1`",
+            );
+        }
+        let company = self.company(&raw.company.value);
+        let language = if raw.language.value.is_empty() { "en".into() } else { raw.language.value.clone() };
+        let mut languages = Vec::new();
+        let mut function_words: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for (n, (id, raw)) in raw.languages.0.iter().enumerate() {
+            languages.push(Language { id: id.value.clone(), name: self.text(&raw.value.name, id, "name") });
+            for word in &raw.value.words {
+                let of = function_words.entry(word.value.to_lowercase()).or_default();
+                of.push(n as u32);
+                of.dedup();
+            }
+        }
+        let mut moves: Vec<Vec<Wording>> = MOVES.iter().map(|_| Vec::new()).collect();
+
+        let mut issues = Vec::new();
+        for (n, (id, issue)) in raw.issues.0.iter().enumerate() {
+            let raw_issue = &issue.value;
+            self.levels(Owner::Issue(n as u16), [&raw_issue.strong, &raw_issue.phrases, &raw_issue.weak]);
+            issues.push(self.issue(id, raw_issue));
+            for (name, wordings) in &raw_issue.say.0 {
+                self.wordings(name, &wordings.value, &Belongs::Issue(&id.value), &mut moves);
+            }
+            self.groups(Owner::Issue(n as u16), id, &raw_issue.groups, PLAIN, &mut moves);
+            self.groups(Owner::Issue(n as u16), id, &raw_issue.aspects, 0.0, &mut moves);
+        }
+        for (table, ids, owner) in [
+            (&raw.kinds, KINDS, Owner::Kind as fn(u16) -> Owner),
+            (&raw.tones, TONES, Owner::Tone),
+            (&raw.customers, CUSTOMERS, Owner::Customer),
+            (&raw.wants, WANTS, Owner::Want),
+            (&raw.cues, CUES, Owner::Cue),
+            (&raw.reply, REPLY, Owner::Reply),
+        ] {
+            for (id, rules) in &table.0 {
+                if let Some(n) = self.id(id, ids) {
+                    self.table(owner(n as u16), &rules.value);
+                    // A cue turns what others find, whatever its phrases are for.
+                    let aspects = if matches!(owner(n as u16), Owner::Cue(_)) { PLAIN } else { 0.0 };
+                    self.groups(owner(n as u16), id, &rules.value.groups, PLAIN, &mut moves);
+                    self.groups(owner(n as u16), id, &rules.value.aspects, aspects, &mut moves);
+                }
+            }
+        }
+        const LEVELS: &[&str] = &["1", "2", "3", "4"];
+        for (table, owner) in
+            [(&raw.reproach, Owner::Reproach as fn(u8) -> Owner), (&raw.urgency, Owner::Urgency)]
+        {
+            for (id, rules) in &table.0 {
+                if let Some(n) = self.id(id, LEVELS) {
+                    self.table(owner(n as u8 + 1), &rules.value);
+                }
+            }
+        }
+        let mut risks = Vec::new();
+        for (id, risk) in &raw.risks.0 {
+            if self.id(id, RISKS).is_some() {
+                let owner = Owner::Risk(risks.len() as u16);
+                self.levels(owner, [&risk.value.strong, &risk.value.phrases, &Vec::new()]);
+                self.keep_examples(owner, &risk.value.hit, &risk.value.miss);
+                self.groups(owner, id, &risk.value.groups, PLAIN, &mut moves);
+                risks.push(Risk {
+                    id: id.value.clone(),
+                    name: self.text(&risk.value.name, id, "name"),
+                    to: self.text(&risk.value.to, id, "to"),
+                });
+            }
+        }
+        for (n, (_, nouns)) in raw.things.0.iter().enumerate() {
+            for noun in &nouns.value {
+                self.phrase(Owner::Thing(n as u16), None, &noun.value, &noun.at, WEAK, Scope::Anywhere);
+            }
+        }
+        let mut lint = Vec::new();
+        for (id, rule) in &raw.lint.0 {
+            let owner = Owner::Lint(lint.len() as u16);
+            self.levels(owner, [&Vec::new(), &rule.value.phrases, &Vec::new()]);
+            self.keep_examples(owner, &rule.value.hit, &rule.value.miss);
+            lint.push(self.lint_rule(id, &rule.value));
+        }
+        for (name, wordings) in &raw.moves.0 {
+            self.wordings(name, &wordings.value, &Belongs::Anything, &mut moves);
+        }
+        let always = |w: &Wording| w.when.is_empty() && w.facts.iter().all(|f| GIVEN.contains(&&**f));
+        let silent: Vec<&str> = MOVES
+            .iter()
+            .zip(&moves)
+            .filter(|(name, wordings)| !OPTIONAL.contains(name) && !wordings.iter().any(always))
+            .map(|(name, _)| *name)
+            .collect();
+        if !silent.is_empty() {
+            let end = self.layers.sources.files().first().map_or(0, |f| f.text.trim_end().len());
+            self.fault(
+                "empty-move",
+                &(end.saturating_sub(1)..end),
+                format!("these moves can end up with nothing to say: {}", silent.join(", ")),
+                "give each, under `moves:`, a wording that needs no condition and no fact of the customer's",
+            );
+        }
+        // What a wording asks for by name is an aspect, whoever's wording it is.
+        let asked: Vec<&Text> =
+            moves.iter().flatten().flat_map(|wording| wording.when.asks(About::Aspect)).collect();
+        for group in &mut self.groups {
+            group.is_aspect |= asked.iter().any(|id| **id == group.id);
+        }
+        let cases = raw.cases.iter().map(|case| self.case(&case.value, &case.at)).collect();
+        let lexicon = std::mem::take(&mut self.lexicon);
+        let numbered = std::mem::take(&mut self.phrases).into_iter().enumerate().map(|(n, p)| (n as u32, p));
+        let (of_replies, phrases): (Vec<_>, Vec<_>) =
+            numbered.partition(|(n, _)| self.rules[*n as usize].owner.of_replies());
+        Phrasebook {
+            language,
+            languages,
+            function_words: function_words.into_iter().collect(),
+            company,
+            issues,
+            groups: std::mem::take(&mut self.groups),
+            risks,
+            things: std::mem::take(&mut self.thing_ids),
+            lint: Later::now(lint),
+            examples: std::mem::take(&mut self.examples),
+            moves: moves.into_iter().map(|wordings| Later::now(wordings.into())).collect(),
+            rules: std::mem::take(&mut self.rules).into(),
+            index: Index::new(phrases, &lexicon),
+            reply_index: Index::new(of_replies, &lexicon),
+            lexicon,
+            cases,
+            fingerprint: self
+                .layers
+                .sources
+                .files()
+                .iter()
+                .fold(0, |all: u64, file| all.rotate_left(1) ^ fingerprint(&file.text)),
+        }
+    }
+
+    fn id(&mut self, id: &At<String>, known: &[&str]) -> Option<usize> {
+        let found = known.iter().position(|k| *k == id.value);
+        if found.is_none() {
+            let help = did_you_mean(&id.value, known.iter().copied())
+                .unwrap_or_else(|| format!("known here: {}", known.join(", ")));
+            let fault =
+                Diagnostic::new("unknown-id", id.at.clone(), format!("there is no `{}`", id.value), help);
+            // Only where the place is the word alone.
+            let alone = self.layers.sources.text(&id.at) == id.value;
+            self.faults.push(match nearest(&id.value, known.iter().copied()).filter(|_| alone) {
+                Some(near) => fault.fixed_by(id.at.clone(), near),
+                None => fault,
+            });
+        }
+        found
+    }
+
+    /// The ids of a list; `None` where an overlay took away all that it names.
+    fn ids(&mut self, list: &At<OneOrMany>, known: &[&str]) -> Option<Vec<String>> {
+        let mut ids = Vec::new();
+        for id in &list.value.0 {
+            let of_removed = |r: &String| *r == id.value || id.value.starts_with(&format!("{r}/"));
+            if !known.contains(&id.value.as_str()) && self.layers.removed.iter().any(of_removed) {
+                continue;
+            }
+            let at = if id.at.is_empty() { &list.at } else { &id.at };
+            self.id(&At { value: id.value.clone(), at: at.clone() }, known);
+            ids.push(id.value.clone());
+        }
+        (!ids.is_empty() || list.value.0.is_empty()).then_some(ids)
+    }
+}
+
+fn plain(texts: &Texts) -> Vec<String> {
+    texts.iter().map(|t| t.value.clone()).collect()
+}
+
+/// FNV-1a: the same on every machine and in every version of the standard library.
+pub fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}

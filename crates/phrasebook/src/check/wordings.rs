@@ -1,0 +1,146 @@
+//! Wordings, the conditions they have and the facts they use.
+
+use super::*;
+
+impl<'a> Checker<'a> {
+    pub(super) fn wordings(
+        &mut self,
+        name: &At<String>,
+        wordings: &Wordings,
+        belongs: &Belongs<'_>,
+        moves: &mut [Vec<Wording>],
+    ) {
+        let Some(place) = self.id(name, MOVES) else { return };
+        for raw in wordings {
+            let wording = &raw.value.0;
+            let Some(mut when) = self.when(&wording.when) else { continue };
+            match belongs {
+                Belongs::Anything => {}
+                Belongs::Issue(id) => asks_also(&mut when, About::Issue, id),
+                Belongs::Aspect(id, want) => {
+                    asks_also(&mut when, About::Aspect, id);
+                    want.iter().for_each(|want| asks_also(&mut when, About::Want, want));
+                }
+            }
+            if wording.text.trim().is_empty() {
+                self.fault(
+                    "empty-wording",
+                    &raw.at,
+                    "this wording says nothing",
+                    "write its text, or remove it",
+                );
+                continue;
+            }
+            self.template(&wording.text, &raw.at);
+            moves[place].push(Wording::new(wording.text.clone(), when, raw.at.clone()));
+        }
+    }
+
+    /// A wording's facts are known ones, and Tera reads it.
+    pub(super) fn template(&mut self, text: &str, at: &Range<usize>) {
+        let start = self.layers.sources.text(at).find(text).map(|n| at.start + n);
+        for fact in facts_of(text) {
+            let here = text.match_indices("{{").find_map(|(n, _)| {
+                let name = text[n + 2..].trim_start();
+                name.starts_with(&fact).then(|| text.len() - name.len())
+            });
+            let spot = start.zip(here).map(|(start, n)| start + n..start + n + fact.len());
+            self.id(&At { value: fact, at: spot.unwrap_or_else(|| at.clone()) }, FACTS);
+        }
+        if !plainly_filled(text) {
+            let mut tera = tera::Tera::new();
+            if let Err(error) = tera.add_raw_template("wording.txt", text) {
+                let (message, place) = tera_fault(&error.to_string(), text);
+                let spot = start.map_or_else(|| at.clone(), |start| start + place..start + place + 1);
+                self.fault(
+                    "template",
+                    &spot,
+                    format!("this wording does not parse: {message}"),
+                    "a fact is {{ name }}, with two braces on each side; nothing else is needed here",
+                );
+            }
+        }
+    }
+
+    /// `None` where an overlay took away all that a condition names.
+    pub(super) fn when(&mut self, raw: &RawWhen) -> Option<When> {
+        let issues: Vec<String> = self.issue_ids.clone();
+        // `none`: a complaint in which no issue was found.
+        let issues: Vec<&str> = issues.iter().map(String::as_str).chain(["none"]).collect();
+        let things: Vec<String> = self.thing_ids.clone();
+        let things: Vec<&str> = things.iter().map(String::as_str).collect();
+        let aspects: Vec<String> = self.group_ids.clone();
+        let aspects: Vec<&str> = aspects.iter().map(String::as_str).collect();
+        let languages: Vec<String> = self.language_ids.clone();
+        let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
+        let yes = |ids: Vec<String>| ids.first().map(|v| v == "true");
+        const YES_NO: &[&str] = &["true", "false"];
+        let customers = [CUSTOMERS, &["abusive"]].concat();
+        // In the order in which they are judged.
+        let lists: [(About, &At<OneOrMany>, &[&str]); 12] = [
+            (About::Lang, &raw.lang, &languages),
+            (About::Risk, &raw.risk, RISKS),
+            (About::Stage, &raw.stage, STAGES),
+            (About::Aspect, &raw.aspect, &aspects),
+            (About::Channel, &raw.channel, CHANNELS),
+            (About::Issue, &raw.issue, &issues),
+            (About::Customer, &raw.customer, &customers),
+            (About::Tone, &raw.tone, TONES),
+            (About::Want, &raw.want, WANTS),
+            (About::Thing, &raw.thing, &things),
+            (About::Kind, &raw.kind, KINDS),
+            (About::Answer, &raw.answer, ANSWERS),
+        ];
+        let mut one_of = vec![(About::Locale, plain(&raw.locale.value.0))];
+        for (about, asked, known) in lists {
+            one_of.push((about, self.ids(asked, known)?));
+        }
+        one_of.retain(|(_, ids)| !ids.is_empty());
+        let text = |(about, ids): (About, Vec<String>)| (about, ids.into_iter().map(Text::from).collect());
+        Some(When {
+            one_of: one_of.into_iter().map(text).collect(),
+            ours: yes(self.ids(&raw.ours, YES_NO)?),
+            restated: yes(self.ids(&raw.restated, YES_NO)?),
+            points: raw.points.value,
+            words: raw.words.value,
+            reproach: raw.reproach.value,
+        })
+    }
+}
+
+pub(super) fn asks_also(when: &mut When, about: About, id: &str) {
+    match when.one_of.iter_mut().find(|(a, _)| *a == about) {
+        Some((_, ids)) => ids.push(id.into()),
+        None => when.one_of.push((about, vec![id.into()])),
+    }
+}
+
+/// All that is to be filled in is `{{ name }}`: Tera need not say whether that parses.
+pub(super) fn plainly_filled(text: &str) -> bool {
+    let name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    filled(text, |fact| name(fact).then_some("")).is_some()
+}
+
+/// What Tera says is wrong, in one line, and the byte of the text it points at.
+pub fn tera_fault(error: &str, text: &str) -> (String, usize) {
+    let place = error.lines().find_map(|l| {
+        let (_, place) = l.trim().strip_prefix("--> ")?.split_once(':')?;
+        let (line, column) = place.split_once(':')?;
+        Some((line.trim().parse::<usize>().ok()?, column.trim().parse::<usize>().ok()?))
+    });
+    let byte = place.map_or(0, |(line, column)| {
+        let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let rest = text.get(start..).unwrap_or("");
+        start + rest.char_indices().nth(column.saturating_sub(1)).map_or(0, |(n, _)| n)
+    });
+    let said = error.lines().next().unwrap_or("").trim_start_matches("error: ").trim();
+    (said.to_owned(), byte.min(text.len().saturating_sub(1)))
+}
+
+/// Whose wordings they are: those of an issue or an aspect need it.
+pub(super) enum Belongs<'a> {
+    Anything,
+    Issue(&'a str),
+    /// The aspect, and the want it is of.
+    Aspect(&'a str, Option<&'a str>),
+}
