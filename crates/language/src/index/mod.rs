@@ -5,8 +5,13 @@
 //! place is compared.
 
 use crate::packed::{Numbers, Plain, Table, Text, number, wide};
-use crate::phrase::{self, FactKind, GAP, Node, Phrase, Row};
+mod matching;
+mod places;
+
+use crate::phrase::{self, FactKind, Node, Phrase, Row};
 use crate::words::{ANY, Lexicon, Symbol, UNKNOWN, Words, mask_of};
+use matching::{MOST_STEPS, Span};
+use places::{Line, Places};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
@@ -79,79 +84,6 @@ impl Plain for Start {
     }
 }
 
-/// A [`Node`] with what it is made of elsewhere, so that all phrases lie in a few long tables.
-#[derive(Debug, Clone, Copy)]
-enum Place {
-    Word(Symbol),
-    /// So many of `symbols` from there on, sorted, behind the two halves of their mask.
-    Words(u32, u32),
-    Gap,
-    Fact(FactKind),
-    /// So many of `rows` from there on.
-    Any(u32, u32),
-    /// This one of `rows`.
-    Maybe(u32),
-}
-
-const FACTS: [FactKind; 4] = [FactKind::Order, FactKind::Amount, FactKind::Date, FactKind::Duration];
-
-impl Plain for Place {
-    const NUMBERS: usize = 2;
-
-    fn put(&self, out: &mut Numbers<'_>) {
-        let (sort, len, from) = match *self {
-            Self::Word(symbol) => (0, 0, symbol),
-            Self::Words(from, len) => (1, len, from),
-            Self::Gap => (2, 0, 0),
-            Self::Fact(kind) => (3, 0, FACTS.iter().position(|k| *k == kind).unwrap_or(0) as u32),
-            Self::Any(from, len) => (4, len, from),
-            Self::Maybe(row) => (5, 0, row),
-        };
-        [sort | len << 3, from].into_iter().for_each(|n| out.put(n));
-    }
-
-    fn take(row: &[u8]) -> Self {
-        let (sort, from) = (number(row, 0), number(row, 1));
-        let len = sort >> 3;
-        match sort & 7 {
-            0 => Self::Word(from),
-            1 => Self::Words(from, len),
-            2 => Self::Gap,
-            3 => Self::Fact(FACTS[from as usize % FACTS.len()]),
-            4 => Self::Any(from, len),
-            _ => Self::Maybe(from),
-        }
-    }
-}
-
-/// A row of places, and the halved masks of the words it can begin and end with.
-#[derive(Debug, Clone, Copy)]
-struct Line {
-    from: u32,
-    len: u32,
-    first: u32,
-    last: u32,
-}
-
-impl Plain for Line {
-    const NUMBERS: usize = 4;
-
-    fn put(&self, out: &mut Numbers<'_>) {
-        [self.from, self.len, self.first, self.last].into_iter().for_each(|n| out.put(n));
-    }
-
-    fn take(row: &[u8]) -> Self {
-        let [from, len, first, last] = std::array::from_fn(|n| number(row, n));
-        Self { from, len, first, last }
-    }
-}
-
-impl Line {
-    fn places(&self) -> Range<u32> {
-        self.from..self.from + self.len
-    }
-}
-
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 struct Pattern {
@@ -171,117 +103,6 @@ pub struct Index {
     filed: Shelf<Start>,
     /// By symbol: patterns to try where it occurs.
     filed_patterns: Shelf<u32>,
-}
-
-/// The places of all phrases.
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-struct Places {
-    places: Table<Place>,
-    lines: Table<Line>,
-    symbols: Table<u32>,
-}
-
-/// Some of the places, one after the other.
-#[derive(Clone, Copy)]
-struct Slice<'a> {
-    places: &'a Table<Place>,
-    from: u32,
-    to: u32,
-}
-
-impl Slice<'_> {
-    fn split_first(self) -> Option<(Place, Self)> {
-        (self.from < self.to)
-            .then(|| (self.places.get(self.from as usize), Self { from: self.from + 1, ..self }))
-    }
-
-    fn split_last(self) -> Option<(Place, Self)> {
-        (self.from < self.to)
-            .then(|| (self.places.get(self.to as usize - 1), Self { to: self.to - 1, ..self }))
-    }
-
-    fn split_at(self, n: u32) -> (Self, Self) {
-        (Self { to: self.from + n, ..self }, Self { from: self.from + n, ..self })
-    }
-}
-
-impl Places {
-    /// Lays a row down behind all others.
-    fn add(&mut self, row: &[Node]) -> u32 {
-        let places: Vec<Place> = row
-            .iter()
-            .map(|node| match node {
-                Node::Word(symbols) if symbols.len() == 1 => Place::Word(symbols[0]),
-                Node::Word(symbols) => {
-                    let mask = mask_of(symbols);
-                    self.symbols.extend([mask as u32, (mask >> 32) as u32]);
-                    let from = self.symbols.len() as u32;
-                    self.symbols.extend(symbols.iter().copied());
-                    Place::Words(from, symbols.len() as u32)
-                }
-                Node::Gap => Place::Gap,
-                Node::Fact(kind) => Place::Fact(*kind),
-                Node::Any(rows) => {
-                    let lines: Vec<u32> = rows.iter().map(|row| self.add(row)).collect();
-                    let from = self.lines.len() as u32;
-                    for line in lines {
-                        let line = self.lines.get(line as usize);
-                        self.lines.push(&line);
-                    }
-                    Place::Any(from, rows.len() as u32)
-                }
-                Node::Maybe(row) => Place::Maybe(self.add(row)),
-            })
-            .collect();
-        let (from, len) = (self.places.len() as u32, places.len() as u32);
-        self.places.extend(places);
-        let mask = |symbols: Option<Vec<Symbol>>| symbols.map_or(u32::MAX, |symbols| half(mask_of(&symbols)));
-        let (first, last) = (mask(phrase::first_symbols(row)), mask(phrase::last_symbols(row)));
-        self.lines.push(&Line { from, len, first, last });
-        self.lines.len() as u32 - 1
-    }
-
-    fn row(&self, row: Range<u32>) -> Slice<'_> {
-        Slice { places: &self.places, from: row.start, to: row.end }
-    }
-
-    fn line(&self, n: u32) -> Line {
-        self.lines.get(n as usize)
-    }
-
-    fn lines(&self, from: u32, len: u32) -> impl Iterator<Item = Line> + '_ {
-        (from..from + len).map(|n| self.line(n))
-    }
-
-    /// The mask of the symbols that begin there.
-    fn mask(&self, from: u32) -> u64 {
-        let number = |n: u32| u64::from(self.symbols.get((from - n) as usize));
-        number(2) | number(1) << 32
-    }
-
-    /// Whether a symbol is among so many from there on.
-    fn has(&self, from: u32, len: u32, symbol: Symbol) -> bool {
-        let rows = from as usize..(from + len) as usize;
-        self.symbols.search(rows, |s| s.cmp(&symbol)).is_some()
-    }
-
-    /// A row as it was laid down.
-    fn nodes(&self, row: Range<u32>) -> Row {
-        let node = |n: u32| match self.places.get(n as usize) {
-            Place::Word(symbol) => Node::Word(vec![symbol]),
-            Place::Words(from, len) => {
-                Node::Word((from..from + len).map(|n| self.symbols.get(n as usize)).collect())
-            }
-            Place::Gap => Node::Gap,
-            Place::Fact(kind) => Node::Fact(kind),
-            Place::Any(from, len) => {
-                Node::Any(self.lines(from, len).map(|line| self.nodes(line.places())).collect())
-            }
-            Place::Maybe(line) => Node::Maybe(self.nodes(self.line(line).places())),
-        };
-        row.map(node).collect()
-    }
 }
 
 /// For each symbol a short list, all in one row.
@@ -464,11 +285,6 @@ impl Pattern {
     }
 }
 
-/// A mask of half as many bits, where there are many masks.
-fn half(mask: u64) -> u32 {
-    (mask | mask >> 32) as u32
-}
-
 /// The mask of a place that may be known.
 fn mask(symbols: Option<Vec<Symbol>>) -> u64 {
     symbols.map_or(ANY, |symbols| mask_of(&symbols))
@@ -477,147 +293,6 @@ fn mask(symbols: Option<Vec<Symbol>>) -> u64 {
 /// Compiles a phrase's regular expression with the bounds every one of them keeps.
 pub fn compile(source: &str) -> Result<Regex, regex::Error> {
     regex::RegexBuilder::new(source).case_insensitive(true).size_limit(1 << 20).build()
-}
-
-/// What a phrase is matched against: a sentence of a text, and the facts in it.
-struct Span<'a> {
-    words: &'a Words,
-    facts: &'a [FactWords],
-    from: usize,
-    to: usize,
-    places: &'a Places,
-    /// How many steps are left to try a phrase at a word.
-    steps: Cell<u32>,
-}
-
-/// A phrase that is tried longer than this at one word is not found there.
-const MOST_STEPS: u32 = 20_000;
-
-impl Span<'_> {
-    /// Which symbols the word there may have; beyond the sentence there is only [`ANY`].
-    fn mask(&self, at: usize) -> u64 {
-        if (self.from..self.to).contains(&at) { self.words.words[at].mask } else { ANY }
-    }
-
-    /// Whether the word there fits a place for words; `None` of any other place.
-    fn word(&self, place: Place, at: usize) -> Option<bool> {
-        let within = at >= self.from && at < self.to;
-        match place {
-            Place::Word(symbol) => Some(within && self.words.words[at].symbols.contains(&symbol)),
-            Place::Words(from, len) => Some(
-                within && {
-                    let word = &self.words.words[at];
-                    let mut here = word.symbols.iter().take_while(|&&s| s != UNKNOWN);
-                    self.places.mask(from) & word.mask != 0 && here.any(|&s| self.places.has(from, len, s))
-                },
-            ),
-            _ => None,
-        }
-    }
-
-    /// Takes a step; whether there was none left.
-    fn is_spent(&self) -> bool {
-        let left = self.steps.get();
-        self.steps.set(left.saturating_sub(1));
-        left == 0
-    }
-
-    /// The fact of a kind that begins at a word; facts stand in order and share no word.
-    fn fact_from(&self, kind: FactKind, first: usize) -> Option<&FactWords> {
-        let n = self.facts.partition_point(|f| (f.first as usize) < first);
-        self.facts.get(n).filter(|f| f.first as usize == first && f.kind == kind)
-    }
-
-    /// The fact of a kind that ends before a word.
-    fn fact_before(&self, kind: FactKind, past: usize) -> Option<&FactWords> {
-        let n = self.facts.partition_point(|f| f.last as usize + 1 < past);
-        let found = self.facts.get(n).filter(|f| f.last as usize + 1 == past && f.kind == kind);
-        found.filter(|f| f.first as usize >= self.from)
-    }
-
-    /// Matches `row`, whose first place is known to begin at word `at` by its line `n`.
-    fn begin(&self, row: Slice<'_>, n: u32, at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
-        match row.split_first() {
-            Some((Place::Any(from, _), rest)) => {
-                let row = self.places.row(self.places.line(from + n).places());
-                self.forward(row, at, &mut |at| self.forward(rest, at, then))
-            }
-            Some((_, rest)) => self.forward(rest, at + 1, then),
-            None => then(at),
-        }
-    }
-
-    /// Matches `row` from word `at` on; `then` gets the word after it and has the last say.
-    fn forward(&self, row: Slice<'_>, at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
-        let (mut row, mut at) = (row, at);
-        while let Some((place, rest)) = row.split_first() {
-            match self.word(place, at) {
-                Some(true) => (row, at) = (rest, at + 1),
-                Some(false) => return false,
-                None => break,
-            }
-        }
-        let Some((place, rest)) = row.split_first() else { return then(at) };
-        if self.is_spent() {
-            return false;
-        }
-        let may = |line: &Line| line.first & half(self.mask(at)) != 0;
-        match place {
-            Place::Word(_) | Place::Words(..) => false,
-            Place::Gap => {
-                (at..=at + usize::from(GAP)).take_while(|&n| n < self.to).any(|n| self.forward(rest, n, then))
-            }
-            Place::Fact(kind) => self
-                .fact_from(kind, at)
-                .is_some_and(|f| self.forward(rest, f.last as usize + 1, then)),
-            Place::Any(from, len) => self.places.lines(from, len).filter(may).any(|line| {
-                self.forward(self.places.row(line.places()), at, &mut |n| self.forward(rest, n, then))
-            }),
-            Place::Maybe(line) => {
-                let line = self.places.line(line);
-                may(&line)
-                    && self.forward(self.places.row(line.places()), at, &mut |n| self.forward(rest, n, then))
-                    || self.forward(rest, at, then)
-            }
-        }
-    }
-
-    /// Matches `row` backwards, ending before word `at`; `then` gets its first word.
-    fn backward(&self, row: Slice<'_>, at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
-        let (mut row, mut at) = (row, at);
-        while let Some((place, rest)) = row.split_last() {
-            match self.word(place, at.wrapping_sub(1)) {
-                Some(true) => (row, at) = (rest, at - 1),
-                Some(false) => return false,
-                None => break,
-            }
-        }
-        let Some((place, rest)) = row.split_last() else { return then(at) };
-        if self.is_spent() {
-            return false;
-        }
-        let may = |line: &Line| line.last & half(self.mask(at.wrapping_sub(1))) != 0;
-        match place {
-            Place::Word(_) | Place::Words(..) => false,
-            Place::Gap => (0..=usize::from(GAP))
-                .filter_map(|n| at.checked_sub(n))
-                .take_while(|&n| n > self.from)
-                .any(|n| self.backward(rest, n, then)),
-            Place::Fact(kind) => self
-                .fact_before(kind, at)
-                .is_some_and(|f| self.backward(rest, f.first as usize, then)),
-            Place::Any(from, len) => self.places.lines(from, len).filter(may).any(|line| {
-                self.backward(self.places.row(line.places()), at, &mut |n| self.backward(rest, n, then))
-            }),
-            Place::Maybe(line) => {
-                let line = self.places.line(line);
-                may(&line)
-                    && self
-                        .backward(self.places.row(line.places()), at, &mut |n| self.backward(rest, n, then))
-                    || self.backward(rest, at, then)
-            }
-        }
-    }
 }
 
 #[cfg(test)]

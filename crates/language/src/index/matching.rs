@@ -1,0 +1,148 @@
+//! Trying one phrase at one word, forwards and backwards from the word it is filed under.
+
+use super::places::{Line, Place, Places, Slice, half};
+use super::FactWords;
+use crate::phrase::{FactKind, GAP};
+use crate::words::{ANY, UNKNOWN, Words};
+use std::cell::Cell;
+
+/// What a phrase is matched against: a sentence of a text, and the facts in it.
+pub(super) struct Span<'a> {
+    pub(super) words: &'a Words,
+    pub(super) facts: &'a [FactWords],
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) places: &'a Places,
+    /// How many steps are left to try a phrase at a word.
+    pub(super) steps: Cell<u32>,
+}
+
+/// A phrase that is tried longer than this at one word is not found there.
+pub(super) const MOST_STEPS: u32 = 20_000;
+
+impl Span<'_> {
+    /// Which symbols the word there may have; beyond the sentence there is only [`ANY`].
+    pub(super) fn mask(&self, at: usize) -> u64 {
+        if (self.from..self.to).contains(&at) { self.words.words[at].mask } else { ANY }
+    }
+
+    /// Whether the word there fits a place for words; `None` of any other place.
+    pub(super) fn word(&self, place: Place, at: usize) -> Option<bool> {
+        let within = at >= self.from && at < self.to;
+        match place {
+            Place::Word(symbol) => Some(within && self.words.words[at].symbols.contains(&symbol)),
+            Place::Words(from, len) => Some(
+                within && {
+                    let word = &self.words.words[at];
+                    let mut here = word.symbols.iter().take_while(|&&s| s != UNKNOWN);
+                    self.places.mask(from) & word.mask != 0 && here.any(|&s| self.places.has(from, len, s))
+                },
+            ),
+            _ => None,
+        }
+    }
+
+    /// Takes a step; whether there was none left.
+    pub(super) fn is_spent(&self) -> bool {
+        let left = self.steps.get();
+        self.steps.set(left.saturating_sub(1));
+        left == 0
+    }
+
+    /// The fact of a kind that begins at a word; facts stand in order and share no word.
+    pub(super) fn fact_from(&self, kind: FactKind, first: usize) -> Option<&FactWords> {
+        let n = self.facts.partition_point(|f| (f.first as usize) < first);
+        self.facts.get(n).filter(|f| f.first as usize == first && f.kind == kind)
+    }
+
+    /// The fact of a kind that ends before a word.
+    pub(super) fn fact_before(&self, kind: FactKind, past: usize) -> Option<&FactWords> {
+        let n = self.facts.partition_point(|f| f.last as usize + 1 < past);
+        let found = self.facts.get(n).filter(|f| f.last as usize + 1 == past && f.kind == kind);
+        found.filter(|f| f.first as usize >= self.from)
+    }
+
+    /// Matches `row`, whose first place is known to begin at word `at` by its line `n`.
+    pub(super) fn begin(&self, row: Slice<'_>, n: u32, at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
+        match row.split_first() {
+            Some((Place::Any(from, _), rest)) => {
+                let row = self.places.row(self.places.line(from + n).places());
+                self.forward(row, at, &mut |at| self.forward(rest, at, then))
+            }
+            Some((_, rest)) => self.forward(rest, at + 1, then),
+            None => then(at),
+        }
+    }
+
+    /// Matches `row` from word `at` on; `then` gets the word after it and has the last say.
+    pub(super) fn forward(&self, row: Slice<'_>, at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
+        let (mut row, mut at) = (row, at);
+        while let Some((place, rest)) = row.split_first() {
+            match self.word(place, at) {
+                Some(true) => (row, at) = (rest, at + 1),
+                Some(false) => return false,
+                None => break,
+            }
+        }
+        let Some((place, rest)) = row.split_first() else { return then(at) };
+        if self.is_spent() {
+            return false;
+        }
+        let may = |line: &Line| line.first & half(self.mask(at)) != 0;
+        match place {
+            Place::Word(_) | Place::Words(..) => false,
+            Place::Gap => {
+                (at..=at + usize::from(GAP)).take_while(|&n| n < self.to).any(|n| self.forward(rest, n, then))
+            }
+            Place::Fact(kind) => self
+                .fact_from(kind, at)
+                .is_some_and(|f| self.forward(rest, f.last as usize + 1, then)),
+            Place::Any(from, len) => self.places.lines(from, len).filter(may).any(|line| {
+                self.forward(self.places.row(line.places()), at, &mut |n| self.forward(rest, n, then))
+            }),
+            Place::Maybe(line) => {
+                let line = self.places.line(line);
+                may(&line)
+                    && self.forward(self.places.row(line.places()), at, &mut |n| self.forward(rest, n, then))
+                    || self.forward(rest, at, then)
+            }
+        }
+    }
+
+    /// Matches `row` backwards, ending before word `at`; `then` gets its first word.
+    pub(super) fn backward(&self, row: Slice<'_>, at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
+        let (mut row, mut at) = (row, at);
+        while let Some((place, rest)) = row.split_last() {
+            match self.word(place, at.wrapping_sub(1)) {
+                Some(true) => (row, at) = (rest, at - 1),
+                Some(false) => return false,
+                None => break,
+            }
+        }
+        let Some((place, rest)) = row.split_last() else { return then(at) };
+        if self.is_spent() {
+            return false;
+        }
+        let may = |line: &Line| line.last & half(self.mask(at.wrapping_sub(1))) != 0;
+        match place {
+            Place::Word(_) | Place::Words(..) => false,
+            Place::Gap => (0..=usize::from(GAP))
+                .filter_map(|n| at.checked_sub(n))
+                .take_while(|&n| n > self.from)
+                .any(|n| self.backward(rest, n, then)),
+            Place::Fact(kind) => self
+                .fact_before(kind, at)
+                .is_some_and(|f| self.backward(rest, f.first as usize, then)),
+            Place::Any(from, len) => self.places.lines(from, len).filter(may).any(|line| {
+                self.backward(self.places.row(line.places()), at, &mut |n| self.backward(rest, n, then))
+            }),
+            Place::Maybe(line) => {
+                let line = self.places.line(line);
+                may(&line)
+                    && self
+                        .backward(self.places.row(line.places()), at, &mut |n| self.backward(rest, n, then))
+                    || self.backward(rest, at, then)
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! The places of all phrases in a few long tables.
+
+use super::*;
+use crate::phrase::FactKind;
+
+/// A [`Node`] with what it is made of elsewhere, so that all phrases lie in a few long tables.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place {
+    Word(Symbol),
+    /// So many of `symbols` from there on, sorted, behind the two halves of their mask.
+    Words(u32, u32),
+    Gap,
+    Fact(FactKind),
+    /// So many of `rows` from there on.
+    Any(u32, u32),
+    /// This one of `rows`.
+    Maybe(u32),
+}
+
+pub(super) const FACTS: [FactKind; 4] = [FactKind::Order, FactKind::Amount, FactKind::Date, FactKind::Duration];
+
+impl Plain for Place {
+    const NUMBERS: usize = 2;
+
+    fn put(&self, out: &mut Numbers<'_>) {
+        let (sort, len, from) = match *self {
+            Self::Word(symbol) => (0, 0, symbol),
+            Self::Words(from, len) => (1, len, from),
+            Self::Gap => (2, 0, 0),
+            Self::Fact(kind) => (3, 0, FACTS.iter().position(|k| *k == kind).unwrap_or(0) as u32),
+            Self::Any(from, len) => (4, len, from),
+            Self::Maybe(row) => (5, 0, row),
+        };
+        [sort | len << 3, from].into_iter().for_each(|n| out.put(n));
+    }
+
+    fn take(row: &[u8]) -> Self {
+        let (sort, from) = (number(row, 0), number(row, 1));
+        let len = sort >> 3;
+        match sort & 7 {
+            0 => Self::Word(from),
+            1 => Self::Words(from, len),
+            2 => Self::Gap,
+            3 => Self::Fact(FACTS[from as usize % FACTS.len()]),
+            4 => Self::Any(from, len),
+            _ => Self::Maybe(from),
+        }
+    }
+}
+
+/// A row of places, and the halved masks of the words it can begin and end with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line {
+    pub(super) from: u32,
+    pub(super) len: u32,
+    pub(super) first: u32,
+    pub(super) last: u32,
+}
+
+impl Plain for Line {
+    const NUMBERS: usize = 4;
+
+    fn put(&self, out: &mut Numbers<'_>) {
+        [self.from, self.len, self.first, self.last].into_iter().for_each(|n| out.put(n));
+    }
+
+    fn take(row: &[u8]) -> Self {
+        let [from, len, first, last] = std::array::from_fn(|n| number(row, n));
+        Self { from, len, first, last }
+    }
+}
+
+impl Line {
+    pub(super) fn places(&self) -> Range<u32> {
+        self.from..self.from + self.len
+    }
+}
+
+/// The places of all phrases.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(super) struct Places {
+    pub(super) places: Table<Place>,
+    lines: Table<Line>,
+    symbols: Table<u32>,
+}
+
+/// Some of the places, one after the other.
+#[derive(Clone, Copy)]
+pub(super) struct Slice<'a> {
+    pub(super) places: &'a Table<Place>,
+    pub(super) from: u32,
+    pub(super) to: u32,
+}
+
+impl Slice<'_> {
+    pub(super) fn split_first(self) -> Option<(Place, Self)> {
+        (self.from < self.to)
+            .then(|| (self.places.get(self.from as usize), Self { from: self.from + 1, ..self }))
+    }
+
+    pub(super) fn split_last(self) -> Option<(Place, Self)> {
+        (self.from < self.to)
+            .then(|| (self.places.get(self.to as usize - 1), Self { to: self.to - 1, ..self }))
+    }
+
+    pub(super) fn split_at(self, n: u32) -> (Self, Self) {
+        (Self { to: self.from + n, ..self }, Self { from: self.from + n, ..self })
+    }
+}
+
+impl Places {
+    /// Lays a row down behind all others.
+    pub(super) fn add(&mut self, row: &[Node]) -> u32 {
+        let places: Vec<Place> = row
+            .iter()
+            .map(|node| match node {
+                Node::Word(symbols) if symbols.len() == 1 => Place::Word(symbols[0]),
+                Node::Word(symbols) => {
+                    let mask = mask_of(symbols);
+                    self.symbols.extend([mask as u32, (mask >> 32) as u32]);
+                    let from = self.symbols.len() as u32;
+                    self.symbols.extend(symbols.iter().copied());
+                    Place::Words(from, symbols.len() as u32)
+                }
+                Node::Gap => Place::Gap,
+                Node::Fact(kind) => Place::Fact(*kind),
+                Node::Any(rows) => {
+                    let lines: Vec<u32> = rows.iter().map(|row| self.add(row)).collect();
+                    let from = self.lines.len() as u32;
+                    for line in lines {
+                        let line = self.lines.get(line as usize);
+                        self.lines.push(&line);
+                    }
+                    Place::Any(from, rows.len() as u32)
+                }
+                Node::Maybe(row) => Place::Maybe(self.add(row)),
+            })
+            .collect();
+        let (from, len) = (self.places.len() as u32, places.len() as u32);
+        self.places.extend(places);
+        let mask = |symbols: Option<Vec<Symbol>>| symbols.map_or(u32::MAX, |symbols| half(mask_of(&symbols)));
+        let (first, last) = (mask(phrase::first_symbols(row)), mask(phrase::last_symbols(row)));
+        self.lines.push(&Line { from, len, first, last });
+        self.lines.len() as u32 - 1
+    }
+
+    pub(super) fn row(&self, row: Range<u32>) -> Slice<'_> {
+        Slice { places: &self.places, from: row.start, to: row.end }
+    }
+
+    pub(super) fn line(&self, n: u32) -> Line {
+        self.lines.get(n as usize)
+    }
+
+    pub(super) fn lines(&self, from: u32, len: u32) -> impl Iterator<Item = Line> + '_ {
+        (from..from + len).map(|n| self.line(n))
+    }
+
+    /// The mask of the symbols that begin there.
+    pub(super) fn mask(&self, from: u32) -> u64 {
+        let number = |n: u32| u64::from(self.symbols.get((from - n) as usize));
+        number(2) | number(1) << 32
+    }
+
+    /// Whether a symbol is among so many from there on.
+    pub(super) fn has(&self, from: u32, len: u32, symbol: Symbol) -> bool {
+        let rows = from as usize..(from + len) as usize;
+        self.symbols.search(rows, |s| s.cmp(&symbol)).is_some()
+    }
+
+    /// A row as it was laid down.
+    pub(super) fn nodes(&self, row: Range<u32>) -> Row {
+        let node = |n: u32| match self.places.get(n as usize) {
+            Place::Word(symbol) => Node::Word(vec![symbol]),
+            Place::Words(from, len) => {
+                Node::Word((from..from + len).map(|n| self.symbols.get(n as usize)).collect())
+            }
+            Place::Gap => Node::Gap,
+            Place::Fact(kind) => Node::Fact(kind),
+            Place::Any(from, len) => {
+                Node::Any(self.lines(from, len).map(|line| self.nodes(line.places())).collect())
+            }
+            Place::Maybe(line) => Node::Maybe(self.nodes(self.line(line).places())),
+        };
+        row.map(node).collect()
+    }
+}
+
+/// A mask of half as many bits, where there are many masks.
+pub(super) fn half(mask: u64) -> u32 {
+    (mask | mask >> 32) as u32
+}

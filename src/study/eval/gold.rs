@@ -1,0 +1,148 @@
+//! Labels of messages, in every shape they come in.
+
+use super::*;
+
+/// What a message should be read as; what is `None` is not judged.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Gold {
+    /// For each label, the issues that count as it. Empty: there is none to find.
+    pub issues: Option<Vec<Vec<String>>>,
+    pub kind: Option<String>,
+    pub complaint: Option<bool>,
+    pub tone: Option<String>,
+    pub customer: Option<String>,
+    pub reproach: Option<u8>,
+    pub urgency: Option<u8>,
+    pub wants: Option<Vec<String>>,
+    pub risks: Option<Vec<String>>,
+}
+
+/// The fields of a record that are labels.
+pub const LABELS: &[&str] = &[
+    "issue",
+    "issues",
+    "accept",
+    "kind",
+    "complaint",
+    "tone",
+    "customer",
+    "reproach",
+    "urgency",
+    "want",
+    "wants",
+    "risk",
+    "risks",
+];
+
+impl Gold {
+    /// Reads the labels of a record. `issue: late_delivery`, `issues: "refund; waiting"` or a
+    /// list; `accept: [[refund, billing]]` where several ids count as one label. An unknown id is
+    /// an error, as is a record without any label.
+    pub fn read(fields: &Map<String, Value>, book: &Phrasebook) -> Result<Self, String> {
+        let issue_ids: Vec<&str> = book.issues.iter().map(|issue| issue.id.as_str()).collect();
+        let field = |names: &[&str]| names.iter().find_map(|name| fields.get(*name)).filter(|v| !v.is_null());
+        let one = |name: &str, known: &[&str]| -> Result<Option<String>, String> {
+            field(&[name])
+                .and_then(ids)
+                .and_then(|ids| ids.into_iter().next())
+                .map(|id| check(name, id, known))
+                .transpose()
+        };
+        let several = |names: &[&str], known: &[&str]| -> Result<Option<Vec<String>>, String> {
+            let Some(ids) = field(names).and_then(ids) else { return Ok(None) };
+            ids.into_iter()
+                .filter(|id| id != "none")
+                .map(|id| check(names[0], id, known))
+                .collect::<Result<_, _>>()
+                .map(Some)
+        };
+        let issues = match fields.get("accept").and_then(Value::as_array) {
+            Some(labels) => Some(
+                labels
+                    .iter()
+                    .map(|label| {
+                        ids(label)
+                            .unwrap_or_default()
+                            .into_iter()
+                            .map(|id| check("accept", id, &issue_ids))
+                            .collect()
+                    })
+                    .collect::<Result<_, _>>()?,
+            ),
+            None => several(&["issue", "issues"], &issue_ids)?
+                .map(|ids| ids.into_iter().map(|id| vec![id]).collect()),
+        };
+        let level = |name: &str| -> Result<Option<u8>, String> {
+            let Some(value) = field(&[name]) else { return Ok(None) };
+            let number = value.as_u64().or_else(|| value.as_str().and_then(|s| s.trim().parse().ok()));
+            match number {
+                Some(level @ 1..=4) => Ok(Some(level as u8)),
+                _ => Err(format!("`{name}` is a number from 1 to 4, not {value}")),
+            }
+        };
+        let complaint = match field(&["complaint"]) {
+            None => None,
+            Some(Value::Bool(yes)) => Some(*yes),
+            Some(value) => match value.as_str().map_or_else(|| value.to_string(), str::to_lowercase).trim() {
+                "1" | "yes" | "true" => Some(true),
+                "0" | "no" | "false" => Some(false),
+                "" => None,
+                _ => return Err(format!("`complaint` is 1 or 0, not {value}")),
+            },
+        };
+        let gold = Self {
+            issues,
+            kind: one("kind", KINDS)?,
+            complaint,
+            tone: one("tone", TONES)?,
+            customer: one("customer", CUSTOMERS)?,
+            reproach: level("reproach")?,
+            urgency: level("urgency")?,
+            wants: several(&["wants", "want"], WANTS)?,
+            risks: several(&["risks", "risk"], RISKS)?,
+        };
+        if gold == Self::default() {
+            return Err(format!("the record has no label; there may be {}", LABELS.join(", ")));
+        }
+        Ok(gold)
+    }
+
+    /// Whether an issue counts as one of the labels.
+    pub fn takes(&self, issue: &str) -> bool {
+        self.issues.iter().flatten().any(|label| label.iter().any(|id| id == issue))
+    }
+
+    /// Whether the main issue and the kind are right, as far as they are labelled.
+    pub(super) fn is_met_by(&self, reading: &Reading) -> bool {
+        let issue = match (&self.issues, reading.issues.first()) {
+            (None, _) => true,
+            (Some(labels), None) => labels.is_empty(),
+            (Some(_), Some(first)) => self.takes(&first.id),
+        };
+        issue
+            && self.kind.as_deref().is_none_or(|kind| kind == reading.kind)
+            && self.complaint.is_none_or(|complaint| complaint == (reading.kind == "complaint"))
+    }
+}
+
+/// A string, a list of strings, or a string of several ids.
+fn ids(value: &Value) -> Option<Vec<String>> {
+    let ids: Vec<String> = match value {
+        Value::String(text) => text.split([';', ',', '|']).map(|id| id.trim().to_lowercase()).collect(),
+        Value::Array(list) => {
+            list.iter().filter_map(Value::as_str).map(|id| id.trim().to_lowercase()).collect()
+        }
+        _ => return None,
+    };
+    let given = matches!(value, Value::Array(_)) || ids.iter().any(|id| !id.is_empty());
+    given.then(|| ids.into_iter().filter(|id| !id.is_empty()).collect())
+}
+
+fn check(field: &str, id: String, known: &[&str]) -> Result<String, String> {
+    if known.contains(&id.as_str()) {
+        return Ok(id);
+    }
+    let help =
+        did_you_mean(&id, known.iter().copied()).unwrap_or_else(|| format!("known are {}", known.join(", ")));
+    Err(format!("`{field}` has the unknown id \"{}\"; {help}", one_line(&id)))
+}
