@@ -41,7 +41,7 @@ fn mail(head: &str, body: &str) -> Message {
 
 const WORDS: &str = "My boots arrived broken and I want a refund.";
 
-/// Every shape in which these words can come.
+/// Every shape in which these words can come: one long table.
 #[test]
 fn the_words_are_found_in_any_shape() {
     let base64 = "TXkgYm9vdHMgYXJyaXZlZCBicm9rZW4gYW5kIEkgd2FudCBhIHJlZnVuZC4=";

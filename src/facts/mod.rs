@@ -30,15 +30,15 @@ use amends_language::phrase::FactKind;
 use amends_language::words::Words;
 pub use contact::spelled;
 use contact::{contacts, times};
-pub use figures::read_figures;
 use figures::figures;
+pub use figures::read_figures;
 use gate::*;
 use item::{ITEM, bought};
-use times::{DEADLINE, dates, deadline, durations};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
+use times::{DEADLINE, dates, deadline, durations};
 
 /// The facts of a message, as the record shows them.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]

@@ -24,99 +24,69 @@ pub(super) fn durations(text: &str, lower: &str, facts: &mut Facts, taken: &mut 
         let end = text[found.end..to].find(['.', '!', '?', '\n', ';']).map_or(to, |n| found.end + n);
         let (before, after, sentence) =
             (lower[start..found.start].trim_end(), lower[found.end..end].trim_start(), &lower[start..end]);
-        let has = |words: &[&str]| words.iter().any(|w| sentence.contains(w));
-        // "a customer for 20 years" is no wait.
-        if has(&[
-            "customer",
-            "member",
-            "loyal",
-            "been with",
-            "used to",
-            "years old",
-            "warranty",
-            "guarantee",
-            "used for",
-            "using",
-            "experience",
-        ]) && !has(&["wait", "hold"])
-        {
-            continue;
-        }
-        let waiting = has(&[
-            "wait",
-            "on hold",
-            "holding",
-            "delay",
-            "late",
-            "queue",
-            "in line",
-            "stuck",
-            "no reply",
-            "no response",
-            "no answer",
-            "arriv",
-            "deliver",
-            "received",
-            "still no",
-        ]);
-        // "I waited a few days to see" was their own choice.
-        let waiting = waiting && !after.starts_with("to see") && !after.starts_with("before ");
-        if after.starts_with("ago") {
-            facts.said.ago.get_or_insert(spoken);
-        } else if [
-            "said",
-            "promised",
-            "told",
-            "within",
-            "supposed",
-            "quoted",
-            "advertised",
-            "guaranteed",
-            "in",
-            "take",
-            "be",
-        ]
-        .iter()
-        .any(|w| before.ends_with(w) || before.ends_with(&format!("{w} it would be")))
-            && has(&["said", "promised", "told", "supposed", "advertis", "guarantee", "quoted"])
-        {
-            facts.said.promised.get_or_insert(spoken);
-        } else if waiting
-            && ([
-                "for",
-                "waiting",
-                "waited",
-                "wait",
-                "been",
-                "after",
-                "hold",
-                "took",
-                "delayed",
-                "delayed by",
-                "queued",
-                "sat",
-                "stuck",
-            ]
-            .iter()
-            .any(|w| before.ends_with(w))
-                || [
-                    "late",
-                    "delay",
-                    "wait",
-                    "on hold",
-                    "hold",
-                    "in line",
-                    "in a queue",
-                    "in the queue",
-                    "and counting",
-                    "and still",
-                    "behind",
-                ]
-                .iter()
-                .any(|w| after.starts_with(w)))
-        {
-            facts.said.wait.get_or_insert(spoken);
-        }
+        match part(before, after, sentence) {
+            Some(Part::Wait) => facts.said.wait.get_or_insert(spoken),
+            Some(Part::Ago) => facts.said.ago.get_or_insert(spoken),
+            Some(Part::Promised) => facts.said.promised.get_or_insert(spoken),
+            None => continue,
+        };
+    }
+}
+
+/// The part a duration plays.
+enum Part {
+    Wait,
+    Ago,
+    Promised,
+}
+
+/// The part of a duration with these words before and after it in its sentence.
+fn part(before: &str, after: &str, sentence: &str) -> Option<Part> {
+    #[rustfmt::skip]
+    const NO_WAIT: &[&str] = &[
+        "customer", "member", "loyal", "been with", "used to", "years old", "warranty", "guarantee",
+        "used for", "using", "experience",
+    ];
+    #[rustfmt::skip]
+    const WAITING: &[&str] = &[
+        "wait", "on hold", "holding", "delay", "late", "queue", "in line", "stuck", "no reply",
+        "no response", "no answer", "arriv", "deliver", "received", "still no",
+    ];
+    #[rustfmt::skip]
+    const BEFORE_A_PROMISE: &[&str] = &[
+        "said", "promised", "told", "within", "supposed", "quoted", "advertised", "guaranteed", "in",
+        "take", "be",
+    ];
+    const PROMISED: &[&str] = &["said", "promised", "told", "supposed", "advertis", "guarantee", "quoted"];
+    #[rustfmt::skip]
+    const BEFORE_A_WAIT: &[&str] = &[
+        "for", "waiting", "waited", "wait", "been", "after", "hold", "took", "delayed", "delayed by",
+        "queued", "sat", "stuck",
+    ];
+    #[rustfmt::skip]
+    const AFTER_A_WAIT: &[&str] = &[
+        "late", "delay", "wait", "on hold", "hold", "in line", "in a queue", "in the queue",
+        "and counting", "and still", "behind",
+    ];
+    let has = |words: &[&str]| words.iter().any(|w| sentence.contains(w));
+    // "a customer for 20 years" is no wait.
+    if has(NO_WAIT) && !has(&["wait", "hold"]) {
+        return None;
+    }
+    // "I waited a few days to see" was their own choice.
+    let waiting = has(WAITING) && !after.starts_with("to see") && !after.starts_with("before ");
+    let promise = |w: &&str| before.ends_with(w) || before.ends_with(&format!("{w} it would be"));
+    if after.starts_with("ago") {
+        Some(Part::Ago)
+    } else if BEFORE_A_PROMISE.iter().any(promise) && has(PROMISED) {
+        Some(Part::Promised)
+    } else if waiting
+        && (BEFORE_A_WAIT.iter().any(|w| before.ends_with(w))
+            || AFTER_A_WAIT.iter().any(|w| after.starts_with(w)))
+    {
+        Some(Part::Wait)
+    } else {
+        None
     }
 }
 

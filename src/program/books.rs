@@ -1,8 +1,8 @@
 //! Which phrasebook is used, and how its files are read.
 
+use super::cache;
 use crate::program::flags::{BookArgs, When};
 use crate::program::input::{reason, shown};
-use super::cache;
 use amends::built_in;
 use amends_phrasebook::compiled::Ingredient;
 use amends_phrasebook::diagnostic::Sources;

@@ -30,7 +30,8 @@ pub fn phrasebook(path: &Path, args: &BookArgs) -> anyhow::Result<Phrasebook> {
 /// Whether a file is still what it was when a phrasebook was made from it.
 fn is_fresh(file: &Ingredient) -> bool {
     built_in::is_inside(&file.path)
-        || read_source(Path::new(&file.path)).is_ok_and(|text| fingerprint(text.as_bytes()) == file.fingerprint)
+        || read_source(Path::new(&file.path))
+            .is_ok_and(|text| fingerprint(text.as_bytes()) == file.fingerprint)
 }
 
 /// Where a phrasebook's compiled form is kept; `None` if it is not to be kept.

@@ -5,8 +5,8 @@ use super::{Evidence, Fired};
 use crate::facts::{self, Facts};
 use amends_language::index::Hit;
 use amends_language::words::Words;
-use rustc_hash::FxHashSet;
 use amends_phrasebook::{CUES, Owner, Phrasebook, Rule, Scope};
+use rustc_hash::FxHashSet;
 
 /// One text with all that was found in it.
 pub(super) struct Layer<'a> {
@@ -157,15 +157,14 @@ impl<'a> Layer<'a> {
         if !matches!(rule.owner, Owner::Issue(_) | Owner::Tone(_)) {
             return 1.0;
         }
-        let supposed = self.cues_near("hypothetical", hit).any(|c| {
-            c.last < hit.first && hit.first - c.last < 9 || self.in_gap(c, hit)
-        });
+        let supposed = self
+            .cues_near("hypothetical", hit)
+            .any(|c| c.last < hit.first && hit.first - c.last < 9 || self.in_gap(c, hit));
         if supposed && !question {
             return 0.35;
         }
-        let compares = |name| {
-            self.cues_of(name, sentence).take(MOST_COMPARED).any(|c| !self.turns_to_you(c, hit))
-        };
+        let compares =
+            |name| self.cues_of(name, sentence).take(MOST_COMPARED).any(|c| !self.turns_to_you(c, hit));
         if compares("elsewhere") || compares("background") { 0.4 } else { 1.0 }
     }
 

@@ -242,7 +242,8 @@ pub fn fired(book: &Phrasebook, message: &Message) -> Vec<Fired> {
     all
 }
 
-/// Reads a message against the phrasebook.
+/// Reads a message against the phrasebook. One answer after the other, over 80 lines: each needs
+/// those before it.
 pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     let mut facts = facts::read(message, &book.company.name);
     let text = Layer::new(book, &message.text, Some(&facts), None);
@@ -283,37 +284,12 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     // A record says "en-GB" where the phrasebook says "en".
     let said = message.lang.as_deref().map(|l| l.split(['-', '_']).next().unwrap_or(l).to_lowercase());
     let lang = said.unwrap_or_else(|| language(&message.text, &text.words, book));
-    let (mut answerable, mut why_not) = (true, None);
-    if let Some(rule) = &message.machine {
-        (kind, answerable, why_not) = ("machine", false, Some(rule.clone()));
-    } else if message.unreadable.is_some() || text.words.words.is_empty() && subject.words.words.is_empty() {
-        (kind, answerable) = ("other", false);
-        why_not = Some(message.unreadable.clone().unwrap_or_else(|| "the message has no words".into()));
-    } else if kind == "machine" {
-        (answerable, why_not) = (false, Some("its words are those of an automatic answer".into()));
-    }
+    let no_words = text.words.words.is_empty() && subject.words.words.is_empty();
+    let why_not = unanswerable(message, no_words, &mut kind);
+    let answerable = why_not.is_none();
 
-    let mut risks = Vec::new();
-    let mut risk_words = Vec::new();
-    for layer in layers {
-        for (hit, rule) in layer.live() {
-            if let Owner::Risk(n) = rule.owner {
-                let id = &book.risks[n as usize].id;
-                if !risks.contains(id) {
-                    risks.push(id.clone());
-                    risk_words.push((id.clone(), layer.text_of(hit).to_owned()));
-                }
-            }
-        }
-    }
-    for candidate in issues.iter().filter(|c| c.strength() >= SURE) {
-        let risk = &book.issues[candidate.issue].risk;
-        if !risk.is_empty() && !risks.contains(risk) {
-            risks.push(risk.clone());
-            let words = candidate.hits.first().map_or("", |&(l, n)| layers[l].text_of(&layers[l].hits[n]));
-            risk_words.push((risk.clone(), words.to_owned()));
-        }
-    }
+    let risk_words = risks(book, &layers, &issues);
+    let mut risks: Vec<String> = risk_words.iter().map(|(id, _)| id.clone()).collect();
     if kind == "praise" || kind == "machine" {
         risks.retain(|r| r == "self_harm");
     }
@@ -322,23 +298,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         kind = "complaint";
     }
     let calm_kind = matches!(kind, "praise" | "machine" | "other");
-    // Praise with a "but" may name a trouble; a word alone that could mean one does not count there.
-    let least = match kind {
-        "machine" => f32::INFINITY,
-        "praise" | "other" => SURE,
-        _ => 0.0,
-    };
-    let counted: Vec<&Candidate> = issues
-        .iter()
-        .filter(|i| kind != "praise" || book.issues[i.issue].risk.is_empty())
-        .filter(|i| i.strength() >= least)
-        .collect();
-    let mut found = distinct(book, &layers, &counted);
-    // A long story brushes many things: a second trouble needs more than one sign there.
-    if form.words > LONG {
-        let mut first = true;
-        found.retain(|found| std::mem::take(&mut first) || found.signs() > 1);
-    }
+    let found = counted(book, &layers, &issues, kind, form.words);
     // A thread tells how often they wrote, and nothing else: what it says is no part of this mail.
     if kind == "complaint" {
         facts.add_earlier(message.earlier);
@@ -346,27 +306,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     let customer = customer(&customer_sums, &form, &tone_sums, facts.contacts.unwrap_or(0));
     let urgency = {
         let said = level(|o| if let Owner::Urgency(n) = o { Some(n) } else { None }).unwrap_or(0);
-        let base = match kind {
-            "complaint" => 2,
-            _ => 1,
-        };
-        let pressed = u8::from(
-            kind == "complaint"
-                && (facts.deadline.is_some()
-                    || facts.contacts.unwrap_or(0) >= 2
-                    || tone.id == "angry"
-                    || tone.id == "abusive"),
-        );
-        let danger = if risks
-            .iter()
-            .any(|r| ["safety", "self_harm", "fraud", "data_breach", "vulnerable"].contains(&r.as_str()))
-        {
-            4
-        } else {
-            0
-        };
-        let said = if calm_kind { said.min(1) } else { said };
-        (base + pressed).max(said).max(danger).clamp(1, 4)
+        urgency(if calm_kind { said.min(1) } else { said }, kind, tone.id, &facts, &risks)
     };
     let thing = thing(book, &text, &issues);
     if message.unreadable.is_some() {
@@ -388,41 +328,22 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
 
     let in_case = wants.iter().copied().filter(|want| in_case(&layers, want)).collect();
 
-    let in_table = |table: &[&str], id: &str, n: u16| table[usize::from(n)] == id;
     let beside = aspects(book, &layers, |o| match o {
-        Owner::Kind(n) => in_table(KINDS, kind, n),
+        Owner::Kind(n) => KINDS[usize::from(n)] == kind,
         Owner::Want(n) => wants.contains(&WANTS[usize::from(n)]),
         Owner::Cue(_) => kind == "complaint",
         _ => false,
     });
-    let of = |wanted: &dyn Fn(Owner) -> bool| evidence(book, &layers, wanted);
-    let mut signs = Signs {
-        kind: of(&|o| matches!(o, Owner::Kind(n) if in_table(KINDS, kind, n))),
-        tone: of(&|o| matches!(o, Owner::Tone(n) if in_table(TONES, tone.id, n))),
-        urgency: of(&|o| matches!(o, Owner::Urgency(n) if n == urgency)),
-        customer: of(&|o| matches!(o, Owner::Customer(n) if in_table(CUSTOMERS, customer, n))),
-        ..Signs::default()
-    };
+    let answers =
+        Answers { kind, tone: tone.id, said, reproach, urgency, customer, wants: &wants, risks: &risks };
+    let mut signs = answers.signs(book, &layers, &found);
     if matches!(tone.id, "angry" | "abusive") {
         signs.tone.extend(form.evidence(&message.text, &text.words));
     }
-    if reproach > 1 {
-        signs.reproach = if said == reproach {
-            of(&|o| o == Owner::Reproach(reproach))
-        } else {
-            // What is only implied stands in the tone, or in the trouble itself.
-            let named = || found.iter().flat_map(|f| f.evidence.first().cloned()).take(1).collect();
-            if signs.tone.is_empty() { named() } else { signs.tone.clone() }
-        };
-    }
-    for want in &wants {
-        signs.wants.insert(want, of(&|o| matches!(o, Owner::Want(n) if in_table(WANTS, want, n))));
-    }
-    for id in &risks {
-        let mut words = of(&|o| matches!(o, Owner::Risk(n) if book.risks[usize::from(n)].id == *id));
-        let issue = |f: &&Found| book.issue(&f.id).is_some_and(|issue| issue.risk == *id);
-        words.extend(found.iter().filter(issue).flat_map(|f| f.evidence.clone()));
-        signs.risks.insert(id.clone(), words);
+    if reproach > 1 && said != reproach {
+        // What is only implied stands in the tone, or in the trouble itself.
+        let named = || found.iter().flat_map(|f| f.evidence.first().cloned()).take(1).collect();
+        signs.reproach = if signs.tone.is_empty() { named() } else { signs.tone.clone() };
     }
     Reading {
         id: message.id.clone(),
@@ -454,6 +375,121 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
             heat: heat(&text),
             text: text.words,
         },
+    }
+}
+
+/// The issues of the record.
+fn counted(
+    book: &Phrasebook,
+    layers: &[&Layer<'_>; 2],
+    issues: &[Candidate],
+    kind: &str,
+    words: usize,
+) -> Vec<Found> {
+    // Praise with a "but" may name a trouble; a word alone that could mean one does not count there.
+    let least = match kind {
+        "machine" => f32::INFINITY,
+        "praise" | "other" => SURE,
+        _ => 0.0,
+    };
+    let counted: Vec<&Candidate> = issues
+        .iter()
+        .filter(|i| kind != "praise" || book.issues[i.issue].risk.is_empty())
+        .filter(|i| i.strength() >= least)
+        .collect();
+    let mut found = distinct(book, layers, &counted);
+    // A long story brushes many things: a second trouble needs more than one sign there.
+    if words > LONG {
+        let mut first = true;
+        found.retain(|found| std::mem::take(&mut first) || found.signs() > 1);
+    }
+    found
+}
+
+/// Why a message must not be answered, or can't be; its kind follows from it.
+fn unanswerable(message: &Message, no_words: bool, kind: &mut &'static str) -> Option<String> {
+    if let Some(rule) = &message.machine {
+        *kind = "machine";
+        return Some(rule.clone());
+    }
+    if message.unreadable.is_some() || no_words {
+        *kind = "other";
+        return Some(message.unreadable.clone().unwrap_or_else(|| "the message has no words".into()));
+    }
+    (*kind == "machine").then(|| "its words are those of an automatic answer".into())
+}
+
+/// What makes a message one for a person, each with the words that say so.
+fn risks(book: &Phrasebook, layers: &[&Layer<'_>; 2], issues: &[Candidate]) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut add = |id: &String, words: &str| {
+        if !found.iter().any(|(known, _)| known == id) {
+            found.push((id.clone(), words.to_owned()));
+        }
+    };
+    for layer in layers {
+        for (hit, rule) in layer.live() {
+            if let Owner::Risk(n) = rule.owner {
+                add(&book.risks[n as usize].id, layer.text_of(hit));
+            }
+        }
+    }
+    for candidate in issues.iter().filter(|c| c.strength() >= SURE) {
+        let risk = &book.issues[candidate.issue].risk;
+        if !risk.is_empty() {
+            add(risk, candidate.hits.first().map_or("", |&(l, n)| layers[l].text_of(&layers[l].hits[n])));
+        }
+    }
+    found
+}
+
+/// 1 whenever … 4 today: what they say of it, or what follows from the rest.
+fn urgency(said: u8, kind: &str, tone: &str, facts: &Facts, risks: &[String]) -> u8 {
+    const DANGER: &[&str] = &["safety", "self_harm", "fraud", "data_breach", "vulnerable"];
+    let complaint = kind == "complaint";
+    let pressed =
+        facts.deadline.is_some() || facts.contacts.unwrap_or(0) >= 2 || matches!(tone, "angry" | "abusive");
+    let base = if complaint { 2 + u8::from(pressed) } else { 1 };
+    let danger = if risks.iter().any(|r| DANGER.contains(&r.as_str())) { 4 } else { 0 };
+    base.max(said).max(danger).clamp(1, 4)
+}
+
+/// What all but the issues came to, to find the words it was read from.
+struct Answers<'a> {
+    kind: &'static str,
+    tone: &'static str,
+    /// The reproach that is put into words.
+    said: u8,
+    reproach: u8,
+    urgency: u8,
+    customer: &'static str,
+    wants: &'a [&'static str],
+    risks: &'a [String],
+}
+
+impl Answers<'_> {
+    fn signs(&self, book: &Phrasebook, layers: &[&Layer<'_>; 2], found: &[Found]) -> Signs {
+        let of = |wanted: &dyn Fn(Owner) -> bool| evidence(book, layers, wanted);
+        let mut signs = Signs {
+            kind: of(&|o| matches!(o, Owner::Kind(n) if KINDS[usize::from(n)] == self.kind)),
+            tone: of(&|o| matches!(o, Owner::Tone(n) if TONES[usize::from(n)] == self.tone)),
+            urgency: of(&|o| matches!(o, Owner::Urgency(n) if n == self.urgency)),
+            customer: of(&|o| matches!(o, Owner::Customer(n) if CUSTOMERS[usize::from(n)] == self.customer)),
+            ..Signs::default()
+        };
+        if self.reproach > 1 && self.said == self.reproach {
+            signs.reproach = of(&|o| o == Owner::Reproach(self.reproach));
+        }
+        for want in self.wants {
+            signs.wants.insert(want, of(&|o| matches!(o, Owner::Want(n) if WANTS[usize::from(n)] == *want)));
+        }
+        for id in self.risks {
+            let mut words = of(&|o| matches!(o, Owner::Risk(n) if book.risks[usize::from(n)].id == *id));
+            let issue = |f: &&Found| book.issue(&f.id).is_some_and(|issue| issue.risk == *id);
+            words.extend(found.iter().filter(issue).flat_map(|f| f.evidence.clone()));
+            signs.risks.insert(id.clone(), words);
+        }
+        signs
     }
 }
 

@@ -161,43 +161,7 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
     }) {
         return None;
     }
-    let opener = words.first()?.as_str();
-    let subject = opener.split('\'').next().unwrap_or(opener);
-    if !LENGTH.contains(&words.len())
-        || DEPENDENT.contains(&subject)
-        || !(SUBJECTS.contains(&subject) || subject == "no")
-    {
-        return None;
-    }
-    if words.iter().any(|w| {
-        REFUSED.contains(&w.as_str()) || w.contains("'d") || w.contains("'ll") || w.contains("let's")
-    }) {
-        return None;
-    }
-    // "My card for was declined": a word is missing.
-    const PREPOSITIONS: &[&str] = &["for", "of", "to", "from", "with", "at", "on", "by"];
-    if words.windows(2).any(|w| PREPOSITIONS.contains(&w[0].as_str()) && FINITE.contains(&w[1].as_str())) {
-        return None;
-    }
-    let finite = |w: &&String| FINITE.contains(&w.as_str()) || w.ends_with("'ve");
-    if words.iter().filter(finite).count() > 1
-        || words.windows(2).any(|w| w[0] == "the" && w[1] == "way" || w[0] == "right" && w[1] == "to")
-    {
-        return None;
-    }
-    if subject == "the" && words.get(1).is_none_or(|w| verb_at(std::slice::from_ref(w)).is_some()) {
-        return None;
-    }
-    // "the account I paid from": a thing with a clause of its own is too long a way round.
-    if ["the", "all", "this"].contains(&subject)
-        && words.iter().any(|w| ["i", "we", "you", "i've", "you've"].contains(&w.as_str()))
-    {
-        return None;
-    }
-    if !befell(&words) {
-        return None;
-    }
-    if !words.iter().any(|w| TROUBLE.contains(&w.as_str()) || w.ends_with("n't")) {
+    if !is_plain_trouble(&words) {
         return None;
     }
     // Every figure must be a fact we are sure of.
@@ -221,6 +185,50 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
     let about_them =
         turned.iter().any(|w| ["you", "your", "you've", "you're", "yours"].contains(&w.as_str()));
     about_them.then(|| turned.iter().map(|w| written(w)).collect::<Vec<_>>().join(" "))
+}
+
+/// Whether the words are one calm statement of what befell them.
+fn is_plain_trouble(words: &[String]) -> bool {
+    let opener = words.first().map_or("", String::as_str);
+    let subject = opener.split('\'').next().unwrap_or(opener);
+    if !LENGTH.contains(&words.len())
+        || DEPENDENT.contains(&subject)
+        || !(SUBJECTS.contains(&subject) || subject == "no")
+    {
+        return false;
+    }
+    if words.iter().any(|w| {
+        REFUSED.contains(&w.as_str()) || w.contains("'d") || w.contains("'ll") || w.contains("let's")
+    }) {
+        return false;
+    }
+    // "My card for was declined": a word is missing.
+    const PREPOSITIONS: &[&str] = &["for", "of", "to", "from", "with", "at", "on", "by"];
+    if words.windows(2).any(|w| PREPOSITIONS.contains(&w[0].as_str()) && FINITE.contains(&w[1].as_str())) {
+        return false;
+    }
+    let finite = |w: &&String| FINITE.contains(&w.as_str()) || w.ends_with("'ve");
+    if words.iter().filter(finite).count() > 1
+        || words.windows(2).any(|w| w[0] == "the" && w[1] == "way" || w[0] == "right" && w[1] == "to")
+    {
+        return false;
+    }
+    if subject == "the" && words.get(1).is_none_or(|w| verb_at(std::slice::from_ref(w)).is_some()) {
+        return false;
+    }
+    // "the account I paid from": a thing with a clause of its own is too long a way round.
+    if ["the", "all", "this"].contains(&subject)
+        && words.iter().any(|w| ["i", "we", "you", "i've", "you've"].contains(&w.as_str()))
+    {
+        return false;
+    }
+    if !befell(words) {
+        return false;
+    }
+    if !words.iter().any(|w| TROUBLE.contains(&w.as_str()) || w.ends_with("n't")) {
+        return false;
+    }
+    true
 }
 
 /// A quick look before any word is copied: what the clause speaks of may be spoken of.

@@ -184,29 +184,35 @@ fn phrases(
                 None => warning,
             });
         }
-        let weighty = match rule.owner {
-            Owner::Issue(_) => rule.weight >= 1.5,
-            Owner::Risk(_) => true,
-            Owner::Tone(n) => TONES[n as usize] != "calm" && rule.weight >= 2.0,
-            _ => false,
-        };
-        if weighty && !rule.describes() {
-            let way = sampler.say(n as u32, 0).unwrap_or_default();
-            let plain = !way.is_empty()
-                && way.split_whitespace().all(|w| COMMON.contains(&w))
-                && way.split_whitespace().count() <= 3;
-            let fires = reads.iter().find(|(_, rules)| rules.contains(&(n as u32))).map(|(text, _)| *text);
-            if plain || fires.is_some() {
-                let on = fires.unwrap_or(&way);
-                found.push(Diagnostic::warning(
-                    "ordinary",
-                    rule.at.clone(),
-                    format!("`{}` fires on ordinary words: \"{on}\"", rule.text),
-                    "add a word that only this trouble has, put it under `weak:`, or give it an `unless`",
-                ));
-            }
+        found.extend(ordinary(rule, n as u32, &sampler, &reads));
+    }
+}
+
+/// A warning of a phrase that would fire on what anybody may write.
+fn ordinary(rule: &Rule, n: u32, sampler: &Sampler<'_>, reads: &[(&str, Vec<u32>)]) -> Option<Diagnostic> {
+    let weighty = match rule.owner {
+        Owner::Issue(_) => rule.weight >= 1.5,
+        Owner::Risk(_) => true,
+        Owner::Tone(n) => TONES[n as usize] != "calm" && rule.weight >= 2.0,
+        _ => false,
+    };
+    if weighty && !rule.describes() {
+        let way = sampler.say(n, 0).unwrap_or_default();
+        let plain = !way.is_empty()
+            && way.split_whitespace().all(|w| COMMON.contains(&w))
+            && way.split_whitespace().count() <= 3;
+        let fires = reads.iter().find(|(_, rules)| rules.contains(&n)).map(|(text, _)| *text);
+        if plain || fires.is_some() {
+            let on = fires.unwrap_or(&way);
+            return Some(Diagnostic::warning(
+                "ordinary",
+                rule.at.clone(),
+                format!("`{}` fires on ordinary words: \"{on}\"", rule.text),
+                "add a word that only this trouble has, put it under `weak:`, or give it an `unless`",
+            ));
         }
     }
+    None
 }
 
 /// A phrase, tried on words made from it.

@@ -53,7 +53,8 @@ impl<'a> Explanation<'a> {
         };
         let (fired, weighed) = (fired(book, message), weighed(book, message));
         let owners = fired.iter().map(|f| book.rules[f.rule as usize].owner);
-        let cancelled = owners.filter_map(|o| if let Owner::Unless(rule) = o { Some(rule) } else { None }).collect();
+        let cancelled =
+            owners.filter_map(|o| if let Owner::Unless(rule) = o { Some(rule) } else { None }).collect();
         Self { book, sources, message, reading, fired, weighed, cancelled, choices, stopped }
     }
 

@@ -69,7 +69,9 @@ mod tests {
 
     fn file() -> Vec<u8> {
         let moves: String = crate::required_moves().map(|name| format!("  {name}: [x]\n")).collect();
-        let source = format!("version: 1\nissues:\n  late: {{name: a, trouble: b, policy: {{todo: c}}, phrases: [is late]}}\nmoves:\n{moves}");
+        let source = format!(
+            "version: 1\nissues:\n  late: {{name: a, trouble: b, policy: {{todo: c}}, phrases: [is late]}}\nmoves:\n{moves}"
+        );
         let book = Phrasebook::parse("p.yaml", &source).unwrap();
         compile(&book, &[Ingredient::new("p.yaml", &source)], 7).unwrap()
     }

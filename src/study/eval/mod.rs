@@ -5,15 +5,15 @@
 mod gold;
 mod text;
 
-pub use gold::{Gold, LABELS};
-pub use text::{comparison_text, text};
 use crate::reading::{Found, Reading};
 use amends_inbox::message::one_line;
 use amends_language::suggest::did_you_mean;
 use amends_phrasebook::{CUSTOMERS, KINDS, Phrasebook, RISKS, TONES, WANTS};
+pub use gold::{Gold, LABELS};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+pub use text::{comparison_text, text};
 
 /// Right, wrongly found, missed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

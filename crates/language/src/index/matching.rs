@@ -1,7 +1,7 @@
 //! Trying one phrase at one word, forwards and backwards from the word it is filed under.
 
-use super::places::{Line, Place, Places, Slice, half};
 use super::FactWords;
+use super::places::{Line, Place, Places, Slice, half};
 use crate::phrase::{FactKind, GAP};
 use crate::words::{ANY, UNKNOWN, Words};
 use std::cell::Cell;
@@ -63,7 +63,13 @@ impl Span<'_> {
     }
 
     /// Matches `row`, whose first place is known to begin at word `at` by its line `n`.
-    pub(super) fn begin(&self, row: Slice<'_>, n: u32, at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
+    pub(super) fn begin(
+        &self,
+        row: Slice<'_>,
+        n: u32,
+        at: usize,
+        then: &mut dyn FnMut(usize) -> bool,
+    ) -> bool {
         match row.split_first() {
             Some((Place::Any(from, _), rest)) => {
                 let row = self.places.row(self.places.line(from + n).places());
@@ -94,9 +100,9 @@ impl Span<'_> {
             Place::Gap => {
                 (at..=at + usize::from(GAP)).take_while(|&n| n < self.to).any(|n| self.forward(rest, n, then))
             }
-            Place::Fact(kind) => self
-                .fact_from(kind, at)
-                .is_some_and(|f| self.forward(rest, f.last as usize + 1, then)),
+            Place::Fact(kind) => {
+                self.fact_from(kind, at).is_some_and(|f| self.forward(rest, f.last as usize + 1, then))
+            }
             Place::Any(from, len) => self.places.lines(from, len).filter(may).any(|line| {
                 self.forward(self.places.row(line.places()), at, &mut |n| self.forward(rest, n, then))
             }),
@@ -130,9 +136,9 @@ impl Span<'_> {
                 .filter_map(|n| at.checked_sub(n))
                 .take_while(|&n| n > self.from)
                 .any(|n| self.backward(rest, n, then)),
-            Place::Fact(kind) => self
-                .fact_before(kind, at)
-                .is_some_and(|f| self.backward(rest, f.first as usize, then)),
+            Place::Fact(kind) => {
+                self.fact_before(kind, at).is_some_and(|f| self.backward(rest, f.first as usize, then))
+            }
             Place::Any(from, len) => self.places.lines(from, len).filter(may).any(|line| {
                 self.backward(self.places.row(line.places()), at, &mut |n| self.backward(rest, n, then))
             }),

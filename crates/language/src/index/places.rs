@@ -17,7 +17,8 @@ pub(super) enum Place {
     Maybe(u32),
 }
 
-pub(super) const FACTS: [FactKind; 4] = [FactKind::Order, FactKind::Amount, FactKind::Date, FactKind::Duration];
+pub(super) const FACTS: [FactKind; 4] =
+    [FactKind::Order, FactKind::Amount, FactKind::Date, FactKind::Duration];
 
 impl Plain for Place {
     const NUMBERS: usize = 2;

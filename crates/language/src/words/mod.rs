@@ -9,8 +9,8 @@ mod fold;
 mod scan;
 
 use crate::packed::{Dictionary, Text};
-pub use fold::{is_number, lower, number_word};
 use fold::{contraction, has_run_of_three, strip_possessive};
+pub use fold::{is_number, lower, number_word};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -94,6 +94,7 @@ thread_local! {
 }
 
 impl Scan<'_> {
+    /// One arm for each sort of character, over 80 lines in all: taken apart it is harder to follow.
     fn run(&mut self) {
         let bytes = self.text.as_bytes();
         let mut at = 0;

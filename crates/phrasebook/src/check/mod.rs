@@ -11,18 +11,18 @@ use crate::raw::{
     Wordings,
 };
 use crate::wording::{facts_of, filled};
-use crate::*;
 use crate::yaml::{self, At, Table};
+use crate::*;
 use amends_language::packed::Text;
 use amends_language::phrase::{self, Lists, Phrase};
 use amends_language::suggest::{did_you_mean, nearest};
-pub use known::{FACTS, OPTIONAL, STRUCTURAL};
-use known::{ANSWERS, GIVEN};
-use phrases::group_ids;
-pub use wordings::tera_fault;
-use wordings::Belongs;
 use jiff::civil::Date;
+use known::{ANSWERS, GIVEN};
+pub use known::{FACTS, OPTIONAL, STRUCTURAL};
+use phrases::group_ids;
 use std::collections::BTreeMap;
+use wordings::Belongs;
+pub use wordings::tera_fault;
 
 /// What a phrase weighs unless it says so itself.
 const STRONG: f32 = 3.0;
@@ -115,64 +115,9 @@ impl<'a> Checker<'a> {
         }
         let mut moves: Vec<Vec<Wording>> = MOVES.iter().map(|_| Vec::new()).collect();
 
-        let mut issues = Vec::new();
-        for (n, (id, issue)) in raw.issues.0.iter().enumerate() {
-            let raw_issue = &issue.value;
-            self.levels(Owner::Issue(n as u16), [&raw_issue.strong, &raw_issue.phrases, &raw_issue.weak]);
-            issues.push(self.issue(id, raw_issue));
-            for (name, wordings) in &raw_issue.say.0 {
-                self.wordings(name, &wordings.value, &Belongs::Issue(&id.value), &mut moves);
-            }
-            self.groups(Owner::Issue(n as u16), id, &raw_issue.groups, PLAIN, &mut moves);
-            self.groups(Owner::Issue(n as u16), id, &raw_issue.aspects, 0.0, &mut moves);
-        }
-        for (table, ids, owner) in [
-            (&raw.kinds, KINDS, Owner::Kind as fn(u16) -> Owner),
-            (&raw.tones, TONES, Owner::Tone),
-            (&raw.customers, CUSTOMERS, Owner::Customer),
-            (&raw.wants, WANTS, Owner::Want),
-            (&raw.cues, CUES, Owner::Cue),
-            (&raw.reply, REPLY, Owner::Reply),
-        ] {
-            for (id, rules) in &table.0 {
-                if let Some(n) = self.id(id, ids) {
-                    self.table(owner(n as u16), &rules.value);
-                    // A cue turns what others find, whatever its phrases are for.
-                    let aspects = if matches!(owner(n as u16), Owner::Cue(_)) { PLAIN } else { 0.0 };
-                    self.groups(owner(n as u16), id, &rules.value.groups, PLAIN, &mut moves);
-                    self.groups(owner(n as u16), id, &rules.value.aspects, aspects, &mut moves);
-                }
-            }
-        }
-        const LEVELS: &[&str] = &["1", "2", "3", "4"];
-        for (table, owner) in
-            [(&raw.reproach, Owner::Reproach as fn(u8) -> Owner), (&raw.urgency, Owner::Urgency)]
-        {
-            for (id, rules) in &table.0 {
-                if let Some(n) = self.id(id, LEVELS) {
-                    self.table(owner(n as u8 + 1), &rules.value);
-                }
-            }
-        }
-        let mut risks = Vec::new();
-        for (id, risk) in &raw.risks.0 {
-            if self.id(id, RISKS).is_some() {
-                let owner = Owner::Risk(risks.len() as u16);
-                self.levels(owner, [&risk.value.strong, &risk.value.phrases, &Vec::new()]);
-                self.keep_examples(owner, &risk.value.hit, &risk.value.miss);
-                self.groups(owner, id, &risk.value.groups, PLAIN, &mut moves);
-                risks.push(Risk {
-                    id: id.value.clone(),
-                    name: self.text(&risk.value.name, id, "name"),
-                    to: self.text(&risk.value.to, id, "to"),
-                });
-            }
-        }
-        for (n, (_, nouns)) in raw.things.0.iter().enumerate() {
-            for noun in &nouns.value {
-                self.phrase(Owner::Thing(n as u16), None, &noun.value, &noun.at, WEAK, Scope::Anywhere);
-            }
-        }
+        let issues = self.issues(raw, &mut moves);
+        self.tables(raw, &mut moves);
+        let risks = self.risks(raw, &mut moves);
         let mut lint = Vec::new();
         for (id, rule) in &raw.lint.0 {
             let owner = Owner::Lint(lint.len() as u16);
@@ -183,22 +128,7 @@ impl<'a> Checker<'a> {
         for (name, wordings) in &raw.moves.0 {
             self.wordings(name, &wordings.value, &Belongs::Anything, &mut moves);
         }
-        let always = |w: &Wording| w.when.is_empty() && w.facts.iter().all(|f| GIVEN.contains(&&**f));
-        let silent: Vec<&str> = MOVES
-            .iter()
-            .zip(&moves)
-            .filter(|(name, wordings)| !OPTIONAL.contains(name) && !wordings.iter().any(always))
-            .map(|(name, _)| *name)
-            .collect();
-        if !silent.is_empty() {
-            let end = self.layers.sources.files().first().map_or(0, |f| f.text.trim_end().len());
-            self.fault(
-                "empty-move",
-                &(end.saturating_sub(1)..end),
-                format!("these moves can end up with nothing to say: {}", silent.join(", ")),
-                "give each, under `moves:`, a wording that needs no condition and no fact of the customer's",
-            );
-        }
+        self.silent(&moves);
         // What a wording asks for by name is an aspect, whoever's wording it is.
         let asked: Vec<&Text> =
             moves.iter().flatten().flat_map(|wording| wording.when.asks(About::Aspect)).collect();
@@ -233,6 +163,96 @@ impl<'a> Checker<'a> {
                 .files()
                 .iter()
                 .fold(0, |all: u64, file| all.rotate_left(1) ^ fingerprint(&file.text)),
+        }
+    }
+
+    fn issues(&mut self, raw: &RawBook, moves: &mut [Vec<Wording>]) -> Vec<Issue> {
+        let mut issues = Vec::new();
+        for (n, (id, issue)) in raw.issues.0.iter().enumerate() {
+            let raw_issue = &issue.value;
+            self.levels(Owner::Issue(n as u16), [&raw_issue.strong, &raw_issue.phrases, &raw_issue.weak]);
+            issues.push(self.issue(id, raw_issue));
+            for (name, wordings) in &raw_issue.say.0 {
+                self.wordings(name, &wordings.value, &Belongs::Issue(&id.value), moves);
+            }
+            self.groups(Owner::Issue(n as u16), id, &raw_issue.groups, PLAIN, moves);
+            self.groups(Owner::Issue(n as u16), id, &raw_issue.aspects, 0.0, moves);
+        }
+        issues
+    }
+
+    /// The tables whose ids are the program's own.
+    fn tables(&mut self, raw: &RawBook, moves: &mut [Vec<Wording>]) {
+        for (table, ids, owner) in [
+            (&raw.kinds, KINDS, Owner::Kind as fn(u16) -> Owner),
+            (&raw.tones, TONES, Owner::Tone),
+            (&raw.customers, CUSTOMERS, Owner::Customer),
+            (&raw.wants, WANTS, Owner::Want),
+            (&raw.cues, CUES, Owner::Cue),
+            (&raw.reply, REPLY, Owner::Reply),
+        ] {
+            for (id, rules) in &table.0 {
+                if let Some(n) = self.id(id, ids) {
+                    self.table(owner(n as u16), &rules.value);
+                    // A cue turns what others find, whatever its phrases are for.
+                    let aspects = if matches!(owner(n as u16), Owner::Cue(_)) { PLAIN } else { 0.0 };
+                    self.groups(owner(n as u16), id, &rules.value.groups, PLAIN, moves);
+                    self.groups(owner(n as u16), id, &rules.value.aspects, aspects, moves);
+                }
+            }
+        }
+        const LEVELS: &[&str] = &["1", "2", "3", "4"];
+        for (table, owner) in
+            [(&raw.reproach, Owner::Reproach as fn(u8) -> Owner), (&raw.urgency, Owner::Urgency)]
+        {
+            for (id, rules) in &table.0 {
+                if let Some(n) = self.id(id, LEVELS) {
+                    self.table(owner(n as u8 + 1), &rules.value);
+                }
+            }
+        }
+        for (n, (_, nouns)) in raw.things.0.iter().enumerate() {
+            for noun in &nouns.value {
+                self.phrase(Owner::Thing(n as u16), None, &noun.value, &noun.at, WEAK, Scope::Anywhere);
+            }
+        }
+    }
+
+    fn risks(&mut self, raw: &RawBook, moves: &mut [Vec<Wording>]) -> Vec<Risk> {
+        let mut risks = Vec::new();
+        for (id, risk) in &raw.risks.0 {
+            if self.id(id, RISKS).is_some() {
+                let owner = Owner::Risk(risks.len() as u16);
+                self.levels(owner, [&risk.value.strong, &risk.value.phrases, &Vec::new()]);
+                self.keep_examples(owner, &risk.value.hit, &risk.value.miss);
+                self.groups(owner, id, &risk.value.groups, PLAIN, moves);
+                risks.push(Risk {
+                    id: id.value.clone(),
+                    name: self.text(&risk.value.name, id, "name"),
+                    to: self.text(&risk.value.to, id, "to"),
+                });
+            }
+        }
+        risks
+    }
+
+    /// Every move a reply can't do without can always be said.
+    fn silent(&mut self, moves: &[Vec<Wording>]) {
+        let always = |w: &Wording| w.when.is_empty() && w.facts.iter().all(|f| GIVEN.contains(&&**f));
+        let silent: Vec<&str> = MOVES
+            .iter()
+            .zip(moves)
+            .filter(|(name, wordings)| !OPTIONAL.contains(name) && !wordings.iter().any(always))
+            .map(|(name, _)| *name)
+            .collect();
+        if !silent.is_empty() {
+            let end = self.layers.sources.files().first().map_or(0, |f| f.text.trim_end().len());
+            self.fault(
+                "empty-move",
+                &(end.saturating_sub(1)..end),
+                format!("these moves can end up with nothing to say: {}", silent.join(", ")),
+                "give each, under `moves:`, a wording that needs no condition and no fact of the customer's",
+            );
         }
     }
 

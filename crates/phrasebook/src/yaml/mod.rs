@@ -9,14 +9,14 @@ mod fill;
 mod slips;
 
 use amends_language::suggest::{did_you_mean, nearest};
+pub use fill::{ALONE, Table, fill};
 use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, forward_to_deserialize_any};
 use serde_yaml::Spanned;
+pub use slips::quoted;
+use slips::{offset, syntax, tab_indent};
 use std::cell::RefCell;
 use std::fmt;
-pub use fill::{ALONE, Table, fill};
-use slips::{offset, syntax, tab_indent};
-pub use slips::quoted;
 use std::ops::Range;
 
 /// A value and the bytes of the file it was read from.
@@ -67,11 +67,9 @@ pub fn tree(source: &str, start: usize) -> Result<Node, Diagnostic> {
     }
 }
 
-
 fn options() -> serde_yaml::Options {
     serde_yaml::options! { with_snippet: false }
 }
-
 
 // ---- parser's events to a tree ----
 
