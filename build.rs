@@ -1,10 +1,10 @@
 //! Compiles the default phrasebook and the forms of facts, so that no message waits for either.
 //! A mistake in the phrasebook stops the build and names its place.
 
-use amends_language::{compile::compile, forms::forms};
+use amends_language::{compile::compile, fact_patterns::fact_patterns};
 use amends_phrasebook::Phrasebook;
 use amends_phrasebook::compiled::{compile as compile_book, fingerprint};
-use amends_phrasebook::overlay::Layers;
+use amends_phrasebook::overlay::Merged;
 use std::path::{Path, PathBuf};
 
 const MANIFEST: &str = "phrasebook.yaml";
@@ -14,14 +14,14 @@ fn main() {
     let read = |path: &Path| std::fs::read_to_string(root.join(path)).map_err(|e| e.to_string());
     let mut fetch = |_: &str, name: &str| read(Path::new(name)).map(|text| (name.to_owned(), text));
     let manifest = read(Path::new(MANIFEST)).expect("the phrasebook is there");
-    let layers = Layers::gather(MANIFEST, &manifest, &mut fetch);
+    let merged = Merged::gather(MANIFEST, &manifest, &mut fetch);
     // What `extends: default` reads: every file by its name, the manifest first.
     let mut sources = String::new();
-    for file in layers.sources.files() {
+    for file in merged.sources.files() {
         println!("cargo:rerun-if-changed={}", file.path);
         sources += &format!("({:?}, include_str!({:?})),\n", file.path, root.join(&file.path));
     }
-    let book = match Phrasebook::examine(layers) {
+    let book = match Phrasebook::examine(merged) {
         (Some(book), _, faults) if faults.is_empty() => book,
         (_, sources, diagnostics) => {
             eprint!("{}", amends_phrasebook::diagnostic::render(&sources, &diagnostics, false));
@@ -38,7 +38,7 @@ fn main() {
     let program = fingerprint(&bytes) ^ fingerprint(env!("CARGO_PKG_VERSION").as_bytes());
     write("program.rs", format!("{program}").into_bytes());
     write("phrasebook.bin", compile_book(&book, &[], program).expect("plain tables can be stored"));
-    for (name, form) in forms() {
+    for (name, form) in fact_patterns() {
         let automaton = postcard::to_stdvec(&compile(&form)).expect("plain tables can be stored");
         write(&format!("{name}.bin"), automaton);
     }

@@ -6,14 +6,14 @@ use amends::render::Templates;
 use amends::study::{advice, examples};
 use amends_inbox::formats;
 use amends_phrasebook::diagnostic::{Sources, render};
-use amends_phrasebook::overlay::Layers;
+use amends_phrasebook::overlay::Merged;
 use amends_phrasebook::{Owner, Phrasebook};
 
 /// The default phrasebook with its places, as `amends phrasebook test` reads it.
 fn default() -> (Phrasebook, Sources) {
     let (path, source) = built_in::manifest();
-    let layers = Layers::gather(&path, &source, &mut |from, name| built_in::fetch(from, name).unwrap());
-    let (book, sources, faults) = advice::examine(layers);
+    let merged = Merged::gather(&path, &source, &mut |from, name| built_in::fetch(from, name).unwrap());
+    let (book, sources, faults) = advice::examine(merged);
     assert!(faults.is_empty(), "{}", render(&sources, &faults, false));
     (book.unwrap(), sources)
 }

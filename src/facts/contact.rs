@@ -2,8 +2,8 @@
 
 use super::*;
 
-pub(super) static TIMES: LazyLock<Automaton> = form!("times");
-pub(super) static CONTACTS: LazyLock<Automaton> = form!("contacts");
+pub(super) static TIMES: LazyLock<Automaton> = fact_pattern!("times");
+pub(super) static CONTACTS: LazyLock<Automaton> = fact_pattern!("contacts");
 
 pub(super) fn contacts(lower: &str, facts: &mut Facts) {
     let Some(said) = how_often(lower) else { return };

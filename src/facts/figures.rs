@@ -2,15 +2,15 @@
 
 use super::*;
 
-pub(super) static ORDER: LazyLock<Automaton> = form!("order");
-pub(super) static BARE_ORDER: LazyLock<Automaton> = form!("bare_order");
-pub(super) static AMOUNT: LazyLock<Automaton> = form!("amount");
+pub(super) static ORDER: LazyLock<Automaton> = fact_pattern!("order");
+pub(super) static BARE_ORDER: LazyLock<Automaton> = fact_pattern!("bare_order");
+pub(super) static AMOUNT: LazyLock<Automaton> = fact_pattern!("amount");
 
 /// The references and amounts of a text, and nothing else.
 pub fn read_figures(text: &str) -> Facts {
     let mut facts = Facts::default();
     if text.bytes().any(|b| b.is_ascii_digit()) {
-        figures(text, &text.to_ascii_lowercase(), GATE.sorts(text), &mut facts, &mut Taken::new());
+        figures(text, &text.to_ascii_lowercase(), PREFILTER.sorts(text), &mut facts, &mut Taken::new());
     }
     facts
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 
-pub(super) static ITEM: LazyLock<Automaton> = form!("item");
+pub(super) static ITEM: LazyLock<Automaton> = fact_pattern!("item");
 
 /// What was bought, where it is named with an article or a number, or as several.
 pub(super) fn bought(text: &str, lower: &str, found: Range<usize>) -> Option<String> {

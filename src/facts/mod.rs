@@ -5,8 +5,8 @@
 //! a look at the bytes (a digit? a currency sign?), for compiling one costs more than reading
 //! most messages.
 
-/// A form of a fact, compiled by `build.rs`.
-macro_rules! form {
+/// The pattern of a fact, compiled by `build.rs`.
+macro_rules! fact_pattern {
     ($name:literal) => {
         LazyLock::new(|| {
             let stored = include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".bin"));
@@ -17,10 +17,10 @@ macro_rules! form {
 
 mod contact;
 mod figures;
-mod gate;
+mod prefilter;
 mod item;
 pub mod name;
-mod pattern;
+mod captures;
 mod times;
 
 use amends_inbox::message::Message;
@@ -32,8 +32,8 @@ pub use contact::spelled;
 use contact::{contacts, times};
 use figures::figures;
 pub use figures::read_figures;
-use gate::*;
 use item::{ITEM, bought};
+use prefilter::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -82,7 +82,7 @@ pub struct Said {
     pub spans: Vec<(FactKind, Range<usize>)>,
 }
 
-static PERSON: LazyLock<Automaton> = form!("person");
+static PERSON: LazyLock<Automaton> = fact_pattern!("person");
 
 impl Facts {
     /// Mails of theirs quoted below this one count as contacts, where they name no more.
@@ -99,7 +99,7 @@ pub fn read(message: &Message, own: &str) -> Facts {
     let text = message.text.as_str();
     let has_digit = text.bytes().any(|b| b.is_ascii_digit());
     let lower = text.to_ascii_lowercase();
-    let sorts = GATE.sorts(text);
+    let sorts = PREFILTER.sorts(text);
     let mut facts = Facts { name: name::greeting(message, own), ..Facts::default() };
     let mut taken = Taken::new();
     if has_digit {

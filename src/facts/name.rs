@@ -1,7 +1,7 @@
 //! The first name to greet a customer with: from the sender's display name, the signature, or
 //! "my name is". Where it is not plain whose name it is, there is none: "Hello," is never wrong.
 
-use crate::facts::pattern::Pattern;
+use crate::facts::captures::CaptureRegex;
 use amends_inbox::message::{Mailbox, Message};
 use amends_inbox::newest::{closes, is_name};
 use std::sync::LazyLock;
@@ -51,8 +51,8 @@ const TITLES: &[&str] = &[
 const SUFFIXES: &[&str] = &[
     "phd", "md", "jr", "sr", "esq", "mba", "ii", "iii", "iv", "cpa", "rn", "dds", "llb", "msc", "bsc", "ma", "ba", "cfa", "obe",
 ];
-static MY_NAME: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::exact(
+static MY_NAME: LazyLock<CaptureRegex> = LazyLock::new(|| {
+    CaptureRegex::exact(
         r"(?i:\bmy name is|\bthis is|\bi am|\bi'm|\bname:)\s+(?P<name>[A-Z][a-zA-Z'-]+(?:\s+[A-Z][a-zA-Z'-]+){0,2})",
     )
 });

@@ -2,9 +2,9 @@
 
 use super::*;
 
-pub(super) static DURATION: LazyLock<Automaton> = form!("duration");
-pub(super) static DATE: LazyLock<Automaton> = form!("date");
-pub(super) static DEADLINE: LazyLock<Automaton> = form!("deadline");
+pub(super) static DURATION: LazyLock<Automaton> = fact_pattern!("duration");
+pub(super) static DATE: LazyLock<Automaton> = fact_pattern!("date");
+pub(super) static DEADLINE: LazyLock<Automaton> = fact_pattern!("deadline");
 
 /// How many bytes of its sentence a duration is read in, on each side.
 pub(super) const FAR: usize = 2000;

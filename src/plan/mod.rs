@@ -14,7 +14,7 @@ mod situation;
 
 use crate::plan::calendar::WorkingDays;
 use crate::reading::{Found, Reading};
-use crate::retell::ask::{Asked, asked};
+use crate::retell::question::{Question, questions};
 use crate::retell::statement::{Reflection, reflect};
 use amends_inbox::message::{Channel, Message};
 use amends_language::packed::Text;
@@ -120,7 +120,7 @@ struct Planner<'a> {
     /// Their own clauses, turned round.
     reflections: Vec<Reflection>,
     /// Their questions.
-    asked: Vec<Asked>,
+    asked: Vec<Question>,
     /// Facts already said; they are not said again.
     spent: Vec<Text>,
     by: Date,
@@ -206,8 +206,8 @@ fn is_fit(book: &Phrasebook, clause: &str) -> bool {
 }
 
 /// Their questions; one that can't be told back as it is, is the agent's.
-fn asked_of(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Asked> {
-    let mut all = asked(book, message, reading);
+fn asked_of(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Question> {
+    let mut all = questions(book, message, reading);
     for one in &mut all {
         one.clause = one.clause.take().filter(|clause| is_fit(book, clause));
     }

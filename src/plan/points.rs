@@ -55,7 +55,7 @@ impl Planner<'_> {
     /// Wishes that no issue's own step answers: those are not answered twice.
     pub(super) fn open_wants(&self) -> Vec<&'static str> {
         let complaint = self.reading.kind == "complaint";
-        let why = |a: &crate::retell::ask::Asked| {
+        let why = |a: &crate::retell::question::Question| {
             a.clause.as_ref().is_some_and(|c| c.starts_with("why") || c.starts_with("what"))
         };
         let asked = self.asked.iter().any(why);

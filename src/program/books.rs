@@ -6,7 +6,7 @@ use crate::program::input::{reason, shown};
 use amends::built_in;
 use amends_phrasebook::compiled::Ingredient;
 use amends_phrasebook::diagnostic::Sources;
-use amends_phrasebook::overlay::{DEFAULT_NAME, Layers};
+use amends_phrasebook::overlay::{DEFAULT_NAME, Merged};
 use amends_phrasebook::{Phrasebook, Rejected};
 use anyhow::{anyhow, bail};
 use std::io::{self, IsTerminal};
@@ -82,16 +82,16 @@ pub fn source_of(file: Option<&Path>, args: &BookArgs) -> anyhow::Result<(String
 }
 
 /// A phrasebook with all it extends, not checked yet.
-pub fn layers(file: Option<&Path>, args: &BookArgs) -> anyhow::Result<(String, Layers)> {
+pub fn merged(file: Option<&Path>, args: &BookArgs) -> anyhow::Result<(String, Merged)> {
     let (name, source) = source_of(file, args)?;
-    let layers = Layers::gather(&name, &source, &mut fetch);
-    Ok((name, layers))
+    let merged = Merged::gather(&name, &source, &mut fetch);
+    Ok((name, merged))
 }
 
 /// A phrasebook read from its source, with its files: rules and wordings know their places.
 pub fn with_places(file: Option<&Path>, args: &BookArgs) -> anyhow::Result<(Phrasebook, Sources)> {
-    let (path, layers) = layers(file, args)?;
-    match Phrasebook::examine(layers) {
+    let (path, merged) = merged(file, args)?;
+    match Phrasebook::examine(merged) {
         (Some(book), sources, faults) if faults.is_empty() => Ok((book, sources)),
         (_, sources, diagnostics) => {
             let rejected = Rejected { path, sources, diagnostics };

@@ -28,20 +28,21 @@ pub fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
         bail!("--html adds an HTML part to a mail; use it with --output eml");
     }
     let setup = Setup::new(&args.reply)?;
-    let journal = {
+    let checkpoint = {
         let ReplyArgs { template, stage, agent, today, set, .. } = &args.reply;
         let flags =
             format!("{template:?} {stage:?} {agent:?} {today:?} {set:?} {} {}", args.html, args.strict);
         let settings = batch::settings(&args.batch, &flags, book.fingerprint, setup.templates.fingerprint());
-        batch::journal(&args.batch, args.out.as_deref(), settings, setup.clock.as_second())?
+        batch::checkpoint(&args.batch, args.out.as_deref(), settings, setup.clock.as_second())?
     };
     // A run that is gone on with keeps the day it was begun on.
-    let clock = journal.as_ref().and_then(|journal| jiff::Timestamp::from_second(journal.clock).ok());
+    let clock =
+        checkpoint.as_ref().and_then(|checkpoint| jiff::Timestamp::from_second(checkpoint.clock).ok());
     let Setup { templates, options, clock } = setup.at(&args.reply, clock);
     let today = options.today;
     let now = if args.reply.today.is_some() { noon(today) } else { clock.as_second() };
     let signs = options.agent.clone().unwrap_or_else(|| book.company.agent.clone());
-    let batch = Batch { args: &args.batch, dir: args.out.as_deref(), journal, own: &own(book) };
+    let batch = Batch { args: &args.batch, dir: args.out.as_deref(), checkpoint, own: &own(book) };
     batch.run(|unread| {
         let message = match unread {
             Ok(message) => message,

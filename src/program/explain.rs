@@ -99,8 +99,8 @@ pub fn watch(args: &WatchArgs) -> anyhow::Result<Status> {
 /// When the files a draft is made of were last written.
 fn stamps(args: &WatchArgs) -> Vec<(PathBuf, Option<SystemTime>, u64)> {
     let mut files = vec![args.file.clone()];
-    if let Ok((_, layers)) = super::books::layers(None, &args.book) {
-        files.extend(layers.sources.files().iter().map(|f| PathBuf::from(&f.path)));
+    if let Ok((_, merged)) = super::books::merged(None, &args.book) {
+        files.extend(merged.sources.files().iter().map(|f| PathBuf::from(&f.path)));
     }
     files.extend(super::books::phrasebook_path(&args.book));
     let templates = args.reply.templates.as_deref().and_then(|dir| std::fs::read_dir(dir).ok());

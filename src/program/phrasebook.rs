@@ -1,6 +1,6 @@
 //! `amends phrasebook`: what a team asks about the rules it keeps.
 
-use super::books::{colored, layers, read_source, with_places};
+use super::books::{colored, merged, read_source, with_places};
 use super::{draft, each, own};
 use crate::program::batch::sink::{Status, print, replace};
 use crate::program::flags::{CheckArgs, DiffArgs, FmtArgs, InitArgs, Output, ReadArgs, ShowArgs, TestArgs};
@@ -79,8 +79,8 @@ pub fn check(args: &CheckArgs) -> anyhow::Result<Status> {
 }
 
 fn examined(args: &CheckArgs) -> anyhow::Result<(Sources, Vec<Diagnostic>)> {
-    let (_, layers) = layers(args.file.as_deref(), &args.book)?;
-    let (_, mut sources, mut found) = advice::examine(layers);
+    let (_, merged) = merged(args.file.as_deref(), &args.book)?;
+    let (_, mut sources, mut found) = advice::examine(merged);
     if let Some(dir) = &args.templates {
         let faults = Templates::faults(dir).map_err(|e| anyhow!(e))?;
         found.extend(advice::templates(faults, &mut sources));
@@ -92,9 +92,9 @@ fn examined(args: &CheckArgs) -> anyhow::Result<(Sources, Vec<Diagnostic>)> {
 pub fn fmt(args: &FmtArgs) -> anyhow::Result<Status> {
     let mut files = args.files.clone();
     if files.is_empty() {
-        let (_, layers) = layers(None, &args.book)?;
-        files = layers.sources.own().iter().map(|file| file.path.clone().into()).collect();
-        if layers.sources.own().iter().any(|file| built_in::is_inside(&file.path)) {
+        let (_, merged) = merged(None, &args.book)?;
+        files = merged.sources.own().iter().map(|file| file.path.clone().into()).collect();
+        if merged.sources.own().iter().any(|file| built_in::is_inside(&file.path)) {
             bail!("there is no phrasebook here to lay out; name a file, or `-` for standard input");
         }
     }
@@ -152,9 +152,9 @@ pub fn test(args: &TestArgs) -> anyhow::Result<Status> {
 }
 
 pub fn show(args: &ShowArgs) -> anyhow::Result<Status> {
-    let (path, layers) = layers(None, &args.book)?;
-    let Some(root) = layers.root.as_ref().filter(|_| layers.faults.is_empty()) else {
-        let rejected = Rejected { path, sources: layers.sources, diagnostics: layers.faults };
+    let (path, merged) = merged(None, &args.book)?;
+    let Some(root) = merged.root.as_ref().filter(|_| merged.faults.is_empty()) else {
+        let rejected = Rejected { path, sources: merged.sources, diagnostics: merged.faults };
         bail!(rejected.text(colored(&args.book, io::stderr().is_terminal())));
     };
     let part = args.part.as_deref().unwrap_or("");
@@ -169,7 +169,7 @@ pub fn show(args: &ShowArgs) -> anyhow::Result<Status> {
         let place = if there.is_empty() { "the phrasebook".to_owned() } else { format!("`{there}`") };
         anyhow!("{place} has no `{}`; {help}", one_line(missing.unwrap_or("")))
     })?;
-    print(&if args.origin { yaml::with_origin(node, &layers.sources) } else { yaml::yaml(node) })?;
+    print(&if args.origin { yaml::with_origin(node, &merged.sources) } else { yaml::yaml(node) })?;
     Ok(Status::Done)
 }
 
@@ -204,7 +204,7 @@ pub fn init(args: &InitArgs) -> anyhow::Result<Status> {
 
 pub fn diff(args: &DiffArgs) -> anyhow::Result<Status> {
     let (old_layers, new_layers) =
-        (layers(Some(&args.old), &args.book)?.1, layers(Some(&args.new), &args.book)?.1);
+        (merged(Some(&args.old), &args.book)?.1, merged(Some(&args.new), &args.book)?.1);
     let changes = match (&old_layers.root, &new_layers.root) {
         (Some(old), Some(new)) => diff::tables(old, new),
         // What can't be read is said below.

@@ -9,7 +9,7 @@ use amends_phrasebook::{CUES, Owner, Phrasebook, Rule, Scope};
 use rustc_hash::FxHashSet;
 
 /// One text with all that was found in it.
-pub(super) struct Layer<'a> {
+pub(super) struct Scan<'a> {
     pub(super) text: &'a str,
     pub(super) words: Words,
     book: &'a Phrasebook,
@@ -23,7 +23,7 @@ pub(super) struct Layer<'a> {
     cancels: FxHashSet<(u32, usize)>,
 }
 
-impl<'a> Layer<'a> {
+impl<'a> Scan<'a> {
     pub(super) fn new(
         book: &'a Phrasebook,
         text: &'a str,
@@ -34,9 +34,9 @@ impl<'a> Layer<'a> {
         let by_words = facts.map(|f| facts::by_words(f, &words)).unwrap_or_default();
         let hits = book.index.find(text, &words, &by_words);
         let (cues, cancels) = (Default::default(), FxHashSet::default());
-        let mut layer = Self { text, words, book, force: Vec::new(), hits, field, cues, cancels };
-        layer.judge();
-        layer
+        let mut scan = Self { text, words, book, force: Vec::new(), hits, field, cues, cancels };
+        scan.judge();
+        scan
     }
 
     pub(super) fn rule(&self, hit: &Hit) -> &'a Rule {
@@ -231,27 +231,27 @@ const MOST_COMPARED: usize = 8;
 /// The hits that count and belong to `wanted`, at most [`SHOWN`], in order of place.
 pub(super) fn evidence(
     book: &Phrasebook,
-    layers: &[&Layer<'_>; 2],
+    scans: &[&Scan<'_>; 2],
     wanted: impl Fn(Owner) -> bool,
 ) -> Vec<Evidence> {
-    let of = |layer: &&Layer<'_>| -> Vec<Evidence> {
+    let of = |scan: &&Scan<'_>| -> Vec<Evidence> {
         let counts = |n: &usize| {
-            let rule = layer.rule(&layer.hits[*n]);
-            layer.force[*n] > 0.0 && !rule.describes() && wanted(rule.owner)
+            let rule = scan.rule(&scan.hits[*n]);
+            scan.force[*n] > 0.0 && !rule.describes() && wanted(rule.owner)
         };
-        (0..layer.hits.len()).filter(counts).map(|n| layer.evidence(book, n)).take(SHOWN).collect()
+        (0..scan.hits.len()).filter(counts).map(|n| scan.evidence(book, n)).take(SHOWN).collect()
     };
-    layers.iter().flat_map(of).take(SHOWN).collect()
+    scans.iter().flat_map(of).take(SHOWN).collect()
 }
 
 /// The aspects of tables other than issues, in order of place.
 pub(super) fn aspects(
     book: &Phrasebook,
-    layers: &[&Layer<'_>; 2],
+    scans: &[&Scan<'_>; 2],
     wanted: impl Fn(Owner) -> bool,
 ) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for (_, aspect) in layers.iter().flat_map(|layer| layer.aspects(&wanted)) {
+    for (_, aspect) in scans.iter().flat_map(|scan| scan.aspects(&wanted)) {
         let id = &book.groups[usize::from(aspect)].id;
         if !found.iter().any(|f| f[..] == id[..]) {
             found.push(id.to_string());
@@ -263,27 +263,27 @@ pub(super) fn aspects(
 /// How much evidence the record shows for one answer.
 pub(super) const SHOWN: usize = 6;
 
-/// Summed weights of a table's entries over all layers. Of overlapping hits the heaviest counts.
+/// Summed weights of a table's entries over all scans. Of overlapping hits the heaviest counts.
 pub(super) fn table(
-    layers: &[&Layer<'_>; 2],
+    scans: &[&Scan<'_>; 2],
     entries: usize,
     entry: impl Fn(Owner) -> Option<usize>,
 ) -> Vec<f32> {
     let mut hits: Vec<(usize, usize, f32, Hit)> = Vec::new();
-    for (l, layer) in layers.iter().enumerate() {
-        for (n, hit) in layer.hits.iter().enumerate().filter(|(n, _)| layer.force[*n] > 0.0) {
-            hits.extend(entry(layer.rule(hit).owner).map(|e| (e, l, layer.weight(n), *hit)));
+    for (l, scan) in scans.iter().enumerate() {
+        for (n, hit) in scan.hits.iter().enumerate().filter(|(n, _)| scan.force[*n] > 0.0) {
+            hits.extend(entry(scan.rule(hit).owner).map(|e| (e, l, scan.weight(n), *hit)));
         }
     }
     hits.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
     let mut sums = vec![0.0; entries];
     let mut kept = Covered::default();
     let mut of = None;
-    for (entry, layer, weight, hit) in hits {
-        if of.replace((entry, layer)) != Some((entry, layer)) {
+    for (entry, scan, weight, hit) in hits {
+        if of.replace((entry, scan)) != Some((entry, scan)) {
             kept = Covered::default();
         }
-        if kept.add(layer, &hit) {
+        if kept.add(scan, &hit) {
             sums[entry] += weight;
         }
     }
@@ -296,19 +296,19 @@ pub(super) struct Covered(FxHashSet<(usize, u32)>);
 
 impl Covered {
     /// Adds a hit that shares no word with those before; whether it did.
-    pub(super) fn add(&mut self, layer: usize, hit: &Hit) -> bool {
-        let is_free = !self.touches(layer, hit);
+    pub(super) fn add(&mut self, scan: usize, hit: &Hit) -> bool {
+        let is_free = !self.touches(scan, hit);
         if is_free {
-            self.0.extend((hit.first..=hit.last).map(|word| (layer, word)));
+            self.0.extend((hit.first..=hit.last).map(|word| (scan, word)));
         }
         is_free
     }
 
-    pub(super) fn cover(&mut self, layer: usize, hit: &Hit) {
-        self.0.extend((hit.first..=hit.last).map(|word| (layer, word)));
+    pub(super) fn cover(&mut self, scan: usize, hit: &Hit) {
+        self.0.extend((hit.first..=hit.last).map(|word| (scan, word)));
     }
 
-    pub(super) fn touches(&self, layer: usize, hit: &Hit) -> bool {
-        (hit.first..=hit.last).any(|word| self.0.contains(&(layer, word)))
+    pub(super) fn touches(&self, scan: usize, hit: &Hit) -> bool {
+        (hit.first..=hit.last).any(|word| self.0.contains(&(scan, word)))
     }
 }

@@ -1,8 +1,8 @@
 //! Whether a message is a complaint: a breached expectation, not negative words.
 
-use super::evidence::Layer;
+use super::evidence::Scan;
 use super::issues::Candidate;
-use super::tone::Form;
+use super::tone::Style;
 use amends_language::index::Hit;
 use amends_language::words::Sentence;
 use amends_phrasebook::{KINDS, Owner, TONES};
@@ -27,8 +27,8 @@ pub(super) struct Weigh<'a> {
     pub(super) kinds: &'a [f32],
     pub(super) issues: &'a [Candidate],
     pub(super) tones: &'a [f32],
-    pub(super) form: &'a Form,
-    pub(super) layers: &'a [&'a Layer<'a>; 2],
+    pub(super) style: &'a Style,
+    pub(super) scans: &'a [&'a Scan<'a>; 2],
     pub(super) reproach: u8,
     pub(super) wants: usize,
     pub(super) contacts: u32,
@@ -71,10 +71,10 @@ impl Weigh<'_> {
             + trouble * 0.7
             + feeling.min(6.0) * 0.15
             + f32::from(self.reproach - 1) * 0.25
-            + f32::from(u8::from(self.form.insists && feeling > 0.0)) * 0.3
+            + f32::from(u8::from(self.style.insists && feeling > 0.0)) * 0.3
             + self.contacts.min(3) as f32 * 0.35
             + f32::from(u8::from(self.wants > 0)) * 0.2
-            + f32::from(u8::from(self.form.shouts())) * 0.8
+            + f32::from(u8::from(self.style.shouts())) * 0.8
             + f32::from(u8::from(self.angry_at_us())) * 0.6
             + f32::from(u8::from(self.scorns())) * 0.6
             + f32::from(u8::from(self.meek)) * 1.2;
@@ -86,7 +86,7 @@ impl Weigh<'_> {
         }
         let praise = if self.mocks(praise) { 0.0 } else { praise };
         // A story has room for kind words beside its trouble; a "thank you" is no more than manners.
-        let most = if self.form.words > super::LONG && self.issues.first().is_some_and(|c| c.sum >= 3.0) {
+        let most = if self.style.words > super::LONG && self.issues.first().is_some_and(|c| c.sum >= 3.0) {
             4.0
         } else {
             10.0
@@ -104,7 +104,7 @@ impl Weigh<'_> {
             "other"
         } else if self.said("request") > self.said("question") && self.said("request") >= 1.0 {
             "request"
-        } else if self.said("question") >= 1.0 || self.layers[0].words.sentences.iter().any(|s| s.mark == '?')
+        } else if self.said("question") >= 1.0 || self.scans[0].words.sentences.iter().any(|s| s.mark == '?')
         {
             "question"
         } else if self.said("request") >= 1.0 || self.wants > 0 {
@@ -125,18 +125,17 @@ impl Weigh<'_> {
 
     /// "You have dumb staff": anger, and it speaks to us.
     fn angry_at_us(&self) -> bool {
-        self.form.says_you && self.tone("angry") + self.tone("abusive") >= 1.5
+        self.style.says_you && self.tone("angry") + self.tone("abusive") >= 1.5
     }
 
     /// Praise with a "but": a plain trouble told after a word of contrast.
     fn but(&self) -> bool {
-        let layer = self.layers[0];
+        let scan = self.scans[0];
         // "nothing but praise" contrasts nothing.
-        let none_before =
-            |at: u32| layer.live().any(|(h, _)| layer.is_cue(h, "negation") && h.last + 1 == at);
-        let contrast = layer
+        let none_before = |at: u32| scan.live().any(|(h, _)| scan.is_cue(h, "negation") && h.last + 1 == at);
+        let contrast = scan
             .live()
-            .filter(|(h, _)| layer.is_cue(h, "contrast") && !none_before(h.first))
+            .filter(|(h, _)| scan.is_cue(h, "contrast") && !none_before(h.first))
             .map(|(h, _)| h.first)
             .min();
         contrast.is_some_and(|at| {
@@ -144,16 +143,15 @@ impl Weigh<'_> {
             let mut hits = self.issues.iter().flat_map(|c| &c.hits).filter(|(l, _)| *l == 0);
             !self.resolved
                 && hits.any(|&(_, n)| {
-                    layer.hits[n].first > at && layer.weight(n) >= 2.0 || layer.weight(n) >= 3.0 && !turns
+                    scan.hits[n].first > at && scan.weight(n) >= 2.0 || scan.weight(n) >= 3.0 && !turns
                 })
         })
     }
 
     /// Words of praise in the text.
     fn praises(&self) -> impl Iterator<Item = &Hit> {
-        let layer = self.layers[0];
-        layer
-            .live()
+        let scan = self.scans[0];
+        scan.live()
             .filter(|(_, rule)| matches!(rule.owner, Owner::Kind(n) if KINDS[n as usize] == "praise"))
             .map(|(hit, _)| hit)
     }
@@ -161,8 +159,8 @@ impl Weigh<'_> {
     /// "Great job losing my bag", in words that only mock; or "Fantastic. Charged twice again.": a word
     /// of praise, and a plain trouble in a sentence of its own.
     fn mocks(&self, praise: f32) -> bool {
-        let layer = self.layers[0];
-        let praises = |sentence: usize| self.praises().any(|h| layer.sentence(h) == sentence);
+        let scan = self.scans[0];
+        let praises = |sentence: usize| self.praises().any(|h| scan.sentence(h) == sentence);
         let mut hits = self.issues.iter().flat_map(|c| &c.hits).filter(|(l, _)| *l == 0);
         if self.scorns() && (praise < MANNERS || !self.issues.is_empty()) {
             return true;
@@ -170,30 +168,30 @@ impl Weigh<'_> {
         !self.resolved
             && (praise < MUCH_PRAISE || self.tone("sarcastic") >= MOCKERY)
             && hits.any(|&(_, n)| {
-                let weight = layer.weight(n);
+                let weight = scan.weight(n);
                 let plain = weight >= 3.0
                     || weight >= 2.0 && self.said("complaint") >= 2.0
                     || self.tone("sarcastic") >= MOCKERY;
-                plain && !praises(layer.sentence(&layer.hits[n]))
+                plain && !praises(scan.sentence(&scan.hits[n]))
             })
     }
 
     /// Every sentence that names a trouble asks what would hold: "do you refund late trains?"
     fn asks_what_holds(&self) -> bool {
-        let layer = self.layers[0];
+        let scan = self.scans[0];
         let asks = |sentence: usize| {
-            layer.live().any(|(h, _)| layer.is_cue(h, "policy") && layer.sentence(h) == sentence)
+            scan.live().any(|(h, _)| scan.is_cue(h, "policy") && scan.sentence(h) == sentence)
         };
-        layer.cue("policy")
-            && (0..layer.words.sentences.len())
-                .all(|n| layer.words.sentences[n].mark == '?' && asks(n) || !self.troubles(n))
+        scan.cue("policy")
+            && (0..scan.words.sentences.len())
+                .all(|n| scan.words.sentences[n].mark == '?' && asks(n) || !self.troubles(n))
     }
 
     /// Whether a sentence names an issue.
     fn troubles(&self, sentence: usize) -> bool {
-        let layer = self.layers[0];
+        let scan = self.scans[0];
         let mut hits = self.issues.iter().flat_map(|c| &c.hits).filter(|(l, _)| *l == 0);
-        hits.any(|&(_, n)| layer.sentence(&layer.hits[n]) == sentence)
+        hits.any(|&(_, n)| scan.sentence(&scan.hits[n]) == sentence)
     }
 
     /// All the trouble stands in questions: "what if my parcel is late?"
@@ -201,8 +199,8 @@ impl Weigh<'_> {
         let mut hits = self.issues.iter().flat_map(|c| &c.hits).peekable();
         hits.peek().is_some()
             && hits.all(|&(l, n)| {
-                let layer = self.layers[l];
-                let sentence: &Sentence = &layer.words.sentences[layer.sentence(&layer.hits[n])];
+                let scan = self.scans[l];
+                let sentence: &Sentence = &scan.words.sentences[scan.sentence(&scan.hits[n])];
                 sentence.mark == '?'
             })
     }

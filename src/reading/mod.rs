@@ -12,14 +12,14 @@ use crate::facts::{self, Facts};
 use amends_inbox::message::Message;
 use amends_language::words::Words;
 use amends_phrasebook::{CUSTOMERS, KINDS, Owner, Phrasebook, TONES, WANTS};
-use evidence::{Layer, aspects, evidence, table};
+use evidence::{Scan, aspects, evidence, table};
 use issues::{Candidate, distinct, issues};
 pub use issues::{LEAST, Lost};
 use kind::Weigh;
 use language::language;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use tone::{Form, customer, implied_reproach, tone};
+use tone::{Style, customer, implied_reproach, tone};
 use topic::{thing, topic};
 
 /// Where and by which phrase something was found. Offsets are bytes of the newest text, or of
@@ -160,15 +160,15 @@ pub struct Sign {
 /// All that speaks for any issue in a message.
 pub fn signs(book: &Phrasebook, message: &Message) -> Vec<Sign> {
     let facts = facts::read(message, &book.company.name);
-    let text = Layer::new(book, &message.text, Some(&facts), None);
-    let subject = Layer::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
-    let layers = [&text, &subject];
+    let text = Scan::new(book, &message.text, Some(&facts), None);
+    let subject = Scan::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
+    let scans = [&text, &subject];
     let mut signs = Vec::new();
-    for candidate in issues::gathered(book, &layers) {
-        let shares = issues::shares(&layers, &candidate.hits);
+    for candidate in issues::gathered(book, &scans) {
+        let shares = issues::shares(&scans, &candidate.hits);
         for (&(l, n), share) in candidate.hits.iter().zip(shares) {
-            let (rule, issue) = (layers[l].hits[n].rule, candidate.issue as u16);
-            signs.push(Sign { rule, issue, share: layers[l].force[n] * share });
+            let (rule, issue) = (scans[l].hits[n].rule, candidate.issue as u16);
+            signs.push(Sign { rule, issue, share: scans[l].force[n] * share });
         }
     }
     signs
@@ -201,15 +201,15 @@ pub struct Weighed {
 /// Every issue that something speaks for, the main one first, and why each is taken or not.
 pub fn weighed(book: &Phrasebook, message: &Message) -> Vec<Weighed> {
     let facts = facts::read(message, &book.company.name);
-    let text = Layer::new(book, &message.text, Some(&facts), None);
-    let subject = Layer::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
-    let layers = [&text, &subject];
+    let text = Scan::new(book, &message.text, Some(&facts), None);
+    let subject = Scan::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
+    let scans = [&text, &subject];
     let taken = classify(book, message).issues;
-    let all_weighed = issues::weighed(book, &layers);
+    let all_weighed = issues::weighed(book, &scans);
     let mut kept: Vec<&Candidate> = Vec::new();
     let mut weighed = Vec::new();
     for (candidate, lost) in &all_weighed {
-        let apart = kept.is_empty() || candidate.stands_apart(&kept, &layers);
+        let apart = kept.is_empty() || candidate.stands_apart(&kept, &scans);
         let is_taken = taken.iter().any(|found| found.id == book.issues[candidate.issue].id);
         let lost = match lost {
             None if is_taken => None,
@@ -220,9 +220,9 @@ pub fn weighed(book: &Phrasebook, message: &Message) -> Vec<Weighed> {
         if lost.is_none() {
             kept.push(candidate);
         }
-        let shares = issues::shares(&layers, &candidate.hits);
+        let shares = issues::shares(&scans, &candidate.hits);
         let hits = candidate.hits.iter().zip(shares);
-        let signs = hits.map(|(&(l, n), share)| (layers[l].fired(n), layers[l].weight(n) * share)).collect();
+        let signs = hits.map(|(&(l, n), share)| (scans[l].fired(n), scans[l].weight(n) * share)).collect();
         weighed.push(Weighed { issue: candidate.issue, sum: candidate.sum, signs, lost });
     }
     weighed
@@ -231,8 +231,8 @@ pub fn weighed(book: &Phrasebook, message: &Message) -> Vec<Weighed> {
 /// Every phrase found in a text, whether it counts or not, those for replies among them.
 pub fn fired(book: &Phrasebook, message: &Message) -> Vec<Fired> {
     let facts = facts::read(message, &book.company.name);
-    let text = Layer::new(book, &message.text, Some(&facts), None);
-    let subject = Layer::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
+    let text = Scan::new(book, &message.text, Some(&facts), None);
+    let subject = Scan::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
     let mut all: Vec<Fired> =
         [&text, &subject].iter().flat_map(|l| (0..l.hits.len()).map(|n| l.fired(n))).collect();
     for hit in book.reply_index.find(&message.text, &text.words, &[]) {
@@ -246,34 +246,34 @@ pub fn fired(book: &Phrasebook, message: &Message) -> Vec<Fired> {
 /// those before it.
 pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     let mut facts = facts::read(message, &book.company.name);
-    let text = Layer::new(book, &message.text, Some(&facts), None);
-    let subject = Layer::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
-    let layers = [&text, &subject];
-    let form = Form::of(&message.text, &text.words);
+    let text = Scan::new(book, &message.text, Some(&facts), None);
+    let subject = Scan::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
+    let scans = [&text, &subject];
+    let style = Style::of(&message.text, &text.words);
 
-    let issues = issues(book, &layers);
+    let issues = issues(book, &scans);
     let tone_sums =
-        table(&layers, TONES.len(), |o| if let Owner::Tone(n) = o { Some(n as usize) } else { None });
+        table(&scans, TONES.len(), |o| if let Owner::Tone(n) = o { Some(n as usize) } else { None });
     let kind_sums =
-        table(&layers, KINDS.len(), |o| if let Owner::Kind(n) = o { Some(n as usize) } else { None });
+        table(&scans, KINDS.len(), |o| if let Owner::Kind(n) = o { Some(n as usize) } else { None });
     let customer_sums =
-        table(&layers, CUSTOMERS.len(), |o| if let Owner::Customer(n) = o { Some(n as usize) } else { None });
+        table(&scans, CUSTOMERS.len(), |o| if let Owner::Customer(n) = o { Some(n as usize) } else { None });
     let resolved = text.cue("resolved");
     let hardship = text.cue_words("hardship");
 
-    let tone = tone(&tone_sums, &form);
+    let tone = tone(&tone_sums, &style);
     let level = |owner: fn(Owner) -> Option<u8>| {
-        layers.iter().flat_map(|l| l.live()).filter_map(|(_, r)| owner(r.owner)).max()
+        scans.iter().flat_map(|l| l.live()).filter_map(|(_, r)| owner(r.owner)).max()
     };
     let reproach = level(|o| if let Owner::Reproach(n) = o { Some(n) } else { None }).unwrap_or(1);
-    let wants = wants(&layers);
+    let wants = wants(&scans);
 
     let weigh = Weigh {
         kinds: &kind_sums,
         issues: &issues,
         tones: &tone_sums,
-        form: &form,
-        layers: &layers,
+        style: &style,
+        scans: &scans,
         reproach,
         wants: wants.len(),
         contacts: facts.contacts.unwrap_or(0),
@@ -288,7 +288,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     let why_not = unanswerable(message, no_words, &mut kind);
     let answerable = why_not.is_none();
 
-    let risk_words = risks(book, &layers, &issues);
+    let risk_words = risks(book, &scans, &issues);
     let mut risks: Vec<String> = risk_words.iter().map(|(id, _)| id.clone()).collect();
     if kind == "praise" || kind == "machine" {
         risks.retain(|r| r == "self_harm");
@@ -298,12 +298,12 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         kind = "complaint";
     }
     let calm_kind = matches!(kind, "praise" | "machine" | "other");
-    let found = counted(book, &layers, &issues, kind, form.words);
+    let found = counted(book, &scans, &issues, kind, style.words);
     // A thread tells how often they wrote, and nothing else: what it says is no part of this mail.
     if kind == "complaint" {
         facts.add_earlier(message.earlier);
     }
-    let customer = customer(&customer_sums, &form, &tone_sums, facts.contacts.unwrap_or(0));
+    let customer = customer(&customer_sums, &style, &tone_sums, facts.contacts.unwrap_or(0));
     let urgency = {
         let said = level(|o| if let Owner::Urgency(n) = o { Some(n) } else { None }).unwrap_or(0);
         urgency(if calm_kind { said.min(1) } else { said }, kind, tone.id, &facts, &risks)
@@ -315,7 +315,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     let topic = if thing.is_none() { topic(&message.text, &text.words) } else { None };
     let insults = TONES.iter().zip(&tone_sums).any(|(id, sum)| *id == "abusive" && *sum >= INSULT);
     let abuse = tone.id == "abusive" || insults;
-    let implied = implied_reproach(&tone, &form, !issues.is_empty());
+    let implied = implied_reproach(&tone, &style, !issues.is_empty());
     // Who tells of a trouble calmly is let down all the same, though we had better not say so.
     let tone = match tone.id {
         "calm" if kind == "complaint" => Tone { id: "disappointed", score: UNSAID },
@@ -326,9 +326,9 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     let customer = if calm_kind { "none" } else { customer };
     let wants = if calm_kind { Vec::new() } else { wants };
 
-    let in_case = wants.iter().copied().filter(|want| in_case(&layers, want)).collect();
+    let in_case = wants.iter().copied().filter(|want| in_case(&scans, want)).collect();
 
-    let beside = aspects(book, &layers, |o| match o {
+    let beside = aspects(book, &scans, |o| match o {
         Owner::Kind(n) => KINDS[usize::from(n)] == kind,
         Owner::Want(n) => wants.contains(&WANTS[usize::from(n)]),
         Owner::Cue(_) => kind == "complaint",
@@ -336,9 +336,9 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     });
     let answers =
         Answers { kind, tone: tone.id, said, reproach, urgency, customer, wants: &wants, risks: &risks };
-    let mut signs = answers.signs(book, &layers, &found);
+    let mut signs = answers.signs(book, &scans, &found);
     if matches!(tone.id, "angry" | "abusive") {
-        signs.tone.extend(form.evidence(&message.text, &text.words));
+        signs.tone.extend(style.evidence(&message.text, &text.words));
     }
     if reproach > 1 && said != reproach {
         // What is only implied stands in the tone, or in the trouble itself.
@@ -371,7 +371,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
             contrast: text.cue("contrast"),
             hardship,
             abuse,
-            length: form.words,
+            length: style.words,
             heat: heat(&text),
             text: text.words,
         },
@@ -381,7 +381,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
 /// The issues of the record.
 fn counted(
     book: &Phrasebook,
-    layers: &[&Layer<'_>; 2],
+    scans: &[&Scan<'_>; 2],
     issues: &[Candidate],
     kind: &str,
     words: usize,
@@ -397,7 +397,7 @@ fn counted(
         .filter(|i| kind != "praise" || book.issues[i.issue].risk.is_empty())
         .filter(|i| i.strength() >= least)
         .collect();
-    let mut found = distinct(book, layers, &counted);
+    let mut found = distinct(book, scans, &counted);
     // A long story brushes many things: a second trouble needs more than one sign there.
     if words > LONG {
         let mut first = true;
@@ -420,24 +420,24 @@ fn unanswerable(message: &Message, no_words: bool, kind: &mut &'static str) -> O
 }
 
 /// What makes a message one for a person, each with the words that say so.
-fn risks(book: &Phrasebook, layers: &[&Layer<'_>; 2], issues: &[Candidate]) -> Vec<(String, String)> {
+fn risks(book: &Phrasebook, scans: &[&Scan<'_>; 2], issues: &[Candidate]) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     let mut add = |id: &String, words: &str| {
         if !found.iter().any(|(known, _)| known == id) {
             found.push((id.clone(), words.to_owned()));
         }
     };
-    for layer in layers {
-        for (hit, rule) in layer.live() {
+    for scan in scans {
+        for (hit, rule) in scan.live() {
             if let Owner::Risk(n) = rule.owner {
-                add(&book.risks[n as usize].id, layer.text_of(hit));
+                add(&book.risks[n as usize].id, scan.text_of(hit));
             }
         }
     }
     for candidate in issues.iter().filter(|c| c.strength() >= SURE) {
         let risk = &book.issues[candidate.issue].risk;
         if !risk.is_empty() {
-            add(risk, candidate.hits.first().map_or("", |&(l, n)| layers[l].text_of(&layers[l].hits[n])));
+            add(risk, candidate.hits.first().map_or("", |&(l, n)| scans[l].text_of(&scans[l].hits[n])));
         }
     }
     found
@@ -468,8 +468,8 @@ struct Answers<'a> {
 }
 
 impl Answers<'_> {
-    fn signs(&self, book: &Phrasebook, layers: &[&Layer<'_>; 2], found: &[Found]) -> Signs {
-        let of = |wanted: &dyn Fn(Owner) -> bool| evidence(book, layers, wanted);
+    fn signs(&self, book: &Phrasebook, scans: &[&Scan<'_>; 2], found: &[Found]) -> Signs {
+        let of = |wanted: &dyn Fn(Owner) -> bool| evidence(book, scans, wanted);
         let mut signs = Signs {
             kind: of(&|o| matches!(o, Owner::Kind(n) if KINDS[usize::from(n)] == self.kind)),
             tone: of(&|o| matches!(o, Owner::Tone(n) if TONES[usize::from(n)] == self.tone)),
@@ -494,14 +494,14 @@ impl Answers<'_> {
 }
 
 /// Where words of anger, mockery, abuse, threats or boasts begin.
-fn heat(layer: &Layer<'_>) -> Vec<u32> {
+fn heat(scan: &Scan<'_>) -> Vec<u32> {
     let hot = |owner: Owner| match owner {
         Owner::Tone(n) => matches!(TONES[usize::from(n)], "angry" | "abusive" | "sarcastic"),
         Owner::Customer(_) | Owner::Risk(_) => true,
         _ => false,
     };
-    let hits = layer.hits.iter().filter(|h| hot(layer.rule(h).owner));
-    let words = hits.flat_map(|h| &layer.words.words[h.first as usize..=h.last as usize]);
+    let hits = scan.hits.iter().filter(|h| hot(scan.rule(h).owner));
+    let words = hits.flat_map(|h| &scan.words.words[h.first as usize..=h.last as usize]);
     words.map(|w| w.start).collect()
 }
 
@@ -512,8 +512,8 @@ const INSULT: f32 = 3.0;
 const UNSAID: f32 = 0.4;
 
 /// What they ask for, the most plainly asked first.
-fn wants(layers: &[&Layer<'_>; 2]) -> Vec<&'static str> {
-    let sums = table(layers, WANTS.len(), |o| if let Owner::Want(n) = o { Some(n as usize) } else { None });
+fn wants(scans: &[&Scan<'_>; 2]) -> Vec<&'static str> {
+    let sums = table(scans, WANTS.len(), |o| if let Owner::Want(n) = o { Some(n as usize) } else { None });
     let mut found: Vec<(f32, &str)> =
         sums.iter().zip(WANTS).filter(|(s, _)| **s >= 2.0).map(|(s, w)| (*s, *w)).collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -521,9 +521,9 @@ fn wants(layers: &[&Layer<'_>; 2]) -> Vec<&'static str> {
 }
 
 /// Whether each time they ask for it they name a condition.
-fn in_case(layers: &[&Layer<'_>; 2], want: &str) -> bool {
+fn in_case(scans: &[&Scan<'_>; 2], want: &str) -> bool {
     let asks = |owner: Owner| matches!(owner, Owner::Want(n) if WANTS[usize::from(n)] == want);
-    layers.iter().all(|layer| layer.live().all(|(hit, rule)| !asks(rule.owner) || layer.on_condition(hit)))
+    scans.iter().all(|scan| scan.live().all(|(hit, rule)| !asks(rule.owner) || scan.on_condition(hit)))
 }
 
 /// Words from which a text is a story.

@@ -5,7 +5,7 @@ use amends_language::words::{STARRED, Words};
 use amends_phrasebook::{CUSTOMERS, TONES};
 
 /// How the message is typed.
-pub(super) struct Form {
+pub(super) struct Style {
     pub(super) shouted: f32,
     pub(super) exclaims: usize,
     pub(super) words: usize,
@@ -17,7 +17,7 @@ pub(super) struct Form {
     pub(super) says_you: bool,
 }
 
-impl Form {
+impl Style {
     pub(super) fn of(text: &str, words: &Words) -> Self {
         let long = words.words.iter().filter(|w| w.end - w.start > 2).count();
         let shouted = words.words.iter().filter(|w| w.shouted && w.end - w.start > 3).count();
@@ -38,11 +38,11 @@ impl Form {
         }
     }
 
-    /// What of the form speaks of anger, where it stands in the text.
+    /// What of the style speaks of anger, where it stands in the text.
     pub(super) fn evidence(&self, text: &str, words: &Words) -> Vec<Evidence> {
         let sign = |rule: &str, start: usize, end: usize| Evidence {
             phrase: u32::MAX,
-            rule: format!("form/{rule}"),
+            rule: format!("style/{rule}"),
             start,
             end,
             text: text.get(start..end).unwrap_or("").to_owned(),
@@ -75,17 +75,17 @@ impl Form {
     }
 }
 
-pub(super) fn tone(sums: &[f32], form: &Form) -> Tone {
+pub(super) fn tone(sums: &[f32], style: &Style) -> Tone {
     let mut sums = sums.to_vec();
     let at = |id: &str| TONES.iter().position(|t| *t == id).unwrap_or(0);
-    let heat = f32::from(u8::from(form.shouts())) * 2.0
-        + (form.exclaims.min(4) as f32) * 0.25
-        + form.starred.min(2) as f32;
+    let heat = f32::from(u8::from(style.shouts())) * 2.0
+        + (style.exclaims.min(4) as f32) * 0.25
+        + style.starred.min(2) as f32;
     let negative: f32 = sums.iter().enumerate().filter(|(i, _)| *i != at("calm")).map(|(_, s)| s).sum();
-    if negative > 0.0 || form.shouts() {
+    if negative > 0.0 || style.shouts() {
         sums[at("angry")] += heat;
     }
-    if form.insists {
+    if style.insists {
         sums[at("frustrated")] += 1.5;
     }
     let calm = sums[at("calm")];
@@ -102,20 +102,20 @@ pub(super) fn tone(sums: &[f32], form: &Form) -> Tone {
 
 /// The reproach that lies in how it is said, in the steps of Trosborg (1995): to name a trouble as
 /// one is disapproval, anger an accusation, and anger at "you" blame. A question may only hint.
-pub(super) fn implied_reproach(tone: &Tone, form: &Form, trouble: bool) -> u8 {
+pub(super) fn implied_reproach(tone: &Tone, style: &Style, trouble: bool) -> u8 {
     match tone.id {
-        "angry" | "abusive" if form.says_you => 4,
+        "angry" | "abusive" if style.says_you => 4,
         "angry" | "abusive" => 3,
-        "calm" if !trouble || form.asks => 1,
+        "calm" if !trouble || style.asks => 1,
         _ => 2,
     }
 }
 
-pub(super) fn customer(sums: &[f32], form: &Form, tones: &[f32], contacts: u32) -> &'static str {
+pub(super) fn customer(sums: &[f32], style: &Style, tones: &[f32], contacts: u32) -> &'static str {
     let at = |id: &str| CUSTOMERS.iter().position(|t| *t == id).unwrap_or(0);
     let tone = |id: &str| TONES.iter().position(|t| *t == id).map_or(0.0, |i| tones[i]);
     let mut sums = sums.to_vec();
-    if form.shouts() {
+    if style.shouts() {
         sums[at("aggressive")] += 2.0;
     }
     if tone("abusive") >= 2.0 {

@@ -1,25 +1,25 @@
 //! What the message is about: a noun of the phrasebook, or one they call their own.
 
-use super::evidence::Layer;
+use super::evidence::Scan;
 use super::issues::Candidate;
 use amends_language::words::{self, Words};
 use amends_phrasebook::{Owner, Phrasebook};
 
 /// The noun nearest to the main issue's first evidence, in its sentence or the one before.
-pub(super) fn thing(book: &Phrasebook, layer: &Layer<'_>, issues: &[Candidate]) -> Option<(String, String)> {
+pub(super) fn thing(book: &Phrasebook, scan: &Scan<'_>, issues: &[Candidate]) -> Option<(String, String)> {
     let anchor = issues.first().and_then(|c| {
-        c.hits.iter().filter(|(l, _)| *l == 0).map(|&(_, n)| layer.hits[n]).min_by_key(|h| h.first)
+        c.hits.iter().filter(|(l, _)| *l == 0).map(|&(_, n)| scan.hits[n]).min_by_key(|h| h.first)
     });
-    let things = layer
+    let things = scan
         .hits
         .iter()
-        .filter_map(|h| if let Owner::Thing(n) = layer.rule(h).owner { Some((h, n)) } else { None });
+        .filter_map(|h| if let Owner::Thing(n) = scan.rule(h).owner { Some((h, n)) } else { None });
     let near =
-        things.filter(|(h, _)| anchor.is_none_or(|a| layer.sentence(h).abs_diff(layer.sentence(&a)) <= 1));
+        things.filter(|(h, _)| anchor.is_none_or(|a| scan.sentence(h).abs_diff(scan.sentence(&a)) <= 1));
     let (hit, sort) = near.min_by_key(|(h, _)| anchor.map_or(h.first, |a| a.first.abs_diff(h.first)))?;
     let sort = book.things[sort as usize].clone();
     // The phrasebook's noun, not the spelling it was typed in.
-    Some((layer.rule(hit).text.to_string(), sort))
+    Some((scan.rule(hit).text.to_string(), sort))
 }
 
 /// "My" before these is no way to name what went wrong: people, body and mind, money and time,

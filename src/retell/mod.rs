@@ -1,5 +1,5 @@
 //! Telling back what a customer wrote, in their words turned round.
 
-pub mod ask;
+pub mod question;
 pub mod statement;
 mod words;

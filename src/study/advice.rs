@@ -8,7 +8,7 @@ use crate::render::TemplateFault;
 use crate::study::sample::Sampler;
 use amends_inbox::message::Message;
 use amends_phrasebook::diagnostic::{Diagnostic, Severity, Sources};
-use amends_phrasebook::overlay::Layers;
+use amends_phrasebook::overlay::Merged;
 use amends_phrasebook::{About, MOVES, Owner, Phrasebook, Rule, TONES, tera_fault};
 use std::ops::Range;
 
@@ -49,8 +49,8 @@ const COMMON: &[&str] = &[
 
 /// All there is to say of a phrasebook: its errors, or, where there are none, what is worth a look
 /// in its own file, by place.
-pub fn examine(layers: Layers) -> (Option<Phrasebook>, Sources, Vec<Diagnostic>) {
-    let replaced: Vec<Diagnostic> = layers
+pub fn examine(merged: Merged) -> (Option<Phrasebook>, Sources, Vec<Diagnostic>) {
+    let replaced: Vec<Diagnostic> = merged
         .replaced
         .iter()
         // A company's own addresses and holidays are meant to take the place of ours.
@@ -62,10 +62,10 @@ pub fn examine(layers: Layers) -> (Option<Phrasebook>, Sources, Vec<Diagnostic>)
             Diagnostic::warning("replaces", at.clone(), message, help)
         })
         .collect();
-    let (book, sources, mut found) = Phrasebook::examine(layers);
+    let (book, sources, mut found) = Phrasebook::examine(merged);
     if let Some(book) = book.as_ref().filter(|_| found.is_empty()) {
         found.extend(replaced.into_iter().filter(|d| sources.is_own(d.at.start)));
-        found.extend(audit(book, &sources, |at| sources.is_own(at.start)));
+        found.extend(advise(book, &sources, |at| sources.is_own(at.start)));
         found.sort_by_key(|d| d.at.start);
     }
     (book.filter(|_| found.iter().all(|d| d.severity != Severity::Error)), sources, found)
@@ -83,7 +83,7 @@ pub fn templates(faults: Vec<TemplateFault>, sources: &mut Sources) -> Vec<Diagn
 }
 
 /// Everything worth a look in what is `own`, by place.
-fn audit(book: &Phrasebook, sources: &Sources, own: impl Fn(&Range<usize>) -> bool) -> Vec<Diagnostic> {
+fn advise(book: &Phrasebook, sources: &Sources, own: impl Fn(&Range<usize>) -> bool) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     issues(book, &mut found);
     phrases(book, sources, &own, &mut found);
@@ -243,7 +243,7 @@ impl Trial<'_> {
             let by = &self.book.rules[other as usize];
             other != self.rule
                 && by.owner == rule.owner
-                && by.group == rule.group
+                && self.book.aspect(by) == self.book.aspect(rule)
                 && by.weight >= rule.weight
                 && by.scope == rule.scope
                 && !self.gone[other as usize]

@@ -2,7 +2,7 @@
 //! passwords, PINs and tokens. They are blotted out, byte for byte, before anything else reads
 //! the text, so no output can hold one and offsets stay true.
 
-use amends_language::prefilter::Gate;
+use amends_language::prefilter::Prefilter;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -122,7 +122,7 @@ impl Digits {
 
 /// A quick look before the expensive pattern: one of its words must begin there.
 fn may_name_a_secret(text: &str) -> bool {
-    static GATE: Gate = Gate::new(&[
+    static GATE: Prefilter = Prefilter::new(&[
         ("api", 1),
         ("bearer", 1),
         ("cvc", 1),

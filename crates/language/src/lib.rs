@@ -3,7 +3,7 @@
 pub mod automaton;
 #[cfg(any(test, feature = "compile"))]
 pub mod compile;
-pub mod forms;
+pub mod fact_patterns;
 pub mod index;
 pub mod packed;
 pub mod phrase;

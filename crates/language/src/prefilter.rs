@@ -2,7 +2,7 @@
 
 /// Beginnings of words, each with the bits of the sorts it belongs to.
 #[derive(Debug)]
-pub struct Gate {
+pub struct Prefilter {
     /// In lower case, sorted, of two bytes or more.
     heads: &'static [(&'static str, u32)],
     /// For each letter or digit, in whatever case, its row of `begin`; 0 if no head begins with it.
@@ -11,7 +11,7 @@ pub struct Gate {
     begin: [[u16; 64]; 37],
 }
 
-impl Gate {
+impl Prefilter {
     pub const fn new(heads: &'static [(&'static str, u32)]) -> Self {
         let (mut first, mut begin, mut rows) = ([0; 256], [[0; 64]; 37], 0);
         let mut n = heads.len();
@@ -78,7 +78,8 @@ mod tests {
 
     #[test]
     fn words_are_known_by_how_they_begin() {
-        static GATE: Gate = Gate::new(&[("2nd", 8), ("hour", 1), ("hr", 1), ("week", 2), ("won", 4)]);
+        static GATE: Prefilter =
+            Prefilter::new(&[("2nd", 8), ("hour", 1), ("hr", 1), ("week", 2), ("won", 4)]);
         assert_eq!(GATE.sorts("3hrs"), 1);
         assert_eq!(GATE.sorts("WEEKS, an hour"), 3);
         assert_eq!(GATE.sorts("biweekly; ü"), 0);

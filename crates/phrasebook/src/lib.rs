@@ -19,7 +19,7 @@ use amends_language::words::Lexicon;
 pub use check::{STRUCTURAL, fingerprint, tera_fault};
 use diagnostic::{Diagnostic, Severity, Sources};
 use jiff::civil::Date;
-use overlay::Layers;
+use overlay::Merged;
 pub use schema::SCHEMA;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -414,15 +414,15 @@ impl Phrasebook {
 
     /// The same, of one that may include or extend other files, which `fetch` brings.
     pub fn load(path: &str, source: &str, fetch: &mut overlay::Fetch<'_>) -> Result<Self, Rejected> {
-        match check::check(Layers::gather(path, source, fetch)) {
+        match check::check(Merged::gather(path, source, fetch)) {
             (Some(book), _, faults) if faults.is_empty() => Ok(book),
             (_, sources, diagnostics) => Err(Rejected { path: path.to_owned(), sources, diagnostics }),
         }
     }
 
     /// All there is to say of it: the phrasebook as far as it can be read, its files, and what is wrong.
-    pub fn examine(layers: Layers) -> (Option<Self>, Sources, Vec<Diagnostic>) {
-        check::check(layers)
+    pub fn examine(merged: Merged) -> (Option<Self>, Sources, Vec<Diagnostic>) {
+        check::check(merged)
     }
 
     /// The wordings of a move, in the order of the file.

@@ -3,6 +3,7 @@
 //! them (`name`).
 
 use crate::diagnostic::{Diagnostic, Sources};
+use crate::raw::joined;
 use crate::yaml::{self, At, Kind, Node};
 use amends_language::suggest::did_you_mean;
 use std::ops::Range;
@@ -18,7 +19,7 @@ pub type Fetch<'a> = dyn FnMut(&str, &str) -> Result<(String, String), String> +
 
 /// A phrasebook and all it extends, as one tree.
 #[derive(Debug)]
-pub struct Layers {
+pub struct Merged {
     pub root: Option<Node>,
     pub sources: Sources,
     pub faults: Vec<Diagnostic>,
@@ -28,18 +29,18 @@ pub struct Layers {
     pub replaced: Vec<(Range<usize>, String, usize)>,
 }
 
-impl Layers {
+impl Merged {
     /// Reads `source`, named `path`, and all it includes and extends.
     pub fn gather(path: &str, source: &str, fetch: &mut Fetch<'_>) -> Self {
-        let mut layers = Self {
+        let mut merged = Self {
             root: None,
             sources: Sources::default(),
             faults: Vec::new(),
             removed: Vec::new(),
             replaced: Vec::new(),
         };
-        layers.root = layers.read(path, source, fetch, &mut Vec::new());
-        layers
+        merged.root = merged.read(path, source, fetch, &mut Vec::new());
+        merged
     }
 
     fn read(
@@ -156,8 +157,7 @@ impl Layers {
             let found = below.iter().position(|(k, _)| k.value == name);
             match (key.value.strip_prefix(name.as_str()), found) {
                 (Some("-"), found) => {
-                    let target = found.map(|n| &mut below[n].1);
-                    self.remove(target, &key, value, &inner);
+                    self.remove(lists(&mut below, found), &key, value, &inner);
                 }
                 (Some("+"), Some(n)) => self.add(&mut below[n].1, &key, value, &inner),
                 (Some(""), Some(n)) => {
@@ -171,7 +171,12 @@ impl Layers {
                         _ => value,
                     };
                 }
-                (_, None) => below.push((At { value: name, at: key.at }, self.fresh(value, &inner))),
+                (kept, None) => {
+                    if kept == Some("") && LEVELS.contains(&name.as_str()) {
+                        self.put_groups_aside(&mut below, &key.at, &inner);
+                    }
+                    below.push((At { value: name, at: key.at }, self.fresh(value, &inner)));
+                }
                 (_, Some(_)) => self.faults.push(Diagnostic::new(
                     "overlay",
                     key.at,
@@ -181,6 +186,23 @@ impl Layers {
             }
         }
         Node { at: base.at, kind: Kind::Map(below) }
+    }
+
+    /// Phrases given anew take the place of those below, in whatever groups they stand; groups
+    /// that only describe, or have words of their own, stay.
+    fn put_groups_aside(&mut self, below: &mut Vec<(At<String>, Node)>, at: &Range<usize>, path: &str) {
+        let Some((_, groups)) = below.iter_mut().find(|(key, _)| key.value == "groups") else { return };
+        let Kind::Map(groups) = &mut groups.kind else { return };
+        let mut gone = 0;
+        groups.retain(|(_, group)| {
+            let stays = part(group, "say").is_some()
+                || part(group, "weight").is_some_and(|weight| spoken(weight) == "0");
+            if !stays && let Some(Kind::List(phrases)) = part(group, "phrases").map(|node| &node.kind) {
+                gone += phrases.len();
+            }
+            stays
+        });
+        self.replaced.push((at.clone(), path.to_owned(), gone));
     }
 
     /// A part no layer below has: what it adds is all there is of it.
@@ -212,7 +234,8 @@ impl Layers {
         }
     }
 
-    fn remove(&mut self, below: Option<&mut Node>, key: &At<String>, less: Node, path: &str) {
+    /// Takes entries out of the first of these that has them.
+    fn remove(&mut self, mut below: Vec<&mut Node>, key: &At<String>, less: Node, path: &str) {
         let items = match less.kind {
             Kind::List(items) => items,
             Kind::Scalar(_) => vec![less],
@@ -226,25 +249,26 @@ impl Layers {
                 return;
             }
         };
-        let mut nothing = Node { at: 0..0, kind: Kind::Null };
-        let below = below.unwrap_or(&mut nothing);
         for item in items {
-            let text = spoken(&item).to_owned();
-            let (there, names): (bool, Vec<String>) = match &mut below.kind {
-                Kind::List(old) => {
-                    let before = old.len();
-                    let names = old.iter().map(|n| spoken(n).to_owned()).collect();
-                    old.retain(|node| spoken(node) != text);
-                    (old.len() < before, names)
+            let text = joined(spoken(&item));
+            let (mut there, mut names) = (false, Vec::new());
+            for node in &mut below {
+                match &mut node.kind {
+                    Kind::List(old) => {
+                        let before = old.len();
+                        names.extend(old.iter().map(|n| joined(spoken(n))));
+                        old.retain(|node| joined(spoken(node)) != text);
+                        there |= old.len() < before;
+                    }
+                    Kind::Map(old) => {
+                        let before = old.len();
+                        names.extend(old.iter().map(|(k, _)| k.value.clone()));
+                        old.retain(|(key, _)| key.value != text);
+                        there |= old.len() < before;
+                    }
+                    _ => {}
                 }
-                Kind::Map(old) => {
-                    let before = old.len();
-                    let names = old.iter().map(|(k, _)| k.value.clone()).collect();
-                    old.retain(|(key, _)| key.value != text);
-                    (old.len() < before, names)
-                }
-                _ => (false, Vec::new()),
-            };
+            }
             if there {
                 self.removed.push(text);
             } else {
@@ -260,6 +284,38 @@ impl Layers {
             }
         }
     }
+}
+
+/// The lists of phrases of an issue: its groups have such, too.
+const LEVELS: &[&str] = &["strong", "phrases", "weak"];
+
+/// What an entry's items may be taken out of: the entry itself, and of a list of phrases or examples
+/// the groups beside it.
+fn lists(table: &mut [(At<String>, Node)], entry: Option<usize>) -> Vec<&mut Node> {
+    let grouped =
+        entry.is_none_or(|n| [LEVELS, &["hit", "miss"]].concat().contains(&table[n].0.value.as_str()));
+    let mut lists = Vec::new();
+    for (n, (key, node)) in table.iter_mut().enumerate() {
+        if entry == Some(n) {
+            lists.push(node);
+        } else if grouped
+            && key.value == "groups"
+            && let Kind::Map(groups) = &mut node.kind
+        {
+            let groups = groups.iter_mut().filter_map(|(_, group)| match &mut group.kind {
+                Kind::Map(entries) => Some(entries),
+                _ => None,
+            });
+            lists.extend(groups.flatten().map(|(_, node)| node).filter(|n| matches!(n.kind, Kind::List(_))));
+        }
+    }
+    lists
+}
+
+/// What a table has under a key.
+fn part<'n>(table: &'n Node, key: &str) -> Option<&'n Node> {
+    let Kind::Map(entries) = &table.kind else { return None };
+    entries.iter().find(|(name, _)| name.value == key).map(|(_, node)| node)
 }
 
 /// What a list's item says: itself, or the phrase or text of a longer one.
@@ -287,12 +343,12 @@ mod tests {
 
     fn merged(base: &str, over: &str) -> (String, Vec<Diagnostic>) {
         let over = format!("extends: base.yaml\n{over}");
-        let layers = Layers::gather("over.yaml", &over, &mut |from, name| {
+        let merged = Merged::gather("over.yaml", &over, &mut |from, name| {
             assert_eq!((from, name), ("over.yaml", "base.yaml"));
             Ok(("base.yaml".into(), base.into()))
         });
-        let shown = layers.root.as_ref().map(show::yaml).unwrap_or_default();
-        (shown, layers.faults)
+        let shown = merged.root.as_ref().map(show::yaml).unwrap_or_default();
+        (shown, merged.faults)
     }
 
     #[test]
@@ -315,6 +371,20 @@ mod tests {
     }
 
     #[test]
+    fn phrases_in_groups_are_removed_and_replaced_as_others_are() {
+        let base = "issues: {late: {groups: {a: {phrases: [one, two], hit: [x]}, b: {weight: 0, phrases: [three]}}}}\n";
+        let (shown, faults) = merged(base, "issues: {late: {phrases-: [two, three], hit-: [x]}}\n");
+        assert_eq!(faults, []);
+        assert!(shown.contains("- one") && !shown.contains("two") && !shown.contains("three"), "{shown}");
+        let (shown, faults) = merged(base, "issues: {late: {phrases: [mine]}}\n");
+        assert_eq!(faults, []);
+        assert!(shown.contains("- mine") && shown.contains("- three") && !shown.contains("- one"), "{shown}");
+        let (shown, faults) = merged(base, "issues: {late: {phrases+: [mine]}}\n");
+        assert_eq!(faults, []);
+        assert!(shown.contains("- mine") && shown.contains("- one"), "{shown}");
+    }
+
+    #[test]
     fn what_is_not_there_can_not_be_removed() {
         let (_, faults) = merged("a: [one, two]\n", "a-: [tow]\n");
         assert_eq!(faults.len(), 1);
@@ -324,9 +394,9 @@ mod tests {
 
     #[test]
     fn a_circle_and_a_missing_file_are_errors() {
-        let circle = Layers::gather("a", "extends: a\n", &mut |_, _| Ok(("a".into(), "extends: a\n".into())));
+        let circle = Merged::gather("a", "extends: a\n", &mut |_, _| Ok(("a".into(), "extends: a\n".into())));
         assert_eq!(circle.faults[0].message, "a would extend itself");
-        let missing = Layers::gather("a", "extends: b\n", &mut |_, _| Err("b is not there".into()));
+        let missing = Merged::gather("a", "extends: b\n", &mut |_, _| Err("b is not there".into()));
         assert_eq!(missing.faults[0].message, "b is not there");
     }
 }

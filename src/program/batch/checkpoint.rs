@@ -43,7 +43,7 @@ struct Head {
 }
 
 #[derive(Debug)]
-pub struct Journal {
+pub struct Checkpoint {
     path: PathBuf,
     settings: Settings,
     pub clock: i64,
@@ -56,31 +56,31 @@ pub struct Journal {
 /// Points are noted no oftener: what lies between two is quickly done again.
 const BETWEEN: Duration = Duration::from_millis(100);
 
-impl Journal {
+impl Checkpoint {
     /// Of a run that begins now, or of one that was cut off.
     pub fn begin(path: PathBuf, resume: bool, settings: Settings, clock: i64) -> anyhow::Result<Self> {
-        let mut journal = Self { path, settings, clock, start: None, file: None, noted: None };
+        let mut checkpoint = Self { path, settings, clock, start: None, file: None, noted: None };
         if !resume {
-            journal.end()?;
-            return Ok(journal);
+            checkpoint.end()?;
+            return Ok(checkpoint);
         }
-        let text = match std::fs::read_to_string(&journal.path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(journal),
-            read => read.with_context(|| format!("{} can't be read", shown(&journal.path)))?,
+        let text = match std::fs::read_to_string(&checkpoint.path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(checkpoint),
+            read => read.with_context(|| format!("{} can't be read", shown(&checkpoint.path)))?,
         };
         // A line that was being written when the run was cut off has no end.
         let mut lines = text.split_inclusive('\n').filter(|line| line.ends_with('\n'));
         let Some(head) = lines.next().and_then(|line| serde_json::from_str::<Head>(line).ok()) else {
-            return Ok(journal);
+            return Ok(checkpoint);
         };
-        journal.refuse(&head.settings)?;
-        journal.clock = head.clock;
+        checkpoint.refuse(&head.settings)?;
+        checkpoint.clock = head.clock;
         let points = lines.map_while(|line| serde_json::from_str::<Point>(line).ok());
-        journal.start = points.reduce(|mut all, point| {
+        checkpoint.start = points.reduce(|mut all, point| {
             all.names.extend(point.names);
             Point { names: all.names, ..point }
         });
-        Ok(journal)
+        Ok(checkpoint)
     }
 
     fn refuse(&self, theirs: &Settings) -> anyhow::Result<()> {
@@ -164,27 +164,29 @@ mod tests {
         let path = dir.path().join("out.resume");
         let settings = Settings { version: "1".into(), ..Settings::default() };
         let begin = |resume, settings: &Settings, clock| {
-            Journal::begin(path.clone(), resume, settings.clone(), clock)
+            Checkpoint::begin(path.clone(), resume, settings.clone(), clock)
         };
-        let mut journal = begin(false, &settings, 7).unwrap();
-        assert_eq!(journal.start, None);
+        let mut checkpoint = begin(false, &settings, 7).unwrap();
+        assert_eq!(checkpoint.start, None);
         let first = Point { records: 2, names: vec!["a".into(), "b".into()], ..Point::default() };
-        assert!(journal.note(&first).unwrap());
-        assert!(!journal.note(&Point { records: 3, ..Point::default() }).unwrap());
-        journal.noted = None;
-        journal.note(&Point { records: 4, bytes: 9, names: vec!["c".into()], ..Point::default() }).unwrap();
+        assert!(checkpoint.note(&first).unwrap());
+        assert!(!checkpoint.note(&Point { records: 3, ..Point::default() }).unwrap());
+        checkpoint.noted = None;
+        checkpoint
+            .note(&Point { records: 4, bytes: 9, names: vec!["c".into()], ..Point::default() })
+            .unwrap();
         OpenOptions::new().append(true).open(&path).unwrap().write_all(b"{\"records\":9").unwrap();
 
         let other = Settings { phrasebook: 1, ..settings.clone() };
         assert!(begin(true, &other, 8).unwrap_err().to_string().contains("phrasebook has changed"));
-        let mut journal = begin(true, &settings, 8).unwrap();
+        let mut checkpoint = begin(true, &settings, 8).unwrap();
         let names = ["a", "b", "c"].map(str::to_owned).to_vec();
         let start = Point { records: 4, bytes: 9, names, ..Point::default() };
-        assert_eq!((journal.clock, journal.start.as_ref()), (7, Some(&start)));
-        journal.note(&Point { records: 5, names: vec!["d".into()], ..Point::default() }).unwrap();
+        assert_eq!((checkpoint.clock, checkpoint.start.as_ref()), (7, Some(&start)));
+        checkpoint.note(&Point { records: 5, names: vec!["d".into()], ..Point::default() }).unwrap();
         let names = begin(true, &settings, 9).unwrap().start.unwrap().names;
         assert_eq!(names, ["a", "b", "c", "d"]);
-        journal.end().unwrap();
+        checkpoint.end().unwrap();
         assert!(!path.exists());
     }
 }

@@ -6,7 +6,7 @@ pub mod queue;
 pub mod sink;
 pub mod summary;
 
-use crate::program::batch::checkpoint::{Journal, Point, Settings};
+use crate::program::batch::checkpoint::{Checkpoint, Point, Settings};
 use crate::program::batch::sink::{Piece, Sink, Status};
 use crate::program::flags::{BatchArgs, Order, Output, ReadArgs};
 use crate::program::input::{Source, renames, shown, sources};
@@ -36,7 +36,7 @@ pub struct Batch<'a> {
     pub args: &'a BatchArgs,
     /// Each draft goes into a file of its own here.
     pub dir: Option<&'a Path>,
-    pub journal: Option<Journal>,
+    pub checkpoint: Option<Checkpoint>,
     /// Our own addresses.
     pub own: &'a [String],
 }
@@ -44,8 +44,8 @@ pub struct Batch<'a> {
 impl<'a> Batch<'a> {
     /// Onto standard output, or into a file.
     pub fn new(args: &'a BatchArgs, own: &'a [String], settings: Settings) -> anyhow::Result<Self> {
-        let journal = journal(args, None, settings, 0)?;
-        Ok(Self { args, dir: None, journal, own })
+        let checkpoint = checkpoint(args, None, settings, 0)?;
+        Ok(Self { args, dir: None, checkpoint, own })
     }
 
     /// Writes what comes of each message in input order.
@@ -61,7 +61,7 @@ impl<'a> Batch<'a> {
         };
         let began = Instant::now();
         let mut records = Records::open(read)?;
-        let start = self.journal.as_mut().and_then(|journal| journal.start.clone());
+        let start = self.checkpoint.as_mut().and_then(|checkpoint| checkpoint.start.clone());
         if let Some(start) = &start {
             records.skip(start)?;
         }
@@ -98,9 +98,9 @@ impl<'a> Batch<'a> {
             if workers.stopped() && (done < chunk.len() || records.more()) {
                 return self.stop(sink, &records);
             }
-            if let Some(journal) = &mut self.journal
+            if let Some(checkpoint) = &mut self.checkpoint
                 && records.more()
-                && journal.note(&records.point(sink.point()?))?
+                && checkpoint.note(&records.point(sink.point()?))?
             {
                 sink.noted();
             }
@@ -109,8 +109,8 @@ impl<'a> Batch<'a> {
         let told = many(&records) && !read.book.quiet && (io::stderr().is_terminal() || read.book.verbose);
         let summary = std::mem::take(&mut sink.summary);
         let status = sink.close()?;
-        if let Some(journal) = &mut self.journal {
-            journal.end()?;
+        if let Some(checkpoint) = &mut self.checkpoint {
+            checkpoint.end()?;
         }
         if told {
             eprint!("{}", summary.text(began.elapsed()));
@@ -129,9 +129,9 @@ impl<'a> Batch<'a> {
     fn stop(mut self, mut sink: Sink, records: &Records) -> anyhow::Result<Status> {
         clear(&sink);
         let point = records.point(sink.point()?);
-        let how = match &mut self.journal {
-            Some(journal) => {
-                journal.note_now(&point)?;
+        let how = match &mut self.checkpoint {
+            Some(checkpoint) => {
+                checkpoint.note_now(&point)?;
                 "run the same command with --resume to go on"
             }
             None => "write to -o FILE or --out DIR to be able to go on another time",
@@ -141,13 +141,13 @@ impl<'a> Batch<'a> {
     }
 }
 
-/// The journal of a run that can be gone on with: one into a file or directory, in input order.
-pub fn journal(
+/// The checkpoint of a run that can be gone on with: one into a file or directory, in input order.
+pub fn checkpoint(
     args: &BatchArgs,
     dir: Option<&Path>,
     settings: Settings,
     clock: i64,
-) -> anyhow::Result<Option<Journal>> {
+) -> anyhow::Result<Option<Checkpoint>> {
     let path: Option<PathBuf> = match (&args.read.out_file, dir) {
         (Some(file), _) => {
             let mut name = file.as_os_str().to_owned();
@@ -172,7 +172,7 @@ pub fn journal(
         Some(_) if args.read.out_file.as_ref().is_some_and(|file| file.exists() && !file.is_file()) => {
             Ok(None)
         }
-        Some(path) => Journal::begin(path, args.resume, settings, clock).map(Some),
+        Some(path) => Checkpoint::begin(path, args.resume, settings, clock).map(Some),
     }
 }
 

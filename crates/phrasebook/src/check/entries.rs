@@ -92,7 +92,8 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn issue(&mut self, id: &At<String>, raw: &RawIssue) -> Issue {
-        if raw.strong.is_empty() && raw.phrases.is_empty() && raw.weak.is_empty() {
+        let grouped = raw.groups.0.iter().any(|(_, group)| !group.value.phrases.is_empty());
+        if raw.strong.is_empty() && raw.phrases.is_empty() && raw.weak.is_empty() && !grouped {
             self.fault(
                 "no-phrase",
                 &id.at,
@@ -125,8 +126,8 @@ impl<'a> Checker<'a> {
                 decline: plain(&policy.decline),
                 root_cause: policy.root_cause.value.clone(),
             },
-            hit: raw.hit.clone(),
-            miss: raw.miss.clone(),
+            hit: all_examples(raw, &raw.hit, |group| &group.hit),
+            miss: all_examples(raw, &raw.miss, |group| &group.miss),
         }
     }
 
@@ -184,4 +185,10 @@ impl<'a> Checker<'a> {
             example: raw.hit.first().map_or_else(String::new, |hit| hit.value.clone()),
         }
     }
+}
+
+/// An issue's own examples and those of its groups.
+fn all_examples(raw: &RawIssue, own: &Texts, of: fn(&RawGroup) -> &Texts) -> Texts {
+    let groups = raw.groups.0.iter().chain(&raw.aspects.0).map(|(_, group)| &group.value);
+    own.iter().chain(groups.flat_map(of)).cloned().collect()
 }

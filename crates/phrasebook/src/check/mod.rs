@@ -5,7 +5,7 @@ mod known;
 mod phrases;
 mod wordings;
 
-use crate::overlay::Layers;
+use crate::overlay::Merged;
 use crate::raw::{
     OneOrMany, Phrases, RawBook, RawCase, RawCompany, RawGroup, RawIssue, RawLint, RawRules, RawWhen, Texts,
     Wordings,
@@ -30,20 +30,20 @@ const PLAIN: f32 = 2.0;
 const WEAK: f32 = 1.0;
 
 /// The phrasebook, as far as it can be read, and everything wrong with it.
-pub fn check(mut layers: Layers) -> (Option<Phrasebook>, Sources, Vec<Diagnostic>) {
-    let mut faults = std::mem::take(&mut layers.faults);
-    let Some(root) = layers.root.take() else { return (None, layers.sources, faults) };
+pub fn check(mut merged: Merged) -> (Option<Phrasebook>, Sources, Vec<Diagnostic>) {
+    let mut faults = std::mem::take(&mut merged.faults);
+    let Some(root) = merged.root.take() else { return (None, merged.sources, faults) };
     let (raw, unfilled) = yaml::fill::<RawBook>(&root);
     faults.extend(unfilled);
-    let mut checker = Checker::new(&layers, &raw, faults);
+    let mut checker = Checker::new(&merged, &raw, faults);
     let book = checker.book(&raw);
     let mut faults = checker.faults;
     faults.sort_by_key(|f| f.at.start);
-    (Some(book), layers.sources, faults)
+    (Some(book), merged.sources, faults)
 }
 
 struct Checker<'a> {
-    layers: &'a Layers,
+    merged: &'a Merged,
     faults: Vec<Diagnostic>,
     lexicon: Lexicon,
     lists: Lists,
@@ -58,11 +58,11 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    fn new(layers: &'a Layers, raw: &RawBook, faults: Vec<Diagnostic>) -> Self {
+    fn new(merged: &'a Merged, raw: &RawBook, faults: Vec<Diagnostic>) -> Self {
         let spellings =
             raw.spellings.0.iter().map(|(meant, variants)| (meant.value.clone(), plain(&variants.value.0)));
         Self {
-            layers,
+            merged,
             faults,
             lexicon: Lexicon::new(spellings),
             lists: raw
@@ -158,7 +158,7 @@ impl<'a> Checker<'a> {
             lexicon,
             cases,
             fingerprint: self
-                .layers
+                .merged
                 .sources
                 .files()
                 .iter()
@@ -246,7 +246,7 @@ impl<'a> Checker<'a> {
             .map(|(name, _)| *name)
             .collect();
         if !silent.is_empty() {
-            let end = self.layers.sources.files().first().map_or(0, |f| f.text.trim_end().len());
+            let end = self.merged.sources.files().first().map_or(0, |f| f.text.trim_end().len());
             self.fault(
                 "empty-move",
                 &(end.saturating_sub(1)..end),
@@ -264,7 +264,7 @@ impl<'a> Checker<'a> {
             let fault =
                 Diagnostic::new("unknown-id", id.at.clone(), format!("there is no `{}`", id.value), help);
             // Only where the place is the word alone.
-            let alone = self.layers.sources.text(&id.at) == id.value;
+            let alone = self.merged.sources.text(&id.at) == id.value;
             self.faults.push(match nearest(&id.value, known.iter().copied()).filter(|_| alone) {
                 Some(near) => fault.fixed_by(id.at.clone(), near),
                 None => fault,
@@ -278,7 +278,7 @@ impl<'a> Checker<'a> {
         let mut ids = Vec::new();
         for id in &list.value.0 {
             let of_removed = |r: &String| *r == id.value || id.value.starts_with(&format!("{r}/"));
-            if !known.contains(&id.value.as_str()) && self.layers.removed.iter().any(of_removed) {
+            if !known.contains(&id.value.as_str()) && self.merged.removed.iter().any(of_removed) {
                 continue;
             }
             let at = if id.at.is_empty() { &list.at } else { &id.at };

@@ -26,7 +26,8 @@ impl<'a> Checker<'a> {
         for (id, raw) in &groups.0 {
             let full = format!("{}/{}", of.value, id.value);
             let raw = &raw.value;
-            if raw.phrases.is_empty() {
+            // An overlay may have taken the last one out.
+            if raw.phrases.is_empty() && self.merged.removed.is_empty() {
                 self.fault(
                     "no-phrase",
                     &id.at,
@@ -47,7 +48,10 @@ impl<'a> Checker<'a> {
             });
             let weight = raw.weight.as_ref().map_or(usual, |weight| self.weight(weight));
             self.list(owner, Some(group), &raw.phrases, weight);
-            self.keep_examples(owner, &raw.hit, &raw.miss);
+            // An issue keeps all of its own.
+            if !matches!(owner, Owner::Issue(_)) {
+                self.keep_examples(owner, &raw.hit, &raw.miss);
+            }
             for (name, wordings) in &raw.say.0 {
                 let want = matches!(owner, Owner::Want(_)).then_some(of.value.as_str());
                 self.wordings(name, &wordings.value, &Belongs::Aspect(&full, want), moves);
@@ -135,7 +139,7 @@ impl<'a> Checker<'a> {
                 true
             }
             Err(error) => {
-                let written = self.layers.sources.text(at).find(text).map(|n| at.start + n);
+                let written = self.merged.sources.text(at).find(text).map(|n| at.start + n);
                 let inside = written.map_or(at.clone(), |start| start + error.at.start..start + error.at.end);
                 self.fault("phrase", &inside, error.message, error.help);
                 false

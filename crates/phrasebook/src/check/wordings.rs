@@ -38,7 +38,7 @@ impl<'a> Checker<'a> {
 
     /// A wording's facts are known ones, and Tera reads it.
     pub(super) fn template(&mut self, text: &str, at: &Range<usize>) {
-        let start = self.layers.sources.text(at).find(text).map(|n| at.start + n);
+        let start = self.merged.sources.text(at).find(text).map(|n| at.start + n);
         for fact in facts_of(text) {
             let here = text.match_indices("{{").find_map(|(n, _)| {
                 let name = text[n + 2..].trim_start();

@@ -11,7 +11,7 @@ const EVENT: &str = r"(?:trip|wedding|birthday|party|event|flight|holiday|vacati
 const MANY: &str = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|several|many|multiple|numerous|countless|a\ few)";
 
 /// Each form's name and expression, spaces in it only for the eye.
-pub fn forms() -> Vec<(&'static str, String)> {
+pub fn fact_patterns() -> Vec<(&'static str, String)> {
     vec![
         // "order no. A-44192": the reference is what stands at its end.
         (
@@ -92,7 +92,7 @@ pub fn forms() -> Vec<(&'static str, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::forms;
+    use super::fact_patterns;
     use crate::automaton::Automaton;
     use crate::compile::compile;
     use proptest::prelude::*;
@@ -193,10 +193,10 @@ mod tests {
         "x",
     ];
 
-    static FORMS: LazyLock<Vec<(&str, Automaton, Regex)>> = LazyLock::new(|| {
+    static PATTERNS: LazyLock<Vec<(&str, Automaton, Regex)>> = LazyLock::new(|| {
         let regex =
             |source: &str| RegexBuilder::new(source).unicode(false).ignore_whitespace(true).build().unwrap();
-        forms().into_iter().map(|(name, source)| (name, compile(&source), regex(&source))).collect()
+        fact_patterns().into_iter().map(|(name, source)| (name, compile(&source), regex(&source))).collect()
     });
 
     proptest! {
@@ -205,7 +205,7 @@ mod tests {
             parts in proptest::collection::vec(proptest::sample::select(PARTS), 0..14)
         ) {
             let text = parts.concat();
-            for (name, form, regex) in FORMS.iter() {
+            for (name, form, regex) in PATTERNS.iter() {
                 let expected: Vec<_> = regex.find_iter(text.as_bytes()).map(|m| m.range()).collect();
                 prop_assert_eq!(form.find_iter(&text).collect::<Vec<_>>(), expected, "{} in {:?}", name, text);
             }

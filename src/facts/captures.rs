@@ -7,7 +7,7 @@ use regex_automata::util::syntax;
 use std::ops::Range;
 
 #[derive(Debug)]
-pub struct Pattern(Regex);
+pub struct CaptureRegex(Regex);
 
 /// One match and its groups.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ impl Found {
     }
 }
 
-impl Pattern {
+impl CaptureRegex {
     /// With case and spaces as written.
     pub fn exact(source: &str) -> Self {
         let lean = Config::new().hybrid(true).dfa(false).onepass(false).auto_prefilter(false);

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 /// A question of theirs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct Question {
     /// What follows "You asked", if it could be turned.
     pub clause: Option<String>,
     /// Its place in the newest text, in bytes.
@@ -23,7 +23,7 @@ pub struct Asked {
 /// Words a turned question may have.
 const LENGTH: std::ops::RangeInclusive<usize> = 3..=17;
 
-/// Asked to scold, not to know.
+/// Question to scold, not to know.
 const RHETORICAL: &[&str] = &[
     "kidding",
     "joking",
@@ -64,7 +64,7 @@ const RHETORICAL: &[&str] = &[
 ];
 
 /// Every question of the newest text, in order.
-pub fn asked(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Asked> {
+pub fn questions(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Question> {
     let (words, heat) = (&reading.notes.text, &reading.notes.heat);
     let mut out = Vec::new();
     for (n, sentence) in words.sentences.iter().enumerate() {
@@ -78,7 +78,7 @@ pub fn asked(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Ask
         for part in parts(&message.text, &spans) {
             let clause =
                 (!hot).then(|| turned(book, &message.text, part)).flatten().filter(|clause| sayable(clause));
-            out.push(Asked { clause, at: at.clone() });
+            out.push(Question { clause, at: at.clone() });
         }
     }
     out
@@ -438,7 +438,7 @@ mod tests {
     fn clause(text: &str) -> Option<String> {
         let book = crate::built_in::phrasebook().unwrap();
         let message = Message::from_text("m", text);
-        asked(&book, &message, &classify(&book, &message)).first().and_then(|a| a.clause.clone())
+        questions(&book, &message, &classify(&book, &message)).first().and_then(|a| a.clause.clone())
     }
 
     #[test]

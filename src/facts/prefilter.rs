@@ -1,6 +1,6 @@
 //! Which sorts of facts a text may hold, by how its words begin.
 
-use amends_language::prefilter::Gate;
+use amends_language::prefilter::Prefilter;
 
 /// Sorts of words without which a fact can't stand there.
 pub(super) const MONEY: u32 = 1 << 0;
@@ -14,7 +14,7 @@ pub(super) const BOUGHT: u32 = 1 << 7;
 pub(super) const SPOKE: u32 = 1 << 8;
 pub(super) const REFERENCE: u32 = 1 << 9;
 #[rustfmt::skip]
-pub(super) static GATE: Gate = Gate::new(&[
+pub(super) static PREFILTER: Prefilter = Prefilter::new(&[
     ("2nd", HOW_OFTEN),
     ("3rd", HOW_OFTEN),
     ("4th", HOW_OFTEN),
