@@ -12,16 +12,6 @@ use mail_builder::headers::raw::Raw;
 use mail_builder::mime::MimePart;
 use serde::Serialize;
 
-/// The formats of `--output`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    Text,
-    Json,
-    Jsonl,
-    Eml,
-    Body,
-}
-
 /// One object on one line.
 pub fn jsonl(record: &impl Serialize) -> String {
     serde_json::to_string(record).unwrap_or_default() + "\n"

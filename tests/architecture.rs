@@ -1,7 +1,9 @@
-//! Each stage uses only earlier ones: the order of `lib.rs` is the architecture.
+//! Each stage uses only earlier ones: between crates Cargo sees to it, inside this one the order
+//! of `lib.rs` does.
 
 use std::collections::HashMap;
 use std::fs;
+use std::path::PathBuf;
 
 /// The modules in the order `lib.rs` declares them.
 fn order() -> Vec<String> {
@@ -14,8 +16,14 @@ fn sources(module: &str) -> Vec<String> {
     if let Ok(text) = fs::read_to_string(&file) {
         return vec![text];
     }
-    let dir = fs::read_dir(format!("src/{module}")).unwrap();
-    dir.map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap()).collect()
+    let (mut texts, mut folders) = (Vec::new(), vec![PathBuf::from(format!("src/{module}"))]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { texts.push(fs::read_to_string(path).unwrap()) }
+        }
+    }
+    texts
 }
 
 #[test]

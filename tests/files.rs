@@ -66,7 +66,7 @@ fn mails_get_drafts_a_mail_client_opens() {
     for name in names(&dir) {
         let mail = std::fs::read_to_string(dir.join(name)).unwrap();
         assert!(
-            mail.contains("In-Reply-To: <") && mail.contains("X-Unsent: 1") || mail.contains("Subject: Re:"),
+            mail.contains("In-Reply-To: <") && mail.contains("X-Unsent: 1") && mail.contains("Subject: Re:"),
             "{mail}"
         );
     }

@@ -48,12 +48,12 @@ fn has_one_of(text: &str, parts: &[&str]) {
 fn p01_the_first_sentence_acknowledges_this_message() {
     for (text, about) in [
         (BOOTS, "hiking boots"),
-        ("Nobody picks up the phone when I call your helpline.", "called"),
+        ("Nobody picks up the phone when I call your helpline.", "picked up"),
         ("The staff shouted at me in front of everybody.", "shouted at"),
     ] {
         let body = body(text);
         let first = body.split("\n\n").nth(1).unwrap().split(". ").next().unwrap().to_owned();
-        assert!(first.contains(about) || first.contains("phone"), "{first}\n{body}");
+        assert!(first.contains(about), "{first}\n{body}");
     }
 }
 
@@ -206,8 +206,8 @@ fn p21_a_transfer_is_told_by_its_benefit() {
 fn p22_a_manager_takes_over_when_it_is_time() {
     for (text, to) in [
         ("I will sue you. My lawyer will be in touch about the refund.", "manager"),
-        ("I'm going to the ombudsman about this overcharging.", ""),
-        ("I'll tell the newspapers how you treat people.", ""),
+        ("I'm going to the ombudsman about this overcharging.", "complaints officer"),
+        ("I'll tell the newspapers how you treat people.", "press"),
     ] {
         let hold = record(text).hold.unwrap_or_else(|| panic!("no hold: {text}"));
         assert!(hold.to.contains(to), "{hold:?}");

@@ -205,6 +205,23 @@ mod tests {
     }
 
     #[test]
+    fn what_only_looks_like_a_fact_is_none() {
+        assert!(facts("This is the 3rd time I write. It is my 2nd email.").dates.is_empty());
+        assert_eq!(facts("It was due on the 3rd and on the 14th.").dates, ["the 3rd", "the 14th"]);
+        assert_eq!(facts("My plate stood there for 40 minutes").said.wait, None);
+        assert_eq!(facts("It came 3 hours later").said.wait, None);
+    }
+
+    #[test]
+    fn sums_in_every_usual_form() {
+        for sum in
+            ["€1.299,50", "1.299,50 €", "45 €", "€45,90", "$5k", "8 600 kr", "1,299.50 pounds", "23 bucks"]
+        {
+            assert_eq!(facts(&format!("I paid {sum} for it.")).amounts, [sum], "{sum}");
+        }
+    }
+
+    #[test]
     fn how_often_they_wrote() {
         for (text, n) in [
             ("I emailed you three times", Some(3)),

@@ -23,6 +23,7 @@ const ROLES: &[&str] = &[
 /// Words that stand where names do, as in "I'm furious" or "Thanks, everyone".
 #[rustfmt::skip]
 const OTHER_WORDS: &[&str] = &[
+    "premium", "gold", "platinum", "silver", "bronze", "vip", "plus", "member", "business",
     "me", "test", "hello", "hi", "dear", "sir", "madam", "regards", "thanks", "thank", "cheers",
     "sincerely", "best", "kind", "yours", "sent", "very", "so", "really", "just", "still", "now",
     "extremely", "absolutely", "totally", "writing", "trying", "going", "being", "getting", "waiting",
@@ -66,7 +67,12 @@ pub fn greeting(message: &Message, own: &str) -> Option<String> {
         let found = MY_NAME.captures(&message.text)?;
         let whole = &message.text[found.range()];
         let name = &message.text[found.name("name")?];
-        (whole.to_lowercase().starts_with("my name") || name.contains(' ')).then(|| first_name(name, own))?
+        let behind = &message.text[found.range().end..];
+        let ends = [",", ".", "\n", " from ", " here", " writing", " and I "]
+            .iter()
+            .any(|end| behind.starts_with(end));
+        let plainly = ["my name", "name:"].iter().any(|lead| whole.to_lowercase().starts_with(lead));
+        (plainly || name.contains(' ') && (ends || behind.is_empty())).then(|| first_name(name, own))?
     };
     message
         .from

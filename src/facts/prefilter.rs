@@ -73,6 +73,7 @@ pub(super) static PREFILTER: Prefilter = Prefilter::new(&[
     ("jul", MONTH),
     ("jun", MONTH),
     ("kes", MONEY),
+    ("kr", MONEY),
     ("lakh", MONEY),
     ("letter", CONTACTED),
     ("letters", HOW_OFTEN),

@@ -33,6 +33,11 @@ pub(super) fn durations(text: &str, lower: &str, facts: &mut Facts, taken: &mut 
     }
 }
 
+/// Whether a word of the text begins so: "late" is not in "plate".
+fn has_word(text: &str, beginning: &str) -> bool {
+    text.match_indices(beginning).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
+}
+
 /// The part a duration plays.
 enum Part {
     Wait,
@@ -68,7 +73,7 @@ fn part(before: &str, after: &str, sentence: &str) -> Option<Part> {
         "late", "delay", "wait", "on hold", "hold", "in line", "in a queue", "in the queue",
         "and counting", "and still", "behind",
     ];
-    let has = |words: &[&str]| words.iter().any(|w| sentence.contains(w));
+    let has = |words: &[&str]| words.iter().any(|w| has_word(sentence, w));
     // "a customer for 20 years" is no wait.
     if has(NO_WAIT) && !has(&["wait", "hold"]) {
         return None;
@@ -82,7 +87,7 @@ fn part(before: &str, after: &str, sentence: &str) -> Option<Part> {
         Some(Part::Promised)
     } else if waiting
         && (BEFORE_A_WAIT.iter().any(|w| before.ends_with(w))
-            || AFTER_A_WAIT.iter().any(|w| after.starts_with(w)))
+            || AFTER_A_WAIT.iter().any(|w| after.starts_with(w)) && !after.starts_with("later"))
     {
         Some(Part::Wait)
     } else {
@@ -128,7 +133,7 @@ pub(super) fn dates(text: &str, lower: &str, sorts: u32, facts: &mut Facts, take
     let mut found = if sorts & WEEKDAY != 0 { weekdays(lower) } else { Vec::new() };
     let figure = |b: u8| b.is_ascii_digit();
     if lower.bytes().any(figure) && (sorts & MONTH != 0 || numbered_date(lower)) {
-        found.extend(DATE.find_iter(lower));
+        found.extend(DATE.find_iter(lower).filter(|span| !counts(lower, span)));
     }
     found.sort_by_key(|span| span.start);
     for span in found {
@@ -138,6 +143,22 @@ pub(super) fn dates(text: &str, lower: &str, sorts: u32, facts: &mut Facts, take
             taken.insert(span.start, span.end);
         }
     }
+}
+
+/// "The 3rd time": a number that tells which one of several, no day of a month.
+fn counts(lower: &str, span: &Range<usize>) -> bool {
+    const AFTER_A_DATE: &[&str] = &[
+        "of", "and", "to", "at", "but", "for", "from", "in", "because", "when", "i", "we", "you", "it", "my",
+        "so", "or", "was", "is", "as", "with", "until", "till", "if", "that", "which", "your", "the", "they",
+        "then", "by", "after", "before", "there", "this", "not", "please",
+    ];
+    let said = &lower[span.clone()];
+    let ordinal = ["st", "nd", "rd", "th"].iter().any(|end| said.ends_with(end));
+    let bare = said.trim_start_matches("the").trim().len() <= 4;
+    let next = lower[span.end..]
+        .strip_prefix(' ')
+        .map_or("", |rest| rest.split(|c: char| !c.is_alphanumeric() && c != '\'').next().unwrap_or(""));
+    ordinal && bare && !next.is_empty() && !AFTER_A_DATE.contains(&next)
 }
 
 /// "saturday", "last friday", "next monday".

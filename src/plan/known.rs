@@ -147,11 +147,21 @@ fn amount_is_near(message: &Message, reading: &Reading, amount: &str) -> bool {
     reading.issues.first().is_some_and(|i| i.evidence.iter().any(beside))
 }
 
-/// The number in "$1,299.50"; `None` for what is no plain sum.
+/// The number in "$1,299.50", "1.299,50 €" or "$5k"; `None` for what is no plain sum.
 pub(super) fn figure(amount: &str) -> Option<f64> {
-    let digits: String = amount.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-    let thousands = amount.trim_end().ends_with(['k', 'K', 'm', 'M']);
-    digits.trim_matches('.').parse().ok().filter(|_| !thousands)
+    let number = amount.trim_matches(|c: char| !c.is_ascii_digit());
+    let behind = amount[amount.find(number)? + number.len()..].trim().to_lowercase();
+    let times = match behind.as_str() {
+        b if b.starts_with('k') && !b.starts_with("kr") => 1e3,
+        b if b == "m" || b.starts_with("mi") => 1e6,
+        b if b.starts_with("lakh") => 1e5,
+        _ => 1.0,
+    };
+    // One or two figures behind the last sign are cents; any other sign parts thousands.
+    let cents = number.rfind(['.', ',']).filter(|n| number.len() - n <= 3);
+    let (whole, cents) = number.split_at(cents.unwrap_or(number.len()));
+    let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
+    format!("{whole}{}", cents.replace(',', ".")).parse::<f64>().ok().map(|n| n * times)
 }
 
 #[cfg(test)]
@@ -160,9 +170,16 @@ mod tests {
 
     #[test]
     fn sums_are_numbers() {
-        for (text, value) in
-            [("$149.90", Some(149.9)), ("1,240 pounds", Some(1240.0)), ("$5k", None), ("Rs.", None)]
-        {
+        for (text, value) in [
+            ("$149.90", Some(149.9)),
+            ("1,240 pounds", Some(1240.0)),
+            ("$5k", Some(5000.0)),
+            ("Rs.", None),
+            ("€1.299,50", Some(1299.5)),
+            ("1.299,50 €", Some(1299.5)),
+            ("45,90 €", Some(45.9)),
+            ("8 600 kr", Some(8600.0)),
+        ] {
             assert_eq!(figure(text), value, "{text}");
         }
     }

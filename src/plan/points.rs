@@ -132,7 +132,9 @@ impl Planner<'_> {
             "open"
         };
         let limit = f64::from(self.book.company.limit);
-        let sum = self.reading.facts.amounts.iter().filter_map(|a| figure(a)).fold(0.0, f64::max);
+        // A sum nobody can read may be any.
+        let figures = self.reading.facts.amounts.iter().map(|a| figure(a).unwrap_or(f64::INFINITY));
+        let sum = figures.fold(0.0, f64::max);
         let money = matches!(want, "refund" | "compensation");
         if answer == "offered" && money && limit > 0.0 && sum > limit {
             self.note(format!(

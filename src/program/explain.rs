@@ -68,10 +68,13 @@ const PAUSE: Duration = Duration::from_millis(150);
 pub fn watch(args: &WatchArgs) -> anyhow::Result<Status> {
     let mut seen = None;
     let mut last: Option<String> = None;
+    // Only a change can bring in other files.
+    let mut watched = files(args);
     loop {
-        let now = stamps(args);
+        let now = stamps(&watched);
         if seen.as_ref() != Some(&now) {
-            seen = Some(now);
+            watched = files(args);
+            seen = Some(stamps(&watched));
             match drafted(args) {
                 Ok(draft) => {
                     match &last {
@@ -96,8 +99,8 @@ pub fn watch(args: &WatchArgs) -> anyhow::Result<Status> {
     }
 }
 
-/// When the files a draft is made of were last written.
-fn stamps(args: &WatchArgs) -> Vec<(PathBuf, Option<SystemTime>, u64)> {
+/// The files a draft is made of.
+fn files(args: &WatchArgs) -> Vec<PathBuf> {
     let mut files = vec![args.file.clone()];
     if let Ok((_, merged)) = super::books::merged(None, &args.book) {
         files.extend(merged.sources.files().iter().map(|f| PathBuf::from(&f.path)));
@@ -105,12 +108,16 @@ fn stamps(args: &WatchArgs) -> Vec<(PathBuf, Option<SystemTime>, u64)> {
     files.extend(super::books::phrasebook_path(&args.book));
     let templates = args.reply.templates.as_deref().and_then(|dir| std::fs::read_dir(dir).ok());
     files.extend(templates.into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path()));
-    let stamp = |path: PathBuf| {
-        let data = std::fs::metadata(&path).ok();
-        let written = data.as_ref().and_then(|d| d.modified().ok());
-        (path, written, data.map_or(0, |d| d.len()))
+    files
+}
+
+/// When each was last written, and how long it is.
+fn stamps(files: &[PathBuf]) -> Vec<(Option<SystemTime>, u64)> {
+    let stamp = |path: &PathBuf| {
+        let data = std::fs::metadata(path).ok();
+        (data.as_ref().and_then(|d| d.modified().ok()), data.map_or(0, |d| d.len()))
     };
-    files.into_iter().map(stamp).collect()
+    files.iter().map(stamp).collect()
 }
 
 /// The draft, with what the agent is told, below it.

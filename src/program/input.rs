@@ -5,6 +5,7 @@ use amends_inbox::formats::{self, Columns, Rename, Unread};
 use amends_inbox::message::{Message, one_line};
 use amends_inbox::{mail, mbox};
 use anyhow::bail;
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -54,14 +55,22 @@ impl Source {
         !matches!(self, Self::Whole { .. } | Self::Failed(_))
     }
 
-    /// Its bytes as they came, or what there is of it before it is opened.
-    pub fn bytes(&self) -> &[u8] {
+    /// Its bytes as they came; of a file, its content, which is read anew.
+    pub fn bytes(&self) -> Cow<'_, [u8]> {
         match self {
-            Self::Line { bytes, .. } | Self::Whole { bytes, .. } => bytes,
-            Self::Row { row, .. } => row.as_slice(),
-            Self::Mail { mail, .. } => &mail.bytes,
-            Self::File(path) => path.as_os_str().as_encoded_bytes(),
-            Self::Failed(unread) => unread.message.as_bytes(),
+            Self::Line { bytes, .. } | Self::Whole { bytes, .. } => bytes.into(),
+            Self::Row { row, .. } => row.as_slice().into(),
+            Self::Mail { mail, .. } => mail.bytes.as_slice().into(),
+            Self::File(path) => std::fs::read(path).unwrap_or_default().into(),
+            Self::Failed(unread) => unread.message.as_bytes().into(),
+        }
+    }
+
+    /// How many there are, without reading a file.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::File(path) => std::fs::metadata(path).map_or(0, |data| data.len() as usize),
+            _ => self.bytes().len(),
         }
     }
 
@@ -254,4 +263,20 @@ pub fn reason(error: &io::Error) -> String {
 /// A path as it may be printed: a file name can hold anything.
 pub fn shown(path: &Path) -> String {
     one_line(&path.to_string_lossy())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_of_a_maildir_is_known_by_its_content() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("1");
+        std::fs::write(&path, "late").unwrap();
+        let source = Source::File(path.clone());
+        assert_eq!((source.bytes().as_ref(), source.size()), (&b"late"[..], 4));
+        std::fs::write(&path, "lost!").unwrap();
+        assert_eq!((source.bytes().as_ref(), source.size()), (&b"lost!"[..], 5));
+    }
 }

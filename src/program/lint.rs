@@ -212,7 +212,10 @@ impl Linter<'_> {
             _ => line.to_string(),
         };
         let answered = record.message.map(|text| {
-            let mut message = Message::from_text("message", &text);
+            // Its newest words, as a draft would read them: what it quotes is not the customer's.
+            let mut message = Message { id: "message".into(), ..Message::default() };
+            message.take_text(&text);
+            message.finish();
             message.subject = record.subject.as_deref().map(one_line);
             let reading = classify(self.book, &message);
             Answered { message, reading }

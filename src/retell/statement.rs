@@ -202,6 +202,14 @@ fn is_plain_trouble(words: &[String]) -> bool {
     }) {
         return false;
     }
+    // "You won't refund me": told back it would be our refusal.
+    const REFUSALS: &[&str] = &[
+        "won't", "wont", "will", "can't", "cannot", "cant", "refuse", "refused", "wouldn't", "don't", "not",
+        "deny", "denied", "declined",
+    ];
+    if words.windows(2).any(|w| w[0] == "you" && REFUSALS.contains(&w[1].as_str())) {
+        return false;
+    }
     // "My card for was declined": a word is missing.
     const PREPOSITIONS: &[&str] = &["for", "of", "to", "from", "with", "at", "on", "by"];
     if words.windows(2).any(|w| PREPOSITIONS.contains(&w[0].as_str()) && FINITE.contains(&w[1].as_str())) {

@@ -212,15 +212,10 @@ fn from_fields(line: usize, mut fields: serde_json::Map<String, Value>) -> Resul
     };
     let from = take("from").map(|from| parse_from(&from));
     let name = take("name");
-    let mut message = Message {
-        channel,
-        subject: take("subject"),
-        lang: take("lang"),
-        date: take("date").and_then(|d| d.get(..10).and_then(|d| d.parse().ok())),
-        ..Message::default()
-    };
+    let mut message = Message { channel, subject: take("subject"), lang: take("lang"), ..Message::default() };
     let given_history = take("history");
     take("to");
+    take("date");
     message.from = match (from, name) {
         (from, Some(name)) => Some(Mailbox { name: Some(name), address: from.and_then(|f| f.address) }),
         (from, None) => from,

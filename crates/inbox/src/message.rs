@@ -1,7 +1,6 @@
 //! One message, as every stage after intake sees it: decoded, its own newest words apart from
 //! what it quotes, and with every secret in it blotted out.
 
-use jiff::civil::Date;
 use std::borrow::Cow;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -72,7 +71,6 @@ pub struct Message {
     pub from: Option<Mailbox>,
     /// Where an answer goes, if not to `from`.
     pub reply_to: Vec<Mailbox>,
-    pub date: Option<Date>,
     pub channel: Channel,
     pub lang: Option<String>,
     pub message_id: Option<String>,

@@ -3,6 +3,8 @@
 //! be compiled than for all that it is searched for. For text in lower case, but for those that
 //! look for capitals. What may come again has a bound, so that no text makes a search slow.
 
+/// "1,299.50", "1.299,50", "8 600", "45".
+const SUM: &str = r"(?:\d{1,3}(?:(?:,\d{3}){1,4}|(?:\.\d{3}){1,4}|(?:\ \d{3}){1,4})(?:[.,]\d{1,2})?|\d{1,19}(?:[.,]\d{1,2})?)";
 const UNIT: &str = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|weekends?|months?|mths?|years?|yrs?)";
 const COUNT: &str = r"(?:\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a\ few|a\ couple(?:\ of)?|couple(?:\ of)?|half\ an?|many|fifteen|twenty|thirty|forty|fifty)";
 const MONTH: &str = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)";
@@ -28,10 +30,11 @@ pub fn fact_patterns() -> Vec<(&'static str, String)> {
         ),
         (
             "amount",
-            r"(?:(?:us|au|ca|nz|hk|s|a|c)?\$|£|€|₹|¥|₱|₦|r\$)\s?\d[\d,]{0,18}(?:\.\d{1,2})?(?:\s?(?:k|million|m)\b)?
-            | \b(?:usd|eur|gbp|inr|sgd|aud|cad|nzd|aed|myr|php|chf|sar|zar|kes|ngn|hkd|rm|rs\.?|sgd\$?)\s?\d[\d,]{0,18}(?:\.\d{1,2})?\b
-            | \b\d[\d,]{0,18}(?:\.\d{1,2})?\s?(?:dollars?|euros?|pounds|quid|rupees|bucks|pence|cents|usd|eur|gbp|sgd|inr|aed|lakhs?)\b"
-                .to_owned(),
+            format!(
+                r"(?:(?:us|au|ca|nz|hk|s|a|c)?\$|£|€|₹|¥|₱|₦|r\$)\s?{SUM}(?:\s?(?:k|million|m)\b)?
+                | \b(?:usd|eur|gbp|inr|sgd|aud|cad|nzd|aed|myr|php|chf|sar|zar|kes|ngn|hkd|rm|rs\.?|sgd\$?)\s?{SUM}\b
+                | \b{SUM}\s?(?:(?:k|m)\s?)?(?:€|£|₹|(?:dollars?|euros?|pounds|quid|rupees|bucks|pence|cents|kr|usd|eur|gbp|sgd|inr|aed|lakhs?)\b)"
+            ),
         ),
         (
             "duration",

@@ -223,7 +223,7 @@ impl Records {
         while chunk.len() < CHUNK && bytes < CHUNK_BYTES {
             let Some(source) = self.sources.next() else { break };
             let source = source.context("the input can't be read on")?;
-            bytes += source.bytes().len();
+            bytes += source.size();
             chunk.push(source);
         }
         self.seen += chunk.len();
@@ -236,8 +236,9 @@ impl Records {
 
     fn done(&mut self, source: &Source) {
         self.done += 1;
-        self.bytes += source.bytes().len() as u64;
-        self.hash.write(source.bytes());
+        let bytes = source.bytes();
+        self.bytes += bytes.len() as u64;
+        self.hash.write(&bytes);
     }
 
     /// Passes over what a run that was cut off has done.

@@ -28,8 +28,6 @@ pub fn read(id: &str, bytes: &[u8], own: &[&str]) -> Result<Message, String> {
             message.references = parents;
         }
     }
-    message.date =
-        parsed.date().and_then(|d| jiff::civil::Date::new(d.year as i16, d.month as i8, d.day as i8).ok());
     message.machine = machine::rule(&parsed, &message, own);
     let body = catch_unwind(AssertUnwindSafe(|| body::read(&parsed)))
         .map_err(|_| "this mail is malformed in a way that can't be read".to_owned())??;

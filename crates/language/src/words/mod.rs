@@ -300,7 +300,11 @@ impl Lexicon {
         let find = |letters: &[u8]| self.exact.get_bytes(letters);
         for at in 0..bytes.len() - 1 {
             let (left, right) = (bytes[at], bytes[at + 1]);
-            let found = if left == right {
+            // "scarred" is no "scared": before an ending a doubled consonant is as it should be.
+            let doubled = left == right && [&b"ed"[..], b"ing", b"er"].contains(&&bytes[at + 2..]);
+            let found = if doubled {
+                None
+            } else if left == right {
                 buffer[..at].copy_from_slice(&bytes[..at]);
                 buffer[at..bytes.len() - 1].copy_from_slice(&bytes[at + 1..]);
                 find(&buffer[..bytes.len() - 1])
@@ -389,6 +393,9 @@ mod tests {
         assert!(is("recieve", 0) && is("cancle", 1) && is("reffund", 2) && is("dissappointed", 3));
         assert!(is("adress", 4) && is("cancell", 1));
         assert!(!is("defund", 2) && !is("appointed", 3));
+        let (lexicon, symbols) = self::lexicon(["scared", "late"]);
+        assert!(!lexicon.read("scarred").words[0].is(symbols[0]));
+        assert!(!lexicon.read("plate").words[0].is(symbols[1]));
     }
 
     #[test]
