@@ -359,3 +359,35 @@ fn every_other_kind() {
         }
     }
 }
+
+/// Whole messages, read from their words: the evidence, and the rules that hold a reply against the
+/// message, are tried as well.
+#[test]
+fn every_example_as_a_message() {
+    let (path, source) = amends::built_in::manifest();
+    // Examples are not compiled: the phrasebook is read from its source.
+    let book = amends::built_in::parse(&path, &source).unwrap();
+    let templates = Templates::built_in();
+    const MORE: &[&str] = &[
+        "",
+        "Order A-44192, $149.90. I want a refund.",
+        "I've called twice and I'm really angry! When will you answer me?",
+        "I need it by Saturday. Please call me back.",
+    ];
+    let (mut made, mut faults) = (0, Vec::new());
+    for (n, example) in book.issues.iter().flat_map(|issue| &issue.hit).enumerate() {
+        let text = format!("{} {}", example.value, MORE[n % MORE.len()]);
+        for template in names() {
+            let channel = Channel::parse(template).unwrap_or_default();
+            let message = Message { channel, ..Message::from_text(n.to_string(), &text) };
+            let options = Options { template: Some(template.into()), ..Options::on(date(2026, 11, 23)) };
+            let record = amends::reply::reply(&book, &templates, &message, &options);
+            assert!(record.error.is_none(), "{text}: {:?}", record.error);
+            if let Some(draft) = record.draft.filter(|_| !record.lint.is_empty()) {
+                faults.push(format!("{template}: {text}\n{}\n{:?}", draft.body, record.lint));
+            }
+            made += 1;
+        }
+    }
+    assert!(made > 5000 && faults.is_empty(), "{} of {made}:\n{}", faults.len(), faults.join("\n\n"));
+}

@@ -55,7 +55,7 @@ fn nobody_is_greeted_by_a_word_that_is_no_name() {
 fn a_sum_above_the_limit_needs_approval_however_it_is_written() {
     let book = built_in::phrasebook().unwrap();
     for (sum, above) in [("€1.299,50", true), ("$5k", true), ("45,90 €", false), ("£150", false)] {
-        let text = format!("You charged me twice for my order. Please refund me {sum}.");
+        let text = format!("My kettle arrived broken. Please refund me {sum}.");
         let options = Options::on(date(2026, 11, 23));
         let record = reply(&book, &Templates::built_in(), &Message::from_text("m", &text), &options);
         assert_eq!(record.promises.iter().any(|p| p.approval), above, "{sum}: {:?}", record.promises);
