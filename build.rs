@@ -28,10 +28,22 @@ fn main() {
             std::process::exit(1);
         }
     };
+    println!("cargo:rerun-if-changed=templates");
+    let mut templates: Vec<PathBuf> = std::fs::read_dir(root.join("templates"))
+        .expect("the templates are there")
+        .map(|entry| entry.expect("a file").path())
+        .collect();
+    templates.sort();
+    let template = |path: &PathBuf| {
+        let name = path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
+        format!("({name:?}, include_str!({path:?})),\n")
+    };
+    let templates: String = templates.iter().map(template).collect();
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo names a directory"));
     let write = |name: &str, bytes: Vec<u8>| {
         std::fs::write(out.join(name), bytes).expect("the build directory can be written");
     };
+    write("templates.rs", format!("[\n{templates}]\n").into_bytes());
     write("sources.rs", format!("[\n{sources}]\n").into_bytes());
     // Two builds that compile it to the same bytes read each other's compiled phrasebooks.
     let bytes = postcard::to_stdvec(&book).expect("plain tables can be stored");

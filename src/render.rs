@@ -1,19 +1,15 @@
 //! Moves set in a template: the channel's arrangement, and its length.
 
 use crate::plan::Plan;
+use amends_language::channel;
 use amends_phrasebook::{MOVES, fingerprint};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{LazyLock, OnceLock};
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
-const BUILT_IN: &[(&str, &str)] = &[
-    ("email", include_str!("../templates/email.txt")),
-    ("chat", include_str!("../templates/chat.txt")),
-    ("social", include_str!("../templates/social.txt")),
-    ("letter", include_str!("../templates/letter.txt")),
-    ("sms", include_str!("../templates/sms.txt")),
-];
+/// Every file of `templates/`, by name.
+const BUILT_IN: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
 /// The templates inside the binary.
 pub fn names() -> impl Iterator<Item = &'static str> {
@@ -22,19 +18,8 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 /// The most characters a channel takes, and the moves it does without first when there are more.
 pub fn budget(template: &str) -> (usize, &'static [&'static str]) {
-    match template {
-        "social" => (280, &["feel", "own", "contact", "verify", "tell", "points", "thanks", "news", "limit"]),
-        "sms" => (
-            320,
-            &[
-                "feel", "own", "choice", "contact", "ask", "verify", "tell", "thanks", "news", "points",
-                "limit",
-            ],
-        ),
-        "chat" => (1000, &["feel", "choice", "own"]),
-        "letter" => (2600, &["call", "choice", "feel"]),
-        _ => (2200, &["call", "choice", "feel"]),
-    }
+    let row = channel::of_template(template);
+    (row.most, row.spare)
 }
 
 /// Templates by name: a directory's own, else the built-in ones.

@@ -3,8 +3,9 @@
 use super::text::Reply;
 use super::{Against, Check};
 use crate::facts;
+use crate::plan::MOST_WANTS;
 use crate::plan::calendar::MONTHS;
-use crate::plan::{COVERED, MOST_WANTS};
+use amends_language::channel::of_template;
 use amends_language::packed::Text;
 use amends_phrasebook::{About, Group, Phrasebook, Wording};
 use std::borrow::Cow;
@@ -14,7 +15,7 @@ pub(super) fn check(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<
     let reading = against.reading;
     let said = Said(reply.text.to_lowercase());
     // In public, and where there is room for a line, the case itself is answered elsewhere.
-    let brief = matches!(template, "social" | "review" | "sms");
+    let brief = of_template(template).brief;
     let risky = !reading.risks.is_empty();
     if reading.kind == "complaint" && !risky && !brief {
         points(check, against, &said);
@@ -85,7 +86,7 @@ fn wants(check: &mut Check<'_>, against: &Against<'_>, said: &Said) {
     let issues = || against.reading.issues.iter().map(|i| i.id.as_str());
     for want in against.reading.wants.iter().take(MOST_WANTS) {
         // What is done about the trouble is what they ask for.
-        if issues().any(|id| COVERED.contains(&(id, *want))) {
+        if issues().any(|id| check.book.issue(id).is_some_and(|issue| issue.covers(want))) {
             continue;
         }
         let words = WISHES.iter().find(|(id, _)| id == want).map_or(&[][..], |(_, words)| words);
@@ -117,8 +118,9 @@ fn points(check: &mut Check<'_>, against: &Against<'_>, said: &Said) {
             .chain(aspects)
             .chain(thing);
         let speaks = words.any(|words| said.shares(words, 3, &[]));
-        let lost = against.reading.issues.iter().any(|i| i.id == "lost_item") && issue.id == "late_delivery";
-        if !speaks && !lost && !says_a_wording(check.book, &issue.id, said) {
+        let told = against.reading.issues.iter().filter_map(|i| check.book.issue(&i.id));
+        let implied = told.flat_map(|i| &i.implies).any(|id| *id == issue.id);
+        if !speaks && !implied && !says_a_wording(check.book, &issue.id, said) {
             let words = found.evidence.first().map_or("", |e| e.text.as_str());
             let message =
                 format!("they wrote \"{words}\" ({}), and the reply does not speak of it", issue.name);

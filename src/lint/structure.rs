@@ -4,6 +4,7 @@ use super::text::Reply;
 use super::{Check, Setting};
 use crate::facts;
 use crate::render::budget;
+use amends_language::channel::of_template;
 
 pub(super) fn check(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {
     let answers_complaint = setting.kind == "complaint";
@@ -89,7 +90,7 @@ fn next_step(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {
         return;
     }
     // In public the date belongs into the private reply.
-    let public = matches!(setting.template, "social" | "review");
+    let public = of_template(setting.template).public;
     if !public && !reply.sentences.iter().any(|s| s.kind.dated) && !steps.iter().any(|s| s.kind.done) {
         check.found("no-date", steps[0].at.clone(), None);
     }
@@ -273,7 +274,7 @@ fn secrets(check: &mut Check<'_>, reply: &Reply<'_>) {
 
 /// Numbers of orders, sums and addresses of theirs, where others read along.
 fn details(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {
-    if !matches!(setting.template, "social" | "review") || !reply.text.bytes().any(|b| b.is_ascii_digit()) {
+    if !of_template(setting.template).public || !reply.text.bytes().any(|b| b.is_ascii_digit()) {
         return;
     }
     let company = &check.book.company;

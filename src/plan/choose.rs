@@ -1,6 +1,7 @@
 //! Which wording of a move is said: the most specific whose facts are known.
 
 use super::*;
+use amends_phrasebook::facts::fact as fact_of;
 
 /// Which wordings of a move there were to say, and which was said.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,16 +53,12 @@ impl<'a> Planner<'a> {
     /// How well a wording fits, or why it can't be said.
     pub(super) fn judge(&self, wording: &Wording) -> Result<u32, Verdict> {
         // A fact that restated the problem is not said again, but for names and dates of ours.
-        const LASTING: &[&str] = &[
-            "name", "by", "by_date", "today", "agent", "company", "email", "phone", "owner", "trouble",
-            "matter",
-        ];
         let fit = self.situation.fit(wording).map_err(Verdict::Unmet)?;
         for fact in &wording.facts {
             if !self.facts.contains_key(&**fact) {
                 return Err(Verdict::Missing(fact.clone()));
             }
-            if !LASTING.contains(&&**fact) && self.spent.contains(fact) {
+            if !fact_of(fact).is_some_and(|fact| fact.lasting) && self.spent.contains(fact) {
                 return Err(Verdict::Told(fact.clone()));
             }
         }

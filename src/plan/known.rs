@@ -4,13 +4,11 @@ use super::Options;
 use crate::plan::calendar::spoken;
 use crate::reading::{Evidence, Reading};
 use amends_inbox::message::{Channel, Message};
+use amends_phrasebook::facts::{fact, settable};
 use amends_phrasebook::{Glance, Phrasebook, Risk};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::ops::Deref;
-
-/// Facts that must not be said where others read along.
-const PERSONAL: &[&str] = &["name", "order", "amount", "item", "contacts", "promised", "deadline", "person"];
 
 /// Values by the name a wording calls them.
 #[derive(Default)]
@@ -39,11 +37,6 @@ impl Deref for Known {
     fn deref(&self) -> &Self::Target {
         &self.facts
     }
-}
-
-/// Where others read along.
-pub(super) fn is_public(channel: Channel) -> bool {
-    matches!(channel, Channel::Social | Channel::Review)
 }
 
 pub(super) fn known(
@@ -97,46 +90,19 @@ pub(super) fn known(
     let mut known = Known::default();
     for (name, value) in ours {
         if let Some(value) = value.filter(|value| !value.is_empty())
-            && !(is_public(channel) && PERSONAL.contains(&name))
+            && !(channel.is_public() && fact(name).is_some_and(|fact| fact.personal))
         {
             known.insert(name, value);
         }
     }
     // What the agent says holds, in public too: they know where they say it.
-    for (name, _) in SETTABLE {
-        if let Some(value) = options.set.get(*name) {
+    for (name, _) in settable() {
+        if let Some(value) = options.set.get(name) {
             known.insert(name, value.clone());
         }
     }
     known
 }
-
-/// Facts an agent may set for a reply, and what each is.
-pub const SETTABLE: &[(&str, &str)] = &[
-    ("name", "whom to greet: Maria"),
-    ("order", "the order, booking or case number: A-44192"),
-    ("item", "what it is about: hiking boots"),
-    ("amount", "the sum it is about: $149.90"),
-    ("deadline", "by when they need it: by Saturday"),
-    ("wait", "how long they have been waiting: three weeks"),
-    ("ago", "how long ago it began: three weeks"),
-    ("promised", "the time they were promised: 3-5 days"),
-    ("owner", "who takes over: our billing specialist"),
-    ("email", "where to reach you, if not at the company's address"),
-    ("phone", "where to call you"),
-    ("progress", "holding: where it stands, a sentence: The parcel has been found in the depot."),
-    ("done", "resolved: what you did, a sentence: I've had the lid replaced."),
-    ("refund", "resolved, cancelled: the sum sent back: $149.90"),
-    ("credit", "resolved: the sum put on their account: $20"),
-    ("replacement", "resolved: what is on its way: a new pair of boots"),
-    ("tracking", "resolved: the number to follow the parcel by"),
-    ("arrives", "resolved: when it will be with them: Thursday 26 November"),
-    ("cause", "resolved: what had gone wrong, a sentence: The label had come off."),
-    ("request", "decline: what they asked for: a refund of the whole year"),
-    ("reason", "decline: why not, a sentence: The offer ended on 1 November."),
-    ("alternative", "decline: what you can do instead: take 20% off your next order"),
-    ("effective", "cancelled: the day it ends: Monday 30 November"),
-];
 
 /// An amount is what the issue is about only if it stands in the words that showed the issue,
 /// or right beside them.

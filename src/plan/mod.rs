@@ -21,9 +21,8 @@ use amends_language::packed::Text;
 use amends_phrasebook::{Glance, Issue, Owner, Phrasebook, Risk, Wording, fingerprint};
 pub use choose::{Choice, Verdict};
 use jiff::civil::Date;
-pub use known::SETTABLE;
-use known::{Known, is_public, known};
-pub use points::{COVERED, MOST_WANTS};
+use known::{Known, known};
+pub use points::MOST_WANTS;
 use serde::Serialize;
 use situation::Situation;
 use std::cell::Cell;
@@ -39,7 +38,7 @@ pub struct Options {
     pub template: Option<String>,
     /// What the reply is for: one of [`amends_phrasebook::STAGES`].
     pub stage: &'static str,
-    /// Facts only the agent knows, over those of the message: [`SETTABLE`].
+    /// Facts only the agent knows, over those of the message: `amends --help-facts`.
     pub set: BTreeMap<String, String>,
 }
 
@@ -161,9 +160,8 @@ fn issues_of<'a>(book: &'a Phrasebook, reading: &Reading) -> Vec<&'a Issue> {
     let mut issues: Vec<&Issue> =
         spoken_of(reading).filter_map(|found| book.issue(&found.id)).take(MOST_ISSUES).collect();
     // What is lost is late as well: one trouble, one answer.
-    if issues.iter().any(|i| i.id == "lost_item") {
-        issues.retain(|i| i.id != "late_delivery");
-    }
+    let implied: Vec<&String> = issues.iter().flat_map(|issue| &issue.implies).collect();
+    issues.retain(|issue| !implied.contains(&&issue.id));
     issues
 }
 
@@ -217,7 +215,7 @@ fn asked_of(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Ques
 /// Where others read along, a clause with figures in it stays out.
 fn reflections(book: &Phrasebook, message: &Message, reading: &Reading, channel: Channel) -> Vec<Reflection> {
     let mut found = reflect(book, message, reading);
-    found.retain(|r| !is_public(channel) || !r.clause.contains(|c: char| c.is_ascii_digit()));
+    found.retain(|r| !channel.is_public() || !r.clause.contains(|c: char| c.is_ascii_digit()));
     found.retain(|r| is_fit(book, &r.clause));
     found
 }

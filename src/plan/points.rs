@@ -7,18 +7,6 @@ use amends_phrasebook::{About, Issue, Wording};
 pub const MOST_WANTS: usize = 3;
 const MOST_QUESTIONS: usize = 3;
 
-/// Wishes that an issue's own step answers already.
-pub const COVERED: &[(&str, &str)] = &[
-    ("record_error", "correction"),
-    ("billing", "correction"),
-    ("outage", "repair"),
-    ("late_delivery", "delivery"),
-    ("lost_item", "delivery"),
-    ("wrong_item", "delivery"),
-    ("misled", "explanation"),
-    ("poor_service", "callback"),
-];
-
 /// Wishes that are questions.
 const ASKED: &[&str] = &["information", "explanation"];
 
@@ -59,8 +47,7 @@ impl Planner<'_> {
             a.clause.as_ref().is_some_and(|c| c.starts_with("why") || c.starts_with("what"))
         };
         let asked = self.asked.iter().any(why);
-        let covered =
-            |want: &str| self.issues.iter().any(|i| i.id == want || COVERED.contains(&(i.id.as_str(), want)));
+        let covered = |want: &str| self.issues.iter().any(|i| i.id == want || i.covers(want));
         self.reading
             .wants
             .iter()

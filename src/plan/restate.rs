@@ -1,6 +1,7 @@
 //! Their problem in our calm words, and the apology for it.
 
 use super::{Planner, Said, list, sentence};
+use amends_language::channel::of_template;
 use amends_language::packed::Text;
 use amends_phrasebook::{About, Issue, Wording};
 
@@ -117,7 +118,7 @@ impl<'a> Planner<'a> {
         for _ in 0..3 {
             clauses.extend(self.take("also", true)?);
         }
-        if matches!(self.situation.channel, "social" | "review" | "sms") {
+        if of_template(self.situation.channel).brief {
             clauses.truncate(1);
             if clauses.first().is_some_and(|c| c.chars().count() > SHORT) {
                 clauses.clear();

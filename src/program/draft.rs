@@ -6,19 +6,20 @@ use super::own;
 use crate::program::batch::sink::{Piece, Status, print};
 use crate::program::batch::summary::Told;
 use crate::program::flags::{DraftArgs, Output, ReplyArgs};
-use amends::plan::{Options, SETTABLE};
+use amends::plan::Options;
 use amends::record;
 use amends::render::Templates;
 use amends::reply::reply;
 use amends_inbox::message::one_line;
 use amends_language::suggest::did_you_mean;
+use amends_phrasebook::facts::settable;
 use anyhow::{anyhow, bail};
 use jiff::civil::Date;
 use std::path::Path;
 
 pub fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
     if args.help_facts {
-        let list: String = SETTABLE.iter().map(|(name, what)| format!("{name:<13}{what}\n")).collect();
+        let list: String = settable().map(|(name, what)| format!("{name:<13}{what}\n")).collect();
         print(&list)?;
         return Ok(Status::Done);
     }
@@ -94,7 +95,7 @@ impl Setup {
             bail!("there is no template \"{}\"; there are {}", one_line(name), templates.list());
         }
         for (key, _) in &args.set {
-            let names = || SETTABLE.iter().map(|(name, _)| *name);
+            let names = || settable().map(|(name, _)| name);
             if !names().any(|name| name == key) {
                 let help = did_you_mean(key, names())
                     .unwrap_or_else(|| "`amends draft --help-facts` lists those that can be set".into());

@@ -9,9 +9,10 @@ use amends::reading::{Reading, classify};
 use amends::record;
 use amends_inbox::message::{Channel, Message, one_line};
 use amends_inbox::{formats, html};
+use amends_language::channel;
 use amends_language::suggest::did_you_mean;
+use amends_phrasebook::Phrasebook;
 use amends_phrasebook::diagnostic::{self, Diagnostic, Severity, Sources};
-use amends_phrasebook::{CHANNELS, Phrasebook};
 use anyhow::{Context, anyhow, bail};
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -43,8 +44,8 @@ pub fn lint(args: &LintArgs) -> anyhow::Result<Status> {
         return Ok(Status::Done);
     }
     if Channel::parse(&args.channel).is_none() {
-        let help = did_you_mean(&args.channel, CHANNELS.iter().copied())
-            .unwrap_or_else(|| format!("there are {}", CHANNELS.join(", ")));
+        let help = did_you_mean(&args.channel, channel::CHANNELS.iter().map(|row| row.name))
+            .unwrap_or_else(|| format!("there are {}", channel::names()));
         bail!("there is no channel \"{}\"; {help}", one_line(&args.channel));
     }
     let to = args.to.as_deref().map(|path| read_message(path, book)).transpose()?;

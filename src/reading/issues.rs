@@ -85,12 +85,6 @@ impl Candidate {
     }
 }
 
-/// Below this sum there is no issue.
-pub const LEAST: f32 = 0.9;
-
-/// From this weight on a phrase names a trouble by itself.
-const PLAIN: f32 = 1.5;
-
 /// Everything that speaks for an issue, with its sum. Of overlapping hits the heaviest counts.
 pub(super) fn gathered(book: &Phrasebook, scans: &[&Scan<'_>; 2]) -> Vec<Candidate> {
     let mut all: Vec<Candidate> =
@@ -147,11 +141,11 @@ pub(super) fn weighed(book: &Phrasebook, scans: &[&Scan<'_>; 2]) -> Vec<(Candida
     let mut all = gathered(book, scans);
     all.sort_by(|a, b| b.sum.total_cmp(&a.sum).then(a.first(scans).cmp(&b.first(scans))));
     let top = all.first().map_or(0.0, |c| c.sum);
-    let floor = (top * 0.6).max(if top >= 2.0 { 2.0 } else { LEAST });
+    let floor = (top * 0.6).max(if top >= 2.0 { 2.0 } else { book.thresholds.least });
     let standing = |rank: usize, c: &Candidate| {
         // Weak phrases, however many, stand only where there is nothing better.
-        let plain = || c.hits.iter().any(|&(l, n)| scans[l].weight(n) >= PLAIN);
-        if c.sum < LEAST {
+        let plain = || c.hits.iter().any(|&(l, n)| scans[l].weight(n) >= book.thresholds.plain);
+        if c.sum < book.thresholds.least {
             Some(Lost::Faint)
         } else if rank == 0 {
             None

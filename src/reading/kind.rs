@@ -5,22 +5,8 @@ use super::issues::Candidate;
 use super::tone::Style;
 use amends_language::index::Hit;
 use amends_language::words::Sentence;
+use amends_phrasebook::thresholds::Thresholds;
 use amends_phrasebook::{KINDS, Owner, TONES};
-
-/// How far the signs of a complaint must outweigh praise and chatter.
-const BAR: f32 = 0.95;
-
-/// From here on the words can't be meant: one strong phrase of sarcasm.
-const SCORN: f32 = 3.0;
-
-/// One usual phrase of sarcasm: it mocks beside any sign of trouble.
-const MOCKERY: f32 = 2.0;
-
-/// As much praise as manners ask for.
-const MANNERS: f32 = 2.0;
-
-/// More praise than one exclamation.
-const MUCH_PRAISE: f32 = 3.5;
 
 /// What decides whether a message is a complaint.
 pub(super) struct Weigh<'a> {
@@ -35,6 +21,7 @@ pub(super) struct Weigh<'a> {
     pub(super) resolved: bool,
     /// Hedges as people do who have something to complain of.
     pub(super) meek: bool,
+    pub(super) thresholds: Thresholds,
 }
 
 impl Weigh<'_> {
@@ -91,9 +78,9 @@ impl Weigh<'_> {
         } else {
             10.0
         };
-        let meant = praise.min(most) * if praise < MANNERS { 0.55 } else { 0.8 };
+        let meant = praise.min(most) * if praise < self.thresholds.manners { 0.55 } else { 0.8 };
         let lean = complaint - meant - self.said("other").min(5.0) * 0.45;
-        if lean >= BAR || self.but() {
+        if lean >= self.thresholds.complaint || self.but() {
             "complaint"
         } else if praise >= 1.0 && praise > complaint * 0.8 && !(praise < 3.0 && self.said("question") >= 2.0)
         {
@@ -116,7 +103,7 @@ impl Weigh<'_> {
 
     /// "Thanks for allowing that": words that can't be meant.
     fn scorns(&self) -> bool {
-        self.tone("sarcastic") >= SCORN
+        self.tone("sarcastic") >= self.thresholds.scorn
     }
 
     fn tone(&self, id: &str) -> f32 {
@@ -162,16 +149,16 @@ impl Weigh<'_> {
         let scan = self.scans[0];
         let praises = |sentence: usize| self.praises().any(|h| scan.sentence(h) == sentence);
         let mut hits = self.issues.iter().flat_map(|c| &c.hits).filter(|(l, _)| *l == 0);
-        if self.scorns() && (praise < MANNERS || !self.issues.is_empty()) {
+        if self.scorns() && (praise < self.thresholds.manners || !self.issues.is_empty()) {
             return true;
         }
         !self.resolved
-            && (praise < MUCH_PRAISE || self.tone("sarcastic") >= MOCKERY)
+            && (praise < self.thresholds.much_praise || self.tone("sarcastic") >= self.thresholds.mockery)
             && hits.any(|&(_, n)| {
                 let weight = scan.weight(n);
                 let plain = weight >= 3.0
                     || weight >= 2.0 && self.said("complaint") >= 2.0
-                    || self.tone("sarcastic") >= MOCKERY;
+                    || self.tone("sarcastic") >= self.thresholds.mockery;
                 plain && !praises(scan.sentence(&scan.hits[n]))
             })
     }

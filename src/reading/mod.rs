@@ -13,8 +13,8 @@ use amends_inbox::message::Message;
 use amends_language::words::Words;
 use amends_phrasebook::{CUSTOMERS, KINDS, Owner, Phrasebook, TONES, WANTS};
 use evidence::{Scan, aspects, evidence, table};
+pub use issues::Lost;
 use issues::{Candidate, distinct, issues};
-pub use issues::{LEAST, Lost};
 use kind::Weigh;
 use language::language;
 use serde::Serialize;
@@ -279,6 +279,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         contacts: facts.contacts.unwrap_or(0),
         resolved,
         meek: customer_sums[0] >= 2.0,
+        thresholds: book.thresholds,
     };
     let mut kind = weigh.kind();
     // A record says "en-GB" where the phrasebook says "en".
@@ -313,7 +314,8 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         facts = Facts { name: facts.name.take(), ..Facts::default() };
     }
     let topic = if thing.is_none() { topic(&message.text, &text.words) } else { None };
-    let insults = TONES.iter().zip(&tone_sums).any(|(id, sum)| *id == "abusive" && *sum >= INSULT);
+    let insults =
+        TONES.iter().zip(&tone_sums).any(|(id, sum)| *id == "abusive" && *sum >= book.thresholds.insult);
     let abuse = tone.id == "abusive" || insults;
     let implied = implied_reproach(&tone, &style, !issues.is_empty());
     // Who tells of a trouble calmly is let down all the same, though we had better not say so.
@@ -389,7 +391,7 @@ fn counted(
     // Praise with a "but" may name a trouble; a word alone that could mean one does not count there.
     let least = match kind {
         "machine" => f32::INFINITY,
-        "praise" | "other" => SURE,
+        "praise" | "other" => book.thresholds.strong,
         _ => 0.0,
     };
     let counted: Vec<&Candidate> = issues
@@ -434,7 +436,7 @@ fn risks(book: &Phrasebook, scans: &[&Scan<'_>; 2], issues: &[Candidate]) -> Vec
             }
         }
     }
-    for candidate in issues.iter().filter(|c| c.strength() >= SURE) {
+    for candidate in issues.iter().filter(|c| c.strength() >= book.thresholds.strong) {
         let risk = &book.issues[candidate.issue].risk;
         if !risk.is_empty() {
             add(risk, candidate.hits.first().map_or("", |&(l, n)| scans[l].text_of(&scans[l].hits[n])));
@@ -505,9 +507,6 @@ fn heat(scan: &Scan<'_>) -> Vec<u32> {
     words.map(|w| w.start).collect()
 }
 
-/// The weight of one plain insult to us.
-const INSULT: f32 = 3.0;
-
 /// The score of a tone nobody put into words.
 const UNSAID: f32 = 0.4;
 
@@ -528,6 +527,3 @@ fn in_case(scans: &[&Scan<'_>; 2], want: &str) -> bool {
 
 /// Words from which a text is a story.
 const LONG: usize = 60;
-
-/// The strength of one usual phrase: from it on an issue counts in praise, and a risk is one.
-const SURE: f32 = 0.59;

@@ -6,7 +6,7 @@
 //! what holds it is a penalty on every step away from the number a person chose. Beside the
 //! weights come candidates for phrases: words that mark messages nothing in the phrasebook found.
 
-use crate::reading::{LEAST, Sign, signs};
+use crate::reading::{Sign, signs};
 use crate::study::eval::Gold;
 use amends_inbox::message::Message;
 use amends_phrasebook::diagnostic::File;
@@ -42,6 +42,8 @@ const LONGEST: usize = 4;
 /// One labelled message, as far as learning needs it.
 #[derive(Debug)]
 pub struct Lesson {
+    /// The least sum with which an issue is found.
+    least: f32,
     signs: Vec<Sign>,
     /// The issues that count as right; empty: there is none.
     right: Vec<u16>,
@@ -102,7 +104,7 @@ impl Lesson {
             .filter(|word| !word.is_empty())
             .map(str::to_lowercase)
             .collect();
-        Some(Self { signs: signs(book, message), right, words })
+        Some(Self { signs: signs(book, message), right, words, least: book.thresholds.least })
     }
 
     /// Each issue with its sum under these weights.
@@ -121,7 +123,7 @@ impl Lesson {
     /// Whether the main issue is one of the right ones.
     fn is_met(&self, weights: &[f32]) -> bool {
         let sums = self.sums(weights);
-        match sums.iter().filter(|(_, sum)| *sum >= LEAST).max_by(|a, b| a.1.total_cmp(&b.1)) {
+        match sums.iter().filter(|(_, sum)| *sum >= self.least).max_by(|a, b| a.1.total_cmp(&b.1)) {
             Some((issue, _)) => self.right.contains(issue),
             None => self.right.is_empty(),
         }
@@ -130,7 +132,7 @@ impl Lesson {
     /// Adds to each rule's slope what this message says of it.
     fn push(&self, weights: &[f32], slopes: &mut [f32]) {
         let sums = self.sums(weights);
-        let none = LEAST.exp();
+        let none = self.least.exp();
         let whole = none + sums.iter().map(|(_, sum)| sum.exp()).sum::<f32>();
         let chance =
             |issue: u16| sums.iter().find(|(i, _)| *i == issue).map_or(0.0, |(_, s)| s.exp() / whole);

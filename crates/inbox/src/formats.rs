@@ -2,6 +2,7 @@
 
 use crate::message::{Channel, Mailbox, Message, one_line};
 use crate::{charset, mail, mbox};
+use amends_language::channel;
 use serde_json::Value;
 use std::io::{self, BufRead};
 
@@ -203,10 +204,7 @@ fn from_fields(line: usize, mut fields: serde_json::Map<String, Value>) -> Resul
         Some(name) => Channel::parse(&name).ok_or_else(|| {
             unread(
                 &id,
-                format!(
-                    "there is no channel \"{}\"; use email, chat, social, review, letter or sms",
-                    one_line(&name)
-                ),
+                format!("there is no channel \"{}\"; there are {}", one_line(&name), channel::names()),
             )
         })?,
     };

@@ -1,54 +1,8 @@
 //! One message, as every stage after intake sees it: decoded, its own newest words apart from
 //! what it quotes, and with every secret in it blotted out.
 
+pub use amends_language::channel::Channel;
 use std::borrow::Cow;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Channel {
-    #[default]
-    Email,
-    Chat,
-    Social,
-    Review,
-    Letter,
-    Sms,
-}
-
-impl Channel {
-    pub fn parse(name: &str) -> Option<Self> {
-        Some(match name {
-            "email" => Self::Email,
-            "chat" => Self::Chat,
-            "social" => Self::Social,
-            "review" => Self::Review,
-            "letter" => Self::Letter,
-            "sms" => Self::Sms,
-            _ => return None,
-        })
-    }
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::Chat => "chat",
-            Self::Social => "social",
-            Self::Review => "review",
-            Self::Letter => "letter",
-            Self::Sms => "sms",
-        }
-    }
-
-    /// The template a reply on this channel is set in.
-    pub fn template(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::Chat => "chat",
-            Self::Social | Self::Review => "social",
-            Self::Letter => "letter",
-            Self::Sms => "sms",
-        }
-    }
-}
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mailbox {

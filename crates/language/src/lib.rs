@@ -1,6 +1,7 @@
 //! Words and phrases. Nothing here knows what a mail, a phrasebook or a complaint is.
 
 pub mod automaton;
+pub mod channel;
 #[cfg(any(test, feature = "compile"))]
 pub mod compile;
 pub mod fact_patterns;

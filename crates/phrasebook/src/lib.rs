@@ -3,11 +3,13 @@
 mod check;
 pub mod compiled;
 pub mod diagnostic;
+pub mod facts;
 pub mod fmt;
 pub mod overlay;
 mod raw;
 mod schema;
 pub mod show;
+pub mod thresholds;
 mod wording;
 pub mod yaml;
 
@@ -77,7 +79,6 @@ pub const CUES: &[&str] = &[
 pub const REPLY: &[&str] = &["apology", "feeling", "request", "step", "no_step", "done", "mine", "dated"];
 /// What a reply is for, as the case goes on.
 pub const STAGES: &[&str] = &["first", "holding", "resolved", "follow-up", "decline", "cancelled"];
-pub const CHANNELS: &[&str] = &["email", "chat", "social", "review", "letter", "sms"];
 /// The moves a reply is made of, in the order a plan may use them.
 pub const MOVES: &[&str] = &[
     "subject",
@@ -217,6 +218,8 @@ pub struct Issue {
     /// The risk this issue is, or empty: a person takes over where it is found.
     pub risk: String,
     pub policy: Policy,
+    /// Issues that go without saying where this one is: what is lost is late.
+    pub implies: Vec<String>,
     #[serde(skip)]
     pub hit: Vec<At<String>>,
     #[serde(skip)]
@@ -238,7 +241,16 @@ pub struct Policy {
     pub approval: Vec<String>,
     /// Wants that are declined, with a reason and another way.
     pub decline: Vec<String>,
+    /// Wants that the issue's own step answers.
+    pub covers: Vec<String>,
     pub root_cause: String,
+}
+
+impl Issue {
+    /// Whether its own step answers a want.
+    pub fn covers(&self, want: &str) -> bool {
+        self.policy.covers.iter().any(|covered| covered == want)
+    }
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -368,6 +380,7 @@ pub struct Phrasebook {
     moves: Vec<Later<Wordings>>,
     pub rules: Items<Rule>,
     pub lexicon: Lexicon,
+    pub thresholds: thresholds::Thresholds,
     /// What is looked for in messages.
     pub index: Index,
     /// What is looked for in replies.

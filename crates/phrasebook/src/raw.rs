@@ -34,6 +34,8 @@ pub struct RawBook {
     pub cues: Table<RawRules>,
     /// Nouns a complaint can be about, by sort.
     pub things: Table<Texts>,
+    /// The numbers a reading is decided by.
+    pub thresholds: Table<f32>,
     pub moves: Table<Wordings>,
     /// Rules for replies: those that are words, and what is changed of the others.
     pub lint: Table<RawLint>,
@@ -83,6 +85,8 @@ pub struct RawIssue {
     pub needs: At<String>,
     /// The risk that this issue is: a person takes over.
     pub risk: At<String>,
+    /// Issues that go without saying where this one is.
+    pub implies: Texts,
     pub policy: At<RawPolicy>,
     pub strong: Phrases,
     pub phrases: Phrases,
@@ -128,6 +132,8 @@ pub struct RawPolicy {
     pub offer: Texts,
     pub approval: Texts,
     pub decline: Texts,
+    /// Wants that the issue's own step answers.
+    pub covers: Texts,
     pub root_cause: At<String>,
 }
 

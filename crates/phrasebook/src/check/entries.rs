@@ -16,7 +16,7 @@ impl<'a> Checker<'a> {
             text.value.clone()
         };
         let (kind, tone) = (one(&raw.kind, KINDS), one(&raw.tone, TONES));
-        let (customer, channel) = (one(&raw.customer, CUSTOMERS), one(&raw.channel, CHANNELS));
+        let (customer, channel) = (one(&raw.customer, CUSTOMERS), one(&raw.channel, &channel_names()));
         let stage = one(&raw.stage, STAGES);
         let today = (!raw.today.value.is_empty()).then(|| self.date(&raw.today)).flatten();
         let mut many = |list: &At<OneOrMany>, known: &[&str]| {
@@ -105,7 +105,10 @@ impl<'a> Checker<'a> {
         if !raw.risk.value.is_empty() {
             self.id(&raw.risk, RISKS);
         }
-        for want in policy.offer.iter().chain(&policy.approval).chain(&policy.decline) {
+        let ids = self.issue_ids.clone();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let implies = self.known_issues(&raw.implies, &ids);
+        for want in policy.offer.iter().chain(&policy.approval).chain(&policy.decline).chain(&policy.covers) {
             self.id(want, WANTS);
         }
         Issue {
@@ -124,11 +127,20 @@ impl<'a> Checker<'a> {
                 offer: plain(&policy.offer),
                 approval: plain(&policy.approval),
                 decline: plain(&policy.decline),
+                covers: plain(&policy.covers),
                 root_cause: policy.root_cause.value.clone(),
             },
+            implies,
             hit: all_examples(raw, &raw.hit, |group| &group.hit),
             miss: all_examples(raw, &raw.miss, |group| &group.miss),
         }
+    }
+
+    /// The issues of a list that an overlay has not taken out.
+    fn known_issues(&mut self, list: &Texts, known: &[&str]) -> Vec<String> {
+        let removed = &self.merged.removed;
+        let there: Vec<At<String>> = list.iter().filter(|id| !removed.contains(&id.value)).cloned().collect();
+        there.iter().filter(|id| self.id(id, known).is_some()).map(|id| id.value.clone()).collect()
     }
 
     pub(super) fn text(&mut self, text: &At<String>, owner: &At<String>, key: &str) -> String {

@@ -5,11 +5,13 @@ mod known;
 mod phrases;
 mod wordings;
 
+use crate::facts::{FACTS, fact};
 use crate::overlay::Merged;
 use crate::raw::{
     OneOrMany, Phrases, RawBook, RawCase, RawCompany, RawGroup, RawIssue, RawLint, RawRules, RawWhen, Texts,
     Wordings,
 };
+use crate::thresholds::Thresholds;
 use crate::wording::{facts_of, filled};
 use crate::yaml::{self, At, Table};
 use crate::*;
@@ -17,8 +19,8 @@ use amends_language::packed::Text;
 use amends_language::phrase::{self, Lists, Phrase};
 use amends_language::suggest::{did_you_mean, nearest};
 use jiff::civil::Date;
-use known::{ANSWERS, GIVEN};
-pub use known::{FACTS, OPTIONAL, STRUCTURAL};
+use known::ANSWERS;
+pub use known::{OPTIONAL, STRUCTURAL};
 use phrases::group_ids;
 use std::collections::BTreeMap;
 use wordings::Belongs;
@@ -135,6 +137,11 @@ impl<'a> Checker<'a> {
         for group in &mut self.groups {
             group.is_aspect |= asked.iter().any(|id| **id == group.id);
         }
+        let mut thresholds = Thresholds::default();
+        for (name, value) in &raw.thresholds.0 {
+            self.id(name, Thresholds::NAMES);
+            thresholds.set(&name.value, self.weight(value));
+        }
         let cases = raw.cases.iter().map(|case| self.case(&case.value, &case.at)).collect();
         let lexicon = std::mem::take(&mut self.lexicon);
         let numbered = std::mem::take(&mut self.phrases).into_iter().enumerate().map(|(n, p)| (n as u32, p));
@@ -157,6 +164,7 @@ impl<'a> Checker<'a> {
             reply_index: Index::new(of_replies, &lexicon),
             lexicon,
             cases,
+            thresholds,
             fingerprint: self
                 .merged
                 .sources
@@ -238,7 +246,8 @@ impl<'a> Checker<'a> {
 
     /// Every move a reply can't do without can always be said.
     fn silent(&mut self, moves: &[Vec<Wording>]) {
-        let always = |w: &Wording| w.when.is_empty() && w.facts.iter().all(|f| GIVEN.contains(&&**f));
+        let always =
+            |w: &Wording| w.when.is_empty() && w.facts.iter().all(|f| fact(f).is_some_and(|fact| fact.given));
         let silent: Vec<&str> = MOVES
             .iter()
             .zip(moves)
@@ -296,4 +305,8 @@ fn plain(texts: &Texts) -> Vec<String> {
 /// FNV-1a: the same on every machine and in every version of the standard library.
 pub fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn channel_names() -> Vec<&'static str> {
+    amends_language::channel::CHANNELS.iter().map(|row| row.name).collect()
 }

@@ -39,13 +39,14 @@ impl<'a> Checker<'a> {
     /// A wording's facts are known ones, and Tera reads it.
     pub(super) fn template(&mut self, text: &str, at: &Range<usize>) {
         let start = self.merged.sources.text(at).find(text).map(|n| at.start + n);
+        let names: Vec<&str> = FACTS.iter().map(|fact| fact.name).collect();
         for fact in facts_of(text) {
             let here = text.match_indices("{{").find_map(|(n, _)| {
                 let name = text[n + 2..].trim_start();
                 name.starts_with(&fact).then(|| text.len() - name.len())
             });
             let spot = start.zip(here).map(|(start, n)| start + n..start + n + fact.len());
-            self.id(&At { value: fact, at: spot.unwrap_or_else(|| at.clone()) }, FACTS);
+            self.id(&At { value: fact, at: spot.unwrap_or_else(|| at.clone()) }, &names);
         }
         if !plainly_filled(text) {
             let mut tera = tera::Tera::new();
@@ -82,7 +83,7 @@ impl<'a> Checker<'a> {
             (About::Risk, &raw.risk, RISKS),
             (About::Stage, &raw.stage, STAGES),
             (About::Aspect, &raw.aspect, &aspects),
-            (About::Channel, &raw.channel, CHANNELS),
+            (About::Channel, &raw.channel, &channel_names()),
             (About::Issue, &raw.issue, &issues),
             (About::Customer, &raw.customer, &customers),
             (About::Tone, &raw.tone, TONES),

@@ -1,0 +1,53 @@
+//! The numbers a reading is decided by: one row each, with what it is unless a phrasebook's
+//! `thresholds:` says otherwise.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! thresholds {
+    ($($(#[$doc:meta])* $name:ident: $usual:literal,)*) => {
+        /// Sums of phrase weights, unless said otherwise.
+        #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+        pub struct Thresholds {
+            $($(#[$doc])* pub $name: f32,)*
+        }
+
+        impl Default for Thresholds {
+            fn default() -> Self {
+                Self { $($name: $usual,)* }
+            }
+        }
+
+        impl Thresholds {
+            pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+            /// Sets one by its name; a name that is none changes nothing.
+            pub fn set(&mut self, name: &str, value: f32) {
+                match name {
+                    $(stringify!($name) => self.$name = value,)*
+                    _ => {}
+                }
+            }
+        }
+    };
+}
+
+thresholds! {
+    /// The least with which an issue is found.
+    least: 0.9,
+    /// From this weight on a phrase names an issue by itself, beside another one, too.
+    plain: 1.5,
+    /// Of 1: how strongly an issue must show in praise or small talk, or to be a risk.
+    strong: 0.59,
+    /// How far the signs of a complaint must outweigh praise and small talk.
+    complaint: 0.95,
+    /// Sarcasm that can't be meant otherwise.
+    scorn: 3.0,
+    /// Sarcasm that mocks beside any sign of trouble.
+    mockery: 2.0,
+    /// As much praise as manners ask for.
+    manners: 2.0,
+    /// More praise than one exclamation.
+    much_praise: 3.5,
+    /// One plain insult to us.
+    insult: 3.0,
+}
