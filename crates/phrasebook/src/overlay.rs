@@ -190,7 +190,7 @@ impl Merged {
 
     /// Phrases given anew take the place of those below, in whatever groups they stand; groups
     /// that only describe, or have words of their own, stay.
-    fn put_groups_aside(&mut self, below: &mut Vec<(At<String>, Node)>, at: &Range<usize>, path: &str) {
+    fn put_groups_aside(&mut self, below: &mut [(At<String>, Node)], at: &Range<usize>, path: &str) {
         let Some((_, groups)) = below.iter_mut().find(|(key, _)| key.value == "groups") else { return };
         let Kind::Map(groups) = &mut groups.kind else { return };
         let mut gone = 0;
