@@ -1,4 +1,4 @@
-//! The facts a wording may use: those of the message that are sure, ours, and what the agent set.
+//! Facts available to wordings: certain facts from the message, our own, and those set by the agent.
 
 use super::Options;
 use crate::plan::calendar::spoken;
@@ -9,14 +9,14 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
-/// Facts that must not be said where others read along.
+/// Facts that must not appear in public.
 const PERSONAL: &[&str] = &["name", "order", "amount", "item", "contacts", "promised", "deadline", "person"];
 
-/// Values by the name a wording calls them.
+/// Fact values, by the name used in wordings.
 #[derive(Default)]
 pub(super) struct Known {
     facts: BTreeMap<&'static str, String>,
-    /// Their names, for a first look at the wordings.
+    /// Their names as bits, for the wording prefilter.
     pub(super) bits: u64,
 }
 
@@ -41,7 +41,7 @@ impl Deref for Known {
     }
 }
 
-/// Where others read along.
+/// Whether the channel is public.
 pub(super) fn is_public(channel: Channel) -> bool {
     matches!(channel, Channel::Social | Channel::Review)
 }
@@ -69,7 +69,7 @@ pub(super) fn known(
             .and_then(|f| book.issue(&f.id))
             .map_or_else(String::new, |i| i.policy.owner.clone()),
     };
-    // The site and the app are ours, whatever they call them.
+    // The site and the app are ours, whatever the customer calls them.
     let thing = reading.notes.thing.as_ref().filter(|(_, sort)| sort != "app").map(|(word, _)| word.clone());
     let before = |d: &String| if d.starts_with("your ") { format!("before {d}") } else { format!("by {d}") };
     let ours: [(&'static str, Option<String>); 20] = [
@@ -102,7 +102,7 @@ pub(super) fn known(
             known.insert(name, value);
         }
     }
-    // What the agent says holds, in public too: they know where they say it.
+    // Facts set by the agent are allowed in public too: the agent knows where the reply will appear.
     for (name, _) in SETTABLE {
         if let Some(value) = options.set.get(*name) {
             known.insert(name, value.clone());
@@ -111,7 +111,7 @@ pub(super) fn known(
     known
 }
 
-/// Facts an agent may set for a reply, and what each is.
+/// Facts an agent may set, with descriptions.
 pub const SETTABLE: &[(&str, &str)] = &[
     ("name", "whom to greet: Maria"),
     ("order", "the order, booking or case number: A-44192"),
@@ -138,8 +138,7 @@ pub const SETTABLE: &[(&str, &str)] = &[
     ("effective", "cancelled: the day it ends: Monday 30 November"),
 ];
 
-/// An amount is what the issue is about only if it stands in the words that showed the issue,
-/// or right beside them.
+/// Whether an amount belongs to the issue: only if it is in the evidence or right next to it.
 fn amount_is_near(message: &Message, reading: &Reading, amount: &str) -> bool {
     let Some(start) = message.text.find(amount) else { return false };
     let end = start + amount.len();
@@ -147,7 +146,7 @@ fn amount_is_near(message: &Message, reading: &Reading, amount: &str) -> bool {
     reading.issues.first().is_some_and(|i| i.evidence.iter().any(beside))
 }
 
-/// The number in "$1,299.50"; `None` for what is no plain sum.
+/// The number in "$1,299.50"; `None` if it isn't a plain sum.
 pub(super) fn figure(amount: &str) -> Option<f64> {
     let digits: String = amount.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     let thousands = amount.trim_end().ends_with(['k', 'K', 'm', 'M']);
