@@ -1,21 +1,21 @@
-//! The phrasebook inside the binary: compiled by `build.rs`, and its files for what extends it.
+//! The phrasebook embedded in the binary: compiled by `build.rs`, plus its source files for overlays.
 
 use amends_phrasebook::overlay::DEFAULT_NAME;
 use amends_phrasebook::{Phrasebook, Rejected, compiled};
 
 const COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/phrasebook.bin"));
 
-/// This program, to other compiled phrasebooks.
+/// Fingerprint of this program; compiled phrasebooks record it.
 pub const PROGRAM: u64 = include!(concat!(env!("OUT_DIR"), "/program.rs"));
 
-/// Its files by name, the manifest first.
+/// Source files by name, the manifest first.
 const SOURCES: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
-/// What the paths of its files begin with in messages.
+/// Path prefix of its files in messages.
 const PREFIX: &str = "default:";
 
-/// The phrasebook inside the binary. It can always be read, so an error is one of its source,
-/// which is read in its stead.
+/// The embedded phrasebook, which always loads. Failing that, its source is parsed, so any error is
+/// the source's.
 pub fn phrasebook() -> Result<Phrasebook, Rejected> {
     compiled::read_own(COMPILED).map_or_else(
         || {
@@ -26,25 +26,25 @@ pub fn phrasebook() -> Result<Phrasebook, Rejected> {
     )
 }
 
-/// Reads and checks a phrasebook that may extend the default one.
+/// Parses and checks a phrasebook that may extend the default one.
 pub fn parse(path: &str, source: &str) -> Result<Phrasebook, Rejected> {
     Phrasebook::load(path, source, &mut |from, name| {
         fetch(from, name).unwrap_or_else(|| Err(format!("{name} can't be read from here")))
     })
 }
 
-/// Its first file: the path it has in messages, and its text.
+/// The manifest's path, as shown in messages, and its text.
 pub fn manifest() -> (String, String) {
     let (name, text) = SOURCES[0];
     (format!("{PREFIX}{name}"), text.to_owned())
 }
 
-/// Whether a path is that of a file inside the binary.
+/// Whether a path refers to an embedded file.
 pub fn is_inside(path: &str) -> bool {
     path.starts_with(PREFIX)
 }
 
-/// The file inside the binary that `name` means in the file `from`; `None` if it means another.
+/// The embedded file that `name` refers to in file `from`; `None` if it refers to something else.
 pub fn fetch(from: &str, name: &str) -> Option<Result<(String, String), String>> {
     if is_inside(from) {
         let found = SOURCES.iter().find(|(n, _)| *n == name);

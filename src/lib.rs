@@ -1,6 +1,6 @@
-//! A complaint goes in, a draft of a reply comes out.
+//! Turns complaints into draft replies.
 //!
-//! # The way of a message
+//! # How a message flows
 //!
 //! ```text
 //! bytes ─ intake ─ mail ─ newest ─ facts ─ classify ─ reflect ─ plan ─ render ─ lint ─ output
@@ -10,15 +10,15 @@
 //!         mbox                             risks      round            length   it
 //! ```
 //!
-//! One module a stage, in this order; each uses only those above it in the list below, and a
-//! test says so. Under them lie what all share: words with their byte offsets ([`words`]), the
-//! phrase language ([`phrase`]) and its index ([`index`]), and errors with a place
-//! ([`diagnostic`]). What is known and said is the [`phrasebook`]'s: raw YAML with spans becomes
-//! checked tables in one step, and every fault is reported.
+//! One module per stage, in this order; each uses only those above it in the list below, which a
+//! test enforces. All stages share the tokeniser ([`words`]), the phrase language ([`phrase`]) and its
+//! index ([`index`]), and errors with source positions ([`diagnostic`]). What the program knows and
+//! says comes from the [`phrasebook`]: raw YAML with spans becomes checked tables in one step, and
+//! every fault is reported.
 //!
-//! The library reads no clock, file or stream (a template directory is the exception, named by
-//! the caller): the day, the agent and the message come in as arguments, so the same call gives
-//! the same bytes. The program around it is `app.rs`.
+//! The library reads no clock, file or stream (except a template directory named by the caller): the
+//! date, agent and message are arguments, so the same call gives the same bytes. The program around
+//! it is in `src/program`.
 //!
 //! ```
 //! use amends::{built_in, inbox::message::Message, plan::Options, render::Templates, reply::reply};
@@ -46,5 +46,5 @@ pub mod lint;
 pub mod reply;
 pub mod record;
 
-// What is asked of a phrasebook, and of a reading.
+// Tools for studying a phrasebook or a reading.
 pub mod study;

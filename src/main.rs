@@ -1,4 +1,4 @@
-//! `amends`: a message in, a draft reply out. See the library's head for how it is built.
+//! `amends`: a message in, a draft reply out. See the library's docs for the architecture.
 
 mod program;
 

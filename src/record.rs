@@ -1,4 +1,4 @@
-//! Records as text, JSON or mail. Nothing here decides anything.
+//! Formats records as text, JSON or mail. No decisions are made here.
 
 use crate::reading::Reading;
 use crate::reply::Record;
@@ -17,12 +17,12 @@ pub fn jsonl(record: &impl Serialize) -> String {
     serde_json::to_string(record).unwrap_or_default() + "\n"
 }
 
-/// One object over several lines.
+/// Indented JSON.
 pub fn json(record: &impl Serialize) -> String {
     serde_json::to_string_pretty(record).unwrap_or_default() + "\n"
 }
 
-/// The draft as a person pastes it.
+/// The draft, ready to paste.
 pub fn text(record: &Record) -> String {
     record
         .draft
@@ -30,7 +30,7 @@ pub fn text(record: &Record) -> String {
         .map_or_else(String::new, |draft| format!("Subject: {}\n\n{}", draft.subject, draft.body))
 }
 
-/// What the agent must know, a line each.
+/// What the agent must know, one item per line.
 pub fn notes(record: &Record) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(hold) = &record.hold {
@@ -53,7 +53,7 @@ pub fn notes(record: &Record) -> Vec<String> {
     lines
 }
 
-/// A reading as a person scans it.
+/// A reading as a short summary.
 pub fn reading(reading: &Reading) -> String {
     let mut out = String::new();
     let mut line = |name: &str, value: String| {
@@ -93,7 +93,7 @@ pub fn reading(reading: &Reading) -> String {
     out
 }
 
-/// The body as HTML: escaped, paragraphs and lists kept.
+/// The body as escaped HTML; paragraphs and lists are kept.
 pub fn html(body: &str) -> String {
     let mut out = String::from("<!doctype html>\n<html><body>\n");
     for paragraph in body.split("\n\n").map(str::trim).filter(|p| !p.is_empty()) {
@@ -114,11 +114,10 @@ pub fn html(body: &str) -> String {
     out + "</body></html>\n"
 }
 
-/// A reply as a mail client opens it: addressed, threaded, marked as not yet sent. With
-/// `as_html` the body comes as HTML too, for clients that prefer it.
+/// A reply as a mail file: addressed, threaded, marked as unsent. With `as_html` the body is also
+/// included as HTML.
 ///
-/// `now` is seconds since 1970; with a fixed `today` it is that day's noon, so that the same
-/// call gives the same bytes.
+/// `now` is in Unix seconds; with a fixed `today` it is noon that day, so the same call gives the same bytes.
 pub fn eml(
     record: &Record,
     message: &Message,
@@ -162,7 +161,7 @@ pub fn eml(
     if !as_html {
         return mail.text_body(draft.body.clone()).write_to_vec().ok();
     }
-    // A boundary of the library's own would be another one each time.
+    // The library's own boundaries are random.
     let alternative =
         ContentType::new("multipart/alternative").attribute("boundary", format!("amends-{key:016x}"));
     let part = |kind: &'static str, text: String| {

@@ -1,4 +1,4 @@
-//! Moves set in a template: the channel's arrangement, and its length.
+//! Renders a plan's moves with a template, which sets the channel's layout and length.
 
 use crate::plan::Plan;
 use amends_language::channel;
@@ -11,12 +11,12 @@ use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 /// Every file of `templates/`, by name.
 const BUILT_IN: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
-/// The templates inside the binary.
+/// Names of the built-in templates.
 pub fn names() -> impl Iterator<Item = &'static str> {
     BUILT_IN.iter().map(|(name, _)| *name)
 }
 
-/// The most characters a channel takes, and the moves it does without first when there are more.
+/// A channel's character limit, and the moves to drop first when over it.
 pub fn budget(template: &str) -> (usize, &'static [&'static str]) {
     let row = channel::of_template(template);
     (row.most, row.spare)
@@ -38,7 +38,7 @@ impl Templates {
         templates
     }
 
-    /// The built-in templates, with every `NAME.txt` of a directory laid over them.
+    /// The built-in templates, overridden by every `NAME.txt` in a directory.
     pub fn from_dir(dir: &Path) -> Result<Self, String> {
         let mut templates = Self::built_in();
         for (_, name, source) in files(dir)? {
@@ -48,14 +48,14 @@ impl Templates {
         Ok(templates)
     }
 
-    /// Tells templates apart.
+    /// Identifies this set of templates.
     pub fn fingerprint(&self) -> u64 {
         let mut sources: Vec<_> = self.sources.iter().collect();
         sources.sort();
         fingerprint(&format!("{sources:?}"))
     }
 
-    /// What is wrong with the templates of a directory: each is read, and filled with nothing.
+    /// Checks a directory's templates: each is parsed and rendered with no data.
     pub fn faults(dir: &Path) -> Result<Vec<TemplateFault>, String> {
         let mut faults = Vec::new();
         for (path, name, source) in files(dir)? {
@@ -66,7 +66,7 @@ impl Templates {
                 .map(|_| ())
                 .and_then(|()| templates.render(&name, &Plan::default()).map(|_| ()));
             if let Err(error) = filled {
-                // The first line says which template; the place is below it.
+                // The first line names the template; the position is below it.
                 let error = error.split_once('\n').map_or(error.clone(), |(_, rest)| rest.to_owned());
                 faults.push(TemplateFault { path, source, error });
             }
@@ -83,7 +83,7 @@ impl Templates {
         self.sources.contains_key(name)
     }
 
-    /// All names, sorted, for an error that lists them.
+    /// All names, sorted, for error messages.
     pub fn list(&self) -> String {
         let mut names: Vec<&str> = self.sources.keys().map(String::as_str).collect();
         names.sort_unstable();
@@ -97,7 +97,7 @@ impl Templates {
         let built = compiled.get_or_init(|| {
             let mut tera = Tera::new();
             tera.register_filter("say", say);
-            // The names end in .txt: nothing is escaped, for nothing here is HTML.
+            // A .txt name turns off HTML escaping.
             tera.add_raw_template(&format!("{name}.txt"), source)
                 .map_err(|e| format!("the template {name}.txt does not parse:\n{e}"))?;
             Ok(tera)
@@ -105,7 +105,7 @@ impl Templates {
         built.as_ref().map_err(Clone::clone)
     }
 
-    /// The body of a reply. Moves the channel can do without are left out until it fits.
+    /// The body of a reply. Optional moves are dropped until it fits the channel.
     pub fn render(&self, name: &str, plan: &Plan) -> Result<String, String> {
         let tera = self.compile(name)?;
         let (most, spare) = budget(name);
@@ -130,7 +130,7 @@ impl Templates {
     }
 }
 
-/// Every move, unsaid.
+/// A context with every move empty.
 static NOTHING: LazyLock<Context> = LazyLock::new(|| {
     let mut context = Context::new();
     for &name in MOVES {
@@ -139,16 +139,16 @@ static NOTHING: LazyLock<Context> = LazyLock::new(|| {
     context
 });
 
-/// A template that can't be used, and why.
+/// A faulty template and why.
 #[derive(Debug)]
 pub struct TemplateFault {
     pub path: String,
     pub source: String,
-    /// As Tera says it.
+    /// Tera's error.
     pub error: String,
 }
 
-/// The templates of a directory by path: path, name, source.
+/// A directory's templates, sorted by path: path, name, source.
 fn files(dir: &Path) -> Result<Vec<(String, String, String)>, String> {
     let entries = std::fs::read_dir(dir)
         .map_err(|e| format!("the template directory {} can't be read: {}", dir.display(), e.kind()))?;
@@ -167,7 +167,7 @@ fn files(dir: &Path) -> Result<Vec<(String, String, String)>, String> {
     paths.into_iter().map(read).collect()
 }
 
-/// `{{ [a, b] | say }}`: what is there, with a space between.
+/// `{{ [a, b] | say }}`: joins the non-empty parts with spaces.
 fn say(parts: &[Value], _: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let mut said = String::new();
     for part in parts {
@@ -180,7 +180,7 @@ fn say(parts: &[Value], _: Kwargs, _: &State<'_>) -> TeraResult<String> {
     Ok(said)
 }
 
-/// At most one blank line, none at the ends, no space before a line break.
+/// Trims the text, collapses runs of blank lines and strips trailing spaces.
 fn tidy(body: &str) -> String {
     let mut out = String::with_capacity(body.len());
     let mut blank = 0;

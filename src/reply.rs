@@ -1,4 +1,4 @@
-//! The whole way of one message: reading, plan, words, and the draft's own check.
+//! The whole pipeline for one message: read, plan, render, check.
 
 use crate::lint::{Against, Finding, Setting, lint};
 use crate::plan::{Hold, Options, Promise, plan};
@@ -24,7 +24,7 @@ pub struct Failure {
     pub message: String,
 }
 
-/// What comes out for one message in.
+/// The output for one message.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Record {
     pub id: String,
@@ -35,7 +35,7 @@ pub struct Record {
     pub holes: Vec<String>,
     pub lint: Vec<Finding>,
     pub error: Option<Failure>,
-    /// For the agent; printed beside a text draft.
+    /// For the agent; printed alongside a text draft.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
 }
@@ -55,14 +55,14 @@ impl Record {
         }
     }
 
-    /// A record for a message that could not be read.
+    /// A record for a message that couldn't be read.
     pub fn unread(unread: &Unread) -> Self {
         let error =
             Some(Failure { line: (unread.line > 0).then_some(unread.line), message: unread.message.clone() });
         Self { error, ..Self::new(&unread.id) }
     }
 
-    /// The agent can't send it as it stands.
+    /// Whether the draft can't be sent as it stands.
     pub fn needs_a_person(&self) -> bool {
         self.draft.is_none() || self.hold.is_some() || !self.holes.is_empty()
     }
@@ -70,8 +70,8 @@ impl Record {
 
 /// Drafts a reply.
 ///
-/// A message that must not be answered, or that holds no words, gets a record without a draft
-/// whose reading says why. A template that can't be filled in gives a record with an error.
+/// A message that must not be answered, or has no words, gets a record with no draft; the reading
+/// says why. If a template can't be filled in, the record carries an error.
 pub fn reply(book: &Phrasebook, templates: &Templates, message: &Message, options: &Options) -> Record {
     let reading = classify(book, message);
     let mut record = Record::new(&message.id);
@@ -86,7 +86,7 @@ pub fn reply(book: &Phrasebook, templates: &Templates, message: &Message, option
             .and_then(|plan| templates.render(&template, &plan).map(|body| (plan, body)));
         match made {
             Ok((plan, body)) => {
-                // The rules know the phrasebook's own language alone.
+                // The rules only know the phrasebook's own language.
                 if reading.lang == book.language {
                     let against = Against { message, reading: &reading, set: &options.set };
                     let setting = Setting {
@@ -112,8 +112,8 @@ pub fn reply(book: &Phrasebook, templates: &Templates, message: &Message, option
     record
 }
 
-/// Whether the phrasebook can answer in a language: its own, or one it has all the wordings of
-/// a receipt for.
+/// Whether the phrasebook can answer in `lang`: its own language, or one with every wording needed
+/// for an acknowledgement.
 fn answers_in(book: &Phrasebook, lang: &str) -> bool {
     let has = |name: &str| {
         book.wordings(name).iter().any(|w| w.when.asks(About::Lang).iter().any(|l| **l == *lang))

@@ -1,5 +1,5 @@
-//! Regular expressions that say where their parts are, built to be built fast: with ASCII classes
-//! alone, and neither a full automaton nor literal prefilters, which pay off on megabytes.
+//! Regular expressions with captures, tuned to compile fast: ASCII classes only, with no full DFA or
+//! literal prefilter, which only pay off on megabytes.
 
 use regex_automata::meta::{Config, Regex};
 use regex_automata::util::captures::Captures;
@@ -9,7 +9,7 @@ use std::ops::Range;
 #[derive(Debug)]
 pub struct CaptureRegex(Regex);
 
-/// One match and its groups.
+/// One match with its groups.
 #[derive(Debug)]
 pub struct Found(Captures);
 
@@ -24,7 +24,7 @@ impl Found {
 }
 
 impl CaptureRegex {
-    /// With case and spaces as written.
+    /// Case-sensitive; spaces are significant.
     pub fn exact(source: &str) -> Self {
         let lean = Config::new().hybrid(true).dfa(false).onepass(false).auto_prefilter(false);
         let syntax = syntax::Config::new().unicode(false);

@@ -1,4 +1,4 @@
-//! How often they were in touch.
+//! How often they have contacted us.
 
 use super::*;
 
@@ -23,7 +23,7 @@ pub(super) fn contacts(lower: &str, facts: &mut Facts) {
     };
 }
 
-/// What says how often they were in touch: "three times" of "called you three times".
+/// The phrase for how often they made contact: "three times" in "called you three times".
 pub(super) fn how_often(lower: &str) -> Option<&str> {
     let alone = CONTACTS.find_at(lower, 0);
     let before = alone.as_ref().map_or(lower.len(), |found| found.start);
@@ -39,10 +39,9 @@ pub(super) fn how_often(lower: &str) -> Option<&str> {
     Some(&said[count.as_ptr() as usize - said.as_ptr() as usize..])
 }
 
-/// "Three times" behind the first word for a contact that begins at or before a place and has a
-/// number of times soon behind it.
+/// "Three times", after the first contact verb at or before `last` that is soon followed by a count.
 pub(super) fn after_a_contact(lower: &str, last: usize) -> Option<&str> {
-    /// Between the two stand so many bytes at most, all of them letters or light signs.
+    /// The most bytes between the two, all letters or light punctuation.
     const APART: usize = 32;
     const LONGEST: usize = 64;
     const VERBS: &[&str] = &[
@@ -84,7 +83,7 @@ pub(super) fn after_a_contact(lower: &str, last: usize) -> Option<&str> {
     })
 }
 
-/// "twice", "three times"; once is not worth saying.
+/// "twice", "three times"; once isn't worth mentioning.
 pub(super) fn times(n: u32) -> Option<String> {
     match n {
         0 | 1 => None,

@@ -1,4 +1,4 @@
-//! References and sums of money.
+//! References and amounts of money.
 
 use super::*;
 
@@ -6,7 +6,7 @@ pub(super) static ORDER: LazyLock<Automaton> = fact_pattern!("order");
 pub(super) static BARE_ORDER: LazyLock<Automaton> = fact_pattern!("bare_order");
 pub(super) static AMOUNT: LazyLock<Automaton> = fact_pattern!("amount");
 
-/// The references and amounts of a text, and nothing else.
+/// Only the references and amounts in a text.
 pub fn read_figures(text: &str) -> Facts {
     let mut facts = Facts::default();
     if text.bytes().any(|b| b.is_ascii_digit()) {
@@ -35,7 +35,7 @@ pub(super) fn orders(text: &str, lower: &str, sorts: u32, facts: &mut Facts, tak
     let take = |reference: Range<usize>, facts: &mut Facts, taken: &mut Taken| {
         let word = &text[reference.clone()];
         let digits = word.bytes().filter(u8::is_ascii_digit).count();
-        // A reference has digits, is no phone number with its +, no masked secret, and no year.
+        // A reference has digits and isn't a +phone number, a masked secret or a year.
         let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
         let lower_word = word.bytes().any(|b| b.is_ascii_lowercase()) && digits < 3;
         let before = text[..reference.start].chars().next_back();
@@ -63,7 +63,7 @@ pub(super) fn orders(text: &str, lower: &str, sorts: u32, facts: &mut Facts, tak
     }
 }
 
-/// The reference at the end of "order no. A-44192", also where both are one word: "ref44192".
+/// The reference at the end of "order no. A-44192"; also handles "ref44192".
 pub(super) fn named_reference(lower: &str, found: Range<usize>) -> Range<usize> {
     const NAMES: &[&str] = &[
         "order",
@@ -102,7 +102,7 @@ pub(super) fn named_reference(lower: &str, found: Range<usize>) -> Range<usize> 
     found.start + NAMES.iter().find(behind).map_or(0, |name| name.len())..found.end
 }
 
-/// Whether a reference may stand there that nothing has named yet: "#10023", "A-44192".
+/// Whether there may be a reference not yet found: "#10023", "A-44192".
 pub(super) fn bare_reference(text: &str, taken: &Taken) -> bool {
     let digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
     text.bytes().enumerate().any(|(n, b)| {

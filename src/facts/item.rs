@@ -4,7 +4,7 @@ use super::*;
 
 pub(super) static ITEM: LazyLock<Automaton> = fact_pattern!("item");
 
-/// What was bought, where it is named with an article or a number, or as several.
+/// The item bought, if it has an article or number, or is plural.
 pub(super) fn bought(text: &str, lower: &str, found: Range<usize>) -> Option<String> {
     const SOME: &[&str] =
         &["a", "an", "some", "my", "the", "two", "three", "2", "3", "these", "this", "one", "1"];
@@ -27,7 +27,7 @@ pub(super) fn bought(text: &str, lower: &str, found: Range<usize>) -> Option<Str
     item(&text[start..found.end]).filter(|item| some || item.ends_with('s'))
 }
 
-/// Words behind which a noun phrase has ended.
+/// Words that end a noun phrase.
 #[rustfmt::skip]
 const STOP: &[&str] = &[
     "from", "for", "on", "at", "in", "with", "and", "that", "which", "via", "online", "last", "this",
@@ -42,7 +42,7 @@ const STOP: &[&str] = &[
     "november", "december",
 ];
 
-/// Nouns that name no particular thing.
+/// Nouns too vague to name an item.
 #[rustfmt::skip]
 const VAGUE: &[&str] = &[
     "item", "items", "product", "products", "thing", "things", "one", "ones", "stuff", "order", "lot",
@@ -50,12 +50,12 @@ const VAGUE: &[&str] = &[
     "months", "wrong", "gift", "ticket", "tickets",
 ];
 
-/// The plain noun phrase after "ordered a …", or nothing.
+/// The noun phrase after "ordered a …", if it is plain.
 pub(super) fn item(raw: &str) -> Option<String> {
     let words: Vec<&str> =
         raw.split_whitespace().take_while(|w| !STOP.contains(&w.to_lowercase().as_str())).take(4).collect();
     let last = words.last()?.to_lowercase();
-    // More words than a noun phrase has, or a vague one, is not plain.
+    // Too long for a plain noun phrase, or too vague.
     if words.len() > 3
         || VAGUE.contains(&last.as_str())
         || last.len() < 3

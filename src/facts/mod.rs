@@ -1,11 +1,10 @@
-//! What a message states plainly: references, amounts, dates, durations, the item, how often
-//! they wrote, by when they need it, whom they spoke to, and the name to greet them with.
+//! Facts stated plainly in a message: references, amounts, dates, durations, the item, number of
+//! contacts, deadline, whom they spoke to, and the name to greet them by.
 //!
-//! A fact is taken only when its form is plain; unsure means none. Every pattern stands behind
-//! a look at the bytes (a digit? a currency sign?), for compiling one costs more than reading
-//! most messages.
+//! Only unambiguous forms are accepted. A byte prefilter (a digit? a currency sign?) guards every
+//! pattern, because compiling one costs more than reading most messages.
 
-/// The pattern of a fact, compiled by `build.rs`.
+/// A fact pattern compiled by `build.rs`.
 macro_rules! fact_pattern {
     ($name:literal) => {
         LazyLock::new(|| {
@@ -40,7 +39,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 use times::{DEADLINE, dates, deadline, durations};
 
-/// The facts of a message, as the record shows them.
+/// The facts of a message, as shown in the record.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Facts {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,7 +55,7 @@ pub struct Facts {
     pub durations: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<String>,
-    /// How often they contacted us, where they say it.
+    /// How often they contacted us, if they say so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contacts: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,7 +66,7 @@ pub struct Facts {
     pub said: Said,
 }
 
-/// Facts with the part they play, for the reply; not part of the record.
+/// Facts by role, for the reply; not part of the record.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Said {
     /// How long they have been waiting.
@@ -78,14 +77,14 @@ pub struct Said {
     pub promised: Option<String>,
     /// "twice", "three times", "several times".
     pub contacts: Option<String>,
-    /// Where each fact stands.
+    /// Byte range of each fact.
     pub spans: Vec<(FactKind, Range<usize>)>,
 }
 
 static PERSON: LazyLock<Automaton> = fact_pattern!("person");
 
 impl Facts {
-    /// Mails of theirs quoted below this one count as contacts, where they name no more.
+    /// Counts their earlier mails quoted below this one as contacts, unless they say how often.
     pub fn add_earlier(&mut self, mails: u32) {
         if mails > self.contacts.unwrap_or(0) && self.said.contacts.is_none() {
             self.contacts = Some(mails);
@@ -94,7 +93,7 @@ impl Facts {
     }
 }
 
-/// Reads the facts of a message. `own` is the company's name: it is nobody's.
+/// Extracts the facts of a message. `own` is the company's name, never the customer's.
 pub fn read(message: &Message, own: &str) -> Facts {
     let text = message.text.as_str();
     let has_digit = text.bytes().any(|b| b.is_ascii_digit());
@@ -133,7 +132,7 @@ pub fn read(message: &Message, own: &str) -> Facts {
     facts
 }
 
-/// The facts as the phrase index meets them, by words.
+/// The facts as word ranges, for the phrase index.
 pub fn by_words(facts: &Facts, words: &Words) -> Vec<FactWords> {
     let mut found: Vec<FactWords> = facts
         .said
@@ -149,7 +148,7 @@ pub fn by_words(facts: &Facts, words: &Words) -> Vec<FactWords> {
     found
 }
 
-/// The bytes that facts have taken: ranges apart from each other, the end of each by its start.
+/// Byte ranges already claimed by facts: start → end, non-overlapping.
 type Taken = BTreeMap<usize, usize>;
 
 fn free(taken: &Taken, span: &Range<usize>) -> bool {

@@ -1,12 +1,12 @@
-//! The first name to greet a customer with: from the sender's display name, the signature, or
-//! "my name is". Where it is not plain whose name it is, there is none: "Hello," is never wrong.
+//! The first name to greet a customer by: from the sender's display name, the signature, or "my name
+//! is". If in doubt there is none: "Hello," is never wrong.
 
 use crate::facts::captures::CaptureRegex;
 use amends_inbox::message::{Mailbox, Message};
 use amends_inbox::newest::{closes, is_name};
 use std::sync::LazyLock;
 
-/// Words of companies, desks and mailboxes.
+/// Words for companies, departments and mailboxes.
 #[rustfmt::skip]
 const ROLES: &[&str] = &[
     "support", "service", "services", "customer", "care", "team", "info", "sales", "help", "admin",
@@ -20,7 +20,7 @@ const ROLES: &[&str] = &[
     "foundation", "association", "council", "committee", "solutions", "consulting", "studio", "agency",
     "dental", "hospital", "pharmacy", "church", "club", "trust", "via", "do", "not", "no",
 ];
-/// Words that stand where names do, as in "I'm furious" or "Thanks, everyone".
+/// Words found where names would be: "I'm furious", "Thanks, everyone".
 #[rustfmt::skip]
 const OTHER_WORDS: &[&str] = &[
     "premium", "gold", "platinum", "silver", "bronze", "vip", "plus", "member", "business",
@@ -35,7 +35,7 @@ const OTHER_WORDS: &[&str] = &[
     "february", "march", "april", "june", "july", "august", "september", "october", "november",
     "december", "uk", "usa", "us", "london", "india", "singapore",
 ];
-/// Local parts of addresses that several people read.
+/// Local parts of shared mailboxes.
 #[rustfmt::skip]
 const SHARED_MAILBOXES: &[&str] = &[
     "info", "office", "sales", "accounts", "accounting", "admin", "administrator", "contact", "hello", "enquiries",
@@ -47,7 +47,7 @@ const TITLES: &[&str] = &[
     "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lady", "lord", "rev", "fr", "capt", "hon",
     "herr", "frau", "sr", "sra", "srta", "señor", "señora", "mme", "mlle", "m", "dott", "ing", "dipl",
 ];
-/// What stands behind a name and its comma.
+/// Suffixes after a name and comma.
 #[rustfmt::skip]
 const SUFFIXES: &[&str] = &[
     "phd", "md", "jr", "sr", "esq", "mba", "ii", "iii", "iv", "cpa", "rn", "dds", "llb", "msc", "bsc", "ma", "ba", "cfa", "obe",
@@ -58,7 +58,7 @@ static MY_NAME: LazyLock<CaptureRegex> = LazyLock::new(|| {
     )
 });
 
-/// The first name of who wrote; `own` is the company's name, which is nobody's.
+/// The sender's first name; `own` is the company's name, never the customer's.
 pub fn greeting(message: &Message, own: &str) -> Option<String> {
     let said = || {
         if !introduces(&message.text) {
@@ -83,7 +83,7 @@ pub fn greeting(message: &Message, own: &str) -> Option<String> {
         .or_else(said)
 }
 
-/// Whether a capital follows words such as "name is": a look before the costly pattern.
+/// Prefilter: whether a capital follows "name is" or the like.
 fn introduces(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.windows(4).any(|w| {
@@ -93,12 +93,12 @@ fn introduces(text: &str) -> bool {
     })
 }
 
-/// Whether a lower-cased word is known to be no name.
+/// Whether a lower-case word is known not to be a name.
 pub fn is_other_word(word: &str) -> bool {
     ROLES.contains(&word) || OTHER_WORDS.contains(&word)
 }
 
-/// The display name, unless the address shows that it is a company's.
+/// The display name, unless the address belongs to a company.
 fn of_sender(from: &Mailbox, own: &str) -> Option<String> {
     let name = from.name.as_deref()?;
     let address = from.address.as_deref().unwrap_or("").to_lowercase();
@@ -115,7 +115,7 @@ fn of_sender(from: &Mailbox, own: &str) -> Option<String> {
     first_name(name, own)
 }
 
-/// "LOPEZ, Maria" and "maria lopez" are Maria; "Northlane Support" is nobody.
+/// "LOPEZ, Maria" and "maria lopez" give Maria; "Northlane Support" gives none.
 fn first_name(full: &str, own: &str) -> Option<String> {
     let full = full.trim().trim_matches(['"', '\'']);
     let full = full.split(['(', '[', '|', '/', '<']).next().unwrap_or("").trim();
@@ -138,13 +138,13 @@ fn first_name(full: &str, own: &str) -> Option<String> {
         || letters < 2
         || !first.chars().all(|c| c.is_alphabetic() || "'’-".contains(c))
         || first.chars().any(is_family_first)
-        // "Smith J" is filed by its surname.
+        // "Smith J" puts the surname first.
         || words.len() == 2 && !turned && plain(words[1]).chars().count() == 1
     {
         return None;
     }
-    // One lower-case word may be a handle, one short one in capitals a company; a title before
-    // one name leaves a surname.
+    // One lower-case word may be a handle, a short one in capitals a company; a title before a single
+    // name means it is a surname.
     let capitals = !first.chars().any(char::is_lowercase);
     if words.len() == 1
         && !turned
@@ -177,7 +177,7 @@ fn capitalised(name: &str) -> String {
         .join("-")
 }
 
-/// One to three capitalised words, with the dashes and dots people put around them.
+/// One to three capitalised words, ignoring dashes and dots around them.
 fn is_plain(line: &str) -> bool {
     let line = line.trim_start_matches(['-', '—', '–', '~', '*', ' ']).trim_end_matches(['.', ',', ' ', '*']);
     line.len() < 32 && is_name(line)

@@ -1,8 +1,8 @@
-//! Which sorts of facts a text may hold, by how its words begin.
+//! Prefilter: which facts a text may contain, judged by how its words begin.
 
 use amends_language::prefilter::Prefilter;
 
-/// Sorts of words without which a fact can't stand there.
+/// Word categories: a fact can't occur without one of its own.
 pub(super) const MONEY: u32 = 1 << 0;
 pub(super) const TIME_UNIT: u32 = 1 << 1;
 pub(super) const WEEKDAY: u32 = 1 << 2;

@@ -6,7 +6,7 @@ pub(super) static DURATION: LazyLock<Automaton> = fact_pattern!("duration");
 pub(super) static DATE: LazyLock<Automaton> = fact_pattern!("date");
 pub(super) static DEADLINE: LazyLock<Automaton> = fact_pattern!("deadline");
 
-/// How many bytes of its sentence a duration is read in, on each side.
+/// The most bytes of a sentence considered on each side of a duration.
 pub(super) const FAR: usize = 2000;
 
 pub(super) fn durations(text: &str, lower: &str, facts: &mut Facts, taken: &mut Taken) {
@@ -45,7 +45,7 @@ enum Part {
     Promised,
 }
 
-/// The part of a duration with these words before and after it in its sentence.
+/// A duration's role, from the words around it in its sentence.
 fn part(before: &str, after: &str, sentence: &str) -> Option<Part> {
     #[rustfmt::skip]
     const NO_WAIT: &[&str] = &[
@@ -95,7 +95,7 @@ fn part(before: &str, after: &str, sentence: &str) -> Option<Part> {
     }
 }
 
-/// "over 3hrs" is "over 3 hours".
+/// "over 3hrs" → "over 3 hours".
 pub(super) fn tidy_duration(raw: &str) -> String {
     let lower = raw.to_lowercase().replace('+', "");
     let split = lower
@@ -118,7 +118,7 @@ pub(super) fn tidy_duration(raw: &str) -> String {
         })
         .collect::<Vec<_>>()
         .join(" ");
-    // "a 2 hour wait" tells of 2 hours.
+    // "a 2 hour wait" → "2 hours".
     let one = words
         .split_whitespace()
         .rev()
@@ -180,7 +180,7 @@ pub(super) fn weekdays(lower: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether a figure stands as dates have it: "12/3", "3rd".
+/// Whether a figure has the form of a date: "12/3", "3rd".
 pub(super) fn numbered_date(lower: &str) -> bool {
     lower.as_bytes().windows(3).any(|w| {
         w[0].is_ascii_digit()
@@ -189,7 +189,7 @@ pub(super) fn numbered_date(lower: &str) -> bool {
     })
 }
 
-/// The day or event by which something is needed, from the words that say so.
+/// The day or event by which something is needed.
 pub(super) fn deadline(lower: &str, said: &str) -> Option<String> {
     let mut words: Vec<&str> = said.split_whitespace().collect();
     if words.first() == Some(&"before") && matches!(words.get(1), Some(&("my" | "our"))) {

@@ -1,4 +1,4 @@
-//! The rules that hold a reply against the message it answers.
+//! Rules that check a reply against the message it answers.
 
 use super::text::Reply;
 use super::{Against, Check};
@@ -31,15 +31,15 @@ pub(super) fn check(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<
     }
 }
 
-/// Whom the phrasebook sends a risk to: "the data protection lead".
+/// Mentions whoever the phrasebook assigns the risk to: "the data protection lead".
 fn takes_over(book: &Phrasebook, said: &Said) -> bool {
     book.risks.iter().filter_map(|risk| risk.to.split_whitespace().last()).any(|word| said.any(&[word]))
 }
 
-/// The way out of the public.
+/// Words that take the conversation private.
 const PRIVATELY: &[&str] = &["dm", "pm", "private", "privately", "direct", "email", "message"];
 
-/// Who takes over.
+/// Words for a person who takes over.
 const PERSON: &[&str] = &[
     "manager",
     "colleague",
@@ -57,7 +57,7 @@ const PERSON: &[&str] = &[
     "department",
 ];
 
-/// How a wish for a thing or a deed is spoken of, granted or not.
+/// Word stems showing that a want was addressed, granted or not.
 const WISHES: &[(&str, &[&str])] = &[
     ("refund", &["refund", "money", "back", "reimburse", "credit", "pay", "return", "cover"]),
     ("replacement", &["replace", "replacement", "exchange", "new", "another", "swap", "send"]),
@@ -81,7 +81,7 @@ const WISHES: &[(&str, &[&str])] = &[
     ("callback", &["call", "ring", "phone", "speak", "talk", "number"]),
 ];
 
-/// The wish is spoken of, or another way is offered in its place.
+/// Checks that each want is addressed, or an alternative offered.
 fn wants(check: &mut Check<'_>, against: &Against<'_>, said: &Said) {
     let issues = || against.reading.issues.iter().map(|i| i.id.as_str());
     for want in against.reading.wants.iter().take(MOST_WANTS) {
@@ -100,10 +100,10 @@ fn wants(check: &mut Check<'_>, against: &Against<'_>, said: &Said) {
     }
 }
 
-/// Each trouble that is surely there shares a word with the reply.
+/// Checks that the reply shares a word with each likely issue.
 fn points(check: &mut Check<'_>, against: &Against<'_>, said: &Said) {
     const SURE: f32 = 0.74;
-    /// A reply names no more.
+    /// A reply doesn't name more.
     const MOST: usize = 3;
     let sure =
         against.reading.issues.iter().take(MOST).enumerate().filter(|(_, found)| found.strength >= SURE);
@@ -129,7 +129,7 @@ fn points(check: &mut Check<'_>, against: &Against<'_>, said: &Said) {
     }
 }
 
-/// Whether the reply shares a telling word with what the phrasebook itself says of an issue.
+/// Whether the reply shares a distinctive word with the phrasebook's wordings for an issue.
 fn says_a_wording(book: &Phrasebook, id: &str, said: &Said) -> bool {
     let of_it = |w: &&Wording| {
         let aspect = |a: &Text| a.strip_prefix(id).is_some_and(|rest| rest.starts_with('/'));
@@ -141,7 +141,7 @@ fn says_a_wording(book: &Phrasebook, id: &str, said: &Said) -> bool {
     says("restate", &[]) || says("step", GENERAL)
 }
 
-/// What a step of any issue may say.
+/// Word stems too general to show which issue a step is about.
 const GENERAL: &[&str] = &[
     "find", "look", "write", "tell", "take", "check", "happen", "right", "know", "answer", "bring", "sort",
     "team", "person", "held", "trac", "with", "where", "today", "from", "back", "done", "plain", "sure",
@@ -149,7 +149,7 @@ const GENERAL: &[&str] = &[
     "what", "whether", "wrong", "soon", "next", "stand",
 ];
 
-/// Who is greeted is who wrote.
+/// Checks that the reply greets the sender.
 fn names(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<'_>) {
     let Some(name) = against.set.get("name").or(against.reading.facts.name.as_ref()) else { return };
     let Some((greeted, at)) = greeted(reply.text) else { return };
@@ -161,7 +161,7 @@ fn names(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<'_>) {
     }
 }
 
-/// "Hi Maria,": the name, and where it stands.
+/// "Hi Maria,": the name and its position.
 fn greeted(text: &str) -> Option<(String, std::ops::Range<usize>)> {
     const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "dr", "mx", "sir", "madam"];
     let line = text.lines().find(|l| !l.trim().is_empty())?;
@@ -181,14 +181,14 @@ fn greeted(text: &str) -> Option<(String, std::ops::Range<usize>)> {
     let (at, name) =
         words.find(|(_, w)| !TITLES.contains(&w.trim_end_matches('.').to_lowercase().as_str()))?;
     let bare = name.trim_end_matches(|c: char| !c.is_alphabetic());
-    // "Hi there", "Hi again", "Dear customer" greet nobody by name.
+    // "Hi there", "Hi again" and "Dear customer" contain no name.
     let is_name =
         bare.chars().next().is_some_and(char::is_uppercase) && bare.chars().skip(1).all(char::is_alphabetic);
     const NOBODY: &[&str] = &["There", "Again", "All", "Customer", "Guest", "Friend", "Everyone", "Team"];
     (is_name && !NOBODY.contains(&bare)).then(|| (bare.to_owned(), at..at + bare.len()))
 }
 
-/// Orders, sums and past dates come from the message, from what was set, or from us.
+/// Checks that orders, sums and past dates come from the message, the agent or us.
 fn facts(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<'_>) {
     if !reply.text.bytes().any(|b| b.is_ascii_digit()) {
         return;
@@ -228,7 +228,7 @@ fn facts(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<'_>) {
     }
 }
 
-/// The numbers of a text, without thousands' marks and empty cents: "1,299.00" is "1299".
+/// Numbers in a text, normalised: "1,299.00" → "1299".
 fn figures(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     text.split(|c: char| !c.is_ascii_digit() && !".,".contains(c))
         .filter(|n| n.bytes().any(|b| b.is_ascii_digit()))
@@ -239,7 +239,7 @@ fn figures(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
         })
 }
 
-/// "on 12 March", where it is told as something that was: with "ordered", "sent", "was" before it.
+/// "on 12 March", if in the past: preceded by "ordered", "sent", "was" or the like.
 fn past_dates(reply: &Reply<'_>) -> Vec<(std::ops::Range<usize>, String)> {
     const WAS: &[&str] = &[
         "ordered",
@@ -276,7 +276,7 @@ fn past_dates(reply: &Reply<'_>) -> Vec<(std::ops::Range<usize>, String)> {
             (None, Some(day)) => (month.start, at(day) + day.len()),
             (None, None) => continue,
         };
-        // A date that is still to come is a promise.
+        // A future date is a promise.
         let near = before.iter().take_while(|word| {
             let end = at(word) + word.len();
             !text[end..start.max(end)].contains(['.', '?', '!', '\n'])
@@ -290,12 +290,12 @@ fn past_dates(reply: &Reply<'_>) -> Vec<(std::ops::Range<usize>, String)> {
     found
 }
 
-/// The words of a text, letters and digits alone.
+/// Splits a text into alphanumeric words.
 fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// The reply in lower case, asked for words whatever their endings.
+/// The lower-cased reply, searched by word stem.
 struct Said(String);
 
 impl Said {
@@ -307,12 +307,12 @@ impl Said {
             .any(|(at, _)| begins(at) && word(at).is_some_and(|word| stem_of(word) == stem))
     }
 
-    /// One of these words is in it; they are in lower case.
+    /// Whether it contains any of these lower-case words.
     fn any(&self, words: &[&str]) -> bool {
         words.iter().any(|word| stems(word).any(|stem| self.has(stem)))
     }
 
-    /// It shares a telling word with a text, of so many letters, that is not one of `general`.
+    /// Whether it shares a word stem with `text`, of at least `letters` letters and not in `general`.
     fn shares(&self, text: &str, letters: usize, general: &[&str]) -> bool {
         let telling = |stem: &str| {
             stem.len() >= letters && !COMMON.contains(&stem) && !general.contains(&stem) && self.has(stem)
@@ -321,7 +321,7 @@ impl Said {
     }
 }
 
-/// Words that say nothing of what it is about.
+/// Words that say nothing about the subject.
 const COMMON: &[&str] = &[
     "the",
     "and",
@@ -370,7 +370,7 @@ const COMMON: &[&str] = &[
     "hasn",
 ];
 
-/// The words of a text in lower case without their endings: "delayed" and "delays" are one.
+/// Lower-case word stems: "delayed" and "delays" are the same.
 fn stems(lower: &str) -> impl Iterator<Item = &str> {
     words(lower).map(stem_of)
 }

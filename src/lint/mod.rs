@@ -1,8 +1,8 @@
-//! The rules of a good reply, held against every draft before it leaves, and against any reply.
+//! Rules for a good reply, applied to every draft and to any other reply.
 //!
-//! Where words decide, a rule is a table of the phrasebook (`lint:`); where order or form
-//! decides, or the message it answers, it is here, with a page of its own in [`pages`]. A draft
-//! of ours that breaks one is a bug in the phrasebook.
+//! Rules decided by words are phrasebook tables (`lint:`); those decided by order, form or the
+//! original message are implemented here, each with its page in [`pages`]. If one of our own drafts
+//! breaks a rule, that is a bug in the phrasebook.
 
 mod against;
 pub mod pages;
@@ -23,7 +23,7 @@ use text::Reply;
 pub struct Finding {
     pub rule: String,
     pub severity: Severity,
-    /// Bytes of the reply.
+    /// Byte range in the reply.
     pub start: usize,
     pub end: usize,
     pub text: String,
@@ -32,20 +32,20 @@ pub struct Finding {
     pub instead: String,
 }
 
-/// What a reply is held against: what it answers, and where it is read.
+/// The reply's context: what it answers and where it appears.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Setting<'a> {
     /// The kind of message it answers.
     pub kind: &'a str,
-    /// What it is for: only a later one may do without an apology.
+    /// Its stage: only a later reply may leave out the apology.
     pub stage: &'a str,
     pub template: &'a str,
-    /// What the draft leaves open for the agent.
+    /// Gaps the draft leaves for the agent.
     pub holes: &'a [String],
     pub against: Option<Against<'a>>,
 }
 
-/// The message a reply answers.
+/// The message being answered.
 #[derive(Debug, Clone, Copy)]
 pub struct Against<'a> {
     pub message: &'a Message,
@@ -54,7 +54,7 @@ pub struct Against<'a> {
     pub set: &'a BTreeMap<String, String>,
 }
 
-/// Everything wrong with a reply, in order of place.
+/// Everything wrong with a reply, in text order.
 pub fn lint(book: &Phrasebook, reply: &str, setting: Setting<'_>) -> Vec<Finding> {
     let reply = Reply::new(book, reply);
     let mut check = Check { book, reply: reply.text, findings: Vec::new() };
@@ -68,19 +68,19 @@ pub fn lint(book: &Phrasebook, reply: &str, setting: Setting<'_>) -> Vec<Finding
     check.findings
 }
 
-/// A reply with more findings than this is wrong as a whole.
+/// Cap on findings per reply.
 const MOST: usize = 1000;
 
-/// What a file or record switches off for itself, with the reason kept beside it.
+/// A rule that a file or record switches off for itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suppression {
     pub rule: String,
-    /// Where it stands.
+    /// Source range.
     pub at: Range<usize>,
 }
 
 /// The suppressions in a text, `<!-- amends-lint off: shouting, corporate: why -->`, and the text
-/// with them blanked out, so that every other byte keeps its place.
+/// with them blanked out, so that offsets stay valid.
 pub fn suppressions(text: &str) -> (Vec<Suppression>, Cow<'_, str>) {
     const OPEN: &str = "<!-- amends-lint off:";
     if !text.contains(OPEN) {
@@ -98,7 +98,7 @@ pub fn suppressions(text: &str) -> (Vec<Suppression>, Cow<'_, str>) {
         if blank.len() == end - start {
             blanked.replace_range(start..end, &blank);
         } else {
-            // Signs of several bytes: as many spaces as bytes.
+            // With multi-byte characters: as many spaces as bytes.
             blanked.replace_range(start..end, &" ".repeat(end - start));
         }
         from = end;
@@ -106,7 +106,7 @@ pub fn suppressions(text: &str) -> (Vec<Suppression>, Cow<'_, str>) {
     (found, Cow::Owned(blanked))
 }
 
-/// Findings that are not suppressed, and one for each suppression that suppressed nothing.
+/// Drops suppressed findings, and reports suppressions that had no effect.
 pub fn suppressed(book: &Phrasebook, findings: Vec<Finding>, suppressions: &[Suppression]) -> Vec<Finding> {
     let (off, mut left): (Vec<Finding>, Vec<Finding>) =
         findings.into_iter().partition(|f| suppressions.iter().any(|s| s.rule == f.rule));
@@ -123,8 +123,8 @@ pub fn suppressed(book: &Phrasebook, findings: Vec<Finding>, suppressions: &[Sup
     left
 }
 
-/// A text with all mended that has one safe mend, and how many findings that were: an exclamation
-/// mark becomes a full stop, a doubled word is said once.
+/// Applies the safe fixes and counts them: an exclamation mark becomes a full stop, a doubled word
+/// loses its copy.
 pub fn mended(text: &str, find: impl Fn(&str) -> Vec<Finding>) -> (String, usize) {
     const MOST: usize = 1000;
     let (mut text, mut count) = (text.to_owned(), 0);
@@ -147,7 +147,7 @@ pub fn mended(text: &str, find: impl Fn(&str) -> Vec<Finding>) -> (String, usize
     (text, count)
 }
 
-/// Every rule with its severity as the phrasebook has it, those that are code first.
+/// Every rule with its severity in this phrasebook, built-in rules first.
 pub fn rules(book: &Phrasebook) -> Vec<(String, Option<Severity>, String)> {
     let code = pages::PAGES.iter().map(|page| {
         let own = book.lint.iter().find(|r| r.id == page.id);
@@ -157,7 +157,7 @@ pub fn rules(book: &Phrasebook) -> Vec<(String, Option<Severity>, String)> {
     code.chain(words.map(|r| (r.id.clone(), r.severity, r.message.clone()))).collect()
 }
 
-/// The page of a rule, as Markdown.
+/// A rule's page as Markdown.
 pub fn page(book: &Phrasebook, id: &str) -> Option<String> {
     let (_, severity, what) = rules(book).into_iter().find(|(rule, _, _)| rule == id)?;
     let severity = severity.map_or("off", Severity::name);
@@ -182,7 +182,7 @@ pub fn page(book: &Phrasebook, id: &str) -> Option<String> {
     })
 }
 
-/// What in a wording breaks a rule that words decide, whatever stands around it.
+/// Rules that a wording breaks by itself, whatever the context.
 pub fn wording_faults(book: &Phrasebook, name: &str, wording: &Wording) -> Vec<Finding> {
     let facts = wording.facts.iter().map(|fact| (&**fact, "something".to_owned())).collect();
     let Ok(said) = wording.say(&facts) else { return Vec::new() };
@@ -200,7 +200,7 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    /// Notes that a rule of [`pages`] is broken, as the phrasebook weighs it.
+    /// Reports a broken rule from [`pages`], with the phrasebook's severity.
     fn found(&mut self, rule: &str, at: Range<usize>, message: Option<String>) {
         let Some(page) = pages::of(rule) else { return };
         let own = self.book.lint.iter().find(|r| r.id == rule);
@@ -220,7 +220,7 @@ impl Check<'_> {
         });
     }
 
-    /// The rules that are phrases.
+    /// Applies the phrase-based rules.
     fn words(&mut self, reply: &Reply<'_>) {
         for hit in &reply.hits {
             let Owner::Lint(n) = self.book.rules[hit.rule as usize].owner else { continue };
@@ -229,7 +229,7 @@ impl Check<'_> {
             let words = &reply.words.words;
             let (start, end) =
                 (words[hit.first as usize].start as usize, words[hit.last as usize].end as usize);
-            // Two phrases of a rule on the same words are one finding.
+            // Overlapping hits of one rule are one finding.
             let told = |f: &Finding| f.rule == rule.id && f.start < end && start < f.end;
             if self.findings.iter().any(told) {
                 continue;

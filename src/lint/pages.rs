@@ -1,16 +1,16 @@
-//! The rules whose words can't be listed: what each asks, why, an example, and its source in the
-//! principles of complaint handling that the product stands on (P01 … P46).
+//! Rules implemented in code: what each requires, why, an example, and its source in the principles
+//! of complaint handling this product is based on (P01 … P46).
 
 use amends_phrasebook::diagnostic::Severity::{self, Error, Info, Warning};
 
-/// One rule, as its page tells it.
+/// A rule's documentation.
 #[derive(Debug, Clone, Copy)]
 pub struct Page {
     pub id: &'static str,
     pub severity: Severity,
     pub what: &'static str,
     pub why: &'static str,
-    /// What breaks it.
+    /// Text that breaks it.
     pub example: &'static str,
     pub instead: &'static str,
     pub source: &'static str,
@@ -28,7 +28,7 @@ const fn page(
     Page { id, severity, what, why, example, instead, source }
 }
 
-/// The rules that look at order, form and the customer's message.
+/// The rules on order, form and the customer's message.
 pub const PAGES: &[Page] = &[
     page(
         "no-acknowledgement",
@@ -257,12 +257,12 @@ pub const PAGES: &[Page] = &[
     ),
 ];
 
-/// The page of a rule.
+/// A rule's page.
 pub fn of(id: &str) -> Option<&'static Page> {
     PAGES.iter().find(|page| page.id == id)
 }
 
-/// A page, as Markdown; `used` says how the phrasebook has it now.
+/// A page as Markdown, with the rule's current severity.
 pub fn markdown(id: &str, parts: [&str; 5], severity: &str, source: &str) -> String {
     let [what, why, example, instead, note] = parts;
     let mut out = format!("# {id}\n\n{}.\n\nSeverity: {severity}.", upper(what));

@@ -1,4 +1,4 @@
-//! The rules that look at the order and form of a reply.
+//! Rules on a reply's order and form.
 
 use super::text::Reply;
 use super::{Check, Setting};
@@ -33,10 +33,10 @@ pub(super) fn check(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<
     }
 }
 
-/// The rules a wording alone can break.
+/// Rules that a wording can break by itself.
 pub(super) fn form(check: &mut Check<'_>, reply: &Reply<'_>, known: &[String], is_name: bool) {
     holes(check, reply, &Setting { holes: known, ..Setting::default() });
-    // In a text written by hand two spaces are a habit; here a fact was empty.
+    // Someone typing may double a space out of habit; here it means an empty fact.
     if let Some(at) = reply.text.trim().find("  ") {
         check.found("hole", at..at + 2, None);
     }
@@ -68,7 +68,7 @@ fn no_apology(check: &mut Check<'_>, reply: &Reply<'_>) {
     }
 }
 
-/// The first three sentences hold thanks, an apology, a feeling, or what happened to "you".
+/// One of the first three sentences must acknowledge: thanks, an apology, empathy, or what happened to "you".
 fn opening(check: &mut Check<'_>, reply: &Reply<'_>) {
     let heard = reply.said().take(3).any(|s| s.kind.acknowledges);
     if !heard && let Some(first) = reply.said().next() {
@@ -101,7 +101,7 @@ fn next_step(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {
     }
 }
 
-/// The last question asks openly, and nothing but a name stands below it.
+/// The last question should be open, with only a name below it.
 fn close(check: &mut Check<'_>, reply: &Reply<'_>) {
     let inviting = reply.sentences.iter().rposition(|s| s.kind.question).is_some_and(|n| {
         let below = reply.text[reply.sentences[n].at.end..].trim();
@@ -131,7 +131,7 @@ fn holes(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {
         } else if let Some(len) = placeholder(&text[at..]) {
             from = at + len;
             let inner = text[at..from].trim_matches(['[', ']']);
-            // What the draft lists for the agent is known to be open.
+            // Gaps the draft lists for the agent are known.
             if !setting.holes.iter().any(|h| h == inner) {
                 check.found("hole", at..from, None);
             }
@@ -154,7 +154,7 @@ fn holes(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {
     }
 }
 
-/// Signs at which a hole may be: those that open a placeholder, and stops.
+/// Characters that may start a gap: opening brackets and the like, and punctuation.
 const MARKS: [bool; 256] = {
     let mut marks = [false; 256];
     let mut n = 0;
@@ -165,7 +165,7 @@ const MARKS: [bool; 256] = {
     marks
 };
 
-/// What an empty fact leaves behind: "order , which", "Hi ,".
+/// Traces of an empty fact: "order , which", "Hi ,".
 fn left_by_nothing(text: &str, stop: usize) -> bool {
     let bytes = text.as_bytes();
     let Some(before) = stop.checked_sub(1) else { return false };
@@ -175,8 +175,8 @@ fn left_by_nothing(text: &str, stop: usize) -> bool {
         && text[..before].chars().next_back().is_some_and(char::is_lowercase)
 }
 
-/// The length of what the templates of help desks leave behind, if `text` begins with it:
-/// `{{x}}`, `{%x%}`, `${x}`, `%{x}`, `{user.name}`, `[Name]`, `<name>`, `##x##`, `%NAME%`.
+/// The length of an unfilled help-desk placeholder at the start of `text`: `{{x}}`, `{%x%}`, `${x}`,
+/// `%{x}`, `{user.name}`, `[Name]`, `<name>`, `##x##`, `%NAME%`.
 fn placeholder(text: &str) -> Option<usize> {
     const LONGEST: usize = 60;
     let line = &text[..text.find('\n').unwrap_or(text.len())];
@@ -194,7 +194,7 @@ fn placeholder(text: &str) -> Option<usize> {
             return Some(len);
         }
     }
-    // One brace of two was lost.
+    // The closing braces are incomplete.
     if line.starts_with("{{") {
         return Some(2);
     }
@@ -247,7 +247,7 @@ fn doubled(check: &mut Check<'_>, reply: &Reply<'_>) {
     }
 }
 
-/// An exclamation mark, or two words in capitals one after the other.
+/// Exclamation marks, or two consecutive words in capitals.
 fn shouting(check: &mut Check<'_>, reply: &Reply<'_>) {
     if let Some(at) = reply.text.find('!') {
         check.found("shouting", at..at + 1, None);
@@ -272,7 +272,7 @@ fn secrets(check: &mut Check<'_>, reply: &Reply<'_>) {
     }
 }
 
-/// Numbers of orders, sums and addresses of theirs, where others read along.
+/// Personal details in public: order numbers, sums and addresses.
 fn details(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {
     if !of_template(setting.template).public || !reply.text.bytes().any(|b| b.is_ascii_digit()) {
         return;
@@ -281,7 +281,7 @@ fn details(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {
     let facts = facts::read_figures(reply.text);
     let figures = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
     let orders = facts.orders.iter().filter(|o| figures(o) >= 4 && !company.phone.contains(o.as_str()));
-    // A price is anybody's; what was paid or is owed is theirs.
+    // A price is public; what was paid or is owed is personal.
     let theirs = |amount: &&String| {
         let before = reply.text.find(amount.as_str()).map_or("", |at| &reply.text[..at]).to_lowercase();
         let near: Vec<&str> = before.split_whitespace().rev().take(5).collect();

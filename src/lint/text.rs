@@ -1,5 +1,5 @@
-//! A reply as the rules see it: its sentences, and what each does. Which words do what stands in
-//! the phrasebook under `reply:`.
+//! A reply as the rules see it: its sentences and what each does, using the phrases under `reply:` in
+//! the phrasebook.
 
 use amends_language::index::Hit;
 use amends_language::words::{Sentence as Span, Words, lower};
@@ -10,25 +10,25 @@ use std::ops::Range;
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Kind {
     pub apology: bool,
-    /// Thanks, an apology, a feeling, or a statement about "you".
+    /// Thanks, apologises, empathises, or says something about "you".
     pub acknowledges: bool,
     pub question: bool,
-    /// A question that asks what or how.
+    /// An open question: what or how.
     pub open: bool,
-    /// A question or a request.
+    /// A question or request.
     pub asks: bool,
     /// Says what we do, will do or have done.
     pub step: bool,
-    /// … from its first word on.
+    /// … from its first word.
     pub solution: bool,
     pub done: bool,
-    /// "I" does it.
+    /// "I" do it.
     pub by_me: bool,
     /// "We" do it.
     pub by_us: bool,
-    /// Names a day or a number of hours.
+    /// Gives a day or a number of hours.
     pub dated: bool,
-    /// A greeting or a name: no sentence.
+    /// A greeting or name, not a sentence.
     pub fringe: bool,
 }
 
@@ -43,10 +43,10 @@ pub(super) struct Sentence {
 pub(super) struct Reply<'a> {
     pub text: &'a str,
     pub words: Words,
-    /// What the phrases of `lint:` and `reply:` found.
+    /// Hits of the `lint:` and `reply:` phrases.
     pub hits: Vec<Hit>,
     pub sentences: Vec<Sentence>,
-    /// A name stands at its end.
+    /// Ends with a name.
     pub signed: bool,
 }
 
@@ -71,18 +71,18 @@ impl<'a> Reply<'a> {
         Self { text, words, hits, sentences, signed }
     }
 
-    /// The sentences that say something: no greeting, no name below.
+    /// Content sentences: no greeting, no closing name.
     pub fn said(&self) -> impl Iterator<Item = &Sentence> {
         self.sentences.iter().filter(|s| !s.kind.fringe)
     }
 
-    /// The places of the apologies.
+    /// Indexes of the sentences that apologise.
     pub fn apologies(&self) -> Vec<usize> {
         self.sentences.iter().filter(|s| s.kind.apology).map(|s| s.place).collect()
     }
 }
 
-/// What a sentence's form says of it.
+/// What a sentence's form reveals.
 fn kind(text: &str, words: &Words, span: &Span) -> Kind {
     let is = |n: usize, any: &[&str]| {
         words.words.get(n).is_some_and(|w| {
@@ -111,7 +111,7 @@ fn kind(text: &str, words: &Words, span: &Span) -> Kind {
     }
 }
 
-/// The first word of a sentence behind the handles a post answers to, and behind "hi Ana".
+/// The first word of a sentence, after any @handles.
 fn first_word(text: &str, words: &Words, span: &Span) -> usize {
     let mut first = span.words.start;
     while first < span.words.end && text[..words.words[first].start as usize].ends_with('@') {
@@ -120,7 +120,7 @@ fn first_word(text: &str, words: &Words, span: &Span) -> usize {
     first
 }
 
-/// What the phrases found says of each sentence.
+/// Marks each sentence with what its phrase hits reveal.
 fn mark(book: &Phrasebook, text: &str, words: &Words, hits: &[Hit], sentences: &mut [Sentence]) {
     let named = |hit: &Hit| match book.rules[hit.rule as usize].owner {
         Owner::Reply(n) => Some(REPLY[n as usize]),
@@ -160,7 +160,7 @@ fn mark(book: &Phrasebook, text: &str, words: &Words, hits: &[Hit], sentences: &
     }
 }
 
-/// Whether a sentence begins with what somebody will do.
+/// Whether a sentence opens with an offer to do something.
 fn offers(said: &str) -> bool {
     const OFFERS: &[&str] = &[
         "i'll", "we'll", "i will", "we will", "i'm", "we're", "i am", "we are", "i'd", "you'll", "you will",
@@ -170,10 +170,10 @@ fn offers(said: &str) -> bool {
     OFFERS.iter().any(|offer| said.starts_with(offer))
 }
 
-/// So many words may stand before a request: a handle, "hi", "so".
+/// The most words before a request: a handle, "hi", "so".
 const LEAD: usize = 3;
 
-/// Whether what stands behind the last sentence, or on the last lines, is a person's name.
+/// Whether a person's name follows the last sentence or fills the last lines.
 fn signed(text: &str) -> bool {
     let text = text.trim_end();
     let line = text.lines().last().unwrap_or("").trim();
@@ -188,7 +188,7 @@ fn signed(text: &str) -> bool {
     is_name(behind) && !is_nobody(behind)
 }
 
-/// "^AB", "-Sam", "*JM", "/Lee", "~Kim" at the end: how a post is signed.
+/// Initials that sign a post: "^AB", "-Sam", "*JM", "/Lee", "~Kim".
 fn initials(line: &str) -> bool {
     let words: Vec<&str> =
         line.split_whitespace().filter(|w| !w.starts_with("http") && !is_part(w)).collect();
@@ -206,7 +206,7 @@ fn initials(line: &str) -> bool {
     }
 }
 
-/// "1/2": a post of several.
+/// "1/2": part of a series of posts.
 fn is_part(word: &str) -> bool {
     word.split_once('/').is_some_and(|(a, b)| {
         !a.is_empty() && !b.is_empty() && a.chars().chain(b.chars()).all(|c| c.is_ascii_digit())
@@ -222,7 +222,7 @@ fn is_name(text: &str) -> bool {
         && !text.contains("http")
 }
 
-/// A team's name, or a closing word, is nobody's.
+/// A team's name or a closing word isn't a person.
 fn is_nobody(text: &str) -> bool {
     let lower = text.to_lowercase();
     [

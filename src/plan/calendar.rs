@@ -1,8 +1,8 @@
-//! Days a team works, and dates as people write them.
+//! Working days, and dates as people write them.
 
 use jiff::civil::{Date, Weekday};
 
-/// The months' names in English.
+/// English month names.
 pub const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -18,7 +18,7 @@ pub const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// Days on which nobody works.
+/// The days nobody works.
 #[derive(Debug, Clone, Copy)]
 pub struct WorkingDays<'a> {
     /// 1 Monday … 7 Sunday.
@@ -31,11 +31,11 @@ impl WorkingDays<'_> {
         !self.weekend.contains(&date.weekday().to_monday_one_offset()) && !self.holidays.contains(&date)
     }
 
-    /// The day that is `days` working days after `from`; `from` itself does not count.
+    /// The date `days` working days after `from`, not counting `from` itself.
     pub fn after(&self, from: Date, days: u32) -> Date {
         let mut date = from;
         let mut left = days;
-        // Ten years without a working day is a phrasebook no check let through.
+        // The check rejects phrasebooks without working days; the limit is a safeguard.
         for _ in 0..3660 {
             if left == 0 {
                 break;

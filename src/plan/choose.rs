@@ -1,31 +1,31 @@
-//! Which wording of a move is said: the most specific whose facts are known.
+//! Picks the wording of a move: the most specific one whose facts are known.
 
 use super::*;
 use amends_phrasebook::facts::fact as fact_of;
 
-/// Which wordings of a move there were to say, and which was said.
+/// The wordings considered for a move, and the one chosen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
     pub name: &'static str,
-    /// Each by its place among the move's wordings.
+    /// In the order of the move's wordings.
     pub considered: Vec<Verdict>,
-    /// What was said, its facts put in; `None` where no wording could be.
+    /// The chosen text with its facts filled in; `None` if no wording was usable.
     pub said: Option<String>,
 }
 
-/// Why a wording was said, or not.
+/// Why a wording was or wasn't chosen.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
     Said(u32),
-    /// As fitting as the one said, and not this message's turn.
+    /// Fits equally well, but this message's turn fell on another.
     Equal(u32),
-    /// Another fits more closely.
+    /// Another is more specific.
     Looser(u32),
-    /// A fact it needs is not known.
+    /// A required fact is unknown.
     Missing(Text),
-    /// A fact it needs was told before.
+    /// A required fact has already been stated.
     Told(Text),
-    /// A condition of it does not hold.
+    /// A condition doesn't hold.
     Unmet(&'static str),
 }
 
@@ -50,7 +50,7 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
-    /// How well a wording fits, or why it can't be said.
+    /// How well a wording fits, or why it can't be used.
     pub(super) fn judge(&self, wording: &Wording) -> Result<u32, Verdict> {
         // A fact that restated the problem is not said again, but for names and dates of ours.
         let fit = self.situation.fit(wording).map_err(Verdict::Unmet)?;
@@ -65,7 +65,7 @@ impl<'a> Planner<'a> {
         Ok(fit + wording.facts.len() as u32 * 2)
     }
 
-    /// The wording that fits best; of equals, the message's own turn.
+    /// The best-fitting wording; ties are broken by message.
     pub(super) fn best(&self, name: &str) -> Option<&'a Wording> {
         let there = Glance::at(self.situation.so(), self.facts.bits);
         let mut best = self.equals.take();
@@ -86,7 +86,7 @@ impl<'a> Planner<'a> {
         chosen
     }
 
-    /// How each wording of a move fared beside the one that was taken.
+    /// How each wording compared with the chosen one.
     pub(super) fn choice(&self, name: &'static str, taken: Option<&Wording>, said: Option<String>) -> Choice {
         let height = taken.and_then(|w| self.judge(w).ok());
         let verdict = |w: &Wording| match self.judge(w) {
@@ -98,13 +98,13 @@ impl<'a> Planner<'a> {
         Choice { name, considered: self.book.wordings(name).iter().map(verdict).collect(), said }
     }
 
-    /// This message's choice among `of` equals.
+    /// Picks one of `of` equal wordings for this message, deterministically.
     pub(super) fn turn(&self, name: &str, of: usize) -> usize {
         let mixed = (self.seed ^ fingerprint(name)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33;
         mixed as usize % of
     }
 
-    /// The best wording, said; its facts are spent if it restates.
+    /// Renders the best wording; if `spend` is set, its facts count as stated.
     pub(super) fn take(&mut self, name: &'static str, spend: bool) -> Result<Option<String>, String> {
         let taken = self.best(name);
         let said = taken.map(|wording| wording.say(&self.facts)).transpose()?;

@@ -1,4 +1,4 @@
-//! The facts a wording may use: those of the message that are sure, ours, and what the agent set.
+//! Facts available to wordings: certain facts from the message, our own, and those set by the agent.
 
 use super::Options;
 use crate::plan::calendar::spoken;
@@ -14,7 +14,7 @@ use std::ops::Deref;
 #[derive(Default)]
 pub(super) struct Known {
     facts: BTreeMap<&'static str, String>,
-    /// Their names, for a first look at the wordings.
+    /// Their names as bits, for the wording prefilter.
     pub(super) bits: u64,
 }
 
@@ -62,7 +62,7 @@ pub(super) fn known(
             .and_then(|f| book.issue(&f.id))
             .map_or_else(String::new, |i| i.policy.owner.clone()),
     };
-    // The site and the app are ours, whatever they call them.
+    // The site and the app are ours, whatever the customer calls them.
     let thing = reading.notes.thing.as_ref().filter(|(_, sort)| sort != "app").map(|(word, _)| word.clone());
     let before = |d: &String| if d.starts_with("your ") { format!("before {d}") } else { format!("by {d}") };
     let ours: [(&'static str, Option<String>); 20] = [

@@ -1,9 +1,8 @@
-//! The plan of a reply: which moves it makes, how each is said, and what it promises.
+//! Plans a reply: its moves, their wording, and what it promises.
 //!
-//! The order is that of `principles.md`: acknowledge, restate, apologise, own it, feel, answer
-//! each point, ask, steps with a date, power, contact, an inviting question, a name. What is
-//! said depends on kind, issues, tone, customer, wants, risks, channel, stage and the facts at
-//! hand.
+//! The order follows `principles.md`: acknowledge, restate, apologise, take ownership, empathise,
+//! answer each point, ask, steps with a date, authority, contact, an open question, a name. The
+//! content depends on the kind, issues, tone, customer, wants, risks, channel, stage and known facts.
 
 pub mod calendar;
 mod choose;
@@ -32,18 +31,18 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone)]
 pub struct Options {
     pub today: Date,
-    /// Signs the reply; the phrasebook's agent if empty.
+    /// Signs the reply; defaults to the phrasebook's agent.
     pub agent: Option<String>,
-    /// A template's name, if not the channel's own.
+    /// Template name, if not the channel's default.
     pub template: Option<String>,
-    /// What the reply is for: one of [`amends_phrasebook::STAGES`].
+    /// The purpose of the reply: one of [`amends_phrasebook::STAGES`].
     pub stage: &'static str,
     /// Facts only the agent knows, over those of the message: `amends --help-facts`.
     pub set: BTreeMap<String, String>,
 }
 
 impl Options {
-    /// A first reply on the channel the message came by, signed by the phrasebook's agent.
+    /// Defaults: a first reply on the message's own channel, signed by the phrasebook's agent.
     pub fn on(today: Date) -> Self {
         Self { today, agent: None, template: None, stage: "first", set: BTreeMap::new() }
     }
@@ -63,7 +62,7 @@ pub struct Hold {
     pub to: String,
 }
 
-/// One move, said.
+/// One move and its text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Said {
     pub name: &'static str,
@@ -73,13 +72,13 @@ pub struct Said {
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
     pub moves: Vec<Said>,
-    /// What is done about each issue, wish and question, a sentence or two each.
+    /// What is done about each issue, want and question: a sentence or two each.
     pub points: Vec<String>,
     pub promises: Vec<Promise>,
     pub hold: Option<Hold>,
-    /// What only the agent can fill in; it stands in square brackets in the text.
+    /// Gaps for the agent to fill in, shown in square brackets.
     pub holes: Vec<String>,
-    /// For the agent, short.
+    /// Short notes for the agent.
     pub notes: Vec<String>,
 }
 
@@ -89,7 +88,7 @@ impl Plan {
     }
 }
 
-/// Risks, the gravest first: the gravest decides who takes over.
+/// Risks, the most serious first, which decides who takes over.
 const GRAVITY: &[&str] = &[
     "self_harm",
     "safety",
@@ -103,31 +102,31 @@ const GRAVITY: &[&str] = &[
     "chargeback",
 ];
 
-/// Issues a reply names at most; a reader keeps no more apart.
+/// The most issues a reply names; readers can't keep track of more.
 const MOST_ISSUES: usize = 3;
 
-/// So many points are easier to find in a list.
+/// This many points are easier to read as a list.
 const LISTED: usize = 3;
 
 struct Planner<'a> {
     book: &'a Phrasebook,
     reading: &'a Reading,
-    /// The issues the reply speaks of.
+    /// The issues the reply mentions.
     issues: Vec<&'a Issue>,
     situation: Situation<'a>,
     facts: Known,
-    /// Their own clauses, turned round.
+    /// The customer's clauses, restated.
     reflections: Vec<Reflection>,
-    /// Their questions.
+    /// The customer's questions.
     asked: Vec<Question>,
-    /// Facts already said; they are not said again.
+    /// Facts already stated, so not repeated.
     spent: Vec<Text>,
     by: Date,
     seed: u64,
     plan: Plan,
-    /// Every choice of a wording, if somebody wants to know.
+    /// A log of wording choices, if requested.
     choices: Option<Vec<Choice>>,
-    /// Room for the wordings that fit best, kept from one choice to the next.
+    /// Scratch buffer for the best-fitting wordings, reused between choices.
     equals: Cell<Vec<&'a Wording>>,
 }
 
@@ -142,7 +141,7 @@ pub fn plan(
     Ok(planner.plan)
 }
 
-/// The choices a plan is made of, in the order they were made; the error is why it stopped.
+/// Every choice made for a plan, in order; the error says why planning stopped.
 pub fn choices(
     book: &Phrasebook,
     message: &Message,
@@ -155,7 +154,7 @@ pub fn choices(
     (planner.choices.unwrap_or_default(), stopped)
 }
 
-/// The issues a reply speaks of, the main one first.
+/// The issues a reply mentions, the main one first.
 fn issues_of<'a>(book: &'a Phrasebook, reading: &Reading) -> Vec<&'a Issue> {
     let mut issues: Vec<&Issue> =
         spoken_of(reading).filter_map(|found| book.issue(&found.id)).take(MOST_ISSUES).collect();
@@ -165,17 +164,17 @@ fn issues_of<'a>(book: &'a Phrasebook, reading: &Reading) -> Vec<&'a Issue> {
     issues
 }
 
-/// The gravest risk.
+/// The most serious risk.
 fn gravest<'a>(book: &'a Phrasebook, reading: &Reading) -> Option<&'a Risk> {
     GRAVITY.iter().find_map(|id| {
         reading.risks.iter().any(|r| r == id).then(|| book.risks.iter().find(|r| r.id == *id)).flatten()
     })
 }
 
-/// The issues a reply names: the main one if it is sure, others only if they are surer still.
-/// A trouble named wrongly costs more than one named in general.
+/// The issues a reply names: the main one if it is likely, others only if even likelier. Naming a
+/// wrong problem costs more than staying general.
 fn spoken_of(reading: &Reading) -> impl Iterator<Item = &Found> {
-    // Praise names a trouble only where it has a "but".
+    // In praise, only a "but" lets a problem be named.
     let praise = reading.kind == "praise";
     reading
         .issues
@@ -186,7 +185,7 @@ fn spoken_of(reading: &Reading) -> impl Iterator<Item = &Found> {
         .map(|(_, found)| found)
 }
 
-/// The channel a template is for; a named template decides over where the message came from.
+/// The reply's channel; a named template overrides the message's channel.
 fn channel(message: &Message, options: &Options) -> Channel {
     options.template.as_deref().and_then(Channel::parse).unwrap_or(message.channel)
 }
@@ -197,13 +196,13 @@ fn patience(issues: &[&Issue], reading: &Reading, risk: Option<&Risk>) -> u32 {
     if risk.is_some() || reading.urgency >= 4 || reading.customer == "high_roller" { 1 } else { usual.max(1) }
 }
 
-/// A clause of theirs may hold words that no reply of ours should.
+/// Whether a customer's clause is free of words our replies must avoid.
 fn is_fit(book: &Phrasebook, clause: &str) -> bool {
     let found = book.reply_index.find(clause, &book.lexicon.read(clause), &[]);
     !found.iter().any(|hit| matches!(book.rules[hit.rule as usize].owner, Owner::Lint(_)))
 }
 
-/// Their questions; one that can't be told back as it is, is the agent's.
+/// The customer's questions; any that can't be restated safely are left to the agent.
 fn asked_of(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Question> {
     let mut all = questions(book, message, reading);
     for one in &mut all {
@@ -212,7 +211,7 @@ fn asked_of(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Ques
     all
 }
 
-/// Where others read along, a clause with figures in it stays out.
+/// Restated clauses; in public, those with figures are dropped.
 fn reflections(book: &Phrasebook, message: &Message, reading: &Reading, channel: Channel) -> Vec<Reflection> {
     let mut found = reflect(book, message, reading);
     found.retain(|r| !channel.is_public() || !r.clause.contains(|c: char| c.is_ascii_digit()));
@@ -238,7 +237,7 @@ fn hold(book: &Phrasebook, reading: &Reading) -> Option<Hold> {
         .then(|| Hold { reason: "abusive language".into(), to: "the manager".into() })
 }
 
-/// One `Re:`, whatever stood there before.
+/// Prefixes a single `Re:`, whatever was there.
 pub fn reply_subject(subject: &str) -> String {
     let mut rest = subject.trim();
     loop {
@@ -328,7 +327,7 @@ impl<'a> Planner<'a> {
         if !risky && self.lacks_order() {
             self.say("ask")?;
         }
-        // Who brings us much business wants it short.
+        // High-value customers prefer brevity.
         let brief = self.reading.customer == "high_roller";
         let leaves = self.leaves() || brief;
         if self.reading.wants.is_empty() && !risky && !leaves && !self.issues.is_empty() {
@@ -336,7 +335,7 @@ impl<'a> Planner<'a> {
         }
         if !risky && !leaves && self.situation.channel != "chat" {
             self.say("call")?;
-            // A number given there is not given again.
+            // Don't repeat the phone number.
             if self.facts.get("phone").is_some_and(|phone| self.plan.said("call").contains(phone)) {
                 self.facts.remove("phone");
             }
@@ -348,7 +347,7 @@ impl<'a> Planner<'a> {
         self.about_praise();
         self.say_all(&["greet", "thanks"])?;
         self.point("step")?;
-        // Praise with a "but": thanks first, and the trouble is looked after all the same.
+        // Praise with a "but": thank them first, but still address the problem.
         if !self.issues.is_empty() {
             self.aside()?;
         }
@@ -370,7 +369,7 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
-    /// In another language only the receipt is confirmed: what the message says is not read.
+    /// A message in another language only gets an acknowledgement: its content isn't read.
     fn receipt(&mut self) -> Result<(), String> {
         self.say_all(&["greet", "thanks", "follow_up", "close", "sign"])?;
         self.note(format!(
@@ -381,7 +380,7 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
-    /// The replies after the first: what is told instead of asked or promised anew.
+    /// Replies after the first: they give news instead of asking or promising again.
     fn later(&mut self, stage: &str) -> Result<(), String> {
         self.say_all(&["greet", "news"])?;
         if self.reading.kind == "complaint" {
@@ -407,7 +406,7 @@ impl<'a> Planner<'a> {
         self.say_all(&["verify", "contact", "route", "close", "sign"])
     }
 
-    /// From so many points on they stand in a list.
+    /// Adds a lead-in if there are enough points for a list.
     fn lead(&mut self, listed: usize) -> Result<(), String> {
         if self.plan.points.len() >= listed { self.say("lead") } else { Ok(()) }
     }
@@ -420,7 +419,7 @@ impl<'a> Planner<'a> {
         self.issues.iter().any(|i| i.id == "cancellation")
     }
 
-    /// An order number is asked for only where nobody can act without one.
+    /// Only asks for an order number if nobody can act without one.
     fn lacks_order(&self) -> bool {
         self.issues.iter().any(|i| i.needs == "order")
             && self.reading.facts.orders.is_empty()
@@ -497,7 +496,7 @@ pub fn list(items: &[&str]) -> String {
     }
 }
 
-/// Clauses as one sentence.
+/// Joins clauses into one sentence.
 fn sentence(clauses: &[String]) -> String {
     let joined = match clauses {
         [] => String::new(),
@@ -552,7 +551,7 @@ mod tests {
                             );
                         }
                     }
-                    // And once more where the reply ends, when more is known and told.
+                    // Checked again at the end of the reply, when more is known and said.
                     let _ = planner.make(&message, &options);
                 }
             }

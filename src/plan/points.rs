@@ -1,4 +1,4 @@
-//! Every point answered: what is done about each issue, wish and question, none twice.
+//! Answers every point: what is done about each issue, want and question, without repetition.
 
 use super::Planner;
 use super::known::figure;
@@ -40,7 +40,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Wishes that no issue's own step answers: those are not answered twice.
+    /// Wants not covered by any issue's own step.
     pub(super) fn open_wants(&self) -> Vec<&'static str> {
         let complaint = self.reading.kind == "complaint";
         let why = |a: &crate::retell::question::Question| {
@@ -58,7 +58,7 @@ impl Planner<'_> {
             .collect()
     }
 
-    /// Each wish is granted, put up for approval, looked into or declined: never left unsaid.
+    /// Answers every want: granted, referred for approval, looked into or declined.
     pub(super) fn wants(&mut self) -> Result<(), String> {
         for want in self.open_wants() {
             self.situation.want = want;
@@ -80,8 +80,8 @@ impl Planner<'_> {
         Ok(())
     }
 
-    /// What is said to a wish: what the policy table says, but for one that was only made in case
-    /// something else fails. That is neither granted at once nor left unsaid.
+    /// The policy's answer, except for a conditional want, which is acknowledged but not granted
+    /// straight away.
     fn answer(&mut self, want: &str) -> &'static str {
         let answer = self.policy(want);
         if !self.reading.notes.in_case.contains(&want)
@@ -94,7 +94,7 @@ impl Planner<'_> {
         if self.best("answer").is_some_and(sayable) { "in_case" } else { answer }
     }
 
-    /// What the policy table says to a wish.
+    /// The policy's answer to a want.
     fn policy(&mut self, want: &str) -> &'static str {
         let of_aspect = self.reading.notes.aspects.iter().find_map(|id| {
             let aspect = self.book.groups.iter().find(|a| a.id == **id)?;
@@ -130,7 +130,7 @@ impl Planner<'_> {
             ));
             return "approval";
         }
-        // Hardship is a reason to ask for an exception, not to refuse.
+        // Hardship is a reason to request an exception, not to refuse.
         if self.reading.notes.hardship.is_some() && matches!(answer, "declined" | "open") && money {
             self.note(format!("exception to ask for: the {want}, for hardship"));
             return "approval";
@@ -138,14 +138,14 @@ impl Planner<'_> {
         answer
     }
 
-    /// Their questions, each told back with the promise of an answer. One whose words named a
-    /// trouble has its step; one that can't be told back is shown to the agent.
+    /// Restates each question and promises an answer. One that raised an issue is already answered by
+    /// its step; one that can't be restated is shown to the agent.
     pub(super) fn questions(&mut self) -> Result<(), String> {
         if self.risky() {
             return Ok(());
         }
         let spoken = self.reading.issues.iter().filter(|f| self.issues.iter().any(|i| i.id == f.id));
-        // A question why is told back in its own words, not as a wish for an explanation.
+        // A "why" question is restated as such, not as a want for an explanation.
         let wishes = self.reading.evidence.wants.iter().filter(|(w, _)| !ASKED.contains(w));
         let covered: Vec<(usize, usize)> = spoken
             .flat_map(|f| &f.evidence)
@@ -176,7 +176,7 @@ impl Planner<'_> {
         Ok(())
     }
 
-    /// What came of it, everything the agent set; else a place for it.
+    /// The outcomes set by the agent; if there are none, a gap to fill in.
     pub(super) fn outcomes(&mut self) -> Result<(), String> {
         let mut told = 0;
         for wording in self.book.wordings("outcome").iter() {

@@ -1,13 +1,13 @@
-//! Their problem in our calm words, and the apology for it.
+//! Restates the problem calmly, and apologises for it.
 
 use super::{Planner, Said, list, sentence};
 use amends_language::channel::of_template;
 use amends_language::packed::Text;
 use amends_phrasebook::{About, Issue, Wording};
 
-/// Longer clauses stand in a sentence of their own.
+/// Longer clauses get a sentence of their own.
 const FOLDABLE: usize = 13;
-/// After "I'm sorry" these would be sorry about the customer.
+/// After "I'm sorry", these openings would blame or pity the customer.
 const THEIRS: &[&str] = &[
     "you'd ",
     "you're ",
@@ -18,15 +18,15 @@ const THEIRS: &[&str] = &[
     "you say ",
     "you asked ",
 ];
-/// Where there is room for a line or two alone, a restatement has this many characters at most.
+/// On short channels, the longest restatement in characters.
 const SHORT: usize = 70;
-/// Words from which a message is a story.
+/// From this many words, a message counts as a story.
 const STORY: u32 = 40;
-/// Clauses about the main issue at most.
+/// The most clauses about the main issue.
 const MOST_ASPECTS: usize = 2;
 
 impl<'a> Planner<'a> {
-    /// What the reply is about, in a few words, whatever the stage.
+    /// Sets the facts that name the subject briefly, at any stage.
     pub(super) fn matter(&mut self) {
         let issues = self.issues.clone();
         self.name_troubles("matter", &issues);
@@ -53,7 +53,7 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// What we say sorry for: the aspect's own words for it, else the issue's.
+    /// What we apologise for: the aspect's own text, else the issue's.
     fn trouble(&self, issue: &Issue) -> String {
         let own = self.aspects_of(issue).iter().find_map(|id| {
             self.book.groups.iter().find(|a| a.id == **id).map(|a| &*a.trouble).filter(|t| !t.is_empty())
@@ -61,13 +61,13 @@ impl<'a> Planner<'a> {
         own.unwrap_or(&issue.trouble).to_owned()
     }
 
-    /// The ways an issue shows, the surest first.
+    /// An issue's aspects, the most certain first.
     pub(super) fn aspects_of(&self, issue: &Issue) -> &'a [String] {
         let found = self.reading.issues.iter().find(|f| f.id == issue.id);
         found.map_or(&[], |f| &f.aspects)
     }
 
-    /// Speaks of an issue from here on. The thing belongs to the main issue alone.
+    /// Makes an issue the current subject. Only the main issue gets the noun.
     pub(super) fn about(&mut self, n: usize) {
         let (reading, issue) = (self.reading, self.issues[n]);
         let found = reading.issues.iter().find(|f| f.id == issue.id);
@@ -78,8 +78,8 @@ impl<'a> Planner<'a> {
             if n == 0 { reading.notes.thing.as_ref().map_or("", |(_, sort)| sort) } else { "" };
     }
 
-    /// Their facts in our words, a clause an issue, then what else they told us; and the apology,
-    /// which takes a short clause in: "I'm sorry nobody picked up when you called."
+    /// Restates the facts, one clause per issue, then anything else they told us; then apologises. A
+    /// short clause goes into the apology: "I'm sorry nobody picked up when you called."
     pub(super) fn restate(&mut self) -> Result<(), String> {
         if self.risky() {
             self.as_told()?;
@@ -107,7 +107,7 @@ impl<'a> Planner<'a> {
         {
             self.spend_said(&told);
             clauses.push(told);
-            // In a short message it tells of the same trouble; a story has room for another.
+            // In a short message the clause is about the same problem; a story has room for another.
             if self.situation.words < STORY {
                 unnamed.clear();
             }
@@ -144,7 +144,7 @@ impl<'a> Planner<'a> {
         self.say("sorry")
     }
 
-    /// What they tell, as theirs: where a person must look first, nothing is conceded.
+    /// Attributes the account to the customer: nothing is conceded before a person has looked.
     fn as_told(&mut self) -> Result<(), String> {
         let mut clauses: Vec<String> = Vec::new();
         for n in 0..self.issues.len() {
@@ -159,13 +159,13 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
-    /// What pleased them is spoken of, whatever else they named.
+    /// Mentions what pleased them, whatever else they raised.
     pub(super) fn about_praise(&mut self) {
         self.situation.issue = "none";
         self.situation.aspects = self.reading.notes.aspects.iter().map(String::as_str).collect();
     }
 
-    /// A trouble told beside praise, and what is done about it.
+    /// A problem raised alongside praise, and what is done about it.
     pub(super) fn aside(&mut self) -> Result<(), String> {
         self.about(0);
         self.situation.aspects = self.aspects_of(self.issues[0]).iter().map(String::as_str).collect();
@@ -180,8 +180,8 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
-    /// What is told of one issue: a wording that holds two facts says most; then their own
-    /// clause turned round; then the ways it shows; then a wording with a fact.
+    /// Clauses for one issue, in order of preference: a wording with two facts, their own clause
+    /// restated, aspects, a wording with one fact.
     fn clauses(&mut self, n: usize) -> Result<Vec<String>, String> {
         let issue = self.issues[n];
         let reflected =
@@ -195,8 +195,8 @@ impl<'a> Planner<'a> {
         }
         let aspects = self.aspects_of(issue);
         let mut told = self.shown("restate", aspects, if n == 0 { MOST_ASPECTS } else { 1 })?;
-        // A wording without a fact of theirs says no more than the apology will, unless it is all
-        // that the phrasebook has of ways the issue shows.
+        // A wording without facts adds nothing to the apology, unless the phrasebook has no aspects
+        // for this issue.
         let of_it = |w: &Wording| {
             w.when.asks(About::Issue).iter().any(|id| **id == *issue.id) && !self.has_aspects(issue)
         };
@@ -211,7 +211,7 @@ impl<'a> Planner<'a> {
         self.book.groups.iter().any(|group| group.is_aspect && of_it(&group.id))
     }
 
-    /// What is said of each aspect, of `most` at most.
+    /// Wordings for the aspects, at most `most`.
     pub(super) fn shown(
         &mut self,
         name: &'static str,
@@ -230,7 +230,7 @@ impl<'a> Planner<'a> {
         Ok(told)
     }
 
-    /// Facts a reflected clause has said are not said again.
+    /// Marks the facts in a restated clause as stated.
     fn spend_said(&mut self, clause: &str) {
         let said = self.facts.iter().filter(|(_, value)| clause.contains(&value.to_lowercase()));
         let names: Vec<Text> = said.map(|(name, _)| (*name).into()).collect();

@@ -1,15 +1,15 @@
-//! What a wording is chosen by, and how closely one fits.
+//! What wording choice depends on, and how closely a wording fits.
 
 use crate::reading::Reading;
 use amends_inbox::message::Channel;
 use amends_phrasebook::{About, Glance, Issue, Phrasebook, Risk, Wording};
 
-/// Where the reply stands: the message, the stage, and what is spoken of right now.
+/// The current state of the reply: message, stage and current subject.
 pub(super) struct Situation<'a> {
     pub(super) kind: &'a str,
-    /// The issue now spoken of; "none" if a complaint has none.
+    /// The current issue; "none" for a complaint without one.
     pub(super) issue: &'a str,
-    /// The ways it shows.
+    /// Its aspects.
     pub(super) aspects: Vec<&'a str>,
     pub(super) tone: &'a str,
     pub(super) customers: Vec<&'a str>,
@@ -19,16 +19,16 @@ pub(super) struct Situation<'a> {
     pub(super) channel: &'a str,
     pub(super) stage: &'a str,
     pub(super) locale: &'a str,
-    /// The language to answer in, if not the phrasebook's; else empty.
+    /// The language to answer in; empty for the phrasebook's own.
     pub(super) lang: &'a str,
     pub(super) thing: &'a str,
     pub(super) ours: bool,
-    /// A sentence before has told what went wrong.
+    /// An earlier sentence has restated the problem.
     pub(super) restated: bool,
     pub(super) points: u32,
     pub(super) words: u32,
     pub(super) reproach: u32,
-    /// What is so from the first word to the last, for a first look at the wordings.
+    /// Bits that hold for the whole reply, for the wording prefilter.
     always: u64,
 }
 
@@ -73,7 +73,7 @@ impl<'a> Situation<'a> {
             locale,
             lang,
             thing: reading.notes.thing.as_ref().map_or("", |(_, sort)| sort),
-            // Nobody admits a fault where a person has to look first.
+            // We never admit fault on a case that a person must look at first.
             ours: risk.is_none() && issues.first().is_some_and(|i| i.policy.ours),
             restated: false,
             points: 0,
@@ -83,7 +83,7 @@ impl<'a> Situation<'a> {
         }
     }
 
-    /// All that is so, for a first look at the wordings.
+    /// Everything that currently holds, as bits for the wording prefilter.
     pub(super) fn so(&self) -> u64 {
         let now = [
             (About::Issue, self.issue),
@@ -95,7 +95,7 @@ impl<'a> Situation<'a> {
         now.into_iter().chain(aspects).fold(self.always, |bits, (about, id)| bits | Glance::so(about, id))
     }
 
-    /// How closely a wording's conditions fit; the error is one that does not hold.
+    /// How closely a wording's conditions fit; the error names one that doesn't hold.
     pub(super) fn fit(&self, wording: &Wording) -> Result<u32, &'static str> {
         let when = &wording.when;
         if !self.lang.is_empty() && when.asks(About::Lang).is_empty() {

@@ -1,5 +1,5 @@
-//! One text with all that the phrases found in it, and which of it counts: scope, `unless`,
-//! negation, hypotheticals, comparisons.
+//! All phrase hits in one text, and how much each counts: scope, `unless`, negation, hypotheticals,
+//! comparisons.
 
 use super::{Evidence, Fired};
 use crate::facts::{self, Facts};
@@ -8,18 +8,18 @@ use amends_language::words::Words;
 use amends_phrasebook::{CUES, Owner, Phrasebook, Rule, Scope};
 use rustc_hash::FxHashSet;
 
-/// One text with all that was found in it.
+/// One text with all its hits.
 pub(super) struct Scan<'a> {
     pub(super) text: &'a str,
     pub(super) words: Words,
     book: &'a Phrasebook,
     pub(super) hits: Vec<Hit>,
-    /// For each hit: 0 dropped, 1 counts fully, between for hypotheticals and comparisons.
+    /// Per hit: 0 is dropped, 1 counts fully; hypotheticals and comparisons fall in between.
     pub(super) force: Vec<f32>,
     pub(super) field: Option<&'static str>,
-    /// The cues, by place in [`CUES`], each in order of place.
+    /// Cue hits, indexed as in [`CUES`], each in text order.
     cues: [Vec<Hit>; CUES.len()],
-    /// Rules that an `unless` cancels, each with the sentence.
+    /// (rule, sentence) pairs cancelled by an `unless`.
     cancels: FxHashSet<(u32, usize)>,
 }
 
@@ -81,7 +81,7 @@ impl<'a> Scan<'a> {
         counts.map(|(h, _)| (h, self.rule(h))).filter(|(_, rule)| !rule.describes())
     }
 
-    /// Aspects told of without an "if" or a "not", each with where.
+    /// Aspects stated without an "if" or a "not", each with its hit.
     pub(super) fn aspects(&self, wanted: impl Fn(Owner) -> bool) -> impl Iterator<Item = (&Hit, u16)> {
         self.hits.iter().zip(&self.force).filter(|(_, force)| **force >= 1.0).filter_map(move |(hit, _)| {
             let rule = self.rule(hit);
@@ -89,7 +89,7 @@ impl<'a> Scan<'a> {
         })
     }
 
-    /// A hit as the record shows it.
+    /// A hit as shown in the record.
     pub(super) fn evidence(&self, book: &Phrasebook, n: usize) -> Evidence {
         let hit = &self.hits[n];
         let (start, end) = self.bytes(hit);
@@ -113,7 +113,7 @@ impl<'a> Scan<'a> {
         self.rule(&self.hits[n]).weight * self.force[n]
     }
 
-    /// Drops and weakens hits: scope, `unless`, negation, hypotheticals, comparisons.
+    /// Weighs every hit: scope, `unless`, negation, hypotheticals, comparisons.
     fn judge(&mut self) {
         for hit in &self.hits {
             match self.rule(hit).owner {
@@ -127,7 +127,7 @@ impl<'a> Scan<'a> {
         self.force = self.hits.iter().map(|hit| self.force_of(hit)).collect();
     }
 
-    /// How much of a hit counts.
+    /// How much of a hit counts, 0 to 1.
     fn force_of(&self, hit: &Hit) -> f32 {
         let rule = self.rule(hit);
         let sentence = self.sentence(hit);
@@ -137,7 +137,7 @@ impl<'a> Scan<'a> {
             Scope::Subject => self.field.is_none(),
             Scope::Question => !question,
         };
-        // Risks err on the side of a person's eyes; cues are what judges.
+        // Not risks, which err on the side of human review, nor cues, which do the judging.
         let guarded = matches!(
             rule.owner,
             Owner::Issue(_)
@@ -168,7 +168,7 @@ impl<'a> Scan<'a> {
         if compares("elsewhere") || compares("background") { 0.4 } else { 1.0 }
     }
 
-    /// The cues of a name in a sentence, by place.
+    /// Cues of this name in a sentence, in order.
     fn cues_of(&self, name: &str, sentence: usize) -> impl Iterator<Item = &Hit> {
         let words = &self.words.sentences[sentence].words;
         let (from, to) = (words.start as u32, words.end as u32);
@@ -177,7 +177,7 @@ impl<'a> Scan<'a> {
         all[first..].iter().take_while(move |cue| cue.first < to)
     }
 
-    /// Those in or shortly before a hit.
+    /// Cues within a hit or shortly before it.
     fn cues_near(&self, name: &str, hit: &Hit) -> impl Iterator<Item = &Hit> {
         let (from, last) = (hit.first.saturating_sub(NEAR), hit.last);
         self.cues_of(name, self.sentence(hit))
@@ -185,13 +185,13 @@ impl<'a> Scan<'a> {
             .take_while(move |cue| cue.first <= last)
     }
 
-    /// A condition stands in its sentence: "refund me if you can't send it".
+    /// Whether its sentence states a condition: "refund me if you can't send it".
     pub(super) fn on_condition(&self, hit: &Hit) -> bool {
         self.cues_of("condition", self.sentence(hit)).next().is_some()
     }
 
-    /// "Refund me if it can't be sent": an "if" the phrase does not name stands between its words.
-    /// What "would be" in between was only said to us: "I was told it would be free".
+    /// "Refund me if it can't be sent": an "if" inside the match that the phrase doesn't name. Not
+    /// "would be", which is reported speech: "I was told it would be free".
     fn in_gap(&self, cue: &Hit, hit: &Hit) -> bool {
         const CONDITIONS: &[&str] = &["if", "unless", "in case", "in the event"];
         let said = self.text_of(cue).to_lowercase();
@@ -202,7 +202,7 @@ impl<'a> Scan<'a> {
             && !named.any(|word| word == said)
     }
 
-    /// "Other shops take two days; you took three weeks": from the cue to the hit it comes to us.
+    /// "Other shops take two days; you took three weeks": a "you" between cue and hit.
     fn turns_to_you(&self, cue: &Hit, hit: &Hit) -> bool {
         let between = self.words.words.get(cue.last as usize + 1..=hit.first as usize).unwrap_or_default();
         between.iter().any(|word| {
@@ -211,7 +211,7 @@ impl<'a> Scan<'a> {
         })
     }
 
-    /// A "not" shortly before, in the same clause, or in a gap of a phrase that has none itself.
+    /// A negation shortly before, in the same clause, or in a gap of a phrase that isn't itself negative.
     fn negated(&self, hit: &Hit) -> bool {
         let says_no = self.rule(hit).negative;
         self.cues_near("negation", hit).any(|cue| {
@@ -222,13 +222,13 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// How many words before a hit a cue may begin that bears on it.
+/// How many words before a hit a cue may begin and still affect it.
 const NEAR: u32 = 24;
 
-/// So many comparisons of a sentence are looked at.
+/// The most comparisons considered per sentence.
 const MOST_COMPARED: usize = 8;
 
-/// The hits that count and belong to `wanted`, at most [`SHOWN`], in order of place.
+/// The hits that count and belong to `wanted`, in text order, at most [`SHOWN`].
 pub(super) fn evidence(
     book: &Phrasebook,
     scans: &[&Scan<'_>; 2],
@@ -244,7 +244,7 @@ pub(super) fn evidence(
     scans.iter().flat_map(of).take(SHOWN).collect()
 }
 
-/// The aspects of tables other than issues, in order of place.
+/// Aspects of tables other than issues, in text order.
 pub(super) fn aspects(
     book: &Phrasebook,
     scans: &[&Scan<'_>; 2],
@@ -260,10 +260,10 @@ pub(super) fn aspects(
     found
 }
 
-/// How much evidence the record shows for one answer.
+/// The most evidence shown for one answer.
 pub(super) const SHOWN: usize = 6;
 
-/// Summed weights of a table's entries over all scans. Of overlapping hits the heaviest counts.
+/// Summed weights of a table's entries over all scans. Of overlapping hits, the heaviest counts.
 pub(super) fn table(
     scans: &[&Scan<'_>; 2],
     entries: usize,
@@ -290,12 +290,12 @@ pub(super) fn table(
     sums
 }
 
-/// Words that hits stand on.
+/// Words already covered by hits.
 #[derive(Default)]
 pub(super) struct Covered(FxHashSet<(usize, u32)>);
 
 impl Covered {
-    /// Adds a hit that shares no word with those before; whether it did.
+    /// Adds a hit unless it overlaps earlier ones; true if added.
     pub(super) fn add(&mut self, scan: usize, hit: &Hit) -> bool {
         let is_free = !self.touches(scan, hit);
         if is_free {

@@ -1,26 +1,26 @@
-//! Which issues hold, and how surely.
+//! Which issues a message raises, and how certainly.
 
 use super::evidence::{Covered, SHOWN, Scan};
 use super::{Evidence, Found};
 use amends_phrasebook::{Owner, Phrasebook};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// An issue's evidence, before it becomes part of the record.
+/// An issue's evidence, before it enters the record.
 pub(super) struct Candidate {
     pub(super) issue: usize,
     pub(super) sum: f32,
-    /// (scan, hit number), strongest first.
+    /// (scan, hit index), strongest first.
     pub(super) hits: Vec<(usize, usize)>,
 }
 
 impl Candidate {
-    /// Of 1: how much speaks for it. A usual phrase alone gives .6, two strong ones .94.
+    /// Strength of evidence, 0 to 1. One usual phrase gives .6, two strong ones .94.
     pub(super) fn strength(&self) -> f32 {
         1.0 - (-self.sum / 2.2).exp()
     }
 
-    /// Of 1: how likely it is right. What else was found makes an issue less sure, and of
-    /// several only one is the main one; the factors are those of `amends eval`'s calibration.
+    /// Likelihood of being right, 0 to 1. Rival issues lower it, since only one is the main one; the
+    /// factors come from `amends eval`'s calibration.
     fn score(&self, rank: usize, second: f32) -> f32 {
         let share = if rank == 0 { 1.0 - 0.25 * (second / self.sum).min(1.0) } else { 0.6 };
         (self.strength() * share * 100.0).round() / 100.0
@@ -39,8 +39,8 @@ impl Candidate {
         }
     }
 
-    /// The ways it shows, told where its evidence stands: those that share words with the
-    /// weightiest first, then those of the same sentences. One clause tells of one way.
+    /// The aspects mentioned near its evidence: first those sharing words with the heaviest hits,
+    /// then those in the same sentences. One aspect per clause.
     fn aspects(&self, book: &Phrasebook, scans: &[&Scan<'_>; 2]) -> Vec<String> {
         let mut of_sentence: FxHashMap<(usize, usize), Vec<usize>> = FxHashMap::default();
         for &(l, n) in &self.hits {
@@ -75,7 +75,7 @@ impl Candidate {
         found.into_iter().map(|(_, aspect, _)| book.groups[usize::from(aspect)].id.to_string()).collect()
     }
 
-    /// Whether a hit of its own stands where none of theirs does.
+    /// Whether it has a hit that overlaps none of theirs.
     pub(super) fn stands_apart(&self, theirs: &[&Candidate], scans: &[&Scan<'_>; 2]) -> bool {
         let mut taken = Covered::default();
         for &(l, n) in theirs.iter().flat_map(|c| &c.hits) {
@@ -110,33 +110,33 @@ pub(super) fn gathered(book: &Phrasebook, scans: &[&Scan<'_>; 2]) -> Vec<Candida
     all
 }
 
-/// What each hit counts of its weight: a phrase said again says little more.
+/// Each hit's share of its weight: repeating a phrase adds little.
 pub(super) fn shares(scans: &[&Scan<'_>; 2], hits: &[(usize, usize)]) -> Vec<f32> {
     let mut said = FxHashSet::default();
     hits.iter().map(|&(l, n)| if said.insert(scans[l].hits[n].rule) { 1.0 } else { 0.4 }).collect()
 }
 
-/// Why an issue that something speaks for is not taken.
+/// Why an issue with some evidence was rejected.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Lost {
-    /// Too little speaks for it.
+    /// Too little evidence.
     Faint,
-    /// So much less speaks for it than for the first that it would have needed this sum.
+    /// Too weak next to the main issue; it would have needed this sum.
     Outweighed(f32),
-    /// Only phrases speak for it that are too weak to stand beside another issue.
+    /// Only weak phrases support it, and there is a better issue.
     WeakAlone,
     /// Five others come before it.
     Late,
-    /// All its words already tell of another issue.
+    /// All its words already support another issue.
     SameWords,
-    /// In praise, small talk or a long story it takes more than this.
+    /// Below the higher bar for praise, small talk and long stories.
     Unsure,
 }
 
-/// Most issues a message is read as having.
+/// The most issues per message.
 const MOST: usize = 5;
 
-/// All that something speaks for, the main one first, and why each of them is not taken.
+/// All candidates, the main one first, each with why it was rejected, if it was.
 pub(super) fn weighed(book: &Phrasebook, scans: &[&Scan<'_>; 2]) -> Vec<(Candidate, Option<Lost>)> {
     let mut all = gathered(book, scans);
     all.sort_by(|a, b| b.sum.total_cmp(&a.sum).then(a.first(scans).cmp(&b.first(scans))));
@@ -166,12 +166,12 @@ pub(super) fn weighed(book: &Phrasebook, scans: &[&Scan<'_>; 2]) -> Vec<(Candida
         .collect()
 }
 
-/// The issues that hold, the main one first.
+/// The accepted issues, the main one first.
 pub(super) fn issues(book: &Phrasebook, scans: &[&Scan<'_>; 2]) -> Vec<Candidate> {
     weighed(book, scans).into_iter().filter(|(_, lost)| lost.is_none()).map(|(c, _)| c).collect()
 }
 
-/// The issues of the record: the same words tell of one trouble, not of two.
+/// The issues for the record: the same words never count as two problems.
 pub(super) fn distinct(book: &Phrasebook, scans: &[&Scan<'_>; 2], all: &[&Candidate]) -> Vec<Found> {
     let mut kept: Vec<&Candidate> = Vec::new();
     for candidate in all {

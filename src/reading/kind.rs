@@ -1,4 +1,4 @@
-//! Whether a message is a complaint: a breached expectation, not negative words.
+//! Whether a message is a complaint: a breached expectation, not just negative words.
 
 use super::evidence::Scan;
 use super::issues::Candidate;
@@ -19,7 +19,7 @@ pub(super) struct Weigh<'a> {
     pub(super) wants: usize,
     pub(super) contacts: u32,
     pub(super) resolved: bool,
-    /// Hedges as people do who have something to complain of.
+    /// Hedged the way people with a complaint hedge.
     pub(super) meek: bool,
     pub(super) thresholds: Thresholds,
 }
@@ -39,8 +39,8 @@ impl Weigh<'_> {
             .map(|(i, c)| c.sum.min(5.0) * if i == 0 { 0.8 } else { 0.4 })
             .sum();
         let praise = self.said("praise");
-        // A trouble asked about ("what if it comes late?") still tells of one, if less surely.
-        // "I'd like to change my address" names no trouble, only a wish.
+        // A problem in a question ("what if it comes late?") still counts, but less. "I'd like to
+        // change my address" is a wish, not a problem.
         let only_wish = self.said("request") >= 2.0 && feeling == 0.0 && self.said("complaint") < 1.0;
         let trouble = trouble.min(5.0)
             * if only_wish {
@@ -72,7 +72,7 @@ impl Weigh<'_> {
             return "machine";
         }
         let praise = if self.mocks(praise) { 0.0 } else { praise };
-        // A story has room for kind words beside its trouble; a "thank you" is no more than manners.
+        // A long story has room for kind words beside its problem; a "thank you" is just politeness.
         let most = if self.style.words > super::LONG && self.issues.first().is_some_and(|c| c.sum >= 3.0) {
             4.0
         } else {
@@ -101,7 +101,7 @@ impl Weigh<'_> {
         }
     }
 
-    /// "Thanks for allowing that": words that can't be meant.
+    /// "Thanks for allowing that": clearly sarcastic.
     fn scorns(&self) -> bool {
         self.tone("sarcastic") >= self.thresholds.scorn
     }
@@ -110,15 +110,15 @@ impl Weigh<'_> {
         TONES.iter().position(|t| *t == id).map_or(0.0, |i| self.tones[i])
     }
 
-    /// "You have dumb staff": anger, and it speaks to us.
+    /// "You have dumb staff": anger, directed at us.
     fn angry_at_us(&self) -> bool {
         self.style.says_you && self.tone("angry") + self.tone("abusive") >= 1.5
     }
 
-    /// Praise with a "but": a plain trouble told after a word of contrast.
+    /// Praise with a "but": a plain problem after a contrast word.
     fn but(&self) -> bool {
         let scan = self.scans[0];
-        // "nothing but praise" contrasts nothing.
+        // "nothing but praise" is no contrast.
         let none_before = |at: u32| scan.live().any(|(h, _)| scan.is_cue(h, "negation") && h.last + 1 == at);
         let contrast = scan
             .live()
@@ -143,8 +143,8 @@ impl Weigh<'_> {
             .map(|(hit, _)| hit)
     }
 
-    /// "Great job losing my bag", in words that only mock; or "Fantastic. Charged twice again.": a word
-    /// of praise, and a plain trouble in a sentence of its own.
+    /// "Great job losing my bag": a phrase that is only ever sarcastic. Or "Fantastic. Charged twice
+    /// again.": praise, with a plain problem in a separate sentence.
     fn mocks(&self, praise: f32) -> bool {
         let scan = self.scans[0];
         let praises = |sentence: usize| self.praises().any(|h| scan.sentence(h) == sentence);
@@ -163,7 +163,7 @@ impl Weigh<'_> {
             })
     }
 
-    /// Every sentence that names a trouble asks what would hold: "do you refund late trains?"
+    /// Every sentence naming a problem asks about policy: "do you refund late trains?"
     fn asks_what_holds(&self) -> bool {
         let scan = self.scans[0];
         let asks = |sentence: usize| {
@@ -181,7 +181,7 @@ impl Weigh<'_> {
         hits.any(|&(_, n)| scan.sentence(&scan.hits[n]) == sentence)
     }
 
-    /// All the trouble stands in questions: "what if my parcel is late?"
+    /// All problems appear in questions: "what if my parcel is late?"
     fn all_asked(&self) -> bool {
         let mut hits = self.issues.iter().flat_map(|c| &c.hits).peekable();
         hits.peek().is_some()

@@ -1,7 +1,7 @@
-//! Which language a message is in: by its script, else by the function words it uses.
+//! Language detection: by script, else by function words.
 //!
-//! Short, mixed and misspelt text in the phrasebook's own language must not be taken for
-//! another, so another language needs words of its own, and more of them than ours.
+//! Short, mixed or misspelt text in the phrasebook's own language must not be mistaken for another,
+//! so another language needs function words of its own, and more of them than ours.
 
 use amends_language::words::{FIRST_WORD, Words};
 use amends_phrasebook::Phrasebook;
@@ -9,10 +9,10 @@ use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-/// A language nobody could name.
+/// Undetermined language.
 const UNKNOWN: &str = "und";
 
-/// The function words no English text of some length does without.
+/// Function words that appear in any English text of some length.
 const ENGLISH: &[&str] = &[
     "the", "a", "i", "to", "and", "is", "my", "of", "in", "you", "it", "for", "on", "not", "was", "have",
     "this", "that", "your", "with", "be", "are", "me", "we", "at", "no", "what", "why", "how", "do", "so",
@@ -23,7 +23,7 @@ const ENGLISH: &[&str] = &[
 
 static ENGLISH_SET: LazyLock<FxHashSet<&str>> = LazyLock::new(|| ENGLISH.iter().copied().collect());
 
-/// Scripts that only one of the languages we can name is written in, by their ranges.
+/// Unicode ranges of scripts that only one of our languages uses.
 const SCRIPTS: &[(&str, &[(char, char)])] = &[
     ("ja", &[('\u{3040}', '\u{30ff}')]),
     ("ko", &[('\u{ac00}', '\u{d7af}'), ('\u{1100}', '\u{11ff}')]),
@@ -33,7 +33,7 @@ const SCRIPTS: &[(&str, &[(char, char)])] = &[
     ("zh", &[('\u{4e00}', '\u{9fff}')]),
 ];
 
-/// The phrasebook's language, another it can name, or [`UNKNOWN`].
+/// The phrasebook's language, another known one, or [`UNKNOWN`].
 pub(super) fn language(text: &str, words: &Words, book: &Phrasebook) -> String {
     let own = || book.language.clone();
     if let Some(other) = by_script(text) {
@@ -64,7 +64,7 @@ pub(super) fn language(text: &str, words: &Words, book: &Phrasebook) -> String {
     {
         return book.languages[n].id.clone();
     }
-    // Where most words are in the phrases, the text is in their language.
+    // If most words occur in phrases, the text is in the phrasebook's language.
     let in_phrases = words.words.iter().filter(|w| w.symbols[0] >= FIRST_WORD).count();
     if in_phrases * 2 > words.words.len() && text.is_ascii() {
         return own();
@@ -77,7 +77,7 @@ pub(super) fn language(text: &str, words: &Words, book: &Phrasebook) -> String {
     }
 }
 
-/// The language of a text most of whose letters are not Latin.
+/// The language of a mostly non-Latin text.
 fn by_script(text: &str) -> Option<&'static str> {
     if text.is_ascii() {
         return None;

@@ -1,5 +1,4 @@
-//! What a message is: which kind, which issues, what tone, who writes, what they want, and
-//! what makes it one for a person. Every answer comes with the words it was read from.
+//! Classifies a message: kind, issues, tone, customer, wants and risks, each with its evidence.
 
 mod evidence;
 mod issues;
@@ -22,8 +21,8 @@ use std::collections::BTreeMap;
 use tone::{Style, customer, implied_reproach, tone};
 use topic::{thing, topic};
 
-/// Where and by which phrase something was found. Offsets are bytes of the newest text, or of
-/// the subject where `field` says so.
+/// Where something was found, and by which phrase. Byte offsets into the newest text, or the subject
+/// if `field` says so.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Evidence {
     pub rule: String,
@@ -32,7 +31,7 @@ pub struct Evidence {
     pub text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<&'static str>,
-    /// The phrase's place in the phrasebook's rules.
+    /// Index into the phrasebook's rules.
     #[serde(skip)]
     pub phrase: u32,
     #[serde(skip)]
@@ -42,19 +41,19 @@ pub struct Evidence {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Found {
     pub id: String,
-    /// How likely it is right.
+    /// Likelihood of being right.
     pub score: f32,
-    /// How much speaks for it: of 1, for the plan.
+    /// Strength of evidence, 0 to 1; for the plan.
     #[serde(skip)]
     pub strength: f32,
-    /// The ways it shows, the surest first.
+    /// Its aspects, the most certain first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aspects: Vec<String>,
     pub evidence: Vec<Evidence>,
 }
 
 impl Found {
-    /// How many different phrases speak for it.
+    /// How many different phrases support it.
     fn signs(&self) -> usize {
         let mut phrases: Vec<u32> = self.evidence.iter().map(|e| e.phrase).collect();
         phrases.sort_unstable();
@@ -69,7 +68,7 @@ pub struct Tone {
     pub score: f32,
 }
 
-/// The reading of one message.
+/// What one message says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Reading {
     pub id: String,
@@ -96,7 +95,7 @@ pub struct Reading {
     pub notes: Notes,
 }
 
-/// The words from which all but the issues was read.
+/// Evidence for everything but the issues.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Signs {
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -124,40 +123,40 @@ impl Signs {
 /// What the plan needs beyond the record.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Notes {
-    /// The noun the main issue is about ("flight"), and its sort.
+    /// The noun the main issue is about ("flight"), and its category.
     pub thing: Option<(String, String)>,
-    /// What they call theirs, if no noun of the phrasebook names it.
+    /// Something they call "my …", if the phrasebook has no noun for it.
     pub topic: Option<String>,
-    /// Aspects of what pleased them, and of what they ask for.
+    /// Aspects of what pleased them and what they ask for.
     pub aspects: Vec<String>,
-    /// What they ask for only if something else fails.
+    /// Wants that depend on something else failing.
     pub in_case: Vec<&'static str>,
-    /// Words that set each risk off.
+    /// The words that triggered each risk.
     pub risk_words: Vec<(String, String)>,
     pub resolved: bool,
-    /// There is a "but" in it.
+    /// Contains a "but".
     pub contrast: bool,
     pub hardship: Option<String>,
-    /// Swearing or insults: a person may want to set a limit.
+    /// Swearing or insults: an agent may want to set boundaries.
     pub abuse: bool,
-    /// How many words the message has.
+    /// Word count.
     pub length: usize,
-    /// The newest text, cut into sentences and words.
+    /// The newest text, tokenised.
     pub text: Words,
-    /// Where words of anger, mockery, abuse, threats or boasts begin: they are not repeated.
+    /// Where angry, mocking, abusive, threatening or boastful words begin: these aren't repeated.
     pub heat: Vec<u32>,
 }
 
-/// A phrase that speaks for an issue, and how much of its weight counts.
+/// A phrase that supports an issue, and how much of its weight counts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sign {
-    /// Its place in the phrasebook's rules.
+    /// Index into the phrasebook's rules.
     pub rule: u32,
     pub issue: u16,
     pub share: f32,
 }
 
-/// All that speaks for any issue in a message.
+/// All evidence for any issue in a message.
 pub fn signs(book: &Phrasebook, message: &Message) -> Vec<Sign> {
     let facts = facts::read(message, &book.company.name);
     let text = Scan::new(book, &message.text, Some(&facts), None);
@@ -174,31 +173,31 @@ pub fn signs(book: &Phrasebook, message: &Message) -> Vec<Sign> {
     signs
 }
 
-/// A phrase found in a message, whether it counts or not.
+/// A phrase found in a message, whether or not it counts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fired {
-    /// Its place in the phrasebook's rules.
+    /// Index into the phrasebook's rules.
     pub rule: u32,
-    /// Bytes of the newest text, or of the subject.
+    /// Byte offset in the newest text or the subject.
     pub start: usize,
     pub end: usize,
     pub in_subject: bool,
-    /// What is left of its weight: 0 if negated, cancelled or out of its scope.
+    /// Its effective weight: 0 if negated, cancelled or out of scope.
     pub force: f32,
 }
 
-/// An issue that something speaks for, and what became of it.
+/// An issue with some evidence, and its outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weighed {
-    /// Its place in the phrasebook's issues.
+    /// Index into the phrasebook's issues.
     pub issue: usize,
     pub sum: f32,
-    /// Each hit that counts, and what it adds to the sum.
+    /// Each hit that counts, with its contribution to the sum.
     pub signs: Vec<(Fired, f32)>,
     pub lost: Option<Lost>,
 }
 
-/// Every issue that something speaks for, the main one first, and why each is taken or not.
+/// Every issue with some evidence, the main one first, and why each was accepted or rejected.
 pub fn weighed(book: &Phrasebook, message: &Message) -> Vec<Weighed> {
     let facts = facts::read(message, &book.company.name);
     let text = Scan::new(book, &message.text, Some(&facts), None);
@@ -228,7 +227,7 @@ pub fn weighed(book: &Phrasebook, message: &Message) -> Vec<Weighed> {
     weighed
 }
 
-/// Every phrase found in a text, whether it counts or not, those for replies among them.
+/// Every phrase found, whether or not it counts, including those for replies.
 pub fn fired(book: &Phrasebook, message: &Message) -> Vec<Fired> {
     let facts = facts::read(message, &book.company.name);
     let text = Scan::new(book, &message.text, Some(&facts), None);
@@ -242,8 +241,7 @@ pub fn fired(book: &Phrasebook, message: &Message) -> Vec<Fired> {
     all
 }
 
-/// Reads a message against the phrasebook. One answer after the other, over 80 lines: each needs
-/// those before it.
+/// Classifies a message. Over 80 lines, because each answer depends on those before it.
 pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     let mut facts = facts::read(message, &book.company.name);
     let text = Scan::new(book, &message.text, Some(&facts), None);
@@ -282,7 +280,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         thresholds: book.thresholds,
     };
     let mut kind = weigh.kind();
-    // A record says "en-GB" where the phrasebook says "en".
+    // Records may say "en-GB" where the phrasebook says "en".
     let said = message.lang.as_deref().map(|l| l.split(['-', '_']).next().unwrap_or(l).to_lowercase());
     let lang = said.unwrap_or_else(|| language(&message.text, &text.words, book));
     let no_words = text.words.words.is_empty() && subject.words.words.is_empty();
@@ -294,13 +292,13 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     if kind == "praise" || kind == "machine" {
         risks.retain(|r| r == "self_harm");
     }
-    // What a person must look at is no small talk, however it is put.
+    // A message with a risk is never small talk.
     if !risks.is_empty() && matches!(kind, "other" | "question" | "request") {
         kind = "complaint";
     }
     let calm_kind = matches!(kind, "praise" | "machine" | "other");
     let found = counted(book, &scans, &issues, kind, style.words);
-    // A thread tells how often they wrote, and nothing else: what it says is no part of this mail.
+    // The thread only adds a contact count; its text isn't part of this mail.
     if kind == "complaint" {
         facts.add_earlier(message.earlier);
     }
@@ -318,7 +316,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         TONES.iter().zip(&tone_sums).any(|(id, sum)| *id == "abusive" && *sum >= book.thresholds.insult);
     let abuse = tone.id == "abusive" || insults;
     let implied = implied_reproach(&tone, &style, !issues.is_empty());
-    // Who tells of a trouble calmly is let down all the same, though we had better not say so.
+    // A calm account of a problem still means they're let down, though the reply shouldn't say so.
     let tone = match tone.id {
         "calm" if kind == "complaint" => Tone { id: "disappointed", score: UNSAID },
         _ => tone,
@@ -343,7 +341,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         signs.tone.extend(style.evidence(&message.text, &text.words));
     }
     if reproach > 1 && said != reproach {
-        // What is only implied stands in the tone, or in the trouble itself.
+        // Implied reproach rests on the tone, or on the problem itself.
         let named = || found.iter().flat_map(|f| f.evidence.first().cloned()).take(1).collect();
         signs.reproach = if signs.tone.is_empty() { named() } else { signs.tone.clone() };
     }
@@ -380,7 +378,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     }
 }
 
-/// The issues of the record.
+/// The issues for the record.
 fn counted(
     book: &Phrasebook,
     scans: &[&Scan<'_>; 2],
@@ -388,7 +386,7 @@ fn counted(
     kind: &str,
     words: usize,
 ) -> Vec<Found> {
-    // Praise with a "but" may name a trouble; a word alone that could mean one does not count there.
+    // Praise with a "but" may name a problem, but an ambiguous word alone isn't enough.
     let least = match kind {
         "machine" => f32::INFINITY,
         "praise" | "other" => book.thresholds.strong,
@@ -400,7 +398,7 @@ fn counted(
         .filter(|i| i.strength() >= least)
         .collect();
     let mut found = distinct(book, scans, &counted);
-    // A long story brushes many things: a second trouble needs more than one sign there.
+    // Long stories touch on many things: a second issue needs more than one sign.
     if words > LONG {
         let mut first = true;
         found.retain(|found| std::mem::take(&mut first) || found.signs() > 1);
@@ -408,7 +406,7 @@ fn counted(
     found
 }
 
-/// Why a message must not be answered, or can't be; its kind follows from it.
+/// Why a message must not or can't be answered; sets its kind to match.
 fn unanswerable(message: &Message, no_words: bool, kind: &mut &'static str) -> Option<String> {
     if let Some(rule) = &message.machine {
         *kind = "machine";
@@ -421,7 +419,7 @@ fn unanswerable(message: &Message, no_words: bool, kind: &mut &'static str) -> O
     (*kind == "machine").then(|| "its words are those of an automatic answer".into())
 }
 
-/// What makes a message one for a person, each with the words that say so.
+/// Risks that call for a person, each with its evidence.
 fn risks(book: &Phrasebook, scans: &[&Scan<'_>; 2], issues: &[Candidate]) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     let mut add = |id: &String, words: &str| {
@@ -445,7 +443,7 @@ fn risks(book: &Phrasebook, scans: &[&Scan<'_>; 2], issues: &[Candidate]) -> Vec
     found
 }
 
-/// 1 whenever … 4 today: what they say of it, or what follows from the rest.
+/// 1 whenever … 4 today: as stated, or inferred from the rest.
 fn urgency(said: u8, kind: &str, tone: &str, facts: &Facts, risks: &[String]) -> u8 {
     const DANGER: &[&str] = &["safety", "self_harm", "fraud", "data_breach", "vulnerable"];
     let complaint = kind == "complaint";
@@ -456,11 +454,11 @@ fn urgency(said: u8, kind: &str, tone: &str, facts: &Facts, risks: &[String]) ->
     base.max(said).max(danger).clamp(1, 4)
 }
 
-/// What all but the issues came to, to find the words it was read from.
+/// All answers but the issues, for collecting their evidence.
 struct Answers<'a> {
     kind: &'static str,
     tone: &'static str,
-    /// The reproach that is put into words.
+    /// The explicit reproach.
     said: u8,
     reproach: u8,
     urgency: u8,
@@ -495,7 +493,7 @@ impl Answers<'_> {
     }
 }
 
-/// Where words of anger, mockery, abuse, threats or boasts begin.
+/// Where angry, mocking, abusive, threatening or boastful words begin.
 fn heat(scan: &Scan<'_>) -> Vec<u32> {
     let hot = |owner: Owner| match owner {
         Owner::Tone(n) => matches!(TONES[usize::from(n)], "angry" | "abusive" | "sarcastic"),
@@ -510,7 +508,7 @@ fn heat(scan: &Scan<'_>) -> Vec<u32> {
 /// The score of a tone nobody put into words.
 const UNSAID: f32 = 0.4;
 
-/// What they ask for, the most plainly asked first.
+/// What they ask for, the plainest first.
 fn wants(scans: &[&Scan<'_>; 2]) -> Vec<&'static str> {
     let sums = table(scans, WANTS.len(), |o| if let Owner::Want(n) = o { Some(n as usize) } else { None });
     let mut found: Vec<(f32, &str)> =
@@ -519,11 +517,11 @@ fn wants(scans: &[&Scan<'_>; 2]) -> Vec<&'static str> {
     found.into_iter().map(|(_, w)| w).filter(|w| *w != "none").take(4).collect()
 }
 
-/// Whether each time they ask for it they name a condition.
+/// Whether every mention of this want is conditional.
 fn in_case(scans: &[&Scan<'_>; 2], want: &str) -> bool {
     let asks = |owner: Owner| matches!(owner, Owner::Want(n) if WANTS[usize::from(n)] == want);
     scans.iter().all(|scan| scan.live().all(|(hit, rule)| !asks(rule.owner) || scan.on_condition(hit)))
 }
 
-/// Words from which a text is a story.
+/// Messages with more words count as long stories.
 const LONG: usize = 60;

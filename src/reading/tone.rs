@@ -1,4 +1,4 @@
-//! How a message is typed, and what that says of tone, reproach and who writes.
+//! Typing style, and what it implies for tone, reproach and customer type.
 
 use super::{Evidence, Tone};
 use amends_language::words::{STARRED, Words};
@@ -38,7 +38,7 @@ impl Style {
         }
     }
 
-    /// What of the style speaks of anger, where it stands in the text.
+    /// Signs of anger in the style, with their positions.
     pub(super) fn evidence(&self, text: &str, words: &Words) -> Vec<Evidence> {
         let sign = |rule: &str, start: usize, end: usize| Evidence {
             phrase: u32::MAX,
@@ -69,7 +69,7 @@ impl Style {
         found
     }
 
-    /// Mostly capitals, in more than a word or two.
+    /// Mostly capitals, over more than a word or two.
     pub(super) fn shouts(&self) -> bool {
         self.words >= 6 && self.shouted > 0.5
     }
@@ -100,8 +100,8 @@ pub(super) fn tone(sums: &[f32], style: &Style) -> Tone {
     Tone { id, score: (score * 100.0).round() / 100.0 }
 }
 
-/// The reproach that lies in how it is said, in the steps of Trosborg (1995): to name a trouble as
-/// one is disapproval, anger an accusation, and anger at "you" blame. A question may only hint.
+/// Implied reproach, on Trosborg's (1995) scale: naming a problem is disapproval, anger an
+/// accusation, anger at "you" blame. A question may only hint.
 pub(super) fn implied_reproach(tone: &Tone, style: &Style, trouble: bool) -> u8 {
     match tone.id {
         "angry" | "abusive" if style.says_you => 4,

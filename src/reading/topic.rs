@@ -1,11 +1,11 @@
-//! What the message is about: a noun of the phrasebook, or one they call their own.
+//! What the message is about: a noun from the phrasebook, or something they call theirs.
 
 use super::evidence::Scan;
 use super::issues::Candidate;
 use amends_language::words::{self, Words};
 use amends_phrasebook::{Owner, Phrasebook};
 
-/// The noun nearest to the main issue's first evidence, in its sentence or the one before.
+/// The noun nearest to the main issue's first evidence, in the same sentence or the one before.
 pub(super) fn thing(book: &Phrasebook, scan: &Scan<'_>, issues: &[Candidate]) -> Option<(String, String)> {
     let anchor = issues.first().and_then(|c| {
         c.hits.iter().filter(|(l, _)| *l == 0).map(|&(_, n)| scan.hits[n]).min_by_key(|h| h.first)
@@ -18,12 +18,12 @@ pub(super) fn thing(book: &Phrasebook, scan: &Scan<'_>, issues: &[Candidate]) ->
         things.filter(|(h, _)| anchor.is_none_or(|a| scan.sentence(h).abs_diff(scan.sentence(&a)) <= 1));
     let (hit, sort) = near.min_by_key(|(h, _)| anchor.map_or(h.first, |a| a.first.abs_diff(h.first)))?;
     let sort = book.things[sort as usize].clone();
-    // The phrasebook's noun, not the spelling it was typed in.
+    // The phrasebook's noun, not the spelling as typed.
     Some((scan.rule(hit).text.to_string(), sort))
 }
 
-/// "My" before these is no way to name what went wrong: people, body and mind, money and time,
-/// and the message itself.
+/// "My" plus one of these doesn't name what went wrong: people, body and mind, money and time, and
+/// the message itself.
 const NOT_A_TOPIC: &[&str] = &[
     "account",
     "address",
@@ -144,7 +144,7 @@ const NOT_A_TOPIC: &[&str] = &[
 
 const ADJECTIVES: &[&str] = &["new", "brand", "old", "current", "latest", "entire"];
 
-/// After one of these words, or at the end of a clause, the noun is over.
+/// A noun phrase ends at one of these words, or at the end of a clause.
 const ENDS: &[&str] = &[
     "a",
     "after",
@@ -244,7 +244,7 @@ const ENDS: &[&str] = &[
     "you",
 ];
 
-/// What they call theirs where nothing better names it: "my headset" gives "headset".
+/// Fallback topic, from "my …": "my headset" gives "headset".
 pub(super) fn topic(text: &str, words: &Words) -> Option<String> {
     let mut spans: Vec<(usize, usize, u32, u32)> =
         words.words.iter().map(|w| (w.start as usize, w.end as usize, w.sentence, w.clause)).collect();
@@ -258,7 +258,7 @@ pub(super) fn topic(text: &str, words: &Words) -> Option<String> {
         }
         let same = |n: usize| {
             spans.get(n).is_some_and(|s| (s.2, s.3) == (spans[my].2, spans[my].3))
-                // Words run together share their letters; they are no words of their own here.
+                // A split run-together word shares one span; its parts aren't words of their own here.
                 && text.get(spans[n - 1].1..spans[n].0).is_some_and(|gap| gap.trim().is_empty())
         };
         let over = |n: usize| !same(n) || ENDS.contains(&lower(n).as_str());

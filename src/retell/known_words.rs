@@ -1,4 +1,4 @@
-/// The commonest words of complaints, sorted: a clause made of others is not repeated.
+/// The commonest words in complaints, sorted: a clause with other words isn't repeated.
 const KNOWN: &[&str] = &[
     "a", "able", "about", "above", "access", "account", "accounts", "across", "activate", "activated",
     "address", "adult", "advertised", "adviser", "advisor", "after", "afternoon", "agent", "ages", "ago",

@@ -1,4 +1,4 @@
-//! Telling back what a customer wrote, in their words turned round.
+//! Restates what a customer wrote, in their own words.
 
 pub mod question;
 pub mod statement;

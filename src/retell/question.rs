@@ -1,8 +1,8 @@
-//! The customer's questions, turned into what we can say they asked: "Why was my card
-//! declined?" becomes "why your card was declined".
+//! Turns the customer's questions into reported speech: "Why was my card declined?" becomes "why your
+//! card was declined".
 //!
-//! Only the forms below are turned, and only if every word is a known one; any other question
-//! is counted, and shown to the agent as it stands.
+//! Only the forms below are handled, and only if every word is known; any other question is counted
+//! and shown to the agent as it is.
 
 use crate::reading::Reading;
 use crate::retell::statement::{known, sayable, second_person, whole_words};
@@ -11,19 +11,19 @@ use amends_language::words::{Words, lower};
 use amends_phrasebook::Phrasebook;
 use std::ops::Range;
 
-/// A question of theirs.
+/// A customer's question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
-    /// What follows "You asked", if it could be turned.
+    /// What follows "You asked", if it could be restated.
     pub clause: Option<String>,
-    /// Its place in the newest text, in bytes.
+    /// Byte range in the newest text.
     pub at: Range<usize>,
 }
 
-/// Words a turned question may have.
+/// Length limits of a restated question, in words.
 const LENGTH: std::ops::RangeInclusive<usize> = 3..=17;
 
-/// Question to scold, not to know.
+/// Signs of a rhetorical question.
 const RHETORICAL: &[&str] = &[
     "kidding",
     "joking",
@@ -63,7 +63,7 @@ const RHETORICAL: &[&str] = &[
     "expect",
 ];
 
-/// Every question of the newest text, in order.
+/// Every question in the newest text, in order.
 pub fn questions(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Question> {
     let (words, heat) = (&reading.notes.text, &reading.notes.heat);
     let mut out = Vec::new();
@@ -91,7 +91,7 @@ fn spans(words: &Words, sentence: usize) -> Vec<(usize, usize)> {
     spans
 }
 
-/// "Do you deliver there, and how long does it take?" asks twice.
+/// "Do you deliver there, and how long does it take?" is two questions.
 fn parts<'s>(text: &str, spans: &'s [(usize, usize)]) -> Vec<&'s [(usize, usize)]> {
     let word = |n: usize| text[spans[n].0..spans[n].1].to_lowercase();
     let second =
@@ -109,7 +109,7 @@ fn turned(book: &Phrasebook, text: &str, spans: &[(usize, usize)]) -> Option<Str
     if !clean || before.is_some_and(|c| "#@/\"“(".contains(c)) {
         return None;
     }
-    // A name inside the question keeps its capital, and need not be known.
+    // A name within the question keeps its capital and needn't be known.
     let name = |n: usize, w: &str| {
         n > 0
             && w.starts_with(|c: char| c.is_uppercase())
@@ -132,14 +132,14 @@ fn turned(book: &Phrasebook, text: &str, spans: &[(usize, usize)]) -> Option<Str
     {
         return None;
     }
-    // "What do I do" asks for advice, not for what they are doing.
+    // "What do I do" asks for advice.
     if let ["what", "do", "i" | "we", "do"] = body {
         return Some("what to do".into());
     }
     indirect(body)
 }
 
-/// "What's" as two words, which can then be moved apart.
+/// Splits "what's" in two, so the verb can be moved.
 fn expanded(words: &[String]) -> Vec<String> {
     let mut out = Vec::new();
     for (n, word) in words.iter().enumerate() {
@@ -156,7 +156,7 @@ fn expanded(words: &[String]) -> Vec<String> {
 
 const WH: &[&str] = &["what", "when", "where", "why", "how", "which", "who"];
 
-/// The question without "hi, could you please tell me".
+/// Drops lead-ins such as "hi, could you please tell me".
 fn without_lead<'a>(words: &'a [&'a str]) -> &'a [&'a str] {
     const FILLERS: &[&str] = &[
         "and", "but", "so", "hi", "hello", "hey", "please", "also", "ok", "then", "just", "or", "there",
@@ -210,7 +210,7 @@ fn indirect(words: &[&str]) -> Option<String> {
         subject(&words[1..], true)?;
         Some(format!("whether {}", said(&words[1..])))
     } else {
-        // "Could you send it?" asks for a deed, not for an answer.
+        // "Could you send it?" is a request.
         let deed = ["can", "could", "will", "would"].contains(&first) && words.get(1) == Some(&"you");
         let (moved, verbless) = moved(first, &words[1..]).filter(|_| !deed)?;
         (!verbless).then(|| format!("whether {moved}"))
@@ -227,7 +227,7 @@ fn wh(words: &[&str]) -> Option<String> {
         // "when my order will arrive", after "could you tell me"; or the question word is the subject.
         return subject(&words[1..], true).map(|_| said(words));
     };
-    // "how my order is doing": the subject came before the verb already.
+    // "how my order is doing": the subject already precedes the verb.
     if at > 1 && subject(&words[1..at], true).is_some() {
         return Some(said(words));
     }
@@ -248,7 +248,7 @@ fn wh(words: &[&str]) -> Option<String> {
     Some(format!("{head} {moved}"))
 }
 
-/// Subject before verb; whether nothing but the verb came after the subject.
+/// Puts the subject before the verb; also returns whether nothing follows the subject.
 fn moved(aux: &str, rest: &[&str]) -> Option<(String, bool)> {
     let acts = ["do", "does", "did", "will", "can", "could", "should", "would"].contains(&aux);
     let length = subject(rest, acts)?;
@@ -291,14 +291,14 @@ fn moved(aux: &str, rest: &[&str]) -> Option<(String, bool)> {
     Some((clause.trim_end().to_owned(), tail.is_empty()))
 }
 
-/// How many words the subject takes: a pronoun, or an article with what belongs to it up to
-/// the first word that can't. Where a verb must follow (`acts`), it ends there.
+/// The subject's length in words: a pronoun, or an article and its noun phrase. If a verb must follow
+/// (`acts`), it ends there.
 fn subject(words: &[&str], acts: bool) -> Option<usize> {
     match *words.first()? {
         "i" | "we" | "you" | "it" | "this" | "that" | "there" => Some(1),
         "my" | "the" | "your" | "our" | "a" | "an" | "these" => {
             let ends = |w: &str| STOPS.contains(&w) || participle(w) || acts && BASE.contains(&w);
-            // The noun itself may look like a verb: "the charge", "my order".
+            // The noun may look like a verb: "the charge", "my order".
             let length = 2 + words.iter().skip(2).take_while(|w| !ends(w)).count();
             (words.len() >= 2 && length <= 6).then_some(length)
         }
@@ -310,7 +310,7 @@ fn participle(word: &str) -> bool {
     word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing"))
 }
 
-/// Words after which, or at which, a subject has ended.
+/// Words that end a subject.
 const STOPS: &[&str] = &[
     "not",
     "still",
@@ -375,7 +375,7 @@ const STOPS: &[&str] = &[
     "we",
 ];
 
-/// Verbs as "do" and "to" take them.
+/// Verbs in the base form, as after "do" and "to".
 const BASE: &[&str] = &[
     "accept", "access", "activate", "add", "allow", "appear", "apply", "arrive", "ask", "book", "bring",
     "buy", "call", "cancel", "change", "charge", "check", "choose", "claim", "clear", "close", "collect",

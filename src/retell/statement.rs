@@ -1,10 +1,9 @@
-//! Their own clauses, turned round: "my oven was left in the rain" becomes "your oven was left
-//! in the rain".
+//! Restates the customer's own clauses: "my oven was left in the rain" becomes "your oven was left in
+//! the rain".
 //!
-//! Only the clauses that carried an issue's evidence are tried, and only those pass that a
-//! reader would take for our own words: a whole, short, calm statement with a subject and a
-//! verb, every word known, nothing accused, mocked or commanded. What does not pass is left to
-//! the phrasebook's wordings.
+//! Only clauses with evidence for an issue are tried, and only those that could pass for our own
+//! words are kept: a complete, short, calm statement with a subject and a verb, every word known,
+//! with no accusation, mockery or command. Everything else is left to the phrasebook's wordings.
 
 use super::words::{BEFELL, DEPENDENT, FILLERS, FINITE, OPENERS, REFUSED, SUBJECTS, TROUBLE, VAGUE, VERBS};
 use crate::reading::Reading;
@@ -12,18 +11,18 @@ use amends_inbox::message::Message;
 use amends_language::words::{Word, Words, lower};
 use amends_phrasebook::Phrasebook;
 
-/// Words a clause may have.
+/// Length limits of a clause, in words.
 const LENGTH: std::ops::RangeInclusive<usize> = 3..=16;
 
-/// A clause about an issue, in the second person, without capital or full stop.
+/// A clause about an issue, in the second person, with no capital or full stop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reflection {
-    /// The issue it tells of, if a phrase of one vouches for it.
+    /// The issue, if a phrase supports it.
     pub issue: Option<String>,
     pub clause: String,
 }
 
-/// At most one clause an issue, in the order of the issues.
+/// At most one clause per issue, in the order of the issues.
 pub fn reflect(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Reflection> {
     let words = &reading.notes.text;
     let mut taken: Vec<(u32, u32)> = Vec::new();
@@ -59,7 +58,7 @@ pub fn reflect(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<R
     out
 }
 
-/// Where no evidence can be told back: the first clause of all that tells of a trouble.
+/// Fallback when no evidence can be restated: the first clause about any problem.
 fn any_trouble(book: &Phrasebook, message: &Message, reading: &Reading) -> Option<Reflection> {
     let (words, heat) = (&reading.notes.text, &reading.notes.heat);
     let mut at = 0;
@@ -81,7 +80,7 @@ fn any_trouble(book: &Phrasebook, message: &Message, reading: &Reading) -> Optio
     None
 }
 
-/// Tells of something that befell them, not of what they did.
+/// About something that happened to them, not something they did.
 fn befell(words: &[String]) -> bool {
     let Some(first) = words.first() else { return false };
     if !["i", "we"].contains(&first.split('\'').next().unwrap_or(first)) {
@@ -95,7 +94,7 @@ fn befell(words: &[String]) -> bool {
     };
     let said: Vec<String> = words.iter().take(5).map(|w| as_one(w)).collect();
     let begins = |start: &&[&str]| words.len() > start.len() && start.iter().zip(&said).all(|(s, w)| w == s);
-    // "I was not giving any": what they were about themselves.
+    // "I was not giving any": something they were doing.
     let doing = said
         .iter()
         .any(|w| w.ends_with("ing") && !["being", "waiting", "getting", "sitting"].contains(&w.as_str()));
@@ -103,13 +102,13 @@ fn befell(words: &[String]) -> bool {
     done_to_them && BEFELL.iter().any(begins)
 }
 
-/// No word of it stands there twice.
+/// Has no doubled word.
 pub(crate) fn sayable(clause: &str) -> bool {
     let words = || clause.split_whitespace();
     !words().zip(words().skip(1)).any(|(word, next)| word == next)
 }
 
-/// The words of the clause that word `n` stands in.
+/// The clause containing word `n`.
 fn clause(words: &Words, n: usize) -> &[Word] {
     let same = |w: &Word| w.sentence == words.words[n].sentence && w.clause == words.words[n].clause;
     let start = words.words[..n].iter().rposition(|w| !same(w)).map_or(0, |i| i + 1);
@@ -117,7 +116,7 @@ fn clause(words: &Words, n: usize) -> &[Word] {
     &words.words[start..end]
 }
 
-/// The clause in the second person, if it passes every gate.
+/// The clause in the second person, if it passes every check.
 fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Option<String> {
     let mut spans: Vec<(usize, usize)> = clause.iter().map(|w| (w.start as usize, w.end as usize)).collect();
     spans.dedup();
@@ -127,7 +126,7 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
         return None;
     }
     let raw = whole_words(text, &spans);
-    // What stands between the words must be spaces alone: no tags, links, brackets, emoji.
+    // Only spaces and simple punctuation inside: no tags, links, brackets, emoji.
     if text[first..last].chars().any(|c| !c.is_alphanumeric() && !" '’-$£€.,\n".contains(c)) {
         return None;
     }
@@ -135,7 +134,7 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
     if before.is_some_and(|c| "#@/\"“(".contains(c)) {
         return None;
     }
-    // "It didn't arrive until noon": cut off there it says something else.
+    // "It didn't arrive until noon": cutting it short would change the meaning.
     const GOES_ON: &[&str] = &["until", "till", "unless", "except", "before"];
     let behind = text[last..].split(['.', '!', '?', '\n']).next().unwrap_or("");
     let next = behind.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
@@ -164,7 +163,7 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
     if !is_plain_trouble(&words) {
         return None;
     }
-    // Every figure must be a fact we are sure of.
+    // Figures must be certain facts.
     let facts = &reading.facts;
     let sure: String = [&facts.orders, &facts.amounts, &facts.durations, &facts.dates]
         .into_iter()
@@ -181,13 +180,13 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
         return None;
     }
     let turned = second_person(&words);
-    // Said by us of us, a clause without "you" or "your" is nobody's trouble in particular.
+    // Without "you" or "your", a clause in our reply is about nobody in particular.
     let about_them =
         turned.iter().any(|w| ["you", "your", "you've", "you're", "yours"].contains(&w.as_str()));
     about_them.then(|| turned.iter().map(|w| written(w)).collect::<Vec<_>>().join(" "))
 }
 
-/// Whether the words are one calm statement of what befell them.
+/// Whether the words are one calm statement of something that happened to them.
 fn is_plain_trouble(words: &[String]) -> bool {
     let opener = words.first().map_or("", String::as_str);
     let subject = opener.split('\'').next().unwrap_or(opener);
@@ -224,7 +223,7 @@ fn is_plain_trouble(words: &[String]) -> bool {
     if subject == "the" && words.get(1).is_none_or(|w| verb_at(std::slice::from_ref(w)).is_some()) {
         return false;
     }
-    // "the account I paid from": a thing with a clause of its own is too long a way round.
+    // "the account I paid from": a relative clause makes the subject too long.
     if ["the", "all", "this"].contains(&subject)
         && words.iter().any(|w| ["i", "we", "you", "i've", "you've"].contains(&w.as_str()))
     {
@@ -239,7 +238,7 @@ fn is_plain_trouble(words: &[String]) -> bool {
     true
 }
 
-/// A quick look before any word is copied: what the clause speaks of may be spoken of.
+/// Prefilter, before copying any word: whether the clause's opening is allowed.
 fn may_begin<'t>(words: impl Iterator<Item = &'t str>) -> bool {
     let is = |any: &[&str], word: &str| any.iter().any(|a| a.eq_ignore_ascii_case(word));
     let mut words = words.skip_while(|word| is(OPENERS, word)).skip_while(|word| is(FILLERS, word));
@@ -247,7 +246,7 @@ fn may_begin<'t>(words: impl Iterator<Item = &'t str>) -> bool {
     subject.is_some_and(|subject| is(SUBJECTS, subject) || is(&["no", "ive"], subject))
 }
 
-/// Contractions get the apostrophe people leave out.
+/// Restores missing apostrophes in contractions.
 fn tidy(word: String) -> String {
     const BARE: &[&str] = &[
         "hasnt", "havent", "hadnt", "didnt", "doesnt", "dont", "cant", "couldnt", "wont", "wouldnt", "isnt",
@@ -260,7 +259,7 @@ fn tidy(word: String) -> String {
     }
 }
 
-/// As it is written in a sentence: "ATM", not "atm".
+/// Restores capitals: "ATM", not "atm".
 fn written(word: &str) -> String {
     const CAPITALS: &[&str] = &[
         "atm", "pin", "tv", "id", "ac", "usb", "sim", "vat", "apr", "aed", "usd", "gbp", "eur", "inr", "sgd",
@@ -296,7 +295,7 @@ fn written(word: &str) -> String {
     }
 }
 
-/// Words as typed: a currency sign stays with its amount, "A-44192" and "check-in" stay one.
+/// Words as typed: a currency sign stays with its amount; "A-44192" and "check-in" stay whole.
 pub(crate) fn whole_words<'t>(text: &'t str, spans: &[(usize, usize)]) -> Vec<&'t str> {
     let mut whole: Vec<(usize, usize)> = Vec::new();
     for &(start, end) in spans {
@@ -324,13 +323,13 @@ fn verb_at(words: &[String]) -> Option<usize> {
     })
 }
 
-/// Known words: a list of the commonest in complaints, by their stems.
+/// Whether a word's stem is among the commonest in complaints.
 pub(crate) fn known(word: &str) -> bool {
     if word.contains('-') && !word.contains(|c: char| c.is_ascii_digit()) {
         return word.split('-').all(known);
     }
     let (base, tail) = word.split_once('\'').unwrap_or((word, ""));
-    // Figures have been held against the facts.
+    // Figures have already been checked against the facts.
     if base.contains(|c: char| c.is_ascii_digit()) {
         return true;
     }
@@ -351,7 +350,7 @@ pub(crate) fn known(word: &str) -> bool {
         && stems.into_iter().chain(ing).any(|s| KNOWN.binary_search(&s).is_ok())
 }
 
-/// I is you, my is your, you is we or us, your is our.
+/// I → you, my → your, you → we or us, your → our.
 pub(crate) fn second_person(words: &[String]) -> Vec<String> {
     let mut out: Vec<String> = Vec::with_capacity(words.len());
     let mut after_you = false;

@@ -1,7 +1,7 @@
-//! The words that decide whether a clause of theirs may be told back.
+//! Word lists that decide whether a customer's clause may be restated.
 
-/// How a clause about themselves begins that tells of what befell them: what they did
-/// themselves is no trouble of ours.
+/// Openings of first-person clauses about something that happened to the customer; what they did
+/// themselves isn't our problem.
 pub(super) const BEFELL: &[&[&str]] = &[
     &["i", "can't"],
     &["i", "cannot"],
@@ -41,7 +41,7 @@ pub(super) const BEFELL: &[&[&str]] = &[
     &["i'm", "unable"],
 ];
 
-/// In a clause that no phrase vouches for these tell too little, or something else.
+/// In a clause no phrase supports, these are too vague or mean something else.
 pub(super) const VAGUE: &[&str] = &[
     "wait",
     "believe",
@@ -85,7 +85,7 @@ pub(super) const VAGUE: &[&str] = &[
     "twice",
 ];
 
-/// Who does what in a clause, told from its first words.
+/// Words dropped from the start of a clause.
 pub(super) const OPENERS: &[&str] = &[
     "and",
     "but",
@@ -114,7 +114,7 @@ pub(super) const OPENERS: &[&str] = &[
     "actually",
     "basically",
 ];
-/// A clause that opens with one of these says when or whether, not what.
+/// A clause beginning with one of these says when or whether, not what.
 pub(super) const DEPENDENT: &[&str] = &[
     "if", "when", "while", "until", "unless", "which", "who", "whose", "where", "what", "why", "how", "that",
     "than", "to", "or", "for", "with", "without", "after", "before", "whether", "like", "once",
@@ -139,7 +139,7 @@ pub(super) const FILLERS: &[&str] = &[
     "incredibly",
     "truly",
 ];
-/// What may be said of the customer or of us; other people need a name to be spoken of.
+/// Allowed subjects: the customer or us; anyone else would have to be named.
 pub(super) const SUBJECTS: &[&str] = &[
     "i", "we", "my", "our", "you", "your", "nobody", "it", "the", "there", "all", "half", "some", "both",
     "one", "two", "three",
@@ -305,7 +305,7 @@ pub(super) const REFUSED: &[&str] = &[
     "fine",
     "ok",
 ];
-/// Verbs that make a statement, besides everything that ends in -ed.
+/// Verbs that make a statement, besides anything ending in -ed.
 pub(super) const VERBS: &[&str] = &[
     "am", "is", "are", "was", "were", "have", "has", "had", "did", "does", "do", "can", "got", "came",
     "broke", "lost", "sent", "paid", "bought", "went", "took", "gave", "made", "left", "kept", "keeps",
@@ -314,7 +314,7 @@ pub(super) const VERBS: &[&str] = &[
     "put", "cut", "held", "ran", "wore", "became", "began", "cannot", "won't", "ate", "threw", "let", "met",
     "read", "set", "shut", "split", "burst", "cost", "hurt", "quit",
 ];
-/// One of these tells of a trouble; "I made a payment" by itself tells of none.
+/// At least one of these signals a problem; "I made a payment" alone doesn't.
 pub(super) const TROUBLE: &[&str] = &[
     "not",
     "no",
@@ -363,7 +363,7 @@ pub(super) const TROUBLE: &[&str] = &[
     "crashed",
     "incorrect",
 ];
-/// Two of these make two statements, and a clause is one.
+/// Two of these make two statements; a clause must be one.
 pub(super) const FINITE: &[&str] = &[
     "am", "is", "are", "was", "were", "isn't", "aren't", "wasn't", "weren't", "i'm", "it's", "there's",
     "does", "did", "do", "doesn't", "didn't", "don't", "can", "can't", "won't",

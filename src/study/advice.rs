@@ -1,6 +1,5 @@
-//! What works in a phrasebook and is not what its author would want: phrases that never fire,
-//! say what others say, or fire on ordinary words; issues half written; wordings that break the
-//! rules of a good reply.
+//! Warnings about phrasebooks: phrases that never fire, duplicate others or fire on ordinary words;
+//! half-written issues; wordings that break lint rules.
 
 use crate::lint::wording_faults;
 use crate::reading::fired;
@@ -12,10 +11,10 @@ use amends_phrasebook::overlay::Merged;
 use amends_phrasebook::{About, MOVES, Owner, Phrasebook, Rule, TONES, tera_fault};
 use std::ops::Range;
 
-/// How many ways of a phrase are tried before another is said to cover it.
+/// How many samples of a phrase are tried before calling it redundant.
 const WAYS: u64 = 300;
 
-/// What anybody may write without any trouble or risk.
+/// Ordinary sentences with no problem or risk.
 const ORDINARY: &[&str] = &[
     "Hello, I hope you are well.",
     "Thank you for your help with this.",
@@ -37,7 +36,7 @@ const ORDINARY: &[&str] = &[
     "They told me to write to you, so here I am.",
 ];
 
-/// The words most texts are made of.
+/// The commonest words.
 const COMMON: &[&str] = &[
     "a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can",
     "could", "day", "did", "do", "for", "from", "get", "go", "had", "has", "have", "he", "her", "here",
@@ -47,13 +46,12 @@ const COMMON: &[&str] = &[
     "were", "what", "when", "which", "who", "will", "with", "would", "you", "your",
 ];
 
-/// All there is to say of a phrasebook: its errors, or, where there are none, what is worth a look
-/// in its own file, by place.
+/// Checks a phrasebook: its errors or, if there are none, warnings about its own files, in order.
 pub fn examine(merged: Merged) -> (Option<Phrasebook>, Sources, Vec<Diagnostic>) {
     let replaced: Vec<Diagnostic> = merged
         .replaced
         .iter()
-        // A company's own addresses and holidays are meant to take the place of ours.
+        // A company is meant to replace our addresses and holidays.
         .filter(|(_, path, entries)| *entries > 1 && !path.starts_with("company."))
         .map(|(at, path, entries)| {
             let name = path.rsplit('.').next().unwrap_or(path);
@@ -71,7 +69,7 @@ pub fn examine(merged: Merged) -> (Option<Phrasebook>, Sources, Vec<Diagnostic>)
     (book.filter(|_| found.iter().all(|d| d.severity != Severity::Error)), sources, found)
 }
 
-/// Templates that Tera does not read or can't fill, each at its place.
+/// Templates with errors, each at its position.
 pub fn templates(faults: Vec<TemplateFault>, sources: &mut Sources) -> Vec<Diagnostic> {
     let diagnostic = |fault: TemplateFault| {
         let start = sources.add(&fault.path, &fault.source);
@@ -82,7 +80,7 @@ pub fn templates(faults: Vec<TemplateFault>, sources: &mut Sources) -> Vec<Diagn
     faults.into_iter().map(diagnostic).collect()
 }
 
-/// Everything worth a look in what is `own`, by place.
+/// All warnings about entries that are `own`, in order.
 fn advise(book: &Phrasebook, sources: &Sources, own: impl Fn(&Range<usize>) -> bool) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     issues(book, &mut found);
@@ -147,7 +145,7 @@ fn phrases(
         .iter()
         .filter_map(|r| if let Owner::Unless(n) = r.owner { Some(n) } else { None })
         .collect();
-    // The later of two that say the same is the one to go.
+    // Of two duplicates, the later one should go.
     let mut order: Vec<usize> = (0..book.rules.len()).filter(|&n| own(&book.rules[n].at)).collect();
     order.sort_by_key(|&n| std::cmp::Reverse(book.rules[n].at.start));
     let mut gone = vec![false; book.rules.len()];
@@ -188,7 +186,7 @@ fn phrases(
     }
 }
 
-/// A warning of a phrase that would fire on what anybody may write.
+/// Warns of a phrase that fires on ordinary text.
 fn ordinary(rule: &Rule, n: u32, sampler: &Sampler<'_>, reads: &[(&str, Vec<u32>)]) -> Option<Diagnostic> {
     let weighty = match rule.owner {
         Owner::Issue(_) => rule.weight >= 1.5,
@@ -215,7 +213,7 @@ fn ordinary(rule: &Rule, n: u32, sampler: &Sampler<'_>, reads: &[(&str, Vec<u32>
     None
 }
 
-/// A phrase, tried on words made from it.
+/// Tests a phrase against samples generated from it.
 struct Trial<'a> {
     book: &'a Phrasebook,
     sampler: &'a Sampler<'a>,
@@ -228,7 +226,7 @@ impl Trial<'_> {
     fn can_match(&self) -> bool {
         (0..24).any(|way| {
             self.sampler.say(self.rule, way).is_none_or(|text| {
-                // A phrase that asks for a question is tried as one.
+                // A phrase scoped to questions is tested as one.
                 let message =
                     Message { subject: Some(text.clone()), ..Message::from_text("", &format!("{text}?")) };
                 fired(self.book, &message).iter().any(|f| f.rule == self.rule && f.force > 0.0)
@@ -236,7 +234,7 @@ impl Trial<'_> {
         })
     }
 
-    /// Another rule of the same owner that is found wherever this one is, and weighs as much.
+    /// A rule of the same owner that fires wherever this one does, with at least its weight.
     fn covered_by(&self) -> Option<u32> {
         let rule = &self.book.rules[self.rule as usize];
         let may = |other: u32| {
@@ -269,7 +267,7 @@ impl Trial<'_> {
     }
 }
 
-/// Dots at an end match nothing: there is nothing beyond them.
+/// A leading or trailing `...` has no effect.
 fn dots(rule: &Rule, sources: &Sources, found: &mut Vec<Diagnostic>) {
     let text = rule.text.trim();
     let bare = text.trim_start_matches("...").trim_end_matches("...").trim();
@@ -289,7 +287,7 @@ fn dots(rule: &Rule, sources: &Sources, found: &mut Vec<Diagnostic>) {
     });
 }
 
-/// The line of a list's item, if it stands on one of its own.
+/// The line of a list item, if it has one to itself.
 fn whole_item(sources: &Sources, at: &Range<usize>) -> Option<Range<usize>> {
     let file = sources.file(at.start)?;
     let (start, end) = (at.start - file.start, (at.end - file.start).min(file.text.len()));
@@ -312,7 +310,7 @@ fn wordings(book: &Phrasebook, found: &mut Vec<Diagnostic>) {
                     "put the text in straight double quotes",
                 ));
             }
-            // A phrasebook's other languages have rules of their own.
+            // Other languages need rules of their own.
             for fault in if wording.when.asks(About::Lang).is_empty() {
                 wording_faults(book, name, wording)
             } else {

@@ -1,4 +1,4 @@
-//! What two phrasebooks differ in: their tables, and what each makes of the same messages.
+//! Compares two phrasebooks: their tables, and their effect on the same messages.
 
 use crate::reading::Reading;
 use crate::reply::Record;
@@ -7,7 +7,7 @@ use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 use std::fmt::Write;
 
-/// One difference of the tables.
+/// One difference between the tables.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {
     /// `issues.late_delivery.phrases`.
@@ -18,7 +18,7 @@ pub struct Change {
     pub added: Option<String>,
 }
 
-/// What is in one tree and not in the other; the order of a list's items does not count.
+/// What was added or removed between two trees; list order is ignored.
 pub fn tables(old: &Node, new: &Node) -> Vec<Change> {
     let mut changes = Vec::new();
     compare("", old, new, &mut changes);
@@ -77,18 +77,18 @@ fn short(node: &Node) -> String {
     }
 }
 
-/// One message that is read or answered otherwise.
+/// A message that is read or answered differently.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Moved {
     pub id: String,
     pub text: String,
     /// `issue: late_delivery → lost_item`.
     pub changes: Vec<String>,
-    /// Lines of the draft, with `-` and `+` before them.
+    /// Changed lines of the draft, prefixed with `-` or `+`.
     pub draft: Vec<String>,
 }
 
-/// What became of a corpus.
+/// The effect on a corpus.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Effect {
     pub messages: usize,
@@ -98,12 +98,12 @@ pub struct Effect {
     pub wants: usize,
     pub hold: usize,
     pub draft: usize,
-    /// The first so many of the messages that changed.
+    /// The first few changed messages.
     pub shown: Vec<Moved>,
 }
 
 impl Effect {
-    /// Counts one message, and keeps it to be shown if it is among the first `most`.
+    /// Counts one message, keeping it as an example if fewer than `most` are kept.
     pub fn add(&mut self, text: &str, old: &Record, new: &Record, most: usize) {
         self.messages += 1;
         let mut changes = Vec::new();
@@ -143,7 +143,7 @@ impl Effect {
     }
 }
 
-/// The lines that went and came, in order; blank ones are left out.
+/// Removed and added lines, in order, without blank ones.
 pub fn lines(old: &str, new: &str) -> Vec<String> {
     let difference = TextDiff::from_lines(old, new);
     let changed = difference.iter_all_changes().filter_map(|change| {
@@ -157,7 +157,7 @@ pub fn lines(old: &str, new: &str) -> Vec<String> {
     changed.collect()
 }
 
-/// For a person: the tables, then the corpus.
+/// As text: the tables, then the corpus.
 pub fn text(changes: &[Change], effect: Option<&Effect>) -> String {
     let mut out = String::new();
     let mut last = "";

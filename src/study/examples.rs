@@ -1,5 +1,4 @@
-//! A phrasebook's own examples, run by the engine: what must be found in them, what must not,
-//! what must come of whole messages, and which phrases nothing tries.
+//! Runs a phrasebook's own tests: hits, misses, whole-message cases, and phrases no example covers.
 
 use crate::plan::Options;
 use crate::reading::{Reading, classify, fired};
@@ -15,31 +14,31 @@ use serde::Serialize;
 use std::fmt::Write;
 use std::ops::Range;
 
-/// An issue found less surely than this is as good as not found in a near-miss.
+/// In a near miss, an issue scoring below this counts as not found.
 const FOUND: f32 = 0.5;
 
-/// One example or case, run.
+/// The result of one example or case.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Outcome {
-    /// The table it belongs to: `late_delivery`, `cases`.
+    /// Its table: `late_delivery`, `cases`.
     pub of: String,
-    /// What it is: `hit`, `miss`, or a case's name.
+    /// `hit`, `miss`, or a case's name.
     pub name: String,
     /// `phrasebook.yaml:12`.
     pub place: String,
     pub text: String,
-    /// Why it does not hold.
+    /// Why it failed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub failures: Vec<String>,
 }
 
-/// A phrase no example fires.
+/// A phrase that no example fires.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Untried {
     pub rule: String,
     pub phrase: String,
     pub place: String,
-    /// Words it would fire on, as a beginning of an example.
+    /// Words that would fire it, as a start for an example.
     pub try_with: String,
 }
 
@@ -55,14 +54,14 @@ impl Report {
         self.examples.iter().filter(|o| !o.failures.is_empty()).count()
     }
 
-    /// Percent of the phrases that some example fires, rounded down.
+    /// Percentage of phrases fired by some example, rounded down.
     pub fn coverage(&self) -> usize {
         let tried = self.phrases - self.untried.len();
         (tried * 100).checked_div(self.phrases).unwrap_or(100)
     }
 }
 
-/// Runs the examples and cases; phrases count for coverage where they are `own`.
+/// Runs the examples and cases; only phrases that are `own` count for coverage.
 pub fn run(
     book: &Phrasebook,
     templates: &Templates,
@@ -102,7 +101,7 @@ pub fn run(
 struct Runner<'a> {
     book: &'a Phrasebook,
     sources: &'a Sources,
-    /// By rule: some example that must hit has fired it.
+    /// Per rule: whether some `hit` example fired it.
     tried: Vec<bool>,
     outcomes: Vec<Outcome>,
 }
@@ -128,7 +127,7 @@ impl Runner<'_> {
         }
     }
 
-    /// Marks what fires as tried, and says whether a phrase of `owner` does.
+    /// Marks phrases that fire as covered; true if one belongs to `owner`.
     fn try_phrases(&mut self, message: &Message, owner: Owner, counts: bool) -> bool {
         let mut fires = false;
         for found in fired(self.book, message).iter().filter(|f| f.force > 0.0) {
@@ -196,7 +195,7 @@ impl Runner<'_> {
     }
 }
 
-/// What of a case's list is not there.
+/// Which items expected by a case are missing.
 fn lacking(what: &str, wanted: &[String], found: &[&str]) -> Vec<String> {
     match wanted {
         [none] if none == "none" && !found.is_empty() => {
@@ -211,7 +210,7 @@ fn lacking(what: &str, wanted: &[String], found: &[&str]) -> Vec<String> {
     }
 }
 
-/// Whether the reading says what the example's table stands for.
+/// Whether the reading matches what the example expects.
 fn holds(book: &Phrasebook, owner: Owner, reading: &Reading, fires: bool, wanted: bool) -> bool {
     match owner {
         Owner::Issue(n) => {
@@ -226,7 +225,7 @@ fn holds(book: &Phrasebook, owner: Owner, reading: &Reading, fires: bool, wanted
     }
 }
 
-/// What was read in the example's place.
+/// What was read instead.
 fn instead(owner: Owner, reading: &Reading, wanted: bool) -> String {
     let found = match owner {
         Owner::Issue(_) => {
@@ -243,7 +242,7 @@ fn instead(owner: Owner, reading: &Reading, wanted: bool) -> String {
     format!("{}; {found}", if wanted { "not found" } else { "found" })
 }
 
-/// The table an owner is: `late_delivery`, `praise`, `reproach 3`.
+/// The table's name: `late_delivery`, `praise`, `reproach 3`.
 pub fn owner_name(book: &Phrasebook, owner: Owner) -> String {
     match owner {
         Owner::Issue(n) => book.issues[n as usize].id.clone(),
@@ -262,7 +261,7 @@ pub fn owner_name(book: &Phrasebook, owner: Owner) -> String {
     }
 }
 
-/// For a person: what failed, what is untried, and the sums.
+/// As text: failures, uncovered phrases, totals.
 pub fn text(report: &Report, most: usize) -> String {
     let mut out = String::new();
     for outcome in report.examples.iter().filter(|o| !o.failures.is_empty()) {
@@ -295,7 +294,7 @@ pub fn text(report: &Report, most: usize) -> String {
     out
 }
 
-/// As build servers read it.
+/// JUnit XML for CI.
 pub fn junit(report: &Report) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let (all, failed) = (report.examples.len(), report.failed());

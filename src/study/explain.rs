@@ -1,5 +1,5 @@
-//! Why a message is read and answered as it is, for a person: what fired where, what every
-//! issue weighed and why it lost, and which wordings there were to say.
+//! Explains how a message is read and answered: which phrases fired and where, each issue's weight
+//! and why it lost, and which wordings were available.
 
 use crate::facts;
 use crate::plan::{Choice, Options, Verdict, choices};
@@ -15,7 +15,7 @@ use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 use std::fmt::Write;
 
-/// All there is to say of one message.
+/// The full explanation for one message.
 #[derive(Debug)]
 pub struct Explanation<'a> {
     book: &'a Phrasebook,
@@ -24,22 +24,22 @@ pub struct Explanation<'a> {
     reading: Reading,
     fired: Vec<Fired>,
     weighed: Vec<Weighed>,
-    /// Rules that an `unless` of theirs cancels.
+    /// Rules cancelled by an `unless`.
     cancelled: FxHashSet<u32>,
     choices: Vec<Choice>,
     stopped: Option<String>,
 }
 
-/// A phrase that would have fired, had one place of it been there.
+/// A phrase that would have fired but for one place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Near {
     pub rule: u32,
-    /// What was found of it.
+    /// Where the rest of it matched.
     pub start: usize,
     pub end: usize,
-    /// The words one of which was missing.
+    /// The words that could have filled the missing place.
     pub missing: Vec<String>,
-    /// How many places of it were there.
+    /// How many of its places matched.
     pub there: usize,
 }
 
@@ -58,7 +58,7 @@ impl<'a> Explanation<'a> {
         Self { book, sources, message, reading, fired, weighed, cancelled, choices, stopped }
     }
 
-    /// For a person.
+    /// The explanation as text.
     pub fn text(&self, color: bool) -> String {
         let mut out = self.annotated(color);
         let reading = &self.reading;
@@ -109,7 +109,7 @@ impl<'a> Explanation<'a> {
         out
     }
 
-    /// The message with every phrase that counts marked under its words.
+    /// The message with every counted phrase marked beneath its words.
     fn annotated(&self, color: bool) -> String {
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         let mut out = String::new();
@@ -142,7 +142,7 @@ impl<'a> Explanation<'a> {
         out
     }
 
-    /// It says something of what the message is: descriptions and rules for replies don't.
+    /// Whether it affects the reading: descriptions and rules for replies don't.
     fn judged(&self, fired: &Fired) -> bool {
         let rule = &self.book.rules[fired.rule as usize];
         !self.is_noun(fired) && !rule.owner.of_replies() && !rule.describes()
@@ -174,7 +174,7 @@ impl<'a> Explanation<'a> {
         }
     }
 
-    /// What silenced a phrase that was found.
+    /// Why a phrase that matched doesn't count.
     fn silenced(&self, fired: &Fired) -> &'static str {
         let rule = &self.book.rules[fired.rule as usize];
         if self.cancelled.contains(&fired.rule) {
@@ -231,7 +231,7 @@ impl<'a> Explanation<'a> {
         }
     }
 
-    /// As data.
+    /// The explanation as JSON.
     pub fn json(&self) -> Value {
         let hit = |f: &Fired| {
             let rule = &self.book.rules[f.rule as usize];
@@ -274,7 +274,7 @@ impl<'a> Explanation<'a> {
         })
     }
 
-    /// Why an issue was not read: what became of it, or the phrases that came nearest.
+    /// Why an issue was not found: what happened to it, or the phrases that came closest.
     pub fn why_not(&self, id: &str) -> Option<String> {
         let issue = self.book.issues.iter().position(|i| i.id == id)?;
         let mut out = String::new();
@@ -305,14 +305,14 @@ impl<'a> Explanation<'a> {
     }
 }
 
-/// How much of a message is shown with its marks, in bytes.
+/// The most bytes of a message shown with marks.
 const LONGEST: usize = 16_000;
-/// How many marks it is shown with.
+/// The most marks shown.
 const MOST_MARKED: usize = 400;
-/// How many phrases of a sort are listed.
+/// The most phrases listed per category.
 const MOST_SHOWN: usize = 200;
 
-/// The lines a person reads of a text.
+/// The part of a long text that is shown.
 fn beginning(text: &str) -> &str {
     match text.get(..text.floor_char_boundary(LONGEST)) {
         Some(head) if head.len() < text.len() => head.rfind('\n').map_or(head, |line| &head[..line]),
@@ -326,7 +326,7 @@ fn more(out: &mut String, indent: &str, all: usize) {
     }
 }
 
-/// How many near phrases are shown.
+/// How many near misses are shown.
 const NEAREST: usize = 5;
 
 fn or_none(text: &str) -> &str {
@@ -344,9 +344,9 @@ fn some(words: &[String]) -> String {
     }
 }
 
-/// Phrases of `owner` that the message lacks one place of, the nearest first.
+/// Phrases of `owner` that miss by one place, the closest first.
 ///
-/// Each phrase is tried without each of its places in turn, by the index that matches all.
+/// Each phrase is tried with each of its places removed in turn, using the ordinary index.
 pub fn near(book: &Phrasebook, message: &Message, owner: Owner) -> Vec<Near> {
     let mut tried: Vec<(u32, Node, usize)> = Vec::new();
     let mut phrases = Vec::new();
@@ -358,7 +358,7 @@ pub fn near(book: &Phrasebook, message: &Message, owner: Owner) -> Vec<Near> {
                 continue;
             }
             let mut rest = row.clone();
-            // A word that is not there may be any other.
+            // The missing word may have been any other.
             let missing = std::mem::replace(&mut rest[place], Node::Gap);
             while rest.first() == Some(&Node::Gap) {
                 rest.remove(0);
@@ -396,7 +396,7 @@ pub fn near(book: &Phrasebook, message: &Message, owner: Owner) -> Vec<Near> {
             there: *there,
         });
     }
-    // More of a phrase there is nearer; of equals the weightier.
+    // Most places matched first, then the heaviest.
     let weight = |n: &Near| book.rules[n.rule as usize].weight;
     near.sort_by(|a, b| {
         b.there.cmp(&a.there).then(weight(b).total_cmp(&weight(a))).then(a.rule.cmp(&b.rule))
@@ -404,7 +404,7 @@ pub fn near(book: &Phrasebook, message: &Message, owner: Owner) -> Vec<Near> {
     near
 }
 
-/// What could stand in a place, in words.
+/// What could fill a place, as words.
 fn alternatives(node: &Node, names: &[&str]) -> Vec<String> {
     match node {
         Node::Word(symbols) => symbols.iter().map(|&s| names[s as usize].to_owned()).collect(),

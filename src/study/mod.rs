@@ -1,4 +1,4 @@
-//! What is asked of a phrasebook, and of a reading.
+//! Tools for studying a phrasebook or a reading.
 
 pub mod advice;
 pub mod diff;

@@ -1,9 +1,9 @@
-//! Words that a phrase matches, made from the phrase: to try it, and to suggest an example.
+//! Generates text that a phrase matches, for testing it and suggesting examples.
 
 use amends_language::phrase::{FactKind, Node, Row};
 use amends_phrasebook::Phrasebook;
 
-/// Makes samples of a phrasebook's phrases.
+/// Generates samples of a phrasebook's phrases.
 #[derive(Debug)]
 pub struct Sampler<'a> {
     book: &'a Phrasebook,
@@ -15,8 +15,8 @@ impl<'a> Sampler<'a> {
         Self { book, names: book.lexicon.names() }
     }
 
-    /// One way to say a rule's phrase: 0 is the shortest, others differ in what may stand in
-    /// each place. `None` of a regular expression.
+    /// One sample of a rule's phrase: way 0 is the shortest, others vary the words in each place.
+    /// `None` for a regular expression.
     pub fn say(&self, rule: u32, way: u64) -> Option<String> {
         let mut words = Vec::new();
         self.row(&self.book.row(rule)?, &mut Dice(way), &mut words);
@@ -47,7 +47,7 @@ impl<'a> Sampler<'a> {
     }
 }
 
-/// Throws the same for the same beginning; from 0 it throws nothing but 0.
+/// A seeded random generator; seed 0 always rolls 0.
 struct Dice(u64);
 
 impl Dice {

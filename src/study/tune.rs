@@ -1,10 +1,9 @@
-//! Weights learned from labelled messages, as a change to the phrasebook that a person reviews.
+//! Learns weights from labelled messages and proposes them as a patch to the phrasebook for review.
 //!
-//! The phrasebook stays what it was but for numbers: a phrase that speaks for the wrong issue
-//! more often than for the right one weighs a little less, and the other way round. What moves a
-//! weight is the gradient of the labels' likelihood where an issue's chance grows with its sum;
-//! what holds it is a penalty on every step away from the number a person chose. Beside the
-//! weights come candidates for phrases: words that mark messages nothing in the phrasebook found.
+//! Only numbers change: a phrase that supports the wrong issue more often than the right one weighs a
+//! little less, and vice versa. Weights follow the gradient of the labels' likelihood, with a penalty
+//! for moving away from the value a person chose. It also proposes new phrases: words typical of
+//! messages in which nothing was found.
 
 use crate::reading::{Sign, signs};
 use crate::study::eval::Gold;
@@ -17,64 +16,64 @@ use serde::Serialize;
 use similar::TextDiff;
 use std::ops::Range;
 
-/// How dear a step away from the weight as written is.
+/// The penalty for moving away from the written weight.
 const PENALTY: f32 = 12.0;
-/// The furthest a weight moves in one tuning.
+/// The most a weight may move in one run.
 const FURTHEST: f32 = 0.8;
-/// A phrase that should weigh less is one to remove by hand.
+/// The lowest weight; below it, a phrase is better removed by hand.
 const LOWEST: f32 = 0.1;
-/// Smaller changes are not worth a reviewer's time.
+/// Smaller changes aren't worth reviewing.
 const WORTH: f32 = 0.2;
-/// A phrase that fired in fewer messages stays as it is.
+/// Phrases that fired in fewer messages stay as they are.
 const LEAST_FIRED: usize = 5;
 const ROUNDS: usize = 60;
-/// One message in so many is kept aside to check on.
+/// One message in this many is held out for validation.
 const ASIDE: usize = 5;
 
-/// A candidate phrase must mark so many messages that nothing found,
+/// A candidate phrase must occur in at least this many missed messages,
 const LEAST_MISSED: usize = 3;
-/// and of all it marks at least this share must have the label.
+/// and at least this share of all messages containing it must have the label.
 const LEAST_RIGHT: f32 = 0.8;
-/// Candidates proposed for one issue.
+/// The most candidates per issue.
 const PROPOSED: usize = 5;
 const LONGEST: usize = 4;
 
-/// One labelled message, as far as learning needs it.
+/// One labelled message, reduced to what learning needs.
 #[derive(Debug)]
 pub struct Lesson {
     /// The least sum with which an issue is found.
     least: f32,
     signs: Vec<Sign>,
-    /// The issues that count as right; empty: there is none.
+    /// The correct issues; empty if there are none.
     right: Vec<u16>,
     words: Vec<String>,
 }
 
-/// A weight that moves.
+/// A changed weight.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {
     pub issue: String,
     pub phrase: String,
     pub from: f32,
     pub to: f32,
-    /// Messages it fired in, and those of them that have the label.
+    /// Messages it fired in, and how many of them have the label.
     pub fired: usize,
     pub right: usize,
     #[serde(skip)]
     at: Range<usize>,
 }
 
-/// A phrase to consider.
+/// A proposed phrase.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Candidate {
     pub issue: String,
     pub phrase: String,
-    /// Messages with these words that have the label, and those that have not.
+    /// Messages containing these words, with and without the label.
     pub right: usize,
     pub wrong: usize,
 }
 
-/// How many main issues are right before and after.
+/// Correct main issues before and after.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Check {
     pub messages: usize,
@@ -82,18 +81,18 @@ pub struct Check {
     pub after: usize,
 }
 
-/// What tuning proposes.
+/// The result of tuning.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Proposal {
     pub learned: Check,
-    /// On messages kept aside.
+    /// On held-out messages.
     pub unseen: Check,
     pub changes: Vec<Change>,
     pub candidates: Vec<Candidate>,
 }
 
 impl Lesson {
-    /// `None` where no issue is labelled.
+    /// `None` if no issue is labelled.
     pub fn new(book: &Phrasebook, message: &Message, gold: &Gold) -> Option<Self> {
         gold.issues.as_ref()?;
         let right =
@@ -107,7 +106,7 @@ impl Lesson {
         Some(Self { signs: signs(book, message), right, words, least: book.thresholds.least })
     }
 
-    /// Each issue with its sum under these weights.
+    /// Each issue's sum under these weights.
     fn sums(&self, weights: &[f32]) -> Vec<(u16, f32)> {
         let mut sums: Vec<(u16, f32)> = Vec::new();
         for sign in &self.signs {
@@ -120,7 +119,7 @@ impl Lesson {
         sums
     }
 
-    /// Whether the main issue is one of the right ones.
+    /// Whether the main issue is correct.
     fn is_met(&self, weights: &[f32]) -> bool {
         let sums = self.sums(weights);
         match sums.iter().filter(|(_, sum)| *sum >= self.least).max_by(|a, b| a.1.total_cmp(&b.1)) {
@@ -129,7 +128,7 @@ impl Lesson {
         }
     }
 
-    /// Adds to each rule's slope what this message says of it.
+    /// Adds this message's contribution to each rule's gradient.
     fn push(&self, weights: &[f32], slopes: &mut [f32]) {
         let sums = self.sums(weights);
         let none = self.least.exp();
@@ -145,7 +144,7 @@ impl Lesson {
     }
 }
 
-/// Learns from the lessons what weights would serve better, and what phrases are missing.
+/// Learns better weights and missing phrases from the lessons.
 pub fn tune(book: &Phrasebook, lessons: &[Lesson]) -> Proposal {
     let aside = |n: usize| n % ASIDE == ASIDE - 1;
     let (unseen, learned): (Vec<_>, Vec<_>) = lessons.iter().enumerate().partition(|(n, _)| aside(*n));
@@ -190,7 +189,7 @@ fn issue_of<'a>(book: &'a Phrasebook, rule: &Rule) -> &'a str {
     }
 }
 
-/// For each rule the messages it fired in, and those of them that have its issue as a label.
+/// Per rule: messages it fired in, and how many of them are labelled with its issue.
 fn fired(lessons: &[&Lesson], rules: usize) -> Vec<(usize, usize)> {
     let mut fired = vec![(0, 0); rules];
     for lesson in lessons {
@@ -204,7 +203,7 @@ fn fired(lessons: &[&Lesson], rules: usize) -> Vec<(usize, usize)> {
     fired
 }
 
-/// Gradient ascent, each weight held back to where it was.
+/// Gradient ascent with a penalty for leaving the written weights.
 fn learn(lessons: &[&Lesson], written: &[f32], fired: &[(usize, usize)]) -> Vec<f32> {
     let mut weights = written.to_vec();
     for _ in 0..ROUNDS {
@@ -214,7 +213,7 @@ fn learn(lessons: &[&Lesson], written: &[f32], fired: &[(usize, usize)]) -> Vec<
         }
         for (n, weight) in weights.iter_mut().enumerate().filter(|(n, _)| fired[*n].0 >= LEAST_FIRED) {
             let slope = slopes[n] - PENALTY * (*weight - written[n]);
-            // No chance bends more than a quarter for each message; half a step, for many move at once.
+            // Each message's curvature is at most 1/4; half steps, because many weights move at once.
             let step = 0.5 * slope / (PENALTY + 0.25 * fired[n].0 as f32);
             let low = (written[n] - FURTHEST).max(LOWEST).min(written[n]);
             *weight = (*weight + step).clamp(low, written[n] + FURTHEST);
@@ -227,7 +226,7 @@ fn learn(lessons: &[&Lesson], written: &[f32], fired: &[(usize, usize)]) -> Vec<
     weights.into_iter().zip(written).map(worth).collect()
 }
 
-/// Words too common to mark anything by themselves.
+/// Words too common to be distinctive.
 const COMMON: &[&str] = &[
     "a", "about", "after", "all", "am", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can",
     "do", "for", "from", "get", "got", "had", "has", "have", "he", "her", "him", "his", "how", "i", "if",
@@ -236,17 +235,17 @@ const COMMON: &[&str] = &[
     "were", "what", "when", "which", "will", "with", "would", "you", "your",
 ];
 
-/// Words that could be a phrase of an issue.
+/// Words that might become a phrase of an issue.
 struct Run<'a> {
     issue: u16,
     words: &'a [String],
     right: usize,
     wrong: usize,
-    /// The missed messages it would find.
+    /// The missed messages it would catch.
     new: Vec<usize>,
 }
 
-/// Runs of words that mark messages of an issue which no phrase of it found.
+/// Word sequences typical of messages whose issue was missed.
 fn candidates(book: &Phrasebook, lessons: &[&Lesson], weights: &[f32]) -> Vec<Candidate> {
     let missed: Vec<bool> = lessons
         .iter()
@@ -255,7 +254,8 @@ fn candidates(book: &Phrasebook, lessons: &[&Lesson], weights: &[f32]) -> Vec<Ca
             !lesson.right.is_empty() && !sums.iter().any(|(issue, _)| lesson.right.contains(issue))
         })
         .collect();
-    // How many missed messages of an issue a run stands in; a label of several issues is its first.
+    // How many missed messages of an issue contain each sequence; a label with several issues counts
+    // as its first.
     let mut runs: FxHashMap<(u16, &[String]), usize> = FxHashMap::default();
     for (lesson, _) in lessons.iter().zip(&missed).filter(|(_, missed)| **missed) {
         for run in distinct_runs(&lesson.words) {
@@ -282,7 +282,7 @@ fn candidates(book: &Phrasebook, lessons: &[&Lesson], weights: &[f32]) -> Vec<Ca
             sure.then(|| Run { issue, words, right, wrong: places.len() - right, new })
         })
         .collect();
-    // Those that find most first; of two that find the same, the longer says more.
+    // Those that catch the most come first; ties go to the longer.
     found.sort_by(|a, b| {
         (a.issue, b.new.len(), b.words.len(), a.words).cmp(&(b.issue, a.new.len(), a.words.len(), b.words))
     });
@@ -301,7 +301,7 @@ fn candidates(book: &Phrasebook, lessons: &[&Lesson], weights: &[f32]) -> Vec<Ca
     proposed
 }
 
-/// The runs of words of a message that could be a phrase, each once.
+/// The distinct word sequences of a message that could be phrases.
 fn distinct_runs(words: &[String]) -> FxHashSet<&[String]> {
     let plain = |word: &String| word.chars().all(|c| c.is_alphabetic() || c == '\'');
     let tells = |word: &String| word.len() > 3 && !COMMON.contains(&word.as_str());
@@ -314,8 +314,8 @@ fn distinct_runs(words: &[String]) -> FxHashSet<&[String]> {
 }
 
 impl Proposal {
-    /// A file of the phrasebook with the changes made: only the entries that change are touched,
-    /// and candidates stand under their issue's `phrases:` with their counts.
+    /// Applies the changes to a phrasebook file: only affected entries are edited, and candidates are
+    /// added under their issue's `phrases:` with their counts.
     pub fn applied(&self, file: &File) -> String {
         let source = file.text.as_str();
         let here = self.changes.iter().filter(|c| (file.start..file.end()).contains(&c.at.start));
@@ -332,7 +332,7 @@ impl Proposal {
                 edits.push((at..at, line));
             }
         }
-        // From the end, so that earlier places stay true.
+        // From the end, so earlier offsets stay valid.
         edits.sort_by_key(|(at, _)| std::cmp::Reverse(at.start));
         let mut out = source.to_owned();
         for (at, text) in edits {
@@ -342,11 +342,11 @@ impl Proposal {
     }
 }
 
-/// The change that gives the entry at `at` a weight.
+/// The edit that gives the entry at `at` a weight.
 fn weighed(source: &str, at: &Range<usize>, weight: f32) -> (Range<usize>, String) {
     let entry = source.get(at.clone()).unwrap_or("");
     let line_end = source[at.start..].find('\n').map_or(source.len(), |n| at.start + n);
-    // Where the entry is a table already: within braces, or over several lines.
+    // If the entry is already a table, in braces or over several lines.
     let table = if entry.starts_with('{') || source[at.start..line_end].starts_with('{') {
         Some(at.start..at.start + closing_brace(&source[at.start..]).unwrap_or(line_end - at.start))
     } else if source[at.start..].starts_with("phrase:") {
@@ -382,7 +382,7 @@ fn weighed(source: &str, at: &Range<usize>, weight: f32) -> (Range<usize>, Strin
     (line_end..line_end, format!("\n{indent}weight: {weight}"))
 }
 
-/// How long a table in braces is, braces in quotes aside.
+/// The length of a table in braces, ignoring braces in quotes.
 fn closing_brace(text: &str) -> Option<usize> {
     let mut quote = None;
     let mut escaped = false;
@@ -406,7 +406,7 @@ fn closing_brace(text: &str) -> Option<usize> {
     None
 }
 
-/// Where an issue's `phrases:` (or what it has instead) begins, and how its entries are indented.
+/// Where an issue's `phrases:` (or the nearest thing to it) begins, and its entries' indentation.
 fn phrases_of(source: &str, issue: &str) -> Option<(usize, String)> {
     let mut at = 0;
     let mut inside = (false, false);
@@ -425,7 +425,7 @@ fn phrases_of(source: &str, issue: &str) -> Option<(usize, String)> {
             if key.trim() == "phrases:" {
                 return Some((at, " ".repeat(wide)));
             }
-            // An issue without usual phrases yet gets the list itself.
+            // If there is no `phrases:` yet, it is added.
             if !source[at..].lines().take_while(|l| l.starts_with("    ")).any(|l| l.trim() == "phrases:") {
                 return Some((start, " ".repeat(wide)))
                     .map(|(start, wide)| (start, format!("    phrases:\n{wide}")));
@@ -435,12 +435,12 @@ fn phrases_of(source: &str, issue: &str) -> Option<(usize, String)> {
     None
 }
 
-/// The difference of two texts that differ in whole lines, as `diff -U0` would print it.
+/// A line diff, like `diff -U0`.
 pub fn unified(path: &str, old: &str, new: &str) -> String {
     TextDiff::from_lines(old, new).unified_diff().context_radius(0).header(path, path).to_string()
 }
 
-/// The proposal for a person, beside the difference itself.
+/// The proposal as text, to go with the diff.
 pub fn text(proposal: &Proposal) -> String {
     let Proposal { learned, unseen, changes, candidates } = proposal;
     let line = |name: &str, check: &Check| {
@@ -497,7 +497,7 @@ issues:
       - charged
 "#;
 
-    /// The book above, with the moves every phrasebook needs.
+    /// The phrasebook above, plus the moves every phrasebook needs.
     fn source() -> String {
         let moves: String =
             amends_phrasebook::required_moves().map(|name| format!("  {name}: [x]\n")).collect();

@@ -1,11 +1,11 @@
-//! Bytes to text, whatever their sender says they are.
+//! Decodes bytes to text, whatever charset the sender declares.
 //!
-//! A declared charset is believed where the bytes bear it out: bytes that are valid UTF-8 beyond
-//! ASCII are UTF-8 under any label, and bytes that break the declared UTF-8 are Windows-1252.
+//! A declared charset is used only if the bytes agree: valid non-ASCII UTF-8 is read as UTF-8
+//! whatever the label, and invalid UTF-8 labelled as such is read as Windows-1252.
 
 use mail_parser::decoders::charsets::map::charset_decoder;
 
-/// Text from `bytes`, declared to be in `label` (any WHATWG name, UTF-7, HZ, IBM850), or not.
+/// Decodes `bytes` declared as `label` (any WHATWG name, UTF-7, HZ, IBM850), or undeclared.
 pub fn decode(bytes: &[u8], label: Option<&str>) -> String {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => return decode(rest, Some("utf-8")),
@@ -20,7 +20,7 @@ pub fn decode(bytes: &[u8], label: Option<&str>) -> String {
         {
             return text.to_owned();
         }
-        // Seven-bit charsets announce themselves, with or without a label.
+        // Seven-bit charsets are recognisable with or without a label.
         if switches_to_japanese(bytes)
             && let Some(decode) = charset_decoder(b"iso-2022-jp")
         {
@@ -40,7 +40,7 @@ pub fn decode(bytes: &[u8], label: Option<&str>) -> String {
     }
 }
 
-/// UTF-8 with a few broken bytes, or Windows-1252, which fits any byte.
+/// UTF-8 with a few broken bytes; otherwise Windows-1252, which accepts any byte.
 fn eight_bit(bytes: &[u8]) -> String {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return text.to_owned();
@@ -61,13 +61,13 @@ fn wide(bytes: &[u8]) -> String {
     String::from_utf16_lossy(&units)
 }
 
-/// The escape sequences of ISO-2022-JP.
+/// Whether it contains ISO-2022-JP escape sequences.
 fn switches_to_japanese(bytes: &[u8]) -> bool {
     bytes.contains(&0x1b)
         && bytes.windows(3).any(|w| matches!(w, [0x1b, b'$', b'@' | b'B'] | [0x1b, b'(', b'J' | b'I']))
 }
 
-/// Leaving Japanese and entering it again at once is an error to the decoder, and common where
+/// Drops empty shifts out of Japanese and back, which the decoder rejects; they are common where
 /// lines or words were joined.
 fn without_empty_shifts(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
@@ -83,7 +83,7 @@ fn without_empty_shifts(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-/// HZ writes GB2312 in seven bits between `~{` and `~}`.
+/// HZ encodes GB2312 in seven bits between `~{` and `~}`.
 fn unhz(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut chinese = false;
@@ -108,7 +108,7 @@ fn unhz(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-/// UTF-7 with every shift closed by `-`: the parser's decoder swallows any other closing byte.
+/// Ends every UTF-7 shift with `-`: the parser's decoder swallows any other terminator.
 fn closed_utf7(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len() + 8);
     let mut shifted = false;

@@ -1,4 +1,4 @@
-//! Bytes to messages: which format they are in, and one message or one error for each record.
+//! Input formats: detection, and one message or error per record.
 
 use crate::message::{Channel, Mailbox, Message, one_line};
 use crate::{charset, mail, mbox};
@@ -6,7 +6,7 @@ use amends_language::channel;
 use serde_json::Value;
 use std::io::{self, BufRead};
 
-/// The formats of `--input` that are one stream of bytes.
+/// Values of `--input` that are a single byte stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     Email,
@@ -16,7 +16,7 @@ pub enum Format {
     Mbox,
 }
 
-/// A record that could not be read, and where it stood.
+/// An unreadable record and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unread {
     pub id: String,
@@ -24,10 +24,10 @@ pub struct Unread {
     pub message: String,
 }
 
-/// A record larger than this is refused, so that one can't eat the memory of a batch.
+/// Larger records are refused, to bound memory.
 pub const LARGEST: usize = 25 << 20;
 
-/// What the first bytes of the input are. CSV looks like nothing but text.
+/// Detects the format from the first bytes. CSV can't be told from text.
 pub fn detect(head: &[u8]) -> Format {
     if mail::looks_like_mail(head) {
         return if head.starts_with(b"From ") { Format::Mbox } else { Format::Email };
@@ -40,7 +40,7 @@ pub fn detect(head: &[u8]) -> Format {
     if object { Format::Jsonl } else { Format::Text }
 }
 
-/// Text that is binary: a NUL, or more control bytes than a person types.
+/// Whether text is really binary: a NUL, or more control bytes than anyone types.
 pub fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(8192)];
     if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
@@ -50,7 +50,7 @@ pub fn is_binary(bytes: &[u8]) -> bool {
     head.contains(&0) || odd * 20 > head.len()
 }
 
-/// One whole file that is a single message.
+/// Reads a file that is a single message.
 pub fn single(id: &str, bytes: &[u8], format: Format, own: &[&str]) -> Result<Message, Unread> {
     let unread = |message: String| Unread { id: id.to_owned(), line: 1, message };
     if bytes.len() > LARGEST {
@@ -68,8 +68,8 @@ pub fn single(id: &str, bytes: &[u8], format: Format, own: &[&str]) -> Result<Me
     Ok(message)
 }
 
-/// The records of a JSONL stream: line number and raw bytes, cut off behind [`LARGEST`]. Blank
-/// lines are passed over.
+/// The records of a JSONL stream: line number and raw bytes, truncated just past [`LARGEST`]. Blank
+/// lines are skipped.
 pub fn lines(mut reader: impl BufRead) -> impl Iterator<Item = io::Result<(usize, Vec<u8>)>> {
     let mut number = 0;
     std::iter::from_fn(move || {
@@ -89,14 +89,14 @@ pub fn lines(mut reader: impl BufRead) -> impl Iterator<Item = io::Result<(usize
     })
 }
 
-/// Whose field of a record stands under which name: `("text", "Body")`.
+/// A field name of ours and the record's name for it: `("text", "Body")`.
 pub type Rename = (String, String);
 
-/// The fields of a record that mean something here.
+/// Record fields with a meaning here.
 pub const FIELDS: &[&str] =
     &["text", "id", "subject", "from", "to", "date", "channel", "name", "lang", "history"];
 
-/// One JSONL record.
+/// Reads one JSONL record.
 pub fn record(line: usize, bytes: &[u8], renames: &[Rename]) -> Result<Message, Unread> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let unread = |message: String| Unread { id: line.to_string(), line, message };
@@ -119,12 +119,12 @@ pub fn record(line: usize, bytes: &[u8], renames: &[Rename]) -> Result<Message, 
     from_fields(line, fields)
 }
 
-/// The head of a CSV file: the names of its columns, in our words where they were renamed.
+/// A CSV header: column names, with renames applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Columns(Vec<String>);
 
 impl Columns {
-    /// Reads the first row. There must be a column "text", in any case.
+    /// Reads the header row. A "text" column is required, in any case.
     pub fn read(row: &csv::ByteRecord, renames: &[Rename]) -> Result<Self, String> {
         let theirs: Vec<String> = row.iter().map(|cell| one_line(&charset::decode(cell, None))).collect();
         let names: Vec<String> = theirs
@@ -150,7 +150,7 @@ impl Columns {
     }
 }
 
-/// The sign between the cells of a CSV file: the one its first line has most of.
+/// Guesses the CSV delimiter: the most frequent candidate on the first line.
 pub fn delimiter(head: &[u8]) -> u8 {
     let line = head.split(|b| *b == b'\n').next().unwrap_or(b"");
     let mut quoted = false;
@@ -164,7 +164,7 @@ pub fn delimiter(head: &[u8]) -> u8 {
     counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(sign, _)| *sign)
 }
 
-/// One row of a CSV file.
+/// Reads one CSV row.
 pub fn row(line: usize, columns: &Columns, row: &csv::ByteRecord) -> Result<Message, Unread> {
     let unread = |message: String| Unread { id: line.to_string(), line, message };
     if row.as_slice().len() > LARGEST {
@@ -180,7 +180,7 @@ pub fn row(line: usize, columns: &Columns, row: &csv::ByteRecord) -> Result<Mess
     let mut fields = serde_json::Map::new();
     for (name, cell) in columns.0.iter().zip(row) {
         let text = charset::decode(cell, None);
-        // An empty cell is a field that is not given, unless nobody here knows what it means.
+        // An empty cell means the field is absent, unless the field is unknown.
         if !(text.trim().is_empty() && name != "text" && FIELDS.contains(&name.as_str())) {
             fields.entry(name.clone()).or_insert(Value::String(text));
         }
@@ -226,7 +226,7 @@ fn from_fields(line: usize, mut fields: serde_json::Map<String, Value>) -> Resul
     Ok(message)
 }
 
-/// `Maria Lopez <maria@x.example>`, an address, or a name.
+/// `Maria Lopez <maria@x.example>`, a bare address, or a bare name.
 fn parse_from(from: &str) -> Mailbox {
     match from.split_once('<') {
         Some((name, rest)) => Mailbox {

@@ -1,10 +1,10 @@
-//! An HTML mail as the text its reader sees: nothing hidden, lists and cells apart, quotes
-//! marked with `>` like those of plain mail.
+//! Converts an HTML mail to the text its reader sees: hidden content dropped, lists and cells
+//! separated, quotes marked with `>` as in plain mail.
 
 use memchr::{memchr, memchr2_iter, memchr3};
 use std::borrow::Cow;
 
-/// Elements whose contents are never shown.
+/// Elements whose content is never shown.
 const UNSEEN: &[&str] = &["script", "style", "head", "title", "template", "noscript", "svg", "object"];
 const BLOCKS: &[&str] = &[
     "p",
@@ -34,7 +34,7 @@ const BLOCKS: &[&str] = &[
 ];
 const VOID: &[&str] = &["br", "hr", "img", "meta", "link", "input", "col", "area", "base", "wbr", "source"];
 
-/// Classes and ids of what mail clients quote, …
+/// Classes and ids mail clients use for quotes, …
 const QUOTING: &[&str] = &[
     "gmail_quote",
     "gmail_extra",
@@ -44,7 +44,7 @@ const QUOTING: &[&str] = &[
     "zmail_extra",
     "olk_src_body_section",
 ];
-/// … and of what they sign with.
+/// … and for signatures.
 const SIGNING: &[&str] = &[
     "gmail_signature",
     "moz-signature",
@@ -56,15 +56,15 @@ const SIGNING: &[&str] = &[
     "zmail_signature",
 ];
 
-/// Elements open at once before deeper ones are read as if they were not there.
+/// Maximum nesting; deeper elements are ignored.
 const DEEPEST: usize = 512;
-/// How far back an end tag finds what it ends.
+/// How many open elements an end tag searches.
 const LOOK_BACK: usize = 64;
 
 struct Open<'a> {
     name: Cow<'a, str>,
     hidden: bool,
-    /// How many quotes it stands in.
+    /// Quote depth.
     quotes: usize,
 }
 
@@ -79,7 +79,7 @@ pub fn to_text(html: &str) -> String {
         }
         rest = &rest[start..];
         if let Some(comment) = rest.strip_prefix("<!--") {
-            // "<!-->" is a whole comment.
+            // "<!-->" is a complete comment.
             let comment = comment.strip_prefix('-').filter(|c| c.starts_with('>')).unwrap_or(comment);
             rest = match comment.strip_prefix('>') {
                 Some(rest) => rest,
@@ -110,7 +110,7 @@ pub fn to_text(html: &str) -> String {
             rest = after_element(rest, &name);
             continue;
         } else if name == "body" {
-            // What stands open before it was never closed.
+            // Anything still open here was never closed.
             open.clear();
         } else if !VOID.contains(&&*name) && !tag.ends_with('/') && open.len() < DEEPEST {
             let style = Style::of(tag, &name);
@@ -156,8 +156,7 @@ fn lowercase(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// What follows the end tag of an element whose contents are no markup. An open `<head>` ends
-/// where the body begins.
+/// The text after a raw-text element. An unclosed `<head>` ends at `<body>`.
 fn after_element<'a>(rest: &'a str, name: &str) -> &'a str {
     let mut from = 0;
     while let Some(at) = rest[from..].find('<').map(|at| from + at) {
@@ -175,7 +174,7 @@ fn after_element<'a>(rest: &'a str, name: &str) -> &'a str {
     ""
 }
 
-/// What the attributes of a tag do to its contents.
+/// How a tag's attributes affect its content.
 struct Style {
     hides: bool,
     quotes: bool,
@@ -226,7 +225,7 @@ impl Style {
     }
 }
 
-/// The `>` that ends a tag, quotes respected.
+/// The `>` that closes a tag, ignoring any in quotes.
 fn tag_end(tag: &str) -> usize {
     let bytes = tag.as_bytes();
     let mut at = 0;
@@ -272,7 +271,7 @@ impl Lines {
         }
     }
 
-    /// The mark plain mail has above a signature.
+    /// Adds the plain-text signature marker.
     fn signature(&mut self) {
         self.break_line(false);
         if !self.out.trim_end().ends_with("--") {

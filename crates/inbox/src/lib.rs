@@ -1,4 +1,4 @@
-//! Bytes to messages: formats, mailboxes, MIME, quoted history, and secrets blotted out.
+//! Input handling: formats, mailboxes, MIME, quoted history, and redaction of secrets.
 
 pub mod charset;
 pub mod formats;

@@ -1,24 +1,23 @@
-//! Several mails in one stream: mbox files, and mails a client piped one after another.
+//! Several mails in one stream: mbox files, or mails piped one after another.
 
 use std::io::{self, BufRead};
 use std::ops::Range;
 
-/// One mail of an mbox.
+/// One mail from an mbox.
 #[derive(Debug, Default)]
 pub struct Mail {
-    /// The line its separator stands on, from 1.
+    /// Line number of its separator, from 1.
     pub line: usize,
-    /// The mail, its quoted `>From ` lines undone; cut off where it is longer than the cap.
+    /// The mail with `>From ` unescaped; truncated if longer than the cap.
     pub bytes: Vec<u8>,
-    /// It was longer than the cap.
+    /// Longer than the cap.
     pub cut: bool,
-    /// Lines that read `From ` after a blank one and yet begin no mail.
+    /// `From ` lines after a blank one that don't begin a mail.
     pub strays: usize,
 }
 
-/// The mails of an mbox (RFC 4155; `>From ` as mboxrd and mboxo quote it). A mail begins at a
-/// `From ` line that follows a blank one and stands above a header. Memory is bounded by `cap`
-/// bytes a mail.
+/// The mails of an mbox (RFC 4155, with mboxrd or mboxo quoting). A mail begins at a `From ` line
+/// after a blank line and before a header. Memory is bounded by `cap` bytes per mail.
 pub fn mails(reader: impl BufRead, cap: usize) -> impl Iterator<Item = io::Result<Mail>> {
     let mut lines = Lines { reader, cap, number: 0, ahead: None };
     let mut current: Option<Mail> = None;
@@ -75,11 +74,11 @@ fn is_header(line: &[u8]) -> bool {
         .is_some_and(|n| n > 0 && line[..n].iter().all(|b| (33..127).contains(b)))
 }
 
-/// Lines of a stream, no more than `cap` bytes of each kept, with one line of foresight.
+/// Reads lines of at most `cap` bytes, with one line of lookahead.
 struct Lines<R> {
     reader: R,
     cap: usize,
-    /// The line last read, from 1.
+    /// The last line read, from 1.
     number: usize,
     ahead: Option<(Vec<u8>, bool)>,
 }
@@ -107,7 +106,7 @@ impl<R: BufRead> Lines<R> {
     }
 }
 
-/// Reads to the end of a line, keeps at most `cap` bytes of it, and says whether that cut it.
+/// Reads a line, keeping at most `cap` bytes; true if it was truncated.
 pub fn read_line(reader: &mut impl BufRead, line: &mut Vec<u8>, cap: usize) -> io::Result<bool> {
     let mut cut = false;
     loop {
@@ -130,9 +129,8 @@ pub fn read_line(reader: &mut impl BufRead, line: &mut Vec<u8>, cap: usize) -> i
     }
 }
 
-/// Where each of several mails lies that were written one after another, as mail clients pipe
-/// tagged messages: a new one begins below a blank line with the headers only a raw mail has,
-/// and not before the parts of the one above are closed.
+/// Byte ranges of concatenated mails, as mail clients pipe tagged messages. A new one begins after a
+/// blank line with headers only a raw mail has, once all MIME parts of the previous one are closed.
 pub fn concatenated(bytes: &[u8]) -> Vec<Range<usize>> {
     let mut starts = vec![0];
     if count_ids(bytes) > 1 {
@@ -195,7 +193,7 @@ fn is_raw_mail(headers: &[u8]) -> bool {
     has(b"message-id:") && has(b"from:") && has(b"date:")
 }
 
-/// The boundary of a multipart, from its headers.
+/// A multipart's boundary, from its headers.
 fn boundary(headers: &[u8]) -> Option<Vec<u8>> {
     let lower = headers.to_ascii_lowercase();
     let at = lower.windows(9).position(|w| w == b"boundary=")? + 9;
@@ -246,14 +244,14 @@ mod tests {
         let ranges = concatenated(two.as_bytes());
         assert_eq!(ranges.len(), 2);
         assert!(two[ranges[1].clone()].starts_with("From: a@x\nDate: Mon\nMessage-ID: <2@x>"));
-        // One that carries another inside is one.
+        // A mail with another attached is one mail.
         let inside =
             mail(1, "Content-Type: multipart/mixed; boundary=\"b\"\n\n--b\nContent-Type: message/rfc822\n\n");
         let carried = format!("{inside}{}--b--\n", mail(2, "\ntwo\n"));
         assert_eq!(concatenated(carried.as_bytes()).len(), 1);
         let then = format!("{carried}\n{}", mail(3, "\nthree"));
         assert_eq!(concatenated(then.as_bytes()).len(), 2);
-        // A quoted header block has no Message-ID.
+        // Quoted headers have no Message-ID.
         let quoted = mail(1, "\nSee:\n\nFrom: b@x\nDate: Tue\nSubject: x\n\nold\n");
         assert_eq!(concatenated(quoted.as_bytes()).len(), 1);
         assert_eq!(concatenated(b"").len(), 1);

@@ -1,5 +1,4 @@
-//! One message, as every stage after intake sees it: decoded, its own newest words apart from
-//! what it quotes, and with every secret in it blotted out.
+//! One message as later stages see it: decoded, its newest text separated from quotes, secrets redacted.
 
 pub use amends_language::channel::Channel;
 use std::borrow::Cow;
@@ -14,42 +13,42 @@ pub struct Mailbox {
 pub struct Message {
     pub id: String,
     pub subject: Option<String>,
-    /// The customer's own newest words.
+    /// The customer's newest text.
     pub text: String,
-    /// What stands below every mail of theirs: a name, a card, a disclaimer.
+    /// The signature block: a name, contact details, a disclaimer.
     pub signature: Option<String>,
-    /// What was written before, by whomever.
+    /// Earlier messages, by anyone.
     pub history: Option<String>,
-    /// How many mails of the same sender `history` holds.
+    /// How many mails in `history` are from the same sender.
     pub earlier: u32,
     pub from: Option<Mailbox>,
-    /// Where an answer goes, if not to `from`.
+    /// Where replies go, if not to `from`.
     pub reply_to: Vec<Mailbox>,
     pub channel: Channel,
     pub lang: Option<String>,
     pub message_id: Option<String>,
     pub references: Vec<String>,
-    /// The rule by which no person wrote this, or no answer must go out.
+    /// The rule by which this is automated, or must not be answered.
     pub machine: Option<String>,
-    /// Why there are no words to read.
+    /// Why there is no text to read.
     pub unreadable: Option<String>,
-    /// A password or card number was in it.
+    /// The kind of secret it contained, such as a password or card number.
     pub secret: Option<&'static str>,
-    /// What the agent should know about the message itself.
+    /// Warnings for the agent about the message itself.
     pub warnings: Vec<String>,
-    /// Unknown fields of the record, carried through.
+    /// Unknown record fields, passed through.
     pub input: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Message {
-    /// A message of plain words.
+    /// A plain-text message.
     pub fn from_text(id: impl Into<String>, text: &str) -> Self {
         let mut message = Self { id: id.into(), text: text.to_owned(), ..Self::default() };
         message.finish();
         message
     }
 
-    /// Blots out secrets and drops what could drive a terminal; every reader of input ends here.
+    /// Redacts secrets and removes terminal control characters; every input path ends here.
     pub fn finish(&mut self) {
         self.secret = make_safe(&mut self.text);
         for text in [&mut self.subject, &mut self.signature, &mut self.history].into_iter().flatten() {
@@ -59,14 +58,14 @@ impl Message {
             *subject = one_line(subject);
         }
         for mailbox in self.from.iter_mut().chain(&mut self.reply_to) {
-            // A name with a card number in it is nobody's.
+            // A "name" containing a card number isn't a name.
             mailbox.name =
                 mailbox.name.take().map(|n| one_line(&n)).filter(|n| crate::secret::blot(n).is_none());
         }
     }
 }
 
-/// Blots out secrets and what drives a terminal, and says which sort of secret was there.
+/// Redacts secrets and control characters; returns the kind of secret found.
 fn make_safe(text: &mut String) -> Option<&'static str> {
     let changed = match clean(text) {
         Cow::Borrowed(same) if same.len() == text.len() => None,
@@ -80,8 +79,7 @@ fn make_safe(text: &mut String) -> Option<&'static str> {
     Some(sort)
 }
 
-/// Text without control characters: line breaks are `\n`, everything else that drives a
-/// terminal is gone.
+/// Strips control characters and other terminal escapes; line breaks become `\n`.
 pub fn clean(text: &str) -> Cow<'_, str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if is_clean(text.as_bytes()) {
@@ -107,13 +105,13 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether [`clean`] would change nothing, told by bytes. Most text has no sign it changes, and
-/// much has quotation marks that begin with the same byte as some.
+/// Fast byte-level check that [`clean`] would change nothing. Most text needs no changes, but curly
+/// quotes share a first byte with some characters that do.
 fn is_clean(bytes: &[u8]) -> bool {
     let tail = |at: usize| (bytes.get(at + 1).copied().unwrap_or(0), bytes.get(at + 2).copied().unwrap_or(0));
     bytes.iter().enumerate().all(|(at, byte)| match byte {
         b' '..=b'~' | b'\n' | b'\t' => true,
-        // Controls and the space that doesn't break.
+        // C1 controls and the no-break space.
         0xc2 => tail(at).0 > 0xa0,
         0xd8 => tail(at).0 != 0x9c,
         0xe2 => match tail(at) {
@@ -126,7 +124,7 @@ fn is_clean(bytes: &[u8]) -> bool {
     })
 }
 
-/// For a header or a name: no break, no control, no direction mark, no zero-width character.
+/// For a header or name: no line breaks, controls, direction marks or zero-width characters.
 pub fn one_line(text: &str) -> String {
     let text: String = clean(text).chars().filter(|&c| !amends_language::words::is_zero_width(c)).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")

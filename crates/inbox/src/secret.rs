@@ -1,12 +1,11 @@
-//! Secrets people put into messages: card numbers, CVVs, social security numbers, IBANs,
-//! passwords, PINs and tokens. They are blotted out, byte for byte, before anything else reads
-//! the text, so no output can hold one and offsets stay true.
+//! Redacts card numbers, CVVs, social security numbers, IBANs, passwords, PINs and tokens, byte for
+//! byte, before anything else reads the text; so no output can contain one, and offsets stay valid.
 
 use amends_language::prefilter::Prefilter;
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// A named secret: "password: x", "my pin is 4821", "CVV 123".
+/// A labelled secret: "password: x", "my pin is 4821", "CVV 123".
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r#"(?xi)\b(?:
@@ -20,7 +19,7 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b(?:gh[pousr]_|sk[-_]|pk[-_]|xox[abp]-|AKIA)[A-Za-z0-9_-]{10,}").expect("a fixed pattern")
 });
-/// How tokens begin.
+/// Token prefixes.
 const TOKEN_HEADS: &[&str] =
     &["gho_", "ghp_", "ghr_", "ghs_", "ghu_", "sk-", "sk_", "pk-", "pk_", "xox", "AKIA"];
 static SSN: LazyLock<Regex> =
@@ -29,8 +28,7 @@ static IBAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b").expect("a fixed pattern")
 });
 
-/// The text with every secret replaced by as many `*` as it has bytes, and what sort was found
-/// first; `None` where there is none.
+/// Replaces every byte of every secret with `*` and returns the kind found first; `None` if there is none.
 pub fn blot(text: &str) -> Option<(String, &'static str)> {
     let mut bytes = Vec::new();
     let mut found = None;
@@ -46,7 +44,7 @@ pub fn blot(text: &str) -> Option<(String, &'static str)> {
         found = found.or(Some(sort));
     };
     let Digits { count, dashed, coded } = Digits::of(text.as_bytes());
-    // Wide digits, as East Asian keyboards type them, begin so.
+    // Full-width digits, from East Asian keyboards, start with this byte.
     let wide = !text.is_ascii() && text.as_bytes().contains(&0xef);
     if count >= 13 || wide {
         for card in cards(text) {
@@ -78,10 +76,10 @@ pub fn blot(text: &str) -> Option<(String, &'static str)> {
             } else if let Some(value) =
                 m.name("t").filter(|t| t.as_str().contains(|c: char| c.is_ascii_digit()))
             {
-                // "the token is cryptographic" names none.
+                // "the token is cryptographic" reveals none.
                 cover(value.range(), "password");
             } else if let Some(value) = m.name("w") {
-                // "my password is wrong" is no secret; "my password is Barney#2019" is.
+                // "my password is wrong" isn't a secret; "my password is Barney#2019" is.
                 let stated = m[0].contains([':', '='])
                     || value.as_str().chars().any(|c| {
                         c.is_ascii_digit() || "#@$%&*!_".contains(c) && !value.as_str().ends_with(c)
@@ -95,12 +93,12 @@ pub fn blot(text: &str) -> Option<(String, &'static str)> {
     found.map(|sort| (String::from_utf8(bytes).unwrap_or_else(|_| "*".repeat(text.len())), sort))
 }
 
-/// What the digits of a text are part of.
+/// What a text's digits may belong to.
 struct Digits {
     count: usize,
-    /// "123-4" is in it.
+    /// Contains "123-4".
     dashed: bool,
-    /// "DE89" is in it.
+    /// Contains "DE89".
     coded: bool,
 }
 
@@ -120,7 +118,7 @@ impl Digits {
     }
 }
 
-/// A quick look before the expensive pattern: one of its words must begin there.
+/// Prefilter for the expensive pattern: one of its keywords must be present.
 fn may_name_a_secret(text: &str) -> bool {
     static GATE: Prefilter = Prefilter::new(&[
         ("api", 1),
@@ -155,7 +153,7 @@ fn digit(c: char) -> Option<u32> {
     }
 }
 
-/// Runs of 13 to 19 digits, single separators allowed, that a card could have.
+/// Runs of 13 to 19 digits, with single separators, that could be card numbers.
 fn cards(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     let mut digits: Vec<(usize, usize, u32)> = Vec::new();
@@ -191,7 +189,7 @@ fn cards(text: &str) -> Vec<std::ops::Range<usize>> {
     found
 }
 
-/// Issuer prefixes with their lengths (ISO/IEC 7812 ranges of the large networks).
+/// Issuer prefixes and lengths (ISO/IEC 7812 ranges of the large networks).
 fn card_prefix(number: &[u32]) -> bool {
     let head = |n: usize| number.iter().take(n).fold(0, |v, d| v * 10 + d);
     match number.len() {

@@ -1,33 +1,31 @@
-//! Regular expressions as tables, read where they stand in the binary.
+//! Regular expressions as precompiled lookup tables, used in place from the binary.
 //!
-//! A library's automaton is checked as it is loaded, which takes longer than a mail takes to be
-//! read; these tables are this program's own, and a step that leads nowhere ends the search.
+//! A library's DFA is validated on load, which takes longer than reading a mail. These tables are our
+//! own, so they need no validation, and reaching the dead state ends the search.
 
 use crate::packed::Table;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// A deterministic automaton over bytes. State 0 is the dead one.
+/// A DFA over bytes. State 0 is the dead state.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Automaton {
-    /// The column of each byte.
+    /// Byte → equivalence class.
     pub classes: Table<u32>,
-    /// Columns of a state; the last is for the end of the text.
+    /// Columns per state; the last is end of text.
     pub width: u32,
-    /// Where a search begins by the byte before it, and behind those where there is none: first
-    /// for one that may match further on, then for one that matches here or not at all.
+    /// Start state by preceding byte (or none): first for unanchored searches, then for anchored ones.
     pub starts: Table<u32>,
-    /// For each state and column the next state, twice, plus one if a match ends before the byte.
+    /// Per state and class: the next state × 2, plus 1 if a match ends before this byte.
     pub steps: Table<u32>,
 }
 
-/// Places in [`Automaton::starts`] for each of its two kinds.
+/// Entries per half of [`Automaton::starts`]: one per preceding byte, plus "none".
 pub const BEFORE: usize = 257;
 
 impl Automaton {
-    /// The first match from a place on, and of those that begin together the one the expression
-    /// prefers.
+    /// The first match at or after `from`; of several starting together, the one the expression prefers.
     pub fn find_at(&self, text: &str, from: usize) -> Option<Range<usize>> {
         let bytes = text.as_bytes();
         let earliest = self.search(bytes, from, false)?;
@@ -43,7 +41,7 @@ impl Automaton {
         })
     }
 
-    /// Where a match that begins `here` ends; else where the first that ends at all does.
+    /// Where the match starting at `from` ends (if `here`); otherwise where the earliest match ends.
     fn search(&self, bytes: &[u8], from: usize, here: bool) -> Option<usize> {
         let before = from.checked_sub(1).map_or(BEFORE - 1, |at| usize::from(bytes[at]));
         let mut state = self.starts.get(before + if here { BEFORE } else { 0 });

@@ -1,9 +1,9 @@
-//! Regular expressions turned into [`Automaton`]s, for build scripts.
+//! Compiles regular expressions to [`Automaton`]s, for build scripts.
 
 use crate::automaton::Automaton;
 use std::collections::HashMap;
 
-/// A fixed expression with ASCII classes as a table of steps; spaces in it are for the eye.
+/// Compiles an expression with ASCII classes; spaces in it are ignored.
 pub fn compile(form: &str) -> Automaton {
     use regex_automata::dfa::{Automaton as _, StartKind, dense};
     use regex_automata::nfa::thompson;
@@ -26,7 +26,7 @@ pub fn compile(form: &str) -> Automaton {
         .flat_map(|anchored| before().map(move |byte| (byte, anchored)))
         .map(|(byte, anchored)| start(byte, anchored))
         .collect();
-    // Bytes that lead everywhere to the same state share a column.
+    // Bytes with the same transitions everywhere share a column.
     let classes = dense.byte_classes();
     let columns: Vec<u8> = (0..classes.alphabet_len() - 1)
         .map(|class| {

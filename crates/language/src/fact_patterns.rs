@@ -1,7 +1,6 @@
-//! The forms facts are written in, as regular expressions with ASCII classes. `build.rs` turns each
-//! into an automaton that is stored in the binary: one mail waits longer for such an expression to
-//! be compiled than for all that it is searched for. For text in lower case, but for those that
-//! look for capitals. What may come again has a bound, so that no text makes a search slow.
+//! Fact patterns: regular expressions with ASCII classes, which `build.rs` compiles into the binary
+//! because compiling one takes longer than searching a mail for it. They expect lower-case text,
+//! except those that look for capitals. Repetition is bounded, so no text makes a search slow.
 
 /// "1,299.50", "1.299,50", "8 600", "45".
 const SUM: &str = r"(?:\d{1,3}(?:(?:,\d{3}){1,4}|(?:\.\d{3}){1,4}|(?:\ \d{3}){1,4})(?:[.,]\d{1,2})?|\d{1,19}(?:[.,]\d{1,2})?)";
@@ -12,10 +11,10 @@ const DAY: &str = r"(?:(?:(?:this|next)\s+)?(?:monday|tuesday|wednesday|thursday
 const EVENT: &str = r"(?:trip|wedding|birthday|party|event|flight|holiday|vacation|exam|interview|move)";
 const MANY: &str = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|several|many|multiple|numerous|countless|a\ few)";
 
-/// Each form's name and expression, spaces in it only for the eye.
+/// Each pattern's name and expression; spaces are ignored.
 pub fn fact_patterns() -> Vec<(&'static str, String)> {
     vec![
-        // "order no. A-44192": the reference is what stands at its end.
+        // "order no. A-44192": the reference comes last.
         (
             "order",
             r"\b(?:order|booking|reservation|reference|ref|ticket|case|invoice|tracking|confirmation|policy|claim|complaint|job|customer|membership|account|parcel|shipment|contract|request|incident)
@@ -23,7 +22,7 @@ pub fn fact_patterns() -> Vec<(&'static str, String)> {
             [a-z0-9](?:[a-z0-9]|[-/_][a-z0-9]){3,24}"
                 .to_owned(),
         ),
-        // With capitals: "#10023", "A-44192".
+        // Case-sensitive: "#10023", "A-44192".
         (
             "bare_order",
             r"\B\#\s?\d{4,14}\b|\b(?:[A-Z]{1,5}-?\d{5,14}|[A-Z]{1,4}-\d{3,14}(?:-\d{2,8}){0,4})\b".to_owned(),
@@ -55,9 +54,9 @@ pub fn fact_patterns() -> Vec<(&'static str, String)> {
                 )\b"
             ),
         ),
-        // How often, behind a word for having been in touch: see `facts::contacts`.
+        // How often, after a word for contact: see `facts::contacts`.
         ("times", format!(r"\b(?:twice|thrice|{MANY}\s+(?:different\s+|separate\s+)?times)\b")),
-        // How often, said by itself.
+        // How often, on its own.
         (
             "contacts",
             r"\b(?:this\ is\ (?:now\ )?(?:my|the)|for\ the)\s+(?:second|third|fourth|fifth|sixth|2nd|3rd|4th|5th|6th)\s+(?:e-?mail|call|message|complaint|letter|time\ (?:of\ )?(?:i\ am\ |i'm\ |i\ have\ |i've\ |that\ i\ )?(?:asking|writing|calling|contacting|ringing|contacted|called|written|emailed|reported))
@@ -65,7 +64,7 @@ pub fn fact_patterns() -> Vec<(&'static str, String)> {
                 | \b(?:made|sent|sending|after|had\ to\ make)\s+(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|several|multiple|numerous|countless)\s+(?:different\s+|separate\s+|phone\s+)?(?:e-?mails|calls|messages|phone\ calls|tweets|letters)\b"
                 .to_owned(),
         ),
-        // The day or the event stands at its end, but for "please" and the like behind it.
+        // The day or event comes last, apart from a trailing "please" and the like.
         (
             "deadline",
             format!(
@@ -84,7 +83,7 @@ pub fn fact_patterns() -> Vec<(&'static str, String)> {
             r"\b(?:ordered|bought|purchased)\s+(?:(?:a|an|some|my|the|two|three|2|3|these|this|one|1)\s+)?(?:new\s+|brand\ new\s+)?(?:pairs?\s+of\s+|sets?\s+of\s+|packs?\s+of\s+|box(?:es)?\s+of\s+)?[a-z][a-z'-]{0,30}(?:\s+[a-z][a-z'-]{0,30}){0,5}"
                 .to_owned(),
         ),
-        // With capitals: the name is the last word.
+        // Case-sensitive: the name is the last word.
         (
             "person",
             r"\b(?:spoke\ (?:to|with)|spoken\ (?:to|with)|talked\ to|talking\ to|told\ by|served\ by|dealt\ with\ by|a\ (?:man|woman|lady|guy|rep|manager|lad)\ (?:called|named)|(?:named|called))\ [A-Z][a-z]{2,14}\b"
@@ -102,7 +101,7 @@ mod tests {
     use regex::bytes::{Regex, RegexBuilder};
     use std::sync::LazyLock;
 
-    /// What texts with facts are made of.
+    /// Building blocks of texts with facts.
     const PARTS: &[&str] = &[
         " ",
         " ",

@@ -1,4 +1,4 @@
-//! Words and phrases. Nothing here knows what a mail, a phrasebook or a complaint is.
+//! Words and phrases. Knows nothing of mail, phrasebooks or complaints.
 
 pub mod automaton;
 pub mod channel;

@@ -1,6 +1,6 @@
-//! Data as the binary holds it: texts and tables that are read where they stand, and what is read
-//! back only when it is asked for. One mail waits for all that is read back of the phrasebook
-//! before it, and a page of memory touched costs more than the words of the mail.
+//! Zero-copy text and tables, decoded on first use. Replying to a single mail would otherwise spend
+//! most of its time decoding the phrasebook, and touching a memory page costs more than scanning the
+//! mail's words.
 
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 use std::ops::{Deref, Index, Range};
 use std::sync::OnceLock;
 
-/// A text of the phrasebook: inside the binary, or read from a file.
+/// Phrasebook text, borrowed from the binary or owned.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Text(#[serde(borrow)] Cow<'static, str>);
 
@@ -65,14 +65,14 @@ impl fmt::Debug for Text {
     }
 }
 
-/// A text that few ever ask for: its bytes are not looked at before.
+/// Rarely needed text: not validated as UTF-8 until read.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Quote(Cow<'static, [u8]>);
 
 impl Deref for Quote {
     type Target = str;
 
-    /// What was stored was text.
+    /// Only valid UTF-8 is ever stored.
     fn deref(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
@@ -108,14 +108,14 @@ impl<'de: 'static> Deserialize<'de> for Quote {
     }
 }
 
-/// A row of a table: so many numbers of 32 bits.
+/// A table row: a fixed number of 32-bit values.
 pub trait Plain {
     const NUMBERS: usize;
     fn put(&self, out: &mut Numbers<'_>);
     fn take(row: &[u8]) -> Self;
 }
 
-/// Where a row's numbers are put.
+/// Where a row's numbers are written.
 #[derive(Debug)]
 pub struct Numbers<'a>(&'a mut Vec<u8>);
 
@@ -129,12 +129,12 @@ impl Numbers<'_> {
     }
 }
 
-/// The `n`-th number of a row.
+/// The row's `n`th number.
 pub fn number(row: &[u8], n: usize) -> u32 {
     row[4 * n..].first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes))
 }
 
-/// One of 64 bits in the place of the `n`-th number and the next.
+/// The 64-bit value stored as numbers `n` and `n + 1`.
 pub fn wide(row: &[u8], n: usize) -> u64 {
     row[4 * n..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }
@@ -151,7 +151,7 @@ impl Plain for u32 {
     }
 }
 
-/// A table, its numbers one after the other, the lowest byte first.
+/// A table of little-endian 32-bit numbers.
 pub struct Table<T> {
     bytes: Cow<'static, [u8]>,
     rows: PhantomData<T>,
@@ -192,7 +192,7 @@ impl<T: Plain> Table<T> {
         self.bytes[rows.start * Self::BYTES..rows.end * Self::BYTES].chunks_exact(Self::BYTES).map(T::take)
     }
 
-    /// The place of a row among some that are in order; `order` says how a row stands to it.
+    /// Binary search in sorted `rows`; `order` compares a row with the target.
     pub fn search(&self, rows: Range<usize>, order: impl Fn(T) -> Ordering) -> Option<usize> {
         let (mut low, mut high) = (rows.start, rows.end);
         while low < high {
@@ -244,7 +244,7 @@ impl<'de: 'static, T> Deserialize<'de> for Table<T> {
     }
 }
 
-/// Takes bytes where they stand.
+/// Borrows bytes in place.
 struct Bytes;
 
 impl<'de: 'static> Visitor<'de> for Bytes {
@@ -259,13 +259,13 @@ impl<'de: 'static> Visitor<'de> for Bytes {
     }
 }
 
-/// Words with a number each, looked up where they are stored.
+/// A zero-copy hash map from word to number.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Dictionary {
     letters: Text,
     entries: Table<Entry>,
-    /// By hash: the place of an entry, plus one; 0 is free. Twice as many as entries, or more.
+    /// Hash slots: entry index + 1, or 0 if free. At least twice as many as entries.
     slots: Table<u32>,
 }
 
@@ -315,7 +315,7 @@ impl Dictionary {
         }
     }
 
-    /// Adds a word that is not in it yet.
+    /// Adds a new word; it must not be present already.
     pub fn insert(&mut self, word: &str, number: u32) {
         let entry = Entry { from: self.letters.len() as u32, len: word.len() as u32, number };
         self.letters.push_str(word);
@@ -344,14 +344,14 @@ impl Dictionary {
         self.slots.set(slot, &(n as u32 + 1));
     }
 
-    /// FNV-1a: the same on every machine, as what one stores another reads.
+    /// FNV-1a: the same on every machine, since tables are stored by one and read by another.
     fn slot(&self, word: &[u8]) -> usize {
         let hash = word.iter().fold(0x811c_9dc5_u32, |h, b| (h ^ u32::from(*b)).wrapping_mul(0x0100_0193));
         (hash ^ hash >> 15) as usize % self.slots.len()
     }
 }
 
-/// What is read back when it is first asked for.
+/// A value decoded on first use.
 #[derive(Debug)]
 pub struct Later<T> {
     stored: &'static [u8],
@@ -367,7 +367,7 @@ impl<T> Later<T> {
 impl<T: Default + Deserialize<'static>> Deref for Later<T> {
     type Target = T;
 
-    /// What was stored can always be read back.
+    /// What we stored always decodes.
     fn deref(&self) -> &T {
         self.read.get_or_init(|| postcard::from_bytes(self.stored).unwrap_or_default())
     }
@@ -386,7 +386,7 @@ impl<'de: 'static, T> Deserialize<'de> for Later<T> {
     }
 }
 
-/// A list whose items are read back one by one, as they are asked for.
+/// A list whose items are decoded one by one, on first use.
 #[derive(Debug)]
 pub struct Items<T> {
     /// Where each item's bytes end.

@@ -1,31 +1,31 @@
 //! The phrase language: what a support team writes instead of a regular expression.
 //!
 //! ```text
-//! (still|never) (arrived|received)   one of several, each may be several words
+//! (still|never) (arrived|received)   alternatives, each one or more words
 //! waiting [for] a refund             [optional]
 //! took ... to answer                 a gap of up to four words
-//! deliver*                           any ending
-//! {carrier} lost it                  a named list of the phrasebook
+//! deliver*                           a prefix: any ending
+//! {carrier} lost it                  a named list from the phrasebook
 //! charged me <amount>                a fact: <order> <amount> <date> <duration> <number> <starred>
-//! /\bcase no\.? \d+/ case            a regular expression, and a word it can't do without
+//! /\bcase no\.? \d+/ case            a regular expression, and a word it must contain
 //! ```
 //!
-//! A phrase becomes a row of [`Node`]s, which the index matches as they stand.
+//! A phrase is parsed to a row of [`Node`]s, which the index matches directly.
 
 use crate::words::{Lexicon, NUMBER, STARRED, Symbol, set};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-/// The most words a `...` skips.
+/// The most words a `...` may skip.
 pub const GAP: u8 = 4;
-/// More gaps than this in one phrase match anything, slowly.
+/// Phrases with more gaps would match anything, slowly.
 const MOST_GAPS: usize = 4;
-/// Each part that may be missing can double the ways to match a phrase.
+/// Each optional part can double the ways a phrase matches.
 const MOST_OPTIONAL: usize = 10;
-/// The places of a phrase, those of its lists and of their lists among them.
+/// The most places a phrase may have, nested lists included.
 const MOST_PLACES: usize = 5000;
 
-/// A kind of fact a phrase can ask for.
+/// A kind of fact a phrase can match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FactKind {
     Order,
@@ -37,11 +37,11 @@ pub enum FactKind {
 /// One place of a phrase.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Node {
-    /// Any one of these symbols, sorted.
+    /// Any of these symbols, sorted.
     Word(Vec<Symbol>),
     Gap,
     Fact(FactKind),
-    /// Any one of these rows.
+    /// Any of these rows.
     Any(Vec<Row>),
     /// This row, or nothing.
     Maybe(Row),
@@ -49,14 +49,14 @@ pub enum Node {
 
 pub type Row = Vec<Node>;
 
-/// A phrase, ready for the index.
+/// A parsed phrase, ready to index.
 #[derive(Debug)]
 pub enum Phrase {
     Words(Row),
     Regex { source: String, needs: Vec<Symbol> },
 }
 
-/// The symbols one of which a match of this row begins with; `None` if it can begin otherwise.
+/// Every symbol a match of this row can begin with; `None` if it can begin with anything else.
 pub fn first_symbols(row: &[Node]) -> Option<Vec<Symbol>> {
     let (node, rest) = row.split_first()?;
     match node {
@@ -70,7 +70,7 @@ pub fn first_symbols(row: &[Node]) -> Option<Vec<Symbol>> {
     }
 }
 
-/// The symbols one of which a match of this row ends with; `None` if it can end otherwise.
+/// Every symbol a match of this row can end with; `None` if it can end with anything else.
 pub fn last_symbols(row: &[Node]) -> Option<Vec<Symbol>> {
     let (node, rest) = row.split_last()?;
     match node {
@@ -84,7 +84,7 @@ pub fn last_symbols(row: &[Node]) -> Option<Vec<Symbol>> {
     }
 }
 
-/// What is wrong with a phrase: where (bytes in the phrase) and what to do.
+/// What is wrong with a phrase: where (byte range) and how to fix it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PhraseError {
     pub at: std::ops::Range<usize>,
@@ -92,10 +92,10 @@ pub struct PhraseError {
     pub help: String,
 }
 
-/// Named word lists, each entry a phrase.
+/// Named word lists; each entry is a phrase.
 pub type Lists = FxHashMap<String, Vec<String>>;
 
-/// Reads a phrase and adds its words to the lexicon.
+/// Parses a phrase and adds its words to the lexicon.
 pub fn parse(text: &str, lexicon: &mut Lexicon, lists: &Lists) -> Result<Phrase, PhraseError> {
     if let Some(rest) = text.trim().strip_prefix('/') {
         return parse_regex(text, rest, lexicon);
@@ -146,7 +146,7 @@ pub fn parse(text: &str, lexicon: &mut Lexicon, lists: &Lists) -> Result<Phrase,
     Ok(Phrase::Words(row))
 }
 
-/// The most parts that may be missing on one way through a row.
+/// The most optional parts on any path through a row.
 fn optional(row: &[Node]) -> usize {
     let parts = row.iter().map(|node| match node {
         Node::Any(rows) => rows.iter().map(|row| optional(row)).max().unwrap_or(0),
@@ -156,7 +156,7 @@ fn optional(row: &[Node]) -> usize {
     parts.sum()
 }
 
-/// The symbols one of which must stand where this row begins, if its first place can't be empty.
+/// The symbols this row must begin with, if its first place can't be empty.
 pub fn anchor(row: &[Node]) -> Option<Vec<Symbol>> {
     match row.first()? {
         Node::Word(_) | Node::Any(_) => first_symbols(&row[..1]),
@@ -194,7 +194,7 @@ struct Parser<'a> {
     lexicon: &'a mut Lexicon,
     lists: &'a Lists,
     depth: usize,
-    /// How many places it has come to.
+    /// Places used so far.
     places: &'a mut usize,
 }
 
@@ -211,10 +211,10 @@ impl Parser<'_> {
         self.text[self.at..].chars().next()
     }
 
-    /// `a b|c d`, up to a closing mark or the end.
+    /// `a b|c d`, up to a closing bracket or the end.
     fn alternatives(&mut self) -> Result<Vec<Row>, PhraseError> {
         let mut rows: Vec<Row> = Vec::new();
-        // Single words gather here; nearly all alternatives are.
+        // Fast path: nearly all alternatives are single words.
         let mut single: Vec<Symbol> = Vec::new();
         loop {
             if let Some(symbol) = self.lone_word() {
@@ -248,7 +248,7 @@ impl Parser<'_> {
         }
     }
 
-    /// The symbol of a plain word that is an alternative by itself; anything else is not taken.
+    /// The symbol of an alternative that is one plain word; consumes nothing otherwise.
     fn lone_word(&mut self) -> Option<Symbol> {
         let bytes = self.text.as_bytes();
         let len = bytes[self.at..].iter().position(|b| !b.is_ascii_alphanumeric())?;
@@ -407,7 +407,7 @@ impl Parser<'_> {
     }
 }
 
-/// Rows of one word each become one place; the others stay rows of their own.
+/// Merges one-word rows into one place; the others stay as rows.
 fn merge_single_words(rows: Vec<Row>) -> Vec<Row> {
     let mut symbols = Vec::new();
     let mut merged = Vec::new();
@@ -423,7 +423,7 @@ fn merge_single_words(rows: Vec<Row>) -> Vec<Row> {
     merged
 }
 
-/// One place for these rows.
+/// One place that matches any of these rows.
 fn any(mut rows: Vec<Row>) -> Node {
     match rows.as_mut_slice() {
         [row] if row.len() == 1 => row.pop().unwrap_or(Node::Gap),

@@ -1,13 +1,13 @@
-//! A quick look at a text before anything costly: which sorts of words begin in it.
+//! Prefilter: which categories of word a text contains, judged by how its words begin.
 
-/// Beginnings of words, each with the bits of the sorts it belongs to.
+/// Word prefixes, each with the bits of its categories.
 #[derive(Debug)]
 pub struct Prefilter {
-    /// In lower case, sorted, of two bytes or more.
+    /// Lower case, sorted, at least two bytes each.
     heads: &'static [(&'static str, u32)],
-    /// For each letter or digit, in whatever case, its row of `begin`; 0 if no head begins with it.
+    /// Per letter or digit, in either case: its row in `begin`, or 0 if no prefix begins with it.
     first: [u8; 256],
-    /// By the lowest six bits of the byte behind it: the place of the first such head, plus one.
+    /// By the low six bits of the second byte: index of the first such prefix, plus one.
     begin: [[u16; 64]; 37],
 }
 
@@ -28,8 +28,8 @@ impl Prefilter {
         Self { heads, first, begin }
     }
 
-    /// The bits of all heads with which some word of the text begins, in whatever case. A figure
-    /// ends a word: "3hrs" has one that begins with "hrs".
+    /// The bits of every prefix that some word of the text begins with, ignoring case. A digit ends a
+    /// word: "3hrs" contains a word beginning with "hrs".
     pub fn sorts(&self, text: &str) -> u32 {
         let bytes = text.as_bytes();
         let (mut sorts, mut before) = (0, 0);
@@ -43,7 +43,7 @@ impl Prefilter {
         sorts
     }
 
-    /// The bits of the heads that a word beginning there begins with.
+    /// The bits of every prefix of the word at `at`.
     fn at(&self, bytes: &[u8], at: usize) -> u32 {
         let row = self.first[usize::from(bytes[at])];
         let second = bytes.get(at + 1).map_or(0, u8::to_ascii_lowercase);
@@ -61,7 +61,7 @@ impl Prefilter {
     }
 }
 
-/// A word begins where the rank rises: 2 for letters, 1 for digits, 0 for all else.
+/// A word begins where the rank rises: 2 for letters, 1 for digits, 0 for the rest.
 static RANKS: [u8; 256] = {
     let mut ranks = [0; 256];
     let mut byte = 0;

@@ -1,6 +1,6 @@
-//! What a misspelt name may have meant.
+//! Suggestions for misspelt names.
 
-/// The known name nearest to this one, if one is near.
+/// The closest known name, if any is close enough.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
@@ -10,7 +10,7 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, k)| k)
 }
 
-/// "did you mean `late_delivery`?", if one of the known names is near.
+/// "did you mean `late_delivery`?", if a known name is close enough.
 pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(name, known).map(|k| format!("did you mean `{k}`?"))
 }

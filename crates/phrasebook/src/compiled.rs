@@ -1,14 +1,14 @@
-//! The compiled form of a phrasebook: what its YAML comes to, read in place.
+//! The compiled phrasebook format, read in place.
 //!
-//! The default phrasebook is compiled when the program is built, every other on first use; both by
-//! [`compile`]. A compiled phrasebook names the program that made it and the files it was made from,
-//! and carries a checksum: one that is cut short, changed or another version's is no phrasebook.
+//! The default phrasebook is compiled at build time, any other on first use, both by [`compile`]. A
+//! compiled file records the program's fingerprint, its source files and a checksum, so a truncated
+//! or altered file, or one from another version, is rejected.
 
 use crate::Phrasebook;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// A file that went into a phrasebook.
+/// A source file of a compiled phrasebook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ingredient {
     pub path: String,
@@ -21,17 +21,17 @@ impl Ingredient {
     }
 }
 
-/// The same on every machine.
+/// Same result on every machine.
 pub fn fingerprint(bytes: &[u8]) -> u64 {
     xxh3_64(bytes)
 }
 
-/// What every file begins with.
+/// Every compiled file starts with this.
 const MAGIC: &[u8; 8] = b"amends\x00\x01";
-/// The magic, the program and the checksum of the rest.
+/// Header length: magic, program fingerprint, checksum of the rest.
 const HEAD: usize = MAGIC.len() + 8 + 8;
 
-/// A phrasebook as a file; `program` is the fingerprint of the program that may read it.
+/// Serialises a phrasebook; only the program with this fingerprint may read it.
 pub fn compile(book: &Phrasebook, ingredients: &[Ingredient], program: u64) -> postcard::Result<Vec<u8>> {
     let mut rest = postcard::to_stdvec(ingredients)?;
     rest.extend(postcard::to_stdvec(book)?);
@@ -42,13 +42,13 @@ pub fn compile(book: &Phrasebook, ingredients: &[Ingredient], program: u64) -> p
     Ok(file)
 }
 
-/// The compiled phrasebook a program carries in itself: nothing is checked.
+/// Loads the phrasebook embedded in the binary, unchecked.
 pub fn read_own(file: &'static [u8]) -> Option<Phrasebook> {
     let (_, book) = postcard::take_from_bytes::<Vec<Ingredient>>(file.get(HEAD..)?).ok()?;
     postcard::from_bytes(book).ok()
 }
 
-/// A compiled phrasebook whose ingredients are still `fresh`; `None` if it is not one for this program.
+/// Loads a compiled phrasebook if it is valid for this program and its sources are still `fresh`.
 pub fn read(file: &'static [u8], program: u64, fresh: impl Fn(&Ingredient) -> bool) -> Option<Phrasebook> {
     let (head, rest) = file.split_at_checked(HEAD)?;
     let (magic, numbers) = head.split_at(MAGIC.len());

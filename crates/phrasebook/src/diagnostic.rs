@@ -1,11 +1,11 @@
-//! Errors a person can act on: a code, a place in a file, what is wrong, and a way out.
+//! Actionable errors: a code, a position in a file, what is wrong, and how to fix it.
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// How bad a finding is.
+/// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -24,21 +24,21 @@ impl Severity {
     }
 }
 
-/// One thing wrong in a file, or worth a look.
+/// A problem in a file, or something worth a look.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Stable, for searching: `unknown-id`, `phrase`, `yaml` …
+    /// Stable and searchable: `unknown-id`, `phrase`, `yaml` …
     pub code: Cow<'static, str>,
     pub severity: Severity,
-    /// Bytes in the [`Sources`].
+    /// Byte range in the [`Sources`].
     pub at: Range<usize>,
     pub message: String,
     pub help: String,
-    /// What can be mended without asking.
+    /// An automatic fix, if there is a safe one.
     pub fix: Option<Box<Fix>>,
 }
 
-/// Text to put in the place of other text.
+/// A text replacement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     pub at: Range<usize>,
@@ -56,7 +56,7 @@ impl Diagnostic {
         Self { code, severity: Severity::Error, at, message, help, fix: None }
     }
 
-    /// Something that works, and is not what one would want.
+    /// For something that works but probably isn't intended.
     pub fn warning(
         code: impl Into<Cow<'static, str>>,
         at: Range<usize>,
@@ -66,25 +66,25 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::new(code, at, message, help) }
     }
 
-    /// The mend, where `instead` is one.
+    /// Adds a fix that replaces `at` with `instead`.
     pub fn fixed_by(self, at: Range<usize>, instead: impl Into<String>) -> Self {
         Self { fix: Some(Box::new(Fix { at, instead: instead.into() })), ..self }
     }
 }
 
-/// The files something was read from, in one row: an offset names a file and a place in it.
+/// All source files, concatenated: an offset identifies both a file and a position in it.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     own: usize,
     files: Vec<File>,
 }
 
-/// One file of the row.
+/// One source file.
 #[derive(Debug, Clone)]
 pub struct File {
     pub path: String,
     pub text: String,
-    /// The offset its first byte has.
+    /// The offset of its first byte.
     pub start: usize,
 }
 
@@ -93,13 +93,13 @@ impl File {
         self.start + self.text.len()
     }
 
-    /// An offset of the row as a byte of this file, at the start of a character.
+    /// Converts an offset to a byte of this file, rounded to a character boundary.
     fn byte(&self, at: usize) -> usize {
         let n = at.saturating_sub(self.start).min(self.text.len());
         (0..=n).rev().find(|&n| self.text.is_char_boundary(n)).unwrap_or(0)
     }
 
-    /// Line and column of an offset, both from 1; columns are characters.
+    /// Line and column of an offset, both from 1, counted in characters.
     pub fn line_column(&self, at: usize) -> (usize, usize) {
         let before = &self.text[..self.byte(at)];
         let line = before.rfind('\n').map_or(0, |n| n + 1);
@@ -114,9 +114,9 @@ impl Sources {
         sources
     }
 
-    /// Adds a file; what comes back is the offset of its first byte.
+    /// Adds a file and returns the offset of its first byte.
     pub fn add(&mut self, path: &str, text: &str) -> usize {
-        // One more than its length, so that its very end is not the next one's beginning.
+        // One past the end, so a file's end isn't also the next one's start.
         let start = self.files.last().map_or(0, |f| f.end() + 1);
         self.files.push(File { path: path.to_owned(), text: text.to_owned(), start });
         start
@@ -126,7 +126,7 @@ impl Sources {
         &self.files
     }
 
-    /// The files of the phrasebook itself: the first and those it includes, not what it extends.
+    /// The phrasebook's own files: the main one and its includes, but not what it extends.
     pub fn own(&self) -> &[File] {
         &self.files[..self.own.max(1).min(self.files.len())]
     }
@@ -136,17 +136,17 @@ impl Sources {
         self.own().last().is_some_and(|last| at <= last.end())
     }
 
-    /// All files so far are the phrasebook's own.
+    /// Marks all files so far as the phrasebook's own.
     pub fn own_so_far(&mut self) {
         self.own = self.files.len();
     }
 
-    /// The file an offset is in; there is always one.
+    /// The file containing an offset; there is always one.
     pub fn file(&self, at: usize) -> Option<&File> {
         self.files.iter().rev().find(|f| f.start <= at)
     }
 
-    /// The text of a range; empty if it is none.
+    /// The text of a range; empty if out of bounds.
     pub fn text(&self, at: &Range<usize>) -> &str {
         self.file(at.start)
             .and_then(|f| f.text.get(at.start - f.start..at.end.saturating_sub(f.start)))
@@ -159,7 +159,7 @@ impl Sources {
     }
 }
 
-/// All diagnostics, as text with the lines they are about.
+/// All diagnostics as text, with source excerpts.
 pub fn render(sources: &Sources, diagnostics: &[Diagnostic], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
@@ -203,11 +203,11 @@ pub struct Placed<'a> {
     pub text: &'a str,
     pub message: &'a str,
     pub help: &'a str,
-    /// `--fix` mends it.
+    /// Whether `--fix` can fix it.
     pub fixable: bool,
 }
 
-/// All diagnostics with their places, as data.
+/// All diagnostics as data, with positions.
 pub fn placed<'a>(sources: &'a Sources, diagnostics: &'a [Diagnostic]) -> Vec<Placed<'a>> {
     let placed = |d: &'a Diagnostic| {
         let file = sources.file(d.at.start);
@@ -227,7 +227,7 @@ pub fn placed<'a>(sources: &'a Sources, diagnostics: &'a [Diagnostic]) -> Vec<Pl
     diagnostics.iter().map(placed).collect()
 }
 
-/// A file with all that can be mended in it mended, and how much that was.
+/// Applies all fixes to a file; returns the text and how many were applied.
 pub fn mended(file: &File, diagnostics: &[Diagnostic]) -> (String, usize) {
     let inside = |fix: &&Fix| file.start <= fix.at.start && fix.at.end <= file.end();
     let mut fixes: Vec<&Fix> = diagnostics.iter().filter_map(|d| d.fix.as_deref()).filter(inside).collect();
@@ -240,22 +240,22 @@ pub fn mended(file: &File, diagnostics: &[Diagnostic]) -> (String, usize) {
     (text, fixes.len())
 }
 
-/// The line of a place, and the place in it: of a place over several lines the first is enough.
+/// The line containing a range, and the range within it; only the first line of a multi-line range.
 fn excerpt<'f>(file: &'f File, at: &Range<usize>) -> (&'f str, Range<usize>) {
     let (start, end) = (file.byte(at.start), file.byte(at.end));
     let text = file.text.as_str();
     let line = text[..start].rfind('\n').map_or(0, |n| n + 1);
     let line_end = text[start..].find('\n').map_or(text.len(), |n| start + n);
-    // Of a line without end the part around the place is enough.
+    // Very long lines are cut around the range.
     let from = if start - line > WIDEST { text.floor_char_boundary(start - WIDEST) } else { line };
     let to = line_end.min(text.ceil_char_boundary((start + 2 * WIDEST).min(text.len())));
     (&text[from..to], start - from..end.clamp(start, to) - from)
 }
 
-/// The most of a line that is shown on each side of a place, in bytes.
+/// The most bytes of a line shown on each side of a range.
 const WIDEST: usize = 1000;
 
-/// More diagnostics than this are counted, not shown.
+/// Beyond this, diagnostics are only counted.
 const MOST_SHOWN: usize = 500;
 
 #[cfg(test)]

@@ -1,20 +1,20 @@
-//! One layout for every phrasebook: a phrase a line, no line over [`WIDTH`], comments kept.
+//! The phrasebook formatter: one phrase per line, lines within [`WIDTH`], comments kept.
 //!
-//! Formatting never changes what a phrasebook says: the result is read back and compared.
+//! Formatting never changes the meaning: the result is parsed again and compared.
 
 use crate::diagnostic::Diagnostic;
 use crate::show::{is_plain, quoted};
 use crate::yaml::{self, Kind, Node};
 
-/// The longest line, in characters.
+/// Maximum line width, in characters.
 pub const WIDTH: usize = 110;
 
-/// Lists that keep one entry a line, however short they are.
+/// Lists always laid out one entry per line.
 const ONE_A_LINE: &[&str] = &["phrases", "strong", "weak", "hit", "miss", "include"];
-/// Keys whose texts are phrases: a long one may be folded behind a `|`.
+/// Keys that hold phrases, which may be folded after a `|`.
 const PHRASES: &[&str] = &["phrases", "phrase", "strong", "weak", "unless", "lists"];
 
-/// The same phrasebook, laid out anew; the error is that of a file that can't be read.
+/// Formats a phrasebook; fails if the file can't be parsed.
 pub fn format(source: &str) -> Result<String, Diagnostic> {
     let root = yaml::tree(source, 0)?;
     let mut printer = Printer { source, comments: comments(source, &root), next: 0, out: String::new() };
@@ -31,7 +31,7 @@ pub fn format(source: &str) -> Result<String, Diagnostic> {
     Ok(printer.out)
 }
 
-/// What a tree says, whatever its layout.
+/// A tree's content, regardless of layout.
 fn says(node: &Node) -> String {
     match &node.kind {
         Kind::Null => "~".into(),
@@ -44,19 +44,19 @@ fn says(node: &Node) -> String {
     }
 }
 
-/// A comment, from its `#` to the end of its line.
+/// A comment, from `#` to the end of the line.
 #[derive(Debug)]
 struct Comment<'a> {
     at: usize,
     text: &'a str,
-    /// Nothing stands before it on its line.
+    /// On a line of its own.
     alone: bool,
 }
 
-/// What a node stands under.
+/// A node's context.
 #[derive(Debug, Clone, Copy, Default)]
 struct Context {
-    /// Its texts are phrases.
+    /// Its text is a phrase.
     phrases: bool,
     one_a_line: bool,
 }
@@ -74,7 +74,7 @@ impl Context {
 struct Printer<'a> {
     source: &'a str,
     comments: Vec<Comment<'a>>,
-    /// The first comment not printed yet.
+    /// Index of the next comment to print.
     next: usize,
     out: String,
 }
@@ -88,7 +88,7 @@ impl Printer<'_> {
         }
     }
 
-    /// A key and its value; the key's indentation is there already.
+    /// Prints a key and its value; indentation is already there.
     fn entry(&mut self, key: &str, at: usize, value: &Node, depth: usize, context: Context) {
         let head = format!("{}:", text_of(key, false));
         self.out.push_str(&head);
@@ -112,7 +112,7 @@ impl Printer<'_> {
         }
     }
 
-    /// What stands behind a key or a dash: beside it, or on the lines below.
+    /// Prints the value after a key or dash, on the same line or below.
     fn value(&mut self, at: usize, value: &Node, depth: usize, context: Context) {
         match &value.kind {
             Kind::Null => {}
@@ -136,7 +136,7 @@ impl Printer<'_> {
         self.end_of_line(last(value));
     }
 
-    /// A list of words, several a line.
+    /// A word list, several per line.
     fn flow_list(&mut self, items: &[Node], depth: usize) {
         let mut words: Vec<String> = items.iter().map(flow).collect();
         let last = words.len() - 1;
@@ -166,7 +166,7 @@ impl Printer<'_> {
         self.fill(pieces(&written, phrase).into_iter(), depth);
     }
 
-    /// Pieces of text, with a space behind each that asks for one, broken before they get too wide.
+    /// Fills lines with pieces, wrapping before they get too wide; the flag asks for a space after a piece.
     fn fill<'t>(&mut self, pieces: impl Iterator<Item = (&'t str, bool)>, depth: usize) {
         let mut column = self.column();
         let mut space = false;
@@ -187,14 +187,14 @@ impl Printer<'_> {
         }
     }
 
-    /// A list that stands on few lines: of words alone, and written so.
+    /// Whether a list stays in flow style: only plain words, and written that way.
     fn stays_flow(&self, node: &Node, context: Context) -> bool {
         let Kind::List(items) = &node.kind else { return false };
         let words = items.iter().all(|item| matches!(&item.kind, Kind::Scalar(text) if !text.contains('\n')));
         words && !context.one_a_line && self.source[node.at.start..].starts_with('[')
     }
 
-    /// A table that stands on one line: written so, and not too wide.
+    /// Whether a table stays on one line: written that way, and narrow enough.
     fn fits_flow(&self, node: &Node, _: Context) -> bool {
         let written = self.source[node.at.start..].starts_with('{');
         written && self.column() + 1 + flow(node).chars().count() <= WIDTH
@@ -204,7 +204,7 @@ impl Printer<'_> {
         self.out[self.out.rfind('\n').map_or(0, |n| n + 1)..].chars().count()
     }
 
-    /// What stands before an entry: its comments, and a blank line where there was one.
+    /// Prints what comes before an entry: comments, and a blank line if there was one.
     fn begin(&mut self, at: usize, depth: usize, blank: bool) {
         let commented = self.comments_before(at, depth);
         if (blank || commented) && self.follows_blank(at) {
@@ -224,7 +224,7 @@ impl Printer<'_> {
         line > 0 && self.source[before..line].trim().is_empty()
     }
 
-    /// The comments that stand before an offset; whether there were any.
+    /// Prints the comments before an offset; true if there were any.
     fn comments_before(&mut self, at: usize, depth: usize) -> bool {
         let first = self.next;
         while let Some(comment) = self.comments.get(self.next).filter(|comment| comment.at < at) {
@@ -240,7 +240,7 @@ impl Printer<'_> {
         self.next > first
     }
 
-    /// The comment behind what stands at `at`, and a new line.
+    /// Prints the trailing comment of the node at `at`, and a newline.
     fn end_of_line(&mut self, at: usize) {
         let behind = self.source.as_bytes().iter().skip(at).position(|b| *b == b'\n');
         let line = behind.map_or(self.source.len(), |n| at + n);
@@ -249,7 +249,7 @@ impl Printer<'_> {
                 self.out.push_str("  ");
                 self.out.push_str(comment.text);
             } else {
-                // Above the entry, where there is room.
+                // Too wide: moved above the entry.
                 let line = self.out.rfind('\n').map_or(0, |n| n + 1);
                 let indent = self.out[line..].len() - self.out[line..].trim_start().len();
                 let above = format!("{}{}\n", " ".repeat(indent), comment.text);
@@ -265,7 +265,7 @@ fn indent(depth: usize) -> String {
     "  ".repeat(depth)
 }
 
-/// The offset where the last part of a node begins.
+/// Where the last leaf of a node begins.
 fn last(node: &Node) -> usize {
     match &node.kind {
         Kind::List(items) => items.last().map_or(node.at.start, last),
@@ -274,7 +274,7 @@ fn last(node: &Node) -> usize {
     }
 }
 
-/// A text as YAML takes it back.
+/// A string as YAML, quoted if necessary.
 fn text_of(text: &str, in_flow: bool) -> String {
     let plain = is_plain(text) && !(in_flow && text.contains([',', '[', ']', '{', '}']));
     if plain { text.to_owned() } else { quoted(text) }
@@ -295,14 +295,14 @@ fn flow(node: &Node) -> String {
     }
 }
 
-/// Where a written text may be broken: at single spaces, and in a phrase behind a `|`. The flag says
-/// whether a space stands behind the piece.
+/// Splits text where it may wrap: at single spaces, and after `|` in phrases. The flag says whether a
+/// space follows the piece.
 fn pieces(written: &str, phrase: bool) -> Vec<(&str, bool)> {
     let bytes = written.as_bytes();
     let (mut pieces, mut from) = (Vec::new(), 0);
     for n in 1..bytes.len().saturating_sub(1) {
         let single = bytes[n] == b' ' && bytes[n - 1] != b' ' && bytes[n + 1] != b' ';
-        // What YAML could take for something else stays on its line.
+        // Anything YAML could misread is kept on one line.
         let safe = !matches!(
             bytes[n + 1],
             b'#' | b'-' | b'?' | b':' | b'|' | b'>' | b'&' | b'*' | b'!' | b'%' | b'@'
@@ -319,7 +319,7 @@ fn pieces(written: &str, phrase: bool) -> Vec<(&str, bool)> {
     pieces
 }
 
-/// All comments of a file, by place.
+/// All comments of a file, in order.
 fn comments<'a>(source: &'a str, root: &Node) -> Vec<Comment<'a>> {
     let mut texts = Vec::new();
     spans(root, &mut texts);
@@ -342,7 +342,7 @@ fn comments<'a>(source: &'a str, root: &Node) -> Vec<Comment<'a>> {
     found
 }
 
-/// Where texts stand.
+/// Collects the spans of scalars.
 fn spans(node: &Node, into: &mut Vec<(usize, usize)>) {
     match &node.kind {
         Kind::Null => {}

@@ -1,4 +1,4 @@
-//! The phrasebook, checked: what every later stage reads and nobody changes.
+//! The checked phrasebook: immutable, and read by every later stage.
 
 mod check;
 pub mod compiled;
@@ -28,10 +28,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 pub use wording::{About, Glance, When, Wording, Wordings};
 
-/// A small phrasebook to begin one's own with.
+/// A small phrasebook to start from.
 pub const STARTER: &str = include_str!("starter.yaml");
 
-/// The fixed tables' ids; issues are the phrasebook's own.
+/// Ids of the fixed tables; issues are defined by the phrasebook.
 pub const TONES: &[&str] =
     &["calm", "frustrated", "angry", "abusive", "disappointed", "anxious", "sad", "sarcastic"];
 pub const KINDS: &[&str] = &["complaint", "request", "question", "praise", "machine", "other"];
@@ -75,9 +75,9 @@ pub const CUES: &[&str] = &[
     "contrast",
     "hardship",
 ];
-/// What a sentence of a reply can do, for the rules of a good one.
+/// What a sentence of a reply can do, as the lint rules see it.
 pub const REPLY: &[&str] = &["apology", "feeling", "request", "step", "no_step", "done", "mine", "dated"];
-/// What a reply is for, as the case goes on.
+/// What a reply is for, at each stage of a case.
 pub const STAGES: &[&str] = &["first", "holding", "resolved", "follow-up", "decline", "cancelled"];
 /// The moves a reply is made of, in the order a plan may use them.
 pub const MOVES: &[&str] = &[
@@ -115,12 +115,12 @@ pub const MOVES: &[&str] = &[
     "sign",
 ];
 
-/// The moves that must always have something to say.
+/// Moves that must always have something to say.
 pub fn required_moves() -> impl Iterator<Item = &'static str> {
     MOVES.iter().copied().filter(|name| !check::OPTIONAL.contains(name))
 }
 
-/// A table of rules a phrase can belong to, with the entry's number.
+/// The table entry a rule belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Owner {
     Issue(u16),
@@ -135,25 +135,25 @@ pub enum Owner {
     Urgency(u8),
     Cue(u16),
     Thing(u16),
-    /// Cancels the rule of this number in the same sentence.
+    /// Cancels rule number N in the same sentence.
     Unless(u32),
     Lint(u16),
     Reply(u16),
 }
 
 impl Owner {
-    /// It is looked for in replies, not in messages.
+    /// Whether it is matched against replies, not messages.
     pub fn of_replies(self) -> bool {
         matches!(self, Self::Lint(_) | Self::Reply(_))
     }
 }
 
-/// Where a phrase is looked for.
+/// Where a phrase is matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Scope {
     Anywhere,
     Subject,
-    /// Only where the sentence is a question.
+    /// Only in questions.
     Question,
 }
 
@@ -162,21 +162,21 @@ pub enum Scope {
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Rule {
     pub owner: Owner,
-    /// As written, for evidence.
+    /// As written; shown as evidence.
     pub text: Quote,
     pub weight: f32,
     pub scope: Scope,
-    /// The phrase itself says no, so a "not" inside it is its own.
+    /// The phrase itself is negative, so a "not" inside it doesn't negate it.
     pub negative: bool,
-    /// Its group, by place in [`Phrasebook::groups`].
+    /// Index of its group in [`Phrasebook::groups`].
     pub group: Option<u16>,
-    /// Where its entry stands in the source; unknown of the phrasebook inside the binary.
+    /// Source range of its entry; unknown in the built-in phrasebook.
     #[serde(skip)]
     pub at: Range<usize>,
 }
 
 impl Rule {
-    /// It says how something shows that other phrases find, and finds nothing itself.
+    /// Adds an aspect to what other phrases find, but finds nothing itself.
     pub fn describes(&self) -> bool {
         self.group.is_some() && self.weight == 0.0
     }
@@ -187,13 +187,13 @@ pub struct Company {
     pub name: String,
     pub agent: String,
     pub email: String,
-    /// Our other addresses; `@domain` is every one there.
+    /// Our other addresses; `@domain` covers a whole domain.
     pub addresses: Vec<String>,
     pub phone: String,
     pub hours: String,
     pub values: Vec<String>,
     pub locale: String,
-    /// The most an agent may grant alone; 0 is no limit.
+    /// The most an agent may grant alone; 0 for no limit.
     pub limit: u32,
     /// 1 Monday … 7 Sunday.
     pub weekend: Vec<i8>,
@@ -203,19 +203,19 @@ pub struct Company {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Issue {
     pub id: String,
-    /// Where it stands in the source.
+    /// Source range.
     #[serde(skip)]
     pub at: Range<usize>,
-    /// It has wordings of its own.
+    /// Has wordings of its own.
     #[serde(skip)]
     pub says: bool,
-    /// As the agent reads it.
+    /// As shown to the agent.
     pub name: String,
-    /// What we say sorry for: "the delay".
+    /// What we apologise for: "the delay".
     pub trouble: String,
-    /// A fact without which nobody can act: `order`, or empty.
+    /// A fact needed to act at all: `order`, or empty.
     pub needs: String,
-    /// The risk this issue is, or empty: a person takes over where it is found.
+    /// The risk this issue poses, or empty: if set, a person takes over.
     pub risk: String,
     pub policy: Policy,
     /// Issues that go without saying where this one is: what is lost is late.
@@ -228,18 +228,18 @@ pub struct Issue {
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Policy {
-    /// The fault is plainly ours whenever this issue is.
+    /// We are clearly at fault for this issue.
     pub ours: bool,
     /// Working days until we write.
     pub days: u32,
     pub owner: String,
-    /// What the agent has to do, for the list of promises.
+    /// What the agent must do; listed with the promises.
     pub todo: String,
     /// Wants the agent may grant alone.
     pub offer: Vec<String>,
-    /// Wants a manager must approve.
+    /// Wants that need a manager's approval.
     pub approval: Vec<String>,
-    /// Wants that are declined, with a reason and another way.
+    /// Wants that are declined, with a reason and an alternative.
     pub decline: Vec<String>,
     /// Wants that the issue's own step answers.
     pub covers: Vec<String>,
@@ -260,7 +260,7 @@ pub struct Risk {
     pub to: String,
 }
 
-/// A row of a table that needs no more than examples: for the tests.
+/// Examples of an entry that has no other settings; for tests.
 #[derive(Debug)]
 pub struct Examples {
     pub owner: Owner,
@@ -268,7 +268,7 @@ pub struct Examples {
     pub miss: Vec<At<String>>,
 }
 
-/// A message and what must come of it; what is empty or `None` is not asked.
+/// A message and its expected outcome; anything empty or `None` isn't checked.
 #[derive(Debug)]
 pub struct Case {
     pub at: Range<usize>,
@@ -289,33 +289,33 @@ pub struct Case {
     pub hold: Option<bool>,
 }
 
-/// Phrases that say one thing: "nobody answers the phone".
+/// Phrases that mean the same thing: "nobody answers the phone".
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Group {
     /// `poor_service/no-answer`.
     pub id: Text,
-    /// Some wording is for it: a way a trouble shows, or a praise.
+    /// Some wording refers to it, as an aspect of a problem or of praise.
     pub is_aspect: bool,
-    /// What we say sorry for, if not what the issue has.
+    /// What we apologise for, if different from the issue's.
     pub trouble: Text,
-    /// How a wish of this sort is met whatever the policy, or empty.
+    /// Overrides the policy's answer to this want, or empty.
     pub answer: Text,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct LintRule {
     pub id: String,
-    /// `None` is switched off.
+    /// `None` if switched off.
     pub severity: Option<Severity>,
     pub message: String,
     pub why: String,
     pub instead: String,
-    /// The principle it stands on.
+    /// The principle behind it.
     pub source: String,
-    /// Why it is switched off, or weighed otherwise.
+    /// Why it was switched off or reweighted.
     pub reason: String,
-    /// What breaks it.
+    /// Something that breaks it.
     pub example: String,
 }
 
@@ -326,20 +326,20 @@ pub struct Language {
     pub name: String,
 }
 
-/// Words in lower case, with the languages that have them for function words.
+/// Lower-case function words, each with its languages.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct FunctionWords {
-    /// Where each word's languages begin.
+    /// Word → where its languages begin.
     words: Dictionary,
-    /// Places in [`Phrasebook::languages`]; behind those of a word stands [`FunctionWords::END`].
+    /// Indexes in [`Phrasebook::languages`]; each word's run ends with [`FunctionWords::END`].
     languages: Table<u32>,
 }
 
 impl FunctionWords {
     const END: u32 = u32::MAX;
 
-    /// The languages, by place, that a word is a function word of.
+    /// Indexes of the languages in which `word` is a function word.
     pub fn languages(&self, word: &str) -> impl Iterator<Item = usize> + '_ {
         let from = self.words.get(word).map_or(self.languages.len(), |from| from as usize);
         let all = self.languages.range(from..self.languages.len());
@@ -371,24 +371,24 @@ pub struct Phrasebook {
     pub risks: Vec<Risk>,
     pub things: Vec<String>,
     pub lint: Later<Vec<LintRule>>,
-    /// Examples and cases are for tests alone, so they are not stored in the binary.
+    /// Examples and cases are only for tests, so they aren't stored in the binary.
     #[serde(skip)]
     pub examples: Vec<Examples>,
     #[serde(skip)]
     pub cases: Vec<Case>,
-    /// By place in [`MOVES`].
+    /// Indexed as in [`MOVES`].
     moves: Vec<Later<Wordings>>,
     pub rules: Items<Rule>,
     pub lexicon: Lexicon,
     pub thresholds: thresholds::Thresholds,
     /// What is looked for in messages.
     pub index: Index,
-    /// What is looked for in replies.
+    /// Phrases to find in replies.
     pub reply_index: Index,
     pub fingerprint: u64,
 }
 
-/// A phrasebook that could not be read: everything wrong with it.
+/// A phrasebook that couldn't be loaded, with everything wrong with it.
 pub struct Rejected {
     pub path: String,
     pub sources: Sources,
@@ -396,7 +396,7 @@ pub struct Rejected {
 }
 
 impl Rejected {
-    /// The faults with their places, and how many there are.
+    /// The errors as text, with excerpts and a count.
     pub fn text(&self, color: bool) -> String {
         let n = self.diagnostics.len();
         let faults = diagnostic::render(&self.sources, &self.diagnostics, color);
@@ -420,12 +420,12 @@ impl std::fmt::Debug for Rejected {
 impl std::error::Error for Rejected {}
 
 impl Phrasebook {
-    /// Reads and checks a phrasebook that stands alone; `path` names it in errors.
+    /// Parses and checks a self-contained phrasebook; `path` names it in errors.
     pub fn parse(path: &str, source: &str) -> Result<Self, Rejected> {
         Self::load(path, source, &mut |_, name| Err(format!("{name} can't be read from here")))
     }
 
-    /// The same, of one that may include or extend other files, which `fetch` brings.
+    /// The same, for one that may include or extend other files, loaded by `fetch`.
     pub fn load(path: &str, source: &str, fetch: &mut overlay::Fetch<'_>) -> Result<Self, Rejected> {
         match check::check(Merged::gather(path, source, fetch)) {
             (Some(book), _, faults) if faults.is_empty() => Ok(book),
@@ -433,18 +433,18 @@ impl Phrasebook {
         }
     }
 
-    /// All there is to say of it: the phrasebook as far as it can be read, its files, and what is wrong.
+    /// The phrasebook, as far as it could be read, with its sources and diagnostics.
     pub fn examine(merged: Merged) -> (Option<Self>, Sources, Vec<Diagnostic>) {
         check::check(merged)
     }
 
-    /// The wordings of a move, in the order of the file.
+    /// The wordings of a move, in file order.
     pub fn wordings(&self, name: &str) -> &Wordings {
         static NONE: LazyLock<Wordings> = LazyLock::new(Wordings::default);
         MOVES.iter().position(|m| *m == name).map_or(&NONE, |i| &self.moves[i])
     }
 
-    /// How a language is called: "German", or what is known of it.
+    /// A language's name, "German", or a stock phrase if unknown.
     pub fn language_name(&self, id: &str) -> String {
         let named = self.languages.iter().find(|l| l.id == id).map(|l| l.name.clone());
         named.unwrap_or_else(|| "a language this phrasebook does not know".into())
@@ -454,17 +454,17 @@ impl Phrasebook {
         self.issues.iter().find(|i| i.id == id)
     }
 
-    /// The places of a rule's phrase; `None` of a regular expression.
+    /// The places of a rule's phrase; `None` for a regular expression.
     pub fn row(&self, rule: u32) -> Option<Row> {
         self.index.row(rule).or_else(|| self.reply_index.row(rule))
     }
 
-    /// The aspect a rule tells of, by place in [`Phrasebook::groups`].
+    /// The aspect a rule indicates, as an index in [`Phrasebook::groups`].
     pub fn aspect(&self, rule: &Rule) -> Option<u16> {
         rule.group.filter(|group| self.groups[usize::from(*group)].is_aspect)
     }
 
-    /// `late_delivery/not-arrived`: its group, or its table and its first words.
+    /// `late_delivery/not-arrived`: its group, or its table and first words.
     pub fn rule_name(&self, rule: &Rule) -> String {
         if let Some(group) = rule.group {
             return self.groups[usize::from(group)].id.to_string();

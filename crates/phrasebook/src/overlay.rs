@@ -1,6 +1,5 @@
-//! A phrasebook of several files: `include` puts parts together, `extends` lays one phrasebook over
-//! another, adding to its lists and tables (`name+`), removing from them (`name-`) or replacing
-//! them (`name`).
+//! Multi-file phrasebooks: `include` adds parts; `extends` overlays one phrasebook on another, adding
+//! to its lists and tables (`name+`), removing from them (`name-`) or replacing them (`name`).
 
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::raw::joined;
@@ -8,29 +7,29 @@ use crate::yaml::{self, At, Kind, Node};
 use amends_language::suggest::did_you_mean;
 use std::ops::Range;
 
-/// The name the phrasebook inside the binary is extended by.
+/// The name by which `extends` refers to the built-in phrasebook.
 pub const DEFAULT_NAME: &str = "default";
 
-/// How many files may extend one another.
+/// The longest chain of `extends`.
 const DEEPEST: usize = 8;
 
-/// The file that `name` means in the file `from`: its path and its text.
+/// Resolves `name` as written in file `from`, giving its path and text.
 pub type Fetch<'a> = dyn FnMut(&str, &str) -> Result<(String, String), String> + 'a;
 
-/// A phrasebook and all it extends, as one tree.
+/// A phrasebook and everything it extends, merged into one tree.
 #[derive(Debug)]
 pub struct Merged {
     pub root: Option<Node>,
     pub sources: Sources,
     pub faults: Vec<Diagnostic>,
-    /// Tables' entries that an overlay took out: what mentions them goes too.
+    /// Table entries an overlay removed: references to them go too.
     pub removed: Vec<String>,
-    /// Lists an overlay put in the place of others: where, and how long the others were.
+    /// Lists an overlay replaced: where, their path, and the old length.
     pub replaced: Vec<(Range<usize>, String, usize)>,
 }
 
 impl Merged {
-    /// Reads `source`, named `path`, and all it includes and extends.
+    /// Reads `source`, named `path`, and everything it includes and extends.
     pub fn gather(path: &str, source: &str, fetch: &mut Fetch<'_>) -> Self {
         let mut merged = Self {
             root: None,
@@ -94,7 +93,7 @@ impl Merged {
         }
     }
 
-    /// Puts the parts that stand in files of their own into `root`.
+    /// Merges the included files into `root`.
     fn include(&mut self, path: &str, root: &mut Node, key: &At<String>, files: Node, fetch: &mut Fetch<'_>) {
         let help = "write it as a list of paths from this file's directory";
         let Kind::List(files) = files.kind else {
@@ -120,7 +119,7 @@ impl Merged {
         }
     }
 
-    /// Puts the entries of one table into another; what is no table may be given once.
+    /// Merges one table into another; anything that isn't a table may be given only once.
     fn join(&mut self, into: &mut Node, part: Node, path: &str) {
         let (Kind::Map(entries), Kind::Map(more)) = (&mut into.kind, part.kind) else { return };
         for (key, value) in more {
@@ -146,7 +145,7 @@ impl Merged {
         }
     }
 
-    /// One table over another, key by key.
+    /// Overlays one table on another, key by key.
     fn lay(&mut self, base: Node, over: Node, path: &str) -> Node {
         let (Kind::Map(mut below), Kind::Map(above)) = (base.kind, over.kind) else {
             return Node { at: over.at, kind: Kind::Null };
@@ -205,7 +204,7 @@ impl Merged {
         self.replaced.push((at.clone(), path.to_owned(), gone));
     }
 
-    /// A part no layer below has: what it adds is all there is of it.
+    /// A part missing from every layer below: its additions are all there is.
     fn fresh(&mut self, node: Node, path: &str) -> Node {
         match node.kind {
             Kind::Map(_) => {
@@ -234,7 +233,7 @@ impl Merged {
         }
     }
 
-    /// Takes entries out of the first of these that has them.
+    /// Removes entries from the first of these lists that has them.
     fn remove(&mut self, mut below: Vec<&mut Node>, key: &At<String>, less: Node, path: &str) {
         let items = match less.kind {
             Kind::List(items) => items,
@@ -286,10 +285,10 @@ impl Merged {
     }
 }
 
-/// The lists of phrases of an issue: its groups have such, too.
+/// An issue's phrase lists; its groups have them too.
 const LEVELS: &[&str] = &["strong", "phrases", "weak"];
 
-/// What an entry's items may be taken out of: the entry itself, and of a list of phrases or examples
+/// The lists that items may be removed from: the entry itself and, for phrases or examples, those of
 /// the groups beside it.
 fn lists(table: &mut [(At<String>, Node)], entry: Option<usize>) -> Vec<&mut Node> {
     let grouped =
@@ -312,13 +311,13 @@ fn lists(table: &mut [(At<String>, Node)], entry: Option<usize>) -> Vec<&mut Nod
     lists
 }
 
-/// What a table has under a key.
+/// A table's value for a key.
 fn part<'n>(table: &'n Node, key: &str) -> Option<&'n Node> {
     let Kind::Map(entries) = &table.kind else { return None };
     entries.iter().find(|(name, _)| name.value == key).map(|(_, node)| node)
 }
 
-/// What a list's item says: itself, or the phrase or text of a longer one.
+/// A list item's text, or the phrase or text inside a longer item.
 fn spoken(node: &Node) -> &str {
     match &node.kind {
         Kind::Scalar(text) => text,

@@ -1,4 +1,4 @@
-//! The phrasebook as it is written: every value with its place, nothing checked yet.
+//! The phrasebook as written: every value with its source range, nothing checked yet.
 
 use crate::yaml::{ALONE, At, Table};
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
@@ -227,11 +227,11 @@ pub struct RawPhrase {
     pub scope: Option<At<String>>,
 }
 
-/// A phrase's text. A long one is folded behind a `|`, which YAML reads as a space.
+/// A phrase's text. A long one may be folded after a `|`; YAML joins the lines with a space.
 #[derive(Debug, Default)]
 pub struct Folded(pub String);
 
-/// A phrase on one line.
+/// A folded phrase as one line.
 pub(crate) fn joined(text: &str) -> String {
     if text.contains("| ") {
         text.split("| ").map(str::trim_start).collect::<Vec<_>>().join("|")
@@ -288,7 +288,7 @@ pub struct RawWhen {
 
 #[cfg(test)]
 mod schema {
-    //! How the types of this file that read themselves look to an editor.
+    //! JSON Schemas of the types here that implement `Deserialize` by hand.
 
     use super::{AloneOr, OneOrMany};
     use crate::yaml::{At, Table};
@@ -360,7 +360,7 @@ mod schema {
     }
 }
 
-/// `refund` or `[refund, replacement]`; a word of a text alone has no place of its own.
+/// `refund` or `[refund, replacement]`. Words split from one text have no source range of their own.
 #[derive(Debug, Default, Clone)]
 pub struct OneOrMany(pub Vec<At<String>>);
 
@@ -392,7 +392,7 @@ impl<'de> Deserialize<'de> for OneOrMany {
     }
 }
 
-/// What stands as its text alone, or as a table with the text in it.
+/// A value written as plain text, or as a table containing that text.
 #[derive(Debug, Default)]
 pub struct AloneOr<T>(pub T);
 

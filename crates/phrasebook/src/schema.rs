@@ -1,7 +1,7 @@
-//! The schema editors complete and check a phrasebook with. It is made from the loader's own
-//! types, and kept in `schema.json`; the test here says when the two differ.
+//! The JSON Schema for editors: generated from the loader's types and kept in `schema.json`. A test
+//! fails when the two differ.
 
-/// The JSON schema of a phrasebook.
+/// The JSON Schema of a phrasebook.
 pub const SCHEMA: &str = include_str!("schema.json");
 
 #[cfg(test)]
@@ -9,7 +9,7 @@ mod tests {
     use crate::raw::RawBook;
     use serde_json::{Map, Value, json};
 
-    /// The schema as the types have it.
+    /// Generates the schema from the types.
     fn generate() -> String {
         let mut schema = serde_json::to_value(schemars::schema_for!(RawBook)).unwrap();
         let root = schema.as_object_mut().unwrap();
@@ -25,7 +25,7 @@ mod tests {
         serde_json::to_string_pretty(&schema).unwrap() + "\n"
     }
 
-    /// No key but the known ones; each list and table can be added to and removed from.
+    /// Disallows unknown keys, and adds `name+` and `name-` for each list and table.
     fn strict(table: &mut Map<String, Value>) {
         let Some(known) = table.get_mut("properties").and_then(Value::as_object_mut) else { return };
         let listed = |v: &Value| v["type"] == "array" || v["type"] == "object" || v["$ref"].is_string();

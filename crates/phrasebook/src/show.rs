@@ -1,25 +1,25 @@
-//! A phrasebook's tree as YAML again, with where each line came from.
+//! Prints a phrasebook's tree as YAML, with the origin of each line.
 
 use crate::diagnostic::Sources;
 use crate::yaml::{Kind, Node};
 use std::fmt::Write;
 
-/// A line of YAML, and the offset of what it shows.
+/// A line of YAML, and the source offset it came from.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Line {
     pub text: String,
     pub at: usize,
 }
 
-/// The tree as YAML that reads back as the same tree.
+/// A tree as YAML that parses back to the same tree.
 pub fn yaml(root: &Node) -> String {
     lines(root).into_iter().map(|line| line.text + "\n").collect()
 }
 
-/// The same, each line followed by the file and line it came from, as a comment.
+/// The same, with each line's file and line number as a trailing comment.
 pub fn with_origin(root: &Node, sources: &Sources) -> String {
     let lines = lines(root);
-    // Where most lines end; the long ones push their comment out.
+    // Aligns the comments to most lines; long lines push theirs out.
     let mut widths: Vec<usize> = lines.iter().map(|l| l.text.chars().count()).collect();
     widths.sort_unstable();
     let column = widths.get(widths.len() * 9 / 10).copied().unwrap_or(0).min(100);
@@ -30,8 +30,8 @@ pub fn with_origin(root: &Node, sources: &Sources) -> String {
     out
 }
 
-/// The part of a tree that a path such as `issues.billing.phrases` names; the error is the part
-/// of the path that is there, and what could follow it.
+/// The part of a tree at a path such as `issues.billing.phrases`. The error is the longest prefix
+/// that exists, with the keys that could follow it.
 pub fn part<'a>(root: &'a Node, path: &str) -> Result<&'a Node, (String, Vec<&'a str>)> {
     let mut node = root;
     let mut walked: Vec<&str> = Vec::new();
@@ -69,7 +69,7 @@ fn write(node: &Node, depth: usize, lines: &mut Vec<Line>) {
         Kind::List(items) => {
             for item in items {
                 match &item.kind {
-                    // The table's first line stands beside the dash.
+                    // The table's first line goes on the dash's line.
                     Kind::Map(entries) if !entries.is_empty() => {
                         let first = lines.len();
                         write(item, depth + 1, lines);
@@ -88,7 +88,7 @@ fn write(node: &Node, depth: usize, lines: &mut Vec<Line>) {
     }
 }
 
-/// A key or a dash, and its value: beside it or on the lines below.
+/// A key or dash with its value, on the same line or below.
 fn below(head: String, at: usize, value: &Node, depth: usize, lines: &mut Vec<Line>) {
     let text = match &value.kind {
         Kind::Scalar(text) => format!("{head} {}", scalar(text)),
@@ -103,12 +103,12 @@ fn below(head: String, at: usize, value: &Node, depth: usize, lines: &mut Vec<Li
     lines.push(Line { text, at });
 }
 
-/// A text as YAML takes it back: plain where that is safe.
+/// A string as YAML: plain if that is safe.
 fn scalar(text: &str) -> String {
     if is_plain(text) { text.to_owned() } else { quoted(text) }
 }
 
-/// Whether a text can stand without quotes.
+/// Whether a string needs no quotes.
 pub(crate) fn is_plain(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphanumeric() || "(</.".contains(c) || !c.is_ascii())
         && !text.ends_with([' ', ':'])
@@ -118,7 +118,7 @@ pub(crate) fn is_plain(text: &str) -> bool {
         && !matches!(text, "null" | "yes" | "no" | "on" | "off" | "y" | "n" | "~")
 }
 
-/// A text in double quotes: JSON's strings are YAML's.
+/// Double-quoted: JSON strings are valid YAML.
 pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! How a move may be said, and when.
+//! Ways to say a move, and when to use them.
 
 use amends_language::packed::{Items, Numbers, Plain, Table, Text, wide};
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// What a wording's condition is about.
+/// What a condition tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum About {
     Lang,
@@ -25,7 +25,7 @@ pub enum About {
 }
 
 impl About {
-    /// As a phrasebook names it.
+    /// Its name in a phrasebook.
     pub fn name(self) -> &'static str {
         match self {
             Self::Lang => "lang",
@@ -45,11 +45,11 @@ impl About {
     }
 }
 
-/// Conditions of a wording.
+/// A wording's conditions.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct When {
-    /// Of each of these one must be so.
+    /// For each of these, one value must match.
     pub one_of: Vec<(About, Vec<Text>)>,
     pub ours: Option<bool>,
     pub restated: Option<bool>,
@@ -59,7 +59,7 @@ pub struct When {
 }
 
 impl When {
-    /// Asks for nothing: the wording can always be said.
+    /// Unconditional.
     pub fn is_empty(&self) -> bool {
         self.one_of.is_empty()
             && self.ours.is_none()
@@ -69,17 +69,17 @@ impl When {
             && self.reproach == 0
     }
 
-    /// What it asks for of one sort: empty where it asks for nothing.
+    /// The values accepted for one condition; empty if it isn't set.
     pub fn asks(&self, about: About) -> &[Text] {
         self.one_of.iter().find(|(a, _)| *a == about).map_or(&[], |(_, ids)| ids)
     }
 }
 
-/// The wordings of a move, in the order of the file.
+/// The wordings of a move, in file order.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Wordings {
-    /// What tells of most that they can't be said, without reading them back.
+    /// A prefilter: rules out most wordings without decoding them.
     glances: Table<Glance>,
     all: Items<Wording>,
 }
@@ -89,7 +89,7 @@ impl Wordings {
         self.all.iter()
     }
 
-    /// All that can be said where so much is so and known, and hardly any other.
+    /// Every wording that may apply in this situation (few false positives).
     pub fn near(&self, there: Glance) -> impl Iterator<Item = &Wording> {
         self.glances
             .iter()
@@ -105,16 +105,16 @@ impl From<Vec<Wording>> for Wordings {
     }
 }
 
-/// Conditions and facts as bits: what a wording asks for, or what is so.
+/// Conditions and facts as bits: either what a wording needs, or what the situation offers.
 #[derive(Debug, Clone, Copy)]
 pub struct Glance {
-    /// Of each of these a bit must be set; of what is so, all are the same.
+    /// A wording needs one bit from each; a situation has the same bits in all three.
     so: [u64; 3],
     known: u64,
 }
 
 impl Glance {
-    /// What is so, as bits of [`Glance::so`], and which facts are known, as bits of [`Glance::fact`].
+    /// A situation, as bits of [`Glance::so`], and its known facts, as bits of [`Glance::fact`].
     pub fn at(so: u64, known: u64) -> Self {
         Self { so: [so; 3], known }
     }
@@ -152,7 +152,7 @@ impl Plain for Glance {
     }
 }
 
-/// One of 64 bits for a word; the same on every machine, as what one stores another reads.
+/// Hashes a word to one of 64 bits; the same on every machine, since the bits are stored.
 fn bit(sort: u64, word: &str) -> u64 {
     let mix = |hash: u64, more: u64| (hash.rotate_left(5) ^ more).wrapping_mul(0x517c_c1b7_2722_0a95);
     let (whole, rest) = word.as_bytes().as_chunks::<8>();
@@ -167,7 +167,7 @@ fn bit(sort: u64, word: &str) -> u64 {
 pub struct Wording {
     pub text: Text,
     pub when: When,
-    /// Facts it can't be said without.
+    /// Facts it needs.
     pub facts: Vec<Text>,
     pub at: Range<usize>,
     #[serde(skip)]
@@ -180,13 +180,13 @@ impl Wording {
         Self { text: text.into(), when, facts, at, compiled: OnceLock::new() }
     }
 
-    /// What it leaves for the agent to write, in square brackets.
+    /// The gaps it leaves for the agent to fill in, in square brackets.
     pub fn holes(&self) -> Vec<String> {
         let brackets = self.text.split('[').skip(1).filter_map(|rest| rest.split_once(']'));
         brackets.map(|(hole, _)| hole.to_owned()).collect()
     }
 
-    /// The wording with its facts put in.
+    /// The wording with its facts filled in.
     pub fn say(&self, facts: &BTreeMap<&str, String>) -> Result<String, String> {
         if let Some(said) = filled(&self.text, |name| facts.get(name).map(String::as_str)) {
             return Ok(said);
@@ -205,8 +205,8 @@ impl Wording {
     }
 }
 
-/// A text whose facts are put in, where `{{ name }}` is all there is to fill in and every name is
-/// known, as in nearly all wordings. Tera would say the same, and takes a tenth of a draft's time.
+/// Fast path: fills in a text whose only markup is `{{ name }}` with known names, as in nearly all
+/// wordings. Tera would give the same result but take ten times as long.
 pub(super) fn filled<'f>(text: &str, fact: impl Fn(&str) -> Option<&'f str>) -> Option<String> {
     let mut said = String::with_capacity(text.len() + 32);
     let mut rest = text;

@@ -1,11 +1,11 @@
-//! Labels of messages, in every shape they come in.
+//! Gold labels, in every format they come in.
 
 use super::*;
 
-/// What a message should be read as; what is `None` is not judged.
+/// A message's expected reading; `None` isn't judged.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Gold {
-    /// For each label, the issues that count as it. Empty: there is none to find.
+    /// Per label, the issues accepted for it. Empty if no issue is expected.
     pub issues: Option<Vec<Vec<String>>>,
     pub kind: Option<String>,
     pub complaint: Option<bool>,
@@ -17,7 +17,7 @@ pub struct Gold {
     pub risks: Option<Vec<String>>,
 }
 
-/// The fields of a record that are labels.
+/// Record fields that are labels.
 pub const LABELS: &[&str] = &[
     "issue",
     "issues",
@@ -35,9 +35,9 @@ pub const LABELS: &[&str] = &[
 ];
 
 impl Gold {
-    /// Reads the labels of a record. `issue: late_delivery`, `issues: "refund; waiting"` or a
-    /// list; `accept: [[refund, billing]]` where several ids count as one label. An unknown id is
-    /// an error, as is a record without any label.
+    /// Reads a record's labels: `issue: late_delivery`; `issues: "refund; waiting"` or a list; or
+    /// `accept: [[refund, billing]]` where any of several ids is right. Unknown ids and records
+    /// without labels are errors.
     pub fn read(fields: &Map<String, Value>, book: &Phrasebook) -> Result<Self, String> {
         let issue_ids: Vec<&str> = book.issues.iter().map(|issue| issue.id.as_str()).collect();
         let field = |names: &[&str]| names.iter().find_map(|name| fields.get(*name)).filter(|v| !v.is_null());
@@ -107,12 +107,12 @@ impl Gold {
         Ok(gold)
     }
 
-    /// Whether an issue counts as one of the labels.
+    /// Whether an issue matches any of the labels.
     pub fn takes(&self, issue: &str) -> bool {
         self.issues.iter().flatten().any(|label| label.iter().any(|id| id == issue))
     }
 
-    /// Whether the main issue and the kind are right, as far as they are labelled.
+    /// Whether the main issue and the kind are right, where labelled.
     pub(super) fn is_met_by(&self, reading: &Reading) -> bool {
         let issue = match (&self.issues, reading.issues.first()) {
             (None, _) => true,
@@ -125,7 +125,7 @@ impl Gold {
     }
 }
 
-/// A string, a list of strings, or a string of several ids.
+/// A string, a list of strings, or several ids in one string.
 fn ids(value: &Value) -> Option<Vec<String>> {
     let ids: Vec<String> = match value {
         Value::String(text) => text.split([';', ',', '|']).map(|id| id.trim().to_lowercase()).collect(),

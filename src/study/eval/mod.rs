@@ -1,6 +1,6 @@
-//! How right the reading is on labelled messages: precision, recall and F1 of issues, of what is
-//! a complaint, of tone and wants; what is taken for what; whether a score of .9 is right nine
-//! times of ten; and the worst misses with the words that led astray.
+//! Evaluates the reading on labelled messages: precision, recall and F1 for issues, complaints, tone
+//! and wants; a confusion matrix; calibration (is a score of .9 right nine times out of ten?); and
+//! the worst misses, with the words that misled.
 
 mod gold;
 mod text;
@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 pub use text::{comparison_text, text};
 
-/// Right, wrongly found, missed.
+/// True positives, false positives, false negatives.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Counts {
     hits: usize,
@@ -51,7 +51,7 @@ fn rounded(share: f64) -> f64 {
     (share * 1000.0).round() / 1000.0
 }
 
-/// Precision, recall and F1 of one thing; `None` where there was nothing to divide by.
+/// Precision, recall and F1; `None` if there was nothing to divide by.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Score {
     pub precision: Option<f64>,
@@ -61,7 +61,7 @@ pub struct Score {
     pub found: usize,
 }
 
-/// Of the issues found with a score in one tenth, how many were right.
+/// Issues found with a score in one tenth, and how many were right.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Bin {
     pub from: f64,
@@ -70,33 +70,33 @@ pub struct Bin {
     pub right: f64,
 }
 
-/// A message whose main issue or kind is wrong.
+/// A message with a wrong main issue or kind.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Miss {
     pub id: String,
     pub text: String,
     pub labelled: String,
     pub found: String,
-    /// The words that spoke for what was found.
+    /// The evidence for what was found.
     pub evidence: Vec<String>,
     #[serde(skip)]
     sureness: f32,
 }
 
-/// What came of all messages.
+/// The results over all messages.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Report {
     pub messages: usize,
-    /// `issue.f1`, `complaint.f1`, `tone.accuracy` … as `--min` names them, each from 0 to 1.
+    /// `issue.f1`, `complaint.f1`, `tone.accuracy` …: names for `--min`, values 0 to 1.
     pub metrics: BTreeMap<String, f64>,
     pub issues: BTreeMap<String, Score>,
-    /// Labelled main issue → found main issue → how often.
+    /// Labelled main issue → found main issue → count.
     pub confusion: BTreeMap<String, BTreeMap<String, usize>>,
     pub calibration: Vec<Bin>,
     pub misses: Vec<Miss>,
 }
 
-/// Counts readings against labels.
+/// Compares readings with labels and counts.
 #[derive(Debug, Default)]
 pub struct Tally {
     messages: usize,
@@ -114,7 +114,7 @@ pub struct Tally {
     misses: Vec<Miss>,
 }
 
-/// Misses kept while counting, so that memory stays flat.
+/// Misses kept while counting, to bound memory.
 const MISSES_KEPT: usize = 500;
 
 impl Tally {
@@ -172,7 +172,7 @@ impl Tally {
     fn add_issues(&mut self, labels: &[Vec<String>], gold: &Gold, reading: &Reading) {
         let found = |id: &String| reading.issues.iter().any(|issue| issue.id == *id);
         for label in labels {
-            // A missed label that several ids would do for counts for the first of them.
+            // A missed label with several acceptable ids counts for the first.
             let id = label.iter().find(|id| found(id)).or_else(|| label.first());
             if let Some(id) = id {
                 self.issues.entry(id.clone()).or_default().add(true, found(id));
@@ -197,13 +197,13 @@ impl Tally {
         *self.confusion.entry(wanted.to_owned()).or_default().entry(main.to_owned()).or_default() += 1;
     }
 
-    /// The surest mistakes first.
+    /// Keeps the most confident mistakes.
     fn keep_worst(&mut self, most: usize) {
         self.misses.sort_by(|a, b| b.sureness.total_cmp(&a.sureness).then_with(|| a.id.cmp(&b.id)));
         self.misses.truncate(most);
     }
 
-    /// The report, with at most so many misses.
+    /// The report, with at most `misses` misses.
     pub fn report(mut self, misses: usize) -> Report {
         self.keep_worst(misses);
         let mut metrics = BTreeMap::new();
@@ -280,8 +280,7 @@ fn mean(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| rounded(values.iter().sum::<f64>() / values.len() as f64))
 }
 
-/// Cohen's kappa with quadratic weights over levels 1 to 4 (Cohen 1968): 1 is full agreement, 0
-/// that of chance.
+/// Cohen's kappa with quadratic weights over levels 1 to 4 (Cohen 1968): 1 is full agreement, 0 is chance.
 fn weighted_kappa(pairs: &[(u8, u8)]) -> Option<f64> {
     if pairs.is_empty() {
         return None;
@@ -331,7 +330,7 @@ fn miss(text: &str, gold: &Gold, reading: &Reading) -> Miss {
     }
 }
 
-/// Two phrasebooks on the same messages: which of them got righter, which wronger.
+/// Two phrasebooks on the same messages: which readings improved and which got worse.
 #[derive(Debug, Default, PartialEq, Serialize)]
 pub struct Comparison {
     pub same: usize,
@@ -339,7 +338,7 @@ pub struct Comparison {
     pub worse: Vec<Change>,
 }
 
-/// What one phrasebook read and the other.
+/// One message's reading before and after.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
     pub id: String,
@@ -350,7 +349,7 @@ pub struct Change {
 }
 
 impl Comparison {
-    /// Counts one message read by the old phrasebook and by the new one.
+    /// Counts one message, read with the old and the new phrasebook.
     pub fn add(&mut self, text: &str, gold: &Gold, before: &Reading, after: &Reading) {
         let (was, is) = (gold.is_met_by(before), gold.is_met_by(after));
         if was == is {

@@ -1,8 +1,8 @@
-//! A report for a person.
+//! Reports as text.
 
 use super::*;
 
-/// The report as a person reads it.
+/// The report as text.
 pub fn text(report: &Report) -> String {
     let mut out = format!("{} labelled messages\n", report.messages);
     for (name, value) in report.metrics.iter().filter(|(name, _)| name.matches('.').count() == 1) {
@@ -72,7 +72,7 @@ pub fn text(report: &Report) -> String {
     out
 }
 
-/// The comparison as a person reads it.
+/// The comparison as text.
 pub fn comparison_text(comparison: &Comparison) -> String {
     let mut out = format!(
         "{} better, {} worse, {} as before\n",

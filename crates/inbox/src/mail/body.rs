@@ -1,4 +1,4 @@
-//! The words a reader of the mail sees: which part holds them, decoded.
+//! The visible text of a mail: which part holds it, decoded.
 
 use crate::{charset, html};
 use mail_parser::decoders::base64::base64_decode;
@@ -6,19 +6,18 @@ use mail_parser::parsers::MessageStream;
 use mail_parser::{Encoding, HeaderName, Message, MessagePart, MimeHeaders, PartType};
 use std::borrow::Cow;
 
-/// Multiparts inside multiparts before a mail is refused as made to break readers.
+/// Deeper multipart nesting is refused as malicious.
 const DEEPEST: usize = 100;
-/// Parts of one mail before it is refused likewise.
+/// More parts are refused too.
 const MOST_PARTS: usize = 20_000;
 
-/// What the mail says, or why it says nothing.
+/// The mail's text, or why there is none.
 pub enum Body {
     Words(String),
     Unreadable(String),
 }
 
-/// The visible words: plain text, or HTML where that is blank; those of a mail carried inside
-/// where the outer one has none.
+/// The visible text: plain text, or HTML if that is blank; an attached mail's if the outer mail has none.
 pub fn read(mail: &Message<'_>) -> Result<Body, String> {
     if mail.parts.len() > MOST_PARTS || depth(mail) > DEEPEST {
         return Err("this mail nests or repeats its parts beyond reason".into());
@@ -37,7 +36,7 @@ pub fn read(mail: &Message<'_>) -> Result<Body, String> {
     Ok(inner.map_or_else(|| Body::Unreadable(why_unreadable(mail)), Body::Words))
 }
 
-/// The words of a part and of those in it, in the order they are shown.
+/// The text of a part and its children, in display order.
 fn words(mail: &Message<'_>, id: u32) -> String {
     let Some(part) = mail.parts.get(id as usize) else { return String::new() };
     match &part.body {
@@ -60,7 +59,7 @@ fn words(mail: &Message<'_>, id: u32) -> String {
             .filter(|text| !text.trim().is_empty())
             .collect::<Vec<_>>()
             .join("\n"),
-        // A multipart that never ends is no tree: its parts lie below it in order.
+        // An unterminated multipart isn't a tree: its parts follow the root in order.
         _ if is_multipart(part) && id == 0 && mail.parts.len() > 1 => (1..mail.parts.len() as u32)
             .map(|child| words(mail, child))
             .filter(|text| !text.trim().is_empty())
@@ -91,7 +90,7 @@ fn holds_html(mail: &Message<'_>, id: u32) -> bool {
     }
 }
 
-/// Text to be read in place: no attachment, and nothing written for a program.
+/// Displayed text: not an attachment or machine-readable data.
 fn is_shown(part: &MessagePart<'_>) -> bool {
     !part.content_disposition().is_some_and(|d| d.is_attachment())
         && part.content_type().is_none_or(|t| {
@@ -104,12 +103,12 @@ fn is_shown(part: &MessagePart<'_>) -> bool {
         })
 }
 
-/// "Please view this mail in HTML" beside the HTML.
+/// A stub such as "Please view this mail in HTML".
 fn is_stub(plain: &str) -> bool {
     plain.len() < 400 && plain.to_lowercase().contains("html")
 }
 
-/// One part's text. Where the parser's own decoding may have gone wrong, it is done again.
+/// One part's text, decoded again where the parser may have got it wrong.
 fn leaf(mail: &Message<'_>, part: &MessagePart<'_>, parsed: &str) -> String {
     let declared = part.content_type().and_then(|t| t.attribute("charset"));
     let sound = part.encoding == Encoding::None && !part.is_encoding_problem && declared.is_none();
@@ -126,7 +125,7 @@ fn leaf(mail: &Message<'_>, part: &MessagePart<'_>, parsed: &str) -> String {
     charset::decode(&bytes, label.as_deref())
 }
 
-/// The bytes before their transfer encoding; a broken one is undone as far as it goes.
+/// Undoes the transfer encoding; broken encodings are decoded as far as possible.
 fn undone<'a>(part: &MessagePart<'_>, raw: &'a [u8]) -> Cow<'a, [u8]> {
     let declared = part
         .headers
@@ -147,7 +146,7 @@ fn undone<'a>(part: &MessagePart<'_>, raw: &'a [u8]) -> Cow<'a, [u8]> {
     Cow::Borrowed(raw)
 }
 
-/// `<meta charset=…>` among the first bytes.
+/// Finds `<meta charset=…>` near the start.
 fn charset_of_html(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
     let at = head.find("<meta").and_then(|meta| Some(meta + head[meta..].find("charset=")? + 8))?;
@@ -159,8 +158,7 @@ fn charset_of_html(bytes: &[u8]) -> Option<String> {
     Some(label).filter(|l| !l.is_empty())
 }
 
-/// Text without the frame of an inline signature and without uuencoded files; `None` if all of
-/// it is encrypted.
+/// Strips inline PGP signature framing and uuencoded files; `None` if everything is encrypted.
 fn without_armour(text: &str) -> Option<String> {
     if !["-----BEGIN PGP", "begin 6", "begin 7"].iter().any(|mark| text.contains(mark)) {
         return Some(text.to_owned());
@@ -189,7 +187,7 @@ fn without_armour(text: &str) -> Option<String> {
     (!encrypted || !out.trim().is_empty()).then_some(out)
 }
 
-/// How deep multiparts nest; parts are listed parents first, so one pass is enough.
+/// The multipart nesting depth; parents come before their parts, so one pass is enough.
 fn depth(mail: &Message<'_>) -> usize {
     let mut depths = vec![0usize; mail.parts.len()];
     for (n, part) in mail.parts.iter().enumerate() {

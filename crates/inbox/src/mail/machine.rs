@@ -1,13 +1,13 @@
-//! When not to answer: the rule by which a machine wrote a mail, or an answer would loop.
+//! Detects mail that shouldn't be answered: it is automated, or a reply would loop.
 //!
-//! RFC 3834 and what help desks have added to it, without their two known bugs: `Precedence` is
-//! compared in any case, and `Auto-Submitted: no` is a person.
+//! Follows RFC 3834 and what help desks have added to it, without two known bugs: `Precedence` is
+//! case-insensitive, and `Auto-Submitted: no` means a person.
 
 use super::is_own;
 use crate::message::Message;
 use mail_parser::MimeHeaders;
 
-/// Headers only lists and newsletters carry.
+/// Headers found only on lists and newsletters.
 const OF_LISTS: &[&str] = &[
     "List-Id",
     "List-Unsubscribe",
@@ -18,7 +18,7 @@ const OF_LISTS: &[&str] = &[
     "List-Archive",
     "Feedback-ID",
 ];
-/// Headers only programs write.
+/// Headers found only on automated mail.
 const OF_PROGRAMS: &[&str] = &[
     "X-Autoreply",
     "X-Autorespond",
@@ -36,7 +36,7 @@ const OF_PROGRAMS: &[&str] = &[
     "Auto-Response",
     "Holidayreply",
 ];
-/// How the subject of an automatic mail begins.
+/// Subject prefixes of automatic mail.
 const SUBJECTS: &[&str] = &[
     "automatic reply",
     "auto reply",
@@ -97,7 +97,7 @@ const SUBJECTS: &[&str] = &[
     "自動応答",
     "자동 회신",
 ];
-/// Local parts that no person reads, their punctuation left out.
+/// Local parts of unattended mailboxes, without punctuation.
 const SYSTEMS: &[&str] = &[
     "mailerdaemon",
     "maildaemon",
@@ -118,7 +118,7 @@ const SYSTEMS: &[&str] = &[
     "autoreply",
 ];
 
-/// The rule that says not to answer, in words an agent understands.
+/// The rule against answering, if one applies, worded for the agent.
 pub fn rule(mail: &mail_parser::Message<'_>, message: &Message, own: &[&str]) -> Option<String> {
     let header = |name: &str| {
         mail.headers_raw()
@@ -162,8 +162,8 @@ pub fn rule(mail: &mail_parser::Message<'_>, message: &Message, own: &[&str]) ->
     })
 }
 
-/// Whether a subject is these words, alone or before what they answer: a customer may well write
-/// "Out of office hours nobody picks up".
+/// Whether a subject is just these words, or these words before the subject they answer: a customer
+/// may well write "Out of office hours nobody picks up".
 fn opens(subject: &str, words: &str) -> bool {
     subject.strip_prefix(words).is_some_and(|rest| {
         let rest = rest.trim_start();

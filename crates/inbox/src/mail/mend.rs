@@ -1,15 +1,15 @@
-//! A mail as the parser can read it whole.
+//! Repairs a mail so the parser reads all of it.
 //!
-//! mail-parser 0.11.9 finds no headers below a blank first line or in a CR-only mail, loses the
-//! header below a `Date:` in an obsolete zone, drops the last byte of unpadded base64 words,
-//! puts a space after a word glued to others, and breaks a letter that two words share.
+//! mail-parser 0.11.9 finds no headers after a blank first line or in a CR-only mail, loses the
+//! header after a `Date:` with an obsolete zone, drops the last byte of unpadded base64 words, adds a
+//! space after a word that touches the next, and breaks a character split between two words.
 
 use crate::charset;
 use crate::message::one_line;
 use mail_parser::decoders::base64::base64_decode;
 use std::borrow::Cow;
 
-/// The same mail with its headers mended; the body is not touched.
+/// The mail with its headers repaired; the body is untouched.
 pub fn mend(bytes: &[u8]) -> Cow<'_, [u8]> {
     let mut start = bytes.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(bytes.len());
     if bytes[start..].starts_with(b"\xEF\xBB\xBF") {
@@ -33,7 +33,7 @@ pub fn mend(bytes: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// Where the headers stop: at the blank line.
+/// Where the headers end: the blank line.
 fn headers_end(bytes: &[u8]) -> usize {
     let mut at = 0;
     while at < bytes.len() {
@@ -46,7 +46,7 @@ fn headers_end(bytes: &[u8]) -> usize {
     bytes.len()
 }
 
-/// The headers again, if any of them needed mending.
+/// Repaired headers, if any needed it.
 fn mended_headers(headers: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let mut changed = false;
@@ -75,7 +75,7 @@ fn mended_headers(headers: &[u8]) -> Option<Vec<u8>> {
     changed.then_some(out)
 }
 
-/// One header with the lines folded under it.
+/// The end of a header, including its folded lines.
 fn field_end(headers: &[u8], start: usize) -> usize {
     let mut at = start;
     loop {
@@ -86,7 +86,7 @@ fn field_end(headers: &[u8], start: usize) -> usize {
     }
 }
 
-/// Runs of encoded words as one word in UTF-8, or, in a header that is plain text, as the text.
+/// Merges runs of encoded words into one in UTF-8 or, in unstructured headers, decodes them to text.
 fn with_words_decoded(field: &str, plain: bool) -> String {
     let mut out = String::with_capacity(field.len());
     let mut rest = field;
@@ -98,7 +98,7 @@ fn with_words_decoded(field: &str, plain: bool) -> String {
         };
         out.push_str(&rest[..start]);
         rest = &rest[start..];
-        // Adjacent words in one charset are one run of bytes: a letter may lie across them.
+        // Adjacent words in one charset are joined first: a character may span them.
         let mut text = String::new();
         let (mut label, mut bytes) = first;
         loop {
@@ -138,7 +138,7 @@ fn with_words_decoded(field: &str, plain: bool) -> String {
     out + rest
 }
 
-/// An encoded word at the start: its charset and bytes, and its length.
+/// The encoded word at the start: charset, bytes and length.
 fn word(text: &str) -> Option<((String, Vec<u8>), usize)> {
     let inner = text.strip_prefix("=?")?;
     let (label, inner) = inner.split_once('?')?;
@@ -162,7 +162,7 @@ fn word(text: &str) -> Option<((String, Vec<u8>), usize)> {
     Some(((label, bytes), len))
 }
 
-/// The Q encoding of RFC 2047; what is no code stands for itself.
+/// RFC 2047 Q encoding; invalid escapes are kept as they are.
 fn unquoted(data: &str) -> Vec<u8> {
     let data = data.as_bytes();
     let hex = |at: usize| data.get(at).and_then(|b| (*b as char).to_digit(16));

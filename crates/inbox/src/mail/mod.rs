@@ -1,5 +1,4 @@
-//! RFC 5322 bytes to a [`Message`]: who wrote, where an answer goes, the words a reader sees,
-//! and whether a person wrote them at all.
+//! RFC 5322 bytes to a [`Message`]: sender, reply address, visible text, and whether it is automated.
 
 mod body;
 mod machine;
@@ -10,8 +9,7 @@ use body::Body;
 use mail_parser::{Address, HeaderName, HeaderValue, MessageParser};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Reads one mail. `own` are addresses that are ours: mail from them is a loop, and answers
-/// never go to them.
+/// Reads one mail. `own` are our addresses: mail from them is a loop, and replies never go to them.
 pub fn read(id: &str, bytes: &[u8], own: &[&str]) -> Result<Message, String> {
     let bytes = mend::mend(bytes);
     let parsed = catch_unwind(AssertUnwindSafe(|| MessageParser::default().parse(&*bytes)))
@@ -42,7 +40,7 @@ pub fn read(id: &str, bytes: &[u8], own: &[&str]) -> Result<Message, String> {
     Ok(message)
 }
 
-/// Whether bytes look like a mail: header lines first, one of them well known.
+/// Whether bytes look like a mail: starts with headers, at least one well known.
 pub fn looks_like_mail(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(4096)];
     let head = String::from_utf8_lossy(head);
@@ -76,7 +74,7 @@ pub fn looks_like_mail(bytes: &[u8]) -> bool {
     known && (headers > 1 || head.split(['\n', '\r']).nth(1).is_some_and(|l| l.trim().is_empty()))
 }
 
-/// Fills in the sender and the addresses an answer goes to, and warns of what looks wrong.
+/// Sets the sender and reply addresses, and warns about anything suspicious.
 fn who_and_where_to(mail: &mail_parser::Message<'_>, message: &mut Message, own: &[&str]) {
     let senders = with_commas(mailboxes(mail.from()));
     message.from = senders.first().cloned();
@@ -86,7 +84,7 @@ fn who_and_where_to(mail: &mail_parser::Message<'_>, message: &mut Message, own:
             "this mail names two senders ({}); check who wrote it before sending",
             if headers > 1 { "two From headers" } else { "two addresses in From" }
         ));
-        // Whom to greet is anybody's guess.
+        // There is no telling whom to greet.
         message.from = message.from.take().map(|from| Mailbox { name: None, ..from });
     }
     if let Some(from) = &mut message.from {
@@ -131,7 +129,7 @@ fn mailboxes(addresses: Option<&Address<'_>>) -> Vec<Mailbox> {
         .collect()
 }
 
-/// `Lopez, Maria <m@x.example>` without its quotes reads as two mailboxes, and is one.
+/// Rejoins an unquoted `Lopez, Maria <m@x.example>`, which parses as two mailboxes.
 fn with_commas(mailboxes: Vec<Mailbox>) -> Vec<Mailbox> {
     let addresses =
         mailboxes.iter().filter(|m| m.address.as_deref().is_some_and(|a| a.contains('@'))).count();
@@ -146,7 +144,7 @@ fn with_commas(mailboxes: Vec<Mailbox>) -> Vec<Mailbox> {
     vec![Mailbox { name: Some(parts.join(", ")), address }]
 }
 
-/// One `@` with something sound on both sides; more than that only the mail system knows.
+/// One `@` with something plausible on both sides; anything more is up to the mail system.
 fn is_address(address: &str) -> bool {
     address.rsplit_once('@').is_some_and(|(local, domain)| {
         let quoted = local.len() > 2 && local.starts_with('"') && local.ends_with('"');
@@ -169,7 +167,7 @@ fn is_own(address: &str, own: &[&str]) -> bool {
         .any(|own| address == own || own.starts_with('@') && own.len() > 1 && address.ends_with(&own))
 }
 
-/// A Message-ID that can be written into a header: one word of visible ASCII.
+/// A Message-ID that is safe in a header: one word of printable ASCII.
 fn clean_id(id: &str) -> String {
     if id.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return String::new();

@@ -1,10 +1,10 @@
-//! What single lines of mail are: attributions, headers of an older mail, dividers, device lines,
-//! disclaimers. Words of many languages, and shapes that need none.
+//! Classifies single lines of mail: attributions, quoted headers, dividers, device lines,
+//! disclaimers; by words in many languages, and by language-independent shape.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// What stands in "On Mon, 3 Nov 2025, Ann wrote:", in the languages mail clients speak.
+/// The verb in "On Mon, 3 Nov 2025, Ann wrote:", in mail clients' languages.
 #[rustfmt::skip]
 const WROTE: &[&str] = &[
     "wrote", "writes", "schrieb", "geschrieben", "écrit", "escribió", "escribió:", "ha scritto",
@@ -14,7 +14,7 @@ const WROTE: &[&str] = &[
     "написала", "написав", "пише", "написа", "写道", "寫道", "书写", "작성", "님이 쓴 글", "書きました", "さんは書き", "のメッセージ",
     "כתב", "כתבה", "كتب", "đã viết", "menulis", "เขียนว่า", "ने लिखा",
 ];
-/// The bytes they end with: most lines need no closer look.
+/// Their possible last bytes, as a prefilter.
 const WROTE_ENDS: [bool; 256] = {
     let mut ends = [false; 256];
     let mut n = 0;
@@ -26,14 +26,14 @@ const WROTE_ENDS: [bool; 256] = {
     ends
 };
 
-/// How an attribution begins when it has no address: "On …", "Am …", "Le …".
+/// Openings of attributions without an address: "On …", "Am …", "Le …".
 #[rustfmt::skip]
 const OPENINGS: &[&str] = &[
     "on", "am", "le", "el", "em", "op", "il", "den", "dnia", "w", "dne", "på", "v", "в", "на", "at", "pe",
     "ons", "vào", "pada", "a(z)", "in",
 ];
 
-/// What follows the dashes of "-----Original Message-----".
+/// The text of "-----Original Message-----" dividers.
 #[rustfmt::skip]
 const DIVIDERS: &[&str] = &[
     "original message", "antwort nachricht", "original-nachricht", "original mail", "original appointment",
@@ -54,7 +54,7 @@ const DIVIDERS: &[&str] = &[
     "転送されたメッセージ", "원본 메시지", "전달된 메시지", "הודעה מקורית", "رسالة أصلية", "tin nhắn gốc", "pesan asli",
 ];
 
-/// The heads of forwarded mail that have no dashes.
+/// Forwarding headings without dashes.
 #[rustfmt::skip]
 const FORWARDS: &[&str] = &[
     "begin forwarded message", "anfang der weitergeleiteten nachricht", "début du message réexpédié",
@@ -65,7 +65,7 @@ const FORWARDS: &[&str] = &[
     "начало переадресованного сообщения", "転送されたメッセージ", "以下是转发的邮件", "下面是被转发的邮件",
 ];
 
-/// Labels of the sender's line in the headers Outlook and others put above an older mail.
+/// Labels of the sender line in the headers that Outlook and others put above a quoted mail.
 #[rustfmt::skip]
 const FROM: &[&str] = &[
     "from", "von", "de", "da", "van", "från", "fra", "od", "de la", "mittente", "expéditeur", "remitente",
@@ -80,7 +80,7 @@ const SUBJECT: &[&str] = &[
     "aihe", "temat", "předmět", "predmet", "tárgy", "subiect", "konu", "θέμα", "тема", "主题", "主旨", "件名",
     "제목", "נושא", "الموضوع", "chủ đề", "subjek", "perihal", "เรื่อง",
 ];
-/// Labels of the line that says when it was sent, which no journey or form has.
+/// Labels of the sent line, which itineraries and forms don't have.
 #[rustfmt::skip]
 const SENT: &[&str] = &[
     "sent", "gesendet", "gesendet am", "envoyé", "envoyé le", "enviado", "enviado el", "enviada em",
@@ -100,7 +100,7 @@ const OTHER: &[&str] = &[
     "받는사람", "תאריך", "אל", "التاريخ", "إلى", "ngày", "đến", "tới", "tanggal", "kepada", "ถึง",
 ];
 
-/// The last line of one's own words on a phone or in an app, by how it begins …
+/// Device and app lines, by prefix …
 #[rustfmt::skip]
 const SENT_FROM: &[&str] = &[
     "sent from", "sent wirelessly", "sent via", "sent with", "sent by", "sent using", "sent on the go", "sent through",
@@ -118,13 +118,13 @@ const SENT_FROM: &[&str] = &[
     "iphoneから", "私のiphoneから", "나의 iphone", "내 iphone", "נשלח מ", "أُرسلت من", "dikirim dari",
     "được gửi từ", "đã gửi từ",
 ];
-/// … or ends.
+/// … or suffix.
 #[rustfmt::skip]
 const SENT_FROM_ENDS: &[&str] = &[
     "gesendet", "gesendet.", "gönderildi", "から送信", "传送", "傳送", "보냄",
 ];
 
-/// How the paragraph begins that lawyers put below every mail.
+/// Openings of legal disclaimers.
 #[rustfmt::skip]
 const DISCLAIMER_HEADS: &[&str] = &[
     "confidentiality", "confidential notice", "disclaimer", "legal notice", "legal disclaimer",
@@ -138,7 +138,7 @@ const DISCLAIMER_HEADS: &[&str] = &[
     "aviso de confidencialidade", "questo messaggio e' stato analizzato", "avvertenza",
     "informativa privacy", "denk aan het milieu", "klauzula poufności", "конфиденциальность",
 ];
-/// A paragraph about the mail it stands in …
+/// A paragraph about the mail itself …
 #[rustfmt::skip]
 const ABOUT_THIS_MAIL: &[&str] = &[
     "this e-mail", "this email", "this mail", "this message", "this communication", "this transmission",
@@ -152,7 +152,7 @@ const ABOUT_THIS_MAIL: &[&str] = &[
     "niniejsza wiadomość", "treść tej", "tato zpráva", "tento e-mail", "bu e-posta", "bu mesaj",
     "это сообщение", "данное сообщение", "本邮件", "此邮件", "本郵件", "このメール", "本メール",
 ];
-/// … that asks to keep it secret.
+/// … that asks for confidentiality.
 #[rustfmt::skip]
 const CONFIDENTIAL: &[&str] = &[
     "confidential", "privileged", "intended", "addressee", "recipient", "vertraulich", "empfänger",
@@ -161,19 +161,19 @@ const CONFIDENTIAL: &[&str] = &[
     "конфиденциальн", "机密", "保密", "機密",
 ];
 
-/// What such a line may be sent from, where only its end tells.
+/// Device names, for lines recognised only by their suffix.
 #[rustfmt::skip]
 const DEVICES: &[&str] = &[
     "iphone", "ipad", "android", "mobil", "handy", "smartphone", "outlook", "mail", "app", "samsung", "galaxy",
     "tablet", "blackberry", "我",
 ];
-/// What it may excuse.
+/// What such a line apologises for.
 #[rustfmt::skip]
 const EXCUSES: &[&str] = &[
     "typo", "excuse", "pardon", "brevity", "brief", "auto-correct", "autocorrect", "tippfehler", "kürze",
 ];
 
-/// The place a help desk's line asks to write above …
+/// Where a help desk's line asks for the reply …
 #[rustfmt::skip]
 const ABOVE_THIS: &[&str] = &[
     "above this line", "above the line", "reply above", "over this line", "oberhalb dieser", "über dieser linie",
@@ -182,14 +182,14 @@ const ABOVE_THIS: &[&str] = &[
     "ovanför den här", "ovanför denna", "over denne linje", "over denne linjen", "powyżej tej linii",
     "nad tímto řádkem", "выше этой строки", "bu satırın üst",
 ];
-/// … and the verb it asks with.
+/// … and the verb it uses.
 #[rustfmt::skip]
 const REPLY: &[&str] = &[
     "reply", "type", "write", "respond", "antwort", "répon", "respon", "escrib", "rispo", "scriv", "escrev",
     "antwoord", "typ", "skriv", "svar", "odpow", "odpov", "ответ", "yanıt",
 ];
 
-/// The words before a name at the end.
+/// Closings before a name.
 #[rustfmt::skip]
 const CLOSINGS: &[&str] = &[
     "thanks", "thank you", "thx", "thanking you", "thanks in advance", "regards", "wishes", "best", "yours", "sincerely",
@@ -198,27 +198,27 @@ const CLOSINGS: &[&str] = &[
     "pozdrawiam", "pozdravem", "уважением",
 ];
 
-/// A line without the marks of quoting, emphasis and lists around it.
+/// Strips markers of quoting, emphasis and lists.
 fn bare(line: &str) -> &str {
     line.trim().trim_start_matches(['>', '*', '_', '|', ' ']).trim_end_matches(['*', ' '])
 }
 
-/// Quoted with a mark in front.
+/// Begins with a quote mark.
 pub fn is_quote(line: &str) -> bool {
     line.trim_start().starts_with('>')
 }
 
-/// Nothing but a rule of signs: `-----`, `____`, `***`, or the `--` above a signature.
+/// A line of punctuation only: `-----`, `____`, `***`, or the signature's `--`.
 pub fn is_rule(line: &str) -> bool {
     let line = line.trim();
     let mut signs = line.chars();
     let first = signs.next().unwrap_or(' ');
-    // Gmail add-ons leave a lone "ᐧ" behind to track their readers.
+    // Gmail add-ons leave a lone "ᐧ" as a tracking mark.
     line == "ᐧ"
         || line.chars().count() >= 2 && "-_=*#~+—–─━·".contains(first) && signs.all(|sign| sign == first)
 }
 
-/// The line a help desk asks to write above.
+/// A help desk's "reply above this line".
 pub fn is_ticket_line(line: &str) -> bool {
     let line = line.trim().trim_matches(['#', '-', '_', '=', '*', '~', '<', '>', ' ']);
     if line.len() >= 120 {
@@ -228,7 +228,7 @@ pub fn is_ticket_line(line: &str) -> bool {
     ABOVE_THIS.iter().any(|words| line.contains(words)) && REPLY.iter().any(|verb| line.contains(verb))
 }
 
-/// "-----Original Message-----" and its like: a divider with words.
+/// A divider with words: "-----Original Message-----" and the like.
 pub fn is_divider(line: &str) -> bool {
     let line = line.trim();
     let words = line.trim_matches(|c: char| "-_=*<>─—– :：".contains(c));
@@ -242,7 +242,7 @@ pub fn is_divider(line: &str) -> bool {
         || short && FORWARDS.iter().any(|f| words.starts_with(f))
 }
 
-/// Whose label a header line of an older mail has.
+/// The label of a quoted header line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Label {
     From,
@@ -251,10 +251,10 @@ pub enum Label {
     Other,
 }
 
-/// The labels of all languages, to be looked up at once.
+/// Labels in all languages, in one lookup table.
 static LABELS: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
     let of = |labels: &'static [&'static str], label| labels.iter().map(move |name| (*name, label));
-    // Where a word is two labels in two languages, the sender's decides.
+    // If a word is different labels in two languages, the sender label wins.
     of(OTHER, Label::Other)
         .chain(of(SENT, Label::Sent))
         .chain(of(SUBJECT, Label::Subject))
@@ -271,8 +271,8 @@ pub fn header(line: &str) -> Option<Label> {
     LABELS.get(name.as_str()).copied()
 }
 
-/// How many lines at the start are the headers of an older mail; 0 if they are none. A journey
-/// "From: … To: … Date: …" has neither a subject nor an address.
+/// The length in lines of a quoted header block at the start; 0 if there is none. An itinerary,
+/// "From: … To: … Date: …", has neither subject nor address.
 pub fn header_block(lines: &[&str]) -> usize {
     if lines.first().is_none_or(|l| header(l).is_none()) {
         return 0;
@@ -292,7 +292,7 @@ pub fn header_block(lines: &[&str]) -> usize {
             unlabelled = 0;
             end = n + 1;
         } else {
-            // A long subject or list of addresses goes on below.
+            // Long subjects and address lists wrap.
             unlabelled += 1;
             let goes_on =
                 labels.contains(&Label::Subject) || line.contains('@') || line.starts_with([' ', '\t']);
@@ -321,7 +321,7 @@ pub fn header_block(lines: &[&str]) -> usize {
     if proven && (has(Label::From) || address && dated) { end } else { 0 }
 }
 
-/// What an attribution is made of.
+/// The elements of an attribution.
 struct Shape {
     date: bool,
     time: bool,
@@ -374,8 +374,8 @@ fn has_address(text: &str) -> bool {
     })
 }
 
-/// "On Mon, 3 Nov 2025 at 10:12, Ann <ann@x.example> wrote:", in one line or several joined:
-/// who wrote and when, in any language. `quoted`: quote marks follow.
+/// "On Mon, 3 Nov 2025 at 10:12, Ann <ann@x.example> wrote:", on one line or several joined, in any
+/// language. `quoted`: quote marks follow.
 pub fn is_attribution(line: &str, quoted: bool) -> bool {
     let line = line.trim().trim_start_matches(['>', '|', ' ']);
     if !(6..=420).contains(&line.len()) {
@@ -400,7 +400,7 @@ pub fn is_attribution(line: &str, quoted: bool) -> bool {
         text.split_whitespace().next().is_some_and(|first| OPENINGS.contains(&first.trim_end_matches(',')));
     let of_us =
         ["your ", "you ", " i ", "my "].iter().any(|w| text.contains(w)) && !text.ends_with("you wrote");
-    // Its date or its writer stands at the beginning.
+    // The date or sender comes near the start.
     let early = text
         .char_indices()
         .take_while(|(n, _)| *n < 48)
@@ -416,10 +416,10 @@ pub fn is_attribution(line: &str, quoted: bool) -> bool {
             || quoted && colon && text.split_whitespace().count() <= 24;
     }
     if colon {
-        // No verb is needed where all else is there: clients in languages not listed.
+        // With everything else present, no verb is needed: this covers unlisted languages.
         return early && shape.address && shape.date && (shape.time || quoted);
     }
-    // "2025-11-03 10:12 GMT+01:00 Ann <ann@x.example>" ends in the address, or in the name.
+    // "2025-11-03 10:12 GMT+01:00 Ann <ann@x.example>" ends with the address or name.
     starts_with_year(&text)
         && (text.ends_with('>') && shape.address
             || shape.time
@@ -427,8 +427,8 @@ pub fn is_attribution(line: &str, quoted: bool) -> bool {
                 && text.split_whitespace().count() <= 8)
 }
 
-/// A quick look at the last of its lines: whether an attribution may end so. One that begins with
-/// a year ends in any way.
+/// Prefilter on the last line of a possible attribution. Not for those starting with a year, which
+/// may end in anything.
 pub fn may_end_attribution(line: &str) -> bool {
     let marks = ['-', '*', '_', ' ', '\u{a0}'];
     let text = line.trim().trim_end_matches(marks);
@@ -441,7 +441,7 @@ pub fn may_end_attribution(line: &str) -> bool {
         || WROTE_ENDS[usize::from(last)]
 }
 
-/// Has a date or a time of day in it.
+/// Contains a date or a time of day.
 pub fn is_dated(line: &str) -> bool {
     let shape = shape(line);
     shape.date || shape.time
@@ -481,7 +481,7 @@ pub fn is_device(line: &str) -> bool {
     !rest.is_empty() && (excuse || !sentence)
 }
 
-/// "[Outlook](https://…)" and "Outlook<https://…>" are Outlook.
+/// Unlinks "[Outlook](https://…)" and "Outlook<https://…>" to "Outlook".
 fn without_links(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
@@ -495,7 +495,7 @@ fn without_links(line: &str) -> String {
     out
 }
 
-/// The paragraph about confidentiality, viruses or paper.
+/// A notice about confidentiality, viruses or saving paper.
 pub fn is_disclaimer(paragraph: &str) -> bool {
     let text = paragraph.trim_start_matches(['*', '_', '>', ' ', '-', '=', '#', '"', '\n']);
     let head: String = text.chars().take(400).collect::<String>().to_lowercase();
@@ -505,7 +505,7 @@ pub fn is_disclaimer(paragraph: &str) -> bool {
             && head.len() >= 60
 }
 
-/// Lines that say how to reach someone: a telephone, an address on the web or by mail.
+/// A contact line: phone number, web or email address.
 pub fn is_contact(line: &str) -> bool {
     let lower = line.trim().to_lowercase();
     let digits = lower.bytes().filter(u8::is_ascii_digit).count();
@@ -521,9 +521,9 @@ pub fn is_contact(line: &str) -> bool {
         .any(|label| lower.starts_with(label) && digits >= 5)
 }
 
-/// Ends in "Kind regards," and the like, in the tongues of the mail that comes in.
+/// Ends with a closing such as "Kind regards,", in any supported language.
 pub fn closes(text: &str) -> bool {
-    /// Bytes that hold the longest closing, and what stands before it.
+    /// Enough bytes for the longest closing and what precedes it.
     const END: usize = 80;
     let text = text.trim().trim_end_matches([',', '.', '!', ' ']);
     let text = text[text.floor_char_boundary(text.len().saturating_sub(END))..].to_lowercase();
@@ -532,12 +532,12 @@ pub fn closes(text: &str) -> bool {
     })
 }
 
-/// Says nothing but that.
+/// Is nothing but a closing.
 pub fn is_closing_line(line: &str) -> bool {
     line.trim().len() <= 48 && line.split_whitespace().count() <= 6 && closes(line)
 }
 
-/// One to three words that begin like names.
+/// One to three words that look like names.
 pub fn is_name(line: &str) -> bool {
     let words: Vec<&str> = line.trim().trim_end_matches('.').split_whitespace().collect();
     (1..=3).contains(&words.len())

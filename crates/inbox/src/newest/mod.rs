@@ -1,5 +1,5 @@
-//! The customer's own newest words: quoted history, signatures, device lines and disclaimers cut
-//! off. What is cut is kept; and where cutting would leave nothing, the inner message is read.
+//! Extracts the customer's newest text: quoted history, signatures, device lines and disclaimers are
+//! split off but kept. If nothing would be left, the inner message is read instead.
 
 mod marks;
 
@@ -10,19 +10,19 @@ use marks::{
 };
 pub use marks::{closes, is_name};
 
-/// A text taken apart.
+/// A text split into its parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parts {
     /// What they wrote this time.
     pub newest: String,
-    /// What stands below every mail of theirs.
+    /// The signature block.
     pub signature: Option<String>,
-    /// What was written before.
+    /// Earlier messages.
     pub history: Option<String>,
 }
 
 impl Message {
-    /// Takes in a text as it came.
+    /// Sets the message's parts from raw text.
     pub fn take_text(&mut self, text: &str) {
         let text = clean(text);
         let (read, rest) = text.split_at(text.floor_char_boundary(READ));
@@ -41,7 +41,7 @@ impl Message {
     }
 }
 
-/// How many attributions or header blocks name an address as the writer's.
+/// How many attributions or header blocks give this address as the sender.
 fn mails_from(address: &str, history: &str) -> u32 {
     let lines: Vec<&str> = history
         .lines()
@@ -56,7 +56,7 @@ fn mails_from(address: &str, history: &str) -> u32 {
         let span = attribution_at(&lines, at);
         let head = lines[at..at + span.max(1)].join(" ");
         let by_them = names(&head) && (span > 0 || header(&head) == Some(Label::From));
-        // A mail quoted at several depths is one mail.
+        // A mail quoted at several depths counts once.
         if by_them && !seen.contains(&head) {
             seen.push(head);
         }
@@ -65,7 +65,7 @@ fn mails_from(address: &str, history: &str) -> u32 {
     seen.len() as u32
 }
 
-/// What a line is.
+/// What a line belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Line {
     Own,
@@ -73,23 +73,23 @@ enum Line {
     History,
 }
 
-/// How many of their last lines can be a signature or a disclaimer.
+/// A signature or disclaimer lies within this many of the last lines.
 const REACH: usize = 40;
 
-/// Bytes of a text that are read. Nobody writes more; logs and loops do.
+/// The most bytes read. Nobody writes more; logs and loops do.
 pub const READ: usize = 256 << 10;
 
-/// How often a message inside a message is looked into when there are no words above it.
+/// How many nested messages are opened when there is no text above them.
 const DEEPEST: usize = 4;
 
-/// Takes a text apart. Of a text that is all quote or forward, the innermost words are its own.
+/// Splits a text. If it is entirely quoted or forwarded, the innermost message is the newest text.
 pub fn split(text: &str) -> Parts {
     let lines: Vec<&str> = text.lines().flat_map(before_attribution).collect();
     taken_apart(&lines, DEEPEST)
         .unwrap_or_else(|| Parts { newest: text.trim().to_owned(), ..Parts::default() })
 }
 
-/// `None` if nothing of their own is left.
+/// `None` if no newest text is left.
 fn taken_apart(lines: &[&str], depth: usize) -> Option<Parts> {
     let mut kinds = vec![Line::Own; lines.len()];
     mark_history(lines, &mut kinds);
@@ -115,7 +115,7 @@ fn taken_apart(lines: &[&str], depth: usize) -> Option<Parts> {
     read.or_else(|| (!empty).then_some(parts))
 }
 
-/// "See below": the words are those of the mail below.
+/// "See below": the mail below is the actual message.
 fn points_below(newest: &str) -> bool {
     const LONGEST: usize = 60;
     let words = newest.trim_matches(|c: char| !c.is_alphanumeric());
@@ -135,7 +135,7 @@ fn points_below(newest: &str) -> bool {
     .contains(&words.to_lowercase().as_str())
 }
 
-/// What stands above the message inside, and its lines without quote marks.
+/// The lines above the inner message, and its own lines without quote marks.
 fn inner<'a>(lines: &[&'a str]) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
     let mut at = 0;
     let mut moved = false;
@@ -174,7 +174,7 @@ fn joined(lines: &[&str], kinds: &[Line], kind: Line) -> Option<String> {
     Some(of_kind.join("\n").trim_matches('\n').trim_end().to_owned()).filter(|text| !text.trim().is_empty())
 }
 
-/// A line whose end is an attribution that lost its line break, in two.
+/// Splits off an attribution that lost its line break.
 fn before_attribution(line: &str) -> impl Iterator<Item = &str> {
     let at = line
         .ends_with(':')
@@ -185,7 +185,7 @@ fn before_attribution(line: &str) -> impl Iterator<Item = &str> {
     std::iter::once(own).chain(at.map(|_| rest))
 }
 
-/// How many lines from `at` on make up an attribution; 0 if they are none.
+/// The length in lines of the attribution at `at`; 0 if there is none.
 fn attribution_at(lines: &[&str], at: usize) -> usize {
     let first = lines[at].trim();
     if first.is_empty() {
@@ -196,7 +196,7 @@ fn attribution_at(lines: &[&str], at: usize) -> usize {
     for span in 1..=6.min(lines.len() - at) {
         let line = lines[at + span - 1].trim();
         if line.is_empty() {
-            // Some clients set the address apart.
+            // Some clients put the address on its own.
             if lines.get(at + span).is_some_and(|next| next.trim_start().starts_with('<')) {
                 continue;
             }
@@ -214,7 +214,7 @@ fn attribution_at(lines: &[&str], at: usize) -> usize {
         }
         let quoted = lines[at + span..].iter().find(|l| !l.trim().is_empty()).is_some_and(|l| is_quote(l));
         if is_attribution(&text, quoted) {
-            // The shortest form: a sentence above it is no part of it.
+            // Prefer the shortest form: a sentence above isn't part of it.
             let shorter = (1..span).any(|skip| {
                 let rest: Vec<&str> = lines[at + skip..at + span].iter().map(|l| l.trim()).collect();
                 let rest = rest.join(" ");
@@ -250,7 +250,7 @@ fn mark_history(lines: &[&str], kinds: &mut [Line]) {
             kinds[at..at + attribution].fill(Line::History);
             let below = lines[at + attribution..].iter().find(|l| !l.trim().is_empty());
             let quoted = below.is_some_and(|l| is_quote(l) || l.trim_start().starts_with("| "));
-            // An attribution above everything heads an answer written below it.
+            // With nothing above the attribution, the reply is below it.
             if !quoted && own_above || below.is_some_and(|l| l.trim_start().starts_with("| ")) {
                 kinds[at..].fill(Line::History);
                 return;
@@ -263,7 +263,7 @@ fn mark_history(lines: &[&str], kinds: &mut [Line]) {
     }
 }
 
-/// The rest of a quoted line that was too long: between two quoted lines, in mid-sentence.
+/// A wrapped remainder of a quoted line: between two quoted lines, mid-sentence.
 fn wraps_quote(lines: &[&str], at: usize) -> bool {
     let (Some(above), Some(below)) = (at.checked_sub(1).map(|n| lines[n]), lines.get(at + 1)) else {
         return false;
@@ -295,7 +295,7 @@ fn own_lines(lines: &[&str], kinds: &[Line]) -> Vec<usize> {
     (0..lines.len()).filter(|&n| kinds[n] == Line::Own && !lines[n].trim().is_empty()).collect()
 }
 
-/// "Sent from my iPhone". Phones sign right above what they quote, whether that is marked or not.
+/// "Sent from my iPhone". Phones put it right above the quote, whether or not that is marked.
 fn mark_devices(lines: &[&str], kinds: &mut [Line]) {
     let own = own_lines(lines, kinds);
     let mut written = false;
@@ -315,7 +315,7 @@ fn mark_devices(lines: &[&str], kinds: &mut [Line]) {
     }
 }
 
-/// Which of their lines begins a disclaimer: a paragraph near the end; all below is more of it.
+/// Where a disclaimer begins: a paragraph near the end; everything below belongs to it.
 fn disclaimer_at(lines: &[&str], kinds: &[Line], own: &[usize]) -> Option<usize> {
     (1..own.len()).skip(own.len().saturating_sub(REACH)).find(|&place| {
         let n = own[place];
@@ -324,7 +324,7 @@ fn disclaimer_at(lines: &[&str], kinds: &[Line], own: &[usize]) -> Option<usize>
     })
 }
 
-/// Which of their lines begins a signature; `apart`: a blank line stands above one.
+/// Where a signature begins; `apart(n)`: a blank line precedes line `n`.
 fn signature_at(texts: &[&str], apart: impl Fn(usize) -> bool) -> Option<usize> {
     let first = texts.iter().position(|line| !is_rule(line))? + 1;
     let near_end = first.max(texts.len().saturating_sub(REACH))..texts.len();
@@ -340,7 +340,7 @@ fn signature_at(texts: &[&str], apart: impl Fn(usize) -> bool) -> Option<usize> 
             || apart(place) && is_card(line, below)
             || is_closing_line(above) && below.len() <= 10 && starts_card(line, below)
     });
-    // A name under the closing words is still theirs; the card below it is not.
+    // A name under the closing stays in the text; the contact details below don't.
     begins.or_else(|| {
         near_end.rev().find_map(|place| {
             let below = &texts[place + 1..];
@@ -350,7 +350,7 @@ fn signature_at(texts: &[&str], apart: impl Fn(usize) -> bool) -> Option<usize> 
     })
 }
 
-/// "-Ann" as the last line; in a list it is an item.
+/// "-Ann" as the last line, unless it is a list item.
 fn is_dashed_name(line: &str, above: &str) -> bool {
     let above = above.trim();
     line.trim().strip_prefix(['-', '–', '—']).is_some_and(|name| is_name(name) && name.len() < 30)
@@ -358,7 +358,7 @@ fn is_dashed_name(line: &str, above: &str) -> bool {
         && !above.ends_with(':')
 }
 
-/// A name above at least two ways to reach it, at the end.
+/// A name followed by at least two contact lines, at the end.
 fn is_card(line: &str, below: &[&str]) -> bool {
     is_name(line) && below.iter().filter(|l| is_contact(l)).count() >= 2 && reads_as_signature(below)
 }
@@ -367,7 +367,7 @@ fn is_postscript(line: &str) -> bool {
     ["ps", "p.s", "p s"].iter().any(|start| line.to_lowercase().starts_with(start))
 }
 
-/// The card stands right below the closing words, with no name between.
+/// Contact details right below the closing, with no name between.
 fn starts_card(line: &str, below: &[&str]) -> bool {
     is_contact(line) && below.iter().all(|l| l.len() <= 80 && !l.trim_end().ends_with(['?', '!']))
 }
@@ -376,7 +376,7 @@ fn paragraph(lines: &[&str], at: usize) -> String {
     lines[at..].iter().take_while(|l| !l.trim().is_empty()).take(12).copied().collect::<Vec<_>>().join(" ")
 }
 
-/// Short lines, one of them a way to reach someone, none a sentence or a reference of theirs.
+/// Short lines, one of them a contact line, none a sentence or reference.
 fn reads_as_signature(lines: &[&str]) -> bool {
     const REFERENCES: &[&str] = &[
         "order",

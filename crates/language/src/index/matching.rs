@@ -1,4 +1,4 @@
-//! Trying one phrase at one word, forwards and backwards from the word it is filed under.
+//! Matches one phrase at one word, forwards and backwards from its anchor.
 
 use super::FactWords;
 use super::places::{Line, Place, Places, Slice, half};
@@ -6,27 +6,27 @@ use crate::phrase::{FactKind, GAP};
 use crate::words::{ANY, UNKNOWN, Words};
 use std::cell::Cell;
 
-/// What a phrase is matched against: a sentence of a text, and the facts in it.
+/// What a phrase is matched against: one sentence and its facts.
 pub(super) struct Span<'a> {
     pub(super) words: &'a Words,
     pub(super) facts: &'a [FactWords],
     pub(super) from: usize,
     pub(super) to: usize,
     pub(super) places: &'a Places,
-    /// How many steps are left to try a phrase at a word.
+    /// Steps left for the current attempt.
     pub(super) steps: Cell<u32>,
 }
 
-/// A phrase that is tried longer than this at one word is not found there.
+/// The step limit for one phrase at one word; beyond it, there is no match.
 pub(super) const MOST_STEPS: u32 = 20_000;
 
 impl Span<'_> {
-    /// Which symbols the word there may have; beyond the sentence there is only [`ANY`].
+    /// The mask of the word there; outside the sentence, just [`ANY`].
     pub(super) fn mask(&self, at: usize) -> u64 {
         if (self.from..self.to).contains(&at) { self.words.words[at].mask } else { ANY }
     }
 
-    /// Whether the word there fits a place for words; `None` of any other place.
+    /// Whether the word fits; `None` if the place isn't a word.
     pub(super) fn word(&self, place: Place, at: usize) -> Option<bool> {
         let within = at >= self.from && at < self.to;
         match place {
@@ -42,27 +42,27 @@ impl Span<'_> {
         }
     }
 
-    /// Takes a step; whether there was none left.
+    /// Uses up a step; true if none were left.
     pub(super) fn is_spent(&self) -> bool {
         let left = self.steps.get();
         self.steps.set(left.saturating_sub(1));
         left == 0
     }
 
-    /// The fact of a kind that begins at a word; facts stand in order and share no word.
+    /// The fact of this kind that begins at `first`; facts are sorted and don't overlap.
     pub(super) fn fact_from(&self, kind: FactKind, first: usize) -> Option<&FactWords> {
         let n = self.facts.partition_point(|f| (f.first as usize) < first);
         self.facts.get(n).filter(|f| f.first as usize == first && f.kind == kind)
     }
 
-    /// The fact of a kind that ends before a word.
+    /// The fact of this kind that ends just before `past`.
     pub(super) fn fact_before(&self, kind: FactKind, past: usize) -> Option<&FactWords> {
         let n = self.facts.partition_point(|f| f.last as usize + 1 < past);
         let found = self.facts.get(n).filter(|f| f.last as usize + 1 == past && f.kind == kind);
         found.filter(|f| f.first as usize >= self.from)
     }
 
-    /// Matches `row`, whose first place is known to begin at word `at` by its line `n`.
+    /// Matches `row` from `at`, where line `n` of its first place is known to begin.
     pub(super) fn begin(
         &self,
         row: Slice<'_>,
@@ -80,7 +80,7 @@ impl Span<'_> {
         }
     }
 
-    /// Matches `row` from word `at` on; `then` gets the word after it and has the last say.
+    /// Matches `row` from word `at`; `then` gets the next word and decides.
     pub(super) fn forward(&self, row: Slice<'_>, at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
         let (mut row, mut at) = (row, at);
         while let Some((place, rest)) = row.split_first() {

@@ -1,8 +1,7 @@
-//! The phrase index: all phrases against a message in one pass over its words.
+//! The phrase index: matches all phrases in one pass over a message.
 //!
-//! Each phrase is filed under the place whose words are rarest. A word of the message looks up
-//! the phrases filed under it; a mask of the sentence's words turns most of them away before any
-//! place is compared.
+//! Each phrase is filed under its rarest place, the anchor. A word of the message looks up the
+//! phrases anchored on it; the sentence's mask rules most of them out before any place is compared.
 
 use crate::packed::{Numbers, Plain, Table, Text, number, wide};
 mod matching;
@@ -18,7 +17,7 @@ use std::cell::Cell;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// Where a rule matched: word indexes, last inclusive.
+/// A match: word indexes, last inclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
     pub rule: u32,
@@ -26,7 +25,7 @@ pub struct Hit {
     pub last: u32,
 }
 
-/// A fact found in the message, by word indexes, last inclusive.
+/// A fact in the message: word indexes, last inclusive.
 #[derive(Debug, Clone, Copy)]
 pub struct FactWords {
     pub kind: FactKind,
@@ -34,16 +33,16 @@ pub struct FactWords {
     pub last: u32,
 }
 
-/// A phrase in the index.
+/// An indexed phrase.
 #[derive(Debug)]
 struct Filed {
     rule: u32,
-    /// Where its row of places begins, and how many they are.
+    /// Its row of places: start and length.
     from: u32,
     len: u32,
     /// The place it is filed under.
     anchor: u32,
-    /// Masks of the other places that can't be empty: a sentence without a bit of each can't match.
+    /// Masks of the other required places: a sentence must share a bit with each.
     masks: [u64; 3],
 }
 
@@ -61,11 +60,11 @@ impl Plain for Filed {
     }
 }
 
-/// One way a phrase's filed place can begin.
+/// One way a phrase's anchor can begin.
 #[derive(Debug, Clone, Copy)]
 struct Start {
     phrase: u32,
-    /// Which of the place's rows, where it has several.
+    /// Which of the anchor's rows, if it has several.
     row: u32,
     /// Masks of the words before and after the first one.
     beside: [u64; 2],
@@ -99,13 +98,13 @@ pub struct Index {
     phrases: Table<Filed>,
     patterns: Vec<Pattern>,
     places: Places,
-    /// By symbol: what begins with it.
+    /// Symbol → anchors that begin with it.
     filed: Shelf<Start>,
-    /// By symbol: patterns to try where it occurs.
+    /// Symbol → patterns to try where it occurs.
     filed_patterns: Shelf<u32>,
 }
 
-/// For each symbol a short list, all in one row.
+/// A short list per symbol, stored contiguously.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(serialize = "", deserialize = "'de: 'static"))]
 struct Shelf<T> {
@@ -138,7 +137,7 @@ impl<T: Plain> Shelf<T> {
 }
 
 impl Index {
-    /// Files phrases, each with its rule's number, in rising order.
+    /// Indexes phrases, each with its rule number, in ascending order.
     pub fn new(phrases: Vec<(u32, Phrase)>, lexicon: &Lexicon) -> Self {
         let mut uses = vec![0u32; lexicon.symbols()];
         let anchors: Vec<Vec<(usize, Vec<Symbol>)>> = phrases
@@ -212,14 +211,14 @@ impl Index {
         self.phrases.push(&Filed { rule, from, len, anchor: anchor as u32, masks });
     }
 
-    /// The places of a rule's phrase; `None` of a regular expression.
+    /// The places of a rule's phrase; `None` for a regular expression.
     pub fn row(&self, rule: u32) -> Option<Row> {
         let n = self.phrases.search(0..self.phrases.len(), |filed| filed.rule.cmp(&rule))?;
         let Filed { from, len, .. } = self.phrases.get(n);
         Some(self.places.nodes(from..from + len))
     }
 
-    /// All matches, in order of place; `facts` are in order too. No match crosses the end of a sentence.
+    /// All matches, in order; `facts` must be sorted. Matches don't cross sentences.
     pub fn find(&self, text: &str, words: &Words, facts: &[FactWords]) -> Vec<Hit> {
         debug_assert!(facts.is_sorted_by_key(|fact| fact.first));
         let mut hits = Vec::new();
@@ -285,12 +284,12 @@ impl Pattern {
     }
 }
 
-/// The mask of a place that may be known.
+/// The mask of a place; [`ANY`] if its symbols aren't known.
 fn mask(symbols: Option<Vec<Symbol>>) -> u64 {
     symbols.map_or(ANY, |symbols| mask_of(&symbols))
 }
 
-/// Compiles a phrase's regular expression with the bounds every one of them keeps.
+/// Compiles a phrase's regular expression, with size limits.
 pub fn compile(source: &str) -> Result<Regex, regex::Error> {
     regex::RegexBuilder::new(source).case_insensitive(true).size_limit(1 << 20).build()
 }

@@ -1,19 +1,19 @@
-//! The places of all phrases in a few long tables.
+//! The places of all phrases, flattened into a few tables.
 
 use super::*;
 use crate::phrase::FactKind;
 
-/// A [`Node`] with what it is made of elsewhere, so that all phrases lie in a few long tables.
+/// A flattened [`Node`]: its parts are indexes into the shared tables.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Place {
     Word(Symbol),
-    /// So many of `symbols` from there on, sorted, behind the two halves of their mask.
+    /// Start and length in `symbols`, sorted; the mask's two halves come just before.
     Words(u32, u32),
     Gap,
     Fact(FactKind),
-    /// So many of `rows` from there on.
+    /// Start and length in `rows`.
     Any(u32, u32),
-    /// This one of `rows`.
+    /// Index in `rows`.
     Maybe(u32),
 }
 
@@ -49,7 +49,7 @@ impl Plain for Place {
     }
 }
 
-/// A row of places, and the halved masks of the words it can begin and end with.
+/// A row of places, with half-masks of the words it can begin and end with.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line {
     pub(super) from: u32,
@@ -86,7 +86,7 @@ pub(super) struct Places {
     symbols: Table<u32>,
 }
 
-/// Some of the places, one after the other.
+/// A contiguous run of places.
 #[derive(Clone, Copy)]
 pub(super) struct Slice<'a> {
     pub(super) places: &'a Table<Place>,
@@ -111,7 +111,7 @@ impl Slice<'_> {
 }
 
 impl Places {
-    /// Lays a row down behind all others.
+    /// Appends a row.
     pub(super) fn add(&mut self, row: &[Node]) -> u32 {
         let places: Vec<Place> = row
             .iter()
@@ -158,19 +158,19 @@ impl Places {
         (from..from + len).map(|n| self.line(n))
     }
 
-    /// The mask of the symbols that begin there.
+    /// The mask of the symbols starting at `from`.
     pub(super) fn mask(&self, from: u32) -> u64 {
         let number = |n: u32| u64::from(self.symbols.get((from - n) as usize));
         number(2) | number(1) << 32
     }
 
-    /// Whether a symbol is among so many from there on.
+    /// Whether `symbol` is among the `len` symbols starting at `from`.
     pub(super) fn has(&self, from: u32, len: u32, symbol: Symbol) -> bool {
         let rows = from as usize..(from + len) as usize;
         self.symbols.search(rows, |s| s.cmp(&symbol)).is_some()
     }
 
-    /// A row as it was laid down.
+    /// Rebuilds a row.
     pub(super) fn nodes(&self, row: Range<u32>) -> Row {
         let node = |n: u32| match self.places.get(n as usize) {
             Place::Word(symbol) => Node::Word(vec![symbol]),
@@ -188,7 +188,7 @@ impl Places {
     }
 }
 
-/// A mask of half as many bits, where there are many masks.
+/// Folds a mask to 32 bits, to save space.
 pub(super) fn half(mask: u64) -> u32 {
     (mask | mask >> 32) as u32
 }

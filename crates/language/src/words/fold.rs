@@ -1,6 +1,6 @@
-//! How people type: contractions, stretched letters, possessives, numbers in words.
+//! Folding of how people type: contractions, stretched letters, possessives, numbers in words.
 
-/// In lower case, its apostrophes straight.
+/// Lower-cases and straightens apostrophes.
 pub fn lower(word: &str) -> String {
     let lower = word.to_lowercase();
     if lower.contains('’') { lower.replace('’', "'") } else { lower }
@@ -17,12 +17,12 @@ pub(super) fn has_run_of_three(word: &str) -> bool {
     })
 }
 
-/// Whether a folded word is a number, in digits or in words.
+/// Whether a folded word is a number, in digits or words.
 pub fn is_number(word: &str) -> bool {
     word.as_bytes().first().is_some_and(u8::is_ascii_digit) || number_word(word).is_some()
 }
 
-/// "three" is 3.
+/// "three" → 3.
 pub fn number_word(word: &str) -> Option<u32> {
     Some(match word {
         "one" => 1,

@@ -1,9 +1,8 @@
-//! Text as words: every word with its byte offsets, its sentence and clause, and the symbols
-//! the phrase index knows it by.
+//! Tokeniser: every word with its byte offsets, sentence, clause and index symbols.
 //!
-//! Matching must see through how people type, so words are folded here, once, for phrases and
-//! messages alike: case, curly quotes, contractions ("hasn't", "hasnt", "has not"), stretched
-//! letters ("sooooo"), zero-width characters, starred swearing and the phrasebook's spellings.
+//! Words are folded here, once, for phrases and messages alike: case, curly quotes, contractions
+//! ("hasn't", "hasnt", "has not"), stretched letters ("sooooo"), zero-width characters, starred-out
+//! swearing and the phrasebook's spellings.
 
 mod fold;
 mod scan;
@@ -15,32 +14,32 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// What the index knows a word by. 0 is a word no phrase uses.
+/// A word's id in the index; 0 for a word no phrase uses.
 pub type Symbol = u32;
 
 pub const UNKNOWN: Symbol = 0;
-/// A number in digits or words.
+/// A number, in digits or words.
 pub const NUMBER: Symbol = 1;
-/// A swear word its writer starred out ("f**k").
+/// A starred-out swear word ("f**k").
 pub const STARRED: Symbol = 2;
-/// Symbols from here on are words of phrases.
+/// Words of phrases start here.
 pub const FIRST_WORD: Symbol = 8;
 
-/// The words the phrases use, and the spellings that mean them.
+/// The words used in phrases, and their alternative spellings.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Lexicon {
     exact: Dictionary,
     prefixes: Dictionary,
     prefix_lengths: Vec<usize>,
-    /// A bit for how some prefix begins.
+    /// One bit for each prefix's first two letters.
     prefix_heads: u128,
     spellings: FxHashMap<Text, Vec<Text>>,
-    /// What each word of the phrases came to: the same words return by the thousand.
+    /// Memo of interned words: phrases repeat most of them.
     #[serde(skip)]
     interned: FxHashMap<Box<str>, Vec<Symbol>>,
     next: Symbol,
-    /// Tells lexicons apart; 0 is the one inside the binary.
+    /// Tells lexicons apart; 0 is the built-in one.
     #[serde(skip)]
     id: u64,
 }
@@ -50,13 +49,13 @@ pub struct Lexicon {
 pub struct Word {
     pub start: u32,
     pub end: u32,
-    /// The symbols this word answers to; unused places are [`UNKNOWN`].
+    /// The symbols this word matches, padded with [`UNKNOWN`].
     pub symbols: [Symbol; 4],
-    /// What it is to a neighbour's mask: [`ANY`] and a bit for each of its symbols.
+    /// Its mask: [`ANY`] and a bit per symbol.
     pub mask: u64,
     pub sentence: u32,
     pub clause: u32,
-    /// All of its two or more letters are capitals.
+    /// All capitals, at least two letters.
     pub shouted: bool,
 }
 
@@ -66,19 +65,19 @@ impl Word {
     }
 }
 
-/// One sentence: its words (an index range) and its bytes.
+/// One sentence: its word range and byte range.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sentence {
     pub words: std::ops::Range<usize>,
     pub start: usize,
     pub end: usize,
-    /// The mark that ends it: `.`, `!`, `?`, or a line break.
+    /// Its closing mark: `.`, `!`, `?`, or a line break.
     pub mark: char,
-    /// One bit per symbol (modulo 64) that occurs in it.
+    /// One bit per symbol in it (modulo 63).
     pub mask: u64,
 }
 
-/// A message cut into sentences and words.
+/// A message split into sentences and words.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Words {
     pub words: Vec<Word>,
@@ -86,7 +85,7 @@ pub struct Words {
 }
 
 impl Words {
-    /// The number of the sentence that is being read.
+    /// The number of the current sentence.
     fn sentence(&self) -> u32 {
         self.sentences.len() as u32
     }
@@ -106,7 +105,7 @@ impl Lexicon {
         Self { spellings: table, next: FIRST_WORD, id, ..Self::default() }
     }
 
-    /// The symbols of one word as a phrase writes it: several for a contraction.
+    /// The symbols of a word as written in a phrase: several for a contraction.
     pub fn intern(&mut self, word: &str) -> &[Symbol] {
         if !self.interned.contains_key(word) {
             let mut parts = Vec::new();
@@ -117,7 +116,7 @@ impl Lexicon {
         &self.interned[word]
     }
 
-    /// The symbol of every word that begins with `prefix`.
+    /// The symbol that stands for every word beginning with `prefix`.
     pub fn intern_prefix(&mut self, prefix: &str) -> Symbol {
         let prefix = prefix.to_lowercase();
         if let Some(symbol) = self.prefixes.get(&prefix) {
@@ -153,7 +152,7 @@ impl Lexicon {
         self.next as usize
     }
 
-    /// A word for each symbol; of a prefix, the prefix itself.
+    /// A word for each symbol; for a prefix, the prefix itself.
     pub fn names(&self) -> Vec<&str> {
         let mut names = vec![""; self.symbols()];
         for (word, symbol) in self.exact.iter().chain(self.prefixes.iter()) {
@@ -163,12 +162,12 @@ impl Lexicon {
         names
     }
 
-    /// Whether some phrase or spelling uses the word.
+    /// Whether a phrase or spelling uses this word.
     pub fn knows(&self, word: &str) -> bool {
         self.exact.get(word).is_some()
     }
 
-    /// Folds one raw word and hands out the one, two or more words it stands for.
+    /// Folds a raw word and emits the word or words it stands for.
     fn fold(&self, raw: &str, mut out: impl FnMut(&str)) {
         let mut lower = String::with_capacity(raw.len());
         for c in raw.chars() {
@@ -205,7 +204,7 @@ impl Lexicon {
         }
     }
 
-    /// "sooooo" is "so", "cooool" is "cool": two letters where that is a known word, else one.
+    /// Unstretches: "sooooo" → "so", "cooool" → "cool". Two letters if that is a known word, else one.
     fn calm(&self, word: &str) -> String {
         let squeeze = |keep: usize| {
             let letters: Vec<char> = word.chars().collect();
@@ -244,7 +243,7 @@ impl Lexicon {
         symbols
     }
 
-    /// The lengths of the fewest known words that make up this one, where they do.
+    /// Splits a run-together word into the fewest known words; returns their lengths.
     fn run_together(&self, word: &str) -> Option<Vec<usize>> {
         const SHORT: &[&str] = &[
             "a", "i", "u", "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it",
@@ -261,7 +260,7 @@ impl Lexicon {
                 self.knows(part) || self.spellings.contains_key(part)
             }
         };
-        // For each place, how many words lead up to it and how long the last one is.
+        // Per position: how few words reach it, and the length of the last one.
         let mut best: Vec<Option<(usize, usize)>> = vec![None; word.len() + 1];
         best[0] = Some((0, 0));
         for end in 1..=word.len() {
@@ -285,8 +284,8 @@ impl Lexicon {
         (lengths.len() > 1).then_some(lengths)
     }
 
-    /// The word a longer unknown one is with two neighbours changed round, a double letter single
-    /// or a single one double: "recieve", "cancle", "refundd", "dissapointed".
+    /// Corrects longer unknown words with swapped neighbours, or a doubled or missing double letter:
+    /// "recieve", "cancle", "refundd", "dissapointed".
     fn misspelt(&self, word: &str) -> Option<Symbol> {
         const SHORTEST: usize = 6;
         let bytes = word.as_bytes();
@@ -328,36 +327,36 @@ impl Lexicon {
         None
     }
 
-    /// Whether some `word*` begins with the same two letters, or with others like them.
+    /// Whether any prefix may match, judged by the first two letters (false positives allowed).
     fn may_have_prefix(&self, word: &str) -> bool {
         matches!(word.as_bytes(), [a, b, ..] if self.prefix_heads >> head(*a, *b) & 1 == 1)
     }
 }
 
-/// Which bit of 128 two first letters share.
+/// Hashes the first two letters to one of 128 bits.
 fn head(a: u8, b: u8) -> u32 {
     (u32::from(a) * 31 + u32::from(b)) % 128
 }
 
-/// The bit a symbol sets in a mask; never that of [`ANY`].
+/// A symbol's bit in a mask; never [`ANY`]'s.
 pub fn bit(symbol: Symbol) -> u64 {
     1 << ((symbol.wrapping_mul(0x9E37_79B1) >> 26) % 63)
 }
 
-/// The mask of whatever may stand there, or nothing.
+/// The mask of a place that may hold anything, or nothing.
 pub const ANY: u64 = 1 << 63;
 
-/// Characters that are there but not seen; they may hide a word from a reader of bytes.
+/// Invisible characters, which could hide a word from matching.
 pub fn is_zero_width(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Symbols that occur in a set, for neighbours' masks.
+/// The mask of a set of symbols.
 pub fn mask_of(symbols: &[Symbol]) -> u64 {
     symbols.iter().fold(0, |m, &s| m | bit(s))
 }
 
-/// Distinct symbols, sorted.
+/// Sorts and deduplicates symbols.
 pub fn set(mut symbols: Vec<Symbol>) -> Vec<Symbol> {
     symbols.sort_unstable();
     symbols.dedup();

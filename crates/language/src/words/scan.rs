@@ -1,10 +1,10 @@
-//! A text cut into sentences and words.
+//! Splits text into sentences and words.
 
 use super::*;
 use std::cell::RefCell;
 
 impl Lexicon {
-    /// Cuts a text into sentences and words.
+    /// Splits text into sentences and words.
     pub fn read(&self, text: &str) -> Words {
         let memory = Memory::take(self);
         let mut scan =
@@ -20,37 +20,37 @@ struct Scan<'a> {
     lexicon: &'a Lexicon,
     text: &'a str,
     out: Words,
-    /// First word of the sentence being read.
+    /// First word of the current sentence.
     first: usize,
     begun: usize,
     clause: u32,
     memory: Memory,
 }
 
-/// Longer words are folded anew each time.
+/// Longer words aren't cached.
 const LONGEST_SEEN: usize = 24;
 
-/// What a word came to: most of a batch's words return by the thousand.
+/// Memo of a resolved word: batches repeat most of them.
 #[derive(Debug, Clone, Copy, Default)]
 struct Seen {
-    /// The symbols of each word it stands for, their mask, and how many thoughts it has begun by then.
+    /// Per resulting word: its symbols, its mask, and how many clauses have begun by then.
     parts: [([Symbol; 4], u64, u8); 3],
     count: u8,
 }
 
-/// The words a thread has seen, of one lexicon.
+/// A thread's word cache, for one lexicon.
 #[derive(Debug, Default)]
 struct Memory {
     lexicon: (u64, Symbol),
-    /// By their letters in lower case.
+    /// Keyed by lower-case bytes.
     words: FxHashMap<Box<[u8]>, Seen>,
 }
 
 impl Memory {
-    /// Words remembered at most: a few megabytes.
+    /// Cache limit: a few megabytes.
     const MOST: usize = 50_000;
 
-    /// This thread's, if it is of this lexicon.
+    /// This thread's cache, if it belongs to this lexicon.
     fn take(lexicon: &Lexicon) -> Self {
         let memory = MEMORY.take();
         let own = (lexicon.id, lexicon.next);
@@ -73,11 +73,10 @@ impl Memory {
     }
 }
 
-/// Words after which a sentence ends, whatever stands there: what is done with each word of a
-/// sentence and all others of it has a bound.
+/// The most words in a sentence: keeps work that compares words pairwise bounded.
 const LONGEST_SENTENCE: usize = 300;
 
-/// Words after which another thought begins; a "not" before one does not reach past it.
+/// Words that begin a new clause; negation before one doesn't reach past it.
 const CLAUSE_WORDS: &[&str] = &[
     "but", "however", "although", "though", "because", "so", "yet", "whereas", "except", "until", "and",
     "then", "which", "who", "while", "when",
@@ -94,7 +93,7 @@ thread_local! {
 }
 
 impl Scan<'_> {
-    /// One arm for each sort of character, over 80 lines in all: taken apart it is harder to follow.
+    /// Over 80 lines, but one arm per kind of character: splitting it would make it harder to follow.
     fn run(&mut self) {
         let bytes = self.text.as_bytes();
         let mut at = 0;
@@ -107,7 +106,7 @@ impl Scan<'_> {
                     at += 1;
                     continue;
                 }
-                // A link may begin there.
+                // May begin a link.
                 b'h' | b'H' if matches!(bytes.get(at + 1), Some(b't' | b'T')) => {}
                 b'w' | b'W' if matches!(bytes.get(at + 1), Some(b'w' | b'W')) => {}
                 byte if byte.is_ascii_alphanumeric() => {
@@ -190,7 +189,7 @@ impl Scan<'_> {
         self.text[from..].find(|c: char| !keep(c)).map_or(self.text.len(), |n| from + n)
     }
 
-    /// "#neveragain" says "never again": a hashtag of known words run together is those words.
+    /// "#neveragain" → "never again": a hashtag is split if it is made of known words.
     fn hashtag(&mut self, start: usize) -> usize {
         let end = self.skip_while(start, |c| c.is_ascii_alphanumeric());
         let lower = self.text[start..end].to_ascii_lowercase();
@@ -237,7 +236,7 @@ impl Scan<'_> {
         self.other_word(start)
     }
 
-    /// The same for a word that more than letters and digits of ASCII may belong to.
+    /// Slow path: the word may contain non-ASCII characters.
     fn other_word(&mut self, start: usize) -> usize {
         let text = self.text;
         let mut end = start;
@@ -268,7 +267,7 @@ impl Scan<'_> {
         end
     }
 
-    /// Takes the word in this span; `plain`: it has letters and digits of ASCII alone.
+    /// Adds the word in this span; `plain` means ASCII letters and digits only.
     fn take(&mut self, start: usize, end: usize, starred: bool, plain: bool) {
         let raw = &self.text[start..end];
         let mut lower = [0; LONGEST_SEEN];
@@ -299,7 +298,7 @@ impl Scan<'_> {
         self.memory.keep(lower, &self.out.words[before..], clause);
     }
 
-    /// The same, the long way.
+    /// The same, uncached.
     fn fold(&mut self, start: usize, end: usize, starred: bool, plain: bool) {
         let raw = &self.text[start..end];
         let mut letters = raw.chars().filter(|c| c.is_alphabetic());
@@ -382,7 +381,7 @@ impl Scan<'_> {
     }
 }
 
-/// A word of ASCII letters, digits and apostrophes in lower case, if it is one and fits.
+/// Lower-cases a word of ASCII letters, digits and apostrophes; `None` if it has others or is too long.
 fn lower_case<'a>(raw: &str, buffer: &'a mut [u8; LONGEST_SEEN]) -> Option<&'a [u8]> {
     const CURLY: &[u8] = "’".as_bytes();
     let mut rest = raw.as_bytes();
@@ -408,7 +407,7 @@ fn lower_case<'a>(raw: &str, buffer: &'a mut [u8; LONGEST_SEEN]) -> Option<&'a [
     buffer.get(..len)
 }
 
-/// Whether all of its two or more letters are capitals, of a word of ASCII and apostrophes.
+/// Whether an ASCII word is all capitals, with at least two letters.
 fn is_shouted(word: &[u8]) -> bool {
     word.iter().all(|b| !b.is_ascii_lowercase()) && word.iter().filter(|b| b.is_ascii_uppercase()).count() > 1
 }
@@ -423,7 +422,7 @@ fn is_link(text: &str) -> bool {
         .any(|p| text.get(..p.len()).is_some_and(|t| t.eq_ignore_ascii_case(p)))
 }
 
-/// A typed face, as the emoji a phrase would name, and its width in bytes.
+/// An emoticon as the equivalent emoji, and its width in bytes.
 fn emoticon(text: &str) -> (&'static str, usize) {
     const FACES: &[(&str, &str)] = &[
         (":'(", "😢"),

@@ -156,7 +156,7 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn lint_rule(&mut self, id: &At<String>, raw: &RawLint) -> LintRule {
-        // A rule without phrases changes one of those that are code.
+        // A rule without phrases modifies one implemented in code.
         let words = !raw.phrases.is_empty();
         if !words && !STRUCTURAL.contains(&id.value.as_str()) {
             let help = did_you_mean(&id.value, STRUCTURAL.iter().copied()).unwrap_or_else(|| {
@@ -199,7 +199,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// An issue's own examples and those of its groups.
+/// An issue's own examples and its groups'.
 fn all_examples(raw: &RawIssue, own: &Texts, of: fn(&RawGroup) -> &Texts) -> Texts {
     let groups = raw.groups.0.iter().chain(&raw.aspects.0).map(|(_, group)| &group.value);
     own.iter().chain(groups.flat_map(of)).cloned().collect()

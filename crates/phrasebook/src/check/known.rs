@@ -1,9 +1,9 @@
-//! What a phrasebook may name.
+//! Names a phrasebook may use.
 
-/// How a wish is met: granted, with a yes from above, not yet known, or not.
+/// How a want is answered.
 pub const ANSWERS: &[&str] = &["offered", "in_case", "approval", "open", "declined"];
 
-/// Moves a reply can do without, so they may have only conditional wordings.
+/// Moves a reply can do without, so all their wordings may be conditional.
 pub const OPTIONAL: &[&str] = &[
     "thanks",
     "tell",
@@ -27,7 +27,7 @@ pub const OPTIONAL: &[&str] = &[
     "secret",
 ];
 
-/// The rules for replies that are code: `lint::pages`.
+/// Lint rules implemented in code: `lint::pages`.
 pub const STRUCTURAL: &[&str] = &[
     "no-acknowledgement",
     "no-apology",

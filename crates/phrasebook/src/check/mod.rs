@@ -1,4 +1,4 @@
-//! Raw phrasebook to checked phrasebook; every fault is collected before any is reported.
+//! Checks a raw phrasebook, collecting every fault before reporting any.
 
 mod entries;
 mod known;
@@ -26,12 +26,12 @@ use std::collections::BTreeMap;
 use wordings::Belongs;
 pub use wordings::tera_fault;
 
-/// What a phrase weighs unless it says so itself.
+/// Default phrase weights.
 const STRONG: f32 = 3.0;
 const PLAIN: f32 = 2.0;
 const WEAK: f32 = 1.0;
 
-/// The phrasebook, as far as it can be read, and everything wrong with it.
+/// The phrasebook, as far as it could be read, and everything wrong with it.
 pub fn check(mut merged: Merged) -> (Option<Phrasebook>, Sources, Vec<Diagnostic>) {
     let mut faults = std::mem::take(&mut merged.faults);
     let Some(root) = merged.root.take() else { return (None, merged.sources, faults) };
@@ -131,7 +131,7 @@ impl<'a> Checker<'a> {
             self.wordings(name, &wordings.value, &Belongs::Anything, &mut moves);
         }
         self.silent(&moves);
-        // What a wording asks for by name is an aspect, whoever's wording it is.
+        // Any group a wording refers to is an aspect, whichever entry the wording belongs to.
         let asked: Vec<&Text> =
             moves.iter().flatten().flat_map(|wording| wording.when.asks(About::Aspect)).collect();
         for group in &mut self.groups {
@@ -189,7 +189,7 @@ impl<'a> Checker<'a> {
         issues
     }
 
-    /// The tables whose ids are the program's own.
+    /// Tables whose ids are fixed by the program.
     fn tables(&mut self, raw: &RawBook, moves: &mut [Vec<Wording>]) {
         for (table, ids, owner) in [
             (&raw.kinds, KINDS, Owner::Kind as fn(u16) -> Owner),
@@ -202,7 +202,7 @@ impl<'a> Checker<'a> {
             for (id, rules) in &table.0 {
                 if let Some(n) = self.id(id, ids) {
                     self.table(owner(n as u16), &rules.value);
-                    // A cue turns what others find, whatever its phrases are for.
+                    // A cue's aspects modify other hits, so they keep a weight.
                     let aspects = if matches!(owner(n as u16), Owner::Cue(_)) { PLAIN } else { 0.0 };
                     self.groups(owner(n as u16), id, &rules.value.groups, PLAIN, moves);
                     self.groups(owner(n as u16), id, &rules.value.aspects, aspects, moves);
@@ -244,7 +244,7 @@ impl<'a> Checker<'a> {
         risks
     }
 
-    /// Every move a reply can't do without can always be said.
+    /// Checks that every required move always has something to say.
     fn silent(&mut self, moves: &[Vec<Wording>]) {
         let always =
             |w: &Wording| w.when.is_empty() && w.facts.iter().all(|f| fact(f).is_some_and(|fact| fact.given));
@@ -272,7 +272,7 @@ impl<'a> Checker<'a> {
                 .unwrap_or_else(|| format!("known here: {}", known.join(", ")));
             let fault =
                 Diagnostic::new("unknown-id", id.at.clone(), format!("there is no `{}`", id.value), help);
-            // Only where the place is the word alone.
+            // Only if the range covers just the word.
             let alone = self.merged.sources.text(&id.at) == id.value;
             self.faults.push(match nearest(&id.value, known.iter().copied()).filter(|_| alone) {
                 Some(near) => fault.fixed_by(id.at.clone(), near),
@@ -282,7 +282,7 @@ impl<'a> Checker<'a> {
         found
     }
 
-    /// The ids of a list; `None` where an overlay took away all that it names.
+    /// The ids in a list; `None` if an overlay removed all of them.
     fn ids(&mut self, list: &At<OneOrMany>, known: &[&str]) -> Option<Vec<String>> {
         let mut ids = Vec::new();
         for id in &list.value.0 {
@@ -302,7 +302,7 @@ fn plain(texts: &Texts) -> Vec<String> {
     texts.iter().map(|t| t.value.clone()).collect()
 }
 
-/// FNV-1a: the same on every machine and in every version of the standard library.
+/// FNV-1a: the same on every machine and with every Rust version.
 pub fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }

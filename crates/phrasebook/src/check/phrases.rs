@@ -14,7 +14,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Phrases with their examples, and what we say where one of them is found.
+    /// Groups of phrases, with their examples and wordings.
     pub(super) fn groups(
         &mut self,
         owner: Owner,
@@ -26,7 +26,7 @@ impl<'a> Checker<'a> {
         for (id, raw) in &groups.0 {
             let full = format!("{}/{}", of.value, id.value);
             let raw = &raw.value;
-            // An overlay may have taken the last one out.
+            // An overlay may have removed the last phrase.
             if raw.phrases.is_empty() && self.merged.removed.is_empty() {
                 self.fault(
                     "no-phrase",
@@ -48,7 +48,7 @@ impl<'a> Checker<'a> {
             });
             let weight = raw.weight.as_ref().map_or(usual, |weight| self.weight(weight));
             self.list(owner, Some(group), &raw.phrases, weight);
-            // An issue keeps all of its own.
+            // An issue keeps its own.
             if !matches!(owner, Owner::Issue(_)) {
                 self.keep_examples(owner, &raw.hit, &raw.miss);
             }
@@ -59,7 +59,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// A weight, if it is one.
+    /// A weight, if valid.
     pub(super) fn weight(&mut self, weight: &At<f32>) -> f32 {
         if !(0.0..=10.0).contains(&weight.value) {
             let message = format!("a weight of {} is out of range", weight.value);
@@ -148,7 +148,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// `poor_service/no-reply`, of every table that has groups.
+/// Group ids of all tables that have groups: `poor_service/no-reply`.
 pub(super) fn group_ids(raw: &RawBook) -> Vec<String> {
     let mut ids = Vec::new();
     let mut join = |of: &At<String>, groups: [&Table<RawGroup>; 2]| {
@@ -164,7 +164,7 @@ pub(super) fn group_ids(raw: &RawBook) -> Vec<String> {
     ids
 }
 
-/// Whether a phrase has a word of negation in it.
+/// Whether a phrase contains a negation.
 pub(super) fn says_no(phrase: &str) -> bool {
     const NO: &[&str] = &[
         "not", "no", "never", "none", "nothing", "nobody", "noone", "neither", "nor", "without", "hardly",

@@ -1,4 +1,4 @@
-//! Wordings, the conditions they have and the facts they use.
+//! Wordings: their conditions and facts.
 
 use super::*;
 
@@ -36,7 +36,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// A wording's facts are known ones, and Tera reads it.
+    /// Checks that a wording uses known facts and is a valid Tera template.
     pub(super) fn template(&mut self, text: &str, at: &Range<usize>) {
         let start = self.merged.sources.text(at).find(text).map(|n| at.start + n);
         let names: Vec<&str> = FACTS.iter().map(|fact| fact.name).collect();
@@ -63,10 +63,10 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// `None` where an overlay took away all that a condition names.
+    /// Parses conditions; `None` if an overlay removed everything one of them names.
     pub(super) fn when(&mut self, raw: &RawWhen) -> Option<When> {
         let issues: Vec<String> = self.issue_ids.clone();
-        // `none`: a complaint in which no issue was found.
+        // `none`: a complaint with no issue found.
         let issues: Vec<&str> = issues.iter().map(String::as_str).chain(["none"]).collect();
         let things: Vec<String> = self.thing_ids.clone();
         let things: Vec<&str> = things.iter().map(String::as_str).collect();
@@ -77,7 +77,7 @@ impl<'a> Checker<'a> {
         let yes = |ids: Vec<String>| ids.first().map(|v| v == "true");
         const YES_NO: &[&str] = &["true", "false"];
         let customers = [CUSTOMERS, &["abusive"]].concat();
-        // In the order in which they are judged.
+        // In evaluation order.
         let lists: [(About, &At<OneOrMany>, &[&str]); 12] = [
             (About::Lang, &raw.lang, &languages),
             (About::Risk, &raw.risk, RISKS),
@@ -116,13 +116,13 @@ pub(super) fn asks_also(when: &mut When, about: About, id: &str) {
     }
 }
 
-/// All that is to be filled in is `{{ name }}`: Tera need not say whether that parses.
+/// Its only markup is `{{ name }}`, so Tera needn't parse it.
 pub(super) fn plainly_filled(text: &str) -> bool {
     let name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     filled(text, |fact| name(fact).then_some("")).is_some()
 }
 
-/// What Tera says is wrong, in one line, and the byte of the text it points at.
+/// Tera's error in one line, and the byte it points at.
 pub fn tera_fault(error: &str, text: &str) -> (String, usize) {
     let place = error.lines().find_map(|l| {
         let (_, place) = l.trim().strip_prefix("--> ")?.split_once(':')?;
@@ -138,10 +138,10 @@ pub fn tera_fault(error: &str, text: &str) -> (String, usize) {
     (said.to_owned(), byte.min(text.len().saturating_sub(1)))
 }
 
-/// Whose wordings they are: those of an issue or an aspect need it.
+/// Who owns these wordings: an issue's or aspect's need their owner as a condition.
 pub(super) enum Belongs<'a> {
     Anything,
     Issue(&'a str),
-    /// The aspect, and the want it is of.
+    /// The aspect, and the want it belongs to.
     Aspect(&'a str, Option<&'a str>),
 }

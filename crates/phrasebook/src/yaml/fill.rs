@@ -1,9 +1,9 @@
-//! A tree to raw structs, by a deserializer that goes on after an error: an unknown key or a value of
-//! the wrong kind is noted with its place, left out, and the rest is read.
+//! A deserializer from trees to raw structs that recovers from errors: an unknown key or a value of
+//! the wrong type is reported and skipped, and the rest is read.
 
 use super::*;
 
-/// Fills `T` from a tree; every fault found is in the second half.
+/// Fills `T` from a tree; also returns every fault found.
 pub fn fill<T: de::DeserializeOwned + Default>(root: &Node) -> (T, Vec<Diagnostic>) {
     let faults = RefCell::new(Vec::new());
     let found = T::deserialize(From { node: root, faults: &faults }).unwrap_or_else(|fault| {
@@ -67,7 +67,7 @@ struct From<'a> {
     faults: &'a RefCell<Vec<Diagnostic>>,
 }
 
-/// What serde calls a sort of value, as an editor of the file would.
+/// Serde's type descriptions, reworded for people who edit YAML.
 fn in_our_words(expected: &str) -> &str {
     match expected {
         "a string" => "a text",
@@ -78,7 +78,7 @@ fn in_our_words(expected: &str) -> &str {
     }
 }
 
-/// What is said of a key that does not belong here.
+/// The message and help for an unknown key.
 fn unknown(key: &str, known: &[&str]) -> (String, String) {
     let help = match key.strip_suffix(['+', '-']) {
         Some(name) if known.contains(&name) => {
@@ -95,7 +95,7 @@ impl From<'_> {
         self.faults.borrow_mut().push(fault.into_diagnostic(at));
     }
 
-    /// Notes a value of another sort than is wanted; the rest of the file is read.
+    /// Reports a value of the wrong type and carries on.
     fn misplaced(&self, wanted: &str) {
         let (found, help) = match &self.node.kind {
             Kind::Scalar(text) if wanted == "a list" => (
@@ -141,7 +141,7 @@ impl From<'_> {
 
 const AT: &str = "$At";
 
-/// The name of a type that stands as its text alone, or as a table.
+/// Marks a type written either as plain text or as a table.
 pub const ALONE: &str = "$Alone";
 
 impl<'de> Deserializer<'de> for From<'_> {
@@ -244,7 +244,7 @@ impl<'de> Deserializer<'de> for From<'_> {
     }
 }
 
-/// List items. An item that is an [`At`] can't fail the list.
+/// List items. A faulty [`At`] item doesn't fail the list.
 struct Items<'a> {
     items: std::slice::Iter<'a, Node>,
     faults: &'a RefCell<Vec<Diagnostic>>,
@@ -270,7 +270,7 @@ impl Fault {
     }
 }
 
-/// A table with free keys.
+/// A table with arbitrary keys.
 struct Entries<'a> {
     entries: std::slice::Iter<'a, (At<String>, Node)>,
     value: Option<&'a Node>,
@@ -295,7 +295,7 @@ impl<'de> MapAccess<'de> for Entries<'_> {
     }
 }
 
-/// A table with known keys; the unknown ones have been noted.
+/// A table with known keys; unknown ones have already been reported.
 struct Fields<'a> {
     entries: std::slice::Iter<'a, (At<String>, Node)>,
     fields: &'static [&'static str],
@@ -325,7 +325,7 @@ impl<'de> MapAccess<'de> for Fields<'_> {
     }
 }
 
-/// Hands an [`At`] its range, then its value.
+/// Gives an [`At`] its range, then its value.
 struct Spot<'a> {
     from: From<'a>,
     step: u8,
@@ -339,7 +339,7 @@ impl<'de> SeqAccess<'de> for Spot<'_> {
         match self.step {
             1 => seed.deserialize((self.from.node.at.start as u64).into_deserializer()).map(Some),
             2 => seed.deserialize((self.from.node.at.end as u64).into_deserializer()).map(Some),
-            // The value of an `At` may fail alone: its default stands in, and reading goes on.
+            // A faulty `At` value becomes its default, and reading goes on.
             3 => Ok(seed
                 .deserialize(self.from)
                 .map_err(|fault| self.from.note(fault, &self.from.node.at))
@@ -368,7 +368,7 @@ impl<'de, T: Deserialize<'de> + Default> Deserialize<'de> for At<T> {
     }
 }
 
-/// A table with free keys, in the order of the file, each key with its place.
+/// A table with arbitrary keys, in file order, each with its source range.
 #[derive(Debug, Clone)]
 pub struct Table<T>(pub Vec<(At<String>, At<T>)>);
 

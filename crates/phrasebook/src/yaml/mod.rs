@@ -1,8 +1,8 @@
-//! YAML as a tree with spans, and a deserializer over it that goes on after an error.
+//! YAML as a tree with spans, and a deserializer that recovers from errors.
 //!
-//! serde stops at the first fault; people who edit a file want all of them. So the parser only
-//! builds [`Node`]s, and [`fill`] fills a raw struct from them: an unknown key or a value of the
-//! wrong kind is noted with its place, left out, and the rest is read.
+//! Serde stops at the first error; people editing a file want them all. So the parser only builds
+//! [`Node`]s, and [`fill`] fills raw structs from them: an unknown key or a value of the wrong type
+//! is reported and skipped, and the rest is read.
 
 use crate::diagnostic::Diagnostic;
 mod fill;
@@ -19,14 +19,14 @@ use std::cell::RefCell;
 use std::fmt;
 use std::ops::Range;
 
-/// A value and the bytes of the file it was read from.
+/// A value and its byte range in the source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct At<T> {
     pub value: T,
     pub at: Range<usize>,
 }
 
-/// A value of the tree, with its place.
+/// A tree node with its source range.
 #[derive(Debug, Clone)]
 pub struct Node {
     pub at: Range<usize>,
@@ -41,7 +41,7 @@ pub enum Kind {
     Map(Vec<(At<String>, Node)>),
 }
 
-/// Parses `source`, whose first byte has the offset `start`; the root is a table.
+/// Parses `source`, whose first byte has the offset `start`; the root must be a table.
 pub fn tree(source: &str, start: usize) -> Result<Node, Diagnostic> {
     let moved = |mut diagnostic: Diagnostic| {
         diagnostic.at = diagnostic.at.start + start..diagnostic.at.end + start;
@@ -71,12 +71,12 @@ fn options() -> serde_yaml::Options {
     serde_yaml::options! { with_snippet: false }
 }
 
-// ---- parser's events to a tree ----
+// ---- parser events to tree ----
 
 enum Raw {
     Null,
     Text(String),
-    /// The parser took it for a number or a boolean; the source knows what was written.
+    /// The parser guessed a number or boolean; the source has the original text.
     Guessed,
     List(Vec<Spanned<Raw>>),
     Map(Vec<(Spanned<String>, Spanned<Raw>)>),
@@ -139,7 +139,7 @@ impl<'de> Deserialize<'de> for Raw {
     }
 }
 
-/// The bytes of `source` a value was read from.
+/// A value's byte range in `source`.
 fn range<T>(spanned: &Spanned<T>, source: &str) -> Range<usize> {
     let location = &spanned.referenced;
     let start = match location.span().byte_offset() {

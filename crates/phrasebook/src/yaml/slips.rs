@@ -1,4 +1,4 @@
-//! The parser's terse texts in our words, at the place where the slip is.
+//! Rewrites the YAML parser's terse errors, placed where the mistake was made.
 
 use super::*;
 
@@ -22,8 +22,7 @@ pub(super) fn tab_indent(source: &str) -> Option<Diagnostic> {
     None
 }
 
-/// The parser's terse text in our words, at the place where the slip is rather than where it was
-/// noticed.
+/// The parser's error in plain words, placed at the mistake rather than where the parser noticed it.
 pub(super) fn syntax(source: &str, error: &serde_yaml::Error) -> Diagnostic {
     let at = error.location().map_or(0, |l| offset(source, l.line() as usize, l.column() as usize));
     let text = error.to_string();
@@ -94,14 +93,14 @@ pub(super) fn syntax(source: &str, error: &serde_yaml::Error) -> Diagnostic {
     fault(here, &format!("this is not valid YAML: {text}"), help)
 }
 
-/// The line a byte is in, without its end.
+/// The line containing a byte, without its line break.
 fn line_of(source: &str, at: usize) -> Range<usize> {
     let at = at.min(source.len());
     let start = source[..at].rfind('\n').map_or(0, |n| n + 1);
     start..source[at..].find('\n').map_or(source.len(), |n| at + n)
 }
 
-/// Where a line's value begins: behind its dash and its key.
+/// Where a line's value begins, after any dash and key.
 fn value_of(line: &str) -> Option<usize> {
     let mut rest = line.trim_start();
     while let Some(item) = rest.strip_prefix("- ") {
@@ -115,7 +114,7 @@ fn value_of(line: &str) -> Option<usize> {
     (!rest.is_empty() && start > 0).then_some(start)
 }
 
-/// The bracket or quote that opens a value at or before `at` and is not closed by then.
+/// The bracket or quote opened at or before `at` and still unclosed there.
 fn left_open(source: &str, at: usize) -> Option<(usize, char)> {
     let mut start = 0;
     for line in source.split_inclusive('\n') {
@@ -140,7 +139,7 @@ fn left_open(source: &str, at: usize) -> Option<(usize, char)> {
     None
 }
 
-/// Where the bracket that `text` begins with is closed.
+/// Where the bracket `text` begins with is closed.
 fn balanced(text: &str) -> Option<usize> {
     let (mut depth, mut quote) = (0usize, None);
     for (n, c) in text.char_indices() {
@@ -167,7 +166,7 @@ pub(super) fn offset(source: &str, line: usize, column: usize) -> usize {
     start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len().min(1), |(i, _)| i)
 }
 
-/// A text in double quotes, as YAML takes it back.
+/// A double-quoted YAML string.
 pub fn quoted(text: &str) -> String {
     format!("\"{}\"", text.trim_end().replace('\\', "\\\\").replace('"', "\\\""))
 }
