@@ -1,11 +1,12 @@
 //! What they bought.
 
 use super::*;
+use amends_phrasebook::word_lists::WordLists;
 
 pub(super) static ITEM: LazyLock<Automaton> = fact_pattern!("item");
 
 /// The item bought, if it has an article or number, or is plural.
-pub(super) fn bought(text: &str, lower: &str, found: Range<usize>) -> Option<String> {
+pub(super) fn bought(lists: &WordLists, text: &str, lower: &str, found: Range<usize>) -> Option<String> {
     const SOME: &[&str] =
         &["a", "an", "some", "my", "the", "two", "three", "2", "3", "these", "this", "one", "1"];
     const OF: &[&str] = &["pair", "pairs", "set", "sets", "pack", "packs", "box", "boxes"];
@@ -24,40 +25,17 @@ pub(super) fn bought(text: &str, lower: &str, found: Range<usize>) -> Option<Str
         at += 2;
     }
     let start = found.start + (words[at].as_ptr() as usize - said.as_ptr() as usize);
-    item(&text[start..found.end]).filter(|item| some || item.ends_with('s'))
+    item(lists, &text[start..found.end]).filter(|item| some || item.ends_with('s'))
 }
 
-/// Words that end a noun phrase.
-#[rustfmt::skip]
-const STOP: &[&str] = &[
-    "from", "for", "on", "at", "in", "with", "and", "that", "which", "via", "online", "last", "this",
-    "but", "to", "ago", "as", "it", "i", "or", "through", "only", "because", "so", "when", "over", "off",
-    "by", "about", "around", "back", "three", "two", "four", "five", "six", "a", "an", "the", "was",
-    "is", "were", "are", "has", "had", "have", "my", "your", "you", "they", "he", "she", "we", "today",
-    "yesterday", "since", "using", "before", "after", "did", "does", "not", "just", "during", "while",
-    "if", "than", "who", "where", "worth", "of", "monday", "tuesday", "wednesday", "thursday", "friday",
-    "saturday", "sunday", "few", "couple", "both", "all", "recently", "never", "still", "came",
-    "arrived", "thinking", "couldn't", "didn't", "wasn't", "be", "been", "please", "also", "again",
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
-];
-
-/// Nouns too vague to name an item.
-#[rustfmt::skip]
-const VAGUE: &[&str] = &[
-    "item", "items", "product", "products", "thing", "things", "one", "ones", "stuff", "order", "lot",
-    "more", "same", "other", "another", "few", "couple", "week", "month", "year", "day", "weeks", "days",
-    "months", "wrong", "gift", "ticket", "tickets",
-];
-
 /// The noun phrase after "ordered a …", if it is plain.
-pub(super) fn item(raw: &str) -> Option<String> {
+pub(super) fn item(lists: &WordLists, raw: &str) -> Option<String> {
     let words: Vec<&str> =
-        raw.split_whitespace().take_while(|w| !STOP.contains(&w.to_lowercase().as_str())).take(4).collect();
+        raw.split_whitespace().take_while(|w| !lists.item_ends.has(&w.to_lowercase())).take(4).collect();
     let last = words.last()?.to_lowercase();
     // Too long for a plain noun phrase, or too vague.
     if words.len() > 3
-        || VAGUE.contains(&last.as_str())
+        || lists.vague_nouns.has(&last)
         || last.len() < 3
         || last.ends_with("ly")
         || last.ends_with("ing") && words.len() == 1

@@ -27,6 +27,7 @@ use amends_language::automaton::Automaton;
 use amends_language::index::FactWords;
 use amends_language::phrase::FactKind;
 use amends_language::words::Words;
+use amends_phrasebook::word_lists::WordLists;
 pub use contact::spelled;
 use contact::{contacts, times};
 use figures::figures;
@@ -94,12 +95,12 @@ impl Facts {
 }
 
 /// Extracts the facts of a message. `own` is the company's name, never the customer's.
-pub fn read(message: &Message, own: &str) -> Facts {
+pub fn read(message: &Message, own: &str, lists: &WordLists) -> Facts {
     let text = message.text.as_str();
     let has_digit = text.bytes().any(|b| b.is_ascii_digit());
     let lower = text.to_ascii_lowercase();
     let sorts = PREFILTER.sorts(text);
-    let mut facts = Facts { name: name::greeting(message, own), ..Facts::default() };
+    let mut facts = Facts { name: name::greeting(lists, message, own), ..Facts::default() };
     let mut taken = Taken::new();
     if has_digit {
         figures(text, &lower, sorts, &mut facts, &mut taken);
@@ -117,14 +118,14 @@ pub fn read(message: &Message, own: &str) -> Facts {
         facts.deadline = deadline(&lower, &lower[found]);
     }
     if sorts & BOUGHT != 0 {
-        let bought = ITEM.find_iter(&lower).filter_map(|found| bought(text, &lower, found));
+        let bought = ITEM.find_iter(&lower).filter_map(|found| bought(lists, text, &lower, found));
         facts.items = bought.take(3).collect();
     }
     if sorts & SPOKE != 0 {
         facts.people = PERSON
             .find_iter(text)
             .filter_map(|found| text[found].split_whitespace().next_back())
-            .filter(|name| !name::is_other_word(&name.to_lowercase()))
+            .filter(|name| !name::is_other_word(lists, &name.to_lowercase()))
             .map(str::to_owned)
             .collect();
         facts.people.dedup();
@@ -165,9 +166,12 @@ fn keep(list: &mut Vec<String>, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use amends_phrasebook::Phrasebook;
+
+    static BOOK: LazyLock<Phrasebook> = LazyLock::new(|| crate::built_in::phrasebook().unwrap());
 
     fn facts(text: &str) -> Facts {
-        read(&Message::from_text("m", text), "Northlane")
+        read(&Message::from_text("m", text), "Northlane", &BOOK.words)
     }
 
     #[test]

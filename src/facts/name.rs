@@ -4,54 +4,9 @@
 use crate::facts::captures::CaptureRegex;
 use amends_inbox::message::{Mailbox, Message};
 use amends_inbox::newest::{closes, is_name};
+use amends_phrasebook::word_lists::WordLists;
 use std::sync::LazyLock;
 
-/// Words for companies, departments and mailboxes.
-#[rustfmt::skip]
-const ROLES: &[&str] = &[
-    "support", "service", "services", "customer", "care", "team", "info", "sales", "help", "admin",
-    "billing", "office", "accounts", "account", "contact", "enquiries", "orders", "ltd", "inc", "llc",
-    "gmbh", "plc", "limited", "company", "shop", "store", "noreply", "reply", "mail", "mailer", "daemon",
-    "postmaster", "webmaster", "the", "of", "and", "group", "hotel", "restaurant", "clinic", "school",
-    "university", "bank", "department", "dept", "desk", "notification", "notifications", "alerts", "news",
-    "newsletter", "marketing", "family", "user", "guest", "anonymous", "unknown", "reception", "enquiry",
-    "inquiries", "feedback", "complaints", "returns", "hr", "legal", "press", "media", "mailbox", "post",
-    "secretary", "corp", "corporation", "co", "sa", "srl", "bv", "ag", "kg", "pty", "llp", "ngo",
-    "foundation", "association", "council", "committee", "solutions", "consulting", "studio", "agency",
-    "dental", "hospital", "pharmacy", "church", "club", "trust", "via", "do", "not", "no",
-];
-/// Words found where names would be: "I'm furious", "Thanks, everyone".
-#[rustfmt::skip]
-const OTHER_WORDS: &[&str] = &[
-    "premium", "gold", "platinum", "silver", "bronze", "vip", "plus", "member", "business",
-    "me", "test", "hello", "hi", "dear", "sir", "madam", "regards", "thanks", "thank", "cheers",
-    "sincerely", "best", "kind", "yours", "sent", "very", "so", "really", "just", "still", "now",
-    "extremely", "absolutely", "totally", "writing", "trying", "going", "being", "getting", "waiting",
-    "unhappy", "sorry", "a", "an", "in", "on", "at", "with", "my", "your", "our", "is", "was", "it", "i",
-    "someone", "somebody", "manager", "agent", "staff", "amazon", "google", "paypal", "ebay", "facebook",
-    "chat", "bot", "live", "supervisor", "another", "head", "technical", "tech", "representative",
-    "disgusted", "fuming", "done", "furious", "please", "update", "regarding", "about", "what", "why",
-    "how", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
-    "february", "march", "april", "june", "july", "august", "september", "october", "november",
-    "december", "uk", "usa", "us", "london", "india", "singapore",
-];
-/// Local parts of shared mailboxes.
-#[rustfmt::skip]
-const SHARED_MAILBOXES: &[&str] = &[
-    "info", "office", "sales", "accounts", "accounting", "admin", "administrator", "contact", "hello", "enquiries",
-    "inquiries", "team", "mail", "post", "support", "help", "service", "billing", "orders", "reception", "bookings",
-    "customerservice", "hr", "it", "finance", "invoices", "webmaster", "marketing", "press", "staff", "family",
-];
-#[rustfmt::skip]
-const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lady", "lord", "rev", "fr", "capt", "hon",
-    "herr", "frau", "sr", "sra", "srta", "señor", "señora", "mme", "mlle", "m", "dott", "ing", "dipl",
-];
-/// Suffixes after a name and comma.
-#[rustfmt::skip]
-const SUFFIXES: &[&str] = &[
-    "phd", "md", "jr", "sr", "esq", "mba", "ii", "iii", "iv", "cpa", "rn", "dds", "llb", "msc", "bsc", "ma", "ba", "cfa", "obe",
-];
 static MY_NAME: LazyLock<CaptureRegex> = LazyLock::new(|| {
     CaptureRegex::exact(
         r"(?i:\bmy name is|\bthis is|\bi am|\bi'm|\bname:)\s+(?P<name>[A-Z][a-zA-Z'-]+(?:\s+[A-Z][a-zA-Z'-]+){0,2})",
@@ -59,7 +14,7 @@ static MY_NAME: LazyLock<CaptureRegex> = LazyLock::new(|| {
 });
 
 /// The sender's first name; `own` is the company's name, never the customer's.
-pub fn greeting(message: &Message, own: &str) -> Option<String> {
+pub fn greeting(lists: &WordLists, message: &Message, own: &str) -> Option<String> {
     let said = || {
         if !introduces(&message.text) {
             return None;
@@ -72,14 +27,15 @@ pub fn greeting(message: &Message, own: &str) -> Option<String> {
             .iter()
             .any(|end| behind.starts_with(end));
         let plainly = ["my name", "name:"].iter().any(|lead| whole.to_lowercase().starts_with(lead));
-        (plainly || name.contains(' ') && (ends || behind.is_empty())).then(|| first_name(name, own))?
+        (plainly || name.contains(' ') && (ends || behind.is_empty()))
+            .then(|| first_name(lists, name, own))?
     };
     message
         .from
         .as_ref()
-        .and_then(|from| of_sender(from, own))
-        .or_else(|| under_closing(&message.text, own))
-        .or_else(|| message.signature.as_deref().and_then(|signature| on_card(signature, own)))
+        .and_then(|from| of_sender(lists, from, own))
+        .or_else(|| under_closing(lists, &message.text, own))
+        .or_else(|| message.signature.as_deref().and_then(|signature| on_card(lists, signature, own)))
         .or_else(said)
 }
 
@@ -94,42 +50,42 @@ fn introduces(text: &str) -> bool {
 }
 
 /// Whether a lower-case word is known not to be a name.
-pub fn is_other_word(word: &str) -> bool {
-    ROLES.contains(&word) || OTHER_WORDS.contains(&word)
+pub fn is_other_word(lists: &WordLists, word: &str) -> bool {
+    lists.roles.has(word) || lists.no_names.has(word)
 }
 
 /// The display name, unless the address belongs to a company.
-fn of_sender(from: &Mailbox, own: &str) -> Option<String> {
+fn of_sender(lists: &WordLists, from: &Mailbox, own: &str) -> Option<String> {
     let name = from.name.as_deref()?;
     let address = from.address.as_deref().unwrap_or("").to_lowercase();
     if let Some((local, domain)) = address.split_once('@') {
         let compact: String = local.chars().filter(|c| c.is_alphanumeric()).collect();
         let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
         let all_in_domain = words.len() > 1 && words.iter().all(|w| domain.contains(w.as_str()));
-        if SHARED_MAILBOXES.contains(&compact.as_str())
-            || all_in_domain && !words.iter().any(|w| compact.contains(w))
+        if lists.shared_mailboxes.has(&compact) || all_in_domain && !words.iter().any(|w| compact.contains(w))
         {
             return None;
         }
     }
-    first_name(name, own)
+    first_name(lists, name, own)
 }
 
 /// "LOPEZ, Maria" and "maria lopez" give Maria; "Northlane Support" gives none.
-fn first_name(full: &str, own: &str) -> Option<String> {
+fn first_name(lists: &WordLists, full: &str, own: &str) -> Option<String> {
     let full = full.trim().trim_matches(['"', '\'']);
     let full = full.split(['(', '[', '|', '/', '<']).next().unwrap_or("").trim();
     let plain = |word: &str| word.to_lowercase().replace('.', "");
     let (before, after) = full.split_once(',').unwrap_or((full, ""));
     let turned = !after.trim().is_empty()
-        && !after.split([' ', ',']).filter(|w| !w.is_empty()).all(|w| SUFFIXES.contains(&plain(w).as_str()));
+        && !after.split([' ', ',']).filter(|w| !w.is_empty()).all(|w| lists.suffixes.has(&plain(w)));
     let given = if turned { after } else { before };
     let all = given.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric));
-    let (titles, words): (Vec<&str>, Vec<&str>) = all.partition(|w| TITLES.contains(&plain(w).as_str()));
+    let (titles, words): (Vec<&str>, Vec<&str>) = all.partition(|w| lists.titles.has(&plain(w)));
     let company = own.to_lowercase();
     let no_person = full.contains(['&', '+', '@'])
         || full.split([' ', ',', '.', '-']).map(str::to_lowercase).any(|w| {
-            is_other_word(&w) || w.chars().count() > 3 && !company.is_empty() && company.contains(w.as_str())
+            is_other_word(lists, &w)
+                || w.chars().count() > 3 && !company.is_empty() && company.contains(w.as_str())
         });
     let first = *words.first()?;
     let letters = first.chars().filter(|c| c.is_alphabetic()).count();
@@ -184,12 +140,12 @@ fn is_plain(line: &str) -> bool {
 }
 
 /// The name under "Thanks," or after a dash at the very end.
-fn under_closing(text: &str, own: &str) -> Option<String> {
+fn under_closing(lists: &WordLists, text: &str, own: &str) -> Option<String> {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
     let last = *lines.last()?;
     if let Some(n) = lines.iter().rev().take(4).position(|l| closes(l)).filter(|n| *n > 0) {
         let line = lines[lines.len() - n];
-        return is_plain(line).then(|| first_name(line, own)).flatten();
+        return is_plain(line).then(|| first_name(lists, line, own)).flatten();
     }
     // "Thanks, Tom" or "— Shaz" on the last line.
     let (head, tail) = last
@@ -200,23 +156,28 @@ fn under_closing(text: &str, own: &str) -> Option<String> {
     let after_comma = last[..last.len() - tail.len()].trim_end().ends_with(',');
     let ends =
         closes(short) || head.trim().is_empty() || !after_comma && head.trim_end().ends_with(['.', '!', '?']);
-    (ends && is_plain(tail) && tail.split_whitespace().count() <= 2).then(|| first_name(tail, own)).flatten()
+    (ends && is_plain(tail) && tail.split_whitespace().count() <= 2)
+        .then(|| first_name(lists, tail, own))
+        .flatten()
 }
 
 /// The name at the top of a signature.
-fn on_card(signature: &str, own: &str) -> Option<String> {
+fn on_card(lists: &WordLists, signature: &str, own: &str) -> Option<String> {
     let mut lines = signature.lines().map(str::trim).filter(|l| l.chars().any(char::is_alphanumeric));
     let line = lines.find(|l| !closes(l))?;
-    is_plain(line).then(|| first_name(line.trim_start_matches(['-', '—', '–', ' ']), own)).flatten()
+    is_plain(line).then(|| first_name(lists, line.trim_start_matches(['-', '—', '–', ' ']), own)).flatten()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use amends_phrasebook::Phrasebook;
+
+    static BOOK: LazyLock<Phrasebook> = LazyLock::new(|| crate::built_in::phrasebook().unwrap());
 
     fn named(display: &str, address: &str) -> Option<String> {
         let from = Some(Mailbox { name: Some(display.into()), address: Some(address.into()) });
-        greeting(&Message { from, ..Message::default() }, "Northlane")
+        greeting(&BOOK.words, &Message { from, ..Message::default() }, "Northlane")
     }
 
     #[test]
@@ -288,7 +249,7 @@ mod tests {
         ] {
             let mut message = Message::default();
             message.take_text(text);
-            assert_eq!(greeting(&message, "Northlane").as_deref(), name, "{text}");
+            assert_eq!(greeting(&BOOK.words, &message, "Northlane").as_deref(), name, "{text}");
         }
     }
 }

@@ -5,23 +5,10 @@
 
 use amends_language::words::{FIRST_WORD, Words};
 use amends_phrasebook::Phrasebook;
-use rustc_hash::FxHashSet;
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 /// Undetermined language.
 const UNKNOWN: &str = "und";
-
-/// Function words that appear in any English text of some length.
-const ENGLISH: &[&str] = &[
-    "the", "a", "i", "to", "and", "is", "my", "of", "in", "you", "it", "for", "on", "not", "was", "have",
-    "this", "that", "your", "with", "be", "are", "me", "we", "at", "no", "what", "why", "how", "do", "so",
-    "from", "but", "they", "can", "u", "an", "has", "just", "still", "will", "been", "very", "good", "bad",
-    "please", "pls", "refund", "order", "when", "after", "had", "were", "got", "get", "all", "too", "never",
-    "if", "as", "by", "or", "he", "she", "their", "would",
-];
-
-static ENGLISH_SET: LazyLock<FxHashSet<&str>> = LazyLock::new(|| ENGLISH.iter().copied().collect());
 
 /// Unicode ranges of scripts that only one of our languages uses.
 const SCRIPTS: &[(&str, &[(char, char)])] = &[
@@ -52,7 +39,7 @@ pub(super) fn language(text: &str, words: &Words, book: &Phrasebook) -> String {
             said.push(Cow::Owned(raw.to_lowercase()));
         }
     }
-    let english = said.iter().filter(|w| ENGLISH_SET.contains(w.as_ref())).count();
+    let english = said.iter().filter(|w| book.words.function_words.has(w.as_ref())).count();
     let mut counts = vec![0; book.languages.len()];
     for n in said.iter().flat_map(|word| book.function_words.languages(word)) {
         counts[n] += 1;

@@ -158,7 +158,7 @@ pub struct Sign {
 
 /// All evidence for any issue in a message.
 pub fn signs(book: &Phrasebook, message: &Message) -> Vec<Sign> {
-    let facts = facts::read(message, &book.company.name);
+    let facts = facts::read(message, &book.company.name, &book.words);
     let text = Scan::new(book, &message.text, Some(&facts), None);
     let subject = Scan::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
     let scans = [&text, &subject];
@@ -199,7 +199,7 @@ pub struct Weighed {
 
 /// Every issue with some evidence, the main one first, and why each was accepted or rejected.
 pub fn weighed(book: &Phrasebook, message: &Message) -> Vec<Weighed> {
-    let facts = facts::read(message, &book.company.name);
+    let facts = facts::read(message, &book.company.name, &book.words);
     let text = Scan::new(book, &message.text, Some(&facts), None);
     let subject = Scan::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
     let scans = [&text, &subject];
@@ -229,7 +229,7 @@ pub fn weighed(book: &Phrasebook, message: &Message) -> Vec<Weighed> {
 
 /// Every phrase found, whether or not it counts, including those for replies.
 pub fn fired(book: &Phrasebook, message: &Message) -> Vec<Fired> {
-    let facts = facts::read(message, &book.company.name);
+    let facts = facts::read(message, &book.company.name, &book.words);
     let text = Scan::new(book, &message.text, Some(&facts), None);
     let subject = Scan::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
     let mut all: Vec<Fired> =
@@ -243,7 +243,7 @@ pub fn fired(book: &Phrasebook, message: &Message) -> Vec<Fired> {
 
 /// Classifies a message. Over 80 lines, because each answer depends on those before it.
 pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
-    let mut facts = facts::read(message, &book.company.name);
+    let mut facts = facts::read(message, &book.company.name, &book.words);
     let text = Scan::new(book, &message.text, Some(&facts), None);
     let subject = Scan::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
     let scans = [&text, &subject];
@@ -311,7 +311,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     if message.unreadable.is_some() {
         facts = Facts { name: facts.name.take(), ..Facts::default() };
     }
-    let topic = if thing.is_none() { topic(&message.text, &text.words) } else { None };
+    let topic = if thing.is_none() { topic(&book.words, &message.text, &text.words) } else { None };
     let insults =
         TONES.iter().zip(&tone_sums).any(|(id, sum)| *id == "abusive" && *sum >= book.thresholds.insult);
     let abuse = tone.id == "abusive" || insults;

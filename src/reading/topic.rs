@@ -3,6 +3,7 @@
 use super::evidence::Scan;
 use super::issues::Candidate;
 use amends_language::words::{self, Words};
+use amends_phrasebook::word_lists::WordLists;
 use amends_phrasebook::{Owner, Phrasebook};
 
 /// The noun nearest to the main issue's first evidence, in the same sentence or the one before.
@@ -22,230 +23,10 @@ pub(super) fn thing(book: &Phrasebook, scan: &Scan<'_>, issues: &[Candidate]) ->
     Some((scan.rule(hit).text.to_string(), sort))
 }
 
-/// "My" plus one of these doesn't name what went wrong: people, body and mind, money and time, and
-/// the message itself.
-const NOT_A_TOPIC: &[&str] = &[
-    "account",
-    "address",
-    "ass",
-    "baby",
-    "bad",
-    "behalf",
-    "best",
-    "birthday",
-    "body",
-    "boss",
-    "boy",
-    "boyfriend",
-    "brother",
-    "business",
-    "case",
-    "child",
-    "children",
-    "city",
-    "colleague",
-    "complaint",
-    "country",
-    "custom",
-    "dad",
-    "daughter",
-    "day",
-    "days",
-    "dm",
-    "dms",
-    "doctor",
-    "email",
-    "emails",
-    "end",
-    "experience",
-    "eyes",
-    "face",
-    "family",
-    "father",
-    "fault",
-    "favorite",
-    "favourite",
-    "feedback",
-    "feelings",
-    "first",
-    "friend",
-    "friends",
-    "girl",
-    "girlfriend",
-    "god",
-    "guess",
-    "hair",
-    "hand",
-    "hands",
-    "head",
-    "health",
-    "heart",
-    "home",
-    "house",
-    "husband",
-    "idea",
-    "information",
-    "issue",
-    "job",
-    "kid",
-    "kids",
-    "last",
-    "life",
-    "lord",
-    "love",
-    "message",
-    "messages",
-    "mind",
-    "mistake",
-    "mom",
-    "money",
-    "mother",
-    "mum",
-    "name",
-    "neighbor",
-    "neighbour",
-    "next",
-    "number",
-    "opinion",
-    "other",
-    "own",
-    "pain",
-    "parents",
-    "part",
-    "partner",
-    "password",
-    "patience",
-    "phone number",
-    "place",
-    "point",
-    "problem",
-    "query",
-    "question",
-    "questions",
-    "review",
-    "second",
-    "self",
-    "side",
-    "sister",
-    "son",
-    "thanks",
-    "thing",
-    "things",
-    "time",
-    "tweet",
-    "tweets",
-    "way",
-    "whole",
-    "wife",
-    "work",
-    "world",
-    "year",
-];
-
 const ADJECTIVES: &[&str] = &["new", "brand", "old", "current", "latest", "entire"];
 
-/// A noun phrase ends at one of these words, or at the end of a clause.
-const ENDS: &[&str] = &[
-    "a",
-    "after",
-    "again",
-    "all",
-    "and",
-    "are",
-    "as",
-    "at",
-    "be",
-    "because",
-    "been",
-    "before",
-    "but",
-    "by",
-    "can",
-    "can't",
-    "cannot",
-    "could",
-    "did",
-    "didn't",
-    "do",
-    "does",
-    "doesn't",
-    "due",
-    "ever",
-    "every",
-    "for",
-    "from",
-    "got",
-    "had",
-    "has",
-    "hasn't",
-    "have",
-    "haven't",
-    "he",
-    "i",
-    "if",
-    "in",
-    "is",
-    "isn't",
-    "it",
-    "just",
-    "keep",
-    "keeps",
-    "kept",
-    "last",
-    "like",
-    "my",
-    "never",
-    "no",
-    "not",
-    "now",
-    "of",
-    "on",
-    "or",
-    "out",
-    "over",
-    "said",
-    "says",
-    "she",
-    "should",
-    "since",
-    "so",
-    "still",
-    "that",
-    "the",
-    "then",
-    "they",
-    "this",
-    "through",
-    "till",
-    "to",
-    "today",
-    "tonight",
-    "until",
-    "up",
-    "via",
-    "was",
-    "wasn't",
-    "we",
-    "were",
-    "what",
-    "when",
-    "where",
-    "which",
-    "while",
-    "why",
-    "will",
-    "with",
-    "without",
-    "won't",
-    "working",
-    "would",
-    "yesterday",
-    "yet",
-    "you",
-];
-
 /// Fallback topic, from "my …": "my headset" gives "headset".
-pub(super) fn topic(text: &str, words: &Words) -> Option<String> {
+pub(super) fn topic(lists: &WordLists, text: &str, words: &Words) -> Option<String> {
     let mut spans: Vec<(usize, usize, u32, u32)> =
         words.words.iter().map(|w| (w.start as usize, w.end as usize, w.sentence, w.clause)).collect();
     spans.dedup_by_key(|s| s.0);
@@ -261,14 +42,14 @@ pub(super) fn topic(text: &str, words: &Words) -> Option<String> {
                 // A split run-together word shares one span; its parts aren't words of their own here.
                 && text.get(spans[n - 1].1..spans[n].0).is_some_and(|gap| gap.trim().is_empty())
         };
-        let over = |n: usize| !same(n) || ENDS.contains(&lower(n).as_str());
+        let over = |n: usize| !same(n) || lists.topic_ends.has(&lower(n));
         let noun = |n: usize| {
             let word = spans.get(n).map_or("", |s| &text[s.0..s.1]);
             same(n)
                 && word.len() > 2
                 && word.chars().all(char::is_alphabetic)
-                && !ENDS.contains(&lower(n).as_str())
-                && !NOT_A_TOPIC.contains(&lower(n).as_str())
+                && !lists.topic_ends.has(&lower(n))
+                && !lists.no_topics.has(&lower(n))
         };
         if !noun(at) {
             return None;
@@ -307,7 +88,7 @@ mod tests {
             ("Where is my", None),
             ("#mybad is my", None),
         ] {
-            assert_eq!(topic(text, &book.lexicon.read(text)).as_deref(), told, "{text}");
+            assert_eq!(topic(&book.words, text, &book.lexicon.read(text)).as_deref(), told, "{text}");
         }
     }
 }

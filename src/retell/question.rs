@@ -9,6 +9,7 @@ use crate::retell::statement::{known, sayable, second_person, whole_words};
 use amends_inbox::message::Message;
 use amends_language::words::{Words, lower};
 use amends_phrasebook::Phrasebook;
+use amends_phrasebook::word_lists::WordLists;
 use std::ops::Range;
 
 /// A customer's question.
@@ -22,46 +23,6 @@ pub struct Question {
 
 /// Length limits of a restated question, in words.
 const LENGTH: std::ops::RangeInclusive<usize> = 3..=17;
-
-/// Signs of a rhetorical question.
-const RHETORICAL: &[&str] = &[
-    "kidding",
-    "joking",
-    "joke",
-    "serious",
-    "seriously",
-    "really",
-    "hell",
-    "wtf",
-    "heck",
-    "earth",
-    "wrong with you",
-    "even",
-    "care",
-    "guys",
-    "ever",
-    "right",
-    "ok",
-    "okay",
-    "huh",
-    "not",
-    "sense",
-    "acceptable",
-    "believe",
-    "people",
-    "anyone else",
-    "who else",
-    "stupid",
-    "damn",
-    "bother",
-    "they",
-    "them",
-    "their",
-    "he",
-    "she",
-    "shame",
-    "expect",
-];
 
 /// Every question in the newest text, in order.
 pub fn questions(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Question> {
@@ -103,6 +64,7 @@ fn parts<'s>(text: &str, spans: &'s [(usize, usize)]) -> Vec<&'s [(usize, usize)
 }
 
 fn turned(book: &Phrasebook, text: &str, spans: &[(usize, usize)]) -> Option<String> {
+    let lists = &book.words;
     let (first, last) = (spans.first()?.0, spans.last()?.1);
     let clean = text[first..last].chars().all(|c| c.is_alphanumeric() || " '’-,".contains(c));
     let before = text[..first].chars().next_back();
@@ -123,12 +85,12 @@ fn turned(book: &Phrasebook, text: &str, spans: &[(usize, usize)]) -> Option<Str
         .collect();
     let words = expanded(&words);
     let heads = words.iter().map(String::as_str).collect::<Vec<_>>();
-    let body = without_lead(&heads);
+    let body = without_lead(lists, &heads);
     if !LENGTH.contains(&body.len())
-        || body.iter().any(|w| RHETORICAL.contains(w) || w.contains(|c: char| c.is_ascii_digit()))
+        || body.iter().any(|w| lists.rhetorical.has(w) || w.contains(|c: char| c.is_ascii_digit()))
         || !body
             .iter()
-            .all(|w| w.starts_with(|c: char| c.is_uppercase()) || known(w) || book.lexicon.knows(w))
+            .all(|w| w.starts_with(|c: char| c.is_uppercase()) || known(lists, w) || book.lexicon.knows(w))
     {
         return None;
     }
@@ -136,7 +98,7 @@ fn turned(book: &Phrasebook, text: &str, spans: &[(usize, usize)]) -> Option<Str
     if let ["what", "do", "i" | "we", "do"] = body {
         return Some("what to do".into());
     }
-    indirect(body)
+    indirect(lists, body)
 }
 
 /// Splits "what's" in two, so the verb can be moved.
@@ -157,11 +119,7 @@ fn expanded(words: &[String]) -> Vec<String> {
 const WH: &[&str] = &["what", "when", "where", "why", "how", "which", "who"];
 
 /// Drops lead-ins such as "hi, could you please tell me".
-fn without_lead<'a>(words: &'a [&'a str]) -> &'a [&'a str] {
-    const FILLERS: &[&str] = &[
-        "and", "but", "so", "hi", "hello", "hey", "please", "also", "ok", "then", "just", "or", "there",
-        "team", "sir",
-    ];
+fn without_lead<'a>(lists: &WordLists, words: &'a [&'a str]) -> &'a [&'a str] {
     const ASKS: &[&[&str]] = &[
         &["can", "you", "tell", "me"],
         &["could", "you", "tell", "me"],
@@ -190,34 +148,34 @@ fn without_lead<'a>(words: &'a [&'a str]) -> &'a [&'a str] {
         let lead = ASKS.iter().find(|lead| rest.starts_with(lead)).map(|lead| lead.len());
         match (lead, rest.first()) {
             (Some(n), _) => rest = &rest[n..],
-            (None, Some(word)) if FILLERS.contains(word) && rest.len() > 3 => rest = &rest[1..],
+            (None, Some(word)) if lists.question_fillers.has(word) && rest.len() > 3 => rest = &rest[1..],
             _ => return rest,
         }
     }
 }
 
 /// The question as a clause.
-fn indirect(words: &[&str]) -> Option<String> {
+fn indirect(lists: &WordLists, words: &[&str]) -> Option<String> {
     if let ["any" | "an", "update" | "updates" | "news", "on" | "about" | "regarding", rest @ ..] = words
         && !rest.is_empty()
     {
-        return Some(format!("for news of {}", said(rest)));
+        return Some(format!("for news of {}", said(lists, rest)));
     }
     let first = *words.first()?;
     if WH.contains(&first) {
-        wh(words)
+        wh(lists, words)
     } else if ["if", "whether"].contains(&first) {
-        subject(&words[1..], true)?;
-        Some(format!("whether {}", said(&words[1..])))
+        subject(lists, &words[1..], true)?;
+        Some(format!("whether {}", said(lists, &words[1..])))
     } else {
         // "Could you send it?" is a request.
         let deed = ["can", "could", "will", "would"].contains(&first) && words.get(1) == Some(&"you");
-        let (moved, verbless) = moved(first, &words[1..]).filter(|_| !deed)?;
+        let (moved, verbless) = moved(lists, first, &words[1..]).filter(|_| !deed)?;
         (!verbless).then(|| format!("whether {moved}"))
     }
 }
 
-fn wh(words: &[&str]) -> Option<String> {
+fn wh(lists: &WordLists, words: &[&str]) -> Option<String> {
     const AUX: &[&str] = &[
         "do", "does", "did", "is", "are", "was", "were", "am", "will", "can", "could", "should", "would",
         "has", "have", "had",
@@ -225,22 +183,22 @@ fn wh(words: &[&str]) -> Option<String> {
     let at = words.iter().position(|w| AUX.contains(w)).filter(|at| (1..=4).contains(at));
     let Some(at) = at.filter(|at| words.get(at + 1).is_some_and(|w| *w != "to")) else {
         // "when my order will arrive", after "could you tell me"; or the question word is the subject.
-        return subject(&words[1..], true).map(|_| said(words));
+        return subject(lists, &words[1..], true).map(|_| said(lists, words));
     };
     // "how my order is doing": the subject already precedes the verb.
-    if at > 1 && subject(&words[1..at], true).is_some() {
-        return Some(said(words));
+    if at > 1 && subject(lists, &words[1..at], true).is_some() {
+        return Some(said(lists, words));
     }
     let (head, aux, rest) = (words[..at].join(" "), words[at], &words[at + 1..]);
     let open = ["how", "where", "who", "when"].contains(&head.as_str());
     if open
         && ["do", "can", "could", "should", "would"].contains(&aux)
         && matches!(rest.first(), Some(&"i" | &"we"))
-        && rest.get(1).is_some_and(|w| BASE.contains(w))
+        && rest.get(1).is_some_and(|w| lists.base_verbs.has(w))
     {
-        return Some(format!("{head} to {}", said(&rest[1..])));
+        return Some(format!("{head} to {}", said(lists, &rest[1..])));
     }
-    let (moved, verbless) = moved(aux, rest)?;
+    let (moved, verbless) = moved(lists, aux, rest)?;
     // "what is the fee" may end in its verb, "why is the card" can't.
     if verbless && !["what", "where", "who", "how", "when"].contains(&words[0]) {
         return None;
@@ -249,32 +207,35 @@ fn wh(words: &[&str]) -> Option<String> {
 }
 
 /// Puts the subject before the verb; also returns whether nothing follows the subject.
-fn moved(aux: &str, rest: &[&str]) -> Option<(String, bool)> {
+fn moved(lists: &WordLists, aux: &str, rest: &[&str]) -> Option<(String, bool)> {
     let acts = ["do", "does", "did", "will", "can", "could", "should", "would"].contains(&aux);
-    let length = subject(rest, acts)?;
+    let length = subject(lists, rest, acts)?;
     let (subject, tail) = rest.split_at(length);
-    let who = if subject == ["you"] { "we".to_owned() } else { said(subject) };
+    let who = if subject == ["you"] { "we".to_owned() } else { said(lists, subject) };
     let you = who == "you";
-    let tail_said = said(tail);
+    let tail_said = said(lists, tail);
     let clause = match aux {
         "do" => {
-            BASE.contains(tail.first()?).then_some(())?;
+            lists.base_verbs.has(tail.first()?).then_some(())?;
             format!("{who} {tail_said}")
         }
         "does" => {
-            BASE.contains(tail.first()?).then_some(())?;
+            lists.base_verbs.has(tail.first()?).then_some(())?;
             let (verb, after) = tail_said.split_once(' ').unwrap_or((&tail_said, ""));
             format!("{who} {} {after}", third(verb))
         }
         "did" => {
             let first = tail.first()?;
             let (_, past) = PAST.iter().find(|(base, _)| base == first)?;
-            format!("{who} {past} {}", said(&tail[1..]))
+            format!("{who} {past} {}", said(lists, &tail[1..]))
         }
         "am" | "are" | "were" | "is" | "was" | "will" | "can" | "could" | "should" | "would" | "has"
         | "have" => {
             let modal = ["will", "can", "could", "should", "would"].contains(&aux);
-            if modal && !tail.first().is_some_and(|w| BASE.contains(w) || ["be", "still", "also"].contains(w))
+            if modal
+                && !tail
+                    .first()
+                    .is_some_and(|w| lists.base_verbs.has(w) || ["be", "still", "also"].contains(w))
             {
                 return None;
             }
@@ -293,11 +254,12 @@ fn moved(aux: &str, rest: &[&str]) -> Option<(String, bool)> {
 
 /// The subject's length in words: a pronoun, or an article and its noun phrase. If a verb must follow
 /// (`acts`), it ends there.
-fn subject(words: &[&str], acts: bool) -> Option<usize> {
+fn subject(lists: &WordLists, words: &[&str], acts: bool) -> Option<usize> {
     match *words.first()? {
         "i" | "we" | "you" | "it" | "this" | "that" | "there" => Some(1),
         "my" | "the" | "your" | "our" | "a" | "an" | "these" => {
-            let ends = |w: &str| STOPS.contains(&w) || participle(w) || acts && BASE.contains(&w);
+            let ends =
+                |w: &str| lists.subject_ends.has(w) || participle(w) || acts && lists.base_verbs.has(w);
             // The noun may look like a verb: "the charge", "my order".
             let length = 2 + words.iter().skip(2).take_while(|w| !ends(w)).count();
             (words.len() >= 2 && length <= 6).then_some(length)
@@ -309,85 +271,6 @@ fn subject(words: &[&str], acts: bool) -> Option<usize> {
 fn participle(word: &str) -> bool {
     word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing"))
 }
-
-/// Words that end a subject.
-const STOPS: &[&str] = &[
-    "not",
-    "still",
-    "so",
-    "be",
-    "been",
-    "being",
-    "down",
-    "late",
-    "available",
-    "open",
-    "closed",
-    "free",
-    "safe",
-    "valid",
-    "ready",
-    "back",
-    "on",
-    "in",
-    "at",
-    "to",
-    "with",
-    "without",
-    "now",
-    "yet",
-    "when",
-    "if",
-    "because",
-    "after",
-    "before",
-    "and",
-    "or",
-    "but",
-    "lost",
-    "gone",
-    "sent",
-    "made",
-    "paid",
-    "different",
-    "higher",
-    "lower",
-    "wrong",
-    "correct",
-    "right",
-    "due",
-    "possible",
-    "safe",
-    "able",
-    "taken",
-    "taking",
-    "shown",
-    "left",
-    "held",
-    "that",
-    "which",
-    "always",
-    "only",
-    "too",
-    "it",
-    "i",
-    "you",
-    "we",
-];
-
-/// Verbs in the base form, as after "do" and "to".
-const BASE: &[&str] = &[
-    "accept", "access", "activate", "add", "allow", "appear", "apply", "arrive", "ask", "book", "bring",
-    "buy", "call", "cancel", "change", "charge", "check", "choose", "claim", "clear", "close", "collect",
-    "come", "complain", "complete", "confirm", "contact", "cost", "cover", "deliver", "delete", "deposit",
-    "do", "dispute", "edit", "exchange", "expect", "expire", "find", "finish", "fix", "follow", "get",
-    "give", "go", "happen", "have", "hear", "include", "increase", "join", "keep", "know", "last", "link",
-    "log", "look", "make", "mean", "move", "need", "offer", "open", "order", "owe", "park", "pay", "pick",
-    "prove", "provide", "receive", "refund", "register", "remove", "renew", "repair", "replace", "report",
-    "request", "reset", "return", "say", "see", "sell", "send", "set", "ship", "show", "sign", "speak",
-    "start", "stop", "support", "take", "talk", "track", "transfer", "travel", "trust", "turn", "unblock",
-    "unlock", "update", "upgrade", "use", "verify", "visit", "wait", "withdraw", "work", "write",
-];
 
 const PAST: &[(&str, &str)] = &[
     ("arrive", "arrived"),
@@ -425,9 +308,9 @@ fn third(verb: &str) -> String {
     }
 }
 
-fn said(words: &[&str]) -> String {
+fn said(lists: &WordLists, words: &[&str]) -> String {
     let words: Vec<String> = words.iter().map(|w| (*w).to_owned()).collect();
-    second_person(&words).join(" ")
+    second_person(lists, &words).join(" ")
 }
 
 #[cfg(test)]

@@ -5,11 +5,12 @@
 //! words are kept: a complete, short, calm statement with a subject and a verb, every word known,
 //! with no accusation, mockery or command. Everything else is left to the phrasebook's wordings.
 
-use super::words::{BEFELL, DEPENDENT, FILLERS, FINITE, OPENERS, REFUSED, SUBJECTS, TROUBLE, VAGUE, VERBS};
+use super::words::BEFELL;
 use crate::reading::Reading;
 use amends_inbox::message::Message;
 use amends_language::words::{Word, Words, lower};
 use amends_phrasebook::Phrasebook;
+use amends_phrasebook::word_lists::{WordList, WordLists};
 
 /// Length limits of a clause, in words.
 const LENGTH: std::ops::RangeInclusive<usize> = 3..=16;
@@ -60,6 +61,7 @@ pub fn reflect(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<R
 
 /// Fallback when no evidence can be restated: the first clause about any problem.
 fn any_trouble(book: &Phrasebook, message: &Message, reading: &Reading) -> Option<Reflection> {
+    let lists = &book.words;
     let (words, heat) = (&reading.notes.text, &reading.notes.heat);
     let mut at = 0;
     while at < words.words.len() {
@@ -67,7 +69,7 @@ fn any_trouble(book: &Phrasebook, message: &Message, reading: &Reading) -> Optio
         let asked = words.sentences[words.words[at].sentence as usize].mark == '?';
         let calm = !clause.iter().any(|w| {
             let said = &message.text[w.start as usize..w.end as usize];
-            heat.contains(&w.start) || VAGUE.iter().any(|v| said.eq_ignore_ascii_case(v))
+            heat.contains(&w.start) || lists.vague_phrases.has(&said.to_lowercase())
         });
         if calm
             && !asked
@@ -118,11 +120,12 @@ fn clause(words: &Words, n: usize) -> &[Word] {
 
 /// The clause in the second person, if it passes every check.
 fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Option<String> {
+    let lists = &book.words;
     let mut spans: Vec<(usize, usize)> = clause.iter().map(|w| (w.start as usize, w.end as usize)).collect();
     spans.dedup();
     let first = spans.first()?.0;
     let last = spans.last()?.1;
-    if !may_begin(spans.iter().map(|&(start, end)| &text[start..end])) {
+    if !may_begin(lists, spans.iter().map(|&(start, end)| &text[start..end])) {
         return None;
     }
     let raw = whole_words(text, &spans);
@@ -142,16 +145,16 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
         return None;
     }
     let mut words: Vec<String> = raw.iter().map(|w| tidy(lower(w))).collect();
-    while words.first().is_some_and(|w| OPENERS.contains(&w.as_str())) {
+    while words.first().is_some_and(|w| lists.openers.has(w)) {
         words.remove(0);
     }
-    words.retain(|w| !FILLERS.contains(&w.as_str()));
+    words.retain(|w| !lists.fillers.has(w));
     if words.last().is_some_and(|w| w == "too") {
         words.pop();
     }
     if words.last().is_some_and(|w| {
-        OPENERS.contains(&w.as_str())
-            || DEPENDENT.contains(&w.as_str())
+        lists.openers.has(w)
+            || lists.dependent.has(w)
             || [
                 "the", "a", "my", "i", "is", "was", "of", "in", "on", "at", "by", "from", "been", "be",
                 "worse",
@@ -160,7 +163,7 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
     }) {
         return None;
     }
-    if !is_plain_trouble(&words) {
+    if !is_plain_trouble(lists, &words) {
         return None;
     }
     // Figures must be certain facts.
@@ -174,12 +177,12 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
     if words.iter().any(|w| w.chars().any(|c| c.is_ascii_digit()) && !sure.contains(w.as_str())) {
         return None;
     }
-    if !words.iter().all(|w| known(w) || book.lexicon.knows(w))
-        || verb_at(&words).is_none_or(|at| at > 4 || at == 0 && !words[0].contains('\''))
+    if !words.iter().all(|w| known(lists, w) || book.lexicon.knows(w))
+        || verb_at(lists, &words).is_none_or(|at| at > 4 || at == 0 && !words[0].contains('\''))
     {
         return None;
     }
-    let turned = second_person(&words);
+    let turned = second_person(lists, &words);
     // Without "you" or "your", a clause in our reply is about nobody in particular.
     let about_them =
         turned.iter().any(|w| ["you", "your", "you've", "you're", "yours"].contains(&w.as_str()));
@@ -187,18 +190,19 @@ fn turn(book: &Phrasebook, text: &str, clause: &[Word], reading: &Reading) -> Op
 }
 
 /// Whether the words are one calm statement of something that happened to them.
-fn is_plain_trouble(words: &[String]) -> bool {
+fn is_plain_trouble(lists: &WordLists, words: &[String]) -> bool {
     let opener = words.first().map_or("", String::as_str);
     let subject = opener.split('\'').next().unwrap_or(opener);
     if !LENGTH.contains(&words.len())
-        || DEPENDENT.contains(&subject)
-        || !(SUBJECTS.contains(&subject) || subject == "no")
+        || lists.dependent.has(subject)
+        || !(lists.subjects.has(subject) || subject == "no")
     {
         return false;
     }
-    if words.iter().any(|w| {
-        REFUSED.contains(&w.as_str()) || w.contains("'d") || w.contains("'ll") || w.contains("let's")
-    }) {
+    if words
+        .iter()
+        .any(|w| lists.refused.has(w) || w.contains("'d") || w.contains("'ll") || w.contains("let's"))
+    {
         return false;
     }
     // "You won't refund me": told back it would be our refusal.
@@ -211,16 +215,16 @@ fn is_plain_trouble(words: &[String]) -> bool {
     }
     // "My card for was declined": a word is missing.
     const PREPOSITIONS: &[&str] = &["for", "of", "to", "from", "with", "at", "on", "by"];
-    if words.windows(2).any(|w| PREPOSITIONS.contains(&w[0].as_str()) && FINITE.contains(&w[1].as_str())) {
+    if words.windows(2).any(|w| PREPOSITIONS.contains(&w[0].as_str()) && lists.finite.has(&w[1])) {
         return false;
     }
-    let finite = |w: &&String| FINITE.contains(&w.as_str()) || w.ends_with("'ve");
+    let finite = |w: &&String| lists.finite.has(w) || w.ends_with("'ve");
     if words.iter().filter(finite).count() > 1
         || words.windows(2).any(|w| w[0] == "the" && w[1] == "way" || w[0] == "right" && w[1] == "to")
     {
         return false;
     }
-    if subject == "the" && words.get(1).is_none_or(|w| verb_at(std::slice::from_ref(w)).is_some()) {
+    if subject == "the" && words.get(1).is_none_or(|w| verb_at(lists, std::slice::from_ref(w)).is_some()) {
         return false;
     }
     // "the account I paid from": a relative clause makes the subject too long.
@@ -232,18 +236,21 @@ fn is_plain_trouble(words: &[String]) -> bool {
     if !befell(words) {
         return false;
     }
-    if !words.iter().any(|w| TROUBLE.contains(&w.as_str()) || w.ends_with("n't")) {
+    if !words.iter().any(|w| lists.trouble_words.has(w) || w.ends_with("n't")) {
         return false;
     }
     true
 }
 
 /// Prefilter, before copying any word: whether the clause's opening is allowed.
-fn may_begin<'t>(words: impl Iterator<Item = &'t str>) -> bool {
-    let is = |any: &[&str], word: &str| any.iter().any(|a| a.eq_ignore_ascii_case(word));
-    let mut words = words.skip_while(|word| is(OPENERS, word)).skip_while(|word| is(FILLERS, word));
+fn may_begin<'t>(lists: &WordLists, words: impl Iterator<Item = &'t str>) -> bool {
+    let is = |list: &WordList, word: &str| list.has(&lower(word));
+    let mut words =
+        words.skip_while(|word| is(&lists.openers, word)).skip_while(|word| is(&lists.fillers, word));
     let subject = words.next().and_then(|word| word.split(['\'', '’']).next());
-    subject.is_some_and(|subject| is(SUBJECTS, subject) || is(&["no", "ive"], subject))
+    subject.is_some_and(|subject| {
+        is(&lists.subjects, subject) || ["no", "ive"].contains(&lower(subject).as_str())
+    })
 }
 
 /// Restores missing apostrophes in contractions.
@@ -310,23 +317,23 @@ pub(crate) fn whole_words<'t>(text: &'t str, spans: &[(usize, usize)]) -> Vec<&'
 }
 
 /// The first word that makes it a statement.
-fn verb_at(words: &[String]) -> Option<usize> {
+fn verb_at(lists: &WordLists, words: &[String]) -> Option<usize> {
     words.iter().position(|w| {
         let bare = w.strip_suffix("n't").unwrap_or(w);
         let contracted =
             w.ends_with("'ve") || w.ends_with("'re") || w == "i'm" || w == "it's" || w == "there's";
         contracted
-            || VERBS.contains(&w.as_str())
-            || VERBS.contains(&bare)
+            || lists.verbs.has(w)
+            || lists.verbs.has(bare)
             || ["wo", "ca"].contains(&bare) && w.ends_with("n't")
             || w.len() > 4 && w.ends_with("ed")
     })
 }
 
 /// Whether a word's stem is among the commonest in complaints.
-pub(crate) fn known(word: &str) -> bool {
+pub(crate) fn known(lists: &WordLists, word: &str) -> bool {
     if word.contains('-') && !word.contains(|c: char| c.is_ascii_digit()) {
-        return word.split('-').all(known);
+        return word.split('-').all(|part| known(lists, part));
     }
     let (base, tail) = word.split_once('\'').unwrap_or((word, ""));
     // Figures have already been checked against the facts.
@@ -336,7 +343,7 @@ pub(crate) fn known(word: &str) -> bool {
     if tail == "t" {
         return base
             .strip_suffix('n')
-            .is_some_and(|verb| VERBS.contains(&verb) || ["ca", "wo", "could", "would"].contains(&verb));
+            .is_some_and(|verb| lists.verbs.has(verb) || ["ca", "wo", "could", "would"].contains(&verb));
     }
     let stems = [
         base,
@@ -346,12 +353,11 @@ pub(crate) fn known(word: &str) -> bool {
         base.strip_suffix('d').unwrap_or(base),
     ];
     let ing = base.strip_suffix("ing").filter(|stem| !stem.ends_with('e'));
-    ["", "s", "ve", "m", "re"].contains(&tail)
-        && stems.into_iter().chain(ing).any(|s| KNOWN.binary_search(&s).is_ok())
+    ["", "s", "ve", "m", "re"].contains(&tail) && stems.into_iter().chain(ing).any(|s| lists.known.has(s))
 }
 
 /// I → you, my → your, you → we or us, your → our.
-pub(crate) fn second_person(words: &[String]) -> Vec<String> {
+pub(crate) fn second_person(lists: &WordLists, words: &[String]) -> Vec<String> {
     let mut out: Vec<String> = Vec::with_capacity(words.len());
     let mut after_you = false;
     for (n, word) in words.iter().enumerate() {
@@ -368,7 +374,7 @@ pub(crate) fn second_person(words: &[String]) -> Vec<String> {
             "you've" => "we've",
             "you're" => "we're",
             "you" => {
-                let subject = verb_at(std::slice::from_ref(&next.to_owned())).is_some() || n == 0;
+                let subject = verb_at(lists, std::slice::from_ref(&next.to_owned())).is_some() || n == 0;
                 if subject { "we" } else { "us" }
             }
             "am" => "are",
@@ -382,8 +388,6 @@ pub(crate) fn second_person(words: &[String]) -> Vec<String> {
     }
     out
 }
-
-include!("known_words.rs");
 
 #[cfg(test)]
 mod tests {
@@ -425,10 +429,5 @@ mod tests {
         ] {
             assert_eq!(turned(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn the_list_of_known_words_is_sorted() {
-        assert!(KNOWN.windows(2).all(|w| w[0] < w[1]));
     }
 }

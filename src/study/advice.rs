@@ -36,16 +36,6 @@ const ORDINARY: &[&str] = &[
     "They told me to write to you, so here I am.",
 ];
 
-/// The commonest words.
-const COMMON: &[&str] = &[
-    "a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can",
-    "could", "day", "did", "do", "for", "from", "get", "go", "had", "has", "have", "he", "her", "here",
-    "him", "his", "how", "i", "if", "in", "is", "it", "its", "just", "know", "like", "make", "me", "my",
-    "now", "of", "on", "one", "or", "our", "out", "said", "say", "see", "she", "so", "some", "take", "than",
-    "that", "the", "their", "them", "then", "there", "they", "this", "time", "to", "up", "us", "was", "we",
-    "were", "what", "when", "which", "who", "will", "with", "would", "you", "your",
-];
-
 /// Checks a phrasebook: its errors or, if there are none, warnings about its own files, in order.
 pub fn examine(merged: Merged) -> (Option<Phrasebook>, Sources, Vec<Diagnostic>) {
     let replaced: Vec<Diagnostic> = merged
@@ -182,12 +172,18 @@ fn phrases(
                 None => warning,
             });
         }
-        found.extend(ordinary(rule, n as u32, &sampler, &reads));
+        found.extend(ordinary(book, rule, n as u32, &sampler, &reads));
     }
 }
 
 /// Warns of a phrase that fires on ordinary text.
-fn ordinary(rule: &Rule, n: u32, sampler: &Sampler<'_>, reads: &[(&str, Vec<u32>)]) -> Option<Diagnostic> {
+fn ordinary(
+    book: &Phrasebook,
+    rule: &Rule,
+    n: u32,
+    sampler: &Sampler<'_>,
+    reads: &[(&str, Vec<u32>)],
+) -> Option<Diagnostic> {
     let weighty = match rule.owner {
         Owner::Issue(_) => rule.weight >= 1.5,
         Owner::Risk(_) => true,
@@ -197,7 +193,7 @@ fn ordinary(rule: &Rule, n: u32, sampler: &Sampler<'_>, reads: &[(&str, Vec<u32>
     if weighty && !rule.describes() {
         let way = sampler.say(n, 0).unwrap_or_default();
         let plain = !way.is_empty()
-            && way.split_whitespace().all(|w| COMMON.contains(&w))
+            && way.split_whitespace().all(|w| book.words.common.has(w))
             && way.split_whitespace().count() <= 3;
         let fires = reads.iter().find(|(_, rules)| rules.contains(&n)).map(|(text, _)| *text);
         if plain || fires.is_some() {

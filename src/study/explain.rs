@@ -376,7 +376,7 @@ pub fn near(book: &Phrasebook, message: &Message, owner: Owner) -> Vec<Near> {
     }
     let index = Index::new((0..).zip(phrases).collect(), &book.lexicon);
     let words = book.lexicon.read(&message.text);
-    let facts = facts::read(message, &book.company.name);
+    let facts = facts::read(message, &book.company.name, &book.words);
     let hits = index.find(&message.text, &words, &facts::by_words(&facts, &words));
     let whole = book.index.find(&message.text, &words, &facts::by_words(&facts, &words));
     let names = book.lexicon.names();

@@ -34,6 +34,8 @@ pub struct RawBook {
     pub cues: Table<RawRules>,
     /// Nouns a complaint can be about, by sort.
     pub things: Table<Texts>,
+    /// Lists of words the program looks up by name.
+    pub words: Table<Texts>,
     /// The numbers a reading is decided by.
     pub thresholds: Table<f32>,
     pub moves: Table<Wordings>,

@@ -12,6 +12,7 @@ use crate::raw::{
     Wordings,
 };
 use crate::thresholds::Thresholds;
+use crate::word_lists::WordLists;
 use crate::wording::{facts_of, filled};
 use crate::yaml::{self, At, Table};
 use crate::*;
@@ -137,6 +138,13 @@ impl<'a> Checker<'a> {
         for group in &mut self.groups {
             group.is_aspect |= asked.iter().any(|id| **id == group.id);
         }
+        let mut words = WordLists::default();
+        for (name, entries) in &raw.words.0 {
+            self.id(name, WordLists::NAMES);
+            if let Some(list) = words.list(&name.value) {
+                entries.value.iter().for_each(|word| list.add(&word.value.to_lowercase()));
+            }
+        }
         let mut thresholds = Thresholds::default();
         for (name, value) in &raw.thresholds.0 {
             self.id(name, Thresholds::NAMES);
@@ -165,6 +173,7 @@ impl<'a> Checker<'a> {
             lexicon,
             cases,
             thresholds,
+            words,
             fingerprint: self
                 .merged
                 .sources
