@@ -176,10 +176,7 @@ fn what_can_not_go_together_is_said() {
     let (dir, inbox) = inbox("together", 3);
     let out = in_dir(&dir, "out");
     for (args, text) in [
-        (
-            vec!["draft", "--resume", &inbox],
-            "--resume needs the -o FILE or --out DIR of the run to resume",
-        ),
+        (vec!["draft", "--resume", &inbox], "--resume needs the -o FILE or --out DIR of the run to resume"),
         (
             vec!["draft", "--order", "urgency", "--out", &out, &inbox],
             "--order urgency must read every record before it writes one: it can't be used with --resume or --out",
