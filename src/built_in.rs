@@ -1,6 +1,6 @@
 //! The phrasebook embedded in the binary: compiled by `build.rs`, plus its source files for overlays.
 
-use amends_phrasebook::overlay::DEFAULT_NAME;
+use amends_phrasebook::overlay::{DEFAULT_NAME, DEFAULT_WORDS};
 use amends_phrasebook::{Phrasebook, Rejected, compiled};
 
 const COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/phrasebook.bin"));
@@ -51,7 +51,14 @@ pub fn fetch(from: &str, name: &str) -> Option<Result<(String, String), String>>
         let fetched = found.map(|(n, text)| (format!("{PREFIX}{n}"), (*text).to_owned()));
         return Some(fetched.ok_or_else(|| format!("the default phrasebook has no file {name}")));
     }
-    (name == DEFAULT_NAME).then(|| Ok(manifest()))
+    match name {
+        DEFAULT_NAME => Some(Ok(manifest())),
+        DEFAULT_WORDS => SOURCES
+            .iter()
+            .find(|(n, _)| n.ends_with("word_lists.yaml"))
+            .map(|(n, text)| Ok((format!("{PREFIX}{n}"), (*text).to_owned()))),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

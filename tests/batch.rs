@@ -72,7 +72,7 @@ fn a_run_cut_off_ends_as_if_it_never_was() {
     assert!(!Path::new(&out).exists(), "half a file stands where a whole one should");
 
     let other = amends(&["draft", "-q", DAY[0], DAY[1], "--agent", "Bo", "--resume", "-o", &out, &inbox]);
-    assert!(said(&other).contains("it was begun with other inputs or flags"), "{other:?}");
+    assert!(said(&other).contains("it was started with other inputs or flags"), "{other:?}");
     assert_eq!(other.status.code(), Some(2));
     let resumed = amends(&["draft", "-q", DAY[0], DAY[1], "--resume", "-o", &out, &inbox]);
     assert!(resumed.status.success(), "{resumed:?}");
@@ -93,7 +93,7 @@ fn another_input_is_refused() {
     let resumed = amends(&["classify", "--output", "jsonl", "--resume", "-o", &out, &inbox]);
     assert_eq!(
         said(&resumed),
-        "amends: the run can't be gone on with: the input is another; leave --resume out to begin anew\n"
+        "amends: can't resume: the input has changed; leave out --resume to start again\n"
     );
 }
 
@@ -141,8 +141,8 @@ fn an_interrupt_ends_the_run_and_says_how_to_go_on() {
     assert!(interrupted.success());
     let output = run.wait_with_output().unwrap();
     let told = said(&output);
-    assert!(told.starts_with("amends: stopped behind "), "{told}");
-    assert!(told.ends_with(" messages; run the same command with --resume to go on\n"), "{told}");
+    assert!(told.starts_with("amends: stopped after "), "{told}");
+    assert!(told.ends_with(" messages; run the same command with --resume to continue\n"), "{told}");
     assert_eq!(std::os::unix::process::ExitStatusExt::signal(&output.status), Some(2));
     let resumed =
         amends(&["draft", "-q", "--output", "jsonl", DAY[0], DAY[1], "--resume", "-o", &out, &inbox]);
@@ -176,17 +176,14 @@ fn what_can_not_go_together_is_said() {
     let (dir, inbox) = inbox("together", 3);
     let out = in_dir(&dir, "out");
     for (args, text) in [
-        (
-            vec!["draft", "--resume", &inbox],
-            "--resume goes on with a run into -o FILE or --out DIR; name one",
-        ),
+        (vec!["draft", "--resume", &inbox], "--resume needs the -o FILE or --out DIR of the run to resume"),
         (
             vec!["draft", "--order", "urgency", "--out", &out, &inbox],
-            "--order urgency keeps every record until the last is there: it goes with neither --resume nor --out",
+            "--order urgency must read every record before it writes one: it can't be used with --resume or --out",
         ),
         (
             vec!["extract", "--order", "urgency", &inbox],
-            "`amends extract` reads no urgency; leave --order out",
+            "`amends extract` doesn't read urgency; leave out --order",
         ),
     ] {
         let output = amends(&args);
@@ -217,7 +214,7 @@ fn a_full_disk_is_an_error_and_a_closed_pipe_is_none() {
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let output = command(&["draft", "-q", &inbox]).stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(said(&output).starts_with("amends: the output can't be written: "), "{output:?}");
+    assert!(said(&output).starts_with("amends: can't write the output: "), "{output:?}");
     let output = amends(&["draft", "-q", "-o", "/dev/full", &inbox]);
     assert_eq!(output.status.code(), Some(2));
     let mut run = command(&["draft", "-q", &inbox]);

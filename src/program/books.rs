@@ -12,9 +12,9 @@ use anyhow::{anyhow, bail};
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-/// The phrasebook named, or the nearest: here, in the user's configuration, in the binary.
+/// The named phrasebook, or the nearest: here, in the user's configuration, in the binary.
 pub fn the_phrasebook(args: &BookArgs) -> anyhow::Result<&'static Phrasebook> {
-    // Given back when the process ends: freeing its tables takes longer than reading a mail.
+    // Leaked on purpose: freeing its tables takes longer than reading a mail.
     Ok(Box::leak(Box::new(find_phrasebook(args)?)))
 }
 
@@ -31,7 +31,7 @@ fn find_phrasebook(args: &BookArgs) -> anyhow::Result<Phrasebook> {
     read_phrasebook(&path, args)
 }
 
-/// The phrasebook named, or the nearest one; `None` is the one inside the binary.
+/// The path of the named or nearest phrasebook; `None` is the built-in one.
 pub fn phrasebook_path(args: &BookArgs) -> Option<PathBuf> {
     args.phrasebook.clone().or_else(|| nearby().into_iter().find(|p| p.is_file()))
 }
@@ -40,7 +40,7 @@ pub fn read_phrasebook(path: &Path, args: &BookArgs) -> anyhow::Result<Phraseboo
     cache::phrasebook(path, args)
 }
 
-/// The phrasebook in a file, compiled now, and what went into it.
+/// Compiles a file's phrasebook, and lists the files it was made from.
 pub fn load(path: &Path, args: &BookArgs) -> anyhow::Result<(Phrasebook, Vec<Ingredient>)> {
     let (book, sources) = with_places(Some(path), args)?;
     let ingredients = sources.files().iter().map(|file| Ingredient::new(&file.path, &file.text)).collect();
@@ -49,7 +49,7 @@ pub fn load(path: &Path, args: &BookArgs) -> anyhow::Result<(Phrasebook, Vec<Ing
 
 pub fn read_source(path: &Path) -> anyhow::Result<String> {
     let bytes = std::fs::read(path)
-        .map_err(|e| anyhow!("the phrasebook {} can't be read: {}", shown(path), reason(&e)))?;
+        .map_err(|e| anyhow!("can't read the phrasebook {}: {}", shown(path), reason(&e)))?;
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         bail!("the phrasebook {} is UTF-16; save it as UTF-8", shown(path));
     }
@@ -63,7 +63,7 @@ pub fn read_source(path: &Path) -> anyhow::Result<String> {
     Ok(source.trim_start_matches('\u{feff}').to_owned())
 }
 
-/// Whether what is said on a stream is coloured.
+/// Whether to colour a stream.
 pub fn colored(args: &BookArgs, is_terminal: bool) -> bool {
     match args.color {
         When::Always => true,
@@ -72,7 +72,7 @@ pub fn colored(args: &BookArgs, is_terminal: bool) -> bool {
     }
 }
 
-/// A phrasebook's path and text: the one named, the nearest, or the one inside the binary.
+/// The path and text of the named, the nearest or the built-in phrasebook.
 pub fn source_of(file: Option<&Path>, args: &BookArgs) -> anyhow::Result<(String, String)> {
     match file.map(Path::to_path_buf).or_else(|| phrasebook_path(args)) {
         Some(path) if path.as_os_str() == DEFAULT_NAME && !path.exists() => Ok(built_in::manifest()),
@@ -81,14 +81,14 @@ pub fn source_of(file: Option<&Path>, args: &BookArgs) -> anyhow::Result<(String
     }
 }
 
-/// A phrasebook with all it extends, not checked yet.
+/// A phrasebook merged with all it extends, not yet checked.
 pub fn merged(file: Option<&Path>, args: &BookArgs) -> anyhow::Result<(String, Merged)> {
     let (name, source) = source_of(file, args)?;
     let merged = Merged::gather(&name, &source, &mut fetch);
     Ok((name, merged))
 }
 
-/// A phrasebook read from its source, with its files: rules and wordings know their places.
+/// A phrasebook read from source, so that rules and wordings know their places.
 pub fn with_places(file: Option<&Path>, args: &BookArgs) -> anyhow::Result<(Phrasebook, Sources)> {
     let (path, merged) = merged(file, args)?;
     match Phrasebook::examine(merged) {
@@ -100,7 +100,7 @@ pub fn with_places(file: Option<&Path>, args: &BookArgs) -> anyhow::Result<(Phra
     }
 }
 
-/// A file that a phrasebook includes or extends, by its path from there.
+/// A file that a phrasebook includes or extends, by its path relative to `from`.
 pub fn fetch(from: &str, name: &str) -> Result<(String, String), String> {
     if let Some(inside) = built_in::fetch(from, name) {
         return inside;

@@ -1,6 +1,6 @@
-//! Compiled phrasebooks in the user's cache: a company's own starts as fast as the built-in one.
+//! Compiled phrasebooks in the user's cache, so that your own loads as fast as the built-in one.
 //!
-//! A cache is never needed: where it can't be read or written, the phrasebook is compiled each time.
+//! The cache is optional: if it can't be read or written, the phrasebook is compiled each time.
 
 use crate::program::books::{load, read_source};
 use crate::program::flags::BookArgs;
@@ -10,11 +10,11 @@ use amends_phrasebook::compiled::{self, Ingredient, fingerprint};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// The phrasebook in a file, from the cache where that is still true.
+/// A file's phrasebook, from the cache if that is fresh.
 pub fn phrasebook(path: &Path, args: &BookArgs) -> anyhow::Result<Phrasebook> {
     let Some(cached) = place(path) else { return Ok(load(path, args)?.0) };
     if let Ok(file) = std::fs::read(&cached)
-        // Given back when the process ends: it is read in place.
+        // Leaked on purpose: the book is read in place until the process ends.
         && let Some(book) = compiled::read(file.leak(), PROGRAM, is_fresh)
     {
         return Ok(book);
@@ -22,19 +22,19 @@ pub fn phrasebook(path: &Path, args: &BookArgs) -> anyhow::Result<Phrasebook> {
     let (book, ingredients) = load(path, args)?;
     let kept = compiled::compile(&book, &ingredients, PROGRAM).ok().and_then(|file| keep(&cached, &file));
     if kept.is_none() && args.verbose {
-        eprintln!("amends: the compiled phrasebook can't be kept in {}", cached.display());
+        eprintln!("amends: can't cache the compiled phrasebook in {}", cached.display());
     }
     Ok(book)
 }
 
-/// Whether a file is still what it was when a phrasebook was made from it.
+/// Whether a file is unchanged since the phrasebook was compiled.
 fn is_fresh(file: &Ingredient) -> bool {
     built_in::is_inside(&file.path)
         || read_source(Path::new(&file.path))
             .is_ok_and(|text| fingerprint(text.as_bytes()) == file.fingerprint)
 }
 
-/// Where a phrasebook's compiled form is kept; `None` if it is not to be kept.
+/// A phrasebook's path in the cache; `None` if there is no cache.
 fn place(path: &Path) -> Option<PathBuf> {
     let folder = match std::env::var_os("AMENDS_CACHE").filter(|folder| !folder.is_empty()) {
         Some(off) if off == "off" => return None,
@@ -42,7 +42,7 @@ fn place(path: &Path) -> Option<PathBuf> {
         None => users_cache()?.join("amends"),
     };
     let whole = std::path::absolute(path).ok()?;
-    // Paths of included files are told from where the program runs.
+    // Paths of included files are relative to the current directory.
     let key = format!("{} {}", std::env::current_dir().ok()?.display(), whole.display());
     Some(folder.join(format!("{:016x}.phrasebook", fingerprint(key.as_bytes()))))
 }
@@ -54,7 +54,7 @@ fn users_cache() -> Option<PathBuf> {
         .or_else(|| absolute("HOME").map(|home| home.join(".cache")))
 }
 
-/// Written beside and renamed, so that no run sees half of what another writes.
+/// Written beside and renamed, so that no other run sees half a file.
 fn keep(place: &Path, file: &[u8]) -> Option<()> {
     let folder = place.parent()?;
     std::fs::create_dir_all(folder).ok()?;

@@ -36,7 +36,7 @@ pub fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
         let settings = batch::settings(&args.batch, &flags, book.fingerprint, setup.templates.fingerprint());
         batch::checkpoint(&args.batch, args.out.as_deref(), settings, setup.clock.as_second())?
     };
-    // A run that is gone on with keeps the day it was begun on.
+    // A resumed run keeps its original date.
     let clock =
         checkpoint.as_ref().and_then(|checkpoint| jiff::Timestamp::from_second(checkpoint.clock).ok());
     let Setup { templates, options, clock } = setup.at(&args.reply, clock);
@@ -79,7 +79,7 @@ fn noon(day: Date) -> i64 {
     day.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |z| z.timestamp().as_second())
 }
 
-/// What a reply is made with, beside message and phrasebook.
+/// What a reply needs besides the message and the phrasebook.
 pub struct Setup {
     pub templates: Templates,
     pub options: Options,
@@ -92,14 +92,14 @@ impl Setup {
         if let Some(name) = &args.template
             && !templates.contains(name)
         {
-            bail!("there is no template \"{}\"; there are {}", one_line(name), templates.list());
+            bail!("there is no template \"{}\"; choose from {}", one_line(name), templates.list());
         }
         for (key, _) in &args.set {
             let names = || settable().map(|(name, _)| name);
             if !names().any(|name| name == key) {
                 let help = did_you_mean(key, names())
-                    .unwrap_or_else(|| "`amends draft --help-facts` lists those that can be set".into());
-                bail!("--set knows no fact \"{}\"; {help}", one_line(key));
+                    .unwrap_or_else(|| "`amends draft --help-facts` lists the facts you can set".into());
+                bail!("--set has no fact \"{}\"; {help}", one_line(key));
             }
         }
         let clock = jiff::Timestamp::now();
@@ -113,7 +113,7 @@ impl Setup {
         Ok(Self { templates, options, clock })
     }
 
-    /// The same, made at another time.
+    /// The same setup at another time.
     fn at(self, args: &ReplyArgs, clock: Option<jiff::Timestamp>) -> Self {
         let clock = clock.unwrap_or(self.clock);
         Self { options: Options { today: today(args, clock), ..self.options }, clock, ..self }
@@ -124,7 +124,7 @@ fn today(args: &ReplyArgs, clock: jiff::Timestamp) -> Date {
     args.today.unwrap_or_else(|| clock.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
-/// The built-in templates, or those with a directory's own laid over them.
+/// The built-in templates, overridden by those in `dir`.
 pub fn templates(dir: Option<&Path>) -> anyhow::Result<Templates> {
     dir.map_or_else(|| Ok(Templates::built_in()), |dir| Templates::from_dir(dir).map_err(|e| anyhow!(e)))
 }

@@ -1,4 +1,4 @@
-//! `amends eval` and `amends phrasebook tune`: what labelled messages say of the phrasebook.
+//! `amends eval` and `amends phrasebook tune`: measure and tune a phrasebook on labelled messages.
 
 use super::books::{fetch, read_phrasebook, the_phrasebook, with_places};
 use super::{each, own, refuse_drafts};
@@ -16,7 +16,7 @@ use amends_phrasebook::Phrasebook;
 use amends_phrasebook::diagnostic::File;
 use anyhow::{Context, anyhow, bail};
 
-/// Labelled messages in; how right the reading is on them out.
+/// Labelled messages in, accuracy out.
 pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
     refuse_drafts(&args.read, "eval")?;
     let book = the_phrasebook(&args.read.book)?;
@@ -50,16 +50,16 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
     })?;
     let report = tally.report(args.misses);
     if report.messages == 0 {
-        bail!("there is no labelled message to judge by");
+        bail!("the input has no labelled message");
     }
     let mut missed = Vec::new();
     for (name, least) in &args.min {
         let Some(value) = report.metrics.get(name) else {
             let known = did_you_mean(name, report.metrics.keys().map(String::as_str)).unwrap_or_else(|| {
                 let general = report.metrics.keys().filter(|k| k.matches('.').count() == 1);
-                format!("there are {}", general.cloned().collect::<Vec<_>>().join(", "))
+                format!("choose from {}", general.cloned().collect::<Vec<_>>().join(", "))
             });
-            bail!("--min knows no metric \"{}\"; {known}", one_line(name));
+            bail!("--min has no metric \"{}\"; {known}", one_line(name));
         };
         if value < least {
             missed.push(format!("{name} is {value:.3}, below {least}"));
@@ -89,7 +89,7 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
     })
 }
 
-/// Labelled messages in; a change to the phrasebook out, for a person to review.
+/// Labelled messages in, a phrasebook diff out for review.
 pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
     refuse_drafts(&args.read, "phrasebook tune")?;
     let (book, sources) = with_places(None, &args.read.book)?;
@@ -114,7 +114,7 @@ pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
         Ok(())
     })?;
     if lessons.is_empty() {
-        bail!("there is no message with an issue as a label to learn from");
+        bail!("nothing to learn from: no message is labelled with an issue");
     }
     let proposal = tune::tune(&book, &lessons);
     let tuned: Vec<(&File, String)> =
@@ -125,7 +125,7 @@ pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
         Ok((path, new.unwrap_or(source)))
     };
     Phrasebook::load(&tuned[0].0.path, &tuned[0].1, fetch_tuned)
-        .context("the tuned phrasebook would not be one")?;
+        .context("the tuned phrasebook would be invalid")?;
     let text = match args.read.output {
         Output::Json => record::json(&proposal),
         Output::Jsonl => record::jsonl(&proposal),
@@ -139,12 +139,9 @@ pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
     };
     if let Some(path) = &args.out {
         let [(_, new)] = tuned.as_slice() else {
-            bail!(
-                "--out writes one file, and this phrasebook has {}; apply the difference instead",
-                tuned.len()
-            );
+            bail!("--out writes one file, and this phrasebook has {}; apply the diff instead", tuned.len());
         };
-        std::fs::write(path, new).map_err(|e| anyhow!("{} can't be written: {}", shown(path), reason(&e)))?;
+        std::fs::write(path, new).map_err(|e| anyhow!("can't write {}: {}", shown(path), reason(&e)))?;
     }
     let mut sink = Sink::open(&args.read)?;
     sink.write("tune", Piece::new(text), false)?;

@@ -29,7 +29,7 @@ pub fn explain(args: &ExplainArgs) -> anyhow::Result<Status> {
     {
         let ids = || book.issues.iter().map(|i| i.id.as_str());
         let help = did_you_mean(id, ids())
-            .unwrap_or_else(|| format!("there are {}", ids().collect::<Vec<_>>().join(", ")));
+            .unwrap_or_else(|| format!("choose from {}", ids().collect::<Vec<_>>().join(", ")));
         bail!("the phrasebook has no issue \"{}\"; {help}", one_line(id));
     }
     let color = colored(&args.read.book, io::stdout().is_terminal());
@@ -61,10 +61,10 @@ pub fn explain(args: &ExplainArgs) -> anyhow::Result<Status> {
     Ok(if failed == 0 { Status::Done } else { Status::SomeFailed })
 }
 
-/// How often the files are looked at: sooner than a person looks up from the editor.
+/// How often to poll the files: fast enough to feel instant.
 const PAUSE: Duration = Duration::from_millis(150);
 
-/// Until it is interrupted: a draft, and what each save of the phrasebook changes in it.
+/// Drafts, then shows what each save changes, until interrupted.
 pub fn watch(args: &WatchArgs) -> anyhow::Result<Status> {
     let mut seen = None;
     let mut last: Option<String> = None;
@@ -82,7 +82,7 @@ pub fn watch(args: &WatchArgs) -> anyhow::Result<Status> {
                         Some(before) => {
                             let changed = lines(before, &draft);
                             print(&if changed.is_empty() {
-                                "--- saved; the draft is the same\n".into()
+                                "--- saved; draft unchanged\n".into()
                             } else {
                                 format!("--- saved; changed:\n{}\n---\n{draft}", changed.join("\n"))
                             })?;
@@ -90,7 +90,7 @@ pub fn watch(args: &WatchArgs) -> anyhow::Result<Status> {
                     }
                     last = Some(draft);
                 }
-                // Half a thought was saved; the next save may be whole.
+                // Probably saved mid-edit; wait for the next save.
                 Err(error) if last.is_some() => eprintln!("amends: {error:#}"),
                 Err(error) => return Err(error),
             }
@@ -99,7 +99,7 @@ pub fn watch(args: &WatchArgs) -> anyhow::Result<Status> {
     }
 }
 
-/// The files a draft is made of.
+/// The files a draft depends on.
 fn files(args: &WatchArgs) -> Vec<PathBuf> {
     let mut files = vec![args.file.clone()];
     if let Ok((_, merged)) = super::books::merged(None, &args.book) {
@@ -120,7 +120,7 @@ fn stamps(files: &[PathBuf]) -> Vec<(Option<SystemTime>, u64)> {
     files.iter().map(stamp).collect()
 }
 
-/// The draft, with what the agent is told, below it.
+/// The draft, with the agent's notes below it.
 fn drafted(args: &WatchArgs) -> anyhow::Result<String> {
     let (book, _) = with_places(None, &args.book)?;
     let Setup { templates, options, .. } = Setup::new(&args.reply)?;
@@ -131,9 +131,9 @@ fn drafted(args: &WatchArgs) -> anyhow::Result<String> {
     Ok(format!("{}\n{notes}{error}", record::text(&record).trim_end()))
 }
 
-/// One message of a file, a mail or plain text.
+/// The one message in a file: mail or plain text.
 pub fn read(path: &Path, book: &Phrasebook) -> anyhow::Result<amends_inbox::message::Message> {
-    let bytes = std::fs::read(path).map_err(|e| anyhow!("{} can't be read: {}", shown(path), reason(&e)))?;
+    let bytes = std::fs::read(path).map_err(|e| anyhow!("can't read {}: {}", shown(path), reason(&e)))?;
     let own = own(book);
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
     let format = match formats::detect(&bytes) {

@@ -1,16 +1,16 @@
-//! The flags as they are typed. What they mean is `app.rs`'s business.
+//! The command-line flags, as typed.
 
 use amends_phrasebook::diagnostic::Severity;
 use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// Drafts replies to complaints: a message in, a reply a good support agent would send out.
+/// Drafts replies to complaints, as a good support agent would write them.
 #[derive(Debug, Parser)]
 #[command(
     name = "amends",
     version,
     args_conflicts_with_subcommands = true,
-    after_help = "Examples:\n  amends < mail.eml                       draft a reply\n  amends draft --output eml mail.eml      … as a draft for the mail client\n  amends classify --output json mail.eml  what the message is about\n  amends draft --output jsonl inbox.jsonl one record out for one in"
+    after_help = "Examples:\n  amends < mail.eml                       draft a reply\n  amends draft --output eml mail.eml      the same, as a draft for your mail client\n  amends classify --output json mail.eml  what the message is about\n  amends draft --output jsonl inbox.jsonl a batch: one record out per record in"
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -23,36 +23,36 @@ pub struct Cli {
 pub enum Command {
     /// Draft a reply to each message (the default)
     Draft(Deferred<DraftArgs>),
-    /// Say what each message is: kind, issues, tone, who writes, what they want, facts, risks
+    /// Classify each message: kind, issues, tone, sender, wishes, facts, risks
     Classify(Deferred<BatchArgs>),
-    /// Print the customer's own newest words: no quotes, signature or markup
+    /// Print only the customer's newest text, without quotes, signature or markup
     Extract(Deferred<BatchArgs>),
-    /// Hold replies, a person's, a macro's or a model's, against the rules of a good one
+    /// Check replies (people's, macros', models') against the rules for a good one
     Lint(Deferred<LintArgs>),
-    /// Show why a message is read and answered so: what fired where, and why the others lost
+    /// Show why a message is read and answered this way: what matched where, and what lost out
     Explain(Deferred<ExplainArgs>),
-    /// Draft a message again each time the phrasebook is saved, and show what changed
+    /// Redraft the reply each time the phrasebook is saved, and show what changed
     Watch(Deferred<WatchArgs>),
-    /// Say how right the reading is on labelled messages: precision, recall, confusion, misses
+    /// Measure accuracy on labelled messages: precision, recall, confusion, misses
     Eval(Deferred<EvalArgs>),
-    /// Work on the phrasebook itself
+    /// Create, check, test and compare phrasebooks
     #[command(subcommand)]
     Phrasebook(Deferred<PhrasebookCommand>),
-    /// Print what a shell completes the commands and flags with
+    /// Print shell completions
     Completions {
-        /// The shell: bash, zsh, fish, elvish, powershell
+        /// Shell: bash, zsh, fish, elvish, powershell
         #[arg(value_enum, value_name = "SHELL")]
         shell: clap_complete::Shell,
     },
-    /// Print the manual page, or write those of all commands
+    /// Print the manual page, or write one for each command
     Man {
-        /// Write amends.1, amends-draft.1 … into this directory
+        /// Write amends.1, amends-draft.1 … to this directory
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
 }
 
-/// Flags of a command, put together only when it is called: there are many, and one mail waits.
+/// Builds a command's flags only when that command is called, to keep start-up fast.
 #[derive(Debug, Clone)]
 pub struct Deferred<T>(pub T);
 
@@ -92,21 +92,21 @@ impl<T: Subcommand> Subcommand for Deferred<T> {
 
 #[derive(Debug, Subcommand)]
 pub enum PhrasebookCommand {
-    /// Say everything that is wrong with a phrasebook, and what is worth a look
+    /// Report everything wrong with a phrasebook, and anything worth a look
     Check(CheckArgs),
-    /// Run the examples and cases in a phrasebook, and list the phrases none of them tries
+    /// Run a phrasebook's examples and cases, and list the phrases they don't cover
     Test(TestArgs),
-    /// Print a phrasebook with all it extends, or a part of it such as issues.billing
+    /// Print a phrasebook merged with all it extends, or one part such as issues.billing
     Show(ShowArgs),
-    /// Print the JSON schema that editors complete and check a phrasebook with
+    /// Print the JSON schema that lets editors complete and check a phrasebook
     Schema,
-    /// Write a small phrasebook to begin with, and the schema beside it
+    /// Write a starter phrasebook, with the schema beside it
     Init(InitArgs),
-    /// Say what two phrasebooks differ in, and what that does to messages
+    /// Compare two phrasebooks, and show how messages are affected
     Diff(DiffArgs),
-    /// Lay a phrasebook's files out in the one usual way; comments stay
+    /// Format a phrasebook's files; comments are kept
     Fmt(FmtArgs),
-    /// Propose weights and phrases from labelled messages, as a difference to review
+    /// Propose weights and phrases from labelled messages, as a diff to review
     Tune(TuneArgs),
 }
 
@@ -114,29 +114,29 @@ pub enum PhrasebookCommand {
 pub struct TuneArgs {
     #[command(flatten)]
     pub read: ReadArgs,
-    /// Write the changed phrasebook here; its comments and order stay
+    /// Write the changed phrasebook to FILE; comments and order are kept
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Args)]
 pub struct ReadArgs {
-    /// Messages: files, or a Maildir; standard input when there is none, or for -
+    /// Message files or Maildirs; standard input if none is given, or for -
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Format of the messages
     #[arg(long, value_enum, default_value = "auto", value_name = "FORMAT")]
     pub input: Input,
-    /// Which field of a JSONL or CSV record holds what, for example text=Body
+    /// Map a field to its name in your JSONL or CSV, for example text=Body
     #[arg(long, value_name = "FIELD=THEIRS", value_parser = key_value)]
     pub field: Vec<(String, String)>,
-    /// Format of what comes out
+    /// Output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub output: Output,
     /// Write to FILE instead of standard output
     #[arg(short = 'o', value_name = "FILE")]
     pub out_file: Option<PathBuf>,
-    /// Threads for a batch [default: one a core]
+    /// Threads for a batch [default: one per core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub jobs: Option<u16>,
     #[command(flatten)]
@@ -147,10 +147,10 @@ pub struct ReadArgs {
 pub struct BatchArgs {
     #[command(flatten)]
     pub read: ReadArgs,
-    /// Go on with a run into -o FILE or --out DIR that was cut off
+    /// Resume an interrupted run into -o FILE or --out DIR
     #[arg(long)]
     pub resume: bool,
-    /// In which order records come out: as they came, or who must be answered first
+    /// Output order: as read, or most urgent first
     #[arg(long, value_enum, default_value = "input", value_name = "ORDER")]
     pub order: Order,
 }
@@ -163,16 +163,16 @@ pub enum Order {
 
 #[derive(Debug, Clone, Args)]
 pub struct BookArgs {
-    /// The phrasebook to use [default: ./phrasebook.yaml, the user's own, or the built-in one]
+    /// Phrasebook to use [default: ./phrasebook.yaml, else the user's own, else the built-in one]
     #[arg(long, env = "AMENDS_PHRASEBOOK", value_name = "FILE")]
     pub phrasebook: Option<PathBuf>,
-    /// Colour in messages for people
+    /// When to use colour
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
     pub color: When,
-    /// Print no notes to the agent
+    /// Don't print notes for the agent
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Say which phrasebook and input format are used
+    /// Report which phrasebook and input format are used
     #[arg(short, long)]
     pub verbose: bool,
 }
@@ -183,38 +183,38 @@ pub struct DraftArgs {
     pub batch: BatchArgs,
     #[command(flatten)]
     pub reply: ReplyArgs,
-    /// Write each draft into a file of its own in this directory, named after its message
+    /// Write each draft to its own file in this directory, named after its message
     #[arg(long, value_name = "DIR", conflicts_with = "out_file")]
     pub out: Option<PathBuf>,
-    /// Give an eml draft an HTML part beside the plain one
+    /// Add an HTML part to an eml draft, beside the plain one
     #[arg(long)]
     pub html: bool,
-    /// List the facts that --set knows, and what each is
+    /// List the facts that --set accepts, with a description of each
     #[arg(long)]
     pub help_facts: bool,
-    /// Exit with 3 if a draft is on hold, has something left to fill in, or none could be made
+    /// Exit with 3 if a draft is on hold, has gaps to fill in, or can't be made
     #[arg(long)]
     pub strict: bool,
 }
 
 #[derive(Debug, Clone, Args)]
 pub struct ReplyArgs {
-    /// A directory of templates to use over the built-in ones
+    /// Directory of templates that override the built-in ones
     #[arg(long, env = "AMENDS_TEMPLATES", value_name = "DIR")]
     pub templates: Option<PathBuf>,
-    /// The template to set the reply in: email, chat, social, letter, sms, or your own
+    /// Template for the reply: email, chat, social, letter, sms, or your own
     #[arg(long, value_name = "NAME")]
     pub template: Option<String>,
     /// What the reply is for
     #[arg(long, value_enum, default_value = "first", value_name = "STAGE")]
     pub stage: Stage,
-    /// The name that signs
+    /// Name to sign with
     #[arg(long, value_name = "NAME")]
     pub agent: Option<String>,
-    /// The day to count promises from, as 2026-11-23 [default: today, in UTC]
+    /// Date to count promises from, as 2026-11-23 [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<jiff::civil::Date>,
-    /// A fact only the agent knows, for example name=Maria or order=A-44192
+    /// A fact only you know, for example name=Maria or order=A-44192
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
     pub set: Vec<(String, String)>,
 }
@@ -225,44 +225,44 @@ pub struct ExplainArgs {
     pub read: ReadArgs,
     #[command(flatten)]
     pub reply: ReplyArgs,
-    /// Say why this issue was not read: what became of it, or which phrases came nearest
+    /// Explain why this issue was not found: what ruled it out, or which phrases came closest
     #[arg(long, value_name = "ISSUE")]
     pub why_not: Option<String>,
 }
 
 #[derive(Debug, Clone, Args)]
 pub struct LintArgs {
-    /// Replies: text, Markdown, HTML, .eml, or JSONL with `text` and perhaps `message` [default: standard input]
+    /// Replies: text, Markdown, HTML, .eml, or JSONL with `text` and optionally `message` [default: standard input]
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// The message the reply answers: points, wishes, names and facts are held against it
+    /// Message being answered: the reply's points, wishes, names and facts are checked against it
     #[arg(long, value_name = "MAIL")]
     pub to: Option<PathBuf>,
-    /// Where the reply is read: email, chat, social, review, letter, sms
+    /// Channel of the reply: email, chat, social, review, letter, sms
     #[arg(long, value_name = "CHANNEL", default_value = "email")]
     pub channel: String,
     /// What the reply is for
     #[arg(long, value_enum, default_value = "first", value_name = "STAGE")]
     pub stage: Stage,
-    /// A fact only the agent knows: it may stand in the reply
+    /// A fact only you know, so that the reply may state it
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
     pub set: Vec<(String, String)>,
-    /// Exit with 1 if there is a finding of this severity or a graver one
+    /// Exit with 1 on findings of this severity or worse
     #[arg(long, value_enum, default_value = "error", value_name = "LEVEL")]
     pub fail_level: FailLevel,
-    /// Format of what comes out
+    /// Output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub output: LintOutput,
-    /// Mend in the files what has one safe mend
+    /// Fix in place every finding that has one safe fix
     #[arg(long)]
     pub fix: bool,
-    /// Print the page of a rule
+    /// Print a rule's documentation
     #[arg(long, value_name = "RULE")]
     pub explain: Option<String>,
     /// List the rules and their severities
     #[arg(long)]
     pub rules: bool,
-    /// Threads for a batch [default: one a core]
+    /// Threads for a batch [default: one per core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub jobs: Option<u16>,
     #[command(flatten)]
@@ -280,7 +280,7 @@ pub enum LintOutput {
 
 #[derive(Debug, Clone, Args)]
 pub struct WatchArgs {
-    /// The message
+    /// Message to draft a reply to
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     #[command(flatten)]
@@ -291,19 +291,19 @@ pub struct WatchArgs {
 
 #[derive(Debug, Clone, Args)]
 pub struct CheckArgs {
-    /// The phrasebook [default: ./phrasebook.yaml, the user's own, or the built-in one]
+    /// Phrasebook to use [default: ./phrasebook.yaml, else the user's own, else the built-in one]
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// A directory of templates to check as well
+    /// Directory of templates to check as well
     #[arg(long, env = "AMENDS_TEMPLATES", value_name = "DIR")]
     pub templates: Option<PathBuf>,
-    /// Mend in the file what has one safe mend; comments and order stay
+    /// Fix in place every finding that has one safe fix; comments and order are kept
     #[arg(long)]
     pub fix: bool,
-    /// Exit with 1 for findings of this severity as well as for errors
+    /// Exit with 1 on findings of this severity or worse (errors always exit with 2)
     #[arg(long, value_enum, default_value = "error", value_name = "LEVEL")]
     pub fail_level: FailLevel,
-    /// Format of what comes out
+    /// Output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub output: TextOrJson,
     #[command(flatten)]
@@ -312,19 +312,19 @@ pub struct CheckArgs {
 
 #[derive(Debug, Clone, Args)]
 pub struct TestArgs {
-    /// The phrasebook [default: ./phrasebook.yaml, the user's own, or the built-in one]
+    /// Phrasebook to use [default: ./phrasebook.yaml, else the user's own, else the built-in one]
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// Exit with 1 if examples try fewer than this many percent of the phrases
+    /// Exit with 1 if examples cover less than this percentage of the phrases
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub coverage: Option<u8>,
-    /// Count the phrases of what it extends as well
+    /// Also count the phrases of the phrasebooks it extends
     #[arg(long)]
     pub all: bool,
-    /// A directory of templates to use over the built-in ones
+    /// Directory of templates that override the built-in ones
     #[arg(long, env = "AMENDS_TEMPLATES", value_name = "DIR")]
     pub templates: Option<PathBuf>,
-    /// Format of what comes out
+    /// Output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub output: TestOutput,
     #[command(flatten)]
@@ -333,10 +333,10 @@ pub struct TestArgs {
 
 #[derive(Debug, Clone, Args)]
 pub struct ShowArgs {
-    /// The part to print, for example issues.late_delivery.phrases [default: all]
+    /// Part to print, for example issues.late_delivery.phrases [default: all]
     #[arg(value_name = "PART")]
     pub part: Option<String>,
-    /// Say behind each line which file and line it comes from
+    /// Show after each line which file and line it comes from
     #[arg(long)]
     pub origin: bool,
     #[command(flatten)]
@@ -345,11 +345,11 @@ pub struct ShowArgs {
 
 #[derive(Debug, Clone, Args)]
 pub struct FmtArgs {
-    /// Files to lay out, - for standard input to standard output [default: the phrasebook and all
-    /// it includes]
+    /// Files to format, or - for standard input to standard output [default: the phrasebook and
+    /// its includes]
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Change nothing; name what would change, and exit with 1
+    /// Change nothing; list the files that would change, and exit with 1 if there are any
     #[arg(long)]
     pub check: bool,
     #[command(flatten)]
@@ -358,32 +358,32 @@ pub struct FmtArgs {
 
 #[derive(Debug, Clone, Args)]
 pub struct InitArgs {
-    /// Where to write it
+    /// File to write
     #[arg(value_name = "FILE", default_value = "phrasebook.yaml")]
     pub file: PathBuf,
 }
 
 #[derive(Debug, Clone, Args)]
 pub struct DiffArgs {
-    /// The phrasebook as it was; `default` is the built-in one
+    /// Old phrasebook; `default` is the built-in one
     #[arg(value_name = "OLD")]
     pub old: PathBuf,
-    /// The phrasebook as it is now
+    /// New phrasebook
     #[arg(value_name = "NEW")]
     pub new: PathBuf,
     /// Messages to read and answer with both
     #[arg(long, value_name = "MESSAGES")]
     pub on: Vec<PathBuf>,
-    /// How many of the messages that changed to show
+    /// How many changed messages to show
     #[arg(long, value_name = "N", default_value = "10")]
     pub show: usize,
-    /// The day to count promises from [default: 2026-01-05, so that runs can be compared]
+    /// Date to count promises from [default: 2026-01-05, so that runs are comparable]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<jiff::civil::Date>,
     /// Format of the messages
     #[arg(long, value_enum, default_value = "auto", value_name = "FORMAT")]
     pub input: Input,
-    /// Format of what comes out
+    /// Output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub output: TextOrJson,
     #[command(flatten)]
@@ -394,13 +394,13 @@ pub struct DiffArgs {
 pub struct EvalArgs {
     #[command(flatten)]
     pub read: ReadArgs,
-    /// Exit with 1 if a metric is below this, for example issue.f1=0.7 or issue.refund.recall=0.8
+    /// Exit with 1 if a metric is below this minimum, for example issue.f1=0.7 or issue.refund.recall=0.8
     #[arg(long, value_name = "METRIC=SHARE", value_parser = share)]
     pub min: Vec<(String, f64)>,
-    /// Another phrasebook: say which messages are read better or worse than by it
+    /// Phrasebook to compare with: list the messages read better or worse than with it
     #[arg(long, value_name = "PHRASEBOOK")]
     pub against: Option<PathBuf>,
-    /// How many of the surest mistakes to show
+    /// How many of the most confident mistakes to show
     #[arg(long, value_name = "N", default_value = "10")]
     pub misses: usize,
 }
@@ -464,17 +464,17 @@ pub enum When {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Stage {
-    /// the first answer
+    /// first reply
     First,
-    /// word that it is still being worked on
+    /// an update: still being worked on
     Holding,
-    /// what was done about it
+    /// what was done
     Resolved,
-    /// whether it really is put right
+    /// a check that it really is resolved
     FollowUp,
-    /// a no, with the reason and another way
+    /// a refusal, with the reason and an alternative
     Decline,
-    /// a cancellation, confirmed
+    /// confirmation of a cancellation
     Cancelled,
 }
 
@@ -492,7 +492,7 @@ impl Stage {
 }
 
 fn date(text: &str) -> Result<jiff::civil::Date, String> {
-    text.parse().map_err(|_| "write the day as 2026-11-23".into())
+    text.parse().map_err(|_| "write the date as 2026-11-23".into())
 }
 
 fn key_value(text: &str) -> Result<(String, String), String> {
@@ -508,6 +508,6 @@ fn share(text: &str) -> Result<(String, f64), String> {
     let (name, value) = key_value(text)?;
     match value.parse() {
         Ok(share) if (-1.0..=1.0).contains(&share) => Ok((name, share)),
-        _ => Err("write a share from 0 to 1, for example issue.f1=0.7".into()),
+        _ => Err("write a number from 0 to 1, for example issue.f1=0.7".into()),
     }
 }

@@ -11,7 +11,7 @@ use std::io::{self, BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A record before it is read.
+/// A record, not yet parsed.
 pub enum Source {
     Line {
         file: Arc<str>,
@@ -29,7 +29,7 @@ pub enum Source {
         file: Arc<str>,
         mail: mbox::Mail,
     },
-    /// A mail of a Maildir, opened when its turn comes.
+    /// A mail in a Maildir, opened when needed.
     File(PathBuf),
     Whole {
         id: String,
@@ -50,12 +50,12 @@ impl Source {
         }
     }
 
-    /// Whether it is one of several by its nature, even where it is alone.
+    /// Whether its format can hold several records, even if this is the only one.
     pub fn is_of_batch(&self) -> bool {
         !matches!(self, Self::Whole { .. } | Self::Failed(_))
     }
 
-    /// Its bytes as they came; of a file, its content, which is read anew.
+    /// Raw bytes; of an unopened file, its content.
     pub fn bytes(&self) -> Cow<'_, [u8]> {
         match self {
             Self::Line { bytes, .. } | Self::Whole { bytes, .. } => bytes.into(),
@@ -102,7 +102,8 @@ impl Source {
         }
         if mail.strays > 0 {
             message.warnings.push(
-                "a line in it begins with \"From \" as a new message would; check that two have not run together".into(),
+                "a line begins with \"From \", as a new message would; check that two have not run together"
+                    .into(),
             );
         }
         Ok(message)
@@ -128,7 +129,7 @@ pub fn sources(args: &ReadArgs) -> anyhow::Result<Box<dyn Iterator<Item = io::Re
 pub fn renames(args: &ReadArgs) -> anyhow::Result<Vec<Rename>> {
     for (field, _) in &args.field {
         if !formats::FIELDS.contains(&field.as_str()) {
-            bail!("--field knows no field \"{}\"; there are {}", one_line(field), formats::FIELDS.join(", "));
+            bail!("--field has no field \"{}\"; choose from {}", one_line(field), formats::FIELDS.join(", "));
         }
     }
     Ok(args.field.clone())
@@ -152,7 +153,7 @@ fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<
     } else {
         Box::new(File::open(path).map_err(|e| {
             let hint = if ["draft", "classify", "extract"].contains(&name.as_str()) {
-                "; a command comes first, before its flags"
+                "; put the command before its flags"
             } else {
                 ""
             };
@@ -228,15 +229,15 @@ fn csv(mut reader: impl BufRead + 'static, file: Arc<str>, renames: &[Rename]) -
     })))
 }
 
-/// The mails of a Maildir, oldest name first: new and cur, without drafts and deleted ones.
+/// The mails in a Maildir's new and cur, sorted by name, without drafts and deleted mail.
 fn maildir(path: &Path, name: &str) -> Result<Records, String> {
     if !path.is_dir() {
-        return Err("a Maildir is a directory, and this is none; leave --input maildir out".into());
+        return Err("a Maildir is a directory, but this is not; leave out --input maildir".into());
     }
     let mut mails = Vec::new();
     for folder in ["new", "cur"] {
         let entries = std::fs::read_dir(path.join(folder)).map_err(|_| {
-            format!("this is a directory without {folder}/, so it is no Maildir; name the messages in it, as in {name}/*")
+            format!("this directory has no {folder}/, so it is not a Maildir; name the messages in it, as in {name}/*")
         })?;
         for entry in entries {
             let entry = entry.map_err(|e| format!("can't be read: {}", reason(&e)))?;
@@ -251,16 +252,16 @@ fn maildir(path: &Path, name: &str) -> Result<Records, String> {
     Ok(Box::new(mails.into_iter().map(|(_, path)| Ok(Source::File(path)))))
 }
 
-/// An I/O error without its number.
+/// An I/O error without its OS error number.
 pub fn reason(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".into(),
+        io::ErrorKind::NotFound => "no such file".into(),
         io::ErrorKind::PermissionDenied => "permission denied".into(),
         _ => error.to_string(),
     }
 }
 
-/// A path as it may be printed: a file name can hold anything.
+/// A path made safe to print: a file name can hold anything.
 pub fn shown(path: &Path) -> String {
     one_line(&path.to_string_lossy())
 }

@@ -1,4 +1,4 @@
-//! `amends lint`: replies in, what is wrong with each out.
+//! `amends lint`: replies in, findings out.
 
 use super::books::{colored, the_phrasebook};
 use crate::program::batch::sink::{Status, print, replace};
@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
-/// Records worked on at once.
+/// Records per chunk.
 const CHUNK: usize = 1024;
 
 pub fn lint(args: &LintArgs) -> anyhow::Result<Status> {
@@ -30,7 +30,7 @@ pub fn lint(args: &LintArgs) -> anyhow::Result<Status> {
         let ids: Vec<String> = rules(book).into_iter().map(|(id, _, _)| id).collect();
         let Some(text) = page(book, id) else {
             let help = did_you_mean(id, ids.iter().map(String::as_str))
-                .unwrap_or_else(|| format!("there are {}", ids.join(", ")));
+                .unwrap_or_else(|| format!("choose from {}", ids.join(", ")));
             bail!("there is no rule \"{}\"; {help}", one_line(id));
         };
         print(&text)?;
@@ -45,7 +45,7 @@ pub fn lint(args: &LintArgs) -> anyhow::Result<Status> {
     }
     if Channel::parse(&args.channel).is_none() {
         let help = did_you_mean(&args.channel, channel::CHANNELS.iter().map(|row| row.name))
-            .unwrap_or_else(|| format!("there are {}", channel::names()));
+            .unwrap_or_else(|| format!("choose from {}", channel::names()));
         bail!("there is no channel \"{}\"; {help}", one_line(&args.channel));
     }
     let to = args.to.as_deref().map(|path| read_message(path, book)).transpose()?;
@@ -64,14 +64,14 @@ pub fn lint(args: &LintArgs) -> anyhow::Result<Status> {
     report.close(book)
 }
 
-/// A message and what is read in it.
+/// A message and its reading.
 struct Answered {
     message: Message,
     reading: Reading,
 }
 
-/// `{"text": reply, "message": what it answers, "channel": …, "allow": [rule]}`; all but `text`
-/// may be missing.
+/// `{"text": reply, "message": what it answers, "channel": …, "allow": [rule]}`; only
+/// `text` is required.
 #[derive(serde::Deserialize)]
 struct Record<'a> {
     id: Option<Value>,
@@ -84,7 +84,7 @@ struct Record<'a> {
     allow: Vec<String>,
 }
 
-/// What comes out for one reply.
+/// Output for one reply.
 #[derive(serde::Serialize)]
 struct LintRecord<'a> {
     id: &'a str,
@@ -100,7 +100,7 @@ struct Linter<'a> {
     to: Option<Answered>,
 }
 
-/// One reply, and what was found in it.
+/// One reply and its findings.
 struct Linted {
     id: String,
     path: String,
@@ -131,7 +131,7 @@ impl Linter<'_> {
             bail!("the reply is larger than {} MiB", formats::LARGEST >> 20);
         }
         if bytes.trim_ascii().is_empty() {
-            bail!("there is no reply: the file is empty");
+            bail!("no reply: the file is empty");
         }
         let plain = !matches!(ending.as_str(), "html" | "htm" | "eml")
             && formats::detect(&bytes) != formats::Format::Email;
@@ -140,7 +140,7 @@ impl Linter<'_> {
             let (text, count) = mended(&text, |text| self.findings(text, None, &[]));
             if count > 0 {
                 replace(path, &text)?;
-                eprintln!("amends: mended {count} in {name}");
+                eprintln!("amends: fixed {count} in {name}");
             }
             let findings = self.findings(&text, None, &[]);
             return report.add(Linted { id: name.clone(), path: name, text, findings, error: None });
@@ -149,13 +149,13 @@ impl Linter<'_> {
         report.add(Linted { id: name.clone(), path: name, text, findings, error: None })
     }
 
-    /// A file's words: those of a mail or page, or the file as it is.
+    /// A file's text, extracted if it is a mail or HTML page.
     fn text(&self, ending: &str, bytes: &[u8]) -> anyhow::Result<String> {
         let start = bytes.trim_ascii_start();
         if ending == "eml" || formats::detect(bytes) == formats::Format::Email {
             let mail = formats::single("reply", bytes, formats::Format::Email, &[])
                 .map_err(|e| anyhow!("{}", e.message))?;
-            // A name below a reply is part of it.
+            // The signature is part of a reply.
             return Ok([Some(mail.text), mail.signature]
                 .into_iter()
                 .flatten()
@@ -163,7 +163,7 @@ impl Linter<'_> {
                 .join("\n\n"));
         }
         let text = String::from_utf8(bytes.to_vec())
-            .map_err(|e| anyhow!("is not UTF-8 text (byte {})", e.utf8_error().valid_up_to()))?;
+            .map_err(|e| anyhow!("not UTF-8 text (byte {})", e.utf8_error().valid_up_to()))?;
         let page = start.len() > 1
             && start[0] == b'<'
             && (start[1].is_ascii_alphabetic() || start[1] == b'!')
@@ -180,8 +180,11 @@ impl Linter<'_> {
             rayon::ThreadPoolBuilder::new().num_threads(self.args.jobs.map_or(0, usize::from)).build()?;
         let mut lines = formats::lines(reader);
         loop {
-            let chunk: Vec<(usize, Vec<u8>)> =
-                lines.by_ref().take(CHUNK).collect::<io::Result<_>>().context("can't be read on")?;
+            let chunk: Vec<(usize, Vec<u8>)> = lines
+                .by_ref()
+                .take(CHUNK)
+                .collect::<io::Result<_>>()
+                .context("can't read the rest of the file")?;
             if chunk.is_empty() {
                 return Ok(());
             }
@@ -255,16 +258,16 @@ fn read_message(path: &Path, book: &Phrasebook) -> anyhow::Result<Answered> {
     Ok(Answered { message, reading })
 }
 
-/// What was found, written as it comes or at the end, and what the program ends with.
+/// Prints findings as they come or at the end, and decides the exit status.
 struct Report<'a> {
     args: &'a LintArgs,
     level: Severity,
     worst: Option<Severity>,
     failed: usize,
     records: usize,
-    /// For formats that are one document.
+    /// For formats that are a single document.
     kept: Vec<Value>,
-    /// Lines not written yet.
+    /// Lines not yet written.
     lines: String,
 }
 
@@ -320,7 +323,7 @@ impl<'a> Report<'a> {
 
     fn text(&self, linted: &Linted, sources: &Sources) -> anyhow::Result<()> {
         let diagnostic = |f: &Finding| {
-            // What is missing has no place: the reply as a whole is meant.
+            // Something missing has no place: the reply as a whole is meant.
             let at = if f.start == f.end { f.start..f.start } else { f.start..f.end };
             Diagnostic {
                 severity: f.severity,
@@ -339,7 +342,7 @@ impl<'a> Report<'a> {
         };
         let sum = match errors + warnings + notes {
             _ if linted.error.is_some() => return Ok(()),
-            0 => format!("{}: no finding\n", one_line(&name)),
+            0 => format!("{}: no findings\n", one_line(&name)),
             _ => format!(
                 "{}: {errors} error{}, {warnings} warning{}, {notes} note{}\n",
                 one_line(&name),
@@ -373,7 +376,7 @@ fn record(linted: &Linted) -> LintRecord<'_> {
     LintRecord { id: &linted.id, findings: &linted.findings, error }
 }
 
-/// What is wrong and what to write, in one line.
+/// The finding and what to write instead, on one line.
 fn told(f: &Finding) -> String {
     let seen = if f.text.is_empty() { String::new() } else { format!(" (\"{}\")", f.text) };
     let instead = if f.instead.is_empty() { String::new() } else { format!("; instead: {}", f.instead) };
@@ -384,7 +387,7 @@ fn place(sources: &Sources, at: usize) -> (usize, usize) {
     sources.file(at).map_or((1, 1), |f| f.line_column(at))
 }
 
-/// A value in a workflow command.
+/// Escapes a value for a workflow command.
 fn github(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")

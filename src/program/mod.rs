@@ -1,5 +1,4 @@
-//! The program: from flags to exit status. With `input` and `sink` the one place that touches
-//! files, standard streams and the clock.
+//! The program: flags in, exit status out. Files, standard streams and the clock are handled here.
 
 pub mod batch;
 mod books;
@@ -86,13 +85,13 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
     }
 }
 
-/// The manual pages, made from the flags.
+/// Manual pages, generated from the flags.
 fn man(dir: Option<&Path>) -> anyhow::Result<Status> {
     match dir {
         Some(dir) => {
             std::fs::create_dir_all(dir)
                 .and_then(|()| clap_mangen::generate_to(Cli::command(), dir))
-                .with_context(|| format!("{} can't be written", shown(dir)))?;
+                .with_context(|| format!("can't write {}", shown(dir)))?;
         }
         None => {
             let mut page = Vec::new();
@@ -103,13 +102,12 @@ fn man(dir: Option<&Path>) -> anyhow::Result<Status> {
     Ok(Status::Done)
 }
 
-/// Our own addresses: mail from them would be answered in a circle.
+/// Our own addresses; answering them would loop.
 fn own(book: &Phrasebook) -> Vec<String> {
     std::iter::once(&book.company.email).chain(&book.company.addresses).cloned().collect()
 }
 
-/// Reads every input, works on the messages on all cores, and hands on what comes of each in
-/// input order, until nobody wants more.
+/// Reads all inputs, works on the messages in parallel, and passes on the results in input order.
 fn each<T: Send>(
     args: &ReadArgs,
     own: &[String],

@@ -1,4 +1,4 @@
-//! `amends phrasebook`: what a team asks about the rules it keeps.
+//! `amends phrasebook`: create, check, test and compare phrasebooks.
 
 use super::books::{colored, merged, read_source, with_places};
 use super::{draft, each, own};
@@ -23,10 +23,10 @@ use jiff::civil::{Date, date};
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
-/// A day for runs that are to be compared: a Monday, with no holiday near.
+/// A fixed date for comparable runs: a Monday, with no holiday near.
 const ANY_DAY: Date = date(2026, 1, 5);
 
-/// How many untried phrases a person reads.
+/// How many untried phrases to list.
 const SHOWN: usize = 20;
 
 pub fn check(args: &CheckArgs) -> anyhow::Result<Status> {
@@ -34,16 +34,14 @@ pub fn check(args: &CheckArgs) -> anyhow::Result<Status> {
     if args.fix {
         let files = sources.own();
         if files.iter().any(|f| built_in::is_inside(&f.path)) {
-            bail!(
-                "the phrasebook inside the program can't be changed; `amends phrasebook init` writes one of your own"
-            );
+            bail!("the built-in phrasebook can't be changed; create your own with `amends phrasebook init`");
         }
         let mut changed = false;
         for file in files {
             let (text, mended) = diagnostic::mended(file, &found);
             if mended > 0 {
                 replace(Path::new(&file.path), &text)?;
-                eprintln!("amends: mended {mended} of {} findings in {}", found.len(), file.path);
+                eprintln!("amends: fixed {mended} of {} findings in {}", found.len(), file.path);
                 changed = true;
             }
         }
@@ -62,7 +60,7 @@ pub fn check(args: &CheckArgs) -> anyhow::Result<Status> {
                 diagnostic::render(&sources, &found, colored(&args.book, io::stdout().is_terminal()));
             let fixable = found.iter().filter(|d| d.fix.is_some()).count();
             let mend = if fixable > 0 && !args.fix {
-                format!(" ({fixable} can be mended by --fix)")
+                format!(" ({fixable} fixable with --fix)")
             } else {
                 String::new()
             };
@@ -88,14 +86,14 @@ fn examined(args: &CheckArgs) -> anyhow::Result<(Sources, Vec<Diagnostic>)> {
     Ok((sources, found))
 }
 
-/// Lays files out, each whole at any moment.
+/// Formats files, replacing each atomically.
 pub fn fmt(args: &FmtArgs) -> anyhow::Result<Status> {
     let mut files = args.files.clone();
     if files.is_empty() {
         let (_, merged) = merged(None, &args.book)?;
         files = merged.sources.own().iter().map(|file| file.path.clone().into()).collect();
         if merged.sources.own().iter().any(|file| built_in::is_inside(&file.path)) {
-            bail!("there is no phrasebook here to lay out; name a file, or `-` for standard input");
+            bail!("there is no phrasebook here to format; name a file, or `-` for standard input");
         }
     }
     let mut unlike = 0;
@@ -108,7 +106,7 @@ pub fn fmt(args: &FmtArgs) -> anyhow::Result<Status> {
         let laid_out = fmt::format(&source).map_err(|fault| {
             let sources = Sources::new(&name, &source);
             let color = colored(&args.book, io::stderr().is_terminal());
-            anyhow!("{}{name} stays as it is", diagnostic::render(&sources, &[fault], color))
+            anyhow!("{}{name} was left unchanged", diagnostic::render(&sources, &[fault], color))
         })?;
         unlike += usize::from(laid_out != source);
         match (piped, args.check) {
@@ -116,7 +114,7 @@ pub fn fmt(args: &FmtArgs) -> anyhow::Result<Status> {
             (_, true) if laid_out != source => print(&format!("{name}\n"))?,
             (false, false) if laid_out != source => {
                 replace(path, &laid_out)?;
-                eprintln!("amends: laid out {name}");
+                eprintln!("amends: formatted {name}");
             }
             _ => {}
         }
@@ -131,7 +129,7 @@ pub fn fmt(args: &FmtArgs) -> anyhow::Result<Status> {
 pub fn test(args: &TestArgs) -> anyhow::Result<Status> {
     let (book, sources) = with_places(args.file.as_deref(), &args.book)?;
     let templates = draft::templates(args.templates.as_deref())?;
-    // Their own phrases are a team's business; those of what they extend are its authors'.
+    // Inherited phrases are for their own authors to test.
     let report =
         examples::run(&book, &templates, &sources, ANY_DAY, |at| args.all || sources.is_own(at.start));
     print(&match args.output {
@@ -146,7 +144,7 @@ pub fn test(args: &TestArgs) -> anyhow::Result<Status> {
     })?;
     let least = usize::from(args.coverage.unwrap_or(0));
     if report.coverage() < least {
-        eprintln!("amends: {} % of the phrases are tried, fewer than {least} %", report.coverage());
+        eprintln!("amends: only {} % of the phrases are tried, below {least} %", report.coverage());
     }
     Ok(if report.failed() > 0 || report.coverage() < least { Status::Findings } else { Status::Done })
 }
@@ -163,8 +161,8 @@ pub fn show(args: &ShowArgs) -> anyhow::Result<Status> {
         let help = did_you_mean(missing.unwrap_or(""), names.iter().copied()).unwrap_or_else(|| match names
             .as_slice()
         {
-            [] => "nothing is below it".into(),
-            names => format!("there are {}", names.join(", ")),
+            [] => "there is nothing under it".into(),
+            names => format!("choose from {}", names.join(", ")),
         });
         let place = if there.is_empty() { "the phrasebook".to_owned() } else { format!("`{there}`") };
         anyhow!("{place} has no `{}`; {help}", one_line(missing.unwrap_or("")))
@@ -178,19 +176,21 @@ pub fn schema() -> anyhow::Result<Status> {
     Ok(Status::Done)
 }
 
-/// The file an editor finds the schema in: beside the phrasebook.
+/// The schema for editors, beside the phrasebook.
 const SCHEMA_FILE: &str = "phrasebook.schema.json";
 
 pub fn init(args: &InitArgs) -> anyhow::Result<Status> {
     let schema = args.file.with_file_name(SCHEMA_FILE);
     for path in [&args.file, &schema] {
         if path.exists() {
-            bail!("{} is there already, and stays as it is; name another file, or move it away", shown(path));
+            bail!(
+                "{} already exists and was left unchanged; name another file, or move it away",
+                shown(path)
+            );
         }
     }
     for (path, text) in [(&args.file, STARTER), (&schema, SCHEMA)] {
-        std::fs::write(path, text)
-            .map_err(|e| anyhow!("{} can't be written: {}", shown(path), reason(&e)))?;
+        std::fs::write(path, text).map_err(|e| anyhow!("can't write {}: {}", shown(path), reason(&e)))?;
     }
     let file = shown(&args.file);
     print(&format!(
@@ -207,7 +207,7 @@ pub fn diff(args: &DiffArgs) -> anyhow::Result<Status> {
         (merged(Some(&args.old), &args.book)?.1, merged(Some(&args.new), &args.book)?.1);
     let changes = match (&old_layers.root, &new_layers.root) {
         (Some(old), Some(new)) => diff::tables(old, new),
-        // What can't be read is said below.
+        // Errors are reported below.
         _ => Vec::new(),
     };
     let (old, _) = with_places(Some(&args.old), &args.book)?;
@@ -220,7 +220,7 @@ pub fn diff(args: &DiffArgs) -> anyhow::Result<Status> {
     Ok(Status::Done)
 }
 
-/// What becomes of messages when one phrasebook takes the place of the other.
+/// How messages fare when one phrasebook replaces the other.
 fn effect(args: &DiffArgs, old: &Phrasebook, new: &Phrasebook) -> anyhow::Result<Effect> {
     let templates = Templates::built_in();
     let options = Options::on(args.today.unwrap_or(ANY_DAY));

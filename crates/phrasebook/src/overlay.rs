@@ -13,6 +13,9 @@ pub const DEFAULT_NAME: &str = "default";
 /// The longest chain of `extends`.
 const DEEPEST: usize = 8;
 
+/// The word lists of a phrasebook that has none of its own, as `fetch` knows them.
+pub const DEFAULT_WORDS: &str = "default words";
+
 /// Resolves `name` as written in file `from`, giving its path and text.
 pub type Fetch<'a> = dyn FnMut(&str, &str) -> Result<(String, String), String> + 'a;
 
@@ -39,7 +42,20 @@ impl Merged {
             replaced: Vec::new(),
         };
         merged.root = merged.read(path, source, fetch, &mut Vec::new());
+        merged.complete_words(path, fetch);
         merged
+    }
+
+    /// Adds the default word lists to a phrasebook that has none.
+    fn complete_words(&mut self, path: &str, fetch: &mut Fetch<'_>) {
+        let Some(root) = self.root.as_mut().filter(|root| part(root, "words").is_none()) else { return };
+        let Ok((path, source)) = fetch(path, DEFAULT_WORDS) else { return };
+        let start = self.sources.add(&path, &source);
+        if let (Kind::Map(entries), Ok(Node { kind: Kind::Map(words), .. })) =
+            (&mut root.kind, yaml::tree(&source, start))
+        {
+            entries.extend(words);
+        }
     }
 
     fn read(

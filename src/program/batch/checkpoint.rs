@@ -1,5 +1,5 @@
-//! How far a run into a file or directory has come, noted beside it, so that a run that was cut
-//! off can be gone on with and ends as if it never was.
+//! Progress of a run into a file or directory, saved beside it, so that an interrupted run can be
+//! resumed. The result is identical to an uninterrupted run.
 
 use crate::program::input::shown;
 use anyhow::{Context, bail};
@@ -9,7 +9,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// What a run is made with: gone on with otherwise, its end would not fit its beginning.
+/// What a run depends on: it can be resumed only if none of this has changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     pub version: String,
@@ -18,19 +18,19 @@ pub struct Settings {
     pub templates: u64,
 }
 
-/// How far a run has come.
+/// A run's progress.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Point {
     /// Records read.
     pub records: usize,
-    /// What they were, as one number.
+    /// Hash of those records.
     pub input: u64,
     /// Bytes written.
     pub bytes: u64,
     pub written: usize,
     pub failed: usize,
     pub strict: bool,
-    /// Names of the files written since the point before.
+    /// Names of the files written since the previous point.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
 }
@@ -38,7 +38,7 @@ pub struct Point {
 #[derive(Serialize, Deserialize)]
 struct Head {
     settings: Settings,
-    /// Seconds since 1970 when the run began: drafts are dated by it.
+    /// When the run started, in seconds since 1970: drafts are dated by it.
     clock: i64,
 }
 
@@ -47,17 +47,17 @@ pub struct Checkpoint {
     path: PathBuf,
     settings: Settings,
     pub clock: i64,
-    /// Where to go on.
+    /// Where to resume.
     pub start: Option<Point>,
     file: Option<File>,
     noted: Option<Instant>,
 }
 
-/// Points are noted no oftener: what lies between two is quickly done again.
+/// Minimum time between points; the work in between is quickly redone.
 const BETWEEN: Duration = Duration::from_millis(100);
 
 impl Checkpoint {
-    /// Of a run that begins now, or of one that was cut off.
+    /// For a new run, or for one to resume.
     pub fn begin(path: PathBuf, resume: bool, settings: Settings, clock: i64) -> anyhow::Result<Self> {
         let mut checkpoint = Self { path, settings, clock, start: None, file: None, noted: None };
         if !resume {
@@ -66,9 +66,9 @@ impl Checkpoint {
         }
         let text = match std::fs::read_to_string(&checkpoint.path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(checkpoint),
-            read => read.with_context(|| format!("{} can't be read", shown(&checkpoint.path)))?,
+            read => read.with_context(|| format!("can't read {}", shown(&checkpoint.path)))?,
         };
-        // A line that was being written when the run was cut off has no end.
+        // If the run was interrupted mid-write, the last line is incomplete.
         let mut lines = text.split_inclusive('\n').filter(|line| line.ends_with('\n'));
         let Some(head) = lines.next().and_then(|line| serde_json::from_str::<Head>(line).ok()) else {
             return Ok(checkpoint);
@@ -86,20 +86,20 @@ impl Checkpoint {
     fn refuse(&self, theirs: &Settings) -> anyhow::Result<()> {
         let ours = &self.settings;
         let changed = if theirs.version != ours.version {
-            format!("it was begun by amends {}", theirs.version)
+            format!("it was started by amends {}", theirs.version)
         } else if theirs.phrasebook != ours.phrasebook {
-            "the phrasebook has changed since".into()
+            "the phrasebook has changed".into()
         } else if theirs.templates != ours.templates {
-            "the templates have changed since".into()
+            "the templates have changed".into()
         } else if theirs.flags != ours.flags {
-            "it was begun with other inputs or flags".into()
+            "it was started with other inputs or flags".into()
         } else {
             return Ok(());
         };
-        bail!("the run can't be gone on with: {changed}; leave --resume out to begin anew")
+        bail!("can't resume: {changed}; leave out --resume to start again")
     }
 
-    /// Notes a point, once all before it is written. `false` if it is too soon after the last.
+    /// Saves a point, once all before it is written. `false` if it is too soon after the last.
     pub fn note(&mut self, point: &Point) -> anyhow::Result<bool> {
         if self.noted.is_some_and(|noted| noted.elapsed() < BETWEEN) {
             return Ok(false);
@@ -108,14 +108,14 @@ impl Checkpoint {
         self.note_now(point).map(|()| true)
     }
 
-    /// The same, however soon.
+    /// Saves a point, however soon.
     pub fn note_now(&mut self, point: &Point) -> anyhow::Result<()> {
-        let unwritten = || format!("{} can't be written", shown(&self.path));
+        let unwritten = || format!("can't write {}", shown(&self.path));
         let mut text = String::new();
         if self.file.is_none() {
             let head = Head { settings: self.settings.clone(), clock: self.clock };
             text = serde_json::to_string(&head)? + "\n";
-            // Files of points noted before the run was cut off are named here once more.
+            // Keep the names of the files written before the interruption.
             if let Some(start) = &self.start {
                 text += &(serde_json::to_string(start)? + "\n");
             }
@@ -129,25 +129,24 @@ impl Checkpoint {
         }
         text += &(serde_json::to_string(point)? + "\n");
         if let Some(file) = &mut self.file {
-            file.write_all(text.as_bytes())
-                .with_context(|| format!("{} can't be written", shown(&self.path)))?;
+            file.write_all(text.as_bytes()).with_context(|| format!("can't write {}", shown(&self.path)))?;
         }
         Ok(())
     }
 
-    /// The run has come to its end.
+    /// The run is complete: removes the checkpoint.
     pub fn end(&mut self) -> anyhow::Result<()> {
         self.file = None;
         match std::fs::remove_file(&self.path) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
-                Err(error).with_context(|| format!("{} can't be removed", shown(&self.path)))
+                Err(error).with_context(|| format!("can't remove {}", shown(&self.path)))
             }
             _ => Ok(()),
         }
     }
 }
 
-/// The file that becomes `path` when it is whole.
+/// The temporary file that is renamed to `path` when complete.
 pub fn beside(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".part");

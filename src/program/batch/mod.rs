@@ -1,5 +1,4 @@
-//! Many messages: read a chunk at a time, worked on by all cores, written in input order, and
-//! gone on with where a run was cut off.
+//! Batches: read in chunks, worked on in parallel, written in input order, resumable.
 
 pub mod checkpoint;
 pub mod queue;
@@ -25,16 +24,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-/// Messages worked on at once: enough for all cores, few enough to stay small.
+/// Messages per chunk: enough for all cores, few enough to save memory.
 pub const CHUNK: usize = 256;
 
-/// Bytes worked on at once, but for a message that is larger by itself.
+/// Bytes per chunk, unless a single message is larger.
 const CHUNK_BYTES: usize = 8 << 20;
 
-/// A batch, and where it goes.
+/// A batch and its output.
 pub struct Batch<'a> {
     pub args: &'a BatchArgs,
-    /// Each draft goes into a file of its own here.
+    /// Directory for one file per draft.
     pub dir: Option<&'a Path>,
     pub checkpoint: Option<Checkpoint>,
     /// Our own addresses.
@@ -42,16 +41,16 @@ pub struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    /// Onto standard output, or into a file.
+    /// To standard output or a file.
     pub fn new(args: &'a BatchArgs, own: &'a [String], settings: Settings) -> anyhow::Result<Self> {
         let checkpoint = checkpoint(args, None, settings, 0)?;
         Ok(Self { args, dir: None, checkpoint, own })
     }
 
-    /// Writes what comes of each message in input order.
+    /// Writes each message's result in input order.
     pub fn run(mut self, work: impl Fn(Result<Message, Unread>) -> Piece + Sync) -> anyhow::Result<Status> {
         let read = &self.args.read;
-        // A fault of ours in one message must not lose the others of a batch.
+        // A panic on one message must not lose the rest of the batch.
         let guarded = |unread: Result<Message, Unread>| {
             let id = unread.as_ref().map_or_else(|unread| unread.id.clone(), |message| message.id.clone());
             std::panic::catch_unwind(AssertUnwindSafe(|| work(unread))).unwrap_or_else(|_| {
@@ -86,7 +85,7 @@ impl<'a> Batch<'a> {
             sink.batch |= many(&records) || chunk.iter().any(Source::is_of_batch);
             for (source, piece) in chunk.iter().zip(results.into_iter().flatten()).take(done) {
                 if !sink.write(&source.place(), piece, many(&records))? {
-                    // What was written for is no longer read: that is no error.
+                    // The reader has gone, which is not an error.
                     return sink.close();
                 }
                 records.done(source);
@@ -118,30 +117,30 @@ impl<'a> Batch<'a> {
         Ok(status)
     }
 
-    /// A bar is drawn where nothing else comes out on the terminal.
+    /// Only if no other output goes to the terminal.
     fn shows_progress(&self) -> bool {
         let read = &self.args.read;
         let elsewhere = read.out_file.is_some() || self.dir.is_some() || !io::stdout().is_terminal();
         !read.book.quiet && elsewhere && io::stderr().is_terminal()
     }
 
-    /// Stopped from the keyboard: what is done is written, and how to go on is said.
+    /// Stopped by Ctrl-C: saves the progress and says how to resume.
     fn stop(mut self, mut sink: Sink, records: &Records) -> anyhow::Result<Status> {
         clear(&sink);
         let point = records.point(sink.point()?);
         let how = match &mut self.checkpoint {
             Some(checkpoint) => {
                 checkpoint.note_now(&point)?;
-                "run the same command with --resume to go on"
+                "run the same command with --resume to continue"
             }
-            None => "write to -o FILE or --out DIR to be able to go on another time",
+            None => "to be able to resume, write to -o FILE or --out DIR",
         };
-        eprintln!("amends: stopped behind {} messages; {how}", point.records);
+        eprintln!("amends: stopped after {} messages; {how}", point.records);
         Ok(Status::Interrupted)
     }
 }
 
-/// The checkpoint of a run that can be gone on with: one into a file or directory, in input order.
+/// The checkpoint of a resumable run: one into a file or directory, in input order.
 pub fn checkpoint(
     args: &BatchArgs,
     dir: Option<&Path>,
@@ -160,15 +159,15 @@ pub fn checkpoint(
     if args.order == Order::Urgency {
         if args.resume || dir.is_some() {
             bail!(
-                "--order urgency keeps every record until the last is there: it goes with neither --resume nor --out"
+                "--order urgency must read every record before it writes one: it can't be used with --resume or --out"
             );
         }
         return Ok(None);
     }
     match path {
-        None if args.resume => bail!("--resume goes on with a run into -o FILE or --out DIR; name one"),
+        None if args.resume => bail!("--resume needs the -o FILE or --out DIR of the run to resume"),
         None => Ok(None),
-        // A device or a pipe can't be gone on with.
+        // Output to a device or pipe can't be resumed.
         Some(_) if args.read.out_file.as_ref().is_some_and(|file| file.exists() && !file.is_file()) => {
             Ok(None)
         }
@@ -182,7 +181,7 @@ fn clear(sink: &Sink) {
     }
 }
 
-/// How far a batch is, in bytes where its files say how many there are.
+/// Progress in bytes, of the total if that is known.
 fn bar(read: &ReadArgs) -> ProgressBar {
     let size = |path: &PathBuf| std::fs::metadata(path).ok().filter(|m| m.is_file()).map(|m| m.len());
     let total: Option<u64> = read.files.iter().map(size).sum();
@@ -195,12 +194,12 @@ fn bar(read: &ReadArgs) -> ProgressBar {
     bar.with_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-/// The records of a run, a chunk at a time.
+/// A run's records, in chunks.
 pub struct Records {
     sources: Peekable<Box<dyn Iterator<Item = io::Result<Source>>>>,
-    /// How many were handed out.
+    /// Records handed out.
     seen: usize,
-    /// How many were worked on, what they were as one number, and their bytes.
+    /// Records finished, their hash and their size in bytes.
     done: usize,
     hash: FxHasher,
     bytes: u64,
@@ -210,19 +209,17 @@ impl Records {
     pub fn open(args: &ReadArgs) -> anyhow::Result<Self> {
         let mut sources = sources(args)?.peekable();
         if sources.peek().is_none() {
-            bail!(
-                "there is no message: the input is empty; pipe one in, as in `amends < mail.eml`, or name a file"
-            );
+            bail!("the input is empty; pipe in a message, as in `amends < mail.eml`, or name a file");
         }
         Ok(Self { sources, seen: 0, done: 0, hash: FxHasher::default(), bytes: 0 })
     }
 
-    /// The next few; `None` behind the last.
+    /// The next chunk; `None` at the end.
     pub fn chunk(&mut self) -> anyhow::Result<Option<Vec<Source>>> {
         let (mut chunk, mut bytes) = (Vec::new(), 0);
         while chunk.len() < CHUNK && bytes < CHUNK_BYTES {
             let Some(source) = self.sources.next() else { break };
-            let source = source.context("the input can't be read on")?;
+            let source = source.context("can't read the rest of the input")?;
             bytes += source.size();
             chunk.push(source);
         }
@@ -241,15 +238,15 @@ impl Records {
         self.hash.write(&bytes);
     }
 
-    /// Passes over what a run that was cut off has done.
+    /// Skips what the interrupted run had finished.
     fn skip(&mut self, start: &Point) -> anyhow::Result<()> {
         while self.done < start.records {
             let Some(source) = self.sources.next() else { break };
-            self.done(&source.context("the input can't be read on")?);
+            self.done(&source.context("can't read the rest of the input")?);
         }
         self.seen = self.done;
         if (self.done, self.hash.finish()) != (start.records, start.input) {
-            bail!("the run can't be gone on with: the input is another; leave --resume out to begin anew");
+            bail!("can't resume: the input has changed; leave out --resume to start again");
         }
         Ok(())
     }
@@ -259,13 +256,13 @@ impl Records {
     }
 }
 
-/// All cores, working on a chunk.
+/// Threads that work on a chunk.
 pub struct Workers {
     own: Vec<String>,
     renames: Vec<Rename>,
     jobs: usize,
     pool: Option<rayon::ThreadPool>,
-    /// Set from the keyboard.
+    /// Set by Ctrl-C.
     stop: Arc<AtomicBool>,
     heeds: bool,
 }
@@ -277,8 +274,7 @@ impl Workers {
         Ok(Self { own: own.to_vec(), renames: renames(args)?, jobs, pool: None, stop, heeds: false })
     }
 
-    /// From now on an interrupt ends the run behind the records being worked on; a second one ends
-    /// it at once.
+    /// From now on Ctrl-C stops the run after the records in progress; a second one stops it at once.
     fn heed_interrupts(&mut self) -> anyhow::Result<()> {
         use signal_hook::consts::SIGINT;
         use signal_hook::flag;
@@ -286,7 +282,7 @@ impl Workers {
             self.heeds = true;
             flag::register_conditional_default(SIGINT, self.stop.clone())
                 .and_then(|_| flag::register(SIGINT, self.stop.clone()))
-                .context("interrupts can't be heeded")?;
+                .context("can't handle Ctrl-C")?;
         }
         Ok(())
     }
@@ -295,7 +291,7 @@ impl Workers {
         self.stop.load(Ordering::Relaxed)
     }
 
-    /// What comes of each; `None` of those nobody began before an interrupt.
+    /// Each result; `None` for records not started before Ctrl-C.
     pub fn work<T: Send>(
         &mut self,
         chunk: &[Source],
@@ -313,7 +309,7 @@ impl Workers {
     }
 }
 
-/// What the flags of a run are, but for those that change nothing of what it writes.
+/// The settings that affect what a run writes.
 pub fn settings(args: &BatchArgs, more: &str, phrasebook: u64, templates: u64) -> Settings {
     let ReadArgs { files, input, field, output, .. } = &args.read;
     let files: Vec<String> = files.iter().map(|file| shown(file)).collect();
@@ -325,19 +321,19 @@ pub fn settings(args: &BatchArgs, more: &str, phrasebook: u64, templates: u64) -
     }
 }
 
-/// Refuses an order that a command's records know nothing of.
+/// Refuses `--order urgency` for commands that read no urgency.
 pub fn refuse_order(args: &BatchArgs, command: &str) -> anyhow::Result<()> {
     if args.order == Order::Urgency {
-        bail!("`amends {command}` reads no urgency; leave --order out");
+        bail!("`amends {command}` doesn't read urgency; leave out --order");
     }
     Ok(())
 }
 
-/// A format that holds no reading.
+/// Refuses formats that hold only a draft.
 pub fn refuse_drafts(args: &ReadArgs, command: &str) -> anyhow::Result<()> {
     if matches!(args.output, Output::Eml | Output::Body) {
         bail!(
-            "`amends {command}` makes no draft, so there is nothing to print as eml or body; use --output text, json or jsonl"
+            "`amends {command}` doesn't draft, so it can't print eml or body; use --output text, json or jsonl"
         );
     }
     Ok(())

@@ -1,5 +1,5 @@
-//! Drafts in the order in which they must be answered, however many there are: each waits in a
-//! file of its rank until the last is there.
+//! Drafts in order of urgency, however many: each waits in its rank's temporary file until all
+//! have been read.
 
 use crate::program::batch::summary::RANKS;
 use anyhow::Context;
@@ -23,12 +23,12 @@ impl Queue {
             file.write_all(bytes)
         };
         write(&mut self.ranks[rank.min(RANKS - 1)])
-            .context("the queue can't be kept in the temporary directory")
+            .context("can't write the queue to the temporary directory")
     }
 
-    /// All that was added, the first to be answered first and of equals the first that came.
+    /// Everything added, most urgent first; equal ranks keep input order.
     pub fn drain(self, mut take: impl FnMut(&[u8]) -> anyhow::Result<bool>) -> anyhow::Result<()> {
-        const LOST: &str = "the queue can't be read back from the temporary directory";
+        const LOST: &str = "can't read the queue back from the temporary directory";
         for file in self.ranks.into_iter().flatten() {
             let mut file = file.into_inner().map_err(|e| e.into_error()).context(LOST)?;
             file.seek(SeekFrom::Start(0)).context(LOST)?;

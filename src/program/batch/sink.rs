@@ -1,4 +1,4 @@
-//! Where drafts go, and what the program ends with.
+//! Output, and the exit status.
 
 use crate::program::batch::checkpoint::{Point, beside};
 use crate::program::batch::queue::Queue;
@@ -16,26 +16,26 @@ use std::fs::File;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-/// What the program ends with.
+/// Exit status.
 pub enum Status {
     Done = 0,
     Findings = 1,
     Usage = 2,
     NeedsAPerson = 3,
     SomeFailed = 4,
-    /// Stopped from the keyboard: the program ends as the signal has it.
+    /// Stopped by Ctrl-C: ends as if killed by the signal.
     Interrupted,
 }
 
-/// What one message comes to.
+/// The output for one message.
 pub struct Piece {
-    /// What a file of its own is named after.
+    /// Base name of its file under `--out`.
     pub name: String,
     pub bytes: Vec<u8>,
     pub notes: Vec<String>,
     pub error: Option<String>,
     pub strict: bool,
-    /// For the sums at the end, and its place in a queue.
+    /// For the summary and the queue.
     pub told: Option<Told>,
 }
 
@@ -62,19 +62,19 @@ impl Piece {
     }
 }
 
-/// Where the pieces go, and what became of them.
+/// Writes the pieces and counts the outcomes.
 pub struct Sink {
     out: Stream,
-    /// Each piece goes into a file of its own here.
+    /// Directory for one file per piece.
     dir: Option<Files>,
-    /// Pieces wait here for their turn.
+    /// Holds pieces until all can be ordered.
     queue: Option<Queue>,
     output: Output,
     quiet: bool,
-    /// Beside a progress bar nothing is printed but through it.
+    /// While it is shown, all printing goes through it.
     pub bar: Option<ProgressBar>,
     pub summary: Summary,
-    /// It is no single message: what can't be read is only a part of it.
+    /// More than a single message: one that can't be read is only part of it.
     pub batch: bool,
     written: usize,
     failed: usize,
@@ -86,7 +86,7 @@ impl Sink {
         Self::open_at(args, None)
     }
 
-    /// The same, with what a run that was cut off has written already.
+    /// Like `open`, after what an interrupted run has written.
     pub fn open_at(args: &ReadArgs, start: Option<&Point>) -> anyhow::Result<Self> {
         let out = match &args.out_file {
             None => Stream::stdout(),
@@ -100,9 +100,9 @@ impl Sink {
         Ok(Self::of(args, out, start))
     }
 
-    /// Into a file each, in a directory.
+    /// One file per piece, in a directory.
     pub fn into_dir(dir: &Path, args: &ReadArgs, start: Option<&Point>) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(dir).with_context(|| format!("{} can't be written", shown(dir)))?;
+        std::fs::create_dir_all(dir).with_context(|| format!("can't write {}", shown(dir)))?;
         let ending = match args.output {
             Output::Text | Output::Body => "txt",
             Output::Json | Output::Jsonl => "json",
@@ -116,7 +116,7 @@ impl Sink {
         Ok(Self { dir: Some(files), ..Self::of(args, out, start) })
     }
 
-    /// What is written comes out in the order in which it must be answered.
+    /// Sorts the output by urgency.
     pub fn queued(self) -> Self {
         Self { queue: Some(Queue::default()), ..self }
     }
@@ -139,7 +139,7 @@ impl Sink {
         }
     }
 
-    /// `false` when nobody reads on.
+    /// `false` if the reader has gone.
     pub fn write(&mut self, place: &str, piece: Piece, many: bool) -> anyhow::Result<bool> {
         self.summary.add(piece.told.as_ref(), piece.error.is_some());
         self.failed += usize::from(piece.error.is_some());
@@ -151,7 +151,7 @@ impl Sink {
             }
             self.written += 1;
         } else if many && self.output == Output::Eml {
-            bail!("--output eml holds one message, and here are several; use --out DIR, or --output jsonl");
+            bail!("--output eml holds one message, but there are several; use --out DIR, or --output jsonl");
         } else if let Some(queue) = &mut self.queue {
             queue.add(piece.told.as_ref().map_or(usize::MAX, Told::rank), &piece.bytes)?;
         } else {
@@ -161,7 +161,7 @@ impl Sink {
         if piece.error.is_none() && !noted {
             return Ok(read_on);
         }
-        // What is said about a draft comes after it, also where both meet on a terminal.
+        // Notes follow their draft, even if both go to a terminal.
         let _ = self.out.out.flush();
         let say = || {
             if let Some(error) = &piece.error {
@@ -190,9 +190,9 @@ impl Sink {
         Ok(read_on && self.out.put(bytes)?)
     }
 
-    /// How far it has come, with all before it out of the program's hands.
+    /// Flushes, and returns the progress so far.
     pub fn point(&mut self) -> anyhow::Result<Point> {
-        self.out.out.flush().context("the output can't be written")?;
+        self.out.out.flush().context("can't write the output")?;
         Ok(Point {
             bytes: self.out.bytes,
             written: self.written,
@@ -203,7 +203,7 @@ impl Sink {
         })
     }
 
-    /// What was written up to the last point has been noted.
+    /// The last point has been saved.
     pub fn noted(&mut self) {
         if let Some(files) = &mut self.dir {
             files.named.clear();
@@ -231,7 +231,7 @@ struct Stream {
     out: Box<dyn Write>,
     /// Bytes in the file.
     bytes: u64,
-    /// The file to become, and the one being written.
+    /// The final path, and the file being written.
     rename: Option<(PathBuf, PathBuf)>,
 }
 
@@ -240,17 +240,17 @@ impl Stream {
         Self { out: Box::new(BufWriter::new(io::stdout().lock())), bytes: 0, rename: None }
     }
 
-    /// Written beside and renamed at the end: the old file stays whole until then. What a run that
-    /// was cut off has written behind its last point goes.
+    /// Written beside and renamed at the end, so the old file stays intact until then. Anything an
+    /// interrupted run wrote after its last point is dropped.
     fn file(path: &Path, written: u64) -> anyhow::Result<Self> {
         if path.exists() && !path.is_file() {
-            // A device or a pipe: there is nothing to keep whole.
+            // A device or pipe: there is no old file to keep intact.
             let file = File::options().write(true).open(path);
-            let file = file.with_context(|| format!("{} can't be written", shown(path)))?;
+            let file = file.with_context(|| format!("can't write {}", shown(path)))?;
             return Ok(Self { out: Box::new(BufWriter::new(file)), bytes: 0, rename: None });
         }
         let beside = beside(path);
-        let unwritten = || format!("{} can't be written", shown(&beside));
+        let unwritten = || format!("can't write {}", shown(&beside));
         let mut file = File::options()
             .create(true)
             .write(true)
@@ -258,48 +258,45 @@ impl Stream {
             .open(&beside)
             .with_context(unwritten)?;
         if file.metadata().with_context(unwritten)?.len() < written {
-            bail!(
-                "the run can't be gone on with: {} has become shorter; leave --resume out to begin anew",
-                shown(&beside)
-            );
+            bail!("can't resume: {} has become shorter; leave out --resume to start again", shown(&beside));
         }
         file.set_len(written).and_then(|()| file.seek(SeekFrom::End(0))).with_context(unwritten)?;
         let out = Box::new(BufWriter::new(file));
         Ok(Self { out, bytes: written, rename: Some((path.to_owned(), beside)) })
     }
 
-    /// `false` when nobody reads on.
+    /// `false` if the reader has gone.
     fn put(&mut self, bytes: &[u8]) -> anyhow::Result<bool> {
         self.bytes += bytes.len() as u64;
         read_on(self.out.write_all(bytes))
     }
 
-    /// `false` when nobody has read to the end.
+    /// `false` if the reader left early.
     fn close(mut self) -> anyhow::Result<bool> {
         if !read_on(self.out.flush())? {
             return Ok(false);
         }
         drop(self.out);
         if let Some((path, beside)) = self.rename {
-            std::fs::rename(&beside, &path).with_context(|| format!("{} can't be written", shown(&path)))?;
+            std::fs::rename(&beside, &path).with_context(|| format!("can't write {}", shown(&path)))?;
         }
         Ok(true)
     }
 }
 
-/// A reader who has left is no error.
+/// A closed pipe is not an error.
 fn read_on(written: io::Result<()>) -> anyhow::Result<bool> {
     match written {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
-        other => other.map(|()| true).context("the output can't be written"),
+        other => other.map(|()| true).context("can't write the output"),
     }
 }
 
-/// The files of a directory, one a message.
+/// A directory with one file per message.
 struct Files {
     dir: PathBuf,
     ending: &'static str,
-    /// How often each name was wanted.
+    /// How often each name was requested.
     taken: HashMap<String, usize>,
     /// Names written since the last point.
     named: Vec<String>,
@@ -314,16 +311,16 @@ impl Files {
         Ok(())
     }
 
-    /// A name like this one that no draft has yet.
+    /// This name, with a suffix if it is taken.
     fn free(&mut self, name: &str) -> String {
-        // Two systems in three take "A" and "a" for one file.
+        // Windows and macOS treat "A" and "a" as one file.
         let times = self.taken.entry(name.to_lowercase()).or_default();
         *times += 1;
         if *times == 1 { name.to_owned() } else { format!("{name}~{times}") }
     }
 }
 
-/// A message's id as a name that stays in its directory and that every system takes.
+/// A message's id as a portable file name that can't leave its directory.
 fn file_name(id: &str) -> String {
     const LONGEST: usize = 80;
     let last = id.trim_matches(['<', '>']);
@@ -333,13 +330,13 @@ fn file_name(id: &str) -> String {
     if name.is_empty() { "message".into() } else { name.to_owned() }
 }
 
-/// A text on standard output; a reader who has left is no error.
+/// Prints to standard output; a closed pipe is not an error.
 pub fn print(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     read_on(out.write_all(text.as_bytes()).and_then(|()| out.flush())).map(|_| ())
 }
 
-/// A file's new text, beside it first: it is whole at any moment.
+/// Replaces a file atomically.
 pub fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
     replace_bytes(path, text.as_bytes())
 }
@@ -348,7 +345,7 @@ fn replace_bytes(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let beside = beside(path);
     std::fs::write(&beside, bytes)
         .and_then(|()| std::fs::rename(&beside, path))
-        .with_context(|| format!("{} can't be written", shown(path)))
+        .with_context(|| format!("can't write {}", shown(path)))
 }
 
 fn same_file(a: &Path, b: &Path) -> bool {

@@ -1,4 +1,4 @@
-//! What came of a batch, told at its end.
+//! The summary at the end of a batch.
 
 use amends::reading::Reading;
 use amends::reply::Record;
@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::time::Duration;
 
-/// What one message came to, for the sums and for its place in a queue.
+/// One message's outcome, for the summary and the queue.
 #[derive(Debug, Clone)]
 pub struct Told {
     kind: &'static str,
     issues: Vec<String>,
-    /// Why a person has to look.
+    /// Why a person must look at it.
     hold: Option<String>,
     holes: usize,
     answerable: bool,
@@ -34,15 +34,15 @@ impl Told {
 
     pub fn of_record(record: &Record) -> Option<Self> {
         let mut told = Self::of_reading(record.reading.as_ref()?);
-        // The words behind the colon are the customer's.
+        // What follows the colon is the customer's words.
         let why = |reason: &str| reason.split(':').next().unwrap_or(reason).to_owned();
         told.hold = record.hold.as_ref().map(|hold| why(&hold.reason));
         told.holes = record.holes.len();
         Some(told)
     }
 
-    /// Its place in a queue: 0 is answered first. What needs no answer comes behind all that does,
-    /// and a record that could not be read, which has none of this, at the very end.
+    /// Its place in a queue: 0 is answered first. What needs no answer comes next to last; a record
+    /// that can't be read has no `Told` and comes last.
     pub fn rank(&self) -> usize {
         if !self.answerable {
             return RANKS - 2;
@@ -52,7 +52,7 @@ impl Told {
     }
 }
 
-/// So many places a queue has.
+/// Number of ranks in a queue.
 pub const RANKS: usize = 18;
 
 #[derive(Debug, Default)]
@@ -83,7 +83,7 @@ impl Summary {
     pub fn text(&self, took: Duration) -> String {
         let seconds = took.as_secs_f64();
         let rate = self.messages as f64 / seconds.max(1e-9);
-        let mut text = format!("{} messages in {seconds:.1} s, {rate:.0} a second\n", self.messages);
+        let mut text = format!("{} messages in {seconds:.1} s, {rate:.0} per second\n", self.messages);
         let mut line = |name: &str, list: String| {
             if !list.is_empty() {
                 let _ = writeln!(text, "  {name:<9}{list}");
@@ -99,7 +99,7 @@ impl Summary {
     }
 }
 
-/// "late_delivery 12, billing 3", the most first.
+/// "late_delivery 12, billing 3", most frequent first.
 fn counted(counts: impl Iterator<Item = (String, usize)>) -> String {
     let mut counts: Vec<(String, usize)> = counts.collect();
     counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -143,7 +143,7 @@ mod tests {
             summary.add(Some(told), false);
         }
         summary.add(None, true);
-        let text = "4 messages in 2.0 s, 2 a second\n  kinds    complaint 2, praise 1\n  issues   billing 2, price 1\n  on hold  legal threat 1\n  not read 1\n";
+        let text = "4 messages in 2.0 s, 2 per second\n  kinds    complaint 2, praise 1\n  issues   billing 2, price 1\n  on hold  legal threat 1\n  not read 1\n";
         assert_eq!(summary.text(Duration::from_secs(2)), text);
     }
 }
