@@ -35,7 +35,7 @@ pub enum FactKind {
 }
 
 /// One place of a phrase.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Node {
     /// Any of these symbols, sorted.
     Word(Vec<Symbol>),

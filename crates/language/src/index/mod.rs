@@ -10,7 +10,7 @@ mod places;
 use crate::phrase::{self, FactKind, Node, Phrase, Row};
 use crate::words::{ANY, Lexicon, Symbol, UNKNOWN, Words, mask_of};
 use matching::{MOST_STEPS, Span};
-use places::{Line, Places};
+use places::{Line, Places, half};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
@@ -67,21 +67,26 @@ struct Start {
     /// Which of the anchor's rows, if it has several.
     row: u32,
     /// Masks of the words before and after the first one.
-    beside: [u64; 2],
+    beside: [u32; 2],
 }
 
 impl Plain for Start {
-    const NUMBERS: usize = 6;
+    const NUMBERS: usize = 3;
 
     fn put(&self, out: &mut Numbers<'_>) {
-        [self.phrase, self.row].into_iter().for_each(|n| out.put(n));
-        self.beside.into_iter().for_each(|m| out.put_wide(m));
+        [self.phrase << ROW_BITS | self.row, self.beside[0], self.beside[1]]
+            .into_iter()
+            .for_each(|n| out.put(n));
     }
 
     fn take(row: &[u8]) -> Self {
-        Self { phrase: number(row, 0), row: number(row, 1), beside: [wide(row, 2), wide(row, 4)] }
+        let [place, before, after] = std::array::from_fn(|n| number(row, n));
+        Self { phrase: place >> ROW_BITS, row: place & (1 << ROW_BITS) - 1, beside: [before, after] }
     }
 }
+
+/// How many bits a [`Start`] spends on the row: a place has fewer rows than the bound on a phrase.
+const ROW_BITS: u32 = 13;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
@@ -190,7 +195,11 @@ impl Index {
                 _ => ANY,
             };
             for symbol in symbols {
-                filed[symbol as usize].push(Start { phrase, row: n as u32, beside: [before, after] });
+                filed[symbol as usize].push(Start {
+                    phrase,
+                    row: n as u32,
+                    beside: [half(before), half(after)],
+                });
             }
         };
         match &row[anchor] {
@@ -225,9 +234,9 @@ impl Index {
         for sentence in &words.sentences {
             let (from, to) = (sentence.words.start, sentence.words.end);
             let span = Span { words, facts, from, to, places: &self.places, steps: Cell::new(0) };
-            let mut before = ANY;
+            let mut before = half(ANY);
             for at in from..to {
-                let (here, after) = (words.words[at].mask, span.mask(at + 1));
+                let (here, after) = (half(words.words[at].mask), half(span.mask(at + 1)));
                 for symbol in words.words[at].symbols.into_iter().take_while(|&s| s != UNKNOWN) {
                     for start in self.filed.of(symbol) {
                         if start.beside[0] & before == 0 || start.beside[1] & after == 0 {

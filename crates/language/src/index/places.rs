@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::phrase::FactKind;
+use rustc_hash::FxHashMap;
 
 /// A flattened [`Node`]: its parts are indexes into the shared tables.
 #[derive(Debug, Clone, Copy)]
@@ -84,6 +85,19 @@ pub(super) struct Places {
     pub(super) places: Table<Place>,
     lines: Table<Line>,
     symbols: Table<u32>,
+    /// What was laid down before, to be used again: phrases share their lists.
+    #[serde(skip)]
+    known: Known,
+}
+
+/// Shorter alternatives are laid down each time: looking them up costs more than it saves.
+const WORTH_SHARING: usize = 4;
+
+#[derive(Debug, Default)]
+struct Known {
+    symbols: FxHashMap<Vec<Symbol>, u32>,
+    /// The first line of several.
+    lines: FxHashMap<Vec<Row>, u32>,
 }
 
 /// A contiguous run of places.
@@ -113,37 +127,58 @@ impl Slice<'_> {
 impl Places {
     /// Appends a row.
     pub(super) fn add(&mut self, row: &[Node]) -> u32 {
-        let places: Vec<Place> = row
-            .iter()
-            .map(|node| match node {
-                Node::Word(symbols) if symbols.len() == 1 => Place::Word(symbols[0]),
-                Node::Word(symbols) => {
-                    let mask = mask_of(symbols);
-                    self.symbols.extend([mask as u32, (mask >> 32) as u32]);
-                    let from = self.symbols.len() as u32;
-                    self.symbols.extend(symbols.iter().copied());
-                    Place::Words(from, symbols.len() as u32)
-                }
-                Node::Gap => Place::Gap,
-                Node::Fact(kind) => Place::Fact(*kind),
-                Node::Any(rows) => {
-                    let lines: Vec<u32> = rows.iter().map(|row| self.add(row)).collect();
-                    let from = self.lines.len() as u32;
-                    for line in lines {
-                        let line = self.lines.get(line as usize);
-                        self.lines.push(&line);
-                    }
-                    Place::Any(from, rows.len() as u32)
-                }
-                Node::Maybe(row) => Place::Maybe(self.add(row)),
-            })
-            .collect();
+        let line = self.lay_down(row);
+        self.lines.push(&line);
+        self.lines.len() as u32 - 1
+    }
+
+    fn lay_down(&mut self, row: &[Node]) -> Line {
+        let places: Vec<Place> = row.iter().map(|node| self.place(node)).collect();
         let (from, len) = (self.places.len() as u32, places.len() as u32);
         self.places.extend(places);
         let mask = |symbols: Option<Vec<Symbol>>| symbols.map_or(u32::MAX, |symbols| half(mask_of(&symbols)));
         let (first, last) = (mask(phrase::first_symbols(row)), mask(phrase::last_symbols(row)));
-        self.lines.push(&Line { from, len, first, last });
-        self.lines.len() as u32 - 1
+        Line { from, len, first, last }
+    }
+
+    fn place(&mut self, node: &Node) -> Place {
+        match node {
+            Node::Word(symbols) if symbols.len() == 1 => Place::Word(symbols[0]),
+            Node::Word(symbols) => {
+                let len = symbols.len() as u32;
+                if symbols.len() >= WORTH_SHARING
+                    && let Some(from) = self.known.symbols.get(symbols)
+                {
+                    return Place::Words(*from, len);
+                }
+                let mask = mask_of(symbols);
+                self.symbols.extend([mask as u32, (mask >> 32) as u32]);
+                let from = self.symbols.len() as u32;
+                self.symbols.extend(symbols.iter().copied());
+                if symbols.len() >= WORTH_SHARING {
+                    self.known.symbols.insert(symbols.clone(), from);
+                }
+                Place::Words(from, len)
+            }
+            Node::Gap => Place::Gap,
+            Node::Fact(kind) => Place::Fact(*kind),
+            Node::Any(rows) => {
+                let len = rows.len() as u32;
+                if rows.len() >= WORTH_SHARING
+                    && let Some(from) = self.known.lines.get(rows)
+                {
+                    return Place::Any(*from, len);
+                }
+                let lines: Vec<Line> = rows.iter().map(|row| self.lay_down(row)).collect();
+                let from = self.lines.len() as u32;
+                self.lines.extend(lines);
+                if rows.len() >= WORTH_SHARING {
+                    self.known.lines.insert(rows.clone(), from);
+                }
+                Place::Any(from, len)
+            }
+            Node::Maybe(row) => Place::Maybe(self.add(row)),
+        }
     }
 
     pub(super) fn row(&self, row: Range<u32>) -> Slice<'_> {
