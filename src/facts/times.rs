@@ -7,7 +7,7 @@ pub(super) static DATE: LazyLock<Automaton> = fact_pattern!("date");
 pub(super) static DEADLINE: LazyLock<Automaton> = fact_pattern!("deadline");
 
 /// The most bytes of a sentence considered on each side of a duration.
-pub(super) const FAR: usize = 2000;
+pub(super) const FAR: usize = 400;
 
 pub(super) fn durations(text: &str, lower: &str, facts: &mut Facts, taken: &mut Taken) {
     for found in DURATION.find_iter(lower) {

@@ -74,14 +74,14 @@ impl Plain for Start {
     const NUMBERS: usize = 3;
 
     fn put(&self, out: &mut Numbers<'_>) {
-        [self.phrase << ROW_BITS | self.row, self.beside[0], self.beside[1]]
+        [(self.phrase << ROW_BITS) | self.row, self.beside[0], self.beside[1]]
             .into_iter()
             .for_each(|n| out.put(n));
     }
 
     fn take(row: &[u8]) -> Self {
         let [place, before, after] = std::array::from_fn(|n| number(row, n));
-        Self { phrase: place >> ROW_BITS, row: place & (1 << ROW_BITS) - 1, beside: [before, after] }
+        Self { phrase: place >> ROW_BITS, row: place & ((1 << ROW_BITS) - 1), beside: [before, after] }
     }
 }
 
