@@ -173,6 +173,7 @@ impl Index {
             }
         }
         (index.filed, index.filed_patterns) = (Shelf::new(filed), Shelf::new(filed_patterns));
+        index.places.finish();
         index
     }
 

@@ -132,6 +132,11 @@ impl Places {
         self.lines.len() as u32 - 1
     }
 
+    /// All phrases are laid down: what was kept to share their lists is given back.
+    pub(super) fn finish(&mut self) {
+        self.known = Known::default();
+    }
+
     fn lay_down(&mut self, row: &[Node]) -> Line {
         let places: Vec<Place> = row.iter().map(|node| self.place(node)).collect();
         let (from, len) = (self.places.len() as u32, places.len() as u32);
