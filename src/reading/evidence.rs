@@ -299,7 +299,7 @@ impl Covered {
     pub(super) fn add(&mut self, scan: usize, hit: &Hit) -> bool {
         let is_free = !self.touches(scan, hit);
         if is_free {
-            self.0.extend((hit.first..=hit.last).map(|word| (scan, word)));
+            self.cover(scan, hit);
         }
         is_free
     }

@@ -101,7 +101,7 @@ impl Printer<'_> {
             self.out.push_str(&indent(depth));
             self.out.push('-');
             match &item.kind {
-                Kind::Map(entries) if !entries.is_empty() && !self.fits_flow(item, context) => {
+                Kind::Map(entries) if !entries.is_empty() && !self.fits_flow(item) => {
                     let [(key, value), rest @ ..] = entries.as_slice() else { continue };
                     self.out.push(' ');
                     self.entry(&key.value, key.at.start, value, depth + 1, context);
@@ -120,7 +120,7 @@ impl Printer<'_> {
             Kind::List(items) if items.is_empty() => self.out.push_str(" []"),
             Kind::Map(entries) if entries.is_empty() => self.out.push_str(" {}"),
             Kind::List(items) if self.stays_flow(value, context) => self.flow_list(items, depth),
-            Kind::Map(_) if self.fits_flow(value, context) => {
+            Kind::Map(_) if self.fits_flow(value) => {
                 self.out.push(' ');
                 self.out.push_str(&flow(value));
             }
@@ -195,7 +195,7 @@ impl Printer<'_> {
     }
 
     /// Whether a table stays on one line: written that way, and narrow enough.
-    fn fits_flow(&self, node: &Node, _: Context) -> bool {
+    fn fits_flow(&self, node: &Node) -> bool {
         let written = self.source[node.at.start..].starts_with('{');
         written && self.column() + 1 + flow(node).chars().count() <= WIDTH
     }
