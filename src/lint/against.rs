@@ -7,13 +7,15 @@ use crate::plan::MOST_WANTS;
 use crate::plan::calendar::MONTHS;
 use amends_language::channel::of_template;
 use amends_language::packed::Text;
+use amends_phrasebook::word_lists::WordList;
 use amends_phrasebook::{About, Group, Phrasebook, Wording};
 use std::borrow::Cow;
 use std::cell::LazyCell;
 
 pub(super) fn check(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<'_>, template: &str) {
     let reading = against.reading;
-    let said = Said(reply.text.to_lowercase());
+    let lists = &check.book.words;
+    let said = Said { text: reply.text.to_lowercase(), common: &lists.common_stems };
     // In public, and where there is room for a line, the case itself is answered elsewhere.
     let brief = of_template(template).brief;
     let risky = !reading.risks.is_empty();
@@ -23,8 +25,8 @@ pub(super) fn check(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<
     }
     names(check, reply, against);
     facts(check, reply, against);
-    let aside = brief && (reply.text.contains('@') || said.any(PRIVATELY));
-    if risky && !aside && !said.any(PERSON) && !takes_over(check.book, &said) {
+    let aside = brief && (reply.text.contains('@') || said.any_of(&lists.privately));
+    if risky && !aside && !said.any_of(&lists.takes_over) && !takes_over(check.book, &said) {
         let risks = reading.risks.join(", ");
         let message = format!("the message is one for a person ({risks}), and the reply names none");
         check.found("needs-a-person", 0..0, Some(message));
@@ -32,30 +34,9 @@ pub(super) fn check(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<
 }
 
 /// Mentions whoever the phrasebook assigns the risk to: "the data protection lead".
-fn takes_over(book: &Phrasebook, said: &Said) -> bool {
+fn takes_over(book: &Phrasebook, said: &Said<'_>) -> bool {
     book.risks.iter().filter_map(|risk| risk.to.split_whitespace().last()).any(|word| said.any(&[word]))
 }
-
-/// Words that take the conversation private.
-const PRIVATELY: &[&str] = &["dm", "pm", "private", "privately", "direct", "email", "message"];
-
-/// Words for a person who takes over.
-const PERSON: &[&str] = &[
-    "manager",
-    "colleague",
-    "team",
-    "specialist",
-    "supervisor",
-    "senior",
-    "officer",
-    "director",
-    "person",
-    "personally",
-    "myself",
-    "advisor",
-    "adviser",
-    "department",
-];
 
 /// Word stems showing that a want was addressed, granted or not.
 const WISHES: &[(&str, &[&str])] = &[
@@ -82,7 +63,7 @@ const WISHES: &[(&str, &[&str])] = &[
 ];
 
 /// Checks that each want is addressed, or an alternative offered.
-fn wants(check: &mut Check<'_>, against: &Against<'_>, said: &Said) {
+fn wants(check: &mut Check<'_>, against: &Against<'_>, said: &Said<'_>) {
     let issues = || against.reading.issues.iter().map(|i| i.id.as_str());
     for want in against.reading.wants.iter().take(MOST_WANTS) {
         // What is done about the trouble is what they ask for.
@@ -101,7 +82,7 @@ fn wants(check: &mut Check<'_>, against: &Against<'_>, said: &Said) {
 }
 
 /// Checks that the reply shares a word with each likely issue.
-fn points(check: &mut Check<'_>, against: &Against<'_>, said: &Said) {
+fn points(check: &mut Check<'_>, against: &Against<'_>, said: &Said<'_>) {
     const SURE: f32 = 0.74;
     /// A reply doesn't name more.
     const MOST: usize = 3;
@@ -117,7 +98,7 @@ fn points(check: &mut Check<'_>, against: &Against<'_>, said: &Said) {
             .chain(found.evidence.iter().map(|e| &*e.text))
             .chain(aspects)
             .chain(thing);
-        let speaks = words.any(|words| said.shares(words, 3, &[]));
+        let speaks = words.any(|words| said.shares(words, 3, None));
         let told = against.reading.issues.iter().filter_map(|i| check.book.issue(&i.id));
         let implied = told.flat_map(|i| &i.implies).any(|id| *id == issue.id);
         if !speaks && !implied && !says_a_wording(check.book, &issue.id, said) {
@@ -130,24 +111,16 @@ fn points(check: &mut Check<'_>, against: &Against<'_>, said: &Said) {
 }
 
 /// Whether the reply shares a distinctive word with the phrasebook's wordings for an issue.
-fn says_a_wording(book: &Phrasebook, id: &str, said: &Said) -> bool {
+fn says_a_wording(book: &Phrasebook, id: &str, said: &Said<'_>) -> bool {
     let of_it = |w: &&Wording| {
         let aspect = |a: &Text| a.strip_prefix(id).is_some_and(|rest| rest.starts_with('/'));
         w.when.asks(About::Issue).iter().any(|i| **i == *id) || w.when.asks(About::Aspect).iter().any(aspect)
     };
-    let says = |name: &str, general: &[&str]| {
+    let says = |name: &str, general: Option<&WordList>| {
         book.wordings(name).iter().filter(of_it).any(|w| said.shares(&w.text, 4, general))
     };
-    says("restate", &[]) || says("step", GENERAL)
+    says("restate", None) || says("step", Some(&book.words.general_steps))
 }
-
-/// Word stems too general to show which issue a step is about.
-const GENERAL: &[&str] = &[
-    "find", "look", "write", "tell", "take", "check", "happen", "right", "know", "answer", "bring", "sort",
-    "team", "person", "held", "trac", "with", "where", "today", "from", "back", "done", "plain", "sure",
-    "it's", "here", "now", "before", "will", "myself", "again", "mak", "see", "send", "give", "gett", "hav",
-    "what", "whether", "wrong", "soon", "next", "stand",
-];
 
 /// Checks that the reply greets the sender.
 fn names(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<'_>) {
@@ -194,7 +167,7 @@ fn facts(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<'_>) {
         return;
     }
     let told = facts::read_figures(reply.text);
-    let dates = past_dates(reply);
+    let dates = past_dates(reply, &check.book.words.before_past_dates);
     if told.orders.is_empty() && told.amounts.is_empty() && dates.is_empty() {
         return;
     }
@@ -240,26 +213,7 @@ fn figures(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
 }
 
 /// "on 12 March", if in the past: preceded by "ordered", "sent", "was" or the like.
-fn past_dates(reply: &Reply<'_>) -> Vec<(std::ops::Range<usize>, String)> {
-    const WAS: &[&str] = &[
-        "ordered",
-        "placed",
-        "sent",
-        "was",
-        "were",
-        "dated",
-        "delivered",
-        "called",
-        "wrote",
-        "bought",
-        "charged",
-        "paid",
-        "arrived",
-        "shipped",
-        "dispatched",
-        "booked",
-        "came",
-    ];
+fn past_dates(reply: &Reply<'_>, leads: &WordList) -> Vec<(std::ops::Range<usize>, String)> {
     let text = reply.text;
     let is_month = |word: &str| {
         (3..=9).contains(&word.len()) && MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
@@ -282,8 +236,8 @@ fn past_dates(reply: &Reply<'_>) -> Vec<(std::ops::Range<usize>, String)> {
             !text[end..start.max(end)].contains(['.', '?', '!', '\n'])
         });
         let near: Vec<String> = near.map(|word| word.to_lowercase()).collect();
-        let says = |words: &[&str]| near.iter().any(|w| words.contains(&w.as_str()));
-        if says(WAS) && !says(&["by", "until", "before", "within", "ll", "will"]) {
+        let promised = |w: &String| ["by", "until", "before", "within", "ll", "will"].contains(&w.as_str());
+        if near.iter().any(|w| leads.has(w)) && !near.iter().any(promised) {
             found.push((start..end, text[start..end].to_owned()));
         }
     }
@@ -296,13 +250,17 @@ fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
 }
 
 /// The lower-cased reply, searched by word stem.
-struct Said(String);
+struct Said<'a> {
+    text: String,
+    /// Stems that say nothing about the subject.
+    common: &'a WordList,
+}
 
-impl Said {
+impl Said<'_> {
     fn has(&self, stem: &str) -> bool {
-        let begins = |at: usize| !self.0[..at].ends_with(char::is_alphanumeric);
-        let word = |at: usize| words(&self.0[at..]).next();
-        self.0
+        let begins = |at: usize| !self.text[..at].ends_with(char::is_alphanumeric);
+        let word = |at: usize| words(&self.text[at..]).next();
+        self.text
             .match_indices(stem)
             .any(|(at, _)| begins(at) && word(at).is_some_and(|word| stem_of(word) == stem))
     }
@@ -312,63 +270,21 @@ impl Said {
         words.iter().any(|word| stems(word).any(|stem| self.has(stem)))
     }
 
+    fn any_of(&self, words: &WordList) -> bool {
+        words.iter().any(|word| stems(word).any(|stem| self.has(stem)))
+    }
+
     /// Whether it shares a word stem with `text`, of at least `letters` letters and not in `general`.
-    fn shares(&self, text: &str, letters: usize, general: &[&str]) -> bool {
+    fn shares(&self, text: &str, letters: usize, general: Option<&WordList>) -> bool {
         let telling = |stem: &str| {
-            stem.len() >= letters && !COMMON.contains(&stem) && !general.contains(&stem) && self.has(stem)
+            stem.len() >= letters
+                && !self.common.has(stem)
+                && !general.is_some_and(|general| general.has(stem))
+                && self.has(stem)
         };
         stems(&text.to_lowercase()).any(telling)
     }
 }
-
-/// Words that say nothing about the subject.
-const COMMON: &[&str] = &[
-    "the",
-    "and",
-    "for",
-    "you",
-    "your",
-    "was",
-    "were",
-    "not",
-    "with",
-    "that",
-    "this",
-    "has",
-    "have",
-    "had",
-    "are",
-    "but",
-    "from",
-    "our",
-    "been",
-    "they",
-    "there",
-    "their",
-    "what",
-    "when",
-    "who",
-    "how",
-    "all",
-    "any",
-    "can",
-    "way",
-    "about",
-    "something",
-    "someth",
-    "cant",
-    "did",
-    "does",
-    "don",
-    "get",
-    "got",
-    "just",
-    "one",
-    "out",
-    "wasn",
-    "isn",
-    "hasn",
-];
 
 /// Lower-case word stems: "delayed" and "delays" are the same.
 fn stems(lower: &str) -> impl Iterator<Item = &str> {

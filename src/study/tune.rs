@@ -9,6 +9,7 @@ use crate::reading::{Sign, signs};
 use crate::study::eval::Gold;
 use amends_inbox::message::Message;
 use amends_phrasebook::diagnostic::File;
+use amends_phrasebook::word_lists::WordList;
 use amends_phrasebook::yaml::quoted;
 use amends_phrasebook::{Phrasebook, Rule};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -226,15 +227,6 @@ fn learn(lessons: &[&Lesson], written: &[f32], fired: &[(usize, usize)]) -> Vec<
     weights.into_iter().zip(written).map(worth).collect()
 }
 
-/// Words too common to be distinctive.
-const COMMON: &[&str] = &[
-    "a", "about", "after", "all", "am", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can",
-    "do", "for", "from", "get", "got", "had", "has", "have", "he", "her", "him", "his", "how", "i", "if",
-    "in", "is", "it", "its", "just", "me", "my", "no", "not", "now", "of", "on", "or", "our", "out", "she",
-    "so", "that", "the", "their", "them", "there", "they", "this", "to", "up", "us", "very", "was", "we",
-    "were", "what", "when", "which", "will", "with", "would", "you", "your",
-];
-
 /// Words that might become a phrase of an issue.
 struct Run<'a> {
     issue: u16,
@@ -258,7 +250,7 @@ fn candidates(book: &Phrasebook, lessons: &[&Lesson], weights: &[f32]) -> Vec<Ca
     // as its first.
     let mut runs: FxHashMap<(u16, &[String]), usize> = FxHashMap::default();
     for (lesson, _) in lessons.iter().zip(&missed).filter(|(_, missed)| **missed) {
-        for run in distinct_runs(&lesson.words) {
+        for run in distinct_runs(&lesson.words, &book.words.common) {
             *runs.entry((lesson.right[0], run)).or_default() += 1;
         }
     }
@@ -266,7 +258,7 @@ fn candidates(book: &Phrasebook, lessons: &[&Lesson], weights: &[f32]) -> Vec<Ca
     let wanted: FxHashSet<&[String]> = runs.keys().map(|(_, run)| *run).collect();
     let mut all: FxHashMap<&[String], Vec<usize>> = FxHashMap::default();
     for (n, lesson) in lessons.iter().enumerate() {
-        for run in distinct_runs(&lesson.words) {
+        for run in distinct_runs(&lesson.words, &book.words.common) {
             if let Some(run) = wanted.get(run) {
                 all.entry(run).or_default().push(n);
             }
@@ -302,9 +294,9 @@ fn candidates(book: &Phrasebook, lessons: &[&Lesson], weights: &[f32]) -> Vec<Ca
 }
 
 /// The distinct word sequences of a message that could be phrases.
-fn distinct_runs(words: &[String]) -> FxHashSet<&[String]> {
+fn distinct_runs<'a>(words: &'a [String], common: &WordList) -> FxHashSet<&'a [String]> {
     let plain = |word: &String| word.chars().all(|c| c.is_alphabetic() || c == '\'');
-    let tells = |word: &String| word.len() > 3 && !COMMON.contains(&word.as_str());
+    let tells = |word: &String| word.len() > 3 && !common.has(word);
     let edge = |word: Option<&String>| word.is_some_and(|w| w != "and" && w != "the" && w != "a");
     (1..=LONGEST)
         .flat_map(|len| words.windows(len))

@@ -80,45 +80,57 @@ pub const CUES: &[&str] = &[
 pub const REPLY: &[&str] = &["apology", "feeling", "request", "step", "no_step", "done", "mine", "dated"];
 /// What a reply is for, at each stage of a case.
 pub const STAGES: &[&str] = &["first", "holding", "resolved", "follow-up", "decline", "cancelled"];
-/// The moves a reply is made of, in the order a plan may use them.
-pub const MOVES: &[&str] = &[
-    "subject",
-    "greet",
-    "thanks",
-    "restate",
-    "tell",
-    "also",
-    "sorry",
-    "own",
-    "feel",
-    "care",
-    "limit",
-    "safety",
-    "lead",
-    "answer",
-    "step",
-    "aside",
-    "question",
-    "news",
-    "outcome",
-    "reason",
-    "alternative",
-    "follow_up",
-    "verify",
-    "open",
-    "ask",
-    "choice",
-    "call",
-    "secret",
-    "contact",
-    "route",
-    "close",
-    "sign",
+/// The moves a reply is made of, in the order a plan may use them, and whether each must always have
+/// something to say; the others may be silent, so all their wordings may be conditional.
+const MOVE_TABLE: &[(&str, bool)] = &[
+    ("subject", true),
+    ("greet", true),
+    ("thanks", false),
+    ("restate", true),
+    ("tell", false),
+    ("also", false),
+    ("sorry", true),
+    ("own", false),
+    ("feel", false),
+    ("care", false),
+    ("limit", false),
+    ("safety", false),
+    ("lead", false),
+    ("answer", false),
+    ("step", true),
+    ("aside", false),
+    ("question", false),
+    ("news", false),
+    ("outcome", false),
+    ("reason", false),
+    ("alternative", false),
+    ("follow_up", true),
+    ("verify", false),
+    ("open", true),
+    ("ask", true),
+    ("choice", false),
+    ("call", false),
+    ("secret", false),
+    ("contact", true),
+    ("route", true),
+    ("close", true),
+    ("sign", true),
 ];
+
+/// The names of the moves.
+pub const MOVES: &[&str] = &{
+    let mut names = [""; MOVE_TABLE.len()];
+    let mut i = 0;
+    while i < names.len() {
+        names[i] = MOVE_TABLE[i].0;
+        i += 1;
+    }
+    names
+};
 
 /// Moves that must always have something to say.
 pub fn required_moves() -> impl Iterator<Item = &'static str> {
-    MOVES.iter().copied().filter(|name| !check::OPTIONAL.contains(name))
+    MOVE_TABLE.iter().filter(|(_, required)| *required).map(|(name, _)| *name)
 }
 
 /// The table entry a rule belongs to.

@@ -97,4 +97,14 @@ word_lists! {
     function_words,
     /// The words most texts are made of.
     common,
+    /// Words for a person who takes over: "manager".
+    takes_over,
+    /// Words that take a conversation out of public view.
+    privately,
+    /// Stems too general to show which issue a step is about.
+    general_steps,
+    /// Stems that say nothing about the subject of a reply.
+    common_stems,
+    /// Words before a date that has passed: "ordered", "sent".
+    before_past_dates,
 }

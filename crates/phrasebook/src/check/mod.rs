@@ -21,7 +21,7 @@ use amends_language::phrase::{self, Lists, Phrase};
 use amends_language::suggest::{did_you_mean, nearest};
 use jiff::civil::Date;
 use known::ANSWERS;
-pub use known::{OPTIONAL, STRUCTURAL};
+pub use known::STRUCTURAL;
 use phrases::group_ids;
 use std::collections::BTreeMap;
 use wordings::Belongs;
@@ -257,11 +257,11 @@ impl<'a> Checker<'a> {
     fn silent(&mut self, moves: &[Vec<Wording>]) {
         let always =
             |w: &Wording| w.when.is_empty() && w.facts.iter().all(|f| fact(f).is_some_and(|fact| fact.given));
-        let silent: Vec<&str> = MOVES
+        let silent: Vec<&str> = MOVE_TABLE
             .iter()
             .zip(moves)
-            .filter(|(name, wordings)| !OPTIONAL.contains(name) && !wordings.iter().any(always))
-            .map(|(name, _)| *name)
+            .filter(|((_, required), wordings)| *required && !wordings.iter().any(always))
+            .map(|((name, _), _)| *name)
             .collect();
         if !silent.is_empty() {
             let end = self.merged.sources.files().first().map_or(0, |f| f.text.trim_end().len());
