@@ -1,6 +1,7 @@
 //! Wordings: their conditions and facts.
 
 use super::*;
+use std::borrow::Cow;
 
 impl<'a> Checker<'a> {
     pub(super) fn wordings(
@@ -63,38 +64,52 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// The ids a condition may name.
+    fn known(&self, about: About) -> Vec<Cow<'static, str>> {
+        let own = |ids: &[String]| ids.iter().map(|id| Cow::Owned(id.clone())).collect();
+        let fixed = |ids: &[&'static str]| ids.iter().map(|id| Cow::Borrowed(*id)).collect::<Vec<_>>();
+        match about {
+            About::Lang => own(&self.language_ids),
+            About::Aspect => own(&self.group_ids),
+            About::Thing => own(&self.thing_ids),
+            // `none`: a complaint with no issue found.
+            About::Issue => [own(&self.issue_ids), fixed(&["none"])].concat(),
+            About::Customer => fixed(&[CUSTOMERS, &["abusive"]].concat()),
+            About::Risk => fixed(RISKS),
+            About::Stage => fixed(STAGES),
+            About::Channel => fixed(&channel_names()),
+            About::Tone => fixed(TONES),
+            About::Want => fixed(WANTS),
+            About::Kind => fixed(KINDS),
+            About::Answer => fixed(ANSWERS),
+            About::Locale => Vec::new(),
+        }
+    }
+
     /// Parses conditions; `None` if an overlay removed everything one of them names.
     pub(super) fn when(&mut self, raw: &RawWhen) -> Option<When> {
-        let issues: Vec<String> = self.issue_ids.clone();
-        // `none`: a complaint with no issue found.
-        let issues: Vec<&str> = issues.iter().map(String::as_str).chain(["none"]).collect();
-        let things: Vec<String> = self.thing_ids.clone();
-        let things: Vec<&str> = things.iter().map(String::as_str).collect();
-        let aspects: Vec<String> = self.group_ids.clone();
-        let aspects: Vec<&str> = aspects.iter().map(String::as_str).collect();
-        let languages: Vec<String> = self.language_ids.clone();
-        let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
         let yes = |ids: Vec<String>| ids.first().map(|v| v == "true");
         const YES_NO: &[&str] = &["true", "false"];
-        let customers = [CUSTOMERS, &["abusive"]].concat();
         // In evaluation order.
-        let lists: [(About, &At<OneOrMany>, &[&str]); 12] = [
-            (About::Lang, &raw.lang, &languages),
-            (About::Risk, &raw.risk, RISKS),
-            (About::Stage, &raw.stage, STAGES),
-            (About::Aspect, &raw.aspect, &aspects),
-            (About::Channel, &raw.channel, &channel_names()),
-            (About::Issue, &raw.issue, &issues),
-            (About::Customer, &raw.customer, &customers),
-            (About::Tone, &raw.tone, TONES),
-            (About::Want, &raw.want, WANTS),
-            (About::Thing, &raw.thing, &things),
-            (About::Kind, &raw.kind, KINDS),
-            (About::Answer, &raw.answer, ANSWERS),
+        let lists = [
+            (About::Lang, &raw.lang),
+            (About::Risk, &raw.risk),
+            (About::Stage, &raw.stage),
+            (About::Aspect, &raw.aspect),
+            (About::Channel, &raw.channel),
+            (About::Issue, &raw.issue),
+            (About::Customer, &raw.customer),
+            (About::Tone, &raw.tone),
+            (About::Want, &raw.want),
+            (About::Thing, &raw.thing),
+            (About::Kind, &raw.kind),
+            (About::Answer, &raw.answer),
         ];
         let mut one_of = vec![(About::Locale, plain(&raw.locale.value.0))];
-        for (about, asked, known) in lists {
-            one_of.push((about, self.ids(asked, known)?));
+        for (about, asked) in lists.into_iter().filter(|(_, asked)| !asked.value.0.is_empty()) {
+            let known = self.known(about);
+            let known: Vec<&str> = known.iter().map(|id| &**id).collect();
+            one_of.push((about, self.ids(asked, &known)?));
         }
         one_of.retain(|(_, ids)| !ids.is_empty());
         let text = |(about, ids): (About, Vec<String>)| (about, ids.into_iter().map(Text::from).collect());
