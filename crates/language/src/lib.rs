@@ -5,6 +5,7 @@ pub mod channel;
 #[cfg(any(test, feature = "compile"))]
 pub mod compile;
 pub mod fact_patterns;
+pub mod features;
 pub mod index;
 pub mod packed;
 pub mod phrase;

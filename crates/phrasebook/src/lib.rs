@@ -10,6 +10,7 @@ mod raw;
 mod schema;
 pub mod show;
 pub mod thresholds;
+pub mod weights;
 pub mod word_lists;
 mod wording;
 pub mod yaml;
@@ -394,6 +395,7 @@ pub struct Phrasebook {
     pub rules: Items<Rule>,
     pub lexicon: Lexicon,
     pub thresholds: thresholds::Thresholds,
+    pub weights: weights::Weights,
     pub words: word_lists::WordLists,
     /// What is looked for in messages.
     pub index: Index,

@@ -183,6 +183,10 @@ impl Merged {
                             self.replaced.push((key.at, inner.clone(), items.len()));
                             value
                         }
+                        // Lines are added, and a later one replaces an earlier one.
+                        (Kind::Scalar(lines), Kind::Scalar(more)) if path.starts_with("weights.") => {
+                            Node { at: value.at, kind: Kind::Scalar(format!("{lines}\n{more}")) }
+                        }
                         _ => value,
                     };
                 }

@@ -38,6 +38,8 @@ pub struct RawBook {
     pub words: Table<Texts>,
     /// The numbers a reading is decided by.
     pub thresholds: Table<f32>,
+    /// Weights learned from labelled messages: by table and class, a line a word.
+    pub weights: Table<Table<String>>,
     pub moves: Table<Wordings>,
     /// Rules for replies: those that are words, and what is changed of the others.
     pub lint: Table<RawLint>,

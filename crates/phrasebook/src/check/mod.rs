@@ -12,6 +12,7 @@ use crate::raw::{
     Wordings,
 };
 use crate::thresholds::Thresholds;
+use crate::weights::{Model, Weights, Written};
 use crate::word_lists::WordLists;
 use crate::wording::{facts_of, filled};
 use crate::yaml::{self, At, Table};
@@ -152,6 +153,7 @@ impl<'a> Checker<'a> {
             self.id(name, Thresholds::NAMES);
             thresholds.set(&name.value, self.weight(value));
         }
+        let weights = self.learned(&raw.weights);
         let cases = raw.cases.iter().map(|case| self.case(&case.value, &case.at)).collect();
         let lexicon = std::mem::take(&mut self.lexicon);
         let numbered = std::mem::take(&mut self.phrases).into_iter().enumerate().map(|(n, p)| (n as u32, p));
@@ -175,6 +177,7 @@ impl<'a> Checker<'a> {
             lexicon,
             cases,
             thresholds,
+            weights,
             words,
             fingerprint: self
                 .merged
@@ -183,6 +186,33 @@ impl<'a> Checker<'a> {
                 .iter()
                 .fold(0, |all: u64, file| all.rotate_left(1) ^ fingerprint(&file.text)),
         }
+    }
+
+    fn learned(&mut self, raw: &Table<Table<String>>) -> Weights {
+        let mut written = Written::default();
+        for (table, classes) in &raw.0 {
+            let Some(known) = Written::known(&table.value, &self.issue_ids) else {
+                let tables: Vec<&str> = Model::ALL.iter().map(|model| model.name()).collect();
+                self.id(table, &[&tables[..], &["order", "blend"]].concat());
+                continue;
+            };
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            for (class, block) in &classes.value.0 {
+                // Weights of an issue that an overlay has taken out go with it.
+                if !self.merged.removed.contains(&class.value) {
+                    self.id(class, &known);
+                }
+                for line in written.add(&table.value, &class.value, &block.value) {
+                    self.fault(
+                        "weight",
+                        &block.at,
+                        format!("the line `{line}` has no weight"),
+                        "write the word or word pair, a space, and a number, as in `nobody came 1.62`",
+                    );
+                }
+            }
+        }
+        written.ready(&self.issue_ids)
     }
 
     fn issues(&mut self, raw: &RawBook, moves: &mut [Vec<Wording>]) -> Vec<Issue> {

@@ -1,0 +1,239 @@
+//! What a text is made of, for weights learned from labelled messages: its words and word pairs as
+//! 32-bit keys, and its clauses.
+
+use std::ops::Range;
+
+/// A word of a text: its key and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    pub key: u32,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// What a number is read as.
+pub const NUMBER: &str = "<number>";
+/// What a sum of money is read as.
+pub const SUM: &str = "<sum>";
+/// Stands before the first word of a clause, and after the last.
+pub const EDGE: &str = "|";
+
+/// A word's key: FNV-1a over its folded bytes, the same on every machine.
+pub fn key(word: &str) -> u32 {
+    folded(word.bytes())
+}
+
+/// The key of two words side by side.
+pub fn pair(first: u32, second: u32) -> u32 {
+    (first.rotate_left(5) ^ second).wrapping_mul(0x9e37_79b1)
+}
+
+/// The key of a feature as it is written: one word or two.
+pub fn feature(written: &str) -> u32 {
+    match written.split_once(' ') {
+        Some((first, second)) => pair(key(first), key(second)),
+        None => key(written),
+    }
+}
+
+fn folded(bytes: impl Iterator<Item = u8>) -> u32 {
+    bytes.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// Every feature of a clause: its words, and its word pairs with the edges.
+pub fn each_feature(tokens: &[Token], mut each: impl FnMut(u32)) {
+    let edge = key(EDGE);
+    let mut before = edge;
+    for token in tokens {
+        each(token.key);
+        each(pair(before, token.key));
+        before = token.key;
+    }
+    if !tokens.is_empty() {
+        each(pair(before, edge));
+    }
+}
+
+/// The words of a text. Case, curly apostrophes and stretched letters ("sooo") are folded; numbers and
+/// sums are each one word; question and exclamation marks, dots that trail off, and pictures count.
+pub fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let (key, end) = match c {
+            '£' | '$' | '€' => match number_end(text, at + c.len_utf8()) {
+                Some(end) => (key(SUM), end),
+                None => (0, at + c.len_utf8()),
+            },
+            c if c.is_ascii_digit() => {
+                let end = number_end(text, at).unwrap_or(at + 1);
+                let money = text[end..].trim_start_matches(' ').starts_with(['£', '€']);
+                (key(if money { SUM } else { NUMBER }), end)
+            }
+            c if c.is_alphabetic() => word(text, at),
+            '?' | '!' => {
+                let end = at + text[at..].bytes().take_while(|b| matches!(b, b'?' | b'!')).count();
+                (key(if text[at..end].contains('?') { "?" } else { "!" }), end)
+            }
+            '…' => (key("..."), at + c.len_utf8()),
+            '.' if text[at..].starts_with("...") => {
+                (key("..."), at + text[at..].bytes().take_while(|b| *b == b'.').count())
+            }
+            c if is_picture(c) => (key(c.encode_utf8(&mut [0; 4])), at + c.len_utf8()),
+            c => (0, at + c.len_utf8()),
+        };
+        if key != 0 {
+            tokens.push(Token { key, start: at, end });
+        }
+        at = end;
+    }
+    tokens
+}
+
+fn is_picture(c: char) -> bool {
+    matches!(u32::from(c), 0x2600..=0x27bf | 0x1f300..=0x1faff)
+}
+
+/// Where a number ends that begins here, after spaces: "1,299.00", "12:30", "23/10".
+fn number_end(text: &str, at: usize) -> Option<usize> {
+    let digits = text[at..].trim_start_matches(' ');
+    let from = text.len() - digits.len();
+    let inner = |b: u8| b.is_ascii_digit() || matches!(b, b'.' | b',' | b':' | b'/' | b'-');
+    let run = digits.bytes().take_while(|b| inner(*b)).count();
+    let number = digits[..run].trim_end_matches(|c: char| !c.is_ascii_digit());
+    number.starts_with(|c: char| c.is_ascii_digit()).then_some(from + number.len())
+}
+
+/// The key of the word that begins here, and where it ends.
+fn word(text: &str, start: usize) -> (u32, usize) {
+    let mut hash = 0x811c_9dc5_u32;
+    let mut end = start;
+    let (mut last, mut run) = ('\0', 0);
+    let mut chars = text[start..].char_indices().peekable();
+    while let Some((n, c)) = chars.next() {
+        let inside = matches!(c, '\'' | '’') && chars.peek().is_some_and(|(_, next)| next.is_alphabetic());
+        if !c.is_alphanumeric() && !inside {
+            break;
+        }
+        end = start + n + c.len_utf8();
+        let c = if inside { '\'' } else { c };
+        for lower in c.to_lowercase() {
+            run = if lower == last { run + 1 } else { 1 };
+            last = lower;
+            // A letter three times or more is stretched, and counts twice.
+            if run > 2 {
+                continue;
+            }
+            let mut bytes = [0; 4];
+            for byte in lower.encode_utf8(&mut bytes).bytes() {
+                hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+            }
+        }
+    }
+    (hash, end)
+}
+
+/// A token as it is written in a feature.
+pub fn written(text: &str, token: &Token) -> String {
+    let said = &text[token.start..token.end];
+    for (name, known) in [(SUM, key(SUM)), (NUMBER, key(NUMBER)), ("?", key("?")), ("...", key("..."))] {
+        if token.key == known {
+            return name.to_owned();
+        }
+    }
+    if said.starts_with('!') {
+        return "!".to_owned();
+    }
+    let mut out = String::with_capacity(said.len());
+    let mut run = 0;
+    for c in said.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }) {
+        run = if out.ends_with(c) { run + 1 } else { 1 };
+        if run <= 2 {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// A sentence cut into clauses: at a semicolon or dash, and before "and", "but", "so" and the like where
+/// both sides have enough words to say something.
+pub fn clauses(text: &str, sentence: Range<usize>, mut each: impl FnMut(Range<usize>)) {
+    const LEAST_WORDS: usize = 4;
+    let words = |from: usize, to: usize| text[from..to].split_whitespace().take(LEAST_WORDS).count();
+    let mut from = sentence.start;
+    for (n, c) in text[sentence.clone()].char_indices() {
+        let at = sentence.start + n;
+        let after = at + c.len_utf8();
+        let cut = match c {
+            ';' | '–' | '—' => true,
+            '-' => text[..at].ends_with(' ') && text[after..].starts_with(' '),
+            ',' => joins(&text[after..sentence.end]),
+            _ => false,
+        };
+        if cut && words(from, at) == LEAST_WORDS && words(after, sentence.end) == LEAST_WORDS {
+            each(from..after);
+            from = after;
+        }
+    }
+    if !text[from..sentence.end].trim().is_empty() {
+        each(from..sentence.end);
+    }
+}
+
+/// Whether a clause of its own follows a comma.
+fn joins(rest: &str) -> bool {
+    const WORDS: &[&str] = &["and", "but", "so", "or", "because", "then", "yet", "though", "although"];
+    let first = rest.split_whitespace().next().unwrap_or("");
+    WORDS.iter().any(|word| first.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<String> {
+        tokens(text).iter().map(|token| written(text, token)).collect()
+    }
+
+    #[test]
+    fn words_are_folded() {
+        assert_eq!(read("It’s SOOOO late!!! €45, 45 € and £1,299.00."), [
+            "it's", "soo", "late", "!", "<sum>", "<sum>", "and", "<sum>"
+        ]);
+        assert_eq!(read("At 12:30 on 23/10... why?!"), ["at", "<number>", "on", "<number>", "...", "why", "?"]);
+    }
+
+    #[test]
+    fn a_feature_is_found_by_the_key_of_what_is_written() {
+        let text = "Nobody came!";
+        let mut keys = Vec::new();
+        each_feature(&tokens(text), |key| keys.push(key));
+        for written in ["nobody", "came", "!", "| nobody", "nobody came", "came !", "! |"] {
+            assert!(keys.contains(&feature(written)), "{written}");
+        }
+        assert_eq!(keys.len(), 7);
+    }
+
+    #[test]
+    fn what_is_written_of_a_token_has_its_key() {
+        for text in ["Ça coûtait 12 € ?", "İstanbul", "ﬁne", "ça…", "😡!!", "don't", "aaaa'b", "x2"] {
+            for token in tokens(text) {
+                assert_eq!(key(&written(text, &token)), token.key, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_cut_where_another_clause_begins() {
+        let cut = |text: &str| {
+            let mut parts = Vec::new();
+            clauses(text, 0..text.len(), |range| parts.push(text[range].trim().to_owned()));
+            parts
+        };
+        assert_eq!(cut("The oven came on Monday, but the door is cracked right across."), [
+            "The oven came on Monday,",
+            "but the door is cracked right across."
+        ]);
+        assert_eq!(cut("Red, white and blue, and no more."), ["Red, white and blue, and no more."]);
+    }
+}

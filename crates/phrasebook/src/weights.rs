@@ -1,0 +1,372 @@
+//! Weights learned from labelled messages: how much a word or word pair speaks for each class, the order
+//! in which clauses follow one another, and how words and phrases are blended into one decision.
+//!
+//! In the phrasebook a class is a block of lines, `nobody came 1.62`; [`ALWAYS`] is counted once in any
+//! text. An overlay's lines are added, and a later line replaces an earlier one; 0 takes a word out.
+
+use crate::{CUSTOMERS, KINDS, RISKS, TONES, WANTS};
+use amends_language::features::feature;
+use amends_language::packed::{Numbers, Plain, Table, Text, number};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What a clause does in a message, as in `parts` of the record.
+pub const ROLES: &[&str] = &[
+    "hello", "trouble", "effect", "history", "background", "want", "condition", "threat", "question",
+    "feeling", "praise", "hedge", "bye",
+];
+/// Counted once in every text.
+pub const ALWAYS: &str = "(always)";
+/// The class of a clause that tells no issue, wish or risk.
+pub const NONE: &str = "none";
+/// Before the first clause, and after the last.
+const ENDS: [&str; 2] = ["start", "end"];
+
+/// What is decided from the words of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Model {
+    /// Of a clause.
+    Role,
+    Want,
+    Risk,
+    /// Of a whole message.
+    Kind,
+    Tone,
+    Customer,
+    Hold,
+    /// Of a clause; last, since its classes are the phrasebook's own.
+    Issue,
+}
+
+impl Model {
+    pub const ALL: [Self; 8] = [
+        Self::Role,
+        Self::Want,
+        Self::Risk,
+        Self::Kind,
+        Self::Tone,
+        Self::Customer,
+        Self::Hold,
+        Self::Issue,
+    ];
+
+    /// Its name in the phrasebook.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Role => "roles",
+            Self::Want => "wants",
+            Self::Risk => "risks",
+            Self::Kind => "kinds",
+            Self::Tone => "tones",
+            Self::Customer => "customers",
+            Self::Hold => "hold",
+            Self::Issue => "issues",
+        }
+    }
+
+    /// Its classes, without the issues, in the order of their sums.
+    pub fn classes(self) -> Vec<&'static str> {
+        match self {
+            Self::Role => ROLES.to_vec(),
+            Self::Want => WANTS.to_vec(),
+            Self::Risk => [&[NONE], RISKS].concat(),
+            Self::Kind => KINDS.to_vec(),
+            Self::Tone => TONES.to_vec(),
+            Self::Customer => CUSTOMERS.to_vec(),
+            Self::Hold => vec!["hold"],
+            Self::Issue => vec![NONE],
+        }
+    }
+
+    /// Whether a clause has one of its classes, not a message.
+    pub fn of_clauses(self) -> bool {
+        matches!(self, Self::Role | Self::Want | Self::Risk | Self::Issue)
+    }
+}
+
+/// What a decision is blended from: its name, and the signals it weighs.
+pub const BLENDS: &[(&str, &[&str])] = &[
+    (
+        "issue",
+        &[
+            ALWAYS, "words", "top_clause", "rival_words", "phrases", "rival_phrases", "no_phrases", "brief",
+            "brief_words", "brief_phrases", "first_by_words", "first_by_phrases",
+        ],
+    ),
+    ("kind", &[ALWAYS, "words", "rules", "brief_words", "brief_rules"]),
+    ("complaint", CLAUSES),
+    ("request", CLAUSES),
+    ("question", CLAUSES),
+    ("praise", CLAUSES),
+    ("other", CLAUSES),
+    ("want", &[ALWAYS, "words", "top_clause", "phrases", "complaint", "request", "brief"]),
+    ("tone", &["words", "phrases", "rules", "brief_words", "brief_phrases"]),
+    ("customer", &["words", "phrases", "rules"]),
+    ("risk", &[ALWAYS, "words", "top_clause", "phrases"]),
+    (
+        "hold",
+        &[
+            ALWAYS, "words", "phrases", "complaint", "legal", "safety", "press", "regulator",
+            "discrimination", "self_harm", "fraud", "chargeback", "vulnerable", "data_breach",
+        ],
+    ),
+];
+
+/// What the clauses of a message say of its kind.
+const CLAUSES: &[&str] = &[
+    ALWAYS, "trouble", "effect", "history", "want", "question", "praise", "threat", "share_of_trouble",
+    "share_of_praise", "issue", "phrases",
+];
+
+/// The weights of a phrasebook, ready for look-up.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Weights {
+    /// The issues that weights are given for, in the order of their sums.
+    pub issues: Vec<Text>,
+    /// Of every class.
+    always: Vec<f32>,
+    /// Open addressing: a feature's key, and its row of [`Entry`]s; key 0 is free.
+    slots: Table<Slot>,
+    entries: Table<Entry>,
+    /// [`ROLES`] and the start by [`ROLES`] and the end.
+    order: Vec<f32>,
+    /// As in [`BLENDS`].
+    blends: Vec<Vec<f32>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    key: u32,
+    first: u32,
+    count: u32,
+}
+
+impl Plain for Slot {
+    const NUMBERS: usize = 2;
+
+    fn put(&self, out: &mut Numbers<'_>) {
+        out.put(self.key);
+        out.put(self.first << 8 | self.count);
+    }
+
+    fn take(row: &[u8]) -> Self {
+        let place = number(row, 1);
+        Self { key: number(row, 0), first: place >> 8, count: place & 0xff }
+    }
+}
+
+/// What a feature adds to a class, in hundredths.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    class: u16,
+    hundredths: i16,
+}
+
+impl Plain for Entry {
+    const NUMBERS: usize = 1;
+
+    fn put(&self, out: &mut Numbers<'_>) {
+        out.put(u32::from(self.class) << 16 | u32::from(self.hundredths as u16));
+    }
+
+    fn take(row: &[u8]) -> Self {
+        let entry = number(row, 0);
+        Self { class: (entry >> 16) as u16, hundredths: entry as u16 as i16 }
+    }
+}
+
+impl Weights {
+    /// Where a model's sums stand among those of all classes.
+    pub fn range(&self, model: Model) -> Range<usize> {
+        range(model, self.issues.len())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// The sums of a text without a word.
+    pub fn start(&self) -> Vec<f32> {
+        self.always.clone()
+    }
+
+    /// Adds what a feature says to the sums.
+    pub fn add(&self, key: u32, sums: &mut [f32]) {
+        let Some(mask) = self.slots.len().checked_sub(1) else { return };
+        let mut at = spread(key) & mask;
+        loop {
+            let slot = self.slots.get(at);
+            if slot.key == key && slot.count > 0 {
+                let rows = slot.first as usize..(slot.first + slot.count) as usize;
+                for entry in self.entries.range(rows) {
+                    sums[usize::from(entry.class)] += f32::from(entry.hundredths) * 0.01;
+                }
+                return;
+            }
+            if slot.count == 0 {
+                return;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// How readily one role follows another; `None` is the start, or the end.
+    pub fn follows(&self, before: Option<usize>, after: Option<usize>) -> f32 {
+        let at = |role: Option<usize>| role.unwrap_or(ROLES.len());
+        self.order.get(at(before) * (ROLES.len() + 1) + at(after)).copied().unwrap_or(0.0)
+    }
+
+    /// The sum of a blend's signals, in the order of [`BLENDS`].
+    pub fn blend(&self, name: &str, signals: &[f32]) -> f32 {
+        let n = BLENDS.iter().position(|(known, _)| *known == name);
+        let weights = n.and_then(|n| self.blends.get(n)).map_or(&[][..], |weights| weights);
+        weights.iter().zip(signals).map(|(weight, signal)| weight * signal).sum()
+    }
+}
+
+fn range(model: Model, issues: usize) -> Range<usize> {
+    let size = |model: &Model| model.classes().len() + if *model == Model::Issue { issues } else { 0 };
+    let first = Model::ALL.iter().take_while(|m| **m != model).map(size).sum();
+    first..first + size(&model)
+}
+
+fn spread(key: u32) -> usize {
+    (key.wrapping_mul(0x85eb_ca6b) >> 7) as usize
+}
+
+/// Lines of a class: what is weighed, and how much.
+type Lines = BTreeMap<String, f32>;
+
+/// Weights as they are written, by table and class.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Written(pub BTreeMap<String, BTreeMap<String, Lines>>);
+
+impl Written {
+    /// Reads the lines of one class; the errors are of lines that can't be read.
+    pub fn add(&mut self, table: &str, class: &str, block: &str) -> Vec<String> {
+        let mut faults = Vec::new();
+        let lines = self.0.entry(table.to_owned()).or_default().entry(class.to_owned()).or_default();
+        for line in block.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            match line.rsplit_once(' ').and_then(|(what, weight)| Some((what.trim(), weight.parse().ok()?))) {
+                Some((what, weight)) if f32::abs(weight) <= 300.0 => {
+                    lines.insert(what.to_owned(), weight);
+                }
+                _ => faults.push(line.to_owned()),
+            }
+        }
+        faults
+    }
+
+    /// The tables, and the classes each may have; the issues are the phrasebook's own.
+    pub fn known(table: &str, issues: &[String]) -> Option<Vec<String>> {
+        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        match table {
+            "order" => Some(owned(&[&ENDS[..1], ROLES].concat())),
+            "blend" => Some(BLENDS.iter().map(|(name, _)| (*name).to_owned()).collect()),
+            _ => {
+                let model = Model::ALL.into_iter().find(|model| model.name() == table)?;
+                let own = if model == Model::Issue { issues } else { &[] };
+                Some([owned(&model.classes()), own.to_vec()].concat())
+            }
+        }
+    }
+
+    /// The weights ready for look-up; an issue that isn't among `issues` has none.
+    pub fn ready(&self, issues: &[String]) -> Weights {
+        let of = |table: &str, class: &str| self.0.get(table).and_then(|classes| classes.get(class));
+        let issues: Vec<&String> = issues.iter().filter(|id| of("issues", id).is_some()).collect();
+        let mut rows: BTreeMap<u32, Vec<Entry>> = BTreeMap::new();
+        let mut always = vec![0.0; range(Model::Issue, issues.len()).end];
+        for model in Model::ALL {
+            let own = issues.iter().filter(|_| model == Model::Issue).map(|id| id.as_str());
+            let classes = model.classes().into_iter().chain(own);
+            for (n, class) in range(model, issues.len()).zip(classes) {
+                for (what, weight) in of(model.name(), class).into_iter().flatten() {
+                    let hundredths = (weight * 100.0).round() as i16;
+                    if what == ALWAYS {
+                        always[n] = f32::from(hundredths) * 0.01;
+                    } else if hundredths != 0 {
+                        rows.entry(feature(what)).or_default().push(Entry { class: n as u16, hundredths });
+                    }
+                }
+            }
+        }
+        let (slots, entries) = look_up(&rows);
+        let roles = |role: Option<&&'static str>, end: &'static str| role.copied().unwrap_or(end);
+        let mut order = Vec::new();
+        for before in 0..=ROLES.len() {
+            let lines = of("order", roles(ROLES.get(before), ENDS[0]));
+            for after in 0..=ROLES.len() {
+                let weight = lines.and_then(|lines| lines.get(roles(ROLES.get(after), ENDS[1])));
+                order.push(weight.copied().unwrap_or(0.0));
+            }
+        }
+        let weights = |(name, signals): &(&str, &[&str])| -> Vec<f32> {
+            let lines = of("blend", name);
+            let of_signal = |signal: &&str| lines.and_then(|lines| lines.get(*signal)).copied();
+            signals.iter().map(|signal| of_signal(signal).unwrap_or(0.0)).collect()
+        };
+        let issues = issues.into_iter().map(|id| id.as_str().into()).collect();
+        Weights { issues, always, slots, entries, order, blends: BLENDS.iter().map(weights).collect() }
+    }
+}
+
+/// A hash table at most half full.
+fn look_up(rows: &BTreeMap<u32, Vec<Entry>>) -> (Table<Slot>, Table<Entry>) {
+    if rows.is_empty() {
+        return Default::default();
+    }
+    let mut slots = vec![Slot { key: 0, first: 0, count: 0 }; (rows.len() * 2).next_power_of_two()];
+    let mut entries = Table::default();
+    for (key, row) in rows {
+        let mut at = spread(*key) & (slots.len() - 1);
+        while slots[at].count > 0 {
+            at = (at + 1) & (slots.len() - 1);
+        }
+        slots[at] = Slot { key: *key, first: entries.len() as u32, count: row.len() as u32 };
+        row.iter().for_each(|entry| entries.push(entry));
+    }
+    (slots.into_iter().collect(), entries)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use amends_language::features::{each_feature, tokens};
+
+    fn written() -> Written {
+        let mut written = Written::default();
+        assert!(written.add("roles", "trouble", "nobody came 1.62\n(always) -0.5\n").is_empty());
+        assert!(written.add("issues", "late", "came 0.3").is_empty());
+        assert!(written.add("issues", "lost", "came -0.3").is_empty());
+        assert!(written.add("order", "start", "hello 1").is_empty());
+        assert!(written.add("blend", "issue", "words 2").is_empty());
+        written
+    }
+
+    #[test]
+    fn a_text_sums_up_what_its_words_say() {
+        let weights = written().ready(&["late".into(), "gone".into()]);
+        let mut sums = weights.start();
+        each_feature(&tokens("Nobody came."), |key| weights.add(key, &mut sums));
+        let role = |name: &str| weights.range(Model::Role).start + ROLES.iter().position(|r| *r == name).unwrap();
+        assert!((sums[role("trouble")] - 1.12).abs() < 1e-6);
+        assert_eq!(&*weights.issues[0], "late");
+        assert_eq!(sums.len(), weights.range(Model::Issue).end);
+        assert!((sums[weights.range(Model::Issue).start + 1] - 0.3).abs() < 1e-6);
+        assert!((weights.follows(None, Some(0)) - 1.0).abs() < 1e-6);
+        assert!((weights.blend("issue", &[1.0, 2.0]) - 4.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_later_line_replaces_an_earlier_one_and_a_bad_one_is_named() {
+        let mut written = written();
+        assert_eq!(written.add("roles", "trouble", "nobody came 0\nlate"), ["late"]);
+        let weights = written.ready(&[]);
+        let mut sums = weights.start();
+        each_feature(&tokens("Nobody came."), |key| weights.add(key, &mut sums));
+        assert!((sums[1] + 0.5).abs() < 1e-6);
+    }
+}
