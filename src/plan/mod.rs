@@ -171,18 +171,11 @@ fn gravest<'a>(book: &'a Phrasebook, reading: &Reading) -> Option<&'a Risk> {
     })
 }
 
-/// The issues a reply names: the main one if it is likely, others only if even likelier. Naming a
-/// wrong problem costs more than staying general.
+/// The issues a reply names: naming a wrong problem costs more than staying general.
 fn spoken_of(reading: &Reading) -> impl Iterator<Item = &Found> {
     // In praise, only a "but" lets a problem be named.
     let praise = reading.kind == "praise";
-    reading
-        .issues
-        .iter()
-        .enumerate()
-        .filter(move |(n, found)| found.strength >= if *n == 0 && !praise { 0.59 } else { 0.74 })
-        .filter(move |_| !praise || reading.notes.contrast)
-        .map(|(_, found)| found)
+    reading.issues.iter().filter(move |found| found.sure && (!praise || reading.notes.contrast))
 }
 
 /// The reply's channel; a named template overrides the message's channel.

@@ -8,6 +8,7 @@ use crate::program::input::{reason, shown};
 use amends::reading::classify;
 use amends::record;
 use amends::study::eval::{self, Comparison, Gold, Tally};
+use amends::study::fit::{self, corpus::Corpus};
 use amends::study::tune::{self, Lesson};
 use amends_inbox::formats::Unread;
 use amends_inbox::message::{Message, one_line};
@@ -15,6 +16,7 @@ use amends_language::suggest::did_you_mean;
 use amends_phrasebook::Phrasebook;
 use amends_phrasebook::diagnostic::File;
 use anyhow::{Context, anyhow, bail};
+use std::path::{Path, PathBuf};
 
 /// Labelled messages in, accuracy out.
 pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
@@ -89,9 +91,33 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
     })
 }
 
+/// A labelled corpus in, a folder of weights out.
+fn learn(folder: &Path, args: &TuneArgs) -> anyhow::Result<Status> {
+    let book = the_phrasebook(&args.read.book)?;
+    let corpus = Corpus::read(folder)?;
+    let quiet = args.read.book.quiet;
+    let written = fit::fit_weights(book, &corpus, |what| {
+        if !quiet {
+            eprintln!("amends: fitting {what}");
+        }
+    })?;
+    let out = args.out.clone().unwrap_or_else(|| PathBuf::from("phrasebook/weights"));
+    std::fs::create_dir_all(&out).with_context(|| format!("can't make {}", shown(&out)))?;
+    for (name, text) in fit::files(&written, corpus.fingerprint) {
+        let path = out.join(name);
+        std::fs::write(&path, text).map_err(|e| anyhow!("can't write {}: {}", shown(&path), reason(&e)))?;
+    }
+    Ok(Status::Done)
+}
+
 /// Labelled messages in, a phrasebook diff out for review.
 pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
     refuse_drafts(&args.read, "phrasebook tune")?;
+    if let [folder] = args.read.files.as_slice()
+        && folder.join("messages").is_dir()
+    {
+        return learn(folder, args);
+    }
     let (book, sources) = with_places(None, &args.read.book)?;
     let read = |read: Result<Message, Unread>| {
         let message = read?;

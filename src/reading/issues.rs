@@ -6,6 +6,7 @@ use amends_phrasebook::{Owner, Phrasebook};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// An issue's evidence, before it enters the record.
+#[derive(Debug, Clone)]
 pub(super) struct Candidate {
     pub(super) issue: usize,
     pub(super) sum: f32,
@@ -27,12 +28,18 @@ impl Candidate {
     }
 
     fn found(&self, book: &Phrasebook, scans: &[&Scan<'_>; 2], rank: usize, second: f32) -> Found {
+        Found { score: self.score(rank, second), ..self.shown(book, scans) }
+    }
+
+    /// Its evidence, for the record.
+    pub(super) fn shown(&self, book: &Phrasebook, scans: &[&Scan<'_>; 2]) -> Found {
         let mut evidence: Vec<Evidence> =
             self.hits.iter().take(SHOWN).map(|&(scan, n)| scans[scan].evidence(book, n)).collect();
         evidence.sort_by_key(|e| (e.field, e.start));
         Found {
             id: book.issues[self.issue].id.clone(),
-            score: self.score(rank, second),
+            score: 0.0,
+            sure: false,
             strength: self.strength(),
             aspects: self.aspects(book, scans),
             evidence,

@@ -1,24 +1,32 @@
 //! Classifies a message: kind, issues, tone, customer, wants and risks, each with its evidence.
 
+pub(crate) mod blend;
 mod evidence;
+mod heard;
 mod issues;
 mod kind;
 mod language;
+mod judged;
+mod learned;
 mod tone;
 mod topic;
 
 use crate::facts::{self, Facts};
 use amends_inbox::message::Message;
 use amends_language::words::Words;
+use amends_phrasebook::weights::{Model, ROLES};
 use amends_phrasebook::{CUSTOMERS, KINDS, Owner, Phrasebook, TONES, WANTS};
-use evidence::{Scan, aspects, evidence, table};
+use evidence::{Scan, aspects, evidence};
+pub(crate) use heard::Heard;
 pub use issues::Lost;
-use issues::{Candidate, distinct, issues};
-use kind::Weigh;
+use issues::Candidate;
+use judged::Judged;
 use language::language;
+use learned::Clause;
+pub(crate) use learned::Learned;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use tone::{Style, customer, implied_reproach, tone};
+use tone::implied_reproach;
 use topic::{thing, topic};
 
 /// Where something was found, and by which phrase. Byte offsets into the newest text, or the subject
@@ -41,8 +49,11 @@ pub struct Evidence {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Found {
     pub id: String,
-    /// Likelihood of being right.
+    /// Probability of being one of the message's issues.
     pub score: f32,
+    /// Whether it is sure enough to be named in a reply.
+    #[serde(skip)]
+    pub sure: bool,
     /// Strength of evidence, 0 to 1; for the plan.
     #[serde(skip)]
     pub strength: f32,
@@ -60,6 +71,18 @@ impl Found {
         phrases.dedup();
         phrases.len()
     }
+}
+
+/// A clause of the message.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Part {
+    pub role: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issue: Option<String>,
+    /// Byte offsets in the newest text.
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -84,6 +107,8 @@ pub struct Reading {
     pub wants: Vec<&'static str>,
     pub facts: Facts,
     pub risks: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
     pub answerable: bool,
     pub why_not: Option<String>,
     #[serde(skip_serializing_if = "Signs::is_empty")]
@@ -243,88 +268,65 @@ pub fn fired(book: &Phrasebook, message: &Message) -> Vec<Fired> {
 
 /// Classifies a message. Over 80 lines, because each answer depends on those before it.
 pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
-    let mut facts = facts::read(message, &book.company.name, &book.words);
-    let text = Scan::new(book, &message.text, Some(&facts), None);
-    let subject = Scan::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
-    let scans = [&text, &subject];
-    let style = Style::of(&message.text, &text.words);
-
-    let issues = issues(book, &scans);
-    let tone_sums =
-        table(&scans, TONES.len(), |o| if let Owner::Tone(n) = o { Some(n as usize) } else { None });
-    let kind_sums =
-        table(&scans, KINDS.len(), |o| if let Owner::Kind(n) = o { Some(n as usize) } else { None });
-    let customer_sums =
-        table(&scans, CUSTOMERS.len(), |o| if let Owner::Customer(n) = o { Some(n as usize) } else { None });
-    let resolved = text.cue("resolved");
-    let hardship = text.cue_words("hardship");
-
-    let tone = tone(&tone_sums, &style);
+    let heard = Heard::new(book, message);
+    let learned =
+        Learned::read(&book.weights, &message.text, heard.words(), message.subject.as_deref());
+    let mut judged = Judged::new(book, &heard, &learned);
+    let scans = heard.scans();
+    let (text, subject) = (&heard.text, &heard.subject);
+    let style = &heard.style;
+    let mut facts = heard.facts.clone();
     let level = |owner: fn(Owner) -> Option<u8>| {
         scans.iter().flat_map(|l| l.live()).filter_map(|(_, r)| owner(r.owner)).max()
     };
-    let reproach = level(|o| if let Owner::Reproach(n) = o { Some(n) } else { None }).unwrap_or(1);
-    let wants = wants(&scans);
-
-    let weigh = Weigh {
-        kinds: &kind_sums,
-        issues: &issues,
-        tones: &tone_sums,
-        style: &style,
-        scans: &scans,
-        reproach,
-        wants: wants.len(),
-        contacts: facts.contacts.unwrap_or(0),
-        resolved,
-        meek: customer_sums[0] >= 2.0,
-        thresholds: book.thresholds,
-    };
-    let mut kind = weigh.kind();
     // Records may say "en-GB" where the phrasebook says "en".
     let said = message.lang.as_deref().map(|l| l.split(['-', '_']).next().unwrap_or(l).to_lowercase());
     let lang = said.unwrap_or_else(|| language(&message.text, &text.words, book));
     let no_words = text.words.words.is_empty() && subject.words.words.is_empty();
-    let why_not = unanswerable(message, no_words, &mut kind);
+    let why_not = unanswerable(message, no_words, &mut judged.kind);
     let answerable = why_not.is_none();
+    let mut kind = judged.kind;
 
-    let risk_words = risks(book, &scans, &issues);
+    let risk_words = std::mem::take(&mut judged.risks);
     let mut risks: Vec<String> = risk_words.iter().map(|(id, _)| id.clone()).collect();
-    if kind == "praise" || kind == "machine" {
+    if kind == "machine" || kind == "praise" && learned.is_empty() {
         risks.retain(|r| r == "self_harm");
     }
     // A message with a risk is never small talk.
-    if !risks.is_empty() && matches!(kind, "other" | "question" | "request") {
+    if learned.is_empty() && !risks.is_empty() && matches!(kind, "other" | "question" | "request") {
         kind = "complaint";
     }
     let calm_kind = matches!(kind, "praise" | "machine" | "other");
-    let found = counted(book, &scans, &issues, kind, style.words);
+    let found = judged.found(book, &heard, &learned, message, kind);
     // The thread only adds a contact count; its text isn't part of this mail.
     if kind == "complaint" {
         facts.add_earlier(message.earlier);
     }
-    let customer = customer(&customer_sums, &style, &tone_sums, facts.contacts.unwrap_or(0));
+    let tone = judged.tone;
     let urgency = {
         let said = level(|o| if let Owner::Urgency(n) = o { Some(n) } else { None }).unwrap_or(0);
         urgency(if calm_kind { said.min(1) } else { said }, kind, tone.id, &facts, &risks)
     };
-    let thing = thing(book, &text, &issues);
+    let thing = thing(book, text, &heard.accepted);
     if message.unreadable.is_some() {
         facts = Facts { name: facts.name.take(), ..Facts::default() };
     }
     let topic = if thing.is_none() { topic(&book.words, &message.text, &text.words) } else { None };
-    let insults =
-        TONES.iter().zip(&tone_sums).any(|(id, sum)| *id == "abusive" && *sum >= book.thresholds.insult);
+    let insults = TONES
+        .iter()
+        .zip(&heard.tones)
+        .any(|(id, sum)| *id == "abusive" && *sum >= book.thresholds.insult);
     let abuse = tone.id == "abusive" || insults;
-    let implied = implied_reproach(&tone, &style, !issues.is_empty());
+    let implied = implied_reproach(&tone, style, !found.is_empty());
     // A calm account of a problem still means they're let down, though the reply shouldn't say so.
     let tone = match tone.id {
-        "calm" if kind == "complaint" => Tone { id: "disappointed", score: UNSAID },
+        "calm" if kind == "complaint" && learned.is_empty() => Tone { id: "disappointed", score: UNSAID },
         _ => tone,
     };
-    let said = reproach;
+    let said = heard.reproach;
     let reproach = if kind == "complaint" { said.max(implied) } else { 1 };
-    let customer = if calm_kind { "none" } else { customer };
-    let wants = if calm_kind { Vec::new() } else { wants };
+    let customer = if calm_kind { "none" } else { judged.customer };
+    let wants = if calm_kind { Vec::new() } else { judged.wants };
 
     let in_case = wants.iter().copied().filter(|want| in_case(&scans, want)).collect();
 
@@ -357,6 +359,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         wants,
         facts,
         risks,
+        parts: parts(book, &learned, &message.text),
         answerable,
         why_not,
         evidence: signs,
@@ -367,43 +370,36 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
             aspects: beside,
             in_case,
             risk_words,
-            resolved,
+            resolved: heard.resolved,
             contrast: text.cue("contrast"),
-            hardship,
+            hardship: text.cue_words("hardship"),
             abuse,
             length: style.words,
-            heat: heat(&text),
-            text: text.words,
+            heat: heat(text),
+            text: heard.text.words,
         },
     }
 }
 
-/// The issues for the record.
-fn counted(
-    book: &Phrasebook,
-    scans: &[&Scan<'_>; 2],
-    issues: &[Candidate],
-    kind: &str,
-    words: usize,
-) -> Vec<Found> {
-    // Praise with a "but" may name a problem, but an ambiguous word alone isn't enough.
-    let least = match kind {
-        "machine" => f32::INFINITY,
-        "praise" | "other" => book.thresholds.strong,
-        _ => 0.0,
+/// Each clause with its role, and its issue where it tells one.
+fn parts(book: &Phrasebook, learned: &Learned, text: &str) -> Vec<Part> {
+    let issue = |clause: &Clause| {
+        let likely = |n: &usize| learned.of(clause, Model::Issue, *n);
+        let best = (0..=book.weights.issues.len()).max_by(|a, b| likely(a).total_cmp(&likely(b)))?;
+        let tells = matches!(ROLES[clause.role], "trouble" | "effect" | "history");
+        best.checked_sub(1).filter(|_| tells).map(|n| book.weights.issues[n].to_string())
     };
-    let counted: Vec<&Candidate> = issues
+    learned
+        .clauses
         .iter()
-        .filter(|i| kind != "praise" || book.issues[i.issue].risk.is_empty())
-        .filter(|i| i.strength() >= least)
-        .collect();
-    let mut found = distinct(book, scans, &counted);
-    // Long stories touch on many things: a second issue needs more than one sign.
-    if words > LONG {
-        let mut first = true;
-        found.retain(|found| std::mem::take(&mut first) || found.signs() > 1);
-    }
-    found
+        .map(|clause| Part {
+            role: ROLES[clause.role],
+            issue: issue(clause),
+            start: clause.start,
+            end: clause.end,
+            text: text[clause.start..clause.end].to_owned(),
+        })
+        .collect()
 }
 
 /// Why a message must not or can't be answered; sets its kind to match.
@@ -508,14 +504,8 @@ fn heat(scan: &Scan<'_>) -> Vec<u32> {
 /// The score of a tone nobody put into words.
 const UNSAID: f32 = 0.4;
 
-/// What they ask for, the plainest first.
-fn wants(scans: &[&Scan<'_>; 2]) -> Vec<&'static str> {
-    let sums = table(scans, WANTS.len(), |o| if let Owner::Want(n) = o { Some(n as usize) } else { None });
-    let mut found: Vec<(f32, &str)> =
-        sums.iter().zip(WANTS).filter(|(s, _)| **s >= 2.0).map(|(s, w)| (*s, *w)).collect();
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    found.into_iter().map(|(_, w)| w).filter(|w| *w != "none").take(4).collect()
-}
+/// The sum of phrases from which a want counts as asked for.
+const ASKED: f32 = 2.0;
 
 /// Whether every mention of this want is conditional.
 fn in_case(scans: &[&Scan<'_>; 2], want: &str) -> bool {

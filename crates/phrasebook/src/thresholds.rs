@@ -50,4 +50,20 @@ thresholds! {
     much_praise: 3.5,
     /// One plain insult to us.
     insult: 3.0,
+    /// Probability from which a message is answered as a complaint.
+    complaint_chance: 0.5,
+    /// Probability from which it is thanked as praise.
+    praise_chance: 0.6,
+    /// Probability from which an issue is listed.
+    issue_chance: 0.3,
+    /// Probability from which a reply names an issue.
+    sure: 0.8,
+    /// Probability from which something counts as asked for.
+    want_chance: 0.5,
+    /// Probability from which a risk is listed.
+    risk_chance: 0.5,
+    /// The same for danger to life: being wrong costs more.
+    danger_chance: 0.3,
+    /// Probability from which a person must take over.
+    hold_chance: 0.3,
 }

@@ -212,10 +212,10 @@ impl Weights {
         }
     }
 
-    /// How readily one role follows another; `None` is the start, or the end.
+    /// How much likelier one role is after another than by itself; `None` is the start, or the end.
     pub fn follows(&self, before: Option<usize>, after: Option<usize>) -> f32 {
         let at = |role: Option<usize>| role.unwrap_or(ROLES.len());
-        self.order.get(at(before) * (ROLES.len() + 1) + at(after)).copied().unwrap_or(0.0)
+        self.order.get(at(before) * (ROLES.len() + 1) + at(after)).copied().unwrap_or(1.0)
     }
 
     /// The sum of a blend's signals, in the order of [`BLENDS`].
@@ -300,7 +300,7 @@ impl Written {
             let lines = of("order", roles(ROLES.get(before), ENDS[0]));
             for after in 0..=ROLES.len() {
                 let weight = lines.and_then(|lines| lines.get(roles(ROLES.get(after), ENDS[1])));
-                order.push(weight.copied().unwrap_or(0.0));
+                order.push(weight.copied().unwrap_or(0.0).exp());
             }
         }
         let weights = |(name, signals): &(&str, &[&str])| -> Vec<f32> {
@@ -356,7 +356,7 @@ mod tests {
         assert_eq!(&*weights.issues[0], "late");
         assert_eq!(sums.len(), weights.range(Model::Issue).end);
         assert!((sums[weights.range(Model::Issue).start + 1] - 0.3).abs() < 1e-6);
-        assert!((weights.follows(None, Some(0)) - 1.0).abs() < 1e-6);
+        assert!((weights.follows(None, Some(0)).ln() - 1.0).abs() < 1e-6);
         assert!((weights.blend("issue", &[1.0, 2.0]) - 4.0).abs() < 1e-6);
     }
 

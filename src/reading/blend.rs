@@ -1,0 +1,216 @@
+//! Decisions from words and phrases together: what each says is a signal, and the phrasebook's `blend`
+//! weighs it. Learning and reading take their signals from here.
+
+use super::learned::{Learned, logistic, softmax};
+use amends_phrasebook::weights::{Model, Weights};
+use amends_phrasebook::{CUSTOMERS, KINDS, Phrasebook, RISKS, TONES, WANTS};
+
+/// Texts of no more words are brief: phrases know them better.
+const BRIEF: usize = 30;
+/// Sums of phrases above this count no more.
+const MOST: f32 = 5.0;
+
+/// The signals of one option, by the blend that weighs them.
+pub type Signals = Vec<(&'static str, Vec<f32>)>;
+
+/// What words and phrases say of a message, before they are weighed.
+#[derive(Debug)]
+pub struct Evidence<'a> {
+    pub learned: &'a Learned,
+    /// Sums of phrase weights, by the phrasebook's issues.
+    pub issues: Vec<f32>,
+    /// Sums by tone, customer and want.
+    pub tones: Vec<f32>,
+    pub customers: Vec<f32>,
+    pub wants: Vec<f32>,
+    /// What the rules alone would decide.
+    pub kind: &'static str,
+    pub tone: &'static str,
+    pub customer: &'static str,
+    /// Those that phrases name.
+    pub risks: Vec<bool>,
+    /// Number of words.
+    pub words: usize,
+    /// The class of each issue of the phrasebook among those with weights.
+    pub classes: Vec<Option<usize>>,
+}
+
+/// Each issue's class in the model of issues; `None` if it has no weights.
+pub fn classes_of_issues(book: &Phrasebook, weights: &Weights) -> Vec<Option<usize>> {
+    let class = |id: &str| weights.issues.iter().position(|known| **known == *id).map(|n| n + 1);
+    book.issues.iter().map(|issue| class(&issue.id)).collect()
+}
+
+impl Evidence<'_> {
+    fn brief(&self) -> f32 {
+        f32::from(u8::from(self.words <= BRIEF))
+    }
+
+    /// What each issue has by words: the sum over clauses, and the surest one.
+    fn issue_words(&self) -> Vec<(f32, f32)> {
+        let of = |class: &Option<usize>| class.map_or((0.0, 0.0), |n| self.learned.sum_and_top(Model::Issue, n));
+        self.classes.iter().map(of).collect()
+    }
+
+    /// For each issue, the signals that it is one of the message's.
+    pub fn issue_signals(&self) -> Vec<Signals> {
+        let words = self.issue_words();
+        let sum = |n: usize| words[n].0;
+        let phrases = |n: usize| self.issues[n].min(MOST) / MOST;
+        let best = |of: &dyn Fn(usize) -> f32, but: Option<usize>| {
+            (0..words.len()).filter(|n| Some(*n) != but).map(of).fold(0.0, f32::max)
+        };
+        let (most_words, most_phrases) = (best(&sum, None), best(&phrases, None));
+        let brief = self.brief();
+        let yes = |is: bool| f32::from(u8::from(is));
+        (0..words.len())
+            .map(|n| {
+                let log = (0.02 + sum(n)).ln();
+                let signals = vec![
+                    1.0,
+                    log,
+                    words[n].1,
+                    (0.02 + best(&sum, Some(n))).ln(),
+                    phrases(n),
+                    best(&phrases, Some(n)),
+                    yes(most_phrases == 0.0),
+                    brief,
+                    brief * log,
+                    brief * phrases(n),
+                    yes(sum(n) > 0.0 && sum(n) >= most_words),
+                    yes(phrases(n) > 0.0 && phrases(n) >= most_phrases),
+                ];
+                vec![("issue", signals)]
+            })
+            .collect()
+    }
+
+    /// For each kind but an automatic one, the signals that the message is of it.
+    pub fn kind_signals(&self) -> Vec<(&'static str, Signals)> {
+        let learned = self.learned;
+        let role = |name: &str| (1.0 + learned.sum_of_role(name)).ln();
+        let clauses = f32::max(learned.clauses.len() as f32, 1.0);
+        let issue = self.issue_words().iter().map(|(_, top)| *top).fold(0.0, f32::max);
+        let phrases = self.issues.iter().copied().fold(0.0, f32::max).min(MOST) / MOST;
+        let of_clauses = vec![
+            1.0,
+            role("trouble"),
+            role("effect"),
+            role("history"),
+            role("want"),
+            role("question"),
+            role("praise"),
+            role("threat"),
+            learned.sum_of_role("trouble") / clauses,
+            learned.sum_of_role("praise") / clauses,
+            issue,
+            phrases,
+        ];
+        let words = learned.message(Model::Kind);
+        let brief = self.brief();
+        KINDS
+            .iter()
+            .enumerate()
+            .filter(|(_, kind)| **kind != "machine")
+            .map(|(n, kind)| {
+                let said = words.get(n).copied().unwrap_or(0.0);
+                let rules = f32::from(u8::from(self.kind == *kind));
+                let own = vec![1.0, said, rules, brief * said, brief * rules];
+                (*kind, vec![("kind", own), (*kind, of_clauses.clone())])
+            })
+            .collect()
+    }
+
+    /// How likely each kind is.
+    pub fn kinds(&self, weights: &Weights) -> Kinds {
+        let options = self.kind_signals();
+        let likely = one_of(weights, options.iter().map(|(_, signals)| signals));
+        Kinds(options.iter().map(|(kind, _)| *kind).zip(likely).collect())
+    }
+
+    /// For each want, the signals that they ask for it.
+    pub fn want_signals(&self, complaint: f32, request: f32) -> Vec<Signals> {
+        let of = |n: usize| {
+            let (sum, top) = self.learned.sum_and_top(Model::Want, n);
+            let phrases = self.wants[n].min(MOST) / MOST;
+            vec![(
+                "want",
+                vec![1.0, (0.02 + sum).ln(), top, phrases, complaint, request, self.brief()],
+            )]
+        };
+        (0..WANTS.len()).map(of).collect()
+    }
+
+    /// For each tone, the signals that the message has it.
+    pub fn tone_signals(&self) -> Vec<Signals> {
+        let words = self.learned.message(Model::Tone);
+        let of = |n: usize| {
+            let said = words.get(n).copied().unwrap_or(0.0);
+            let phrases = self.tones[n].min(MOST) / MOST;
+            let rules = f32::from(u8::from(self.tone == TONES[n]));
+            vec![("tone", vec![said, phrases, rules, self.brief() * said, self.brief() * phrases])]
+        };
+        (0..TONES.len()).map(of).collect()
+    }
+
+    /// For each kind of customer, the signals that the sender is one.
+    pub fn customer_signals(&self) -> Vec<Signals> {
+        let words = self.learned.message(Model::Customer);
+        let of = |n: usize| {
+            let rules = f32::from(u8::from(self.customer == CUSTOMERS[n]));
+            let said = words.get(n).copied().unwrap_or(0.0);
+            vec![("customer", vec![said, self.customers[n].min(MOST) / MOST, rules])]
+        };
+        (0..CUSTOMERS.len()).map(of).collect()
+    }
+
+    /// For each risk, the signals that the message carries it.
+    pub fn risk_signals(&self) -> Vec<Signals> {
+        let of = |n: usize| {
+            let (sum, top) = self.learned.sum_and_top(Model::Risk, n + 1);
+            let phrases = f32::from(u8::from(self.risks[n]));
+            vec![("risk", vec![1.0, (0.02 + sum).ln(), top, phrases])]
+        };
+        (0..RISKS.len()).map(of).collect()
+    }
+
+    /// The signals that a person must take over, given the probability of each risk.
+    pub fn hold_signals(&self, complaint: f32, risks: &[f32]) -> Signals {
+        let words = self.learned.message(Model::Hold).first().copied().unwrap_or(0.0);
+        let phrases = self.risks.iter().any(|risk| *risk);
+        let mut signals = vec![1.0, words, f32::from(u8::from(phrases)), complaint];
+        signals.extend(risks);
+        vec![("hold", signals)]
+    }
+}
+
+/// What an option's signals come to.
+pub fn score(weights: &Weights, signals: &Signals) -> f32 {
+    signals.iter().map(|(blend, signals)| weights.blend(blend, signals)).sum()
+}
+
+/// The probability of each option, each by itself.
+pub fn each(weights: &Weights, options: &[Signals]) -> Vec<f32> {
+    options.iter().map(|signals| logistic(score(weights, signals))).collect()
+}
+
+/// The probability of each option, where exactly one is right.
+pub fn one_of<'a>(weights: &Weights, options: impl IntoIterator<Item = &'a Signals>) -> Vec<f32> {
+    let mut scores: Vec<f32> = options.into_iter().map(|signals| score(weights, signals)).collect();
+    softmax(&mut scores);
+    scores
+}
+
+/// The probability of each kind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kinds(Vec<(&'static str, f32)>);
+
+impl Kinds {
+    pub fn of(&self, kind: &str) -> f32 {
+        self.0.iter().find(|(known, _)| *known == kind).map_or(0.0, |(_, p)| *p)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, f32)> {
+        self.0.iter().copied()
+    }
+}

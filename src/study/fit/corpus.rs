@@ -1,0 +1,169 @@
+//! Labelled messages and clauses to learn from: the files of a folder like this project's `corpus/`.
+
+use amends_inbox::formats;
+use amends_inbox::message::Message;
+use amends_phrasebook::compiled::fingerprint;
+use anyhow::{Context, bail};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// One labelled message. One cut into parts teaches the clauses too.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Labelled {
+    pub id: String,
+    channel: Option<String>,
+    from: Option<String>,
+    pub subject: Option<String>,
+    text: String,
+    /// Role, issue, and text; `¶` begins a new line.
+    parts: Vec<(String, Option<String>, String)>,
+    pub kind: Option<String>,
+    pub issues: Option<Vec<String>>,
+    pub tone: Option<String>,
+    pub customer: Option<String>,
+    pub wants: Option<Vec<String>>,
+    pub risks: Option<Vec<String>>,
+    pub hold: Option<bool>,
+}
+
+/// One labelled clause.
+#[derive(Debug, Clone, Deserialize)]
+pub struct LabelledClause {
+    pub text: String,
+    pub role: String,
+    pub label: Option<String>,
+}
+
+/// A part of a message, and where it stands in its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part<'a> {
+    pub role: &'a str,
+    pub issue: Option<&'a str>,
+    pub text: &'a str,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Everything there is to learn from, and a fingerprint of it.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    pub messages: Vec<Labelled>,
+    pub clauses: Vec<LabelledClause>,
+    pub fingerprint: u64,
+}
+
+/// One in this many is set aside, to measure on.
+const ASIDE: u64 = 4;
+
+/// Whether a message or clause is set aside, by its id or text.
+pub fn is_aside(id: &str) -> bool {
+    fingerprint(id.as_bytes()).is_multiple_of(ASIDE)
+}
+
+impl Labelled {
+    /// Its parts, placed in its text.
+    pub fn parts(&self) -> Vec<Part<'_>> {
+        let mut length = 0;
+        let mut parts = Vec::new();
+        for (role, issue, said) in &self.parts {
+            let text = said.trim_start_matches('¶').trim();
+            length += usize::from(length > 0);
+            parts.push(Part { role, issue: issue.as_deref(), text, start: length, end: length + text.len() });
+            length += text.len();
+        }
+        parts
+    }
+
+    pub fn text(&self) -> String {
+        if self.parts.is_empty() {
+            return self.text.clone();
+        }
+        let mut text = String::new();
+        for (_, _, said) in &self.parts {
+            if !text.is_empty() {
+                text.push(if said.starts_with('¶') { '\n' } else { ' ' });
+            }
+            text.push_str(said.trim_start_matches('¶').trim());
+        }
+        text
+    }
+
+    /// As the program would read it from a record.
+    pub fn message(&self) -> anyhow::Result<Message> {
+        let mut record = serde_json::json!({"id": self.id, "text": self.text()});
+        for (name, value) in [("subject", &self.subject), ("from", &self.from), ("channel", &self.channel)] {
+            if let Some(value) = value {
+                record[name] = value.as_str().into();
+            }
+        }
+        let bytes = serde_json::to_vec(&record)?;
+        formats::record(0, &bytes, &[]).map_err(|unread| anyhow::anyhow!("{}: {}", self.id, unread.message))
+    }
+}
+
+impl Corpus {
+    /// Reads `messages/*.jsonl` and `clauses/*.jsonl` of a folder, in the order of their names.
+    pub fn read(folder: &Path) -> anyhow::Result<Self> {
+        let mut corpus = Self::default();
+        for path in files(&folder.join("messages"))? {
+            rows(&path, &mut corpus.messages, &mut corpus.fingerprint)?;
+        }
+        for path in files(&folder.join("clauses"))? {
+            rows(&path, &mut corpus.clauses, &mut corpus.fingerprint)?;
+        }
+        if corpus.messages.is_empty() {
+            bail!("{} holds nothing to learn from: put labelled messages in messages/*.jsonl", folder.display());
+        }
+        Ok(corpus)
+    }
+
+    /// Those to learn from, or those set aside.
+    pub fn messages(&self, aside: bool) -> impl Iterator<Item = &Labelled> {
+        self.messages.iter().filter(move |message| is_aside(&message.id) == aside)
+    }
+
+    /// The clauses to learn from.
+    pub fn taught(&self) -> impl Iterator<Item = &LabelledClause> {
+        self.clauses.iter().filter(|clause| !is_aside(&clause.text))
+    }
+}
+
+fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(Vec::new()) };
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.with_context(|| format!("can't list {}", folder.display()))?.path();
+        if path.extension().is_some_and(|extension| extension == "jsonl") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn rows<T: for<'de> Deserialize<'de>>(path: &Path, rows: &mut Vec<T>, seen: &mut u64) -> anyhow::Result<()> {
+    let source = std::fs::read_to_string(path).with_context(|| format!("can't read {}", path.display()))?;
+    *seen = seen.rotate_left(1) ^ fingerprint(source.as_bytes());
+    for (n, line) in source.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let row = serde_json::from_str(line).with_context(|| format!("{}, line {}", path.display(), n + 1))?;
+        rows.push(row);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_stand_where_the_text_has_them() {
+        let row = r#"{"id":"a","parts":[["hello",null,"Hi,"],["trouble","late_delivery","¶It is late"],["bye",null,"¶ Ann"]]}"#;
+        let labelled: Labelled = serde_json::from_str(row).unwrap();
+        let text = labelled.text();
+        assert_eq!(text, "Hi,\nIt is late\nAnn");
+        for part in labelled.parts() {
+            assert_eq!(&text[part.start..part.end], part.text);
+        }
+    }
+}

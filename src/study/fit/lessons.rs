@@ -1,0 +1,131 @@
+//! What each clause and message of the corpus teaches each model.
+
+use super::corpus::{Corpus, Labelled};
+use amends_phrasebook::compiled::fingerprint;
+use amends_phrasebook::weights::{Model, ROLES};
+use amends_phrasebook::{CUSTOMERS, KINDS, RISKS, TONES, WANTS};
+
+/// How much a clause of the bank counts beside a part of a message.
+const OF_THE_BANK: f32 = 0.6;
+/// And beside a whole message.
+const BESIDE_MESSAGES: f32 = 0.3;
+
+/// A clause or a message, with the class that is right for each model that can learn from it.
+pub(super) struct Lesson<'a> {
+    pub(super) texts: Vec<&'a str>,
+    pub(super) of_clause: bool,
+    /// The message it belongs to.
+    pub(super) message: Option<usize>,
+    pub(super) weight: f32,
+    right: Vec<(Model, usize)>,
+}
+
+impl Lesson<'_> {
+    pub(super) fn right(&self, model: Model) -> Option<usize> {
+        self.right.iter().find(|(known, _)| *known == model).map(|(_, class)| *class)
+    }
+}
+
+/// Which of so many folds a message is in.
+pub(super) fn fold(id: &str, folds: u64) -> u64 {
+    (fingerprint(id.as_bytes()) >> 8) % folds
+}
+
+/// Roles in which an issue is told.
+const TELLS: &[&str] = &["trouble", "effect", "history"];
+/// Roles in which something is asked for.
+const ASKS: &[&str] = &["want", "condition", "question"];
+
+pub(super) fn lessons<'a>(ids: &[String], messages: &[&'a Labelled], corpus: &'a Corpus) -> Vec<Lesson<'a>> {
+    let issue = |id: &str| ids.iter().position(|known| known == id).map(|n| n + 1);
+    let mut lessons = Vec::new();
+    for (n, message) in messages.iter().enumerate() {
+        for part in message.parts() {
+            let mut right = Vec::new();
+            right.extend(place(ROLES, part.role).map(|class| (Model::Role, class)));
+            let told = part.issue.filter(|_| TELLS.contains(&part.role));
+            match told.map(issue) {
+                Some(None) => {}
+                class => right.push((Model::Issue, class.flatten().unwrap_or(0))),
+            }
+            right.extend(want_of(message, part.role).map(|class| (Model::Want, class)));
+            right.extend(risk_of(message, part.role, part.issue).map(|class| (Model::Risk, class)));
+            lessons.push(Lesson {
+                texts: vec![part.text],
+                of_clause: true,
+                message: Some(n),
+                weight: 1.0,
+                right,
+            });
+        }
+        lessons.push(whole(n, message));
+    }
+    for clause in corpus.taught() {
+        let label = clause.label.as_deref();
+        let mut right = Vec::new();
+        right.extend(place(ROLES, &clause.role).map(|class| (Model::Role, class)));
+        let told = label.filter(|_| TELLS.contains(&clause.role.as_str()));
+        right.push((Model::Issue, told.and_then(issue).unwrap_or(0)));
+        let want = label.filter(|_| ASKS.contains(&clause.role.as_str()));
+        right.extend(place(WANTS, want.unwrap_or("none")).map(|class| (Model::Want, class)));
+        right.push((Model::Risk, label.and_then(|id| place(RISKS, id)).map_or(0, |n| n + 1)));
+        let tone = label.filter(|_| clause.role == "feeling").and_then(|id| place(TONES, id));
+        right.extend(tone.map(|class| (Model::Tone, class)));
+        lessons.push(Lesson {
+            texts: vec![&clause.text],
+            of_clause: true,
+            message: None,
+            weight: OF_THE_BANK,
+            right: right.clone(),
+        });
+        if tone.is_some() {
+            let right = right.into_iter().filter(|(model, _)| *model == Model::Tone).collect();
+            lessons.push(Lesson {
+                texts: vec![&clause.text],
+                of_clause: false,
+                message: None,
+                weight: BESIDE_MESSAGES,
+                right,
+            });
+        }
+    }
+    lessons
+}
+
+fn whole<'a>(n: usize, message: &'a Labelled) -> Lesson<'a> {
+    let mut right = Vec::new();
+    let of = |known: &[&str], id: &Option<String>| id.as_deref().and_then(|id| place(known, id));
+    right.extend(of(KINDS, &message.kind).map(|class| (Model::Kind, class)));
+    right.extend(of(TONES, &message.tone).map(|class| (Model::Tone, class)));
+    right.extend(of(CUSTOMERS, &message.customer).map(|class| (Model::Customer, class)));
+    right.extend(message.hold.map(|hold| (Model::Hold, usize::from(hold))));
+    let parts = message.parts();
+    let texts = parts.iter().map(|part| part.text).chain(message.subject.as_deref()).collect();
+    Lesson { texts, of_clause: false, message: Some(n), weight: 1.0, right }
+}
+
+/// The want a part asks for, where the message's labels leave no doubt.
+fn want_of(message: &Labelled, role: &str) -> Option<usize> {
+    let wants = message.wants.as_ref()?;
+    match (role, wants.as_slice()) {
+        ("want", [only]) => place(WANTS, only),
+        ("want" | "condition" | "question" | "threat", [_, ..]) => None,
+        _ => place(WANTS, "none"),
+    }
+}
+
+/// The risk a part tells, likewise.
+fn risk_of(message: &Labelled, role: &str, issue: Option<&str>) -> Option<usize> {
+    let risks = message.risks.as_ref()?;
+    let by_issue = issue.and_then(|id| place(RISKS, id)).filter(|n| risks.iter().any(|r| r == RISKS[*n]));
+    match (by_issue, role, risks.as_slice()) {
+        (Some(n), ..) => Some(n + 1),
+        (None, "threat", [only]) => place(RISKS, only).map(|n| n + 1),
+        (None, "hello" | "bye" | "praise" | "hedge" | "question", _) | (None, _, []) => Some(0),
+        _ => None,
+    }
+}
+
+fn place(known: &[&str], id: &str) -> Option<usize> {
+    known.iter().position(|name| *name == id)
+}

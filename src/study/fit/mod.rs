@@ -1,0 +1,394 @@
+//! Learns the weights of words, and how they are blended with phrases, from a labelled corpus.
+//!
+//! The models of clauses and messages are fitted first, on everything that is not set aside; then,
+//! so that the blends don't trust words more than they deserve, each message is read with weights that
+//! never saw it, and the blends are fitted on what those say.
+
+pub mod corpus;
+mod lessons;
+mod optimise;
+
+use crate::reading::blend::{self, Evidence, Signals};
+use crate::reading::{Heard, Learned};
+use amends_inbox::message::Message;
+use amends_language::features::{Token, each_feature, tokens, written};
+use amends_phrasebook::weights::{ALWAYS, BLENDS, Model, ROLES, Written};
+use amends_phrasebook::{CUSTOMERS, Phrasebook, RISKS, TONES, WANTS};
+use corpus::{Corpus, Labelled};
+use lessons::{Lesson, lessons};
+use optimise::{Choice, Choices, Classes, Row, Shape, fit};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// Words seen in fewer rows teach nothing.
+const LEAST_SEEN: u32 = 3;
+/// Each message is read with weights fitted without this share of them.
+const FOLDS: u64 = 4;
+/// Smaller weights are left out.
+const SMALLEST: f64 = 0.05;
+
+/// How one model is fitted.
+struct Settings {
+    /// The penalty of large weights.
+    penalty: f64,
+    /// The most words kept for each class.
+    words: usize,
+}
+
+fn settings(model: Model) -> Settings {
+    match model {
+        Model::Role => Settings { penalty: 1.0, words: 400 },
+        Model::Issue => Settings { penalty: 0.7, words: 400 },
+        Model::Want => Settings { penalty: 0.7, words: 150 },
+        Model::Risk => Settings { penalty: 0.7, words: 200 },
+        Model::Kind => Settings { penalty: 0.05, words: 300 },
+        Model::Tone => Settings { penalty: 0.1, words: 250 },
+        Model::Customer => Settings { penalty: 0.1, words: 150 },
+        Model::Hold => Settings { penalty: 0.1, words: 400 },
+    }
+}
+
+/// The words of the corpus by their number; 0 is the constant.
+struct Vocabulary {
+    numbers: FxHashMap<u32, u32>,
+    written: Vec<String>,
+}
+
+impl Vocabulary {
+    fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+        for text in texts {
+            let mut of_text = features(text, &tokens(text));
+            of_text.sort_unstable();
+            of_text.dedup();
+            for feature in of_text {
+                *seen.entry(feature).or_default() += 1;
+            }
+        }
+        let mut vocabulary = Self { numbers: FxHashMap::default(), written: vec![ALWAYS.to_owned()] };
+        for (feature, _) in seen.into_iter().filter(|(_, seen)| *seen >= LEAST_SEEN) {
+            let key = amends_language::features::feature(&feature);
+            // Of two that share a key, the first in the alphabet stands for both.
+            if !vocabulary.numbers.contains_key(&key) {
+                vocabulary.numbers.insert(key, vocabulary.written.len() as u32);
+                vocabulary.written.push(feature);
+            }
+        }
+        vocabulary
+    }
+
+    /// The known features of some texts, with how often each occurs, and how many features there are.
+    fn count<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> (Vec<(u32, f32)>, usize) {
+        let mut all = 0;
+        let mut counts: BTreeMap<u32, f32> = BTreeMap::new();
+        for text in texts {
+            each_feature(&tokens(text), |key| {
+                all += 1;
+                if let Some(n) = self.numbers.get(&key) {
+                    *counts.entry(*n).or_default() += 1.0;
+                }
+            });
+        }
+        (counts.into_iter().collect(), all)
+    }
+}
+
+/// The files of a folder of weights, each with its text; `corpus` is the fingerprint of what taught them.
+pub fn files(written: &Written, corpus: u64) -> Vec<(String, String)> {
+    let file = |(table, classes): (&String, &BTreeMap<String, BTreeMap<String, f32>>)| {
+        let mut text = format!(
+            "# Learned by `amends phrasebook tune` from the corpus {corpus:016x}; edit it like anything else.\n\
+             # A line is a word or word pair and what it adds: 1 makes a class 2.7 times as likely.\n\
+             weights:\n  {table}:\n"
+        );
+        for (class, lines) in classes {
+            text += &format!("    {class}: |\n");
+            let mut lines: Vec<(&String, &f32)> = lines.iter().collect();
+            lines.sort_by(|a, b| b.1.total_cmp(a.1).then(a.0.cmp(b.0)));
+            for (what, weight) in lines {
+                text += &format!("      {what} {weight}\n");
+            }
+        }
+        (format!("{table}.yaml"), text)
+    };
+    written.0.iter().map(file).collect()
+}
+
+/// The features of a text as they are written.
+fn features(text: &str, tokens: &[Token]) -> Vec<String> {
+    let mut features = Vec::with_capacity(tokens.len() * 2 + 1);
+    let mut before = amends_language::features::EDGE.to_owned();
+    for token in tokens {
+        let word = written(text, token);
+        features.push(format!("{before} {word}"));
+        features.push(word.clone());
+        before = word;
+    }
+    if !tokens.is_empty() {
+        features.push(format!("{before} {}", amends_language::features::EDGE));
+    }
+    features
+}
+
+/// Fits all weights; `progress` hears what is being done.
+pub fn fit_weights(
+    book: &Phrasebook,
+    corpus: &Corpus,
+    mut progress: impl FnMut(&str),
+) -> anyhow::Result<Written> {
+    let ids: Vec<String> = book.issues.iter().map(|issue| issue.id.clone()).collect();
+    let messages: Vec<&Labelled> = corpus.messages(false).collect();
+    let read: Vec<Message> = messages.iter().map(|m| m.message()).collect::<anyhow::Result<_>>()?;
+    let lessons = lessons(&ids, &messages, corpus);
+    let vocabulary = Vocabulary::of(lessons.iter().flat_map(|lesson| lesson.texts.iter().copied()));
+    let mut models: Vec<(Model, Vec<Row>, Vec<Option<usize>>, Shape)> = Vec::new();
+    let mut final_weights = Written::default();
+    for model in Model::ALL {
+        progress(model.name());
+        let (rows, of_messages) = rows(&lessons, model, &vocabulary);
+        let classes = classes(model, &ids);
+        let setting = settings(model);
+        let shape = Shape::full(vocabulary.written.len(), classes.len());
+        let full = fit(&Classes { rows: rows.iter().collect(), shape: &shape, penalty: setting.penalty }, 60)?;
+        let kept = kept(&full, &shape, classes.len(), &rows, setting.words);
+        let all = fit(&Classes { rows: rows.iter().collect(), shape: &kept, penalty: setting.penalty }, 100)?;
+        write(&mut final_weights, model, &classes, &vocabulary, &kept, &all);
+        models.push((model, rows, of_messages, kept));
+    }
+    order(&mut final_weights, &messages);
+
+    progress("blends");
+    let mut learned: Vec<Option<Learned>> = vec![None; messages.len()];
+    let heard: Vec<Heard<'_>> = read.iter().map(|message| Heard::new(book, message)).collect();
+    let mut of_issues = Vec::new();
+    for fold in 0..FOLDS {
+        let held = |n: usize| lessons::fold(&messages[n].id, FOLDS) == fold;
+        let mut weights = Written::default();
+        for (model, rows, of_messages, shape) in &models {
+            let kept = rows.iter().zip(of_messages).filter(|(_, of)| !of.is_some_and(held)).map(|(row, _)| row);
+            let problem = Classes { rows: kept.collect(), shape, penalty: settings(*model).penalty };
+            let fitted = fit(&problem, 60)?;
+            write(&mut weights, *model, &classes(*model, &ids), &vocabulary, shape, &fitted);
+        }
+        order(&mut weights, &messages);
+        let weights = weights.ready(&ids);
+        of_issues = blend::classes_of_issues(book, &weights);
+        for n in (0..messages.len()).filter(|n| held(*n)) {
+            let subject = read[n].subject.as_deref();
+            learned[n] = Some(Learned::read(&weights, &read[n].text, heard[n].words(), subject));
+        }
+    }
+    let learned: Vec<Learned> = learned.into_iter().map(Option::unwrap_or_default).collect();
+    let evidence: Vec<Evidence<'_>> = heard
+        .iter()
+        .zip(&learned)
+        .map(|(heard, learned)| heard.evidence(book, learned, of_issues.clone()))
+        .collect();
+    blends(&mut final_weights, &ids, &messages, &evidence)?;
+    Ok(final_weights)
+}
+
+/// A model's classes, in the order of their numbers.
+fn classes(model: Model, issues: &[String]) -> Vec<String> {
+    let own: &[String] = if model == Model::Issue { issues } else { &[] };
+    model.classes().into_iter().map(str::to_owned).chain(own.iter().cloned()).collect()
+}
+
+/// The rows of a model, and the message each belongs to; `None` is the clause bank.
+fn rows(lessons: &[Lesson<'_>], model: Model, vocabulary: &Vocabulary) -> (Vec<Row>, Vec<Option<usize>>) {
+    let mut rows = Vec::new();
+    let mut of_messages = Vec::new();
+    for lesson in lessons.iter().filter(|lesson| lesson.of_clause == model.of_clauses()) {
+        let Some(right) = lesson.right(model) else { continue };
+        let (mut features, all) = vocabulary.count(lesson.texts.iter().copied());
+        if !model.of_clauses() {
+            let scale = 1.0 / f32::max(all as f32, 1.0).sqrt();
+            features.iter_mut().for_each(|(_, count)| *count *= scale);
+        }
+        features.insert(0, (0, 1.0));
+        // A model with one class tells it from nothing.
+        let right = if model == Model::Hold { 1 - right } else { right };
+        rows.push(Row { features, right: right as u16, weight: lesson.weight });
+        of_messages.push(lesson.message);
+    }
+    (rows, of_messages)
+}
+
+/// For each feature the classes it weighs most for.
+fn kept(weights: &[f64], shape: &Shape, classes: usize, rows: &[Row], most: usize) -> Shape {
+    let features = shape.features();
+    let mut seen = vec![0.0_f64; features];
+    for (feature, value) in rows.iter().flat_map(|row| &row.features) {
+        seen[*feature as usize] += f64::from(*value).min(1.0);
+    }
+    let mut kept: Vec<Vec<u16>> = vec![Vec::new(); features];
+    kept[0] = (0..classes as u16).collect();
+    for class in 0..classes as u16 {
+        let worth = |feature: u32| {
+            let weight = shape.of_feature(feature).find(|(_, c)| *c == class).map_or(0.0, |(n, _)| weights[n]);
+            weight.abs() * seen[feature as usize].sqrt()
+        };
+        let mut by_worth: Vec<(f64, u32)> = (1..features as u32).map(|f| (worth(f), f)).collect();
+        by_worth.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        for (_, feature) in by_worth.into_iter().take(most).filter(|(worth, _)| *worth > 0.0) {
+            kept[feature as usize].push(class);
+        }
+    }
+    Shape::of(classes, kept)
+}
+
+fn write(
+    into: &mut Written,
+    model: Model,
+    classes: &[String],
+    vocabulary: &Vocabulary,
+    shape: &Shape,
+    weights: &[f64],
+) {
+    let table = into.0.entry(model.name().to_owned()).or_default();
+    for (feature, what) in vocabulary.written.iter().enumerate() {
+        for (n, class) in shape.of_feature(feature as u32) {
+            if let Some(class) = classes.get(usize::from(class))
+                && (weights[n].abs() >= SMALLEST || what == ALWAYS)
+            {
+                let rounded = (weights[n] * 100.0).round() / 100.0;
+                table.entry(class.clone()).or_default().insert(what.clone(), rounded as f32);
+            }
+        }
+    }
+}
+
+/// How much likelier each role is after another than by itself.
+fn order(into: &mut Written, messages: &[&Labelled]) {
+    let n = ROLES.len();
+    let number = |role: &str| ROLES.iter().position(|known| *known == role);
+    let mut counts = vec![vec![0.5_f64; n + 1]; n + 1];
+    let mut alone = vec![1.0_f64; n];
+    for message in messages {
+        let roles: Vec<usize> = message.parts().iter().filter_map(|part| number(part.role)).collect();
+        if roles.is_empty() {
+            continue;
+        }
+        roles.iter().for_each(|role| alone[*role] += 1.0);
+        let chain: Vec<usize> = [n].into_iter().chain(roles).chain([n]).collect();
+        for pair in chain.windows(2) {
+            counts[pair[0]][pair[1]] += 1.0;
+        }
+    }
+    let all: f64 = alone.iter().sum();
+    let table = into.0.entry("order".to_owned()).or_default();
+    let name = |role: usize, end: &str| ROLES.get(role).map_or(end.to_owned(), |name| (*name).to_owned());
+    for before in 0..=n {
+        let sum: f64 = counts[before].iter().sum();
+        let lines = table.entry(name(before, "start")).or_default();
+        for after in 0..=n {
+            let by_itself = alone.get(after).map_or(messages.len() as f64 / (all + messages.len() as f64), |a| a / all);
+            let likelier = (counts[before][after] / sum / by_itself).ln();
+            lines.insert(name(after, "end"), ((likelier * 100.0).round() / 100.0) as f32);
+        }
+    }
+}
+
+/// Fits each blend on signals from weights that never saw the message.
+fn blends(
+    into: &mut Written,
+    ids: &[String],
+    messages: &[&Labelled],
+    evidence: &[Evidence<'_>],
+) -> anyhow::Result<()> {
+    let all = || messages.iter().zip(evidence);
+    let place = |known: &[&str], id: &Option<String>| id.as_deref().and_then(|id| known.iter().position(|k| *k == id));
+    // Whether each option is right, by itself.
+    let yes_or_no = |options: Vec<Signals>, right: &dyn Fn(usize) -> bool| -> Vec<Choice> {
+        let choice = |(n, signals): (usize, Signals)| Choice {
+            options: vec![numbered(&signals), Vec::new()],
+            right: usize::from(!right(n)),
+        };
+        options.into_iter().enumerate().map(choice).collect()
+    };
+    let mut choices = Vec::new();
+    for (message, evidence) in all() {
+        if let Some(issues) = &message.issues {
+            choices.extend(yes_or_no(evidence.issue_signals(), &|n| issues.contains(&ids[n])));
+        }
+    }
+    learn(into, &choices, 0.5)?;
+    let mut choices = Vec::new();
+    for (message, evidence) in all() {
+        let options = evidence.kind_signals();
+        let right = options.iter().position(|(kind, _)| message.kind.as_deref() == Some(*kind));
+        choices.extend(right.map(|right| one_right(options.iter().map(|(_, signals)| signals), right)));
+    }
+    learn(into, &choices, 0.3)?;
+    let mut choices = Vec::new();
+    for (message, evidence) in all() {
+        if let Some(right) = place(TONES, &message.tone) {
+            choices.push(one_right(&evidence.tone_signals(), right));
+        }
+    }
+    learn(into, &choices, 0.3)?;
+    let mut choices = Vec::new();
+    for (message, evidence) in all() {
+        if let Some(right) = place(CUSTOMERS, &message.customer) {
+            choices.push(one_right(&evidence.customer_signals(), right));
+        }
+    }
+    learn(into, &choices, 0.3)?;
+    let mut choices = Vec::new();
+    for (message, evidence) in all() {
+        if let Some(risks) = &message.risks {
+            choices.extend(yes_or_no(evidence.risk_signals(), &|n| risks.iter().any(|r| r == RISKS[n])));
+        }
+    }
+    learn(into, &choices, 0.5)?;
+    // Wants and holds rest on the decisions above.
+    let weights = into.ready(ids);
+    let mut choices = Vec::new();
+    for (message, evidence) in all() {
+        let kinds = evidence.kinds(&weights);
+        if let Some(wants) = &message.wants {
+            let options = evidence.want_signals(kinds.of("complaint"), kinds.of("request"));
+            choices.extend(yes_or_no(options, &|n| wants.iter().any(|want| want == WANTS[n])));
+        }
+    }
+    learn(into, &choices, 0.5)?;
+    let mut choices = Vec::new();
+    for (message, evidence) in all() {
+        if let Some(hold) = message.hold {
+            let kinds = evidence.kinds(&weights);
+            let risks = blend::each(&weights, &evidence.risk_signals());
+            let signals = evidence.hold_signals(kinds.of("complaint"), &risks);
+            choices.push(Choice { options: vec![numbered(&signals), Vec::new()], right: usize::from(!hold) });
+        }
+    }
+    learn(into, &choices, 0.5)
+}
+
+fn one_right<'s>(options: impl IntoIterator<Item = &'s Signals>, right: usize) -> Choice {
+    Choice { options: options.into_iter().map(numbered).collect(), right }
+}
+
+/// Signals by the number of their weight, over all blends.
+fn numbered(signals: &Signals) -> Vec<(u32, f32)> {
+    let mut out = Vec::new();
+    for (blend, values) in signals {
+        let first: usize = BLENDS.iter().take_while(|(name, _)| name != blend).map(|(_, s)| s.len()).sum();
+        out.extend(values.iter().enumerate().map(|(n, value)| ((first + n) as u32, *value)));
+    }
+    out
+}
+
+/// Fits the weights that some choices rest on.
+fn learn(into: &mut Written, choices: &[Choice], penalty: f64) -> anyhow::Result<()> {
+    let names: Vec<(&str, &str)> =
+        BLENDS.iter().flat_map(|(blend, signals)| signals.iter().map(move |signal| (*blend, *signal))).collect();
+    let mut used = vec![false; names.len()];
+    choices.iter().flat_map(|c| &c.options).flatten().for_each(|(n, _)| used[*n as usize] = true);
+    let weights = fit(&Choices { choices, weights: names.len(), penalty }, 200)?;
+    let table = into.0.entry("blend".to_owned()).or_default();
+    for (((blend, signal), weight), _) in names.iter().zip(weights).zip(used).filter(|(_, used)| *used) {
+        let rounded = ((weight * 100.0).round() / 100.0) as f32;
+        table.entry((*blend).to_owned()).or_default().insert((*signal).to_owned(), rounded);
+    }
+    Ok(())
+}
