@@ -49,8 +49,9 @@ impl Judged {
         let mut issues: Vec<(usize, f32)> =
             blend::each(weights, &evidence.issue_signals()).into_iter().enumerate().collect();
         issues.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let mut first = kind == "complaint";
-        issues.retain(|(_, p)| *p >= least.issue_chance || std::mem::take(&mut first));
+        let mut first = matches!(kind, "complaint" | "request" | "question");
+        let fair = |p: f32| kind == "complaint" || p >= least.first_chance;
+        issues.retain(|(_, p)| *p >= least.issue_chance || std::mem::take(&mut first) && fair(*p));
         issues.truncate(MOST_ISSUES);
 
         let (tone, score) = likeliest(TONES, &blend::one_of(weights, &evidence.tone_signals()));

@@ -56,6 +56,8 @@ thresholds! {
     praise_chance: 0.6,
     /// Probability from which an issue is listed.
     issue_chance: 0.3,
+    /// The same for the likeliest one in a request or question.
+    first_chance: 0.12,
     /// Probability from which a reply names an issue.
     sure: 0.8,
     /// Probability from which something counts as asked for.

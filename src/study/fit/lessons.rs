@@ -6,7 +6,7 @@ use amends_phrasebook::weights::{Model, ROLES};
 use amends_phrasebook::{CUSTOMERS, KINDS, RISKS, TONES, WANTS};
 
 /// How much a clause of the bank counts beside a part of a message.
-const OF_THE_BANK: f32 = 0.6;
+const OF_THE_BANK: f32 = 0.7;
 /// And beside a whole message.
 const BESIDE_MESSAGES: f32 = 0.3;
 

@@ -21,7 +21,7 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Words seen in fewer rows teach nothing.
-const LEAST_SEEN: u32 = 3;
+const LEAST_SEEN: u32 = 2;
 /// Each message is read with weights fitted without this share of them.
 const FOLDS: u64 = 4;
 /// Smaller weights are left out.
@@ -37,8 +37,8 @@ struct Settings {
 
 fn settings(model: Model) -> Settings {
     match model {
-        Model::Role => Settings { penalty: 1.0, words: 400 },
-        Model::Issue => Settings { penalty: 0.7, words: 400 },
+        Model::Role => Settings { penalty: 1.0, words: 2000 },
+        Model::Issue => Settings { penalty: 1.0, words: 90000 },
         Model::Want => Settings { penalty: 0.7, words: 150 },
         Model::Risk => Settings { penalty: 0.7, words: 200 },
         Model::Kind => Settings { penalty: 0.05, words: 300 },
