@@ -52,11 +52,20 @@ impl Evidence<'_> {
         self.classes.iter().map(of).collect()
     }
 
+    /// How likely each issue is by the words of the message as a whole; the first is none.
+    fn matters(&self) -> Vec<f32> {
+        let mut sums = self.learned.message(Model::Matter).to_vec();
+        softmax(&mut sums);
+        sums
+    }
+
     /// For each issue, the signals that it is one of the message's.
     pub fn issue_signals(&self) -> Vec<Signals> {
         let words = self.issue_words();
         let sum = |n: usize| words[n].0;
         let phrases = |n: usize| self.issues[n].min(MOST) / MOST;
+        let matters = self.matters();
+        let matter = |n: usize| self.classes[n].map_or(0.0, |class| matters[class]);
         let best = |of: &dyn Fn(usize) -> f32, but: Option<usize>| {
             (0..words.len()).filter(|n| Some(*n) != but).map(of).fold(0.0, f32::max)
         };
@@ -69,8 +78,11 @@ impl Evidence<'_> {
                 let signals = vec![
                     1.0,
                     log,
+                    (0.02 + self.classes[n].map_or(0.0, |class| self.learned.share_of_issue(class))).ln(),
+                    (0.005 + matter(n)).ln(),
                     words[n].1,
                     (0.02 + best(&sum, Some(n))).ln(),
+                    (0.005 + best(&matter, Some(n))).ln(),
                     phrases(n),
                     best(&phrases, Some(n)),
                     yes(most_phrases == 0.0),

@@ -156,6 +156,16 @@ impl Learned {
         each.fold((0.0, 0.0), |(sum, top), p| (sum + p, f32::max(top, p)))
     }
 
+    /// Over all clauses, the sum of an issue's share of what the clause tells at all: a clause that may tell
+    /// nothing still says which issue it would be.
+    pub fn share_of_issue(&self, class: usize) -> f32 {
+        let share = |clause: &Clause| {
+            let none = self.of(clause, Model::Issue, 0);
+            self.of(clause, Model::Issue, class) / (1.0 - none + 0.15)
+        };
+        self.clauses.iter().chain(&self.subject).map(share).sum()
+    }
+
     /// The sum of the probabilities of a role.
     pub fn sum_of_role(&self, role: &str) -> f32 {
         self.clauses.iter().map(|clause| self.role(clause, role)).sum()

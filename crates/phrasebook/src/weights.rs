@@ -35,12 +35,14 @@ pub enum Model {
     Tone,
     Customer,
     Hold,
-    /// Of a clause; last, since its classes are the phrasebook's own.
+    /// Of a clause; last, since the classes are the phrasebook's own.
     Issue,
+    /// The issue of a whole message.
+    Matter,
 }
 
 impl Model {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Role,
         Self::Want,
         Self::Risk,
@@ -49,6 +51,7 @@ impl Model {
         Self::Customer,
         Self::Hold,
         Self::Issue,
+        Self::Matter,
     ];
 
     /// Its name in the phrasebook.
@@ -62,6 +65,7 @@ impl Model {
             Self::Customer => "customers",
             Self::Hold => "hold",
             Self::Issue => "issues",
+            Self::Matter => "matters",
         }
     }
 
@@ -75,8 +79,13 @@ impl Model {
             Self::Tone => TONES.to_vec(),
             Self::Customer => CUSTOMERS.to_vec(),
             Self::Hold => vec!["hold"],
-            Self::Issue => vec![NONE],
+            Self::Issue | Self::Matter => vec![NONE],
         }
+    }
+
+    /// Whether the phrasebook's issues are classes, too, after its own.
+    pub fn has_issues(self) -> bool {
+        matches!(self, Self::Issue | Self::Matter)
     }
 
     /// Whether a clause has one of its classes, not a message.
@@ -90,7 +99,7 @@ pub const BLENDS: &[(&str, &[&str])] = &[
     (
         "issue",
         &[
-            ALWAYS, "words", "top_clause", "rival_words", "phrases", "rival_phrases", "no_phrases", "brief",
+            ALWAYS, "words", "share", "matter", "top_clause", "rival_words", "rival_matter", "phrases", "rival_phrases", "no_phrases", "brief",
             "brief_words", "brief_phrases", "first_by_words", "first_by_phrases",
         ],
     ),
@@ -227,7 +236,7 @@ impl Weights {
 }
 
 fn range(model: Model, issues: usize) -> Range<usize> {
-    let size = |model: &Model| model.classes().len() + if *model == Model::Issue { issues } else { 0 };
+    let size = |model: &Model| model.classes().len() + if model.has_issues() { issues } else { 0 };
     let first = Model::ALL.iter().take_while(|m| **m != model).map(size).sum();
     first..first + size(&model)
 }
@@ -267,7 +276,7 @@ impl Written {
             "blend" => Some(BLENDS.iter().map(|(name, _)| (*name).to_owned()).collect()),
             _ => {
                 let model = Model::ALL.into_iter().find(|model| model.name() == table)?;
-                let own = if model == Model::Issue { issues } else { &[] };
+                let own = if model.has_issues() { issues } else { &[] };
                 Some([owned(&model.classes()), own.to_vec()].concat())
             }
         }
@@ -278,9 +287,9 @@ impl Written {
         let of = |table: &str, class: &str| self.0.get(table).and_then(|classes| classes.get(class));
         let issues: Vec<&String> = issues.iter().filter(|id| of("issues", id).is_some()).collect();
         let mut rows: BTreeMap<u32, Vec<Entry>> = BTreeMap::new();
-        let mut always = vec![0.0; range(Model::Issue, issues.len()).end];
+        let mut always = vec![0.0; range(Model::Matter, issues.len()).end];
         for model in Model::ALL {
-            let own = issues.iter().filter(|_| model == Model::Issue).map(|id| id.as_str());
+            let own = issues.iter().filter(|_| model.has_issues()).map(|id| id.as_str());
             let classes = model.classes().into_iter().chain(own);
             for (n, class) in range(model, issues.len()).zip(classes) {
                 for (what, weight) in of(model.name(), class).into_iter().flatten() {
@@ -354,7 +363,7 @@ mod tests {
         let role = |name: &str| weights.range(Model::Role).start + ROLES.iter().position(|r| *r == name).unwrap();
         assert!((sums[role("trouble")] - 1.12).abs() < 1e-6);
         assert_eq!(&*weights.issues[0], "late");
-        assert_eq!(sums.len(), weights.range(Model::Issue).end);
+        assert_eq!(sums.len(), weights.range(Model::Matter).end);
         assert!((sums[weights.range(Model::Issue).start + 1] - 0.3).abs() < 1e-6);
         assert!((weights.follows(None, Some(0)).ln() - 1.0).abs() < 1e-6);
         assert!((weights.blend("issue", &[1.0, 2.0]) - 4.0).abs() < 1e-6);

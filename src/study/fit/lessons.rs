@@ -8,7 +8,9 @@ use amends_phrasebook::{CUSTOMERS, KINDS, RISKS, TONES, WANTS};
 /// How much a clause of the bank counts beside a part of a message.
 const OF_THE_BANK: f32 = 0.7;
 /// And beside a whole message.
-const BESIDE_MESSAGES: f32 = 0.3;
+const BESIDE_MESSAGES: f32 = 0.2;
+/// How much the issues after the first count.
+const OF_SECOND_ISSUES: f32 = 0.6;
 
 /// A clause or a message, with the class that is right for each model that can learn from it.
 pub(super) struct Lesson<'a> {
@@ -59,6 +61,15 @@ pub(super) fn lessons<'a>(ids: &[String], messages: &[&'a Labelled], corpus: &'a
             });
         }
         lessons.push(whole(n, message));
+        let issues = message.issues.as_deref().unwrap_or_default();
+        for (rank, id) in issues.iter().enumerate() {
+            let right = issue(id).map(|class| (Model::Matter, class)).into_iter().collect();
+            let weight = if rank == 0 { 1.0 } else { OF_SECOND_ISSUES };
+            lessons.push(Lesson { right, weight, ..whole(n, message) });
+        }
+        if message.issues.is_some() && issues.is_empty() {
+            lessons.push(Lesson { right: vec![(Model::Matter, 0)], ..whole(n, message) });
+        }
     }
     for clause in corpus.taught() {
         let label = clause.label.as_deref();
@@ -78,8 +89,10 @@ pub(super) fn lessons<'a>(ids: &[String], messages: &[&'a Labelled], corpus: &'a
             weight: OF_THE_BANK,
             right: right.clone(),
         });
-        if tone.is_some() {
-            let right = right.into_iter().filter(|(model, _)| *model == Model::Tone).collect();
+        let matter = told.and_then(issue).map(|class| (Model::Matter, class));
+        let right: Vec<(Model, usize)> =
+            right.into_iter().filter(|(model, _)| *model == Model::Tone).chain(matter).collect();
+        if !right.is_empty() {
             lessons.push(Lesson {
                 texts: vec![&clause.text],
                 of_clause: false,

@@ -37,8 +37,9 @@ struct Settings {
 
 fn settings(model: Model) -> Settings {
     match model {
-        Model::Role => Settings { penalty: 1.0, words: 2000 },
+        Model::Role => Settings { penalty: 1.0, words: 600 },
         Model::Issue => Settings { penalty: 1.0, words: 90000 },
+        Model::Matter => Settings { penalty: 0.05, words: 90000 },
         Model::Want => Settings { penalty: 0.7, words: 150 },
         Model::Risk => Settings { penalty: 0.7, words: 200 },
         Model::Kind => Settings { penalty: 0.05, words: 300 },
@@ -190,7 +191,7 @@ pub fn fit_weights(
 
 /// A model's classes, in the order of their numbers.
 fn classes(model: Model, issues: &[String]) -> Vec<String> {
-    let own: &[String] = if model == Model::Issue { issues } else { &[] };
+    let own: &[String] = if model.has_issues() { issues } else { &[] };
     model.classes().into_iter().map(str::to_owned).chain(own.iter().cloned()).collect()
 }
 
