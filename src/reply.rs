@@ -15,6 +15,8 @@ pub struct Draft {
     pub body: String,
     pub template: String,
     pub lang: String,
+    /// The issues it names in prepared words.
+    pub named: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -99,7 +101,8 @@ pub fn reply(book: &Phrasebook, templates: &Templates, message: &Message, option
                     record.lint = lint(book, &body, setting);
                 }
                 let subject = plan.said("subject").to_owned();
-                record.draft = Some(Draft { subject, body, template, lang: reading.lang.clone() });
+                record.draft =
+                    Some(Draft { subject, body, template, lang: reading.lang.clone(), named: plan.named });
                 record.hold = plan.hold;
                 record.promises = plan.promises;
                 record.holes = plan.holes;

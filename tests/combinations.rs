@@ -90,6 +90,7 @@ fn reading(case: &Case<'_>) -> Reading {
     let found = |id: &&str| Found {
         id: (*id).to_owned(),
         score: 0.9,
+        sure: true,
         strength: 0.9,
         aspects: case.aspects.iter().map(|a| (*a).to_owned()).collect(),
         evidence: Vec::new(),
@@ -106,6 +107,7 @@ fn reading(case: &Case<'_>) -> Reading {
         wants: case.wants.clone(),
         facts: facts(case),
         risks: case.risks.iter().map(|r| (*r).to_owned()).collect(),
+        parts: Vec::new(),
         answerable: true,
         why_not: None,
         evidence: Default::default(),

@@ -76,6 +76,8 @@ pub struct Plan {
     pub points: Vec<String>,
     pub promises: Vec<Promise>,
     pub hold: Option<Hold>,
+    /// The issues named in prepared words.
+    pub named: Vec<String>,
     /// Gaps for the agent to fill in, shown in square brackets.
     pub holes: Vec<String>,
     /// Short notes for the agent.
@@ -138,6 +140,8 @@ pub fn plan(
 ) -> Result<Plan, String> {
     let mut planner = Planner::new(book, message, reading, options);
     planner.make(message, options)?;
+    let named = planner.issues.iter().map(|issue| issue.id.clone());
+    planner.plan.named = if reading.lang == book.language { named.collect() } else { Vec::new() };
     Ok(planner.plan)
 }
 
@@ -206,6 +210,10 @@ fn asked_of(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Ques
 
 /// Restated clauses; in public, those with figures are dropped.
 fn reflections(book: &Phrasebook, message: &Message, reading: &Reading, channel: Channel) -> Vec<Reflection> {
+    // What a person must judge first is not told back by rule.
+    if reading.notes.hold && reading.risks.is_empty() {
+        return Vec::new();
+    }
     let mut found = reflect(book, message, reading);
     found.retain(|r| !channel.is_public() || !r.clause.contains(|c: char| c.is_ascii_digit()));
     found.retain(|r| is_fit(book, &r.clause));
@@ -225,6 +233,9 @@ fn hold(book: &Phrasebook, reading: &Reading) -> Option<Hold> {
     let gravest = GRAVITY.iter().find(|id| reading.risks.iter().any(|r| r == *id));
     if let Some(risk) = gravest.and_then(|id| book.risks.iter().find(|r| r.id == **id)) {
         return Some(Hold { reason: reasons.join("; "), to: risk.to.clone() });
+    }
+    if reading.notes.hold {
+        return Some(Hold { reason: "reads like a message for a person".into(), to: "the manager".into() });
     }
     (reading.notes.abuse && reading.tone.score >= 0.75)
         .then(|| Hold { reason: "abusive language".into(), to: "the manager".into() })
@@ -314,7 +325,7 @@ impl<'a> Planner<'a> {
         self.situation.points = self.plan.points.len() as u32;
         self.say("follow_up")?;
         self.promise(&self.follow_up_promise(), false);
-        if self.issues.is_empty() && !risky && self.asked.is_empty() {
+        if self.reading.issues.is_empty() && !risky && self.asked.is_empty() {
             self.say("open")?;
         }
         if !risky && self.lacks_order() {

@@ -91,10 +91,33 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
     })
 }
 
+/// The corpus of a folder: `messages/*.jsonl` and `clauses/*.jsonl`, in the order of their names.
+fn corpus(folder: &Path) -> anyhow::Result<Corpus> {
+    let mut corpus = Corpus::default();
+    for (part, add) in [
+        ("messages", Corpus::add_messages as fn(&mut Corpus, &str, &str) -> anyhow::Result<()>),
+        ("clauses", Corpus::add_clauses),
+    ] {
+        let Ok(entries) = std::fs::read_dir(folder.join(part)) else { continue };
+        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
+        paths.sort();
+        for path in paths {
+            let source = std::fs::read_to_string(&path)
+                .map_err(|e| anyhow!("can't read {}: {}", shown(&path), reason(&e)))?;
+            add(&mut corpus, &shown(&path), &source)?;
+        }
+    }
+    if corpus.messages.is_empty() {
+        bail!("nothing to learn from: {} has no messages/*.jsonl", shown(folder));
+    }
+    Ok(corpus)
+}
+
 /// A labelled corpus in, a folder of weights out.
 fn learn(folder: &Path, args: &TuneArgs) -> anyhow::Result<Status> {
     let book = the_phrasebook(&args.read.book)?;
-    let corpus = Corpus::read(folder)?;
+    let corpus = corpus(folder)?;
     let quiet = args.read.book.quiet;
     let written = fit::fit_weights(book, &corpus, |what| {
         if !quiet {

@@ -2,13 +2,14 @@
 //! weighs it. Learning and reading take their signals from here.
 
 use super::learned::{Learned, logistic, softmax};
-use amends_phrasebook::weights::{Model, Weights};
+use amends_phrasebook::weights::{Model, NONE, Weights};
 use amends_phrasebook::{CUSTOMERS, KINDS, Phrasebook, RISKS, TONES, WANTS};
 
 /// Texts of no more words are brief: phrases know them better.
 const BRIEF: usize = 30;
-/// Sums of phrases above this count no more.
+/// Sums of phrases are counted in fives, those of issues up to a long letter's.
 const MOST: f32 = 5.0;
+const MOST_OF_ISSUES: f32 = 25.0;
 
 /// The signals of one option, by the blend that weighs them.
 pub type Signals = Vec<(&'static str, Vec<f32>)>;
@@ -48,7 +49,8 @@ impl Evidence<'_> {
 
     /// What each issue has by words: the sum over clauses, and the surest one.
     fn issue_words(&self) -> Vec<(f32, f32)> {
-        let of = |class: &Option<usize>| class.map_or((0.0, 0.0), |n| self.learned.sum_and_top(Model::Issue, n));
+        let of =
+            |class: &Option<usize>| class.map_or((0.0, 0.0), |n| self.learned.sum_and_top(Model::Issue, n));
         self.classes.iter().map(of).collect()
     }
 
@@ -63,7 +65,7 @@ impl Evidence<'_> {
     pub fn issue_signals(&self) -> Vec<Signals> {
         let words = self.issue_words();
         let sum = |n: usize| words[n].0;
-        let phrases = |n: usize| self.issues[n].min(MOST) / MOST;
+        let phrases = |n: usize| self.issues[n].min(MOST_OF_ISSUES) / MOST;
         let matters = self.matters();
         let matter = |n: usize| self.classes[n].map_or(0.0, |class| matters[class]);
         let best = |of: &dyn Fn(usize) -> f32, but: Option<usize>| {
@@ -141,14 +143,27 @@ impl Evidence<'_> {
     }
 
     /// For each want, the signals that they ask for it.
-    pub fn want_signals(&self, complaint: f32, request: f32) -> Vec<Signals> {
+    pub fn want_signals(&self, kinds: &Kinds) -> Vec<Signals> {
+        let none = place(WANTS, NONE);
+        let questions = (1.0 + self.learned.sum_of_role("question")).ln();
         let of = |n: usize| {
+            let is = |want: &str| f32::from(u8::from(WANTS[n] == want));
             let (sum, top) = self.learned.sum_and_top(Model::Want, n);
-            let phrases = self.wants[n].min(MOST) / MOST;
-            vec![(
-                "want",
-                vec![1.0, (0.02 + sum).ln(), top, phrases, complaint, request, self.brief()],
-            )]
+            let asked = self.learned.asked_for(n, none);
+            let mut signals = vec![
+                (0.005 + sum).ln(),
+                (0.02 + asked).ln(),
+                top,
+                self.wants[n].min(MOST) / MOST,
+                kinds.of("complaint"),
+                kinds.of("request"),
+                kinds.of("question"),
+                asked.min(1.0),
+                is("information") * questions,
+                is("correction") * kinds.of("complaint"),
+            ];
+            signals.extend(WANTS.iter().map(|want| is(want)));
+            vec![("want", signals)]
         };
         (0..WANTS.len()).map(of).collect()
     }
@@ -194,6 +209,10 @@ impl Evidence<'_> {
         signals.extend(risks);
         vec![("hold", signals)]
     }
+}
+
+fn place(known: &[&str], id: &str) -> usize {
+    known.iter().position(|name| *name == id).unwrap_or(known.len())
 }
 
 /// What an option's signals come to.

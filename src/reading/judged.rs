@@ -6,14 +6,16 @@ use super::heard::Heard;
 use super::issues::{Candidate, distinct};
 use super::learned::Learned;
 use super::{ASKED, Found, LONG, Tone};
-use amends_inbox::message::Message;
+use amends_inbox::message::{Channel, Message};
 use amends_phrasebook::weights::Model;
 use amends_phrasebook::{CUSTOMERS, Phrasebook, RISKS, TONES, WANTS};
 
 /// What a message is judged to be.
 pub(super) struct Judged {
     pub(super) kind: &'static str,
-    /// The likely issues, the likeliest first; `None` if only phrases speak for them.
+    /// Whether only phrases were asked.
+    pub(super) by_phrases: bool,
+    /// The likely issues, the likeliest first, unless only phrases were asked.
     issues: Option<Vec<(usize, f32)>>,
     pub(super) tone: Tone,
     pub(super) customer: &'static str,
@@ -21,6 +23,8 @@ pub(super) struct Judged {
     pub(super) wants: Vec<&'static str>,
     /// Each with the words that tell it.
     pub(super) risks: Vec<(String, String)>,
+    /// Whether a person should take over, whatever the risks.
+    pub(super) hold: bool,
 }
 
 /// The most wants of a message.
@@ -29,12 +33,14 @@ const MOST_WANTS: usize = 4;
 const MOST_ISSUES: usize = 5;
 
 impl Judged {
-    pub(super) fn new(book: &Phrasebook, heard: &Heard<'_>, learned: &Learned) -> Self {
-        if learned.is_empty() {
+    pub(super) fn new(book: &Phrasebook, message: &Message, heard: &Heard<'_>, learned: &Learned) -> Self {
+        let least = &book.thresholds;
+        // The words are learned from letters; a line or two, and what is no letter, phrases know better.
+        let brief = heard.style.words as f32 <= least.brief;
+        if learned.is_empty() || brief || !is_letter(message, learned) {
             return Self::by_phrases(heard);
         }
         let weights = &book.weights;
-        let least = &book.thresholds;
         let evidence = heard.evidence(book, learned, blend::classes_of_issues(book, weights));
         let kinds = evidence.kinds(weights);
         let kind = if heard.kind == "machine" {
@@ -49,27 +55,34 @@ impl Judged {
         let mut issues: Vec<(usize, f32)> =
             blend::each(weights, &evidence.issue_signals()).into_iter().enumerate().collect();
         issues.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let mut first = matches!(kind, "complaint" | "request" | "question");
-        let fair = |p: f32| kind == "complaint" || p >= least.first_chance;
-        issues.retain(|(_, p)| *p >= least.issue_chance || std::mem::take(&mut first) && fair(*p));
+        let listed = issues.iter().take_while(|(_, p)| *p >= least.issue_chance).count();
+        // What a message asks or complains about is shown even where it is anybody's guess.
+        let guess = match kind {
+            "complaint" => true,
+            "request" | "question" => issues.first().is_some_and(|(_, p)| *p >= least.first_chance),
+            _ => false,
+        };
+        issues.truncate(listed.max(usize::from(guess)));
         issues.truncate(MOST_ISSUES);
 
         let (tone, score) = likeliest(TONES, &blend::one_of(weights, &evidence.tone_signals()));
         let (customer, _) = likeliest(CUSTOMERS, &blend::one_of(weights, &evidence.customer_signals()));
-        let asked = evidence.want_signals(kinds.of("complaint"), kinds.of("request"));
+        let asked = evidence.want_signals(&kinds);
         let mut wants: Vec<(&str, f32)> = WANTS.iter().copied().zip(blend::each(weights, &asked)).collect();
         wants.retain(|(want, p)| *want != "none" && *p >= least.want_chance);
         wants.sort_by(|a, b| b.1.total_cmp(&a.1));
         let risks = blend::each(weights, &evidence.risk_signals());
         let signals = evidence.hold_signals(kinds.of("complaint"), &risks);
-        let hold = blend::each(weights, &[signals]).first().copied().unwrap_or(0.0);
+        let hold = blend::each(weights, &[signals]).first().is_some_and(|p| *p >= least.hold_chance);
         Self {
             kind,
+            by_phrases: false,
             issues: Some(issues),
             tone: Tone { id: tone, score: (score * 100.0).round() / 100.0 },
             customer,
             wants: wants.into_iter().map(|(want, _)| want).take(MOST_WANTS).collect(),
-            risks: likely_risks(book, heard, learned, &risks, hold >= least.hold_chance),
+            risks: if hold { likely_risks(book, heard, learned, &risks) } else { Vec::new() },
+            hold,
         }
     }
 
@@ -79,11 +92,13 @@ impl Judged {
         wants.sort_by(|a, b| b.0.total_cmp(&a.0));
         Self {
             kind: heard.kind,
+            by_phrases: true,
             issues: None,
             tone: heard.tone.clone(),
             customer: heard.customer,
             wants: wants.into_iter().map(|(_, w)| w).filter(|w| *w != "none").take(MOST_WANTS).collect(),
             risks: heard.risks.clone(),
+            hold: false,
         }
     }
 
@@ -117,6 +132,15 @@ impl Judged {
     }
 }
 
+/// Whether a message has a subject, is a chat or letter, or plainly greets: no review or post.
+fn is_letter(message: &Message, learned: &Learned) -> bool {
+    const PLAINLY: f32 = 0.97;
+    message.subject.is_some()
+        || message.signature.is_some()
+        || matches!(message.channel, Channel::Chat | Channel::Letter | Channel::Sms)
+        || learned.clauses.first().is_some_and(|clause| learned.role(clause, "hello") >= PLAINLY)
+}
+
 /// The issues by phrases alone.
 fn by_phrases(book: &Phrasebook, heard: &Heard<'_>, kind: &str) -> Vec<Found> {
     // Praise with a "but" may name a problem, but an ambiguous word alone isn't enough.
@@ -139,38 +163,31 @@ fn by_phrases(book: &Phrasebook, heard: &Heard<'_>, kind: &str) -> Vec<Found> {
     }
     for (n, found) in found.iter_mut().enumerate() {
         // Naming a wrong problem costs more than staying general.
-        found.sure = found.strength >= if n == 0 && kind != "praise" { 0.59 } else { 0.74 };
+        found.sure = found.strength >= if n == 0 && kind != "praise" { book.thresholds.strong } else { 0.74 };
     }
     found
 }
 
-/// Each likely risk with the words that tell it: those of a phrase, or the clause most like it. A message
-/// to be held has at least one; any other has none.
+/// Each likely risk of a message to be held, with the words that tell it: those of a phrase, or the clause
+/// most like it.
 fn likely_risks(
     book: &Phrasebook,
     heard: &Heard<'_>,
     learned: &Learned,
     likely: &[f32],
-    hold: bool,
 ) -> Vec<(String, String)> {
-    if !hold {
-        return Vec::new();
-    }
     let known = |n: &usize| book.risks.iter().any(|risk| risk.id == RISKS[*n]);
     let least = |n: usize| match RISKS[n] {
         "safety" | "self_harm" => book.thresholds.danger_chance,
         _ => book.thresholds.risk_chance,
     };
-    let mut risks: Vec<usize> = (0..RISKS.len()).filter(known).filter(|n| likely[*n] >= least(*n)).collect();
-    if risks.is_empty() {
-        risks.extend((0..RISKS.len()).filter(known).max_by(|a, b| likely[*a].total_cmp(&likely[*b])));
-    }
+    let risks = (0..RISKS.len()).filter(known).filter(|n| likely[*n] >= least(*n));
     let words = |n: usize| {
         let named = heard.risks.iter().find(|(risk, _)| *risk == RISKS[n]).map(|(_, words)| words.clone());
         let clause = || learned.top(Model::Risk, n + 1).map(|(clause, _)| clause);
         named.or_else(|| clause().map(|c| heard.text.text[c.start..c.end].to_owned())).unwrap_or_default()
     };
-    risks.into_iter().map(|n| (RISKS[n].to_owned(), words(n))).collect()
+    risks.map(|n| (RISKS[n].to_owned(), words(n))).collect()
 }
 
 /// The likeliest of some ids, and how likely it is.

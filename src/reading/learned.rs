@@ -1,9 +1,9 @@
 //! What the learned weights say of a message: each clause's role, issue, wish and risk, and the sums that
 //! decide kind, tone, customer and hold.
 
+use super::Evidence;
 use amends_language::features::{clauses, each_feature, tokens};
 use amends_language::words::Words;
-use super::Evidence;
 use amends_phrasebook::Phrasebook;
 use amends_phrasebook::weights::{Model, ROLES, Weights};
 use std::ops::Range;
@@ -164,6 +164,21 @@ impl Learned {
             self.of(clause, Model::Issue, class) / (1.0 - none + 0.15)
         };
         self.clauses.iter().chain(&self.subject).map(share).sum()
+    }
+
+    /// How much is asked for a want: its share of what each clause asks for, as far as the clause asks.
+    pub fn asked_for(&self, want: usize, none: usize) -> f32 {
+        let asks = |clause: &Clause| {
+            ["want", "condition", "question", "threat"]
+                .iter()
+                .map(|role| self.role(clause, role))
+                .sum::<f32>()
+        };
+        let share = |clause: &Clause| {
+            let any = 1.0 - self.of(clause, Model::Want, none);
+            asks(clause) * self.of(clause, Model::Want, want) / (any + 0.05)
+        };
+        self.clauses.iter().map(share).sum()
     }
 
     /// The sum of the probabilities of a role.

@@ -18,8 +18,8 @@ use amends_phrasebook::weights::{Model, ROLES};
 use amends_phrasebook::{CUSTOMERS, KINDS, Owner, Phrasebook, TONES, WANTS};
 use evidence::{Scan, aspects, evidence};
 pub(crate) use heard::Heard;
-pub use issues::Lost;
 use issues::Candidate;
+pub use issues::Lost;
 use judged::Judged;
 use language::language;
 use learned::Clause;
@@ -158,6 +158,8 @@ pub struct Notes {
     pub in_case: Vec<&'static str>,
     /// The words that triggered each risk.
     pub risk_words: Vec<(String, String)>,
+    /// Whether a person should take over, whatever the risks.
+    pub hold: bool,
     pub resolved: bool,
     /// Contains a "but".
     pub contrast: bool,
@@ -269,9 +271,8 @@ pub fn fired(book: &Phrasebook, message: &Message) -> Vec<Fired> {
 /// Classifies a message. Over 80 lines, because each answer depends on those before it.
 pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     let heard = Heard::new(book, message);
-    let learned =
-        Learned::read(&book.weights, &message.text, heard.words(), message.subject.as_deref());
-    let mut judged = Judged::new(book, &heard, &learned);
+    let learned = Learned::read(&book.weights, &message.text, heard.words(), message.subject.as_deref());
+    let mut judged = Judged::new(book, message, &heard, &learned);
     let scans = heard.scans();
     let (text, subject) = (&heard.text, &heard.subject);
     let style = &heard.style;
@@ -289,11 +290,11 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
 
     let risk_words = std::mem::take(&mut judged.risks);
     let mut risks: Vec<String> = risk_words.iter().map(|(id, _)| id.clone()).collect();
-    if kind == "machine" || kind == "praise" && learned.is_empty() {
+    if kind == "machine" || kind == "praise" && judged.by_phrases {
         risks.retain(|r| r == "self_harm");
     }
     // A message with a risk is never small talk.
-    if learned.is_empty() && !risks.is_empty() && matches!(kind, "other" | "question" | "request") {
+    if judged.by_phrases && !risks.is_empty() && matches!(kind, "other" | "question" | "request") {
         kind = "complaint";
     }
     let calm_kind = matches!(kind, "praise" | "machine" | "other");
@@ -312,15 +313,13 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         facts = Facts { name: facts.name.take(), ..Facts::default() };
     }
     let topic = if thing.is_none() { topic(&book.words, &message.text, &text.words) } else { None };
-    let insults = TONES
-        .iter()
-        .zip(&heard.tones)
-        .any(|(id, sum)| *id == "abusive" && *sum >= book.thresholds.insult);
+    let insults =
+        TONES.iter().zip(&heard.tones).any(|(id, sum)| *id == "abusive" && *sum >= book.thresholds.insult);
     let abuse = tone.id == "abusive" || insults;
     let implied = implied_reproach(&tone, style, !found.is_empty());
     // A calm account of a problem still means they're let down, though the reply shouldn't say so.
     let tone = match tone.id {
-        "calm" if kind == "complaint" && learned.is_empty() => Tone { id: "disappointed", score: UNSAID },
+        "calm" if kind == "complaint" && judged.by_phrases => Tone { id: "disappointed", score: UNSAID },
         _ => tone,
     };
     let said = heard.reproach;
@@ -370,6 +369,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
             aspects: beside,
             in_case,
             risk_words,
+            hold: judged.hold && kind != "machine",
             resolved: heard.resolved,
             contrast: text.cue("contrast"),
             hardship: text.cue_words("hardship"),

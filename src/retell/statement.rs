@@ -6,7 +6,7 @@
 //! with no accusation, mockery or command. Everything else is left to the phrasebook's wordings.
 
 use super::words::BEFELL;
-use crate::reading::Reading;
+use crate::reading::{Part, Reading};
 use amends_inbox::message::Message;
 use amends_language::words::{Word, Words, lower};
 use amends_phrasebook::Phrasebook;
@@ -73,6 +73,7 @@ fn any_trouble(book: &Phrasebook, message: &Message, reading: &Reading) -> Optio
         });
         if calm
             && !asked
+            && tells_trouble(reading, words.words[at].start as usize)
             && let Some(clause) = turn(book, &message.text, clause, reading).filter(|text| sayable(text))
         {
             return Some(Reflection { issue: None, clause });
@@ -80,6 +81,12 @@ fn any_trouble(book: &Phrasebook, message: &Message, reading: &Reading) -> Optio
         at += clause.len().max(1);
     }
     None
+}
+
+/// Whether a clause that begins here tells what went wrong, as far as the parts of the message are known.
+fn tells_trouble(reading: &Reading, at: usize) -> bool {
+    let tells = |part: &Part| part.role == "trouble" && part.issue.is_some();
+    reading.parts.is_empty() || reading.parts.iter().any(|p| tells(p) && (p.start..p.end).contains(&at))
 }
 
 /// About something that happened to them, not something they did.

@@ -197,10 +197,14 @@ mod tests {
 
     #[test]
     fn words_are_folded() {
-        assert_eq!(read("It’s SOOOO late!!! €45, 45 € and £1,299.00."), [
-            "it's", "soo", "late", "!", "<sum>", "<sum>", "and", "<sum>"
-        ]);
-        assert_eq!(read("At 12:30 on 23/10... why?!"), ["at", "<number>", "on", "<number>", "...", "why", "?"]);
+        assert_eq!(
+            read("It’s SOOOO late!!! €45, 45 € and £1,299.00."),
+            ["it's", "soo", "late", "!", "<sum>", "<sum>", "and", "<sum>"]
+        );
+        assert_eq!(
+            read("At 12:30 on 23/10... why?!"),
+            ["at", "<number>", "on", "<number>", "...", "why", "?"]
+        );
     }
 
     #[test]
@@ -216,7 +220,8 @@ mod tests {
 
     #[test]
     fn what_is_written_of_a_token_has_its_key() {
-        for text in ["Ça coûtait 12 € ?", "İstanbul", "ﬁne", "ça…", "😡!!", "don't", "aaaa'b", "x2"] {
+        for text in ["Ça coûtait 12 € ?", "İstanbul", "ﬁne", "ça…", "😡!!", "don't", "aaaa'b", "x2"]
+        {
             for token in tokens(text) {
                 assert_eq!(key(&written(text, &token)), token.key, "{text}");
             }
@@ -230,10 +235,10 @@ mod tests {
             clauses(text, 0..text.len(), |range| parts.push(text[range].trim().to_owned()));
             parts
         };
-        assert_eq!(cut("The oven came on Monday, but the door is cracked right across."), [
-            "The oven came on Monday,",
-            "but the door is cracked right across."
-        ]);
+        assert_eq!(
+            cut("The oven came on Monday, but the door is cracked right across."),
+            ["The oven came on Monday,", "but the door is cracked right across."]
+        );
         assert_eq!(cut("Red, white and blue, and no more."), ["Red, white and blue, and no more."]);
     }
 }

@@ -50,6 +50,8 @@ thresholds! {
     much_praise: 3.5,
     /// One plain insult to us.
     insult: 3.0,
+    /// Messages of no more words are read by phrases alone.
+    brief: 30.0,
     /// Probability from which a message is answered as a complaint.
     complaint_chance: 0.5,
     /// Probability from which it is thanked as praise.
@@ -57,11 +59,11 @@ thresholds! {
     /// Probability from which an issue is listed.
     issue_chance: 0.3,
     /// The same for the likeliest one in a request or question.
-    first_chance: 0.12,
+    first_chance: 0.03,
     /// Probability from which a reply names an issue.
-    sure: 0.8,
+    sure: 0.85,
     /// Probability from which something counts as asked for.
-    want_chance: 0.5,
+    want_chance: 0.45,
     /// Probability from which a risk is listed.
     risk_chance: 0.5,
     /// The same for danger to life: being wrong costs more.

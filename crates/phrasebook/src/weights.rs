@@ -13,8 +13,19 @@ use std::ops::Range;
 
 /// What a clause does in a message, as in `parts` of the record.
 pub const ROLES: &[&str] = &[
-    "hello", "trouble", "effect", "history", "background", "want", "condition", "threat", "question",
-    "feeling", "praise", "hedge", "bye",
+    "hello",
+    "trouble",
+    "effect",
+    "history",
+    "background",
+    "want",
+    "condition",
+    "threat",
+    "question",
+    "feeling",
+    "praise",
+    "hedge",
+    "bye",
 ];
 /// Counted once in every text.
 pub const ALWAYS: &str = "(always)";
@@ -99,8 +110,21 @@ pub const BLENDS: &[(&str, &[&str])] = &[
     (
         "issue",
         &[
-            ALWAYS, "words", "share", "matter", "top_clause", "rival_words", "rival_matter", "phrases", "rival_phrases", "no_phrases", "brief",
-            "brief_words", "brief_phrases", "first_by_words", "first_by_phrases",
+            ALWAYS,
+            "words",
+            "share",
+            "matter",
+            "top_clause",
+            "rival_words",
+            "rival_matter",
+            "phrases",
+            "rival_phrases",
+            "no_phrases",
+            "brief",
+            "brief_words",
+            "brief_phrases",
+            "first_by_words",
+            "first_by_phrases",
         ],
     ),
     ("kind", &[ALWAYS, "words", "rules", "brief_words", "brief_rules"]),
@@ -109,23 +133,71 @@ pub const BLENDS: &[(&str, &[&str])] = &[
     ("question", CLAUSES),
     ("praise", CLAUSES),
     ("other", CLAUSES),
-    ("want", &[ALWAYS, "words", "top_clause", "phrases", "complaint", "request", "brief"]),
+    (
+        "want",
+        &[
+            "words",
+            "share",
+            "top_clause",
+            "phrases",
+            "complaint",
+            "request",
+            "question",
+            "asked_of",
+            "information_questions",
+            "correction_complaint",
+            "refund",
+            "replacement",
+            "repair",
+            "cancellation",
+            "compensation",
+            "explanation",
+            "apology",
+            "callback",
+            "delivery",
+            "correction",
+            "information",
+            "none",
+        ],
+    ),
     ("tone", &["words", "phrases", "rules", "brief_words", "brief_phrases"]),
     ("customer", &["words", "phrases", "rules"]),
     ("risk", &[ALWAYS, "words", "top_clause", "phrases"]),
     (
         "hold",
         &[
-            ALWAYS, "words", "phrases", "complaint", "legal", "safety", "press", "regulator",
-            "discrimination", "self_harm", "fraud", "chargeback", "vulnerable", "data_breach",
+            ALWAYS,
+            "words",
+            "phrases",
+            "complaint",
+            "legal",
+            "safety",
+            "press",
+            "regulator",
+            "discrimination",
+            "self_harm",
+            "fraud",
+            "chargeback",
+            "vulnerable",
+            "data_breach",
         ],
     ),
 ];
 
 /// What the clauses of a message say of its kind.
 const CLAUSES: &[&str] = &[
-    ALWAYS, "trouble", "effect", "history", "want", "question", "praise", "threat", "share_of_trouble",
-    "share_of_praise", "issue", "phrases",
+    ALWAYS,
+    "trouble",
+    "effect",
+    "history",
+    "want",
+    "question",
+    "praise",
+    "threat",
+    "share_of_trouble",
+    "share_of_praise",
+    "issue",
+    "phrases",
 ];
 
 /// The weights of a phrasebook, ready for look-up.
@@ -360,7 +432,8 @@ mod tests {
         let weights = written().ready(&["late".into(), "gone".into()]);
         let mut sums = weights.start();
         each_feature(&tokens("Nobody came."), |key| weights.add(key, &mut sums));
-        let role = |name: &str| weights.range(Model::Role).start + ROLES.iter().position(|r| *r == name).unwrap();
+        let role =
+            |name: &str| weights.range(Model::Role).start + ROLES.iter().position(|r| *r == name).unwrap();
         assert!((sums[role("trouble")] - 1.12).abs() < 1e-6);
         assert_eq!(&*weights.issues[0], "late");
         assert_eq!(sums.len(), weights.range(Model::Matter).end);

@@ -1,11 +1,10 @@
-//! Labelled messages and clauses to learn from: the files of a folder like this project's `corpus/`.
+//! Labelled messages and clauses to learn from, as in this project's `corpus/`.
 
 use amends_inbox::formats;
 use amends_inbox::message::Message;
 use amends_phrasebook::compiled::fingerprint;
-use anyhow::{Context, bail};
+use anyhow::Context;
 use serde::Deserialize;
-use std::path::{Path, PathBuf};
 
 /// One labelled message. One cut into parts teaches the clauses too.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -103,19 +102,20 @@ impl Labelled {
 }
 
 impl Corpus {
-    /// Reads `messages/*.jsonl` and `clauses/*.jsonl` of a folder, in the order of their names.
-    pub fn read(folder: &Path) -> anyhow::Result<Self> {
-        let mut corpus = Self::default();
-        for path in files(&folder.join("messages"))? {
-            rows(&path, &mut corpus.messages, &mut corpus.fingerprint)?;
-        }
-        for path in files(&folder.join("clauses"))? {
-            rows(&path, &mut corpus.clauses, &mut corpus.fingerprint)?;
-        }
-        if corpus.messages.is_empty() {
-            bail!("{} holds nothing to learn from: put labelled messages in messages/*.jsonl", folder.display());
-        }
-        Ok(corpus)
+    /// Adds a file of labelled messages; the name is for errors.
+    pub fn add_messages(&mut self, name: &str, source: &str) -> anyhow::Result<()> {
+        self.note(source);
+        rows(name, source, &mut self.messages)
+    }
+
+    /// Adds a file of labelled clauses.
+    pub fn add_clauses(&mut self, name: &str, source: &str) -> anyhow::Result<()> {
+        self.note(source);
+        rows(name, source, &mut self.clauses)
+    }
+
+    fn note(&mut self, source: &str) {
+        self.fingerprint = self.fingerprint.rotate_left(1) ^ fingerprint(source.as_bytes());
     }
 
     /// Those to learn from, or those set aside.
@@ -129,25 +129,9 @@ impl Corpus {
     }
 }
 
-fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(Vec::new()) };
-    let mut paths = Vec::new();
-    for entry in entries {
-        let path = entry.with_context(|| format!("can't list {}", folder.display()))?.path();
-        if path.extension().is_some_and(|extension| extension == "jsonl") {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    Ok(paths)
-}
-
-fn rows<T: for<'de> Deserialize<'de>>(path: &Path, rows: &mut Vec<T>, seen: &mut u64) -> anyhow::Result<()> {
-    let source = std::fs::read_to_string(path).with_context(|| format!("can't read {}", path.display()))?;
-    *seen = seen.rotate_left(1) ^ fingerprint(source.as_bytes());
+fn rows<T: for<'de> Deserialize<'de>>(name: &str, source: &str, rows: &mut Vec<T>) -> anyhow::Result<()> {
     for (n, line) in source.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let row = serde_json::from_str(line).with_context(|| format!("{}, line {}", path.display(), n + 1))?;
-        rows.push(row);
+        rows.push(serde_json::from_str(line).with_context(|| format!("{name}, line {}", n + 1))?);
     }
     Ok(())
 }

@@ -21,7 +21,7 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Words seen in fewer rows teach nothing.
-const LEAST_SEEN: u32 = 2;
+const LEAST_SEEN: u32 = 3;
 /// Each message is read with weights fitted without this share of them.
 const FOLDS: u64 = 4;
 /// Smaller weights are left out.
@@ -37,16 +37,24 @@ struct Settings {
 
 fn settings(model: Model) -> Settings {
     match model {
-        Model::Role => Settings { penalty: 1.0, words: 600 },
-        Model::Issue => Settings { penalty: 1.0, words: 90000 },
-        Model::Matter => Settings { penalty: 0.05, words: 90000 },
+        Model::Role => Settings { penalty: 1.0, words: 400 },
+        Model::Issue => Settings { penalty: 1.0, words: 400 },
+        Model::Matter => Settings { penalty: 0.05, words: 300 },
         Model::Want => Settings { penalty: 0.7, words: 150 },
         Model::Risk => Settings { penalty: 0.7, words: 200 },
-        Model::Kind => Settings { penalty: 0.05, words: 300 },
+        Model::Kind => Settings { penalty: 0.05, words: 400 },
         Model::Tone => Settings { penalty: 0.1, words: 250 },
         Model::Customer => Settings { penalty: 0.1, words: 150 },
         Model::Hold => Settings { penalty: 0.1, words: 400 },
     }
+}
+
+/// A model's rows, the message each belongs to (`None` is the clause bank), and the weights it keeps.
+struct Fitted {
+    model: Model,
+    rows: Vec<Row>,
+    of_messages: Vec<Option<usize>>,
+    shape: Shape,
 }
 
 /// The words of the corpus by their number; 0 is the constant.
@@ -106,7 +114,7 @@ pub fn files(written: &Written, corpus: u64) -> Vec<(String, String)> {
             text += &format!("    {class}: |\n");
             let mut lines: Vec<(&String, &f32)> = lines.iter().collect();
             lines.sort_by(|a, b| b.1.total_cmp(a.1).then(a.0.cmp(b.0)));
-            for (what, weight) in lines {
+            for (what, weight) in lines.into_iter().filter(|(_, weight)| **weight != 0.0) {
                 text += &format!("      {what} {weight}\n");
             }
         }
@@ -142,7 +150,7 @@ pub fn fit_weights(
     let read: Vec<Message> = messages.iter().map(|m| m.message()).collect::<anyhow::Result<_>>()?;
     let lessons = lessons(&ids, &messages, corpus);
     let vocabulary = Vocabulary::of(lessons.iter().flat_map(|lesson| lesson.texts.iter().copied()));
-    let mut models: Vec<(Model, Vec<Row>, Vec<Option<usize>>, Shape)> = Vec::new();
+    let mut models: Vec<Fitted> = Vec::new();
     let mut final_weights = Written::default();
     for model in Model::ALL {
         progress(model.name());
@@ -150,11 +158,12 @@ pub fn fit_weights(
         let classes = classes(model, &ids);
         let setting = settings(model);
         let shape = Shape::full(vocabulary.written.len(), classes.len());
-        let full = fit(&Classes { rows: rows.iter().collect(), shape: &shape, penalty: setting.penalty }, 60)?;
+        let full =
+            fit(&Classes { rows: rows.iter().collect(), shape: &shape, penalty: setting.penalty }, 40)?;
         let kept = kept(&full, &shape, classes.len(), &rows, setting.words);
         let all = fit(&Classes { rows: rows.iter().collect(), shape: &kept, penalty: setting.penalty }, 100)?;
         write(&mut final_weights, model, &classes, &vocabulary, &kept, &all);
-        models.push((model, rows, of_messages, kept));
+        models.push(Fitted { model, rows, of_messages, shape: kept });
     }
     order(&mut final_weights, &messages);
 
@@ -165,8 +174,9 @@ pub fn fit_weights(
     for fold in 0..FOLDS {
         let held = |n: usize| lessons::fold(&messages[n].id, FOLDS) == fold;
         let mut weights = Written::default();
-        for (model, rows, of_messages, shape) in &models {
-            let kept = rows.iter().zip(of_messages).filter(|(_, of)| !of.is_some_and(held)).map(|(row, _)| row);
+        for Fitted { model, rows, of_messages, shape } in &models {
+            let kept =
+                rows.iter().zip(of_messages).filter(|(_, of)| !of.is_some_and(held)).map(|(row, _)| row);
             let problem = Classes { rows: kept.collect(), shape, penalty: settings(*model).penalty };
             let fitted = fit(&problem, 60)?;
             write(&mut weights, *model, &classes(*model, &ids), &vocabulary, shape, &fitted);
@@ -226,7 +236,8 @@ fn kept(weights: &[f64], shape: &Shape, classes: usize, rows: &[Row], most: usiz
     kept[0] = (0..classes as u16).collect();
     for class in 0..classes as u16 {
         let worth = |feature: u32| {
-            let weight = shape.of_feature(feature).find(|(_, c)| *c == class).map_or(0.0, |(n, _)| weights[n]);
+            let weight =
+                shape.of_feature(feature).find(|(_, c)| *c == class).map_or(0.0, |(n, _)| weights[n]);
             weight.abs() * seen[feature as usize].sqrt()
         };
         let mut by_worth: Vec<(f64, u32)> = (1..features as u32).map(|f| (worth(f), f)).collect();
@@ -279,12 +290,13 @@ fn order(into: &mut Written, messages: &[&Labelled]) {
     let all: f64 = alone.iter().sum();
     let table = into.0.entry("order".to_owned()).or_default();
     let name = |role: usize, end: &str| ROLES.get(role).map_or(end.to_owned(), |name| (*name).to_owned());
-    for before in 0..=n {
-        let sum: f64 = counts[before].iter().sum();
+    for (before, counts) in counts.iter().enumerate() {
+        let sum: f64 = counts.iter().sum();
         let lines = table.entry(name(before, "start")).or_default();
-        for after in 0..=n {
-            let by_itself = alone.get(after).map_or(messages.len() as f64 / (all + messages.len() as f64), |a| a / all);
-            let likelier = (counts[before][after] / sum / by_itself).ln();
+        for (after, count) in counts.iter().enumerate() {
+            let ends = messages.len() as f64;
+            let by_itself = alone.get(after).map_or(ends / (all + ends), |alone| alone / all);
+            let likelier = (count / sum / by_itself).ln();
             lines.insert(name(after, "end"), ((likelier * 100.0).round() / 100.0) as f32);
         }
     }
@@ -298,7 +310,9 @@ fn blends(
     evidence: &[Evidence<'_>],
 ) -> anyhow::Result<()> {
     let all = || messages.iter().zip(evidence);
-    let place = |known: &[&str], id: &Option<String>| id.as_deref().and_then(|id| known.iter().position(|k| *k == id));
+    let place = |known: &[&str], id: &Option<String>| {
+        id.as_deref().and_then(|id| known.iter().position(|k| *k == id))
+    };
     // Whether each option is right, by itself.
     let yes_or_no = |options: Vec<Signals>, right: &dyn Fn(usize) -> bool| -> Vec<Choice> {
         let choice = |(n, signals): (usize, Signals)| Choice {
@@ -348,8 +362,9 @@ fn blends(
     for (message, evidence) in all() {
         let kinds = evidence.kinds(&weights);
         if let Some(wants) = &message.wants {
-            let options = evidence.want_signals(kinds.of("complaint"), kinds.of("request"));
-            choices.extend(yes_or_no(options, &|n| wants.iter().any(|want| want == WANTS[n])));
+            let options = evidence.want_signals(&kinds);
+            let real = options.into_iter().zip(WANTS).filter(|(_, want)| **want != "none").map(|(o, _)| o);
+            choices.extend(yes_or_no(real.collect(), &|n| wants.iter().any(|want| want == WANTS[n])));
         }
     }
     learn(into, &choices, 0.5)?;
@@ -381,8 +396,10 @@ fn numbered(signals: &Signals) -> Vec<(u32, f32)> {
 
 /// Fits the weights that some choices rest on.
 fn learn(into: &mut Written, choices: &[Choice], penalty: f64) -> anyhow::Result<()> {
-    let names: Vec<(&str, &str)> =
-        BLENDS.iter().flat_map(|(blend, signals)| signals.iter().map(move |signal| (*blend, *signal))).collect();
+    let names: Vec<(&str, &str)> = BLENDS
+        .iter()
+        .flat_map(|(blend, signals)| signals.iter().map(move |signal| (*blend, *signal)))
+        .collect();
     let mut used = vec![false; names.len()];
     choices.iter().flat_map(|c| &c.options).flatten().for_each(|(n, _)| used[*n as usize] = true);
     let weights = fit(&Choices { choices, weights: names.len(), penalty }, 200)?;

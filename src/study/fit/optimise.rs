@@ -34,8 +34,7 @@ impl Shape {
 
     /// Of one class alone, the other is to be of none.
     pub fn of(classes: usize, features: impl IntoIterator<Item = Vec<u16>>) -> Self {
-        let mut shape =
-            Self { first: vec![0], classes: Vec::new(), number_of_classes: classes.max(2) };
+        let mut shape = Self { first: vec![0], classes: Vec::new(), number_of_classes: classes.max(2) };
         for classes in features {
             shape.classes.extend(classes);
             shape.first.push(shape.classes.len() as u32);
@@ -99,7 +98,11 @@ impl Loss for Classes<'_> {
 
     fn penalty(&self, weight: usize) -> f64 {
         // The first feature is the constant.
-        if (self.shape.first[0]..self.shape.first[1]).contains(&(weight as u32)) { 0.001 } else { self.penalty }
+        if (self.shape.first[0]..self.shape.first[1]).contains(&(weight as u32)) {
+            0.001
+        } else {
+            self.penalty
+        }
     }
 }
 
@@ -228,11 +231,11 @@ mod tests {
 
     #[test]
     fn what_tells_the_classes_apart_gets_the_weight() {
-        let row = |feature: u32, right: u16| Row { features: vec![(0, 1.0), (feature, 1.0)], right, weight: 1.0 };
+        let row =
+            |feature: u32, right: u16| Row { features: vec![(0, 1.0), (feature, 1.0)], right, weight: 1.0 };
         let rows = [row(1, 0), row(1, 0), row(2, 1), row(2, 1), row(2, 1)];
         let shape = Shape::full(3, 2);
-        let weights =
-            fit(&Classes { rows: rows.iter().collect(), shape: &shape, penalty: 0.1 }, 50).unwrap();
+        let weights = fit(&Classes { rows: rows.iter().collect(), shape: &shape, penalty: 0.1 }, 50).unwrap();
         let of = |feature: u32, class: u16| {
             shape.of_feature(feature).find(|(_, c)| *c == class).map(|(n, _)| weights[n]).unwrap()
         };

@@ -151,7 +151,11 @@ impl<'a> Checker<'a> {
         let mut thresholds = Thresholds::default();
         for (name, value) in &raw.thresholds.0 {
             self.id(name, Thresholds::NAMES);
-            thresholds.set(&name.value, self.weight(value));
+            if !(0.0..=1000.0).contains(&value.value) {
+                let message = format!("a threshold of {} is out of range", value.value);
+                self.fault("threshold", &value.at, message, "use a number from 0 to 1000");
+            }
+            thresholds.set(&name.value, value.value);
         }
         let weights = self.learned(&raw.weights);
         let cases = raw.cases.iter().map(|case| self.case(&case.value, &case.at)).collect();
