@@ -114,7 +114,8 @@ pub enum PhrasebookCommand {
 pub struct TuneArgs {
     #[command(flatten)]
     pub read: ReadArgs,
-    /// Write the changed phrasebook to FILE; comments and order are kept
+    /// Write the changed phrasebook to FILE, or the weights of a corpus to that folder [default:
+    /// phrasebook/weights]; comments and order are kept
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }

@@ -42,7 +42,7 @@ impl Ranges {
 }
 
 impl Learned {
-    /// Reads a text and its subject; without weights there are clauses of no certain role.
+    /// Reads a text and its subject; without weights it is empty.
     pub fn read(weights: &Weights, text: &str, words: &Words, subject: Option<&str>) -> Self {
         if weights.is_empty() {
             return Self::default();

@@ -7,6 +7,7 @@
 use crate::{CUSTOMERS, KINDS, RISKS, TONES, WANTS};
 use amends_language::features::feature;
 use amends_language::packed::{Numbers, Plain, Table, Text, number};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -318,7 +319,7 @@ fn spread(key: u32) -> usize {
 }
 
 /// Lines of a class: what is weighed, and how much.
-type Lines = BTreeMap<String, f32>;
+type Lines = FxHashMap<String, f32>;
 
 /// Weights as they are written, by table and class.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -358,7 +359,7 @@ impl Written {
     pub fn ready(&self, issues: &[String]) -> Weights {
         let of = |table: &str, class: &str| self.0.get(table).and_then(|classes| classes.get(class));
         let issues: Vec<&String> = issues.iter().filter(|id| of("issues", id).is_some()).collect();
-        let mut rows: BTreeMap<u32, Vec<Entry>> = BTreeMap::new();
+        let mut rows: Vec<(u32, Entry)> = Vec::new();
         let mut always = vec![0.0; range(Model::Matter, issues.len()).end];
         for model in Model::ALL {
             let own = issues.iter().filter(|_| model.has_issues()).map(|id| id.as_str());
@@ -369,11 +370,12 @@ impl Written {
                     if what == ALWAYS {
                         always[n] = f32::from(hundredths) * 0.01;
                     } else if hundredths != 0 {
-                        rows.entry(feature(what)).or_default().push(Entry { class: n as u16, hundredths });
+                        rows.push((feature(what), Entry { class: n as u16, hundredths }));
                     }
                 }
             }
         }
+        rows.sort_unstable_by_key(|(key, entry)| (*key, entry.class, entry.hundredths));
         let (slots, entries) = look_up(&rows);
         let roles = |role: Option<&&'static str>, end: &'static str| role.copied().unwrap_or(end);
         let mut order = Vec::new();
@@ -394,20 +396,22 @@ impl Written {
     }
 }
 
-/// A hash table at most half full.
-fn look_up(rows: &BTreeMap<u32, Vec<Entry>>) -> (Table<Slot>, Table<Entry>) {
+/// A hash table at most half full, from rows sorted by their key.
+fn look_up(rows: &[(u32, Entry)]) -> (Table<Slot>, Table<Entry>) {
     if rows.is_empty() {
         return Default::default();
     }
-    let mut slots = vec![Slot { key: 0, first: 0, count: 0 }; (rows.len() * 2).next_power_of_two()];
+    let features = rows.chunk_by(|a, b| a.0 == b.0);
+    let mut slots = vec![Slot { key: 0, first: 0, count: 0 }; (features.count() * 2).next_power_of_two()];
     let mut entries = Table::default();
-    for (key, row) in rows {
-        let mut at = spread(*key) & (slots.len() - 1);
+    for row in rows.chunk_by(|a, b| a.0 == b.0) {
+        let key = row[0].0;
+        let mut at = spread(key) & (slots.len() - 1);
         while slots[at].count > 0 {
             at = (at + 1) & (slots.len() - 1);
         }
-        slots[at] = Slot { key: *key, first: entries.len() as u32, count: row.len() as u32 };
-        row.iter().for_each(|entry| entries.push(entry));
+        slots[at] = Slot { key, first: entries.len() as u32, count: row.len() as u32 };
+        row.iter().for_each(|(_, entry)| entries.push(entry));
     }
     (slots.into_iter().collect(), entries)
 }

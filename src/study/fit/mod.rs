@@ -104,7 +104,7 @@ impl Vocabulary {
 
 /// The files of a folder of weights, each with its text; `corpus` is the fingerprint of what taught them.
 pub fn files(written: &Written, corpus: u64) -> Vec<(String, String)> {
-    let file = |(table, classes): (&String, &BTreeMap<String, BTreeMap<String, f32>>)| {
+    let file = |(table, classes): (&String, &BTreeMap<String, FxHashMap<String, f32>>)| {
         let mut text = format!(
             "# Learned by `amends phrasebook tune` from the corpus {corpus:016x}; edit it like anything else.\n\
              # A line is a word or word pair and what it adds: 1 makes a class 2.7 times as likely.\n\
