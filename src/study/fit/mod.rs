@@ -165,7 +165,8 @@ pub fn fit_weights(
         write(&mut final_weights, model, &classes, &vocabulary, &kept, &all);
         models.push(Fitted { model, rows, of_messages, shape: kept });
     }
-    order(&mut final_weights, &messages);
+    let taught = shares_of_roles(&lessons);
+    order(&mut final_weights, &messages, &taught);
 
     progress("blends");
     let mut learned: Vec<Option<Learned>> = vec![None; messages.len()];
@@ -181,7 +182,7 @@ pub fn fit_weights(
             let fitted = fit(&problem, 60)?;
             write(&mut weights, *model, &classes(*model, &ids), &vocabulary, shape, &fitted);
         }
-        order(&mut weights, &messages);
+        order(&mut weights, &messages, &taught);
         let weights = weights.ready(&ids);
         of_issues = blend::classes_of_issues(book, &weights);
         for n in (0..messages.len()).filter(|n| held(*n)) {
@@ -270,24 +271,35 @@ fn write(
     }
 }
 
-/// How much likelier each role is after another than by itself.
-fn order(into: &mut Written, messages: &[&Labelled]) {
+/// How often each role is taught, of all clauses: what the words of a clause are weighed against.
+fn shares_of_roles(lessons: &[Lesson<'_>]) -> Vec<f64> {
+    let mut shares = vec![1.0; ROLES.len()];
+    for lesson in lessons {
+        if let Some(role) = lesson.right(Model::Role) {
+            shares[role] += f64::from(lesson.weight);
+        }
+    }
+    let all: f64 = shares.iter().sum();
+    shares.iter().map(|share| share / all).collect()
+}
+
+/// How much likelier each role is after another, in a message, than it is as taught.
+fn order(into: &mut Written, messages: &[&Labelled], taught: &[f64]) {
     let n = ROLES.len();
     let number = |role: &str| ROLES.iter().position(|known| *known == role);
     let mut counts = vec![vec![0.5_f64; n + 1]; n + 1];
-    let mut alone = vec![1.0_f64; n];
+    let mut parts = 0.0;
     for message in messages {
         let roles: Vec<usize> = message.parts().iter().filter_map(|part| number(part.role)).collect();
         if roles.is_empty() {
             continue;
         }
-        roles.iter().for_each(|role| alone[*role] += 1.0);
+        parts += roles.len() as f64;
         let chain: Vec<usize> = [n].into_iter().chain(roles).chain([n]).collect();
         for pair in chain.windows(2) {
             counts[pair[0]][pair[1]] += 1.0;
         }
     }
-    let all: f64 = alone.iter().sum();
     let table = into.0.entry("order".to_owned()).or_default();
     let name = |role: usize, end: &str| ROLES.get(role).map_or(end.to_owned(), |name| (*name).to_owned());
     for (before, counts) in counts.iter().enumerate() {
@@ -295,7 +307,7 @@ fn order(into: &mut Written, messages: &[&Labelled]) {
         let lines = table.entry(name(before, "start")).or_default();
         for (after, count) in counts.iter().enumerate() {
             let ends = messages.len() as f64;
-            let by_itself = alone.get(after).map_or(ends / (all + ends), |alone| alone / all);
+            let by_itself = taught.get(after).copied().unwrap_or(ends / (parts + ends));
             let likelier = (count / sum / by_itself).ln();
             lines.insert(name(after, "end"), ((likelier * 100.0).round() / 100.0) as f32);
         }
