@@ -41,7 +41,7 @@ impl<'a> Heard<'a> {
         let scans = [&text, &subject];
         let style = Style::of(&message.text, &text.words);
         let gathered = issues::gathered(book, &scans);
-        let accepted = issues::issues(book, &scans);
+        let accepted = issues::issues(book, &scans, gathered.clone());
         let tones = table(&scans, TONES.len(), |o| index(o, |o| matches!(o, Owner::Tone(_))));
         let kinds = table(&scans, KINDS.len(), |o| index(o, |o| matches!(o, Owner::Kind(_))));
         let customers = table(&scans, CUSTOMERS.len(), |o| index(o, |o| matches!(o, Owner::Customer(_))));

@@ -144,8 +144,11 @@ pub enum Lost {
 const MOST: usize = 5;
 
 /// All candidates, the main one first, each with why it was rejected, if it was.
-pub(super) fn weighed(book: &Phrasebook, scans: &[&Scan<'_>; 2]) -> Vec<(Candidate, Option<Lost>)> {
-    let mut all = gathered(book, scans);
+pub(super) fn weighed(
+    book: &Phrasebook,
+    scans: &[&Scan<'_>; 2],
+    mut all: Vec<Candidate>,
+) -> Vec<(Candidate, Option<Lost>)> {
     all.sort_by(|a, b| b.sum.total_cmp(&a.sum).then(a.first(scans).cmp(&b.first(scans))));
     let top = all.first().map_or(0.0, |c| c.sum);
     let floor = (top * 0.6).max(if top >= 2.0 { 2.0 } else { book.thresholds.least });
@@ -174,8 +177,8 @@ pub(super) fn weighed(book: &Phrasebook, scans: &[&Scan<'_>; 2]) -> Vec<(Candida
 }
 
 /// The accepted issues, the main one first.
-pub(super) fn issues(book: &Phrasebook, scans: &[&Scan<'_>; 2]) -> Vec<Candidate> {
-    weighed(book, scans).into_iter().filter(|(_, lost)| lost.is_none()).map(|(c, _)| c).collect()
+pub(super) fn issues(book: &Phrasebook, scans: &[&Scan<'_>; 2], all: Vec<Candidate>) -> Vec<Candidate> {
+    weighed(book, scans, all).into_iter().filter(|(_, lost)| lost.is_none()).map(|(c, _)| c).collect()
 }
 
 /// The issues for the record: the same words never count as two problems.

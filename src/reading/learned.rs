@@ -48,7 +48,7 @@ impl Learned {
             return Self::default();
         }
         let ranges = Ranges(Model::ALL.iter().map(|model| weights.range(*model)).collect());
-        let mut learned = Self { message: weights.start(), ranges, ..Self::default() };
+        let mut learned = Self { ranges, ..Self::default() };
         let mut features = 0;
         for sentence in &words.sentences {
             clauses(text, sentence.start..sentence.end, |range| {
@@ -57,16 +57,14 @@ impl Learned {
         }
         learned.subject = subject.and_then(|s| learned.clause(weights, s, 0..s.len(), &mut features));
         let scale = 1.0 / f32::max(features as f32, 1.0).sqrt();
-        let always = weights.start();
-        let probabilities = |clause: &Clause| clause.probabilities.clone();
-        let clauses: Vec<Vec<f32>> =
-            learned.clauses.iter().chain(&learned.subject).map(probabilities).collect();
+        let mut message = weights.start();
         for model in Model::ALL.into_iter().filter(|model| !model.of_clauses()) {
             for n in learned.ranges.of(model) {
-                let said: f32 = clauses.iter().map(|sums| sums[n]).sum();
-                learned.message[n] = always[n] + said * scale;
+                let clauses = learned.clauses.iter().chain(&learned.subject);
+                message[n] += clauses.map(|clause| clause.probabilities[n]).sum::<f32>() * scale;
             }
         }
+        learned.message = message;
         learned.assign_roles(weights);
         learned
     }

@@ -231,7 +231,7 @@ pub fn weighed(book: &Phrasebook, message: &Message) -> Vec<Weighed> {
     let subject = Scan::new(book, message.subject.as_deref().unwrap_or(""), None, Some("subject"));
     let scans = [&text, &subject];
     let taken = classify(book, message).issues;
-    let all_weighed = issues::weighed(book, &scans);
+    let all_weighed = issues::weighed(book, &scans, issues::gathered(book, &scans));
     let mut kept: Vec<&Candidate> = Vec::new();
     let mut weighed = Vec::new();
     for (candidate, lost) in &all_weighed {
