@@ -415,8 +415,9 @@ impl<'a> Planner<'a> {
         if self.plan.points.len() >= listed { self.say("lead") } else { Ok(()) }
     }
 
+    /// Whether a person judges first: nothing is granted, owned up to or asked for before.
     fn risky(&self) -> bool {
-        !self.situation.risk.is_empty()
+        !self.situation.risk.is_empty() || self.reading.notes.hold
     }
 
     fn leaves(&self) -> bool {
