@@ -61,13 +61,19 @@ impl Evidence<'_> {
         sums
     }
 
+    /// How likely each issue is by the words of the message alone.
+    pub fn issues_by_words(&self) -> Vec<f32> {
+        let matters = self.matters();
+        self.classes.iter().map(|class| class.map_or(0.0, |n| matters[n])).collect()
+    }
+
     /// For each issue, the signals that it is one of the message's.
     pub fn issue_signals(&self) -> Vec<Signals> {
         let words = self.issue_words();
         let sum = |n: usize| words[n].0;
         let phrases = |n: usize| self.issues[n].min(MOST_OF_ISSUES) / MOST;
-        let matters = self.matters();
-        let matter = |n: usize| self.classes[n].map_or(0.0, |class| matters[class]);
+        let matters = self.issues_by_words();
+        let matter = |n: usize| matters[n];
         let best = |of: &dyn Fn(usize) -> f32, but: Option<usize>| {
             (0..words.len()).filter(|n| Some(*n) != but).map(of).fold(0.0, f32::max)
         };

@@ -8,6 +8,7 @@ use super::learned::Learned;
 use super::{ASKED, Found, LONG, Tone};
 use amends_inbox::message::{Channel, Message};
 use amends_phrasebook::weights::Model;
+use amends_phrasebook::thresholds::Thresholds;
 use amends_phrasebook::{CUSTOMERS, Phrasebook, RISKS, TONES, WANTS};
 
 /// What a message is judged to be.
@@ -17,6 +18,8 @@ pub(super) struct Judged {
     pub(super) by_phrases: bool,
     /// The likely issues, the likeliest first, unless only phrases were asked.
     issues: Option<Vec<(usize, f32)>>,
+    /// How likely each issue is by words, where phrases decide.
+    words: Vec<f32>,
     pub(super) tone: Tone,
     pub(super) customer: &'static str,
     /// The plainest first.
@@ -34,15 +37,19 @@ const MOST_ISSUES: usize = 5;
 
 impl Judged {
     pub(super) fn new(book: &Phrasebook, message: &Message, heard: &Heard<'_>, learned: &Learned) -> Self {
-        let least = &book.thresholds;
-        // The words are learned from letters; a line or two, and what is no letter, phrases know better.
-        let brief = heard.style.words as f32 <= least.brief;
-        if learned.is_empty() || brief || !is_letter(message, learned) {
+        if learned.is_empty() {
             return Self::by_phrases(heard);
         }
+        let least = &book.thresholds;
         let weights = &book.weights;
         let evidence = heard.evidence(book, learned, blend::classes_of_issues(book, weights));
         let kinds = evidence.kinds(weights);
+        // The words are learned from letters; a line or two, and what is no letter, phrases know better.
+        let brief = heard.style.words as f32 <= least.brief;
+        if brief || !is_letter(message, learned) {
+            let judged = Self::by_phrases(heard);
+            return Self { words: evidence.issues_by_words(), kind: doubted(judged.kind, &kinds, least), ..judged };
+        }
         let kind = if heard.kind == "machine" {
             "machine"
         } else if kinds.of("complaint") >= least.complaint_chance {
@@ -78,6 +85,7 @@ impl Judged {
             kind,
             by_phrases: false,
             issues: Some(issues),
+            words: Vec::new(),
             tone: Tone { id: tone, score: (score * 100.0).round() / 100.0 },
             customer,
             wants: wants.into_iter().map(|(want, _)| want).take(MOST_WANTS).collect(),
@@ -94,6 +102,7 @@ impl Judged {
             kind: heard.kind,
             by_phrases: true,
             issues: None,
+            words: Vec::new(),
             tone: heard.tone.clone(),
             customer: heard.customer,
             wants: wants.into_iter().map(|(_, w)| w).filter(|w| *w != "none").take(MOST_WANTS).collect(),
@@ -111,7 +120,7 @@ impl Judged {
         message: &Message,
         kind: &str,
     ) -> Vec<Found> {
-        let Some(likely) = &self.issues else { return by_phrases(book, heard, kind) };
+        let Some(likely) = &self.issues else { return by_phrases(book, heard, &self.words, kind) };
         if kind == "machine" {
             return Vec::new();
         }
@@ -141,8 +150,19 @@ fn is_letter(message: &Message, learned: &Learned) -> bool {
         || learned.clauses.first().is_some_and(|clause| learned.role(clause, "hello") >= PLAINLY)
 }
 
-/// The issues by phrases alone.
-fn by_phrases(book: &Phrasebook, heard: &Heard<'_>, kind: &str) -> Vec<Found> {
+/// What phrases alone make of a message, unless words are sure that it complains.
+fn doubted(kind: &'static str, kinds: &blend::Kinds, least: &Thresholds) -> &'static str {
+    match kind {
+        "machine" | "complaint" => kind,
+        _ if kinds.of("complaint") < least.overrule => kind,
+        // Either may be wrong: it is neither thanked nor apologised to.
+        "praise" => "other",
+        _ => "complaint",
+    }
+}
+
+/// The issues by phrases; a reply names one only if the words, if there are any weights, agree.
+fn by_phrases(book: &Phrasebook, heard: &Heard<'_>, words: &[f32], kind: &str) -> Vec<Found> {
     // Praise with a "but" may name a problem, but an ambiguous word alone isn't enough.
     let least = match kind {
         "machine" => f32::INFINITY,
@@ -163,7 +183,10 @@ fn by_phrases(book: &Phrasebook, heard: &Heard<'_>, kind: &str) -> Vec<Found> {
     }
     for (n, found) in found.iter_mut().enumerate() {
         // Naming a wrong problem costs more than staying general.
-        found.sure = found.strength >= if n == 0 && kind != "praise" { book.thresholds.strong } else { 0.74 };
+        let strong = found.strength >= if n == 0 && kind != "praise" { book.thresholds.strong } else { 0.74 };
+        let place = book.issues.iter().position(|issue| issue.id == found.id);
+        let by_words = place.and_then(|n| words.get(n)).copied();
+        found.sure = strong && by_words.is_none_or(|p| p >= book.thresholds.agreement);
     }
     found
 }

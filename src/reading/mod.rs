@@ -350,7 +350,6 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         id: message.id.clone(),
         kind,
         lang,
-        issues: found,
         tone,
         reproach,
         urgency,
@@ -358,7 +357,8 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         wants,
         facts,
         risks,
-        parts: parts(book, &learned, &message.text),
+        parts: parts(book, &learned, &message.text, &found),
+        issues: found,
         answerable,
         why_not,
         evidence: signs,
@@ -381,13 +381,24 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     }
 }
 
-/// Each clause with its role, and its issue where it tells one.
-fn parts(book: &Phrasebook, learned: &Learned, text: &str) -> Vec<Part> {
+/// Each clause with its role, and its issue where it tells one: the likeliest by its own words and by
+/// what the message is about.
+fn parts(book: &Phrasebook, learned: &Learned, text: &str, found: &[Found]) -> Vec<Part> {
+    // An issue the message isn't about as a whole.
+    const ASIDE: f32 = 0.05;
+    let ids = &book.weights.issues;
+    let about = |id: &str| found.iter().find(|f| f.id == id).map_or(ASIDE, |f| f.strength.max(ASIDE));
+    let about: Vec<f32> = ids.iter().map(|id| about(id)).collect();
     let issue = |clause: &Clause| {
-        let likely = |n: &usize| learned.of(clause, Model::Issue, *n);
-        let best = (0..=book.weights.issues.len()).max_by(|a, b| likely(a).total_cmp(&likely(b)))?;
-        let tells = matches!(ROLES[clause.role], "trouble" | "effect" | "history");
-        best.checked_sub(1).filter(|_| tells).map(|n| book.weights.issues[n].to_string())
+        let likely = |n: &usize| learned.of(clause, Model::Issue, n + 1) * about[*n];
+        let best = (0..ids.len()).max_by(|a, b| likely(a).total_cmp(&likely(b)))?;
+        let tells = match ROLES[clause.role] {
+            "trouble" => true,
+            // Contacts and losses are troubles only if their words say so.
+            "effect" | "history" => learned.of(clause, Model::Issue, 0) < 0.5,
+            _ => false,
+        };
+        tells.then(|| ids[best].to_string())
     };
     learned
         .clauses

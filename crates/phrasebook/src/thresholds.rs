@@ -52,6 +52,10 @@ thresholds! {
     insult: 3.0,
     /// Messages of no more words are read by phrases alone.
     brief: 30.0,
+    /// Probability by words from which a complaint isn't thanked, and is answered as one, whatever phrases say.
+    overrule: 0.8,
+    /// Probability by words that an issue of phrases alone needs for a reply to name it.
+    agreement: 0.2,
     /// Probability from which a message is answered as a complaint.
     complaint_chance: 0.5,
     /// Probability from which it is thanked as praise.
