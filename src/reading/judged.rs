@@ -7,8 +7,8 @@ use super::issues::{Candidate, distinct};
 use super::learned::Learned;
 use super::{ASKED, Found, LONG, Tone};
 use amends_inbox::message::{Channel, Message};
-use amends_phrasebook::weights::Model;
 use amends_phrasebook::thresholds::Thresholds;
+use amends_phrasebook::weights::Model;
 use amends_phrasebook::{CUSTOMERS, Phrasebook, RISKS, TONES, WANTS};
 
 /// What a message is judged to be.
@@ -48,7 +48,11 @@ impl Judged {
         let brief = heard.style.words as f32 <= least.brief;
         if brief || !is_letter(message, learned) {
             let judged = Self::by_phrases(heard);
-            return Self { words: evidence.issues_by_words(), kind: doubted(judged.kind, &kinds, least), ..judged };
+            return Self {
+                words: evidence.issues_by_words(),
+                kind: doubted(judged.kind, &kinds, least),
+                ..judged
+            };
         }
         let kind = if heard.kind == "machine" {
             "machine"

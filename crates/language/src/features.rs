@@ -7,6 +7,8 @@ use std::ops::Range;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
     pub key: u32,
+    /// The keys of its beginnings of so many letters as [`BEGINNINGS`] has it; 0 if it is no longer.
+    pub beginnings: [u32; 2],
     pub start: usize,
     pub end: usize,
 }
@@ -15,6 +17,10 @@ pub struct Token {
 pub const NUMBER: &str = "<number>";
 /// What a sum of money is read as.
 pub const SUM: &str = "<sum>";
+/// Words of one kin begin alike: "deli*" is any longer word that begins so.
+pub const BEGINNINGS: [usize; 2] = [4, 6];
+/// Stands behind the beginning of a longer word.
+const LONGER: u8 = b'*';
 /// Stands before the first word of a clause, and after the last.
 pub const EDGE: &str = "|";
 
@@ -37,15 +43,20 @@ pub fn feature(written: &str) -> u32 {
 }
 
 fn folded(bytes: impl Iterator<Item = u8>) -> u32 {
-    bytes.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    bytes.fold(0x811c_9dc5, fold)
 }
 
-/// Every feature of a clause: its words, and its word pairs with the edges.
+fn fold(hash: u32, byte: u8) -> u32 {
+    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+}
+
+/// Every feature of a clause: its words, their beginnings, and its word pairs with the edges.
 pub fn each_feature(tokens: &[Token], mut each: impl FnMut(u32)) {
     let edge = key(EDGE);
     let mut before = edge;
     for token in tokens {
         each(token.key);
+        token.beginnings.into_iter().filter(|key| *key != 0).for_each(&mut each);
         each(pair(before, token.key));
         before = token.key;
     }
@@ -60,6 +71,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
+        let mut beginnings = [0; 2];
         let (key, end) = match c {
             '£' | '$' | '€' => match number_end(text, at + c.len_utf8()) {
                 Some(end) => (key(SUM), end),
@@ -70,7 +82,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
                 let money = text[end..].trim_start_matches(' ').starts_with(['£', '€']);
                 (key(if money { SUM } else { NUMBER }), end)
             }
-            c if c.is_alphabetic() => word(text, at),
+            c if c.is_alphabetic() => word(text, at, &mut beginnings),
             '?' | '!' => {
                 let end = at + text[at..].bytes().take_while(|b| matches!(b, b'?' | b'!')).count();
                 (key(if text[at..end].contains('?') { "?" } else { "!" }), end)
@@ -83,7 +95,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
             c => (0, at + c.len_utf8()),
         };
         if key != 0 {
-            tokens.push(Token { key, start: at, end });
+            tokens.push(Token { key, beginnings, start: at, end });
         }
         at = end;
     }
@@ -104,10 +116,11 @@ fn number_end(text: &str, at: usize) -> Option<usize> {
     number.starts_with(|c: char| c.is_ascii_digit()).then_some(from + number.len())
 }
 
-/// The key of the word that begins here, and where it ends.
-fn word(text: &str, start: usize) -> (u32, usize) {
+/// The key of the word that begins here, and where it ends; sets the keys of its beginnings.
+fn word(text: &str, start: usize, beginnings: &mut [u32; 2]) -> (u32, usize) {
     let mut hash = 0x811c_9dc5_u32;
     let mut end = start;
+    let mut letters = 0;
     let (mut last, mut run) = ('\0', 0);
     let mut chars = text[start..].char_indices().peekable();
     while let Some((n, c)) = chars.next() {
@@ -124,10 +137,11 @@ fn word(text: &str, start: usize) -> (u32, usize) {
             if run > 2 {
                 continue;
             }
-            let mut bytes = [0; 4];
-            for byte in lower.encode_utf8(&mut bytes).bytes() {
-                hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+            if let Some(n) = BEGINNINGS.iter().position(|length| *length == letters) {
+                beginnings[n] = fold(hash, LONGER);
             }
+            letters += 1;
+            hash = lower.encode_utf8(&mut [0; 4]).bytes().fold(hash, fold);
         }
     }
     (hash, end)
@@ -153,6 +167,15 @@ pub fn written(text: &str, token: &Token) -> String {
         }
     }
     out
+}
+
+/// The beginnings of a token as they are written in features.
+pub fn written_beginnings(text: &str, token: &Token) -> impl Iterator<Item = String> {
+    let word = written(text, token);
+    let of = move |(key, length): (u32, usize)| {
+        (key != 0).then(|| word.chars().take(length).chain([char::from(LONGER)]).collect())
+    };
+    token.beginnings.into_iter().zip(BEGINNINGS).filter_map(of)
 }
 
 /// A sentence cut into clauses: at a semicolon or dash, and before "and", "but", "so" and the like where
@@ -212,18 +235,29 @@ mod tests {
         let text = "Nobody came!";
         let mut keys = Vec::new();
         each_feature(&tokens(text), |key| keys.push(key));
-        for written in ["nobody", "came", "!", "| nobody", "nobody came", "came !", "! |"] {
+        for written in ["nobody", "nobo*", "came", "!", "| nobody", "nobody came", "came !", "! |"] {
             assert!(keys.contains(&feature(written)), "{written}");
         }
-        assert_eq!(keys.len(), 7);
+        assert_eq!(keys.len(), 8);
     }
 
     #[test]
     fn what_is_written_of_a_token_has_its_key() {
-        for text in ["Ça coûtait 12 € ?", "İstanbul", "ﬁne", "ça…", "😡!!", "don't", "aaaa'b", "x2"]
-        {
+        for text in [
+            "Ça coûtait 12 € ?",
+            "İstanbul",
+            "delivered façade",
+            "ﬁne",
+            "ça…",
+            "😡!!",
+            "don't",
+            "aaaa'b",
+            "x2",
+        ] {
             for token in tokens(text) {
                 assert_eq!(key(&written(text, &token)), token.key, "{text}");
+                let keys: Vec<u32> = written_beginnings(text, &token).map(|w| key(&w)).collect();
+                assert_eq!(keys, token.beginnings.into_iter().filter(|k| *k != 0).collect::<Vec<_>>());
             }
         }
     }

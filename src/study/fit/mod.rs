@@ -11,7 +11,7 @@ mod optimise;
 use crate::reading::blend::{self, Evidence, Signals};
 use crate::reading::{Heard, Learned};
 use amends_inbox::message::Message;
-use amends_language::features::{Token, each_feature, tokens, written};
+use amends_language::features::{Token, each_feature, tokens, written, written_beginnings};
 use amends_phrasebook::weights::{ALWAYS, BLENDS, Model, ROLES, Written};
 use amends_phrasebook::{CUSTOMERS, Phrasebook, RISKS, TONES, WANTS};
 use corpus::{Corpus, Labelled};
@@ -31,21 +31,23 @@ const SMALLEST: f64 = 0.05;
 struct Settings {
     /// The penalty of large weights.
     penalty: f64,
+    /// Whether a word pays less the rarer it is: its penalty is divided by the square of its rarity.
+    by_rarity: bool,
     /// The most words kept for each class.
     words: usize,
 }
 
 fn settings(model: Model) -> Settings {
     match model {
-        Model::Role => Settings { penalty: 1.0, words: 400 },
-        Model::Issue => Settings { penalty: 1.0, words: 400 },
-        Model::Matter => Settings { penalty: 0.05, words: 300 },
-        Model::Want => Settings { penalty: 0.7, words: 150 },
-        Model::Risk => Settings { penalty: 0.7, words: 200 },
-        Model::Kind => Settings { penalty: 0.05, words: 400 },
-        Model::Tone => Settings { penalty: 0.1, words: 250 },
-        Model::Customer => Settings { penalty: 0.1, words: 150 },
-        Model::Hold => Settings { penalty: 0.1, words: 400 },
+        Model::Role => Settings { penalty: 50.0, by_rarity: true, words: 800 },
+        Model::Issue => Settings { penalty: 50.0, by_rarity: true, words: 800 },
+        Model::Matter => Settings { penalty: 1.5, by_rarity: true, words: 800 },
+        Model::Want => Settings { penalty: 35.0, by_rarity: true, words: 300 },
+        Model::Risk => Settings { penalty: 35.0, by_rarity: true, words: 200 },
+        Model::Kind => Settings { penalty: 0.05, by_rarity: false, words: 800 },
+        Model::Tone => Settings { penalty: 0.1, by_rarity: false, words: 250 },
+        Model::Customer => Settings { penalty: 0.1, by_rarity: false, words: 150 },
+        Model::Hold => Settings { penalty: 0.1, by_rarity: false, words: 400 },
     }
 }
 
@@ -55,6 +57,7 @@ struct Fitted {
     rows: Vec<Row>,
     of_messages: Vec<Option<usize>>,
     shape: Shape,
+    penalties: Vec<f64>,
 }
 
 /// The words of the corpus by their number; 0 is the constant.
@@ -130,6 +133,7 @@ fn features(text: &str, tokens: &[Token]) -> Vec<String> {
     for token in tokens {
         let word = written(text, token);
         features.push(format!("{before} {word}"));
+        features.extend(written_beginnings(text, token));
         features.push(word.clone());
         before = word;
     }
@@ -158,12 +162,14 @@ pub fn fit_weights(
         let classes = classes(model, &ids);
         let setting = settings(model);
         let shape = Shape::full(vocabulary.written.len(), classes.len());
-        let full =
-            fit(&Classes { rows: rows.iter().collect(), shape: &shape, penalty: setting.penalty }, 40)?;
-        let kept = kept(&full, &shape, classes.len(), &rows, setting.words);
-        let all = fit(&Classes { rows: rows.iter().collect(), shape: &kept, penalty: setting.penalty }, 100)?;
+        let penalties = penalties(&setting, &rows, vocabulary.written.len());
+        let fit = |shape: &Shape, rounds: u64| {
+            fit(&Classes { rows: rows.iter().collect(), shape, penalties: &penalties }, rounds)
+        };
+        let kept = kept(&fit(&shape, 40)?, &shape, classes.len(), &rows, setting.words);
+        let all = fit(&kept, 100)?;
         write(&mut final_weights, model, &classes, &vocabulary, &kept, &all);
-        models.push(Fitted { model, rows, of_messages, shape: kept });
+        models.push(Fitted { model, rows, of_messages, shape: kept, penalties });
     }
     let taught = shares_of_roles(&lessons);
     order(&mut final_weights, &messages, &taught);
@@ -175,11 +181,10 @@ pub fn fit_weights(
     for fold in 0..FOLDS {
         let held = |n: usize| lessons::fold(&messages[n].id, FOLDS) == fold;
         let mut weights = Written::default();
-        for Fitted { model, rows, of_messages, shape } in &models {
+        for Fitted { model, rows, of_messages, shape, penalties } in &models {
             let kept =
                 rows.iter().zip(of_messages).filter(|(_, of)| !of.is_some_and(held)).map(|(row, _)| row);
-            let problem = Classes { rows: kept.collect(), shape, penalty: settings(*model).penalty };
-            let fitted = fit(&problem, 60)?;
+            let fitted = fit(&Classes { rows: kept.collect(), shape, penalties }, 60)?;
             write(&mut weights, *model, &classes(*model, &ids), &vocabulary, shape, &fitted);
         }
         order(&mut weights, &messages, &taught);
@@ -224,6 +229,20 @@ fn rows(lessons: &[Lesson<'_>], model: Model, vocabulary: &Vocabulary) -> (Vec<R
         of_messages.push(lesson.message);
     }
     (rows, of_messages)
+}
+
+/// The penalty of each feature's weights; the constant has almost none.
+fn penalties(setting: &Settings, rows: &[Row], features: usize) -> Vec<f64> {
+    const CONSTANT: f64 = 0.001;
+    let mut seen = vec![0.0_f64; features];
+    for (feature, _) in rows.iter().flat_map(|row| &row.features) {
+        seen[*feature as usize] += 1.0;
+    }
+    let rarity =
+        |seen: f64| if setting.by_rarity { (rows.len() as f64 / (1.0 + seen)).ln() + 1.0 } else { 1.0 };
+    let mut penalties: Vec<f64> = seen.into_iter().map(|n| setting.penalty / rarity(n).powi(2)).collect();
+    penalties[0] = CONSTANT;
+    penalties
 }
 
 /// For each feature the classes it weighs most for.

@@ -21,8 +21,9 @@ pub struct Row {
 pub struct Shape {
     /// Per feature, where its weights begin; one more at the end.
     first: Vec<u32>,
-    /// The class of each weight.
+    /// The class of each weight, and its feature.
     classes: Vec<u16>,
+    features: Vec<u32>,
     pub number_of_classes: usize,
 }
 
@@ -34,8 +35,10 @@ impl Shape {
 
     /// Of one class alone, the other is to be of none.
     pub fn of(classes: usize, features: impl IntoIterator<Item = Vec<u16>>) -> Self {
-        let mut shape = Self { first: vec![0], classes: Vec::new(), number_of_classes: classes.max(2) };
-        for classes in features {
+        let number_of_classes = classes.max(2);
+        let mut shape = Self { first: vec![0], classes: Vec::new(), features: Vec::new(), number_of_classes };
+        for (feature, classes) in features.into_iter().enumerate() {
+            shape.features.extend(classes.iter().map(|_| feature as u32));
             shape.classes.extend(classes);
             shape.first.push(shape.classes.len() as u32);
         }
@@ -67,7 +70,8 @@ pub trait Loss: Sync {
 pub struct Classes<'a> {
     pub rows: Vec<&'a Row>,
     pub shape: &'a Shape,
-    pub penalty: f64,
+    /// Of each feature.
+    pub penalties: &'a [f64],
 }
 
 impl Loss for Classes<'_> {
@@ -97,12 +101,7 @@ impl Loss for Classes<'_> {
     }
 
     fn penalty(&self, weight: usize) -> f64 {
-        // The first feature is the constant.
-        if (self.shape.first[0]..self.shape.first[1]).contains(&(weight as u32)) {
-            0.001
-        } else {
-            self.penalty
-        }
+        self.penalties[self.shape.features[weight] as usize]
     }
 }
 
@@ -235,7 +234,9 @@ mod tests {
             |feature: u32, right: u16| Row { features: vec![(0, 1.0), (feature, 1.0)], right, weight: 1.0 };
         let rows = [row(1, 0), row(1, 0), row(2, 1), row(2, 1), row(2, 1)];
         let shape = Shape::full(3, 2);
-        let weights = fit(&Classes { rows: rows.iter().collect(), shape: &shape, penalty: 0.1 }, 50).unwrap();
+        let weights =
+            fit(&Classes { rows: rows.iter().collect(), shape: &shape, penalties: &[0.001, 0.1, 0.1] }, 50)
+                .unwrap();
         let of = |feature: u32, class: u16| {
             shape.of_feature(feature).find(|(_, c)| *c == class).map(|(n, _)| weights[n]).unwrap()
         };
