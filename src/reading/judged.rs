@@ -154,14 +154,14 @@ fn is_letter(message: &Message, learned: &Learned) -> bool {
         || learned.clauses.first().is_some_and(|clause| learned.role(clause, "hello") >= PLAINLY)
 }
 
-/// What phrases alone make of a message, unless words are sure that it complains.
+/// What phrases alone make of a message, unless words gainsay it.
 fn doubted(kind: &'static str, kinds: &blend::Kinds, least: &Thresholds) -> &'static str {
+    let complains = kinds.of("complaint") >= least.overrule;
     match kind {
-        "machine" | "complaint" => kind,
-        _ if kinds.of("complaint") < least.overrule => kind,
         // Either may be wrong: it is neither thanked nor apologised to.
-        "praise" => "other",
-        _ => "complaint",
+        "praise" if complains || kinds.of("praise") < least.agreement => "other",
+        "request" | "question" | "other" if complains => "complaint",
+        _ => kind,
     }
 }
 

@@ -54,10 +54,10 @@ thresholds! {
     brief: 30.0,
     /// Probability by words from which a complaint isn't thanked, and is answered as one, whatever phrases say.
     overrule: 0.8,
-    /// Probability by words that an issue of phrases alone needs for a reply to name it.
+    /// Probability by words that what phrases alone say needs: an issue to be named, praise to be thanked.
     agreement: 0.2,
     /// Probability from which a message is answered as a complaint.
-    complaint_chance: 0.5,
+    complaint_chance: 0.6,
     /// Probability from which it is thanked as praise.
     praise_chance: 0.6,
     /// Probability from which an issue is listed.
