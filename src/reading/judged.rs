@@ -48,11 +48,9 @@ impl Judged {
         let brief = heard.style.words as f32 <= least.brief;
         if brief || !is_letter(message, learned) {
             let judged = Self::by_phrases(heard);
-            return Self {
-                words: evidence.issues_by_words(),
-                kind: doubted(judged.kind, &kinds, least),
-                ..judged
-            };
+            // Few words say too little to gainsay what phrases find.
+            let words = if brief { Vec::new() } else { evidence.issues_by_words() };
+            return Self { words, kind: doubted(judged.kind, &kinds, brief, least), ..judged };
         }
         let kind = if heard.kind == "machine" {
             "machine"
@@ -155,11 +153,11 @@ fn is_letter(message: &Message, learned: &Learned) -> bool {
 }
 
 /// What phrases alone make of a message, unless words gainsay it.
-fn doubted(kind: &'static str, kinds: &blend::Kinds, least: &Thresholds) -> &'static str {
+fn doubted(kind: &'static str, kinds: &blend::Kinds, brief: bool, least: &Thresholds) -> &'static str {
     let complains = kinds.of("complaint") >= least.overrule;
     match kind {
         // Either may be wrong: it is neither thanked nor apologised to.
-        "praise" if complains || kinds.of("praise") < least.agreement => "other",
+        "praise" if !brief && (complains || kinds.of("praise") < least.agreement) => "other",
         "request" | "question" | "other" if complains => "complaint",
         _ => kind,
     }
