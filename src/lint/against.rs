@@ -86,8 +86,8 @@ fn points(check: &mut Check<'_>, against: &Against<'_>, said: &Said<'_>) {
     const SURE: f32 = 0.74;
     /// A reply doesn't name more.
     const MOST: usize = 3;
-    let sure =
-        against.reading.issues.iter().take(MOST).enumerate().filter(|(_, found)| found.strength >= SURE);
+    let issues = against.reading.issues.iter().take(MOST).enumerate();
+    let sure = issues.filter(|(_, found)| found.sure && found.strength >= SURE);
     for (rank, found) in sure {
         let Some(issue) = check.book.issue(&found.id) else { continue };
         let shown = |group: &&Group| found.aspects.iter().any(|id| group.id == **id);
