@@ -3,7 +3,7 @@
 
 use super::learned::{Learned, logistic, softmax};
 use amends_phrasebook::weights::{Model, NONE, Weights};
-use amends_phrasebook::{CUSTOMERS, KINDS, Phrasebook, RISKS, TONES, WANTS};
+use amends_phrasebook::{CUSTOMERS, KINDS, Phrasebook, RISKS, TONES, WANTS, place};
 
 /// Texts of no more words are brief: phrases know them better.
 const BRIEF: usize = 30;
@@ -150,13 +150,13 @@ impl Evidence<'_> {
 
     /// For each want, the signals that they ask for it.
     pub fn want_signals(&self, kinds: &Kinds) -> Vec<Signals> {
-        let none = place(WANTS, NONE);
+        let none = place(WANTS, NONE).unwrap_or(WANTS.len());
         let questions = (1.0 + self.learned.sum_of_role("question")).ln();
         let of = |n: usize| {
             let is = |want: &str| f32::from(u8::from(WANTS[n] == want));
             let (sum, top) = self.learned.sum_and_top(Model::Want, n);
             let asked = self.learned.asked_for(n, none);
-            let mut signals = vec![
+            let signals = vec![
                 (0.005 + sum).ln(),
                 (0.02 + asked).ln(),
                 top,
@@ -168,8 +168,7 @@ impl Evidence<'_> {
                 is("information") * questions,
                 is("correction") * kinds.of("complaint"),
             ];
-            signals.extend(WANTS.iter().map(|want| is(want)));
-            vec![("want", signals)]
+            vec![("want", signals), ("asks_for", WANTS.iter().map(|want| is(want)).collect())]
         };
         (0..WANTS.len()).map(of).collect()
     }
@@ -211,14 +210,9 @@ impl Evidence<'_> {
     pub fn hold_signals(&self, complaint: f32, risks: &[f32]) -> Signals {
         let words = self.learned.message(Model::Hold).first().copied().unwrap_or(0.0);
         let phrases = self.risks.iter().any(|risk| *risk);
-        let mut signals = vec![1.0, words, f32::from(u8::from(phrases)), complaint];
-        signals.extend(risks);
-        vec![("hold", signals)]
+        let signals = vec![1.0, words, f32::from(u8::from(phrases)), complaint];
+        vec![("hold", signals), ("held_for", risks.to_vec())]
     }
-}
-
-fn place(known: &[&str], id: &str) -> usize {
-    known.iter().position(|name| *name == id).unwrap_or(known.len())
 }
 
 /// What an option's signals come to.

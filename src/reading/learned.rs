@@ -4,8 +4,8 @@
 use super::Evidence;
 use amends_language::features::{clauses, each_feature, tokens};
 use amends_language::words::Words;
-use amends_phrasebook::Phrasebook;
 use amends_phrasebook::weights::{Model, ROLES, Weights};
+use amends_phrasebook::{Phrasebook, place};
 use std::ops::Range;
 
 /// A clause and the probabilities of its classes.
@@ -145,7 +145,7 @@ impl Learned {
 
     /// A clause's probability of a role.
     pub fn role(&self, clause: &Clause, role: &str) -> f32 {
-        ROLES.iter().position(|known| *known == role).map_or(0.0, |n| self.of(clause, Model::Role, n))
+        place(ROLES, role).map_or(0.0, |n| self.of(clause, Model::Role, n))
     }
 
     /// Over all clauses and the subject: the sum of the probabilities of a class, and the highest.

@@ -52,6 +52,11 @@ pub const WANTS: &[&str] = &[
     "information",
     "none",
 ];
+/// The place of an id among those of a table.
+pub fn place(ids: &[&str], id: &str) -> Option<usize> {
+    ids.iter().position(|known| *known == id)
+}
+
 pub const RISKS: &[&str] = &[
     "legal",
     "safety",

@@ -3,7 +3,7 @@
 use super::corpus::{Corpus, Labelled};
 use amends_phrasebook::compiled::fingerprint;
 use amends_phrasebook::weights::{Model, ROLES};
-use amends_phrasebook::{CUSTOMERS, KINDS, RISKS, TONES, WANTS};
+use amends_phrasebook::{CUSTOMERS, KINDS, RISKS, TONES, WANTS, place};
 
 /// How much a clause of the bank counts beside a part of a message.
 const OF_THE_BANK: f32 = 0.7;
@@ -137,8 +137,4 @@ fn risk_of(message: &Labelled, role: &str, issue: Option<&str>) -> Option<usize>
         (None, "hello" | "bye" | "praise" | "hedge" | "question", _) | (None, _, []) => Some(0),
         _ => None,
     }
-}
-
-fn place(known: &[&str], id: &str) -> Option<usize> {
-    known.iter().position(|name| *name == id)
 }

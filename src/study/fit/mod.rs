@@ -13,7 +13,7 @@ use crate::reading::{Heard, Learned};
 use amends_inbox::message::Message;
 use amends_language::features::{Token, each_feature, tokens, written, written_beginnings};
 use amends_phrasebook::weights::{ALWAYS, BLENDS, Model, ROLES, Written};
-use amends_phrasebook::{CUSTOMERS, Phrasebook, RISKS, TONES, WANTS};
+use amends_phrasebook::{CUSTOMERS, Phrasebook, RISKS, TONES, WANTS, place};
 use corpus::{Corpus, Labelled};
 use lessons::{Lesson, lessons};
 use optimise::{Choice, Choices, Classes, Row, Shape, fit};
@@ -305,11 +305,10 @@ fn shares_of_roles(lessons: &[Lesson<'_>]) -> Vec<f64> {
 /// How much likelier each role is after another, in a message, than it is as taught.
 fn order(into: &mut Written, messages: &[&Labelled], taught: &[f64]) {
     let n = ROLES.len();
-    let number = |role: &str| ROLES.iter().position(|known| *known == role);
     let mut counts = vec![vec![0.5_f64; n + 1]; n + 1];
     let mut parts = 0.0;
     for message in messages {
-        let roles: Vec<usize> = message.parts().iter().filter_map(|part| number(part.role)).collect();
+        let roles: Vec<usize> = message.parts().iter().filter_map(|part| place(ROLES, part.role)).collect();
         if roles.is_empty() {
             continue;
         }
@@ -341,9 +340,6 @@ fn blends(
     evidence: &[Evidence<'_>],
 ) -> anyhow::Result<()> {
     let all = || messages.iter().zip(evidence);
-    let place = |known: &[&str], id: &Option<String>| {
-        id.as_deref().and_then(|id| known.iter().position(|k| *k == id))
-    };
     // Whether each option is right, by itself.
     let yes_or_no = |options: Vec<Signals>, right: &dyn Fn(usize) -> bool| -> Vec<Choice> {
         let choice = |(n, signals): (usize, Signals)| Choice {
@@ -368,14 +364,14 @@ fn blends(
     learn(into, &choices, 0.3)?;
     let mut choices = Vec::new();
     for (message, evidence) in all() {
-        if let Some(right) = place(TONES, &message.tone) {
+        if let Some(right) = message.tone.as_deref().and_then(|id| place(TONES, id)) {
             choices.push(one_right(&evidence.tone_signals(), right));
         }
     }
     learn(into, &choices, 0.3)?;
     let mut choices = Vec::new();
     for (message, evidence) in all() {
-        if let Some(right) = place(CUSTOMERS, &message.customer) {
+        if let Some(right) = message.customer.as_deref().and_then(|id| place(CUSTOMERS, id)) {
             choices.push(one_right(&evidence.customer_signals(), right));
         }
     }
