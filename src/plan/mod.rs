@@ -285,6 +285,7 @@ impl<'a> Planner<'a> {
         match (options.stage, self.reading.kind) {
             _ if self.reading.lang != self.book.language => self.receipt()?,
             ("first", "complaint") => self.complaint()?,
+            ("first", "praise") if self.reading.notes.doubtful => self.doubtful()?,
             ("first", "praise") => self.praise()?,
             ("first", "question" | "request") => self.question()?,
             ("first", _) => self.say_all(&["greet", "thanks", "close", "sign"])?,
@@ -357,6 +358,16 @@ impl<'a> Planner<'a> {
         }
         self.say_all(&["close", "sign"])?;
         self.promise("pass the thanks on to the team", false);
+        Ok(())
+    }
+
+    /// Neither thanked nor apologised to, until somebody has read it.
+    fn doubtful(&mut self) -> Result<(), String> {
+        self.say_all(&["greet", "thanks"])?;
+        self.questions()?;
+        self.say_all(&["follow_up", "close", "sign"])?;
+        self.note("reads like praise, but may complain; read it before sending");
+        self.promise(&self.follow_up_promise(), false);
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use crate::reading::Reading;
 use amends_inbox::message::Channel;
-use amends_phrasebook::{About, Glance, Issue, Phrasebook, Risk, Wording};
+use amends_phrasebook::{About, DOUBTFUL, Glance, Issue, Phrasebook, Risk, Wording};
 
 /// The current state of the reply: message, stage and current subject.
 pub(super) struct Situation<'a> {
@@ -48,8 +48,13 @@ impl<'a> Situation<'a> {
         let risk_id = risk.map_or("", |r| &r.id);
         let locale = book.company.locale.as_str();
         let lang = if reading.lang == book.language { "" } else { reading.lang.as_str() };
+        // What pleased them isn't told back, either.
+        let (kind, aspects) = match reading.notes.doubtful {
+            true => (DOUBTFUL, Vec::new()),
+            false => (reading.kind, reading.notes.aspects.iter().map(String::as_str).collect()),
+        };
         let always = [
-            (About::Kind, reading.kind),
+            (About::Kind, kind),
             (About::Tone, reading.tone.id),
             (About::Risk, risk_id),
             (About::Channel, channel.name()),
@@ -60,9 +65,9 @@ impl<'a> Situation<'a> {
         let always = always.into_iter().chain(customers.iter().map(|id| (About::Customer, *id)));
         let always = always.fold(0, |bits, (about, id)| bits | Glance::so(about, id));
         Self {
-            kind: reading.kind,
+            kind,
             issue: issues.first().map_or("none", |i| &i.id),
-            aspects: reading.notes.aspects.iter().map(String::as_str).collect(),
+            aspects,
             tone: reading.tone.id,
             customers,
             want: "none",
@@ -74,7 +79,7 @@ impl<'a> Situation<'a> {
             lang,
             thing: reading.notes.thing.as_ref().map_or("", |(_, sort)| sort),
             // We never admit fault on a case that a person must look at first.
-            ours: risk.is_none() && issues.first().is_some_and(|i| i.policy.ours),
+            ours: risk.is_none() && !reading.notes.hold && issues.first().is_some_and(|i| i.policy.ours),
             restated: false,
             points: 0,
             words: reading.notes.length as u32,

@@ -28,6 +28,8 @@ pub(super) struct Judged {
     pub(super) risks: Vec<(String, String)>,
     /// Whether a person should take over, whatever the risks.
     pub(super) hold: bool,
+    /// Whether it counts as praise, but too unsurely to be thanked.
+    pub(super) doubtful: bool,
 }
 
 /// The most wants of a message.
@@ -93,6 +95,7 @@ impl Judged {
             wants: wants.into_iter().map(|(want, _)| want).take(MOST_WANTS).collect(),
             risks: if hold { likely_risks(book, heard, learned, &risks) } else { Vec::new() },
             hold,
+            doubtful: kind == "praise" && kinds.of(kind) < least.thanks_chance,
         }
     }
 
@@ -110,6 +113,7 @@ impl Judged {
             wants: wants.into_iter().map(|(_, w)| w).filter(|w| *w != "none").take(MOST_WANTS).collect(),
             risks: heard.risks.clone(),
             hold: false,
+            doubtful: false,
         }
     }
 

@@ -160,6 +160,8 @@ pub struct Notes {
     pub risk_words: Vec<(String, String)>,
     /// Whether a person should take over, whatever the risks.
     pub hold: bool,
+    /// Whether it reads like praise, but not surely.
+    pub doubtful: bool,
     pub resolved: bool,
     /// Contains a "but".
     pub contrast: bool,
@@ -370,6 +372,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
             in_case,
             risk_words,
             hold: judged.hold && kind != "machine",
+            doubtful: judged.doubtful && kind == "praise",
             resolved: heard.resolved,
             contrast: text.cue("contrast"),
             hardship: text.cue_words("hardship"),

@@ -36,11 +36,11 @@ pub fn questions(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec
         let (Some(first), Some(last)) = (spans.first(), spans.last()) else { continue };
         let at = first.0..last.1;
         let hot = spans.iter().any(|s| heat.contains(&(s.0 as u32)));
-        for part in parts(&message.text, &spans) {
-            let clause =
-                (!hot).then(|| turned(book, &message.text, part)).flatten().filter(|clause| sayable(clause));
-            out.push(Question { clause, at: at.clone() });
-        }
+        let clause = |part| turned(book, &message.text, part).filter(|clause| !hot && sayable(clause));
+        let clauses: Vec<Option<String>> = parts(&message.text, &spans).into_iter().map(clause).collect();
+        // Half of what they ask is told back only with the other half.
+        let whole = clauses.iter().all(Option::is_some);
+        out.extend(clauses.into_iter().map(|c| Question { clause: c.filter(|_| whole), at: at.clone() }));
     }
     out
 }
@@ -52,11 +52,14 @@ fn spans(words: &Words, sentence: usize) -> Vec<(usize, usize)> {
     spans
 }
 
-/// "Do you deliver there, and how long does it take?" is two questions.
+/// "Do you deliver there, and how long does it take?" is two questions, and so is "… and do you sell it?".
 fn parts<'s>(text: &str, spans: &'s [(usize, usize)]) -> Vec<&'s [(usize, usize)]> {
     let word = |n: usize| text[spans[n].0..spans[n].1].to_lowercase();
-    let second =
-        (2..spans.len().saturating_sub(2)).find(|&n| word(n) == "and" && WH.contains(&word(n + 1).as_str()));
+    let asks = |n: usize| {
+        let asked = |words: &[&str], n: usize| words.contains(&word(n).as_str());
+        asked(WH, n) || asked(AUX, n) && asked(&["i", "we", "you", "it", "they", "there"], n + 1)
+    };
+    let second = (2..spans.len().saturating_sub(2)).find(|&n| word(n) == "and" && asks(n + 1));
     match second {
         Some(n) => vec![&spans[..n], &spans[n + 1..]],
         None => vec![spans],
@@ -86,7 +89,11 @@ fn turned(book: &Phrasebook, text: &str, spans: &[(usize, usize)]) -> Option<Str
     let words = expanded(&words);
     let heads = words.iter().map(String::as_str).collect::<Vec<_>>();
     let body = without_lead(lists, &heads);
+    // What "for that" points at is left behind.
+    let dangles = body.last().is_some_and(|w| ["that", "this", "these", "those"].contains(w));
     if !LENGTH.contains(&body.len())
+        || dangles
+        || asks_again(body)
         || body.iter().any(|w| lists.rhetorical.has(w) || w.contains(|c: char| c.is_ascii_digit()))
         || !body
             .iter()
@@ -99,6 +106,17 @@ fn turned(book: &Phrasebook, text: &str, spans: &[(usize, usize)]) -> Option<Str
         return Some("what to do".into());
     }
     indirect(lists, body)
+}
+
+/// Whether a second question follows within: "… or is it easier by tram", "if there is do you come".
+fn asks_again(words: &[&str]) -> bool {
+    const WHO: &[&str] = &["i", "we", "you", "they", "there", "he", "she", "somebody", "someone"];
+    (2..words.len()).any(|n| {
+        let joined = ["and", "or", "but", "by"].contains(&words[n - 1]);
+        let who = words.get(n + 1).is_some_and(|next| WHO.contains(next));
+        joined && (AUX.contains(&words[n]) || WH.contains(&words[n]))
+            || n > 4 && AUX.contains(&words[n]) && who
+    })
 }
 
 /// Splits "what's" in two, so the verb can be moved.
@@ -116,6 +134,10 @@ fn expanded(words: &[String]) -> Vec<String> {
     out
 }
 
+const AUX: &[&str] = &[
+    "do", "does", "did", "is", "are", "was", "were", "am", "will", "can", "could", "should", "would", "has",
+    "have", "had",
+];
 const WH: &[&str] = &["what", "when", "where", "why", "how", "which", "who"];
 
 /// Drops lead-ins such as "hi, could you please tell me".
@@ -176,10 +198,6 @@ fn indirect(lists: &WordLists, words: &[&str]) -> Option<String> {
 }
 
 fn wh(lists: &WordLists, words: &[&str]) -> Option<String> {
-    const AUX: &[&str] = &[
-        "do", "does", "did", "is", "are", "was", "were", "am", "will", "can", "could", "should", "would",
-        "has", "have", "had",
-    ];
     let at = words.iter().position(|w| AUX.contains(w)).filter(|at| (1..=4).contains(at));
     let Some(at) = at.filter(|at| words.get(at + 1).is_some_and(|w| *w != "to")) else {
         // "when my order will arrive", after "could you tell me"; or the question word is the subject.
@@ -343,6 +361,7 @@ mod tests {
                 "Do you deliver to Northern Ireland, and how long does it take?",
                 "whether we deliver to Northern Ireland",
             ),
+            ("What does it cost and do you sell the key?", "what it costs"),
             ("Any update on my order?", "for news of your order"),
             ("What's the fee for a transfer?", "what the fee for a transfer is"),
         ] {
@@ -357,6 +376,9 @@ mod tests {
             "Why do you people even bother?",
             "What the hell is wrong with you?",
             "Could you send me the form?",
+            "What do you charge for that?",
+            "Is there parking or is it easier by tram?",
+            "Is there a step at the office and if there is do you come to the house?",
             "Really?",
             "Why is it that every time I come here the queue is longer and nobody at the desk seems to know why?",
         ] {

@@ -37,6 +37,8 @@ pub const STARTER: &str = include_str!("starter.yaml");
 pub const TONES: &[&str] =
     &["calm", "frustrated", "angry", "abusive", "disappointed", "anxious", "sad", "sarcastic"];
 pub const KINDS: &[&str] = &["complaint", "request", "question", "praise", "machine", "other"];
+/// As a condition: what reads like praise, but not surely.
+pub const DOUBTFUL: &str = "doubtful";
 pub const CUSTOMERS: &[&str] = &["meek", "aggressive", "high_roller", "chronic", "barnacle", "none"];
 pub const WANTS: &[&str] = &[
     "refund",

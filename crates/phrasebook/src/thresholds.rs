@@ -58,8 +58,10 @@ thresholds! {
     agreement: 0.2,
     /// Probability from which a message is answered as a complaint.
     complaint_chance: 0.6,
-    /// Probability from which it is thanked as praise.
+    /// Probability from which it counts as praise.
     praise_chance: 0.6,
+    /// Probability from which praise is thanked: thanks for a complaint costs more than cool words for praise.
+    thanks_chance: 0.9,
     /// Probability from which an issue is listed.
     issue_chance: 0.3,
     /// The same for the likeliest one in a request or question.

@@ -80,7 +80,7 @@ impl<'a> Checker<'a> {
             About::Channel => fixed(&channel_names()),
             About::Tone => fixed(TONES),
             About::Want => fixed(WANTS),
-            About::Kind => fixed(KINDS),
+            About::Kind => fixed(&[KINDS, &[DOUBTFUL]].concat()),
             About::Answer => fixed(ANSWERS),
             About::Locale => Vec::new(),
         }
