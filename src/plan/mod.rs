@@ -367,7 +367,7 @@ impl<'a> Planner<'a> {
         self.questions()?;
         self.say_all(&["follow_up", "close", "sign"])?;
         self.note("reads like praise, but may complain; read it before sending");
-        self.promise(&self.follow_up_promise(), false);
+        self.promise("pass it on to the people it's about", false);
         Ok(())
     }
 
