@@ -365,7 +365,7 @@ impl<'a> Planner<'a> {
     fn doubtful(&mut self) -> Result<(), String> {
         self.say_all(&["greet", "thanks"])?;
         self.questions()?;
-        self.say_all(&["follow_up", "close", "sign"])?;
+        self.say_all(&["close", "sign"])?;
         self.note("reads like praise, but may complain; read it before sending");
         self.promise("pass it on to the people it's about", false);
         Ok(())

@@ -37,10 +37,11 @@ pub fn questions(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec
         let at = first.0..last.1;
         let hot = spans.iter().any(|s| heat.contains(&(s.0 as u32)));
         let clause = |part| turned(book, &message.text, part).filter(|clause| !hot && sayable(clause));
-        let clauses: Vec<Option<String>> = parts(&message.text, &spans).into_iter().map(clause).collect();
         // Half of what they ask is told back only with the other half.
-        let whole = clauses.iter().all(Option::is_some);
-        out.extend(clauses.into_iter().map(|c| Question { clause: c.filter(|_| whole), at: at.clone() }));
+        match parts(&message.text, &spans).into_iter().map(clause).collect::<Option<Vec<String>>>() {
+            Some(all) => out.extend(all.into_iter().map(|c| Question { clause: Some(c), at: at.clone() })),
+            None => out.push(Question { clause: None, at }),
+        }
     }
     out
 }
