@@ -1,0 +1,179 @@
+//! Pronouns that have lost their noun.
+
+use crate::class::*;
+use crate::tag::finite;
+use crate::token::{Tag, Token};
+use crate::{Reason, Refusal, refuse};
+
+/// Refuses a clause with a he, it, that or one whose noun isn't in it.
+pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
+    for at in 0..tokens.len() {
+        let token = &tokens[at];
+        if token.quoted || token.mark() {
+            continue;
+        }
+        let before = &tokens[..at];
+        let lost = match &*token.low {
+            "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => !person(before),
+            "they" | "them" | "their" | "theirs" | "themselves" => !several(before),
+            "it" | "its" | "itself" | "it's" => !thing(before) && !expletive(tokens, at),
+            "this" | "these" | "those" | "that" => demonstrative(tokens, at),
+            "one" | "ones" if token.tag == Tag::Pronoun => {
+                !(token.is("one") && tokens.get(at + 1).is_some_and(|n| n.is("of")))
+                    && !thing(before)
+                    && !several(before)
+                    || at == 0
+            }
+            "mine" | "ours" | "yours" | "another" | "others" | "such" => {
+                !tokens.get(at + 1).is_some_and(|n| matches!(n.tag, Tag::Noun | Tag::Adjective | Tag::Number))
+                    && !several(before)
+                    && !thing(before)
+            }
+            "both" | "neither" | "either" | "all" | "none" | "most" | "half" | "each" | "some" | "any"
+            | "many" | "few" => {
+                at == 0
+                    && tokens.get(1).is_none_or(|n| {
+                        finite(tokens, 1)
+                            || n.mark()
+                            || n.is("of")
+                                && tokens.get(2).is_some_and(|t| t.any(&["them", "it", "these", "those"]))
+                    })
+            }
+            "other" | "same" | "latter" | "former" => {
+                tokens.get(at + 1).is_none_or(|n| {
+                    n.mark()
+                        || !matches!(n.tag, Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number | Tag::Own)
+                            && !n.any(&["as", "day", "time"])
+                }) && !thing(before)
+            }
+            "there" if token.tag == Tag::Adverb => at == 0 || !place(before),
+            "here" => true,
+            "so" => at + 1 == tokens.len() && at > 0 && tokens[at - 1].has(VERBAL),
+            _ => token.tag == Tag::Number && bare(tokens, at),
+        };
+        if lost {
+            return refuse(Reason::LostReference, &token.text);
+        }
+    }
+    Ok(())
+}
+
+/// A person has been named.
+fn person(before: &[Token<'_>]) -> bool {
+    before.iter().any(|t| {
+        t.class & (FAMILY | STAFF | TITLE) != 0
+            || t.class & PEOPLE != 0 && t.tag == Tag::Noun && t.class & PLURAL == 0 && !t.has(ORGANISATION)
+            || t.tag == Tag::Name
+                && t.class & (WEEKDAY | MONTH | BE) == 0
+                && t.text.len() > 2
+                && !crate::tag::shouted(t)
+            || t.any(&[
+                "person",
+                "somebody",
+                "someone",
+                "nobody",
+                "anybody",
+                "anyone",
+                "everybody",
+                "everyone",
+                "señorita",
+                "who",
+            ])
+    })
+}
+
+/// Several of something have been named, or nobody in particular.
+fn several(before: &[Token<'_>]) -> bool {
+    before.iter().any(|t| {
+        t.tag == Tag::Noun && t.has(PLURAL) && t.class & UNIT == 0
+            || t.class & (PEOPLE | ORGANISATION) != 0 && t.tag == Tag::Noun
+            || t.any(&["somebody", "someone", "nobody", "anybody", "anyone", "everybody", "everyone"])
+    })
+}
+
+/// A thing has been named that "it" can mean.
+fn thing(before: &[Token<'_>]) -> bool {
+    let noun = before.iter().any(|t| {
+        t.tag == Tag::Noun
+            && t.class & (FAMILY | UNIT | TITLE) == 0
+            && !(t.has(STAFF) && t.class & (ORGANISATION | DOCUMENT) == 0)
+            && !t.any(&[
+                "time", "times", "way", "thing", "things", "people", "bit", "lot", "front", "end", "idea",
+                "sort", "kind",
+            ])
+    });
+    noun || before.iter().any(|t| t.quoted && !t.mark())
+}
+
+/// "it is true that", "it took three weeks", "it says 'no such page' on the site".
+fn expletive(tokens: &[Token<'_>], at: usize) -> bool {
+    let mut rest = tokens[at + 1..].iter().filter(|t| t.tag != Tag::Adverb).peekable();
+    let Some(verb) = rest.next() else { return false };
+    if verb.any(&["seems", "seemed", "appears", "turned", "turns", "took", "takes"]) {
+        return rest.any(|t| t.is("that") || t.is("to") || t.has(UNIT));
+    }
+    if verb.any(&["is", "'s", "was", "would", "will", "'d"]) {
+        let next = rest.peek();
+        return next
+            .is_some_and(|t| t.tag == Tag::Adjective || t.any(&["true", "possible", "necessary", "be"]))
+            && rest.any(|t| t.any(&["to", "that", "for", "whether"]) && !t.quoted);
+    }
+    false
+}
+
+/// A bare this or that, or one that points at something said before.
+fn demonstrative(tokens: &[Token<'_>], at: usize) -> bool {
+    let token = &tokens[at];
+    let next = tokens.get(at + 1);
+    if token.is("that") && token.tag == Tag::Wh {
+        return false;
+    }
+    let timed = next.is_some_and(|n| {
+        n.class & (UNIT | WEEKDAY | MONTH) != 0
+            || n.any(&[
+                "time", "order", "month", "year", "week", "morning", "coming", "very", "same", "last",
+                "past", "account", "booking", "house",
+            ])
+            || n.digit()
+    });
+    let noun = next.is_some_and(|n| matches!(n.tag, Tag::Noun | Tag::Adjective | Tag::Name | Tag::Number));
+    !(timed && !token.is("that")
+        || noun && at > 0 && thing(&tokens[..at])
+        || noun && at > 3 && token.is("that"))
+}
+
+/// Where "there" can be.
+fn place(before: &[Token<'_>]) -> bool {
+    before.last().is_some_and(|t| {
+        t.any(&["got", "get", "was", "were", "up", "over", "down", "out", "went", "go", "stood", "sat"])
+    }) || thing(before)
+}
+
+/// A number with nothing it counts: "I queued 35", "opened three".
+fn bare(tokens: &[Token<'_>], at: usize) -> bool {
+    let token = &tokens[at];
+    let low: &str = &token.low;
+    let bytes = low.as_bytes();
+    let plain = token.has(NUMBER) || bytes.iter().all(u8::is_ascii_digit) && bytes.len() < 3;
+    if !plain || token.any(&["hundred", "thousand", "million", "dozen", "couple"]) {
+        return false;
+    }
+    let next = tokens.get(at + 1);
+    let previous = at.checked_sub(1).map(|i| &tokens[i]);
+    let counted = next.is_some_and(|n| {
+        matches!(n.tag, Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number | Tag::Gerund | Tag::Participle)
+            || n.has(UNIT | MONTH | WEEKDAY)
+            || n.any(&["of", "to", "past", "or", "and", "%", "€", "x", "-", "–", "times", "o'clock", "more"])
+    });
+    let led = previous.is_some_and(|p| {
+        p.tag == Tag::Noun
+            || p.tag == Tag::Name
+            || p.has(MONTH | WEEKDAY)
+            || p.any(&[
+                "at", "the", "by", "until", "till", "before", "after", "number", "from", "to", "and", "is",
+                "since", "around", "about", "past", "twenty", "thirty", "half", "no", "(", "€", "-", "–",
+                "of", "on", "in",
+            ])
+    });
+    !counted && !led
+}
