@@ -19,13 +19,13 @@ fn hit(lexicon: &Lexicon, tokens: &[Token<'_>], at: usize) -> u16 {
 
 /// Words of harm nearby: then nothing of it is for rules.
 pub(crate) fn context(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<(), Refusal> {
-    for text in [clause.before, clause.after] {
+    for (text, most) in [(clause.before, 0), (clause.after, 1)] {
         if text.is_empty() || clause.role == Role::Condition {
             continue;
         }
         let near = tokens(text);
         let harm = (0..near.len()).filter(|&at| hit(lexicon, &near, at) & list::DANGER != 0).count();
-        if harm > 1 {
+        if harm > most {
             return refuse(Reason::DangerNeedsCare, "");
         }
     }
@@ -58,7 +58,7 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
             && (!matches!(role, Role::Want | Role::Question) || token.has(THINK))
         {
             Reason::Opinion
-        } else if token.any(&["!", ";", "[", "]", "{", "}", "<", ">", "|", "=", "\\", "^"])
+        } else if token.any(&["!", "[", "]", "{", "}", "<", ">", "|", "=", "\\", "^"])
             || token.low.contains("www.")
             || token.low.contains('@')
             || token.low.contains('*')

@@ -193,7 +193,7 @@ impl Turned {
         };
         let mut chars = line.chars();
         let mut out: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
-        if !out.ends_with(['.', '?', '!']) {
+        if !out.trim_end_matches(['\'', '"', '’', '”', ')']).ends_with(['.', '?', '!']) {
             out.push('.');
         }
         out
@@ -219,6 +219,7 @@ pub fn turn(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<Turned, Refusal> {
     clean::asides(lexicon, &mut tokens);
     clean::mend(&mut tokens);
     tag::tag(&mut tokens);
+    let leans = tokens.iter().find(|t| !t.mark()).is_some_and(|t| t.any(&["so", "but", "or", "because"]));
     clean::lead(&mut tokens);
     let asked = clean::ending(&mut tokens);
     if tokens.iter().filter(|t| !t.mark()).count() < 2 {
@@ -227,12 +228,13 @@ pub fn turn(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<Turned, Refusal> {
     gate::known(&tokens)?;
     let turned = match clause.role {
         Role::Question => {
-            question::turn(&tokens).or_else(|why| if asked { Err(why) } else { wish::turn(&tokens, false) })
+            question::turn(&tokens).or_else(|why| if asked || clause.text.contains('?') { Err(why) } else { wish::turn(&tokens, false) })
         }
         _ if asked => question::turn(&tokens),
         Role::Want => wish::turn(&tokens, true),
         Role::Condition => wish::condition(&tokens),
-        _ => statement::turn(tokens.clone(), clause.weekday),
+        _ if leans => return refuse(Reason::LostReference, "so"),
+        _ => statement::turn(tokens, clause.weekday),
     }?;
     shape::text(&turned.text)?;
     Ok(turned)

@@ -22,6 +22,11 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
         if tokens[at].quoted || tokens[at].mark() {
             continue;
         }
+        // "Get Your Free Score" is a name.
+        let named = at > 0 && tokens[at].capital() && tokens[at].text.len() > 1 && (tokens[at - 1].capital() && tokens[at - 1].tag == Tag::Name || tokens.get(at + 1).is_some_and(|n| n.tag == Tag::Name && tokens[at].is("your")));
+        if named {
+            continue;
+        }
         let low = tokens[at].low.to_string();
         let tag = tokens[at].tag;
         match &*low {
@@ -35,6 +40,11 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
                     subject = Subject::Them;
                 }
                 tokens[at].say("you");
+            }
+            // "I was told they …": nobody but us
+            "they" if at > 1 && tokens[at - 1].is("told") && tokens[at - 2].has(BE) => {
+                subject = Subject::Us;
+                tokens[at].say("we");
             }
             "my" | "our" => tokens[at].say("your"),
             "mine" | "ours" => tokens[at].say("yours"),

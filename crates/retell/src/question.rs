@@ -11,21 +11,36 @@ use std::borrow::Cow;
 pub(crate) fn turn(tokens: &[Token<'_>]) -> Result<Turned, Refusal> {
     // What stands after the question mark is no part of it.
     let end = tokens.iter().position(|t| t.any(&["?", "."]) && !t.quoted).unwrap_or(tokens.len());
+    if tokens[end..].iter().find(|t| !t.mark()).is_some_and(|t| t.any(&["because", "and", "or", "so", "but"])) {
+        return refuse(Reason::Shape, "?");
+    }
     let mut tokens = tokens[..end].to_vec();
     clean::ending(&mut tokens);
     if tokens.len() < 2 {
         return refuse(Reason::Fragment, "");
     }
     for token in &tokens {
-        if token.any(&["bot", "robot", "hell", "earth", "mr"]) {
+        if token.any(&["bot", "robot", "hell", "earth", "whose", "done"]) && !token.quoted {
             return refuse(Reason::NotWorth, &token.text);
         }
         if token.tag == Tag::Mark && token.is(":") {
             return refuse(Reason::Shape, ":");
         }
     }
+    if tokens.len() < 5 && tokens.iter().any(|t| t.is("do")) && tokens.last().is_some_and(|t| t.any(&["do", "done"])) || tokens.iter().any(|t| t.any(&["i've"]) ) {
+        return refuse(Reason::NotWorth, "do");
+    }
+    if let Some(at) = (2..tokens.len().saturating_sub(1)).find(|&at| tokens[at].is(",") && !tokens[at].quoted && tokens[at + 1].has(FINITE)) {
+        tokens.truncate(at);
+    }
+    if let Some(token) = tokens.iter().find(|t| t.any(&["he", "she", "they", "him", "her", "them"]) && !t.quoted) {
+        let person = tokens.iter().any(|t| t.class & (STAFF | FAMILY | PEOPLE) != 0 || t.tag == Tag::Noun && t.has(PLURAL));
+        if !person {
+            return refuse(Reason::LostReference, &token.text);
+        }
+    }
     let asked = ask(&tokens)?;
-    refer::check(&asked)?;
+    refer::asked(&asked)?;
     shape::phrase(&asked)?;
     let mut asked = asked;
     if finites(&asked).is_empty() && !asked.iter().any(|t| t.tag == Tag::Modal || t.has(FINITE)) {
@@ -56,7 +71,7 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     };
     let auxiliary = &tokens[verb];
     let rest = &tokens[verb + 1..];
-    let subject = subject_end(rest);
+    let subject = shrunk(auxiliary, rest, subject_end(rest));
     let mut out = head;
     // "who gave my number", "what happens": the question word is the subject
     let own_subject = verb > 0 && (subject == 0 || !(auxiliary.has(FINITE) || auxiliary.is("'s")));
@@ -171,6 +186,21 @@ fn second<'a>(tokens: Vec<Token<'a>>) -> Vec<Token<'a>> {
         },
         _ => tokens,
     }
+}
+
+/// The subject of a question, without a verb that passed for its last noun: "can a person look".
+fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
+    let verb = if auxiliary.has(MODAL | DO) {
+        BASE
+    } else if auxiliary.has(HAVE) {
+        PARTICIPLE | PAST
+    } else {
+        return end;
+    };
+    (1..=end)
+        .rev()
+        .find(|&at| rest[at..].iter().find(|t| t.tag != Tag::Adverb).is_some_and(|t| t.has(verb) || t.any(&["be", "have", "do"])))
+        .unwrap_or(0)
 }
 
 /// How many tokens the subject takes at the start: a pronoun, "there", or a noun phrase.

@@ -15,6 +15,7 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let before = &tokens[..at];
         let lost = match &*token.low {
             "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => !person(before),
+            "they" if at > 1 && tokens[at - 1].is("told") && tokens[at - 2].has(BE) => false,
             "they" | "them" | "their" | "theirs" | "themselves" => !several(before),
             "it" | "its" | "itself" | "it's" => !thing(before) && !expletive(tokens, at),
             "this" | "these" | "those" | "that" => demonstrative(tokens, at),
@@ -48,6 +49,7 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             }
             "there" if token.tag == Tag::Adverb => at == 0 || !place(before),
             "here" => true,
+            "'s" if token.tag == Tag::Own => tokens.get(at + 1).is_none_or(|n| n.mark() && !n.quoted || n.has(FINITE)),
             "so" => at + 1 == tokens.len() && at > 0 && tokens[at - 1].has(VERBAL),
             _ => token.tag == Tag::Number && bare(tokens, at),
         };
@@ -56,6 +58,14 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// The same for a question, whose "it" and "this" point at what they write about.
+pub(crate) fn asked(tokens: &[Token<'_>]) -> Result<(), Refusal> {
+    match check(tokens) {
+        Err(why) if why.word.eq_ignore_ascii_case("it") || why.word.eq_ignore_ascii_case("this") => Ok(()),
+        other => other,
+    }
 }
 
 /// A person has been named.
@@ -114,9 +124,8 @@ fn expletive(tokens: &[Token<'_>], at: usize) -> bool {
     }
     if verb.any(&["is", "'s", "was", "would", "will", "'d"]) {
         let next = rest.peek();
-        return next
-            .is_some_and(|t| t.tag == Tag::Adjective || t.any(&["true", "possible", "necessary", "be"]))
-            && rest.any(|t| t.any(&["to", "that", "for", "whether"]) && !t.quoted);
+        return next.is_some_and(|t| t.tag == Tag::Adjective && !t.has(PARTICIPLE) || t.any(&["true", "possible", "necessary", "be"]))
+            && rest.take(4).any(|t| t.any(&["to", "that", "for", "whether"]) && !t.quoted);
     }
     false
 }
@@ -139,7 +148,7 @@ fn demonstrative(tokens: &[Token<'_>], at: usize) -> bool {
     let noun = next.is_some_and(|n| matches!(n.tag, Tag::Noun | Tag::Adjective | Tag::Name | Tag::Number));
     !(timed && !token.is("that")
         || noun && at > 0 && thing(&tokens[..at])
-        || noun && at > 3 && token.is("that"))
+        || noun && at > 3 && token.is("that") && next.is_some_and(|n| n.tag == Tag::Noun && crate::lexicon::first(n.class) & (NOUN | PLURAL) != 0))
 }
 
 /// Where "there" can be.
@@ -171,7 +180,7 @@ fn bare(tokens: &[Token<'_>], at: usize) -> bool {
             || p.has(MONTH | WEEKDAY)
             || p.any(&[
                 "at", "the", "by", "until", "till", "before", "after", "number", "from", "to", "and", "is",
-                "since", "around", "about", "past", "twenty", "thirty", "half", "no", "(", "€", "-", "–",
+                "since", "around", "about", "past", "twenty", "thirty", "half", "no", "not", "last", "first", "next", "(", "€", "-", "–",
                 "of", "on", "in",
             ])
     });

@@ -17,7 +17,7 @@ fn nominal(tag: Tag) -> bool {
 pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let verbs = finites(tokens);
     let Some(&first) = verbs.first() else { return refuse(Reason::Fragment, "") };
-    if tokens.iter().filter(|t| !t.mark()).count() > 42 {
+    if tokens.iter().filter(|t| !t.mark()).count() > 36 || verbs.len() > 5 || tokens.iter().filter(|t| t.is(",") && !t.quoted).count() > 3 {
         return refuse(Reason::Shape, "long");
     }
     let subject = tokens[..first].iter().enumerate().any(|(i, t)| {
@@ -34,9 +34,22 @@ pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     if nested > 3 {
         return refuse(Reason::Shape, "nested");
     }
+    let commas = tokens[..first].iter().filter(|t| t.is(",") && !t.quoted).count();
+    let fronted = matches!(tokens[0].tag, Tag::Preposition | Tag::Adverb | Tag::Subordinator | Tag::Wh | Tag::Name | Tag::Number | Tag::To | Tag::Gerund | Tag::Conjunction)
+        || tokens[..first].iter().any(|t| t.class & UNIT != 0);
+    if commas > 1 && !tokens[..first].iter().any(|t| t.is("and")) || commas > 0 && !fronted && !apposition(&tokens[..first]) {
+        return refuse(Reason::Fragment, ",");
+    }
     run_on(tokens, &verbs)?;
     agreement(tokens, &verbs)?;
     phrase(tokens)
+}
+
+/// "My sister, who lives there," or "your agent, Mr Fane,": commas that belong to the subject.
+fn apposition(tokens: &[Token<'_>]) -> bool {
+    let commas: Vec<usize> = (0..tokens.len()).filter(|&at| tokens[at].is(",")).collect();
+    let [one, other] = commas[..] else { return false };
+    other + 1 == tokens.len() && tokens[one + 1].tag != Tag::Conjunction
 }
 
 /// Between two finite verbs there must be something that begins a new clause.
@@ -66,6 +79,10 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
                     head > 0 && tokens[head - 1].tag == Tag::Noun
                 }
         };
+        // "The £286 I have not seen back, today is …"
+        if n == 1 && relatives == 1 && between.iter().any(|t| t.is(",")) && !between.iter().any(|t| t.tag == Tag::Conjunction || t.tag == Tag::Wh) && tokens[0].tag != Tag::Preposition {
+            return refuse(Reason::Shape, "order");
+        }
         let clause = n > 0 && tokens[verbs[n - 1]..at].iter().any(|t| t.has(TAKES_CLAUSE));
         if n > 0 && !boundary && !relative && !clause {
             if relatives == 0 {
@@ -78,7 +95,7 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
         }
     }
     // A relative clause alone is no sentence.
-    if relatives > 0 && relatives >= verbs.len() && !tokens[0].is("what") {
+    if relatives > 0 && relatives >= verbs.len() && !tokens[0].is("what") && !(tokens[0].tag == Tag::Preposition && tokens[..verbs[0]].iter().any(|t| t.tag == Tag::Pronoun && !t.quoted && !t.has(OBJECT)) && !tokens[..verbs[0]].iter().any(|t| t.tag == Tag::Wh)) {
         return refuse(Reason::Fragment, "relative");
     }
     Ok(())
@@ -95,7 +112,8 @@ fn agreement(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
                     tokens[s - 1].tag,
                     Tag::Preposition | Tag::Conjunction | Tag::Past | Tag::Base | Tag::Participle
                 ));
-        let third = alone && subject.any(&["it", "he", "she"]);
+        let led = s > 0 && tokens[s - 1].tag == Tag::Conjunction && subject.tag == Tag::Pronoun;
+        let third = (alone || led) && subject.any(&["it", "he", "she"]);
         let plural = alone && subject.any(&["i", "we", "they", "you"]);
         let bad = third
             && (verb.tag == Tag::Base || verb.any(&["have", "do", "don't", "are", "were", "haven't"]))
@@ -231,6 +249,14 @@ fn bare_noun(tokens: &[Token<'_>], from: usize, to: usize) -> Result<(), Refusal
         matches!(b.tag, Tag::Preposition | Tag::Conjunction | Tag::Gerund | Tag::Mark | Tag::Adverb | Tag::Wh)
             || b.any(&["as", "or", "'s"])
     });
+    // "3 time"
+    if run.len() > 1 && head.tag == Tag::Noun && head.class & (PLURAL | MASS | UNIT) == 0 && !head.low.ends_with('s') {
+        let count = &run[run.len() - 2];
+        let many = count.tag == Tag::Number && !count.any(&["one", "1", "0"]) && count.low.bytes().all(|b| b.is_ascii_alphanumeric()) && !count.low.ends_with(|c: char| "stndhrpkm%".contains(c) && count.digit());
+        if many && !run[..run.len() - 2].iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Name)) && crate::lexicon::first(head.class) == NOUN && !count.any(&["dozen", "hundred"]) && to == tokens.len() {
+            return refuse(Reason::Shape, &head.text);
+        }
+    }
     if led || loose || excused { Ok(()) } else { refuse(Reason::Shape, &head.text) }
 }
 

@@ -5,10 +5,16 @@ use crate::tag::{before, finite, finites, tag};
 use crate::token::{Tag, Token, text};
 use crate::{Kind, Reason, Refusal, Turned, Weekday, clean, person, refer, refuse, shape};
 
+/// A later sentence refused for one of these is left out; for any other, all of it is.
+const WEAK: [Reason; 3] = [Reason::Opinion, Reason::Fragment, Reason::NotWorth];
+
 /// Turns a statement of one sentence or more. What follows a good first sentence may be left out
 /// where it is only weak.
 pub(crate) fn turn(tokens: Vec<Token<'_>>, weekday: Option<Weekday>) -> Result<Turned, Refusal> {
     let mut out = String::new();
+    if tokens.windows(2).any(|w| w[1].is(".") && w[0].text.chars().count() == 1 && w[0].capital() && !w[0].is("i")) {
+        return refuse(Reason::Shape, ".");
+    }
     for part in tokens.split(|t| t.is(".") && !t.quoted) {
         if part.is_empty() {
             continue;
@@ -27,7 +33,9 @@ pub(crate) fn turn(tokens: Vec<Token<'_>>, weekday: Option<Weekday>) -> Result<T
                 out.push_str(". ");
                 out.extend(chars.next().into_iter().flat_map(char::to_uppercase).chain(chars));
             }
-            Err(why) => return Err(why),
+            // What follows may be left out where it is only weak.
+            Err(why) if out.is_empty() || !WEAK.contains(&why.reason) => return Err(why),
+            Err(_) => break,
         }
     }
     if out.is_empty() {
@@ -38,6 +46,7 @@ pub(crate) fn turn(tokens: Vec<Token<'_>>, weekday: Option<Weekday>) -> Result<T
 
 fn sentence(mut tokens: Vec<Token<'_>>, weekday: Option<Weekday>) -> Result<String, Refusal> {
     subject(&mut tokens)?;
+    family(&mut tokens);
     dated(&mut tokens);
     refused(&tokens)?;
     refer::check(&tokens)?;
@@ -84,7 +93,7 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     {
         return refuse(Reason::NoSubject, &first.text);
     }
-    if matches!(first.tag, Tag::Gerund | Tag::To | Tag::Wh) && !first.is("what")
+    if matches!(first.tag, Tag::Gerund | Tag::To | Tag::Wh) && !first.any(&["what", "when"])
         || first.any(&["because", "whether", "that", "than", "or", "not"]) && first.tag != Tag::Determiner
     {
         return refuse(Reason::Fragment, &first.text);
@@ -98,9 +107,10 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
         let end =
             tokens.iter().position(|t| !matches!(t.tag, Tag::Noun | Tag::Adjective)).unwrap_or(tokens.len());
         let head = &tokens[end - 1];
-        if end < tokens.len()
-            && finite(tokens, end)
-            && head.tag == Tag::Noun
+        if end < tokens.len() && head.tag == Tag::Noun && tokens[end].tag == Tag::Possessive {
+            return refuse(Reason::Shape, &head.text);
+        }
+        if end < tokens.len() && finite(tokens, end) && head.tag == Tag::Noun
             && head.class & (PLURAL | MASS) == 0
         {
             unshift(tokens, 0, Token::own("the", Tag::Determiner));
@@ -116,6 +126,22 @@ fn unshift<'a>(tokens: &mut Vec<Token<'a>>, at: usize, word: Token<'a>) {
     }
     tokens[at].glued = false;
     tokens.insert(at, word);
+}
+
+/// "Mum's hearing aids", "wife went": whose mother it is goes without saying, but not in a reply.
+fn family(tokens: &mut Vec<Token<'_>>) {
+    for at in (0..tokens.len()).rev() {
+        let token = &tokens[at];
+        let single = token.has(FAMILY) && !token.quoted && token.class & PLURAL == 0
+            && token.any(&["mum", "mam", "dad", "mother", "father", "gran", "nan", "nana", "grandad", "wife", "husband", "daughter", "son", "granddaughter", "grandson", "mom", "sister", "brother", "missus"]);
+        let led = at > 0 && matches!(tokens[at - 1].tag, Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Own | Tag::Name | Tag::Number | Tag::Noun);
+        let named = tokens.get(at + 1).is_some_and(|n| n.tag == Tag::Name || n.is("-"));
+        if single && !led && !named {
+            unshift(tokens, at, Token::own("my", Tag::Possessive));
+            tokens[at + 1].text = tokens[at + 1].low.clone();
+            tokens[at + 1].tag = Tag::Noun;
+        }
+    }
 }
 
 /// "6 Dec I was told", "Thursday my neighbour tried": an "on" before the date.
@@ -196,7 +222,10 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 return refuse(Reason::Opinion, &verb.text);
             }
         }
-        if is(&["i", "we"]) && verb.has(THINK) && n < 2 {
+        if is(&["i", "we"]) && verb.tag == Tag::Base && verb.any(&["write", "call", "ring", "ask", "send", "go", "come", "buy", "order", "say", "tell", "get", "take"]) {
+            return refuse(Reason::Shape, &verb.text);
+        }
+        if is(&["i", "we"]) && verb.has(THINK) {
             return refuse(Reason::Opinion, &verb.text);
         }
         if is(&["i", "we"]) && next.iter().take(2).any(|t| t.has(THINK) && t.tag == Tag::Base) {
@@ -257,8 +286,26 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             return refuse(Reason::Sarcasm, &token.text);
         }
     }
-    if let Some(token) =
-        tokens.first().filter(|t| t.any(&["he", "she", "they", "his", "her", "their", "it", "its"]))
+        // a first name with nothing that ties it to us or to them
+    if let [verb] = verbs[..]
+        && tokens[verb].any(&["attached", "enclosed", "included", "missing", "below", "gone", "signed"])
+        && tokens[verb].tag == Tag::Past
+    {
+        return refuse(Reason::Fragment, &tokens[verb].text);
+    }
+    let first = &tokens[0];
+    let bare_name = first.tag == Tag::Name && first.class & (WEEKDAY | MONTH | TITLE) == 0 && tokens.len() > 1
+        && first.text.chars().skip(1).all(char::is_lowercase) && finite(tokens, 1) && !tokens[1].has(SAY | CONTACT);
+    if bare_name {
+        return refuse(Reason::ThirdParty, &first.text);
+    }
+    if let Some(at) = (1..tokens.len()).find(|&at| tokens[at].is("have") && tokens[at - 1].is("must") && !tokens[at].quoted) {
+        return refuse(Reason::BlamesThem, &tokens[at - 1].text);
+    }
+    if tokens.iter().any(|t| t.any(&["child", "girl", "boy"])) && tokens.iter().any(|t| t.is("called")) {
+        return refuse(Reason::ThirdParty, "called");
+    }
+    if let Some(token) = tokens.first().filter(|t| t.any(&["he", "she", "they", "his", "her", "their", "it", "its"]))
     {
         if !(token.is("it") && verbs.first().is_some_and(|&v| v < 3)) {
             return refuse(Reason::LostReference, &token.text);

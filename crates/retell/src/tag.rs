@@ -137,7 +137,7 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
         }
         "no" if next.is_none() => Tag::Other,
         "one" => {
-            if next.is_some_and(|n| n.class & (NOUN | ADJECTIVE | PLURAL) != 0 && !n.has(PREPOSITION)) {
+            if next.is_some_and(|n| n.class & (NOUN | ADJECTIVE | PLURAL) != 0 && !n.has(class::PREPOSITION | SAY | FINITE)) {
                 Tag::Number
             } else {
                 Tag::Pronoun
@@ -179,6 +179,9 @@ fn that(tokens: &[Token<'_>], at: usize) -> Tag {
         );
     if next.has(FINITE) || next.is("'s") {
         return if start { Tag::Pronoun } else { Tag::Wh };
+    }
+    if next.has(class::PREPOSITION) && at > 0 && matches!(tokens[at - 1].tag, Tag::Preposition | Tag::Past | Tag::Base | Tag::Participle | Tag::Gerund) {
+        return Tag::Pronoun;
     }
     let noun = nominal(next.class) != 0 && !next.has(PRONOUN | DETERMINER | POSSESSIVE | class::PREPOSITION);
     let clause = at > 0 && tokens[at - 1].has(TAKES_CLAUSE);

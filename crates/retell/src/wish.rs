@@ -1,7 +1,7 @@
 //! What they want: "I'd like my £64 back" becomes a wish, "please cancel it" a request.
 
 use crate::class::*;
-use crate::tag::finites;
+use crate::tag::{finite, finites};
 use crate::token::{Tag, Token, text};
 use crate::{Kind, Reason, Refusal, Turned, person, question, refer, refuse, shape, statement};
 
@@ -13,7 +13,7 @@ pub(crate) fn turn(tokens: &[Token<'_>], bare: bool) -> Result<Turned, Refusal> 
         return refuse(Reason::Fragment, "");
     }
     for token in tokens.iter().filter(|t| !t.quoted) {
-        if token.any(&["if", "unless", "otherwise", ":", "could've"]) {
+        if token.any(&["unless", "otherwise", ":", "could've"]) {
             return refuse(Reason::Unclear, &token.text);
         }
     }
@@ -68,12 +68,13 @@ pub(crate) fn turn(tokens: &[Token<'_>], bare: bool) -> Result<Turned, Refusal> 
         && tokens.get(1).is_some_and(|t| t.any(&["you", "someone", "somebody", "u"]));
     if can {
         let from = if matches!(low(2), "please" | "kindly") { 3 } else { 2 };
-        if tokens.get(from).is_some_and(|t| t.tag == Tag::Base) && tokens[1].is("you") {
+        let please = from == 3 || matches!(low(0), "could" | "would");
+        if please && tokens.get(from).is_some_and(|t| t.has(BASE)) {
             return done(Kind::Request { negative: false }, &tokens[from..], false);
         }
     }
     if tokens[0].has(FINITE) && !matches!(low(0), "do" | "don't" | "have") || tokens[0].tag == Tag::Wh {
-        return question::turn(tokens);
+        return if tokens.iter().any(|t| t.any(&["it", "this", "that"])) { refuse(Reason::LostReference, "it") } else { question::turn(tokens) };
     }
     if matches!(low(0), "don't" | "do") {
         let (negative, from) = match (low(0), low(1)) {
@@ -121,6 +122,12 @@ pub(crate) fn turn(tokens: &[Token<'_>], bare: bool) -> Result<Turned, Refusal> 
     ) {
         return refuse(Reason::Fragment, &tokens[0].text);
     }
+    // "somebody needs to go"
+    if tokens[0].any(&["somebody", "someone"]) && low(1) == "needs" && low(2) == "to" {
+        let mut rest = tokens[2..].to_vec();
+        rest.insert(0, tokens[0].clone());
+        return done(Kind::Wish, &rest, true);
+    }
     if !finites(tokens).is_empty() {
         return plain(tokens);
     }
@@ -152,6 +159,20 @@ fn done(kind: Kind, rest: &[Token<'_>], wish: bool) -> Result<Turned, Refusal> {
     }
     if !wish && rest.iter().any(|t| t.any(&["yourself", "yourselves", "whoever"])) {
         return refuse(Reason::Unclear, "yourself");
+    }
+    let spliced = (1..rest.len()).find(|&at| {
+        rest[at].is(",") && !rest[at].quoted && rest.get(at + 1).is_some_and(|n| {
+            n.tag == Tag::Pronoun && !n.has(OBJECT) || n.tag == Tag::There || n.tag == Tag::Conjunction && rest.get(at + 2).is_some_and(|n| n.any(&["i", "we", "it", "you"]))
+        }) && (at + 2..rest.len().min(at + 6)).any(|i| finite(&rest, i))
+    });
+    if let Some(at) = spliced {
+        rest.truncate(at);
+    }
+    if rest.len() < 2 {
+        return refuse(Reason::Fragment, "");
+    }
+    if matches!(kind, Kind::Wish) && rest.iter().enumerate().any(|(at, t)| at > 0 && t.is(",") && rest.get(at + 1).is_some_and(|n| n.tag == Tag::Base)) {
+        return refuse(Reason::Shape, ",");
     }
     refer::check(&rest)?;
     shape::phrase(&rest)?;
