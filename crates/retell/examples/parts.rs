@@ -30,7 +30,9 @@ fn main() {
             for (role, before, said, after) in &parts {
                 let Some(role) = Role::named(role) else { continue };
                 count += 1;
-                turned += u32::from(turn(&lexicon, &Clause { text: said, role, before, after, weekday: None }).is_ok());
+                turned += u32::from(
+                    turn(&lexicon, &Clause { text: said, role, before, after, weekday: None }).is_ok(),
+                );
             }
         }
         let seconds = start.elapsed().as_secs_f64();

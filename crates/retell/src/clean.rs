@@ -116,7 +116,12 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
             shouted(token) && !token.is("i") && !(token.is("us") && at > 0 && !shouted(&tokens[at - 1]));
         if loud
             && token.text.chars().all(|c| c.is_alphabetic() || c == '\'')
-            && (token.has(closed) || token.is("to") || token.text.len() > 5 && token.class != 0)
+            && (token.has(closed)
+                || token.is("to")
+                || token.text.len() > 5
+                    && token.class != 0
+                    && !(at > 0 && shouted(&tokens[at - 1]))
+                    && !tokens.get(at + 1).is_some_and(shouted))
         {
             let low = token.low.to_string();
             let first = at == 0;
@@ -129,7 +134,12 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
         let next = tokens.get(at + 1);
         if tokens[at].is("its")
             && next.is_some_and(|n| {
-                n.has(DETERMINER) || n.any(&["not", "been", "now", "just", "only", "still"]) || n.digit()
+                n.has(DETERMINER)
+                    || n.any(&[
+                        "not", "been", "now", "just", "only", "still", "on", "in", "for", "from", "about",
+                        "me", "you", "like",
+                    ])
+                    || n.digit()
             })
         {
             tokens[at].text = "it's".into();

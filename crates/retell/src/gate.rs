@@ -47,7 +47,7 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
             Reason::Secret
         } else if token.quoted {
             continue;
-        } else if lists & list::THREAT != 0 {
+        } else if lists & list::THREAT != 0 && role != Role::Question {
             Reason::Threat
         } else if lists & list::DANGER != 0 {
             Reason::DangerNeedsCare

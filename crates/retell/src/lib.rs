@@ -227,9 +227,9 @@ pub fn turn(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<Turned, Refusal> {
     }
     gate::known(&tokens)?;
     let turned = match clause.role {
-        Role::Question => {
-            question::turn(&tokens).or_else(|why| if asked || clause.text.contains('?') { Err(why) } else { wish::turn(&tokens, false) })
-        }
+        Role::Question => question::turn(&tokens).or_else(|why| {
+            if asked || clause.text.contains('?') { Err(why) } else { wish::turn(&tokens, false) }
+        }),
         _ if asked => question::turn(&tokens),
         Role::Want => wish::turn(&tokens, true),
         Role::Condition => wish::condition(&tokens),

@@ -23,7 +23,12 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
             continue;
         }
         // "Get Your Free Score" is a name.
-        let named = at > 0 && tokens[at].capital() && tokens[at].text.len() > 1 && (tokens[at - 1].capital() && tokens[at - 1].tag == Tag::Name || tokens.get(at + 1).is_some_and(|n| n.tag == Tag::Name && tokens[at].is("your")));
+        let named = at > 0
+            && tokens[at].has(PRONOUN | POSSESSIVE)
+            && tokens[at].capital()
+            && tokens[at].text.len() > 1
+            && (tokens[at - 1].capital() && tokens[at - 1].tag == Tag::Name
+                || tokens.get(at + 1).is_some_and(|n| n.tag == Tag::Name && tokens[at].is("your")));
         if named {
             continue;
         }

@@ -11,7 +11,8 @@ use std::borrow::Cow;
 pub(crate) fn turn(tokens: &[Token<'_>]) -> Result<Turned, Refusal> {
     // What stands after the question mark is no part of it.
     let end = tokens.iter().position(|t| t.any(&["?", "."]) && !t.quoted).unwrap_or(tokens.len());
-    if tokens[end..].iter().find(|t| !t.mark()).is_some_and(|t| t.any(&["because", "and", "or", "so", "but"])) {
+    if tokens[end..].iter().find(|t| !t.mark()).is_some_and(|t| t.any(&["because", "and", "or", "so", "but"]))
+    {
         return refuse(Reason::Shape, "?");
     }
     let mut tokens = tokens[..end].to_vec();
@@ -27,14 +28,27 @@ pub(crate) fn turn(tokens: &[Token<'_>]) -> Result<Turned, Refusal> {
             return refuse(Reason::Shape, ":");
         }
     }
-    if tokens.len() < 5 && tokens.iter().any(|t| t.is("do")) && tokens.last().is_some_and(|t| t.any(&["do", "done"])) || tokens.iter().any(|t| t.any(&["i've"]) ) {
+    if tokens.len() < 5
+        && tokens.iter().any(|t| t.is("do"))
+        && tokens.last().is_some_and(|t| t.any(&["do", "done"]))
+        || tokens.iter().any(|t| t.any(&["i've"]))
+    {
         return refuse(Reason::NotWorth, "do");
     }
-    if let Some(at) = (2..tokens.len().saturating_sub(1)).find(|&at| tokens[at].is(",") && !tokens[at].quoted && tokens[at + 1].has(FINITE)) {
+    if let Some(at) = (2..tokens.len().saturating_sub(1)).find(|&at| {
+        tokens[at].is(",") && !tokens[at].quoted && matches!(tokens[at + 1].tag, Tag::Modal | Tag::Auxiliary)
+    }) {
+        if loses(&tokens[at..]) {
+            return refuse(Reason::Shape, ",");
+        }
         tokens.truncate(at);
     }
-    if let Some(token) = tokens.iter().find(|t| t.any(&["he", "she", "they", "him", "her", "them"]) && !t.quoted) {
-        let person = tokens.iter().any(|t| t.class & (STAFF | FAMILY | PEOPLE) != 0 || t.tag == Tag::Noun && t.has(PLURAL));
+    if let Some(token) =
+        tokens.iter().find(|t| t.any(&["he", "she", "they", "him", "her", "them"]) && !t.quoted)
+    {
+        let person = tokens
+            .iter()
+            .any(|t| t.class & (STAFF | FAMILY | PEOPLE) != 0 || t.tag == Tag::Noun && t.has(PLURAL));
         if !person {
             return refuse(Reason::LostReference, &token.text);
         }
@@ -48,6 +62,11 @@ pub(crate) fn turn(tokens: &[Token<'_>]) -> Result<Turned, Refusal> {
     }
     person::turn(&mut asked);
     Ok(Turned { kind: Kind::Question, text: text(&asked), condition: None })
+}
+
+/// Whether leaving these out would lose something.
+pub(crate) fn loses(tokens: &[Token<'_>]) -> bool {
+    tokens.iter().filter(|t| !t.mark()).count() > 6 || tokens.iter().any(Token::digit)
 }
 
 /// The question as the clause of "you asked", persons not yet turned.
@@ -159,8 +178,13 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
             }
             verb.glued = false;
             verb.tag = if verb.has(MODAL) { Tag::Modal } else { Tag::Auxiliary };
+            let plain = verb.has(MODAL);
             out.push(verb);
+            let main = out.len() + adverbs;
             out.extend_from_slice(rest);
+            if let Some(main) = out.get_mut(main).filter(|t| plain && t.has(BASE)) {
+                main.tag = Tag::Base;
+            }
         }
     }
     Ok(second(out))
@@ -199,7 +223,12 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
     };
     (1..=end)
         .rev()
-        .find(|&at| rest[at..].iter().find(|t| t.tag != Tag::Adverb).is_some_and(|t| t.has(verb) || t.any(&["be", "have", "do"])))
+        .find(|&at| {
+            rest[at..]
+                .iter()
+                .find(|t| t.tag != Tag::Adverb)
+                .is_some_and(|t| t.has(verb) || t.any(&["be", "have", "do"]))
+        })
         .unwrap_or(0)
 }
 

@@ -14,6 +14,7 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         }
         let before = &tokens[..at];
         let lost = match &*token.low {
+            "him" | "her" if token.tag == Tag::Pronoun && object(before) => true,
             "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => !person(before),
             "they" if at > 1 && tokens[at - 1].is("told") && tokens[at - 2].has(BE) => false,
             "they" | "them" | "their" | "theirs" | "themselves" => !several(before),
@@ -49,7 +50,9 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             }
             "there" if token.tag == Tag::Adverb => at == 0 || !place(before),
             "here" => true,
-            "'s" if token.tag == Tag::Own => tokens.get(at + 1).is_none_or(|n| n.mark() && !n.quoted || n.has(FINITE)),
+            "'s" if token.tag == Tag::Own => {
+                tokens.get(at + 1).is_none_or(|n| n.mark() && !n.quoted || n.has(FINITE))
+            }
             "so" => at + 1 == tokens.len() && at > 0 && tokens[at - 1].has(VERBAL),
             _ => token.tag == Tag::Number && bare(tokens, at),
         };
@@ -66,6 +69,15 @@ pub(crate) fn asked(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         Err(why) if why.word.eq_ignore_ascii_case("it") || why.word.eq_ignore_ascii_case("this") => Ok(()),
         other => other,
     }
+}
+
+/// The one person named is the subject of the verb this is the object of: "your driver told him".
+fn object(before: &[Token<'_>]) -> bool {
+    let start = before
+        .iter()
+        .rposition(|t| t.mark() || matches!(t.tag, Tag::Conjunction | Tag::Subordinator | Tag::Wh | Tag::To))
+        .map_or(0, |at| at + 1);
+    !person(&before[..start])
 }
 
 /// A person has been named.
@@ -124,8 +136,9 @@ fn expletive(tokens: &[Token<'_>], at: usize) -> bool {
     }
     if verb.any(&["is", "'s", "was", "would", "will", "'d"]) {
         let next = rest.peek();
-        return next.is_some_and(|t| t.tag == Tag::Adjective && !t.has(PARTICIPLE) || t.any(&["true", "possible", "necessary", "be"]))
-            && rest.take(4).any(|t| t.any(&["to", "that", "for", "whether"]) && !t.quoted);
+        return next.is_some_and(|t| {
+            t.tag == Tag::Adjective && !t.has(PARTICIPLE) || t.any(&["true", "possible", "necessary", "be"])
+        }) && rest.take(4).any(|t| t.any(&["to", "that", "for", "whether"]) && !t.quoted);
     }
     false
 }
@@ -148,7 +161,11 @@ fn demonstrative(tokens: &[Token<'_>], at: usize) -> bool {
     let noun = next.is_some_and(|n| matches!(n.tag, Tag::Noun | Tag::Adjective | Tag::Name | Tag::Number));
     !(timed && !token.is("that")
         || noun && at > 0 && thing(&tokens[..at])
-        || noun && at > 3 && token.is("that") && next.is_some_and(|n| n.tag == Tag::Noun && crate::lexicon::first(n.class) & (NOUN | PLURAL) != 0))
+        || noun
+            && at > 3
+            && token.is("that")
+            && next
+                .is_some_and(|n| n.tag == Tag::Noun && crate::lexicon::first(n.class) & (NOUN | PLURAL) != 0))
 }
 
 /// Where "there" can be.
@@ -180,8 +197,8 @@ fn bare(tokens: &[Token<'_>], at: usize) -> bool {
             || p.has(MONTH | WEEKDAY)
             || p.any(&[
                 "at", "the", "by", "until", "till", "before", "after", "number", "from", "to", "and", "is",
-                "since", "around", "about", "past", "twenty", "thirty", "half", "no", "not", "last", "first", "next", "(", "€", "-", "–",
-                "of", "on", "in",
+                "since", "around", "about", "past", "twenty", "thirty", "half", "no", "not", "last", "first",
+                "next", "(", "€", "-", "–", "of", "on", "in",
             ])
     });
     !counted && !led

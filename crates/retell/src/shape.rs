@@ -17,7 +17,10 @@ fn nominal(tag: Tag) -> bool {
 pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let verbs = finites(tokens);
     let Some(&first) = verbs.first() else { return refuse(Reason::Fragment, "") };
-    if tokens.iter().filter(|t| !t.mark()).count() > 36 || verbs.len() > 5 || tokens.iter().filter(|t| t.is(",") && !t.quoted).count() > 3 {
+    if tokens.iter().filter(|t| !t.mark()).count() > 36
+        || verbs.len() > 5
+        || tokens.iter().filter(|t| t.is(",") && !t.quoted).count() > 3
+    {
         return refuse(Reason::Shape, "long");
     }
     let subject = tokens[..first].iter().enumerate().any(|(i, t)| {
@@ -30,14 +33,30 @@ pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     if !subject {
         return refuse(Reason::NoSubject, &tokens[first].text);
     }
+    let opens = tokens[0].tag == Tag::Subordinator || tokens[0].is("when");
+    if opens && verbs.len() < 2
+        || !opens && tokens[..first].iter().any(|t| t.tag == Tag::Subordinator && !t.quoted)
+    {
+        return refuse(Reason::Fragment, &tokens[0].text);
+    }
     let nested = tokens.iter().filter(|t| !t.quoted && matches!(t.tag, Tag::Subordinator | Tag::Wh)).count();
     if nested > 3 {
         return refuse(Reason::Shape, "nested");
     }
     let commas = tokens[..first].iter().filter(|t| t.is(",") && !t.quoted).count();
-    let fronted = matches!(tokens[0].tag, Tag::Preposition | Tag::Adverb | Tag::Subordinator | Tag::Wh | Tag::Name | Tag::Number | Tag::To | Tag::Gerund | Tag::Conjunction)
-        || tokens[..first].iter().any(|t| t.class & UNIT != 0);
-    if commas > 1 && !tokens[..first].iter().any(|t| t.is("and")) || commas > 0 && !fronted && !apposition(&tokens[..first]) {
+    let fronted = matches!(
+        tokens[0].tag,
+        Tag::Preposition
+            | Tag::Adverb
+            | Tag::Subordinator
+            | Tag::Wh
+            | Tag::To
+            | Tag::Gerund
+            | Tag::Conjunction
+    ) || tokens[..first].iter().any(|t| t.class & (UNIT | WEEKDAY | MONTH) != 0);
+    if commas > 1 && !tokens[..first].iter().any(|t| t.is("and"))
+        || commas > 0 && !fronted && !apposition(&tokens[..first])
+    {
         return refuse(Reason::Fragment, ",");
     }
     run_on(tokens, &verbs)?;
@@ -80,7 +99,12 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
                 }
         };
         // "The £286 I have not seen back, today is …"
-        if n == 1 && relatives == 1 && between.iter().any(|t| t.is(",")) && !between.iter().any(|t| t.tag == Tag::Conjunction || t.tag == Tag::Wh) && tokens[0].tag != Tag::Preposition {
+        if n == 1
+            && relatives == 1
+            && between.iter().any(|t| t.is(","))
+            && !between.iter().any(|t| t.tag == Tag::Conjunction || t.tag == Tag::Wh)
+            && tokens[0].tag != Tag::Preposition
+        {
             return refuse(Reason::Shape, "order");
         }
         let clause = n > 0 && tokens[verbs[n - 1]..at].iter().any(|t| t.has(TAKES_CLAUSE));
@@ -95,7 +119,13 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
         }
     }
     // A relative clause alone is no sentence.
-    if relatives > 0 && relatives >= verbs.len() && !tokens[0].is("what") && !(tokens[0].tag == Tag::Preposition && tokens[..verbs[0]].iter().any(|t| t.tag == Tag::Pronoun && !t.quoted && !t.has(OBJECT)) && !tokens[..verbs[0]].iter().any(|t| t.tag == Tag::Wh)) {
+    if relatives > 0
+        && relatives >= verbs.len()
+        && !tokens[0].is("what")
+        && !(tokens[0].tag == Tag::Preposition
+            && tokens[..verbs[0]].iter().any(|t| t.tag == Tag::Pronoun && !t.quoted && !t.has(OBJECT))
+            && !tokens[..verbs[0]].iter().any(|t| t.tag == Tag::Wh))
+    {
         return refuse(Reason::Fragment, "relative");
     }
     Ok(())
@@ -241,7 +271,7 @@ fn bare_noun(tokens: &[Token<'_>], from: usize, to: usize) -> Result<(), Refusal
         .any(|t| matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Name | Tag::Own));
     let loose = head.tag != Tag::Noun
         || head.class & (MASS | PLURAL | UNIT | FAMILY) != 0
-        || head.capital()
+        || head.capital() && from > 0
         || head.low.ends_with('s')
         || head.low.ends_with("ing");
     let before = from.checked_sub(1).map(|i| &tokens[i]);
@@ -250,10 +280,22 @@ fn bare_noun(tokens: &[Token<'_>], from: usize, to: usize) -> Result<(), Refusal
             || b.any(&["as", "or", "'s"])
     });
     // "3 time"
-    if run.len() > 1 && head.tag == Tag::Noun && head.class & (PLURAL | MASS | UNIT) == 0 && !head.low.ends_with('s') {
+    if run.len() > 1
+        && head.tag == Tag::Noun
+        && head.class & (PLURAL | MASS | UNIT) == 0
+        && !head.low.ends_with('s')
+    {
         let count = &run[run.len() - 2];
-        let many = count.tag == Tag::Number && !count.any(&["one", "1", "0"]) && count.low.bytes().all(|b| b.is_ascii_alphanumeric()) && !count.low.ends_with(|c: char| "stndhrpkm%".contains(c) && count.digit());
-        if many && !run[..run.len() - 2].iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Name)) && crate::lexicon::first(head.class) == NOUN && !count.any(&["dozen", "hundred"]) && to == tokens.len() {
+        let many = count.tag == Tag::Number
+            && !count.any(&["one", "1", "0"])
+            && count.low.bytes().all(|b| b.is_ascii_alphanumeric())
+            && !count.low.ends_with(|c: char| "stndhrpkm%".contains(c) && count.digit());
+        if many
+            && !run[..run.len() - 2].iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Name))
+            && crate::lexicon::first(head.class) == NOUN
+            && !count.any(&["dozen", "hundred"])
+            && to == tokens.len()
+        {
             return refuse(Reason::Shape, &head.text);
         }
     }

@@ -12,7 +12,11 @@ const WEAK: [Reason; 3] = [Reason::Opinion, Reason::Fragment, Reason::NotWorth];
 /// where it is only weak.
 pub(crate) fn turn(tokens: Vec<Token<'_>>, weekday: Option<Weekday>) -> Result<Turned, Refusal> {
     let mut out = String::new();
-    if tokens.windows(2).any(|w| w[1].is(".") && w[0].text.chars().count() == 1 && w[0].capital() && !w[0].is("i")) {
+    if tokens.windows(2).any(|w| {
+        w[1].is(".")
+            && (w[0].digit() && tokens.len() > 3 && w[0].low.len() < 3
+                || w[0].text.chars().count() == 1 && w[0].capital() && !w[0].is("i"))
+    }) {
         return refuse(Reason::Shape, ".");
     }
     for part in tokens.split(|t| t.is(".") && !t.quoted) {
@@ -48,6 +52,9 @@ fn sentence(mut tokens: Vec<Token<'_>>, weekday: Option<Weekday>) -> Result<Stri
     subject(&mut tokens)?;
     family(&mut tokens);
     dated(&mut tokens);
+    if tokens.iter().filter(|t| !t.mark()).count() < 4 && !tokens.iter().any(|t| t.digit() || t.quoted) {
+        return refuse(Reason::NotWorth, "");
+    }
     refused(&tokens)?;
     refer::check(&tokens)?;
     shape::sentence(&tokens)?;
@@ -110,7 +117,9 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
         if end < tokens.len() && head.tag == Tag::Noun && tokens[end].tag == Tag::Possessive {
             return refuse(Reason::Shape, &head.text);
         }
-        if end < tokens.len() && finite(tokens, end) && head.tag == Tag::Noun
+        if end < tokens.len()
+            && finite(tokens, end)
+            && head.tag == Tag::Noun
             && head.class & (PLURAL | MASS) == 0
         {
             unshift(tokens, 0, Token::own("the", Tag::Determiner));
@@ -132,9 +141,41 @@ fn unshift<'a>(tokens: &mut Vec<Token<'a>>, at: usize, word: Token<'a>) {
 fn family(tokens: &mut Vec<Token<'_>>) {
     for at in (0..tokens.len()).rev() {
         let token = &tokens[at];
-        let single = token.has(FAMILY) && !token.quoted && token.class & PLURAL == 0
-            && token.any(&["mum", "mam", "dad", "mother", "father", "gran", "nan", "nana", "grandad", "wife", "husband", "daughter", "son", "granddaughter", "grandson", "mom", "sister", "brother", "missus"]);
-        let led = at > 0 && matches!(tokens[at - 1].tag, Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Own | Tag::Name | Tag::Number | Tag::Noun);
+        let single = token.has(FAMILY)
+            && !token.quoted
+            && token.class & PLURAL == 0
+            && token.any(&[
+                "mum",
+                "mam",
+                "dad",
+                "mother",
+                "father",
+                "gran",
+                "nan",
+                "nana",
+                "grandad",
+                "wife",
+                "husband",
+                "daughter",
+                "son",
+                "granddaughter",
+                "grandson",
+                "mom",
+                "sister",
+                "brother",
+                "missus",
+            ]);
+        let led = at > 0
+            && matches!(
+                tokens[at - 1].tag,
+                Tag::Determiner
+                    | Tag::Possessive
+                    | Tag::Adjective
+                    | Tag::Own
+                    | Tag::Name
+                    | Tag::Number
+                    | Tag::Noun
+            );
         let named = tokens.get(at + 1).is_some_and(|n| n.tag == Tag::Name || n.is("-"));
         if single && !led && !named {
             unshift(tokens, at, Token::own("my", Tag::Possessive));
@@ -222,7 +263,13 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 return refuse(Reason::Opinion, &verb.text);
             }
         }
-        if is(&["i", "we"]) && verb.tag == Tag::Base && verb.any(&["write", "call", "ring", "ask", "send", "go", "come", "buy", "order", "say", "tell", "get", "take"]) {
+        if is(&["i", "we"])
+            && verb.tag == Tag::Base
+            && verb.any(&[
+                "write", "call", "ring", "ask", "send", "go", "come", "buy", "order", "say", "tell", "get",
+                "take",
+            ])
+        {
             return refuse(Reason::Shape, &verb.text);
         }
         if is(&["i", "we"]) && verb.has(THINK) {
@@ -286,7 +333,7 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             return refuse(Reason::Sarcasm, &token.text);
         }
     }
-        // a first name with nothing that ties it to us or to them
+    // a first name with nothing that ties it to us or to them
     if let [verb] = verbs[..]
         && tokens[verb].any(&["attached", "enclosed", "included", "missing", "below", "gone", "signed"])
         && tokens[verb].tag == Tag::Past
@@ -294,18 +341,30 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         return refuse(Reason::Fragment, &tokens[verb].text);
     }
     let first = &tokens[0];
-    let bare_name = first.tag == Tag::Name && first.class & (WEEKDAY | MONTH | TITLE) == 0 && tokens.len() > 1
-        && first.text.chars().skip(1).all(char::is_lowercase) && finite(tokens, 1) && !tokens[1].has(SAY | CONTACT);
+    let bare_name = first.tag == Tag::Name
+        && first.class & (WEEKDAY | MONTH | TITLE) == 0
+        && tokens.len() > 1
+        && first.text.chars().skip(1).all(char::is_lowercase)
+        && finite(tokens, 1)
+        && !tokens[1].has(SAY | CONTACT);
     if bare_name {
         return refuse(Reason::ThirdParty, &first.text);
     }
-    if let Some(at) = (1..tokens.len()).find(|&at| tokens[at].is("have") && tokens[at - 1].is("must") && !tokens[at].quoted) {
+    // what they ought to have done
+    if let Some(at) = (2..tokens.len()).find(|&at| {
+        tokens[at].is("have")
+            && !tokens[at].quoted
+            && (tokens[at - 1].is("must")
+                || tokens[at - 1].any(&["should", "could"]) && tokens[at - 2].any(&["i", "we"])
+                || tokens[at - 1].is("to") && tokens[at - 2].is("ought"))
+    }) {
         return refuse(Reason::BlamesThem, &tokens[at - 1].text);
     }
     if tokens.iter().any(|t| t.any(&["child", "girl", "boy"])) && tokens.iter().any(|t| t.is("called")) {
         return refuse(Reason::ThirdParty, "called");
     }
-    if let Some(token) = tokens.first().filter(|t| t.any(&["he", "she", "they", "his", "her", "their", "it", "its"]))
+    if let Some(token) =
+        tokens.first().filter(|t| t.any(&["he", "she", "they", "his", "her", "their", "it", "its"]))
     {
         if !(token.is("it") && verbs.first().is_some_and(|&v| v < 3)) {
             return refuse(Reason::LostReference, &token.text);

@@ -137,7 +137,9 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
         }
         "no" if next.is_none() => Tag::Other,
         "one" => {
-            if next.is_some_and(|n| n.class & (NOUN | ADJECTIVE | PLURAL) != 0 && !n.has(class::PREPOSITION | SAY | FINITE)) {
+            if next.is_some_and(|n| {
+                n.class & (NOUN | ADJECTIVE | PLURAL) != 0 && !n.has(class::PREPOSITION | SAY | FINITE)
+            }) {
                 Tag::Number
             } else {
                 Tag::Pronoun
@@ -180,7 +182,13 @@ fn that(tokens: &[Token<'_>], at: usize) -> Tag {
     if next.has(FINITE) || next.is("'s") {
         return if start { Tag::Pronoun } else { Tag::Wh };
     }
-    if next.has(class::PREPOSITION) && at > 0 && matches!(tokens[at - 1].tag, Tag::Preposition | Tag::Past | Tag::Base | Tag::Participle | Tag::Gerund) {
+    if next.has(class::PREPOSITION)
+        && at > 0
+        && matches!(
+            tokens[at - 1].tag,
+            Tag::Preposition | Tag::Past | Tag::Base | Tag::Participle | Tag::Gerund
+        )
+    {
         return Tag::Pronoun;
     }
     let noun = nominal(next.class) != 0 && !next.has(PRONOUN | DETERMINER | POSSESSIVE | class::PREPOSITION);
@@ -297,6 +305,7 @@ fn open(tokens: &[Token<'_>], at: usize) -> Tag {
             if previous.tag == Tag::Preposition && first(c) == GERUND { Tag::Gerund } else { tag_of(noun) }
         }
         Tag::Noun | Tag::Name | Tag::Number if verbs & PAST != 0 => Tag::Past,
+        Tag::Name if verbs & THIRD_PERSON != 0 && previous.has(MONTH | WEEKDAY) => Tag::Third,
         Tag::Noun | Tag::Name | Tag::Number
             if verbs & THIRD_PERSON != 0
                 && (first(c) == THIRD_PERSON

@@ -73,8 +73,23 @@ pub(crate) fn turn(tokens: &[Token<'_>], bare: bool) -> Result<Turned, Refusal> 
             return done(Kind::Request { negative: false }, &tokens[from..], false);
         }
     }
+    // "what I'm asking for is a new one"
+    if low(0) == "what" && matches!(low(1), "i" | "we") {
+        let is = (2..tokens.len().min(8)).find(|&at| tokens[at].is("is"));
+        let wants = tokens.iter().take(5).any(|t| t.any(&["like", "want", "need", "asking"]));
+        return match is {
+            Some(is) if wants && !tokens.get(is + 1).is_none_or(|t| t.any(&["that", "for", "this"])) => {
+                done(Kind::Wish, &tokens[is + 1..], true)
+            }
+            _ => refuse(Reason::Unclear, "what"),
+        };
+    }
     if tokens[0].has(FINITE) && !matches!(low(0), "do" | "don't" | "have") || tokens[0].tag == Tag::Wh {
-        return if tokens.iter().any(|t| t.any(&["it", "this", "that"])) { refuse(Reason::LostReference, "it") } else { question::turn(tokens) };
+        return if tokens.iter().any(|t| t.any(&["it", "this", "that"])) {
+            refuse(Reason::LostReference, "it")
+        } else {
+            question::turn(tokens)
+        };
     }
     if matches!(low(0), "don't" | "do") {
         let (negative, from) = match (low(0), low(1)) {
@@ -128,7 +143,18 @@ pub(crate) fn turn(tokens: &[Token<'_>], bare: bool) -> Result<Turned, Refusal> 
         rest.insert(0, tokens[0].clone());
         return done(Kind::Wish, &rest, true);
     }
-    if !finites(tokens).is_empty() {
+    let verbs = finites(tokens);
+    let thing = bare && matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number);
+    // "a promise that …", "the bills dealt with": the verb isn't the sentence's
+    if let Some(&verb) = verbs.first()
+        && thing
+        && (tokens[verb].tag == Tag::Past
+            || tokens[..verb].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator)))
+        && !tokens[0].any(&["that", "this", "these", "those"])
+    {
+        return done(Kind::Wish, tokens, true);
+    }
+    if !verbs.is_empty() {
         return plain(tokens);
     }
     // "our names off every list", "the default taken off"
@@ -161,17 +187,32 @@ fn done(kind: Kind, rest: &[Token<'_>], wish: bool) -> Result<Turned, Refusal> {
         return refuse(Reason::Unclear, "yourself");
     }
     let spliced = (1..rest.len()).find(|&at| {
-        rest[at].is(",") && !rest[at].quoted && rest.get(at + 1).is_some_and(|n| {
-            n.tag == Tag::Pronoun && !n.has(OBJECT) || n.tag == Tag::There || n.tag == Tag::Conjunction && rest.get(at + 2).is_some_and(|n| n.any(&["i", "we", "it", "you"]))
-        }) && (at + 2..rest.len().min(at + 6)).any(|i| finite(&rest, i))
+        rest[at].is(",")
+            && !rest[at].quoted
+            && rest.get(at + 1).is_some_and(|n| {
+                n.tag == Tag::Pronoun && !n.has(OBJECT)
+                    || n.tag == Tag::There
+                    || n.tag == Tag::Conjunction
+                        && rest.get(at + 2).is_some_and(|n| n.any(&["i", "we", "it", "you"]))
+            })
+            && (at + 2..rest.len().min(at + 6)).any(|i| finite(&rest, i))
     });
     if let Some(at) = spliced {
+        if question::loses(&rest[at..]) {
+            return refuse(Reason::Shape, ",");
+        }
         rest.truncate(at);
     }
     if rest.len() < 2 {
         return refuse(Reason::Fragment, "");
     }
-    if matches!(kind, Kind::Wish) && rest.iter().enumerate().any(|(at, t)| at > 0 && t.is(",") && rest.get(at + 1).is_some_and(|n| n.tag == Tag::Base)) {
+    if matches!(kind, Kind::Wish)
+        && rest.iter().enumerate().any(|(at, t)| {
+            at > 0
+                && t.is(",")
+                && rest.get(at + 1).is_some_and(|n| n.tag == Tag::Base || n.any(&["don't", "do", "not"]))
+        })
+    {
         return refuse(Reason::Shape, ",");
     }
     refer::check(&rest)?;
