@@ -32,7 +32,7 @@ fn main() {
         }
         match (&said, &row.turn) {
             (Some(said), None) => {
-                println!("WRONG {} {}\n   C {}\n   T {said}", row.role, row.why, row.clause)
+                println!("WRONG {}\n   C {}\n   T {said}", row.role, row.clause)
             }
             (Some(said), Some(gold)) if distance > 2 => {
                 println!("FAR{distance} {}\n   C {}\n   T {said}\n   G {gold}", row.role, row.clause);

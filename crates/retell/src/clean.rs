@@ -17,6 +17,12 @@ pub(crate) fn labels(tokens: &mut Vec<Token<'_>>) {
         || short(0) && tokens[0].text.len() < 3 && is(1, &["."]) && tokens.len() > 3
     {
         2
+    } else if tokens.first().is_some_and(|t| t.digit() && t.text.len() < 3)
+        && tokens
+            .get(1)
+            .is_some_and(|t| t.has(REQUEST) && t.has(BASE) && t.class & (NOUN | UNIT | PLURAL) == 0)
+    {
+        1
     } else {
         usize::from(is(0, &["-", "*", "•", "–", "—"]))
     };
@@ -66,13 +72,11 @@ pub(crate) fn asides(lexicon: &Lexicon, tokens: &mut Vec<Token<'_>>) {
         }
         let before = at.checked_sub(1).map(|i| &tokens[i]);
         let next = tokens.get(at + 1);
-        if tokens[at].has(FILLER)
-            && !before.is_some_and(|b| b.any(&["only", "had", "'d", "not", "n't", "but", "the"]))
-            && !next.is_some_and(|n| {
+        let kept = before.is_some_and(|b| b.any(&["only", "had", "'d", "not", "n't", "but", "the"]))
+            || next.is_some_and(|n| {
                 n.any(&["before", "after", "as", "under", "over", "what", "the", "past", "about", "in"])
-            })
-            && !(tokens[at].is("please") && next.is_some_and(|n| n.is("quote")))
-        {
+            });
+        if tokens[at].has(FILLER) && !kept {
             let glued = tokens[at].glued;
             tokens.remove(at);
             if at == 0
@@ -140,10 +144,11 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
                         "me", "you", "like",
                     ])
                     || n.digit()
+                    || n.capital() && at > 0
             })
         {
-            tokens[at].text = "it's".into();
-            tokens[at].low = "it's".into();
+            tokens[at].say("it");
+            tokens.insert(at + 1, Token::new("'s", true));
         }
         let day = tokens[at].class & (WEEKDAY | MONTH) != 0
             && tokens[at].class & VERBAL == 0

@@ -34,8 +34,11 @@ pub mod list {
 pub struct Lists {
     words: FxHashMap<Box<str>, u16>,
     /// By the first word: the further words, and the list.
-    phrases: FxHashMap<Box<str>, Vec<(Vec<Box<str>>, u16)>>,
+    phrases: FxHashMap<Box<str>, Vec<Phrase>>,
 }
+
+/// The further words of a phrase, and the lists it is in.
+type Phrase = (Vec<Box<str>>, u16);
 
 /// A phrase found: how many words it has, and which lists it is in.
 pub(crate) type Hit = (usize, u16);

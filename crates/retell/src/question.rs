@@ -221,14 +221,27 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
     } else {
         return end;
     };
+    let fits = |at: usize| {
+        rest[at..]
+            .iter()
+            .find(|t| t.tag != Tag::Adverb)
+            .is_some_and(|t| t.has(verb) || t.any(&["be", "have", "do"]))
+    };
+    // "the guarantee on the boots"
+    let mut long = end;
+    while end > 0 && !fits(long) && rest.get(long).is_some_and(|t| t.tag == Tag::Preposition) {
+        let more = rest[long + 1..].iter().take_while(|t| nominal(t)).count();
+        if more == 0 {
+            break;
+        }
+        long += 1 + more;
+    }
+    if fits(long) && end > 0 {
+        return long;
+    }
     (1..=end)
         .rev()
-        .find(|&at| {
-            rest[at..]
-                .iter()
-                .find(|t| t.tag != Tag::Adverb)
-                .is_some_and(|t| t.has(verb) || t.any(&["be", "have", "do"]))
-        })
+        .find(|&at| fits(at) && rest[at].tag != Tag::Noun || fits(at) && at + 1 == end)
         .unwrap_or(0)
 }
 
@@ -245,18 +258,6 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
             1
         };
     }
-    let nominal = |t: &Token<'_>| {
-        matches!(
-            t.tag,
-            Tag::Determiner
-                | Tag::Possessive
-                | Tag::Adjective
-                | Tag::Noun
-                | Tag::Name
-                | Tag::Number
-                | Tag::Own
-        )
-    };
     let mut end = tokens.iter().take_while(|t| nominal(t)).count();
     if end == 0
         || !matches!(
@@ -275,6 +276,14 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
         end += 1 + tokens[end + 1..].iter().take_while(|t| nominal(t)).count();
     }
     end
+}
+
+/// May be inside a noun phrase.
+fn nominal(token: &Token<'_>) -> bool {
+    matches!(
+        token.tag,
+        Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Number | Tag::Own
+    )
 }
 
 #[derive(PartialEq)]

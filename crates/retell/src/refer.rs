@@ -21,10 +21,8 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             "it" | "its" | "itself" | "it's" => !thing(before) && !expletive(tokens, at),
             "this" | "these" | "those" | "that" => demonstrative(tokens, at),
             "one" | "ones" if token.tag == Tag::Pronoun => {
-                !(token.is("one") && tokens.get(at + 1).is_some_and(|n| n.is("of")))
-                    && !thing(before)
-                    && !several(before)
-                    || at == 0
+                let of = token.is("one") && tokens.get(at + 1).is_some_and(|n| n.is("of"));
+                at == 0 || !(of || thing(before) || several(before))
             }
             "mine" | "ours" | "yours" | "another" | "others" | "such" => {
                 !tokens.get(at + 1).is_some_and(|n| matches!(n.tag, Tag::Noun | Tag::Adjective | Tag::Number))

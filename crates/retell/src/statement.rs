@@ -363,12 +363,9 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     if tokens.iter().any(|t| t.any(&["child", "girl", "boy"])) && tokens.iter().any(|t| t.is("called")) {
         return refuse(Reason::ThirdParty, "called");
     }
-    if let Some(token) =
-        tokens.first().filter(|t| t.any(&["he", "she", "they", "his", "her", "their", "it", "its"]))
-    {
-        if !(token.is("it") && verbs.first().is_some_and(|&v| v < 3)) {
-            return refuse(Reason::LostReference, &token.text);
-        }
+    let expletive = first.is("it") && verbs.first().is_some_and(|&v| v < 3);
+    if first.any(&["he", "she", "they", "his", "her", "their", "it", "its"]) && !expletive {
+        return refuse(Reason::LostReference, &first.text);
     }
     Ok(())
 }
@@ -428,7 +425,7 @@ pub(crate) fn lower_first(tokens: &mut [Token<'_>]) {
         || first.quoted
         || first.class == 0
         || first.text.chars().skip(1).any(char::is_uppercase);
-    if !name && !(loud && crate::tag::shouted(first)) {
+    if !(name || loud && crate::tag::shouted(first)) {
         first.text = first.low.clone();
     }
 }

@@ -1,7 +1,7 @@
 //! Tags: the closed classes first, then for the other words the likeliest class their left neighbour
 //! allows.
 
-use crate::class::{self, *};
+use crate::class::*;
 use crate::lexicon::{first, nominal};
 use crate::token::{Tag, Token};
 
@@ -138,7 +138,7 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
         "no" if next.is_none() => Tag::Other,
         "one" => {
             if next.is_some_and(|n| {
-                n.class & (NOUN | ADJECTIVE | PLURAL) != 0 && !n.has(class::PREPOSITION | SAY | FINITE)
+                n.class & (NOUN | ADJECTIVE | PLURAL) != 0 && !n.has(PREPOSITION | SAY | FINITE)
             }) {
                 Tag::Number
             } else {
@@ -157,13 +157,13 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
         _ if low == "us" && token.text == "US" => Tag::Name,
         _ if token.has(PRONOUN) => Tag::Pronoun,
         "second" | "first" | "third" if next.is_some_and(|n| n.has(NOUN)) => Tag::Adjective,
-        _ if token.has(class::NUMBER) => Tag::Number,
+        _ if token.has(NUMBER) => Tag::Number,
         _ if token.has(DETERMINER) => Tag::Determiner,
         "because" | "if" | "unless" | "although" | "though" | "whereas" | "while" | "whilst" | "whether" => {
             Tag::Subordinator
         }
         _ if token.has(ADVERB) => Tag::Adverb,
-        _ if token.has(class::PREPOSITION) => Tag::Preposition,
+        _ if token.has(PREPOSITION) => Tag::Preposition,
         _ if token.has(WEEKDAY) && (token.class & VERBAL == 0 || token.capital()) => Tag::Name,
         _ if token.has(MONTH) && token.capital() => Tag::Name,
         _ => return None,
@@ -182,7 +182,7 @@ fn that(tokens: &[Token<'_>], at: usize) -> Tag {
     if next.has(FINITE) || next.is("'s") {
         return if start { Tag::Pronoun } else { Tag::Wh };
     }
-    if next.has(class::PREPOSITION)
+    if next.has(PREPOSITION)
         && at > 0
         && matches!(
             tokens[at - 1].tag,
@@ -191,7 +191,7 @@ fn that(tokens: &[Token<'_>], at: usize) -> Tag {
     {
         return Tag::Pronoun;
     }
-    let noun = nominal(next.class) != 0 && !next.has(PRONOUN | DETERMINER | POSSESSIVE | class::PREPOSITION);
+    let noun = nominal(next.class) != 0 && !next.has(PRONOUN | DETERMINER | POSSESSIVE | PREPOSITION);
     let clause = at > 0 && tokens[at - 1].has(TAKES_CLAUSE);
     let thing = at > 0 && tagged(tokens, at - 1, &[Tag::Noun, Tag::Name, Tag::Pronoun, Tag::Adjective]);
     if noun && !clause && !thing { Tag::Determiner } else { Tag::Wh }

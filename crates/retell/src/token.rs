@@ -194,20 +194,18 @@ fn word_end(text: &str, mut at: usize) -> usize {
 fn word<'a>(out: &mut Vec<Token<'a>>, text: &'a str, glued: bool) {
     let whole = Token::new(text, glued);
     let shouted = text.len() > 1 && text.chars().all(|c| c.is_uppercase());
-    if !shouted || whole.has(class::FINITE) {
-        if let Some(right) = mended(&whole.low) {
-            for (at, piece) in right.split(' ').enumerate() {
-                let mut chars = piece.chars();
-                let piece: Cow<'a, str> = match chars.next() {
-                    Some(first) if at == 0 && whole.capital() || piece.starts_with("i'") => {
-                        Cow::Owned(first.to_uppercase().chain(chars).collect())
-                    }
-                    _ => Cow::Borrowed(piece),
-                };
-                split(out, piece, glued && at == 0);
-            }
-            return;
+    if let Some(right) = mended(&whole.low).filter(|_| !shouted || whole.has(class::FINITE)) {
+        for (at, piece) in right.split(' ').enumerate() {
+            let mut chars = piece.chars();
+            let piece: Cow<'a, str> = match chars.next() {
+                Some(first) if at == 0 && whole.capital() || piece.starts_with("i'") => {
+                    Cow::Owned(first.to_uppercase().chain(chars).collect())
+                }
+                _ => Cow::Borrowed(piece),
+            };
+            split(out, piece, glued && at == 0);
         }
+        return;
     }
     if whole.is("i") {
         out.push(Token::new("I", glued));

@@ -8,6 +8,9 @@ use crate::{Kind, Reason, Refusal, Turned, person, question, refer, refuse, shap
 /// Turns a want. `bare` allows a noun phrase alone: "our names off every list".
 pub(crate) fn turn(tokens: &[Token<'_>], bare: bool) -> Result<Turned, Refusal> {
     let end = tokens.iter().position(|t| t.any(&[".", "?"]) && !t.quoted).unwrap_or(tokens.len());
+    if question::loses(&tokens[end..]) {
+        return refuse(Reason::Shape, ".");
+    }
     let tokens = &tokens[..end];
     if tokens.len() < 2 {
         return refuse(Reason::Fragment, "");

@@ -49,7 +49,7 @@ fn faithful(text: &str, said: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn never_panics(text in "\\PC{0,80}|[\\x00-\\x7f]{0,80}", role in 0..7usize) {

@@ -10,7 +10,6 @@ pub struct Row {
     pub after: String,
     pub turn: Option<String>,
     pub also: Vec<String>,
-    pub why: String,
     /// One in three is set aside from tuning.
     pub aside: bool,
 }
@@ -31,8 +30,7 @@ impl Row {
                 .filter_map(|a| a.as_str())
                 .map(str::to_owned)
                 .collect(),
-            why: text("why"),
-            aside: xxhash_rust::xxh3::xxh3_64(text("id").as_bytes()) % 3 == 0,
+            aside: xxhash_rust::xxh3::xxh3_64(text("id").as_bytes()).is_multiple_of(3),
         }
     }
 }
@@ -77,6 +75,11 @@ impl Figures {
         f64::from(self.near) / f64::from(self.turned.max(1))
     }
 
+    /// Of what is turned and in the gold too, the share within two words of it.
+    pub fn faithful(&self) -> f64 {
+        f64::from(self.near) / f64::from(self.right.max(1))
+    }
+
     /// Of the gold turnings, the share that is turned at all.
     pub fn reach(&self) -> f64 {
         f64::from(self.right) / f64::from(self.gold.max(1))
@@ -87,10 +90,11 @@ impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "turned {}, in the gold too {:.3}, within two words {:.3}, gold reached {:.3}; by role turned/right/near/gold {:?}",
+            "turned {}, in the gold too {:.3}, within two words {:.3} ({:.3} of those), gold reached {:.3}; by role turned/right/near/gold {:?}",
             self.turned,
             self.precision(),
             self.exact(),
+            self.faithful(),
             self.reach(),
             self.roles
         )
