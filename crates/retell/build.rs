@@ -38,6 +38,7 @@ fn main() {
             "spell" => {
                 for pair in words.split_whitespace() {
                     let (slip, word) = pair.split_once('=').expect("slip=word");
+                    *members.entry(slip).or_default() |= 1 << (TAGS.len() + class_of(&mut classes, "slip"));
                     slips.insert(slip, word.replace('_', " "));
                 }
             }
@@ -49,10 +50,7 @@ fn main() {
                 }
             }
             _ => {
-                let class = classes.iter().position(|&c| c == name).unwrap_or_else(|| {
-                    classes.push(name);
-                    classes.len() - 1
-                });
+                let class = class_of(&mut classes, name);
                 for word in words.split_whitespace() {
                     *members.entry(word).or_default() |= 1 << (TAGS.len() + class);
                 }
@@ -102,6 +100,14 @@ fn main() {
         "/// Slips and what they stand for, sorted.\npub static SLIPS: &[(&str, &str)] = &{slips:?};"
     );
     fs::write(out.join("class.rs"), code).expect("class.rs");
+}
+
+/// The number of a class, which it gets when first named.
+fn class_of<'t>(classes: &mut Vec<&'t str>, name: &'t str) -> usize {
+    classes.iter().position(|&c| c == name).unwrap_or_else(|| {
+        classes.push(name);
+        classes.len() - 1
+    })
 }
 
 /// `name: words` lines without comments.

@@ -3,8 +3,9 @@
 use crate::class::*;
 use crate::lexicon::{Lexicon, list};
 use crate::tag::shouted;
-use crate::token::{Tag, Token, tokens};
+use crate::token::{Tag, Token};
 use crate::{Clause, Reason, Refusal, Role, refuse};
+use std::borrow::Cow;
 
 /// Whether a list has a word or phrase at `at`.
 fn hit(lexicon: &Lexicon, tokens: &[Token<'_>], at: usize) -> u16 {
@@ -23,8 +24,23 @@ pub(crate) fn context(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<(), Refu
         if text.is_empty() || clause.role == Role::Condition {
             continue;
         }
-        let near = tokens(text);
-        let harm = (0..near.len()).filter(|&at| hit(lexicon, &near, at) & list::DANGER != 0).count();
+        let near: Vec<Cow<'_, str>> = text
+            .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '&')
+            .filter(|w| !w.is_empty())
+            .map(|w| {
+                if w.chars().any(char::is_uppercase) {
+                    Cow::Owned(w.to_lowercase())
+                } else {
+                    Cow::Borrowed(w)
+                }
+            })
+            .collect();
+        let harm = (0..near.len())
+            .filter(|&at| {
+                let found = lexicon.lists.at(&near[at], |k| near.get(at + k).map(|w| &**w));
+                found.is_some_and(|(_, lists)| lists & list::DANGER != 0)
+            })
+            .count();
         if harm > most {
             return refuse(Reason::DangerNeedsCare, "");
         }

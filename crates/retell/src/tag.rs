@@ -397,7 +397,7 @@ fn participle(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// Whether the token at `at` is the finite verb (or its auxiliary) of a clause.
 pub(crate) fn finite(tokens: &[Token<'_>], at: usize) -> bool {
-    let token = &tokens[at];
+    let Some(token) = tokens.get(at) else { return false };
     if token.quoted || token.mark() {
         return false;
     }

@@ -194,7 +194,12 @@ fn word_end(text: &str, mut at: usize) -> usize {
 fn word<'a>(out: &mut Vec<Token<'a>>, text: &'a str, glued: bool) {
     let whole = Token::new(text, glued);
     let shouted = text.len() > 1 && text.chars().all(|c| c.is_uppercase());
-    if let Some(right) = mended(&whole.low).filter(|_| !shouted || whole.has(class::FINITE)) {
+    if let Some(right) = Some(&whole)
+        .filter(|w| {
+            w.has(class::SLIP) && (!shouted || w.has(class::FINITE)) && (text.len() > 1 || !w.capital())
+        })
+        .and_then(|w| mended(&w.low))
+    {
         for (at, piece) in right.split(' ').enumerate() {
             let mut chars = piece.chars();
             let piece: Cow<'a, str> = match chars.next() {
