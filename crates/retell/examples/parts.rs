@@ -1,5 +1,5 @@
 //! Turns the parts of labelled messages and prints a sample, for reading:
-//! `cargo run --example parts -- messages.jsonl SEED [ROLES]`, or times all of them: `-- messages.jsonl time`.
+//! `cargo run --example parts -- messages.jsonl SEED [ROLES [refusals]]`, or times all of them: `-- messages.jsonl time`.
 
 use amends_retell::{Clause, Lexicon, Role, turn};
 use serde_json::Value;
@@ -41,12 +41,19 @@ fn main() {
     }
     let seed = arguments.get(1).map_or("1", String::as_str);
     let mut by_role: std::collections::BTreeMap<&str, [u32; 2]> = std::collections::BTreeMap::new();
+    let mut refusals: std::collections::BTreeMap<String, u32> = std::collections::BTreeMap::new();
     let mut lines = Vec::new();
     for (role, before, said, after) in &parts {
         let Some(kind) = Role::named(role) else { continue };
         let turned = turn(&lexicon, &Clause { text: said, role: kind, before, after, weekday: None });
         let figures = by_role.entry(role).or_default();
         figures[0] += 1;
+        if let Err(why) = &turned
+            && arguments.get(3).is_some()
+            && arguments[2].split(',').any(|r| r == role)
+        {
+            *refusals.entry(format!("{:?} {}", why.reason, why.word.to_lowercase())).or_default() += 1;
+        }
         if let Ok(turned) = turned {
             figures[1] += 1;
             if arguments.get(2).is_none_or(|roles| roles.split(',').any(|r| r == role)) {
@@ -58,6 +65,11 @@ fn main() {
     lines.sort();
     for (_, line) in lines.iter().take(60) {
         println!("{line}");
+    }
+    let mut refusals: Vec<_> = refusals.into_iter().collect();
+    refusals.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    for (why, count) in refusals.iter().take(100) {
+        println!("{count} {why}");
     }
     println!("{by_role:?}");
 }

@@ -18,6 +18,8 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
         (0..tokens.len()).map(|at| tokens[at].is("you") && governs(tokens, at)).collect();
     let verbs: Vec<bool> = (0..tokens.len()).map(|at| finite(tokens, at)).collect();
     let mut subject = Subject::Other;
+    // Whether a verb here can still be the subject's: not after "the lead I had been promised".
+    let mut open = false;
     for at in 0..tokens.len() {
         if tokens[at].quoted || tokens[at].mark() {
             continue;
@@ -33,6 +35,9 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
             continue;
         }
         let low = tokens[at].low.to_string();
+        if subject_before(tokens, at) || tokens[at].tag == Tag::Conjunction {
+            open = true;
+        }
         let tag = tokens[at].tag;
         match &*low {
             "i" | "we" => {
@@ -63,12 +68,14 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
             "your" => tokens[at].say("our"),
             "yours" => tokens[at].say("ours"),
             "yourself" | "yourselves" => tokens[at].say("ourselves"),
-            "am" | "was" | "'m" | "wasn't" if subject == Subject::Them => tokens[at].say(match &*low {
-                "am" => "are",
-                "was" => "were",
-                "wasn't" => "weren't",
-                _ => "'re",
-            }),
+            "am" | "was" | "'m" | "wasn't" if subject == Subject::Them && open => {
+                tokens[at].say(match &*low {
+                    "am" => "are",
+                    "was" => "were",
+                    "wasn't" => "weren't",
+                    _ => "'re",
+                })
+            }
             "shan't" => tokens[at].say("won't"),
             "shall" => tokens[at].say("will"),
             _ => {
@@ -86,7 +93,13 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
                 }
             }
         }
+        open &= !verbs[at];
     }
+}
+
+/// Whether the word before is a subject pronoun, adverbs apart.
+fn subject_before(tokens: &[Token<'_>], at: usize) -> bool {
+    before(tokens, at).is_some_and(|b| tokens[b].tag == Tag::Pronoun || tokens[b].is(","))
 }
 
 /// Whether the "you" at `at` is the subject of a verb.
@@ -113,6 +126,7 @@ pub(crate) fn governs(tokens: &[Token<'_>], at: usize) -> bool {
         Tag::Preposition => {
             previous.any(&["before", "after", "until", "till", "since", "as", "than", "because", "like"])
         }
+        Tag::Participle if previous.is("told") => true,
         Tag::Past | Tag::Base | Tag::Third | Tag::Gerund | Tag::Participle => {
             previous.has(TAKES_CLAUSE) && !previous.any(&["asked", "ask", "told", "tell"])
                 || next.is_some_and(|n| tokens[n].has(FINITE))

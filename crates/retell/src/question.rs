@@ -35,9 +35,7 @@ pub(crate) fn turn(tokens: &[Token<'_>]) -> Result<Turned, Refusal> {
     {
         return refuse(Reason::NotWorth, "do");
     }
-    if let Some(at) = (2..tokens.len().saturating_sub(1)).find(|&at| {
-        tokens[at].is(",") && !tokens[at].quoted && matches!(tokens[at + 1].tag, Tag::Modal | Tag::Auxiliary)
-    }) {
+    if let Some(at) = splice(&tokens) {
         if loses(&tokens[at..]) {
             return refuse(Reason::Shape, ",");
         }
@@ -62,6 +60,29 @@ pub(crate) fn turn(tokens: &[Token<'_>]) -> Result<Turned, Refusal> {
     }
     person::turn(&mut asked);
     Ok(Turned { kind: Kind::Question, text: text(&asked), condition: None })
+}
+
+/// The comma after which another sentence begins: ", people are asking", ", can anyone say".
+pub(crate) fn splice(tokens: &[Token<'_>]) -> Option<usize> {
+    (1..tokens.len().saturating_sub(1)).find(|&at| {
+        if !tokens[at].is(",") || tokens[at].quoted {
+            return false;
+        }
+        let mut from = at + 1;
+        if tokens[from].tag == Tag::Conjunction
+            && tokens.get(from + 1).is_some_and(|t| t.any(&["i", "we", "it", "you"]))
+        {
+            from += 1;
+        }
+        if matches!(tokens[from].tag, Tag::Modal | Tag::Auxiliary) && tokens[from].has(FINITE) {
+            return true;
+        }
+        let run = tokens[from..].iter().take_while(|t| nominal(t)).count();
+        let pronoun = matches!(tokens[from].tag, Tag::Pronoun | Tag::There);
+        let subject = if run == 0 { usize::from(pronoun) } else { run };
+        let verb = (from + subject..tokens.len()).find(|&i| tokens[i].tag != Tag::Adverb);
+        subject > 0 && verb.is_some_and(|v| finite(tokens, v))
+    })
 }
 
 /// Whether leaving these out would lose something.
@@ -293,7 +314,9 @@ enum Number {
 }
 
 fn subject_number(subject: &[Token<'_>]) -> Number {
-    match subject.last() {
+    // "the guarantee on the boots": by the noun before the preposition
+    let head = subject.iter().position(|t| t.tag == Tag::Preposition).map_or(subject, |at| &subject[..at]);
+    match head.last() {
         Some(t) if t.any(&["you", "we", "they", "i"]) || t.has(PLURAL) => Number::Many,
         _ => Number::One,
     }

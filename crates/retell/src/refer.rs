@@ -7,6 +7,12 @@ use crate::{Reason, Refusal, refuse};
 
 /// Refuses a clause with a he, it, that or one whose noun isn't in it.
 pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
+    // "the other three", "the rest"
+    if tokens.first().is_some_and(|t| t.is("the"))
+        && let Some(token) = tokens.get(1).filter(|t| t.any(&["other", "others", "rest", "latter", "former"]))
+    {
+        return refuse(Reason::LostReference, &token.text);
+    }
     for at in 0..tokens.len() {
         let token = &tokens[at];
         if token.quoted || token.mark() {
@@ -17,8 +23,8 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             "him" | "her" if token.tag == Tag::Pronoun && object(before) => true,
             "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => !person(before),
             "they" if at > 1 && tokens[at - 1].is("told") && tokens[at - 2].has(BE) => false,
-            "they" | "them" | "their" | "theirs" | "themselves" => !several(before),
-            "it" | "its" | "itself" | "it's" => !thing(before) && !expletive(tokens, at),
+            "they" | "them" | "their" | "theirs" | "themselves" => !named(before, several),
+            "it" | "its" | "itself" => !named(before, thing) && !expletive(tokens, at),
             "this" | "these" | "those" | "that" => demonstrative(tokens, at),
             "one" | "ones" if token.tag == Tag::Pronoun => {
                 let of = token.is("one") && tokens.get(at + 1).is_some_and(|n| n.is("of"));
@@ -69,6 +75,55 @@ pub(crate) fn asked(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     }
 }
 
+/// Whether `kind` finds the noun before a pronoun. The subject of the verb isn't its own object: "the
+/// council took it".
+fn named(before: &[Token<'_>], kind: fn(&[Token<'_>]) -> bool) -> bool {
+    let before = apart(before);
+    let object = before.last().is_some_and(|t| {
+        matches!(t.tag, Tag::Past | Tag::Base | Tag::Third | Tag::Gerund | Tag::Participle | Tag::Preposition)
+    });
+    if !object {
+        return kind(before);
+    }
+    let start = before
+        .iter()
+        .rposition(|t| t.mark() || matches!(t.tag, Tag::Conjunction | Tag::Subordinator | Tag::Wh))
+        .map_or(0, |at| at + 1);
+    let verb = (start..before.len()).find(|&at| finite(before, at)).unwrap_or(start);
+    kind(&before[..start]) || kind(&before[verb..])
+}
+
+/// What may be the noun of an "it": not that of "a throw over it" or of "there was a plaster in it".
+fn apart<'t, 'a>(mut before: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    let led = before.last().is_some_and(|t| t.tag == Tag::Preposition);
+    if !led {
+        return before;
+    }
+    while before.last().is_some_and(|t| t.tag == Tag::Preposition) {
+        while before.last().is_some_and(|t| matches!(t.tag, Tag::Preposition | Tag::Adverb | Tag::Gerund)) {
+            before = &before[..before.len() - 1];
+        }
+        while before.last().is_some_and(|t| {
+            matches!(
+                t.tag,
+                Tag::Noun
+                    | Tag::Adjective
+                    | Tag::Name
+                    | Tag::Number
+                    | Tag::Determiner
+                    | Tag::Possessive
+                    | Tag::Own
+            )
+        }) {
+            before = &before[..before.len() - 1];
+        }
+    }
+    match before.iter().rposition(|t| t.tag == Tag::There) {
+        Some(there) => &before[..there],
+        None => before,
+    }
+}
+
 /// The one person named is the subject of the verb this is the object of: "your driver told him".
 fn object(before: &[Token<'_>]) -> bool {
     let start = before
@@ -87,18 +142,7 @@ fn person(before: &[Token<'_>]) -> bool {
                 && t.class & (WEEKDAY | MONTH | BE) == 0
                 && t.text.len() > 2
                 && !crate::tag::shouted(t)
-            || t.any(&[
-                "person",
-                "somebody",
-                "someone",
-                "nobody",
-                "anybody",
-                "anyone",
-                "everybody",
-                "everyone",
-                "señorita",
-                "who",
-            ])
+            || t.any(&["person", "somebody", "someone", "everybody", "everyone", "señorita", "who"])
     })
 }
 
@@ -130,7 +174,7 @@ fn expletive(tokens: &[Token<'_>], at: usize) -> bool {
     let mut rest = tokens[at + 1..].iter().filter(|t| t.tag != Tag::Adverb).peekable();
     let Some(verb) = rest.next() else { return false };
     if verb.any(&["seems", "seemed", "appears", "turned", "turns", "took", "takes"]) {
-        return rest.any(|t| t.is("that") || t.is("to") || t.has(UNIT));
+        return rest.take(4).any(|t| t.is("that") || t.is("to") || t.has(UNIT));
     }
     if verb.any(&["is", "'s", "was", "would", "will", "'d"]) {
         let next = rest.peek();

@@ -54,7 +54,10 @@ pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             | Tag::Gerund
             | Tag::Conjunction
     ) || tokens[..first].iter().any(|t| t.class & (UNIT | WEEKDAY | MONTH) != 0);
-    if commas > 1 && !tokens[..first].iter().any(|t| t.is("and"))
+    if commas > 1
+        && !apposition(&tokens[..first])
+        && tokens[0].class & (WEEKDAY | MONTH) == 0
+        && !tokens[0].is("on")
         || commas > 0 && !fronted && !apposition(&tokens[..first])
     {
         return refuse(Reason::Fragment, ",");
@@ -108,6 +111,9 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
             return refuse(Reason::Shape, "order");
         }
         let clause = n > 0 && tokens[verbs[n - 1]..at].iter().any(|t| t.has(TAKES_CLAUSE));
+        if n > 0 && !boundary && tokens[at].is("'s") && tokens[at - 1].is("it") && !clause {
+            return refuse(Reason::Shape, "it's");
+        }
         if n > 0 && !boundary && !relative && !clause {
             if relatives == 0 {
                 return refuse(Reason::Shape, &tokens[at].text);
@@ -119,13 +125,14 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
         }
     }
     // A relative clause alone is no sentence.
-    if relatives > 0
-        && relatives >= verbs.len()
-        && !tokens[0].is("what")
-        && !(tokens[0].tag == Tag::Preposition
-            && tokens[..verbs[0]].iter().any(|t| t.tag == Tag::Pronoun && !t.quoted && !t.has(OBJECT))
-            && !tokens[..verbs[0]].iter().any(|t| t.tag == Tag::Wh))
-    {
+    let first = verbs[0];
+    let fronted = tokens[0].tag == Tag::Preposition
+        && !tokens[..first].iter().any(|t| t.tag == Tag::Wh)
+        && tokens[first + 1..].iter().any(|t| t.tag != Tag::Adverb)
+        && tokens[..first].iter().skip(2).any(|t| {
+            t.tag == Tag::Pronoun && !t.quoted && !t.has(OBJECT) || t.is("the") || t.tag == Tag::Possessive
+        });
+    if relatives > 0 && relatives >= verbs.len() && !tokens[0].is("what") && !fronted {
         return refuse(Reason::Fragment, "relative");
     }
     Ok(())
@@ -231,6 +238,12 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                         && !token.any(&["before", "after", "until", "since", "as", "than", "because"])
                     || n.is(".")
             }),
+            Tag::Participle => {
+                at > 0
+                    && tokens[at - 1].tag == Tag::Noun
+                    && next.is_some_and(|n| n.tag == Tag::Determiner)
+                    && token.class & PAST == 0
+            }
             Tag::Modal => next.is_some_and(|n| {
                 n.mark() && !n.quoted && !n.is(",") || n.tag == Tag::Past || n.tag == Tag::Third
             }),

@@ -105,6 +105,10 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     {
         return refuse(Reason::Fragment, &first.text);
     }
+    // "top of the table"
+    if matches!(first.tag, Tag::Adjective) && next.is_some_and(|n| n.tag == Tag::Preposition) {
+        return refuse(Reason::Fragment, &first.text);
+    }
     // "phone gets full bars"
     if start == 0
         && matches!(first.tag, Tag::Noun | Tag::Adjective)
@@ -119,6 +123,7 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
         }
         if end < tokens.len()
             && finite(tokens, end)
+            && tokens[end].tag != Tag::Past
             && head.tag == Tag::Noun
             && head.class & (PLURAL | MASS) == 0
         {
@@ -194,7 +199,9 @@ fn dated(tokens: &mut Vec<Token<'_>>) {
     let named = tokens[..date].iter().any(|t| t.class & (WEEKDAY | MONTH) != 0);
     let comma = tokens.get(date).is_some_and(|t| t.is(","));
     let next = tokens.get(date + usize::from(comma));
+    let month = date == 1 && tokens[0].has(MONTH);
     if named
+        && !month
         && (1..5).contains(&date)
         && next.is_some_and(|n| {
             n.tag == Tag::Pronoun
@@ -334,6 +341,29 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         }
     }
     // a first name with nothing that ties it to us or to them
+    if tokens[0].is("not") {
+        return refuse(Reason::Fragment, &tokens[0].text);
+    }
+    // ", is the receipt enough"
+    if let Some(at) = (1..tokens.len().saturating_sub(1)).find(|&at| {
+        tokens[at].has(BE | DO | HAVE)
+            && tokens[at].has(FINITE)
+            && tokens[at - 1].is(",")
+            && !tokens[at].quoted
+            && tokens[at + 1].has(DETERMINER | POSSESSIVE)
+            && !tokens[..at - 1].iter().any(|t| t.tag == Tag::Wh || t.is(","))
+    }) {
+        return refuse(Reason::Shape, &tokens[at].text);
+    }
+    // a question inside: "and wasn't I going to ask him in"
+    if let Some(at) = (1..tokens.len()).find(|&at| {
+        tokens[at].any(&["i", "we", "he", "she", "they", "you"])
+            && !tokens[at].quoted
+            && matches!(tokens[at - 1].tag, Tag::Auxiliary | Tag::Modal)
+            && tokens[at - 1].has(FINITE)
+    }) {
+        return refuse(Reason::Shape, &tokens[at - 1].text);
+    }
     if let [verb] = verbs[..]
         && tokens[verb].any(&["attached", "enclosed", "included", "missing", "below", "gone", "signed"])
         && tokens[verb].tag == Tag::Past
@@ -373,7 +403,11 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
 /// "We closed the room, nobody goes in": an "and" where only a comma joins the last two clauses.
 fn spliced(tokens: &mut Vec<Token<'_>>) {
     let verbs = finites(tokens);
-    if verbs.len() < 2 || tokens[..verbs[0]].iter().any(|t| matches!(t.tag, Tag::Subordinator | Tag::Wh)) {
+    let whenever = tokens.iter().take(2).any(|t| t.any(&["time", "moment", "minute"]));
+    if verbs.len() < 2
+        || whenever
+        || tokens[..verbs[0]].iter().any(|t| matches!(t.tag, Tag::Subordinator | Tag::Wh))
+    {
         return;
     }
     let commas: Vec<usize> = (verbs[0]..tokens.len())

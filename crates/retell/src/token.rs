@@ -52,7 +52,7 @@ impl<'a> Token<'a> {
         let plain = !text.chars().any(|c| c.is_uppercase() || c == '’');
         let low: Cow<'a, str> =
             if plain { text.clone() } else { Cow::Owned(text.to_lowercase().replace('’', "'")) };
-        let class = classes(&low);
+        let class = classes(if low.len() > 1 { low.trim_end_matches('.') } else { &low });
         Self { text, low, class, tag: Tag::Other, glued, quoted: false }
     }
 
@@ -98,6 +98,10 @@ impl<'a> Token<'a> {
     }
 }
 
+/// Short forms whose full stop ends no sentence.
+const ABBREVIATIONS: [&str; 12] =
+    ["a.m", "p.m", "mr", "mrs", "ms", "dr", "prof", "approx", "e.g", "i.e", "vs", "incl"];
+
 const CLITICS: [&str; 6] = ["'m", "'re", "'ve", "'ll", "'d", "'s"];
 
 /// The tokens of a text, not yet tagged but for marks.
@@ -124,6 +128,10 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
         } else {
             at + size
         };
+        // "p.m." and "Mr." keep their full stop.
+        let dotted = text[end..].starts_with('.')
+            && ABBREVIATIONS.iter().any(|a| a.eq_ignore_ascii_case(&text[at..end]));
+        let end = if dotted { end + 1 } else { end };
         let piece = &text[at..end];
         let before = out.len();
         match c {

@@ -1,7 +1,7 @@
 //! What they want: "I'd like my £64 back" becomes a wish, "please cancel it" a request.
 
 use crate::class::*;
-use crate::tag::{finite, finites};
+use crate::tag::finites;
 use crate::token::{Tag, Token, text};
 use crate::{Kind, Reason, Refusal, Turned, person, question, refer, refuse, shape, statement};
 
@@ -189,18 +189,7 @@ fn done(kind: Kind, rest: &[Token<'_>], wish: bool) -> Result<Turned, Refusal> {
     if !wish && rest.iter().any(|t| t.any(&["yourself", "yourselves", "whoever"])) {
         return refuse(Reason::Unclear, "yourself");
     }
-    let spliced = (1..rest.len()).find(|&at| {
-        rest[at].is(",")
-            && !rest[at].quoted
-            && rest.get(at + 1).is_some_and(|n| {
-                n.tag == Tag::Pronoun && !n.has(OBJECT)
-                    || n.tag == Tag::There
-                    || n.tag == Tag::Conjunction
-                        && rest.get(at + 2).is_some_and(|n| n.any(&["i", "we", "it", "you"]))
-            })
-            && (at + 2..rest.len().min(at + 6)).any(|i| finite(&rest, i))
-    });
-    if let Some(at) = spliced {
+    if let Some(at) = question::splice(&rest) {
         if question::loses(&rest[at..]) {
             return refuse(Reason::Shape, ",");
         }
