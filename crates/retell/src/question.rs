@@ -141,6 +141,9 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     {
         return refuse(Reason::Sarcasm, &auxiliary.text);
     }
+    if rest.first().is_some_and(|t| t.is("not")) && subject[0].is("you") {
+        return refuse(Reason::Sarcasm, "not");
+    }
     if subject[0].is("you")
         && rest.first().is_some_and(|t| {
             t.any(&[

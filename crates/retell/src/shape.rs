@@ -35,7 +35,10 @@ pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     }
     let opens = tokens[0].tag == Tag::Subordinator || tokens[0].is("when");
     if opens && verbs.len() < 2
-        || !opens && tokens[..first].iter().any(|t| t.tag == Tag::Subordinator && !t.quoted)
+        || !opens
+            && tokens[..first]
+                .iter()
+                .any(|t| (t.tag == Tag::Subordinator || t.is("when") && t.tag == Tag::Wh) && !t.quoted)
     {
         return refuse(Reason::Fragment, &tokens[0].text);
     }
@@ -93,6 +96,7 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
             s > 0
                 && tokens[s].tag == Tag::Pronoun
                 && matches!(tokens[s - 1].tag, Tag::Noun | Tag::Name | Tag::Pronoun | Tag::Number)
+                && tokens[s - 1].class & (WEEKDAY | MONTH) == 0
                 || s > 1 && nominal(tokens[s].tag) && !boundary && n == 0 && {
                     let head = tokens[..=s]
                         .iter()
