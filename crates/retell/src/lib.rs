@@ -9,7 +9,7 @@
 //! Or out comes a [`Refusal`] with its [`Reason`] and the word that gave it. A wrong sentence costs far
 //! more than a missing one, so whatever is not plainly turnable is refused.
 //!
-//! How it goes: [`mod@token`] splits and mends, `tag` gives parts of speech, `gate` refuses by
+//! How it goes: `token` splits and mends, `tag` gives parts of speech, `gate` refuses by
 //! words, `clean` drops asides, `refer` looks for pronouns that have lost their noun, `shape` wants one
 //! finite verb a segment and nothing dangling, `person` turns I to you and you to we; `statement`,
 //! `question` and `wish` are the three sorts of clause. The word classes are in `data/grammar.txt`, the lists a team may
