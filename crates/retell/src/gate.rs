@@ -109,7 +109,15 @@ pub(crate) fn known(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && token.low.split(['-', '/']).all(|p| crate::lexicon::classes(p) != 0);
         let own = token.low.ends_with("s'")
             || token.low.strip_suffix("s").is_some_and(|s| crate::lexicon::classes(s) != 0);
-        let closed = token.has(WH | TITLE);
+        // "paperclip": two words written as one
+        let joined = token.low.is_ascii()
+            && token.low.len() > 6
+            && (3..token.low.len() - 2).any(|at| {
+                let (one, other) = token.low.split_at(at);
+                crate::lexicon::classes(one) & NOUN != 0
+                    && crate::lexicon::classes(other) & (NOUN | PLURAL) != 0
+            });
+        let closed = joined || token.has(WH | TITLE);
         if !compound && !own && !closed && !token.any(&["to", "n't", "a", "i"]) {
             return refuse(Reason::Unclear, &token.text);
         }

@@ -110,6 +110,7 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
             && relatives == 1
             && between.iter().any(|t| t.is(","))
             && !between.iter().any(|t| t.tag == Tag::Conjunction || t.tag == Tag::Wh)
+            && !tokens[..verbs[0]].iter().any(|t| t.class & UNIT != 0)
             && tokens[0].tag != Tag::Preposition
         {
             return refuse(Reason::Shape, "order");
@@ -202,6 +203,8 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                     "of",
                     "after",
                     "underneath",
+                    "behind",
+                    "between",
                 ])
         }
         Tag::Auxiliary => true,
@@ -292,10 +295,18 @@ fn bare_noun(tokens: &[Token<'_>], from: usize, to: usize) -> Result<(), Refusal
         || head.low.ends_with('s')
         || head.low.ends_with("ing");
     let before = from.checked_sub(1).map(|i| &tokens[i]);
-    let excused = before.is_some_and(|b| {
-        matches!(b.tag, Tag::Preposition | Tag::Conjunction | Tag::Gerund | Tag::Mark | Tag::Adverb | Tag::Wh)
-            || b.any(&["as", "or", "'s"])
-    });
+    let idiom = before.is_some_and(|b| matches!(b.tag, Tag::Past | Tag::Base | Tag::Third | Tag::Participle))
+        && run.len() == 1
+        && head.any(&[
+            "place", "care", "part", "note", "effect", "turn", "shape", "issue", "sense", "contact", "hold",
+        ]);
+    let excused = idiom
+        || before.is_some_and(|b| {
+            matches!(
+                b.tag,
+                Tag::Preposition | Tag::Conjunction | Tag::Gerund | Tag::Mark | Tag::Adverb | Tag::Wh
+            ) || b.any(&["as", "or", "'s"])
+        });
     // "3 time"
     if run.len() > 1
         && head.tag == Tag::Noun

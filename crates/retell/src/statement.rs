@@ -12,11 +12,12 @@ const WEAK: [Reason; 3] = [Reason::Opinion, Reason::Fragment, Reason::NotWorth];
 /// where it is only weak.
 pub(crate) fn turn(tokens: Vec<Token<'_>>, weekday: Option<Weekday>) -> Result<Turned, Refusal> {
     let mut out = String::new();
-    if tokens.windows(2).any(|w| {
-        w[1].is(".")
-            && (w[0].digit() && tokens.len() > 3 && w[0].low.len() < 3
-                || w[0].text.chars().count() == 1 && w[0].capital() && !w[0].is("i"))
-    }) {
+    // "S. Looms", "the 22. of this month": a full stop that ends no sentence
+    let inside = tokens.windows(3).any(|w| {
+        let initial = w[0].capital() && w[0].text.chars().count() == 1 && !w[0].is("i");
+        w[1].is(".") && (initial || w[0].digit() && w[0].low.len() < 3 && !w[2].capital())
+    });
+    if inside {
         return refuse(Reason::Shape, ".");
     }
     for part in tokens.split(|t| t.is(".") && !t.quoted) {

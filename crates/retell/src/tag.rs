@@ -209,6 +209,9 @@ fn open(tokens: &[Token<'_>], at: usize) -> Tag {
     if token.capital() && at == 0 && verbs == 0 && nominal(c) == 0 {
         return Tag::Name;
     }
+    if at > 0 && token.any(&["says", "said"]) {
+        return if token.is("says") { Tag::Third } else { Tag::Past };
+    }
     let p = before(tokens, at);
     let direct = at.checked_sub(1).map(|i| tokens[i].tag);
     let finite = |order: &[u64]| order.iter().find(|&&v| verbs & v != 0).map(|&v| tag_of(v));
