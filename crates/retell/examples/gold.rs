@@ -1,0 +1,54 @@
+//! Turns the gold clauses and prints what differs: `cargo run --example gold -- turnings.jsonl [tuned|aside]`.
+//! Of the part set aside only the figures are printed.
+
+use amends_retell::{Clause, Lexicon, Role, turn};
+use serde_json::Value;
+
+#[path = "../tests/gold/mod.rs"]
+mod gold;
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let path = arguments.next().expect("a file of turnings");
+    let text = std::fs::read_to_string(path).expect("the file can be read");
+    let lexicon = Lexicon::default();
+    let mut figures = [gold::Figures::default(), gold::Figures::default()];
+    for line in text.lines() {
+        let row: Value = serde_json::from_str(line).expect("JSON");
+        let row = gold::Row::of(&row);
+        let clause = Clause {
+            text: &row.clause,
+            role: Role::named(&row.role).expect("a role"),
+            before: &row.before,
+            after: &row.after,
+            weekday: None,
+        };
+        let turned = turn(&lexicon, &clause);
+        let said = turned.as_ref().ok().map(amends_retell::Turned::sentence);
+        let figures = &mut figures[usize::from(row.aside)];
+        let distance = figures.count(&row, said.as_deref());
+        if row.aside {
+            continue;
+        }
+        match (&said, &row.turn) {
+            (Some(said), None) => {
+                println!("WRONG {}\n   C {}\n   T {said}", row.role, row.clause)
+            }
+            (Some(said), Some(gold)) if distance > 2 => {
+                println!("FAR{distance} {}\n   C {}\n   T {said}\n   G {gold}", row.role, row.clause);
+            }
+            (Some(said), Some(_)) => println!("OK {distance} {} {said}", row.role),
+            (None, Some(gold)) => {
+                let why = turned.unwrap_err();
+                println!(
+                    "MISS {} {:?} {:?}\n   C {}\n   G {gold}",
+                    row.role, why.reason, why.word, row.clause
+                );
+            }
+            (None, None) => {}
+        }
+    }
+    for (name, figures) in ["tuned on", "set aside"].iter().zip(&figures) {
+        println!("{name}: {figures}");
+    }
+}

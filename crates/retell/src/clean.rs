@@ -1,0 +1,229 @@
+//! What is dropped or mended before a clause is turned: labels of lists, openings, asides, capitals.
+
+use crate::class::*;
+use crate::lexicon::{Lexicon, list};
+use crate::tag::shouted;
+use crate::token::{Tag, Token};
+
+/// "(1)", "a)", "d.", "-", "*": the label of a list's line.
+pub(crate) fn labels(tokens: &mut Vec<Token<'_>>) {
+    let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|t| t.any(words));
+    let short = |at: usize| {
+        tokens.get(at).is_some_and(|t| t.text.len() <= 3 && t.text.chars().all(char::is_alphanumeric))
+    };
+    let n = if is(0, &["("]) && short(1) && is(2, &[")"]) {
+        3
+    } else if short(0) && is(1, &[")"])
+        || short(0) && tokens[0].text.len() < 3 && is(1, &["."]) && tokens.len() > 3
+    {
+        2
+    } else if tokens.first().is_some_and(|t| t.digit() && t.text.len() < 3)
+        && tokens
+            .get(1)
+            .is_some_and(|t| t.has(REQUEST) && t.has(BASE) && t.class & (NOUN | UNIT | PLURAL) == 0)
+    {
+        1
+    } else {
+        usize::from(is(0, &["-", "*", "•", "–", "—"]))
+    };
+    tokens.drain(..n);
+}
+
+/// Cuts asides where commas or the ends set them off, and fillers anywhere.
+pub(crate) fn asides(lexicon: &Lexicon, tokens: &mut Vec<Token<'_>>) {
+    let mut at = 0;
+    while at < tokens.len() {
+        if tokens[at].quoted || tokens[at].mark() {
+            at += 1;
+            continue;
+        }
+        let comma =
+            |i: Option<usize>| i.is_none_or(|i| tokens.get(i).is_none_or(|t| t.any(&[",", ".", "!", ";"])));
+        let words = lexicon
+            .lists
+            .at(&tokens[at].low, |k| {
+                tokens.get(at + k).filter(|t| !t.glued || t.low.starts_with('\'')).map(|t| &*t.low)
+            })
+            .or_else(|| clitic(lexicon, tokens, at));
+        if let Some((n, lists)) = words
+            && lists & list::DROP != 0
+            && comma(at.checked_sub(1))
+            && comma(Some(at + n))
+            && (at + n < tokens.len() || at > 0)
+        {
+            let mut from = at;
+            let mut to = at + n;
+            if from > 0 && tokens[from - 1].is(",") {
+                from -= 1;
+                // "which, I think, is" loses both commas; "late, I think, and wet" keeps none either
+            }
+            if tokens.get(to).is_some_and(|t| t.is(",")) && (from < at || at == 0) {
+                to += 1;
+            }
+            tokens.drain(from..to);
+            if let Some(token) = tokens.get_mut(from)
+                && !token.mark()
+                && !token.low.starts_with('\'')
+            {
+                token.glued = false;
+            }
+            at = from;
+            continue;
+        }
+        let before = at.checked_sub(1).map(|i| &tokens[i]);
+        let next = tokens.get(at + 1);
+        let kept = before.is_some_and(|b| b.any(&["only", "had", "'d", "not", "n't", "but", "the"]))
+            || next.is_some_and(|n| {
+                n.any(&["before", "after", "as", "under", "over", "what", "the", "past", "about", "in"])
+            });
+        if tokens[at].has(FILLER) && !kept {
+            let glued = tokens[at].glued;
+            tokens.remove(at);
+            if at == 0
+                && let Some(token) = tokens.first_mut()
+            {
+                token.glued = glued;
+            }
+            continue;
+        }
+        at += 1;
+    }
+}
+
+/// Phrases of the lists are written with clitics joined on ("i'm afraid").
+fn clitic(lexicon: &Lexicon, tokens: &[Token<'_>], at: usize) -> Option<(usize, u16)> {
+    let next = tokens.get(at + 1).filter(|t| t.low.starts_with('\'') && t.glued)?;
+    let first = format!("{}{}", tokens[at].low, next.low);
+    lexicon.lists.at(&first, |k| tokens.get(at + 1 + k).map(|t| &*t.low)).map(|(n, l)| (n + 1, l))
+}
+
+/// Capitals shouted, dots and stars.
+pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
+    tokens.retain(|t| t.quoted || !t.any(&["...", "…", "*", "~", "_", "^"]));
+    for at in 0..tokens.len() {
+        let token = &tokens[at];
+        if token.quoted {
+            continue;
+        }
+        let closed = PRONOUN
+            | POSSESSIVE
+            | DETERMINER
+            | PREPOSITION
+            | CONJUNCTION
+            | FINITE
+            | WH
+            | ADVERB
+            | BE
+            | SUBORDINATOR
+            | NEGATIVE;
+        let loud =
+            shouted(token) && !token.is("i") && !(token.is("us") && at > 0 && !shouted(&tokens[at - 1]));
+        if loud
+            && token.text.chars().all(|c| c.is_alphabetic() || c == '\'')
+            && (token.has(closed)
+                || token.is("to")
+                || token.text.len() > 5
+                    && token.class != 0
+                    && !(at > 0 && shouted(&tokens[at - 1]))
+                    && !tokens.get(at + 1).is_some_and(shouted))
+        {
+            let low = token.low.to_string();
+            let first = at == 0;
+            tokens[at].text = low.into();
+            if first {
+                continue;
+            }
+        }
+        // "its the 19th"
+        let next = tokens.get(at + 1);
+        if tokens[at].is("its")
+            && next.is_some_and(|n| {
+                n.has(DETERMINER)
+                    || n.any(&[
+                        "not", "been", "now", "just", "only", "still", "on", "in", "for", "from", "about",
+                        "me", "you", "like",
+                    ])
+                    || n.digit()
+                    || n.capital() && at > 0
+            })
+        {
+            tokens[at].say("it");
+            tokens.insert(at + 1, Token::new("'s", true));
+        }
+        let day = tokens[at].class & (WEEKDAY | MONTH) != 0
+            && tokens[at].class & VERBAL == 0
+            && !tokens[at].any(&["may", "sun", "sat", "wed", "mar", "second"]);
+        let dated = tokens[at].has(MONTH)
+            && (at > 0 && tokens[at - 1].digit() || tokens.get(at + 1).is_some_and(Token::digit));
+        if (day || dated) && !tokens[at].capital() {
+            let mut chars = tokens[at].text.chars();
+            let capital: String =
+                chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
+            tokens[at].text = capital.into();
+        }
+    }
+}
+
+/// Openings that say nothing: and, but, so, also, then, well, "right,".
+pub(crate) fn lead(tokens: &mut Vec<Token<'_>>) {
+    loop {
+        let Some(first) = tokens.first() else { return };
+        let next = tokens.get(1);
+        let comma = next.is_some_and(|n| n.is(","));
+        let n = if first.mark() && !first.quoted && !first.is("(") {
+            1
+        } else if comma && first.has(LEAD) {
+            2
+        } else if first.any(&[
+            "and",
+            "but",
+            "so",
+            "also",
+            "plus",
+            "well",
+            "anyway",
+            "meanwhile",
+            "oh",
+            "ok",
+            "yes",
+            "or",
+        ]) && next
+            .is_some_and(|n| !n.any(&["far", "much", "many", "that", "long", "as", "for", "else"]))
+            || first.is("then") && next.is_some_and(|n| !n.mark() && n.tag != Tag::Preposition)
+            || first.is("now")
+                && next.is_some_and(|n| n.tag == Tag::Pronoun || n.has(DETERMINER | POSSESSIVE))
+            || first.is("meanwhile")
+            || first.is("please")
+        {
+            1
+        } else {
+            return;
+        };
+        let n = n.min(tokens.len());
+        tokens.drain(..n);
+        if let Some(first) = tokens.first_mut() {
+            first.glued = false;
+        }
+    }
+}
+
+/// Drops the marks at the end; whether one of them was a question mark.
+pub(crate) fn ending(tokens: &mut Vec<Token<'_>>) -> bool {
+    let mut asked = false;
+    while let Some(last) = tokens.last() {
+        if last.mark() && !last.any(&["\"", "”", "'", "’", ")", "%"])
+            || last.mark() && !last.quoted && !last.is(")")
+        {
+            asked |= last.is("?");
+            tokens.pop();
+        } else if last.any(&["though", "however", "too"])
+            && tokens.len() > 4
+            && tokens[tokens.len() - 2].is(",")
+        {
+            tokens.truncate(tokens.len() - 2);
+        } else {
+            break;
+        }
+    }
+    asked
+}

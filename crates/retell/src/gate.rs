@@ -1,0 +1,126 @@
+//! Refusals by words: the team's lists, unknown words, and turns of phrase nobody should read back.
+
+use crate::class::*;
+use crate::lexicon::{Lexicon, list};
+use crate::tag::shouted;
+use crate::token::{Tag, Token};
+use crate::{Clause, Reason, Refusal, Role, refuse};
+use std::borrow::Cow;
+
+/// Whether a list has a word or phrase at `at`.
+fn hit(lexicon: &Lexicon, tokens: &[Token<'_>], at: usize) -> u16 {
+    let plain =
+        lexicon.lists.at(&tokens[at].low, |k| tokens.get(at + k).map(|t| &*t.low)).map_or(0, |(_, l)| l);
+    let joined = tokens.get(at + 1).filter(|t| t.glued && t.low.starts_with('\'')).map_or(0, |clitic| {
+        let first = format!("{}{}", tokens[at].low, clitic.low);
+        lexicon.lists.at(&first, |k| tokens.get(at + 1 + k).map(|t| &*t.low)).map_or(0, |(_, l)| l)
+    });
+    plain | joined
+}
+
+/// Words of harm nearby: then nothing of it is for rules.
+pub(crate) fn context(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<(), Refusal> {
+    for (text, most) in [(clause.before, 0), (clause.after, 1)] {
+        if text.is_empty() || clause.role == Role::Condition {
+            continue;
+        }
+        let near: Vec<Cow<'_, str>> = text
+            .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '&')
+            .filter(|w| !w.is_empty())
+            .map(|w| {
+                if w.chars().any(char::is_uppercase) {
+                    Cow::Owned(w.to_lowercase())
+                } else {
+                    Cow::Borrowed(w)
+                }
+            })
+            .collect();
+        let harm = (0..near.len())
+            .filter(|&at| {
+                let found = lexicon.lists.at(&near[at], |k| near.get(at + k).map(|w| &**w));
+                found.is_some_and(|(_, lists)| lists & list::DANGER != 0)
+            })
+            .count();
+        if harm > most {
+            return refuse(Reason::DangerNeedsCare, "");
+        }
+    }
+    Ok(())
+}
+
+/// The lists, then marks and turns of phrase.
+pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Result<(), Refusal> {
+    let all = tokens.iter().filter(|t| t.text.chars().any(char::is_alphabetic)).count();
+    let loud = tokens.iter().filter(|t| shouted(t) && t.class != 0).count();
+    if all > 3 && loud * 2 > all {
+        return refuse(Reason::Heat, "");
+    }
+    for (at, token) in tokens.iter().enumerate() {
+        let lists = hit(lexicon, tokens, at);
+        let reason = if lists & list::HEAT != 0 {
+            Reason::Heat
+        } else if lists & list::SECRET != 0 {
+            Reason::Secret
+        } else if token.quoted {
+            continue;
+        } else if lists & list::THREAT != 0 && role != Role::Question {
+            Reason::Threat
+        } else if lists & list::DANGER != 0 {
+            Reason::DangerNeedsCare
+        } else if lists & list::PRIVATE != 0 {
+            Reason::Private
+        } else if lists & list::OPINION != 0
+            && lists & list::DROP == 0
+            && (!matches!(role, Role::Want | Role::Question) || token.has(THINK))
+        {
+            Reason::Opinion
+        } else if token.any(&["!", "[", "]", "{", "}", "<", ">", "|", "=", "\\", "^"])
+            || token.low.contains("www.")
+            || token.low.contains('@')
+            || token.low.contains('*')
+        {
+            if token.is("!") { Reason::Heat } else { Reason::Shape }
+        } else if token
+            .text
+            .chars()
+            .any(|c| !c.is_alphanumeric() && !c.is_ascii() && !"£€’‘“”–—…§°".contains(c))
+        {
+            Reason::Shape
+        } else if token.low.bytes().filter(u8::is_ascii_digit).count() > 11 {
+            Reason::Secret
+        } else {
+            continue;
+        };
+        return refuse(reason, &token.text);
+    }
+    Ok(())
+}
+
+/// Every lower-case word must be known.
+pub(crate) fn known(tokens: &[Token<'_>]) -> Result<(), Refusal> {
+    for (at, token) in tokens.iter().enumerate() {
+        if token.mark() || token.quoted || token.class != 0 || token.digit() || token.low.starts_with('\'') {
+            continue;
+        }
+        if token.capital() && (at > 0 || token.tag == Tag::Name) {
+            continue;
+        }
+        let compound = token.low.contains(['-', '/'])
+            && token.low.split(['-', '/']).all(|p| crate::lexicon::classes(p) != 0);
+        let own = token.low.ends_with("s'")
+            || token.low.strip_suffix("s").is_some_and(|s| crate::lexicon::classes(s) != 0);
+        // "paperclip": two words written as one
+        let joined = token.low.is_ascii()
+            && token.low.len() > 6
+            && (3..token.low.len() - 2).any(|at| {
+                let (one, other) = token.low.split_at(at);
+                crate::lexicon::classes(one) & NOUN != 0
+                    && crate::lexicon::classes(other) & (NOUN | PLURAL) != 0
+            });
+        let closed = joined || token.has(WH | TITLE);
+        if !compound && !own && !closed && !token.any(&["to", "n't", "a", "i"]) {
+            return refuse(Reason::Unclear, &token.text);
+        }
+    }
+    Ok(())
+}

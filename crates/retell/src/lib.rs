@@ -1,0 +1,241 @@
+//! Turns a customer's clause into one of ours, addressed back to them, or says why it should not be.
+//!
+//! In goes a [`Clause`]: what they wrote, what part it plays in the message, and what stands before and
+//! after it. Out comes a [`Turned`]: "I ordered the oak frame on the 19th" becomes "You ordered the oak
+//! frame on the 19th", "please cancel it" becomes the bare "cancel it" of a request, "are you open?" the
+//! bare "whether we are open" of a question. [`Turned::sentence`] puts default wording round the bare
+//! ones; a phrasebook may have its own.
+//!
+//! Or out comes a [`Refusal`] with its [`Reason`] and the word that gave it. A wrong sentence costs far
+//! more than a missing one, so whatever is not plainly turnable is refused.
+//!
+//! How it goes: `token` splits and mends, `tag` gives parts of speech, `gate` refuses by
+//! words, `clean` drops asides, `refer` looks for pronouns that have lost their noun, `shape` wants one
+//! finite verb a segment and nothing dangling, `person` turns I to you and you to we; `statement`,
+//! `question` and `wish` are the three sorts of clause. The word classes are in `data/grammar.txt`, the lists a team may
+//! edit in `data/lists.txt`.
+
+mod class;
+mod clean;
+mod gate;
+mod lexicon;
+mod person;
+mod question;
+mod refer;
+mod shape;
+mod statement;
+mod tag;
+mod token;
+mod wish;
+
+pub use jiff::civil::Weekday;
+pub use lexicon::{Lexicon, Lists, list};
+
+/// What part a clause plays in the message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Trouble,
+    Effect,
+    History,
+    Background,
+    Want,
+    Condition,
+    Question,
+}
+
+impl Role {
+    /// By the name it has in the corpus.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "trouble" => Self::Trouble,
+            "effect" => Self::Effect,
+            "history" => Self::History,
+            "background" => Self::Background,
+            "want" => Self::Want,
+            "condition" => Self::Condition,
+            "question" => Self::Question,
+            _ => return None,
+        })
+    }
+}
+
+/// A clause or sentence of a customer's, with what stands round it.
+#[derive(Debug, Clone, Copy)]
+pub struct Clause<'a> {
+    pub text: &'a str,
+    pub role: Role,
+    /// The sentence or two before it.
+    pub before: &'a str,
+    /// What follows it.
+    pub after: &'a str,
+    /// The day of the week the message was written; "yesterday" becomes a weekday by it, else it stays.
+    pub weekday: Option<Weekday>,
+}
+
+impl<'a> Clause<'a> {
+    /// A clause of which only the words and the role are known.
+    pub fn new(text: &'a str, role: Role) -> Self {
+        Self { text, role, before: "", after: "", weekday: None }
+    }
+}
+
+/// Why a clause is not told back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// Swearing or an insult.
+    Heat,
+    /// Said in mockery.
+    Sarcasm,
+    /// What they'll do to us otherwise.
+    Threat,
+    /// A password, a confidence.
+    Secret,
+    /// Illness, grief, family.
+    Private,
+    /// It would sound as if we blamed them, or refused something.
+    BlamesThem,
+    /// The subject is missing, and it isn't certain who it was.
+    NoSubject,
+    /// A pronoun has lost its noun.
+    LostReference,
+    /// No whole sentence.
+    Fragment,
+    /// What they think or feel, not what happened.
+    Opinion,
+    /// *you* that means anybody.
+    GenericYou,
+    /// About somebody who isn't the customer and isn't us.
+    ThirdParty,
+    /// Words of somebody else's, whose I and we can't be turned.
+    ReportedInside,
+    /// It isn't clear who or what is meant, or a word is unknown.
+    Unclear,
+    /// Somebody may come to harm: not a thing for rules.
+    DangerNeedsCare,
+    /// Nothing worth telling.
+    NotWorth,
+    /// What would come out is no grammatical sentence.
+    Shape,
+}
+
+impl Reason {
+    /// The name it has in the corpus.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Heat => "heat",
+            Self::Sarcasm => "sarcasm",
+            Self::Threat => "threat",
+            Self::Secret => "secret",
+            Self::Private => "private",
+            Self::BlamesThem => "blames-them",
+            Self::NoSubject => "no-subject",
+            Self::LostReference => "lost-reference",
+            Self::Fragment => "fragment",
+            Self::Opinion => "opinion",
+            Self::GenericYou => "generic-you",
+            Self::ThirdParty => "third-party",
+            Self::ReportedInside => "reported-inside",
+            Self::Unclear => "unclear",
+            Self::DangerNeedsCare => "danger-needs-care",
+            Self::NotWorth => "not-worth",
+            Self::Shape => "shape",
+        }
+    }
+}
+
+/// Why a clause is not told back, and the word that was the reason (empty for the whole of it).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    pub reason: Reason,
+    pub word: String,
+}
+
+pub(crate) fn refuse<T>(reason: Reason, word: &str) -> Result<T, Refusal> {
+    Err(Refusal { reason, word: word.to_owned() })
+}
+
+/// What sort of thing was turned, and so which words go round it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A sentence of its own: "you ordered the oak frame on the 19th".
+    Statement,
+    /// What they'd like: "the £64 back", "us to call you", "to know when it comes".
+    Wish,
+    /// What they asked us to do, from the verb: "cancel the order", "not to ring in the day" being `negative`.
+    Request { negative: bool },
+    /// What they asked: "whether we are open", "when it comes".
+    Question,
+}
+
+/// A clause turned: the bare content, without capital and full stop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turned {
+    pub kind: Kind,
+    pub text: String,
+    /// "it isn't here by Friday" of "If it isn't here by Friday, …".
+    pub condition: Option<String>,
+}
+
+impl Turned {
+    /// The whole sentence, in the default wording.
+    pub fn sentence(&self) -> String {
+        let Self { kind, text, condition } = self;
+        let start = match kind {
+            Kind::Statement => "",
+            Kind::Wish => "you'd like ",
+            Kind::Request { negative: false } => "you've asked us to ",
+            Kind::Request { negative: true } => "you've asked us not to ",
+            Kind::Question => "you asked ",
+        };
+        let line = match condition {
+            Some(condition) => format!("if {condition}, {start}{text}"),
+            None => format!("{start}{text}"),
+        };
+        let mut chars = line.chars();
+        let mut out: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
+        if !out.trim_end_matches(['\'', '"', '’', '”', ')']).ends_with(['.', '?', '!']) {
+            out.push('.');
+        }
+        out
+    }
+
+    /// The parts of "X or Y", if it is one plain choice.
+    pub fn choices(&self) -> Option<(&str, &str)> {
+        let (one, other) = self.text.split_once(" or ")?;
+        (!other.contains(" or ") && self.kind != Kind::Statement)
+            .then_some((one.trim_end_matches(','), other))
+    }
+}
+
+/// Turns a clause, or says why not.
+pub fn turn(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<Turned, Refusal> {
+    let mut tokens = token::tokens(clause.text);
+    if tokens.len() > 90 {
+        return refuse(Reason::Shape, "");
+    }
+    clean::labels(&mut tokens);
+    gate::context(lexicon, clause)?;
+    gate::words(lexicon, clause.role, &tokens)?;
+    clean::asides(lexicon, &mut tokens);
+    clean::mend(&mut tokens);
+    tag::tag(&mut tokens);
+    let leans = tokens.iter().find(|t| !t.mark()).is_some_and(|t| t.any(&["so", "but", "or", "because"]));
+    clean::lead(&mut tokens);
+    let asked = clean::ending(&mut tokens);
+    if tokens.iter().filter(|t| !t.mark()).count() < 2 {
+        return refuse(Reason::NotWorth, "");
+    }
+    gate::known(&tokens)?;
+    let turned = match clause.role {
+        Role::Question => question::turn(&tokens).or_else(|why| {
+            if asked || clause.text.contains('?') { Err(why) } else { wish::turn(&tokens, false) }
+        }),
+        _ if asked => question::turn(&tokens),
+        Role::Want => wish::turn(&tokens, true),
+        Role::Condition => wish::condition(&tokens),
+        _ if leans => return refuse(Reason::LostReference, "so"),
+        _ => statement::turn(tokens, clause.weekday),
+    }?;
+    shape::text(&turned.text)?;
+    Ok(turned)
+}

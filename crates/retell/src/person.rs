@@ -1,0 +1,137 @@
+//! I becomes you, you becomes we or us, and the verbs agree.
+
+use crate::class::*;
+use crate::tag::{before, finite};
+use crate::token::{Tag, Token};
+
+/// Who is the subject of the nearest finite verb.
+#[derive(Clone, Copy, PartialEq)]
+enum Subject {
+    Them,
+    Us,
+    Other,
+}
+
+/// Turns all tokens outside quotation marks.
+pub(crate) fn turn(tokens: &mut [Token<'_>]) {
+    let subjects: Vec<bool> =
+        (0..tokens.len()).map(|at| tokens[at].is("you") && governs(tokens, at)).collect();
+    let verbs: Vec<bool> = (0..tokens.len()).map(|at| finite(tokens, at)).collect();
+    let mut subject = Subject::Other;
+    // Whether a verb here can still be the subject's: not after "the lead I had been promised".
+    let mut open = false;
+    for at in 0..tokens.len() {
+        if tokens[at].quoted || tokens[at].mark() {
+            continue;
+        }
+        // "Get Your Free Score" is a name.
+        let named = at > 0
+            && tokens[at].has(PRONOUN | POSSESSIVE)
+            && tokens[at].capital()
+            && tokens[at].text.len() > 1
+            && (tokens[at - 1].capital() && tokens[at - 1].tag == Tag::Name
+                || tokens.get(at + 1).is_some_and(|n| n.tag == Tag::Name && tokens[at].is("your")));
+        if named {
+            continue;
+        }
+        let low = tokens[at].low.to_string();
+        if subject_before(tokens, at) || tokens[at].tag == Tag::Conjunction {
+            open = true;
+        }
+        let tag = tokens[at].tag;
+        match &*low {
+            "i" | "we" => {
+                subject = Subject::Them;
+                tokens[at].say("you");
+            }
+            "me" | "us" if tag == Tag::Pronoun => {
+                // "me and my friend went"
+                if verbs.get(at + 1) == Some(&true) {
+                    subject = Subject::Them;
+                }
+                tokens[at].say("you");
+            }
+            // "I was told they …": nobody but us
+            "they" if at > 1 && tokens[at - 1].is("told") && tokens[at - 2].has(BE) => {
+                subject = Subject::Us;
+                tokens[at].say("we");
+            }
+            "my" | "our" => tokens[at].say("your"),
+            "mine" | "ours" => tokens[at].say("yours"),
+            "myself" => tokens[at].say("yourself"),
+            "ourselves" => tokens[at].say("yourselves"),
+            "you" if subjects[at] => {
+                subject = Subject::Us;
+                tokens[at].say("we");
+            }
+            "you" => tokens[at].say("us"),
+            "your" => tokens[at].say("our"),
+            "yours" => tokens[at].say("ours"),
+            "yourself" | "yourselves" => tokens[at].say("ourselves"),
+            "am" | "was" | "'m" | "wasn't" if subject == Subject::Them && open => {
+                tokens[at].say(match &*low {
+                    "am" => "are",
+                    "was" => "were",
+                    "wasn't" => "weren't",
+                    _ => "'re",
+                })
+            }
+            "shan't" => tokens[at].say("won't"),
+            "shall" => tokens[at].say("will"),
+            _ => {
+                // A new noun before a verb of its own is a new subject; "and was told" keeps the old one.
+                let noun = matches!(tag, Tag::Noun | Tag::Name | Tag::Number | Tag::There)
+                    || tag == Tag::Pronoun && !tokens[at].has(OBJECT)
+                    || tag == Tag::Wh && tokens[at].any(&["which", "who", "that", "what"]);
+                let next = (at + 1..tokens.len()).find(|&i| tokens[i].tag != Tag::Adverb);
+                if noun && next.is_some_and(|n| verbs[n]) {
+                    let pair = at > 1 && tokens[..at].iter().rev().take(3).any(|t| t.is("and"));
+                    let also = pair
+                        && subject == Subject::Them
+                        && tokens[..at].iter().rev().take(4).any(|t| t.is("you"));
+                    subject = if also { Subject::Them } else { Subject::Other };
+                }
+            }
+        }
+        open &= !verbs[at];
+    }
+}
+
+/// Whether the word before is a subject pronoun, adverbs apart.
+fn subject_before(tokens: &[Token<'_>], at: usize) -> bool {
+    before(tokens, at).is_some_and(|b| tokens[b].tag == Tag::Pronoun || tokens[b].is(","))
+}
+
+/// Whether the "you" at `at` is the subject of a verb.
+pub(crate) fn governs(tokens: &[Token<'_>], at: usize) -> bool {
+    let next = (at + 1..tokens.len()).find(|&i| tokens[i].tag != Tag::Adverb);
+    // "have you seen", "could you"
+    let inverted = at > 0
+        && tokens[at - 1].class & FINITE != 0
+        && (at == 1
+            || tokens[at - 2].mark()
+            || matches!(tokens[at - 2].tag, Tag::Wh | Tag::Conjunction | Tag::Adverb)
+            || at > 1 && matches!(tokens[at - 2].tag, Tag::Noun));
+    if inverted {
+        return true;
+    }
+    let verbal =
+        next.is_some_and(|n| finite(tokens, n) || tokens[n].tag == Tag::Base && tokens[n - 1].tag != Tag::To);
+    if !verbal {
+        return false;
+    }
+    let Some(previous) = before(tokens, at) else { return true };
+    let previous = &tokens[previous];
+    match previous.tag {
+        Tag::Preposition => {
+            previous.any(&["before", "after", "until", "till", "since", "as", "than", "because", "like"])
+        }
+        Tag::Participle if previous.is("told") => true,
+        Tag::Past | Tag::Base | Tag::Third | Tag::Gerund | Tag::Participle => {
+            previous.has(TAKES_CLAUSE) && !previous.any(&["asked", "ask", "told", "tell"])
+                || next.is_some_and(|n| tokens[n].has(FINITE))
+        }
+        Tag::To => false,
+        _ => true,
+    }
+}

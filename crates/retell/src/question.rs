@@ -1,0 +1,378 @@
+//! Questions told back: "are you open?" becomes "whether we are open".
+
+use crate::class::*;
+use crate::lexicon::irregular;
+use crate::tag::{finite, finites};
+use crate::token::{Tag, Token, text};
+use crate::{Kind, Reason, Refusal, Turned, clean, person, refer, refuse, shape};
+use std::borrow::Cow;
+
+/// Turns a question.
+pub(crate) fn turn(tokens: &[Token<'_>]) -> Result<Turned, Refusal> {
+    // What stands after the question mark is no part of it.
+    let end = tokens.iter().position(|t| t.any(&["?", "."]) && !t.quoted).unwrap_or(tokens.len());
+    if tokens[end..].iter().find(|t| !t.mark()).is_some_and(|t| t.any(&["because", "and", "or", "so", "but"]))
+    {
+        return refuse(Reason::Shape, "?");
+    }
+    let mut tokens = tokens[..end].to_vec();
+    clean::ending(&mut tokens);
+    if tokens.len() < 2 {
+        return refuse(Reason::Fragment, "");
+    }
+    for token in &tokens {
+        if token.any(&["bot", "robot", "hell", "earth", "whose", "done"]) && !token.quoted {
+            return refuse(Reason::NotWorth, &token.text);
+        }
+        if token.tag == Tag::Mark && token.is(":") {
+            return refuse(Reason::Shape, ":");
+        }
+    }
+    if tokens.len() < 5
+        && tokens.iter().any(|t| t.is("do"))
+        && tokens.last().is_some_and(|t| t.any(&["do", "done"]))
+        || tokens.iter().any(|t| t.any(&["i've"]))
+    {
+        return refuse(Reason::NotWorth, "do");
+    }
+    if let Some(at) = splice(&tokens) {
+        if loses(&tokens[at..]) {
+            return refuse(Reason::Shape, ",");
+        }
+        tokens.truncate(at);
+    }
+    if let Some(token) =
+        tokens.iter().find(|t| t.any(&["he", "she", "they", "him", "her", "them"]) && !t.quoted)
+    {
+        let person = tokens
+            .iter()
+            .any(|t| t.class & (STAFF | FAMILY | PEOPLE) != 0 || t.tag == Tag::Noun && t.has(PLURAL));
+        if !person {
+            return refuse(Reason::LostReference, &token.text);
+        }
+    }
+    let asked = ask(&tokens)?;
+    refer::asked(&asked)?;
+    shape::phrase(&asked)?;
+    let mut asked = asked;
+    if finites(&asked).is_empty() && !asked.iter().any(|t| t.tag == Tag::Modal || t.has(FINITE)) {
+        return refuse(Reason::Fragment, "");
+    }
+    person::turn(&mut asked);
+    Ok(Turned { kind: Kind::Question, text: text(&asked), condition: None })
+}
+
+/// The comma after which another sentence begins: ", people are asking", ", can anyone say".
+pub(crate) fn splice(tokens: &[Token<'_>]) -> Option<usize> {
+    (1..tokens.len().saturating_sub(1)).find(|&at| {
+        if !tokens[at].is(",") || tokens[at].quoted {
+            return false;
+        }
+        let mut from = at + 1;
+        if tokens[from].tag == Tag::Conjunction
+            && tokens.get(from + 1).is_some_and(|t| t.any(&["i", "we", "it", "you"]))
+        {
+            from += 1;
+        }
+        if matches!(tokens[from].tag, Tag::Modal | Tag::Auxiliary) && tokens[from].has(FINITE) {
+            return true;
+        }
+        let run = tokens[from..].iter().take_while(|t| nominal(t)).count();
+        let pronoun = matches!(tokens[from].tag, Tag::Pronoun | Tag::There);
+        let subject = if run == 0 { usize::from(pronoun) } else { run };
+        let verb = (from + subject..tokens.len()).find(|&i| tokens[i].tag != Tag::Adverb);
+        subject > 0 && verb.is_some_and(|v| finite(tokens, v))
+    })
+}
+
+/// Whether leaving these out would lose something.
+pub(crate) fn loses(tokens: &[Token<'_>]) -> bool {
+    tokens.iter().filter(|t| !t.mark()).count() > 6 || tokens.iter().any(Token::digit)
+}
+
+/// The question as the clause of "you asked", persons not yet turned.
+fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
+    let first = &tokens[0];
+    let (head, verb): (Vec<Token<'a>>, usize) = if first.has(FINITE) {
+        (vec![Token::own("whether", Tag::Subordinator)], 0)
+    } else if first.has(WH) && !first.is("that") {
+        // the question phrase: "what", "how many children", "which of the two", "how long"
+        let verb =
+            (1..tokens.len()).find(|&at| tokens[at].has(FINITE) || tokens[at].is("'s") || finite(tokens, at));
+        let Some(verb) = verb.filter(|&v| v < 7) else { return refuse(Reason::Fragment, &first.text) };
+        let mut head = tokens[..verb].to_vec();
+        head[0].text = head[0].low.clone();
+        if head.iter().any(|t| t.tag == Tag::Pronoun) {
+            return refuse(Reason::Shape, &first.text);
+        }
+        (head, verb)
+    } else {
+        return refuse(Reason::Fragment, &first.text);
+    };
+    let auxiliary = &tokens[verb];
+    let rest = &tokens[verb + 1..];
+    let subject = shrunk(auxiliary, rest, subject_end(rest));
+    let mut out = head;
+    // "who gave my number", "what happens": the question word is the subject
+    let own_subject = verb > 0 && (subject == 0 || !(auxiliary.has(FINITE) || auxiliary.is("'s")));
+    if own_subject {
+        out.extend_from_slice(&tokens[verb..]);
+        return Ok(out);
+    }
+    if subject == 0 {
+        return refuse(Reason::Shape, &auxiliary.text);
+    }
+    let (subject, rest) = rest.split_at(subject);
+    let mut subject = subject.to_vec();
+    subject[0].glued = false;
+    if subject[0].is("we") && auxiliary.any(&["shall"])
+        || auxiliary.any(&[
+            "won't",
+            "isn't",
+            "don't",
+            "didn't",
+            "can't",
+            "haven't",
+            "aren't",
+            "wouldn't",
+            "shouldn't",
+            "doesn't",
+        ])
+    {
+        return refuse(Reason::Sarcasm, &auxiliary.text);
+    }
+    if rest.first().is_some_and(|t| t.is("not")) && subject[0].is("you") {
+        return refuse(Reason::Sarcasm, "not");
+    }
+    if subject[0].is("you")
+        && rest.first().is_some_and(|t| {
+            t.any(&[
+                "think",
+                "know",
+                "mean",
+                "suppose",
+                "honestly",
+                "expect",
+                "call",
+                "imagine",
+                "understand",
+                "realise",
+                "people",
+                "lot",
+                "guys",
+                "care",
+                "want",
+            ])
+        })
+    {
+        return refuse(Reason::Sarcasm, &rest[0].text);
+    }
+    let number = subject_number(&subject);
+    out.append(&mut subject);
+    let adverbs = rest.iter().take_while(|t| t.tag == Tag::Adverb && !t.is("not")).count();
+    match &*auxiliary.low {
+        "do" | "does" | "did" => {
+            let Some(base) = rest.get(adverbs).filter(|t| t.has(BASE) || t.any(&["have", "do", "be"])) else {
+                return refuse(Reason::Shape, &auxiliary.text);
+            };
+            out.extend_from_slice(&rest[..adverbs]);
+            let form: Cow<'a, str> = match &*auxiliary.low {
+                "did" => Cow::Owned(past(&base.low)),
+                "does" if number == Number::One => Cow::Owned(third(&base.low)),
+                _ => base.low.clone(),
+            };
+            let mut verb = Token::new(form, false);
+            verb.tag = match &*auxiliary.low {
+                "did" => Tag::Past,
+                "does" => Tag::Third,
+                _ => Tag::Base,
+            };
+            out.push(verb);
+            out.extend_from_slice(&rest[adverbs + 1..]);
+        }
+        _ => {
+            let mut verb = auxiliary.clone();
+            if verb.is("'s") {
+                verb.say("is");
+            } else {
+                verb.text = verb.low.clone();
+            }
+            if verb.is("shall") {
+                verb.say("should");
+            }
+            verb.glued = false;
+            verb.tag = if verb.has(MODAL) { Tag::Modal } else { Tag::Auxiliary };
+            let plain = verb.has(MODAL);
+            out.push(verb);
+            let main = out.len() + adverbs;
+            out.extend_from_slice(rest);
+            if let Some(main) = out.get_mut(main).filter(|t| plain && t.has(BASE)) {
+                main.tag = Tag::Base;
+            }
+        }
+    }
+    Ok(second(out))
+}
+
+/// "…, and could I see the record", "or is it new covers": a second question joined on.
+fn second<'a>(tokens: Vec<Token<'a>>) -> Vec<Token<'a>> {
+    let joined = (2..tokens.len().saturating_sub(2)).find(|&at| {
+        tokens[at].tag == Tag::Conjunction
+            && !tokens[at].quoted
+            && tokens[at + 1].has(FINITE)
+            && subject_end(&tokens[at + 2..]) > 0
+            && tokens[at].any(&["and", "or"])
+    });
+    match joined {
+        Some(at) if tokens[at + 1].has(FINITE) => match ask(&tokens[at + 1..]) {
+            Ok(mut other) => {
+                let mut out = tokens[..=at].to_vec();
+                out.append(&mut other);
+                out
+            }
+            Err(_) => tokens,
+        },
+        _ => tokens,
+    }
+}
+
+/// The subject of a question, without a verb that passed for its last noun: "can a person look".
+fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
+    let verb = if auxiliary.has(MODAL | DO) {
+        BASE
+    } else if auxiliary.has(HAVE) {
+        PARTICIPLE | PAST
+    } else {
+        return end;
+    };
+    let fits = |at: usize| {
+        rest[at..]
+            .iter()
+            .find(|t| t.tag != Tag::Adverb)
+            .is_some_and(|t| t.has(verb) || t.any(&["be", "have", "do"]))
+    };
+    // "the guarantee on the boots"
+    let mut long = end;
+    while end > 0 && !fits(long) && rest.get(long).is_some_and(|t| t.tag == Tag::Preposition) {
+        let more = rest[long + 1..].iter().take_while(|t| nominal(t)).count();
+        if more == 0 {
+            break;
+        }
+        long += 1 + more;
+    }
+    if fits(long) && end > 0 {
+        return long;
+    }
+    (1..=end)
+        .rev()
+        .find(|&at| fits(at) && rest[at].tag != Tag::Noun || fits(at) && at + 1 == end)
+        .unwrap_or(0)
+}
+
+/// How many tokens the subject takes at the start: a pronoun, "there", or a noun phrase.
+fn subject_end(tokens: &[Token<'_>]) -> usize {
+    let Some(first) = tokens.first() else { return 0 };
+    if first.tag == Tag::There || first.is("there") || first.tag == Tag::Pronoun && !first.has(OBJECT) {
+        return 1;
+    }
+    if first.is("that") || first.is("this") {
+        return if tokens.get(1).is_some_and(|n| matches!(n.tag, Tag::Noun | Tag::Adjective)) {
+            2
+        } else {
+            1
+        };
+    }
+    let mut end = tokens.iter().take_while(|t| nominal(t)).count();
+    if end == 0
+        || !matches!(
+            tokens[end - 1].tag,
+            Tag::Noun | Tag::Name | Tag::Number | Tag::Determiner | Tag::Adjective
+        )
+    {
+        return 0;
+    }
+    // "the existing cases be": the last word may be the verb's complement; "any other client had": not
+    if tokens[end - 1].tag == Tag::Adjective && end > 1 && tokens[end - 2].tag == Tag::Noun {
+        end -= 1;
+    }
+    // "the price of the boots"
+    if tokens.get(end).is_some_and(|t| t.is("of")) {
+        end += 1 + tokens[end + 1..].iter().take_while(|t| nominal(t)).count();
+    }
+    end
+}
+
+/// May be inside a noun phrase.
+fn nominal(token: &Token<'_>) -> bool {
+    matches!(
+        token.tag,
+        Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Number | Tag::Own
+    )
+}
+
+#[derive(PartialEq)]
+enum Number {
+    One,
+    Many,
+}
+
+fn subject_number(subject: &[Token<'_>]) -> Number {
+    // "the guarantee on the boots": by the noun before the preposition
+    let head = subject.iter().position(|t| t.tag == Tag::Preposition).map_or(subject, |at| &subject[..at]);
+    match head.last() {
+        Some(t) if t.any(&["you", "we", "they", "i"]) || t.has(PLURAL) => Number::Many,
+        _ => Number::One,
+    }
+}
+
+/// The -s form of a verb.
+fn third(base: &str) -> String {
+    match base {
+        "have" => "has".into(),
+        "be" => "is".into(),
+        _ if base.ends_with(['s', 'x', 'z', 'o']) || base.ends_with("ch") || base.ends_with("sh") => {
+            format!("{base}es")
+        }
+        _ if base.ends_with('y')
+            && !base.ends_with(|c| "aeiou".contains(c))
+            && !base[..base.len() - 1].ends_with(['a', 'e', 'i', 'o', 'u']) =>
+        {
+            format!("{}ies", &base[..base.len() - 1])
+        }
+        _ => format!("{base}s"),
+    }
+}
+
+/// The past of a verb.
+fn past(base: &str) -> String {
+    if let Some([_, past, _]) = irregular(base) {
+        return (*past).into();
+    }
+    if base.ends_with('e') {
+        return format!("{base}d");
+    }
+    if base.ends_with('y') && !base[..base.len() - 1].ends_with(['a', 'e', 'i', 'o', 'u']) {
+        return format!("{}ied", &base[..base.len() - 1]);
+    }
+    let doubled = base
+        .chars()
+        .last()
+        .map(|c| format!("{base}{c}ed"))
+        .filter(|d| crate::lexicon::classes(d) & PAST != 0);
+    doubled.unwrap_or_else(|| format!("{base}ed"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms() {
+        assert_eq!(past("send"), "sent");
+        assert_eq!(past("stop"), "stopped");
+        assert_eq!(past("apply"), "applied");
+        assert_eq!(third("go"), "goes");
+        assert_eq!(third("pay"), "pays");
+        assert_eq!(third("apply"), "applies");
+    }
+}

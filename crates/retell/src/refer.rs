@@ -1,0 +1,247 @@
+//! Pronouns that have lost their noun.
+
+use crate::class::*;
+use crate::tag::finite;
+use crate::token::{Tag, Token};
+use crate::{Reason, Refusal, refuse};
+
+/// Refuses a clause with a he, it, that or one whose noun isn't in it.
+pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
+    // "the other three", "the rest"
+    if tokens.first().is_some_and(|t| t.is("the"))
+        && let Some(token) = tokens.get(1).filter(|t| t.any(&["other", "others", "rest", "latter", "former"]))
+    {
+        return refuse(Reason::LostReference, &token.text);
+    }
+    for at in 0..tokens.len() {
+        let token = &tokens[at];
+        if token.quoted || token.mark() {
+            continue;
+        }
+        let before = &tokens[..at];
+        let lost = match &*token.low {
+            "him" | "her" if token.tag == Tag::Pronoun && object(before) => true,
+            "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => !person(before),
+            "they" if at > 1 && tokens[at - 1].is("told") && tokens[at - 2].has(BE) => false,
+            "they" | "them" | "their" | "theirs" | "themselves" => !named(before, several),
+            "it" | "its" | "itself" => !named(before, thing) && !expletive(tokens, at),
+            "this" | "these" | "those" | "that" => demonstrative(tokens, at),
+            "one" | "ones" if token.tag == Tag::Pronoun => {
+                let of = token.is("one") && tokens.get(at + 1).is_some_and(|n| n.is("of"));
+                at == 0 || !(of || thing(before) || several(before))
+            }
+            "mine" | "ours" | "yours" | "another" | "others" | "such" => {
+                !tokens.get(at + 1).is_some_and(|n| matches!(n.tag, Tag::Noun | Tag::Adjective | Tag::Number))
+                    && !several(before)
+                    && !thing(before)
+            }
+            "both" | "neither" | "either" | "all" | "none" | "most" | "half" | "each" | "some" | "any"
+            | "many" | "few" => {
+                at == 0
+                    && tokens.get(1).is_none_or(|n| {
+                        finite(tokens, 1)
+                            || n.mark()
+                            || n.is("of")
+                                && tokens.get(2).is_some_and(|t| t.any(&["them", "it", "these", "those"]))
+                    })
+            }
+            "other" | "same" | "latter" | "former" => {
+                tokens.get(at + 1).is_none_or(|n| {
+                    n.mark()
+                        || !matches!(n.tag, Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number | Tag::Own)
+                            && !n.any(&["as", "day", "time"])
+                }) && !thing(before)
+            }
+            "there" if token.tag == Tag::Adverb => at == 0 || !place(before),
+            "here" => true,
+            "'s" if token.tag == Tag::Own => {
+                tokens.get(at + 1).is_none_or(|n| n.mark() && !n.quoted || n.has(FINITE))
+            }
+            "so" => at + 1 == tokens.len() && at > 0 && tokens[at - 1].has(VERBAL),
+            _ => token.tag == Tag::Number && bare(tokens, at),
+        };
+        if lost {
+            return refuse(Reason::LostReference, &token.text);
+        }
+    }
+    Ok(())
+}
+
+/// The same for a question, whose "it" and "this" point at what they write about.
+pub(crate) fn asked(tokens: &[Token<'_>]) -> Result<(), Refusal> {
+    match check(tokens) {
+        Err(why) if why.word.eq_ignore_ascii_case("it") || why.word.eq_ignore_ascii_case("this") => Ok(()),
+        other => other,
+    }
+}
+
+/// Whether `kind` finds the noun before a pronoun. The subject of the verb isn't its own object: "the
+/// council took it".
+fn named(before: &[Token<'_>], kind: fn(&[Token<'_>]) -> bool) -> bool {
+    let before = apart(before);
+    let object = before.last().is_some_and(|t| {
+        matches!(t.tag, Tag::Past | Tag::Base | Tag::Third | Tag::Gerund | Tag::Participle | Tag::Preposition)
+    });
+    if !object {
+        return kind(before);
+    }
+    let start = before
+        .iter()
+        .rposition(|t| t.mark() || matches!(t.tag, Tag::Conjunction | Tag::Subordinator | Tag::Wh))
+        .map_or(0, |at| at + 1);
+    let verb = (start..before.len()).find(|&at| finite(before, at)).unwrap_or(start);
+    kind(&before[..start]) || kind(&before[verb..])
+}
+
+/// What may be the noun of an "it": not that of "a throw over it" or of "there was a plaster in it".
+fn apart<'t, 'a>(mut before: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    let led = before.last().is_some_and(|t| t.tag == Tag::Preposition);
+    if !led {
+        return before;
+    }
+    while before.last().is_some_and(|t| t.tag == Tag::Preposition) {
+        while before.last().is_some_and(|t| matches!(t.tag, Tag::Preposition | Tag::Adverb | Tag::Gerund)) {
+            before = &before[..before.len() - 1];
+        }
+        while before.last().is_some_and(|t| {
+            matches!(
+                t.tag,
+                Tag::Noun
+                    | Tag::Adjective
+                    | Tag::Name
+                    | Tag::Number
+                    | Tag::Determiner
+                    | Tag::Possessive
+                    | Tag::Own
+            )
+        }) {
+            before = &before[..before.len() - 1];
+        }
+    }
+    match before.iter().rposition(|t| t.tag == Tag::There) {
+        Some(there) => &before[..there],
+        None => before,
+    }
+}
+
+/// The one person named is the subject of the verb this is the object of: "your driver told him".
+fn object(before: &[Token<'_>]) -> bool {
+    let start = before
+        .iter()
+        .rposition(|t| t.mark() || matches!(t.tag, Tag::Conjunction | Tag::Subordinator | Tag::Wh | Tag::To))
+        .map_or(0, |at| at + 1);
+    !person(&before[..start])
+}
+
+/// A person has been named.
+fn person(before: &[Token<'_>]) -> bool {
+    before.iter().any(|t| {
+        t.class & (FAMILY | STAFF | TITLE) != 0
+            || t.class & PEOPLE != 0 && t.tag == Tag::Noun && t.class & PLURAL == 0 && !t.has(ORGANISATION)
+            || t.tag == Tag::Name
+                && t.class & (WEEKDAY | MONTH | BE) == 0
+                && t.text.len() > 2
+                && !crate::tag::shouted(t)
+            || t.any(&["person", "somebody", "someone", "everybody", "everyone", "señorita", "who"])
+    })
+}
+
+/// Several of something have been named, or nobody in particular.
+fn several(before: &[Token<'_>]) -> bool {
+    before.iter().any(|t| {
+        t.tag == Tag::Noun && t.has(PLURAL) && t.class & UNIT == 0
+            || t.class & (PEOPLE | ORGANISATION) != 0 && t.tag == Tag::Noun
+            || t.any(&["somebody", "someone", "nobody", "anybody", "anyone", "everybody", "everyone"])
+    })
+}
+
+/// A thing has been named that "it" can mean.
+fn thing(before: &[Token<'_>]) -> bool {
+    let noun = before.iter().any(|t| {
+        t.tag == Tag::Noun
+            && t.class & (FAMILY | UNIT | TITLE) == 0
+            && !(t.has(STAFF) && t.class & (ORGANISATION | DOCUMENT) == 0)
+            && !t.any(&[
+                "time", "times", "way", "thing", "things", "people", "bit", "lot", "front", "end", "idea",
+                "sort", "kind",
+            ])
+    });
+    noun || before.iter().any(|t| t.quoted && !t.mark())
+}
+
+/// "it is true that", "it took three weeks", "it says 'no such page' on the site".
+fn expletive(tokens: &[Token<'_>], at: usize) -> bool {
+    let mut rest = tokens[at + 1..].iter().filter(|t| t.tag != Tag::Adverb).peekable();
+    let Some(verb) = rest.next() else { return false };
+    if verb.any(&["seems", "seemed", "appears", "turned", "turns", "took", "takes"]) {
+        return rest.take(4).any(|t| t.is("that") || t.is("to") || t.has(UNIT));
+    }
+    if verb.any(&["is", "'s", "was", "would", "will", "'d"]) {
+        let next = rest.peek();
+        return next.is_some_and(|t| {
+            t.tag == Tag::Adjective && !t.has(PARTICIPLE) || t.any(&["true", "possible", "necessary", "be"])
+        }) && rest.take(4).any(|t| t.any(&["to", "that", "for", "whether"]) && !t.quoted);
+    }
+    false
+}
+
+/// A bare this or that, or one that points at something said before.
+fn demonstrative(tokens: &[Token<'_>], at: usize) -> bool {
+    let token = &tokens[at];
+    let next = tokens.get(at + 1);
+    if token.is("that") && token.tag == Tag::Wh {
+        return false;
+    }
+    let timed = next.is_some_and(|n| {
+        n.class & (UNIT | WEEKDAY | MONTH) != 0
+            || n.any(&[
+                "time", "order", "month", "year", "week", "morning", "coming", "very", "same", "last",
+                "past", "account", "booking", "house",
+            ])
+            || n.digit()
+    });
+    let noun = next.is_some_and(|n| matches!(n.tag, Tag::Noun | Tag::Adjective | Tag::Name | Tag::Number));
+    !(timed && !token.is("that")
+        || noun && at > 0 && thing(&tokens[..at])
+        || noun
+            && at > 3
+            && token.is("that")
+            && next
+                .is_some_and(|n| n.tag == Tag::Noun && crate::lexicon::first(n.class) & (NOUN | PLURAL) != 0))
+}
+
+/// Where "there" can be.
+fn place(before: &[Token<'_>]) -> bool {
+    before.last().is_some_and(|t| {
+        t.any(&["got", "get", "was", "were", "up", "over", "down", "out", "went", "go", "stood", "sat"])
+    }) || thing(before)
+}
+
+/// A number with nothing it counts: "I queued 35", "opened three".
+fn bare(tokens: &[Token<'_>], at: usize) -> bool {
+    let token = &tokens[at];
+    let low: &str = &token.low;
+    let bytes = low.as_bytes();
+    let plain = token.has(NUMBER) || bytes.iter().all(u8::is_ascii_digit) && bytes.len() < 3;
+    if !plain || token.any(&["hundred", "thousand", "million", "dozen", "couple"]) {
+        return false;
+    }
+    let next = tokens.get(at + 1);
+    let previous = at.checked_sub(1).map(|i| &tokens[i]);
+    let counted = next.is_some_and(|n| {
+        matches!(n.tag, Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number | Tag::Gerund | Tag::Participle)
+            || n.has(UNIT | MONTH | WEEKDAY)
+            || n.any(&["of", "to", "past", "or", "and", "%", "€", "x", "-", "–", "times", "o'clock", "more"])
+    });
+    let led = previous.is_some_and(|p| {
+        p.tag == Tag::Noun
+            || p.tag == Tag::Name
+            || p.has(MONTH | WEEKDAY)
+            || p.any(&[
+                "at", "the", "by", "until", "till", "before", "after", "number", "from", "to", "and", "is",
+                "since", "around", "about", "past", "twenty", "thirty", "half", "no", "not", "last", "first",
+                "next", "(", "€", "-", "–", "of", "on", "in",
+            ])
+    });
+    !counted && !led
+}

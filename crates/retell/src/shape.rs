@@ -1,0 +1,342 @@
+//! The last gate: does it read as a plain English sentence?
+
+use crate::class::*;
+use crate::tag::{before, finites};
+use crate::token::{Tag, Token};
+use crate::{Reason, Refusal, refuse};
+
+/// Tokens that may be inside a noun phrase.
+fn nominal(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Number | Tag::Own
+    )
+}
+
+/// One finite verb a segment, each with a subject; nothing dangling; at most two nestings.
+pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
+    let verbs = finites(tokens);
+    let Some(&first) = verbs.first() else { return refuse(Reason::Fragment, "") };
+    if tokens.iter().filter(|t| !t.mark()).count() > 36
+        || verbs.len() > 5
+        || tokens.iter().filter(|t| t.is(",") && !t.quoted).count() > 3
+    {
+        return refuse(Reason::Shape, "long");
+    }
+    let subject = tokens[..first].iter().enumerate().any(|(i, t)| {
+        matches!(t.tag, Tag::Noun | Tag::Name | Tag::Number | Tag::Pronoun | Tag::There)
+            && !t.has(OBJECT)
+            && !(i > 0 && tokens[i - 1].tag == Tag::Preposition)
+            || t.tag == Tag::Wh && t.is("what")
+            || t.tag == Tag::Determiner
+    });
+    if !subject {
+        return refuse(Reason::NoSubject, &tokens[first].text);
+    }
+    let opens = tokens[0].tag == Tag::Subordinator || tokens[0].is("when");
+    if opens && verbs.len() < 2
+        || !opens
+            && tokens[..first]
+                .iter()
+                .any(|t| (t.tag == Tag::Subordinator || t.is("when") && t.tag == Tag::Wh) && !t.quoted)
+    {
+        return refuse(Reason::Fragment, &tokens[0].text);
+    }
+    let nested = tokens.iter().filter(|t| !t.quoted && matches!(t.tag, Tag::Subordinator | Tag::Wh)).count();
+    if nested > 3 {
+        return refuse(Reason::Shape, "nested");
+    }
+    let commas = tokens[..first].iter().filter(|t| t.is(",") && !t.quoted).count();
+    let fronted = matches!(
+        tokens[0].tag,
+        Tag::Preposition
+            | Tag::Adverb
+            | Tag::Subordinator
+            | Tag::Wh
+            | Tag::To
+            | Tag::Gerund
+            | Tag::Conjunction
+    ) || tokens[..first].iter().any(|t| t.class & (UNIT | WEEKDAY | MONTH) != 0);
+    if commas > 1
+        && !apposition(&tokens[..first])
+        && tokens[0].class & (WEEKDAY | MONTH) == 0
+        && !tokens[0].is("on")
+        || commas > 0 && !fronted && !apposition(&tokens[..first])
+    {
+        return refuse(Reason::Fragment, ",");
+    }
+    run_on(tokens, &verbs)?;
+    agreement(tokens, &verbs)?;
+    phrase(tokens)
+}
+
+/// "My sister, who lives there," or "your agent, Mr Fane,": commas that belong to the subject.
+fn apposition(tokens: &[Token<'_>]) -> bool {
+    let commas: Vec<usize> = (0..tokens.len()).filter(|&at| tokens[at].is(",")).collect();
+    let [one, other] = commas[..] else { return false };
+    other + 1 == tokens.len() && tokens[one + 1].tag != Tag::Conjunction
+}
+
+/// Between two finite verbs there must be something that begins a new clause.
+fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
+    // One finite verb may follow a relative clause without a boundary: "the tickets which came are".
+    let mut relatives = 0;
+    for (n, &at) in verbs.iter().enumerate() {
+        let from = if n == 0 { 0 } else { verbs[n - 1] + 1 };
+        let between = &tokens[from..at];
+        let boundary = between.iter().any(|t| {
+            !t.quoted && (t.mark() || matches!(t.tag, Tag::Conjunction | Tag::Subordinator | Tag::Wh))
+                || t.quoted && t.mark()
+        });
+        let relative = between.iter().any(|t| {
+            t.tag == Tag::Wh && t.any(&["which", "who", "that", "whose", "where", "what", "whom", "whoever"])
+        }) || {
+            // "the bench I bought": a noun, a pronoun or noun phrase, the verb
+            let s = before(tokens, at).unwrap_or(0);
+            s > 0
+                && tokens[s].tag == Tag::Pronoun
+                && matches!(tokens[s - 1].tag, Tag::Noun | Tag::Name | Tag::Pronoun | Tag::Number)
+                && tokens[s - 1].class & (WEEKDAY | MONTH) == 0
+                || s > 1 && nominal(tokens[s].tag) && !boundary && n == 0 && {
+                    let head = tokens[..=s]
+                        .iter()
+                        .rposition(|t| matches!(t.tag, Tag::Possessive | Tag::Determiner))
+                        .unwrap_or(0);
+                    head > 0 && tokens[head - 1].tag == Tag::Noun
+                }
+        };
+        // "The £286 I have not seen back, today is …"
+        if n == 1
+            && relatives == 1
+            && between.iter().any(|t| t.is(","))
+            && !between.iter().any(|t| t.tag == Tag::Conjunction || t.tag == Tag::Wh)
+            && !tokens[..verbs[0]].iter().any(|t| t.class & UNIT != 0)
+            && tokens[0].tag != Tag::Preposition
+        {
+            return refuse(Reason::Shape, "order");
+        }
+        let clause = n > 0 && tokens[verbs[n - 1]..at].iter().any(|t| t.has(TAKES_CLAUSE));
+        if n > 0 && !boundary && tokens[at].is("'s") && tokens[at - 1].is("it") && !clause {
+            return refuse(Reason::Shape, "it's");
+        }
+        if n > 0 && !boundary && !relative && !clause {
+            if relatives == 0 {
+                return refuse(Reason::Shape, &tokens[at].text);
+            }
+            relatives -= 1;
+        }
+        if relative {
+            relatives += 1;
+        }
+    }
+    // A relative clause alone is no sentence.
+    let first = verbs[0];
+    let fronted = tokens[0].tag == Tag::Preposition
+        && !tokens[..first].iter().any(|t| t.tag == Tag::Wh)
+        && tokens[first + 1..].iter().any(|t| t.tag != Tag::Adverb)
+        && tokens[..first].iter().skip(2).any(|t| {
+            t.tag == Tag::Pronoun && !t.quoted && !t.has(OBJECT) || t.is("the") || t.tag == Tag::Possessive
+        });
+    if relatives > 0 && relatives >= verbs.len() && !tokens[0].is("what") && !fronted {
+        return refuse(Reason::Fragment, "relative");
+    }
+    Ok(())
+}
+
+/// "it say", "he have", "the tickets was".
+fn agreement(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
+    for &at in verbs {
+        let Some(s) = before(tokens, at) else { continue };
+        let (subject, verb) = (&tokens[s], &tokens[at]);
+        let alone = subject.tag == Tag::Pronoun
+            && !(s > 0
+                && matches!(
+                    tokens[s - 1].tag,
+                    Tag::Preposition | Tag::Conjunction | Tag::Past | Tag::Base | Tag::Participle
+                ));
+        let led = s > 0 && tokens[s - 1].tag == Tag::Conjunction && subject.tag == Tag::Pronoun;
+        let third = (alone || led) && subject.any(&["it", "he", "she"]);
+        let plural = alone && subject.any(&["i", "we", "they", "you"]);
+        let bad = third
+            && (verb.tag == Tag::Base || verb.any(&["have", "do", "don't", "are", "were", "haven't"]))
+            || plural
+                && (verb.tag == Tag::Third || verb.any(&["has", "does", "is", "doesn't", "hasn't", "isn't"]))
+            || subject.tag == Tag::Noun
+                && subject.class & PLURAL != 0
+                && subject.class & (UNIT | NOUN) == 0
+                && !(s > 1 && tokens[..s].iter().any(|t| t.any(&["of", "in", "for", "with", "on"])))
+                && (verb.any(&["is", "was", "has", "isn't", "wasn't"]));
+        if bad {
+            return refuse(Reason::Shape, &verb.text);
+        }
+    }
+    Ok(())
+}
+
+/// What may not follow what, and nouns without their determiner.
+pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
+    let Some(last) = tokens.last() else { return refuse(Reason::Fragment, "") };
+    let dangling = match last.tag {
+        Tag::Determiner => {
+            !last.any(&["all", "both", "each", "more", "much", "enough", "none", "some", "either", "half"])
+        }
+        Tag::Possessive
+        | Tag::Conjunction
+        | Tag::Subordinator
+        | Tag::Wh
+        | Tag::To
+        | Tag::Own
+        | Tag::Modal => !last.any(&["why", "how", "when", "where", "her"]),
+        Tag::Preposition => {
+            !last.has(PARTICLE)
+                && !last.any(&[
+                    "for",
+                    "with",
+                    "in",
+                    "to",
+                    "before",
+                    "since",
+                    "from",
+                    "inside",
+                    "outside",
+                    "at",
+                    "of",
+                    "after",
+                    "underneath",
+                    "behind",
+                    "between",
+                ])
+        }
+        Tag::Auxiliary => true,
+        _ => false,
+    };
+    if dangling && !last.quoted {
+        return refuse(Reason::Fragment, &last.text);
+    }
+    let mut at = 0;
+    while at < tokens.len() {
+        let token = &tokens[at];
+        if token.quoted {
+            at += 1;
+            continue;
+        }
+        let next = tokens.get(at + 1);
+        let bad = match token.tag {
+            Tag::To => !next.is_none_or(|n| {
+                matches!(n.tag, Tag::Base | Tag::Adverb | Tag::Auxiliary | Tag::Wh)
+                    || nominal(n.tag)
+                    || matches!(n.tag, Tag::Pronoun | Tag::Gerund | Tag::Mark)
+            }),
+            Tag::Determiner | Tag::Possessive => next.is_some_and(|n| {
+                matches!(
+                    n.tag,
+                    Tag::Base
+                        | Tag::Modal
+                        | Tag::Past
+                        | Tag::Third
+                        | Tag::Subordinator
+                        | Tag::Conjunction
+                        | Tag::Possessive
+                ) && token.any(&["a", "an", "the", "my", "your", "our", "every"])
+            }),
+            Tag::Preposition => next.is_some_and(|n| {
+                matches!(n.tag, Tag::Third | Tag::Modal)
+                    || n.any(&["i", "we", "he", "she"])
+                        && !token.any(&["before", "after", "until", "since", "as", "than", "because"])
+                    || n.is(".")
+            }),
+            Tag::Participle => {
+                at > 0
+                    && tokens[at - 1].tag == Tag::Noun
+                    && next.is_some_and(|n| n.tag == Tag::Determiner)
+                    && token.class & PAST == 0
+            }
+            Tag::Modal => next.is_some_and(|n| {
+                n.mark() && !n.quoted && !n.is(",") || n.tag == Tag::Past || n.tag == Tag::Third
+            }),
+            Tag::Conjunction => {
+                next.is_some_and(|n| n.is(",") || n.is(".") || n.is("?") || n.tag == Tag::Conjunction)
+            }
+            Tag::Mark => {
+                token.any(&["?", ":", "-", "–", "—", "&", "/"]) && !token.glued || token.any(&["?", ":"])
+            }
+            _ => false,
+        };
+        let doubled = next.is_some_and(|n| {
+            n.low == token.low && n.text.chars().all(char::is_alphabetic) && !n.any(&["that", "had"])
+        });
+        if bad || doubled {
+            return refuse(Reason::Shape, &token.text);
+        }
+        if nominal(token.tag) {
+            let end = tokens[at..]
+                .iter()
+                .position(|t| !nominal(t.tag) || t.quoted)
+                .map_or(tokens.len(), |n| at + n);
+            bare_noun(tokens, at, end)?;
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    Ok(())
+}
+
+/// A singular count noun wants a determiner, unless a preposition goes before it.
+fn bare_noun(tokens: &[Token<'_>], from: usize, to: usize) -> Result<(), Refusal> {
+    let run = &tokens[from..to];
+    let head = &run[run.len() - 1];
+    let led = run
+        .iter()
+        .any(|t| matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Name | Tag::Own));
+    let loose = head.tag != Tag::Noun
+        || head.class & (MASS | PLURAL | UNIT | FAMILY) != 0
+        || head.capital() && from > 0
+        || head.low.ends_with('s')
+        || head.low.ends_with("ing");
+    let before = from.checked_sub(1).map(|i| &tokens[i]);
+    let idiom = before.is_some_and(|b| matches!(b.tag, Tag::Past | Tag::Base | Tag::Third | Tag::Participle))
+        && run.len() == 1
+        && head.any(&[
+            "place", "care", "part", "note", "effect", "turn", "shape", "issue", "sense", "contact", "hold",
+        ]);
+    let excused = idiom
+        || before.is_some_and(|b| {
+            matches!(
+                b.tag,
+                Tag::Preposition | Tag::Conjunction | Tag::Gerund | Tag::Mark | Tag::Adverb | Tag::Wh
+            ) || b.any(&["as", "or", "'s"])
+        });
+    // "3 time"
+    if run.len() > 1
+        && head.tag == Tag::Noun
+        && head.class & (PLURAL | MASS | UNIT) == 0
+        && !head.low.ends_with('s')
+    {
+        let count = &run[run.len() - 2];
+        let many = count.tag == Tag::Number
+            && !count.any(&["one", "1", "0"])
+            && count.low.bytes().all(|b| b.is_ascii_alphanumeric())
+            && !count.low.ends_with(|c: char| "stndhrpkm%".contains(c) && count.digit());
+        if many
+            && !run[..run.len() - 2].iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Name))
+            && crate::lexicon::first(head.class) == NOUN
+            && !count.any(&["dozen", "hundred"])
+            && to == tokens.len()
+        {
+            return refuse(Reason::Shape, &head.text);
+        }
+    }
+    if led || loose || excused { Ok(()) } else { refuse(Reason::Shape, &head.text) }
+}
+
+/// Whether the turned text may go out.
+pub(crate) fn text(text: &str) -> Result<(), Refusal> {
+    if text.chars().any(char::is_control)
+        || text.is_empty()
+        || text.matches('(').count() != text.matches(')').count()
+    {
+        return refuse(Reason::Shape, "");
+    }
+    Ok(())
+}

@@ -1,0 +1,437 @@
+//! Tags: the closed classes first, then for the other words the likeliest class their left neighbour
+//! allows.
+
+use crate::class::*;
+use crate::lexicon::{first, nominal};
+use crate::token::{Tag, Token};
+
+/// Tags all tokens.
+pub(crate) fn tag(tokens: &mut [Token<'_>]) {
+    for at in 0..tokens.len() {
+        if tokens[at].tag == Tag::Mark {
+            continue;
+        }
+        let tag = closed(tokens, at).unwrap_or_else(|| open(tokens, at));
+        tokens[at].tag = tag;
+    }
+    for at in 0..tokens.len() {
+        if tokens[at].tag == Tag::Past && participle(tokens, at) {
+            tokens[at].tag = Tag::Participle;
+        }
+    }
+}
+
+/// The nearest token before `at` that is no adverb and no bracketing mark.
+pub(crate) fn before(tokens: &[Token<'_>], at: usize) -> Option<usize> {
+    (0..at).rev().find(|&i| tokens[i].tag != Tag::Adverb)
+}
+
+fn tagged(tokens: &[Token<'_>], at: usize, tags: &[Tag]) -> bool {
+    tokens.get(at).is_some_and(|t| tags.contains(&t.tag))
+}
+
+/// The classes of the next word, and whether there is one.
+fn next<'t, 'a>(tokens: &'t [Token<'a>], at: usize) -> Option<&'t Token<'a>> {
+    tokens.get(at + 1).filter(|t| t.tag != Tag::Mark)
+}
+
+fn tag_of(class: u64) -> Tag {
+    match class {
+        NOUN | PLURAL => Tag::Noun,
+        ADJECTIVE => Tag::Adjective,
+        LEXICAL_ADVERB => Tag::Adverb,
+        BASE => Tag::Base,
+        THIRD_PERSON => Tag::Third,
+        PAST => Tag::Past,
+        PARTICIPLE => Tag::Participle,
+        GERUND => Tag::Gerund,
+        512 => Tag::Number,
+        _ => Tag::Other,
+    }
+}
+
+fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
+    let token = &tokens[at];
+    let previous = at.checked_sub(1).map(|i| &tokens[i]);
+    let next = next(tokens, at);
+    if token.digit() {
+        return Some(Tag::Number);
+    }
+    let low: &str = &token.low;
+    Some(match low {
+        "'s" => {
+            let holder = previous?;
+            if holder.has(PRONOUN | EXISTENTIAL | WH)
+                && !holder.any(&["everyone", "somebody", "someone", "nobody"])
+            {
+                return Some(Tag::Auxiliary);
+            }
+            let verbal = next.is_none_or(|n| {
+                n.has(DETERMINER | PREPOSITION | MODAL | NEGATIVE | POSSESSIVE)
+                    || n.any(&["been", "being", "gone", "still", "now", "always", "just", "already", "never"])
+                    || (n.has(GERUND) && first(n.class) == GERUND)
+                    || (n.has(PARTICIPLE) && n.class & (NOUN | ADJECTIVE) == 0)
+            });
+            if verbal && next.is_some() { Tag::Auxiliary } else { Tag::Own }
+        }
+        "'d" | "'ll" => Tag::Modal,
+        "'m" | "'re" | "'ve" => Tag::Auxiliary,
+        "to" => Tag::To,
+        "there" => {
+            if next.is_some_and(|n| n.has(BE | MODAL) || n.any(&["'s", "'d", "'ll"]))
+                || previous.is_some_and(|p| p.has(BE | MODAL))
+            {
+                Tag::There
+            } else {
+                Tag::Adverb
+            }
+        }
+        "that" => that(tokens, at),
+        "may"
+            if previous
+                .is_some_and(|p| p.digit() || p.any(&["in", "since", "by", "of", "last", "until"]))
+                || next.is_some_and(Token::digit) =>
+        {
+            Tag::Name
+        }
+        "like" => {
+            let wants =
+                previous.is_some_and(|p| p.has(MODAL) || p.any(&["i", "we", "to", "'d", "you", "also"]));
+            if wants { Tag::Base } else { Tag::Preposition }
+        }
+        "so" | "yet" | "plus" if !tokens[..at].iter().any(|t| t.tag != Tag::Mark) => Tag::Conjunction,
+        "yet" => Tag::Adverb,
+        "so" => {
+            if next.is_some_and(|n| n.has(PRONOUN | DETERMINER | POSSESSIVE | EXISTENTIAL)) {
+                Tag::Conjunction
+            } else {
+                Tag::Adverb
+            }
+        }
+        "as" | "since" | "until" | "till" | "before" | "after" | "once" => {
+            let clause = tokens[at + 1..]
+                .iter()
+                .take(7)
+                .take_while(|t| t.tag != Tag::Mark)
+                .any(|t| t.has(FINITE) || t.class & (PAST | NOUN | ADJECTIVE) == PAST);
+            if clause
+                && next.is_some_and(|n| {
+                    n.has(PRONOUN | DETERMINER | POSSESSIVE | EXISTENTIAL | NOUN | PLURAL) || n.capital()
+                })
+            {
+                Tag::Subordinator
+            } else if low == "once" || next.is_none() {
+                Tag::Adverb
+            } else {
+                Tag::Preposition
+            }
+        }
+        "her" => {
+            if next.is_some_and(|n| {
+                nominal(n.class) != 0 && !n.has(PREPOSITION | DETERMINER | PRONOUN | ADVERB) || n.capital()
+            }) {
+                Tag::Possessive
+            } else {
+                Tag::Pronoun
+            }
+        }
+        "no" if next.is_none() => Tag::Other,
+        "one" => {
+            if next.is_some_and(|n| {
+                n.class & (NOUN | ADJECTIVE | PLURAL) != 0 && !n.has(PREPOSITION | SAY | FINITE)
+            }) {
+                Tag::Number
+            } else {
+                Tag::Pronoun
+            }
+        }
+        _ if token.has(MODAL) && !(low == "will" && token.capital() && at > 0) && low != "might"
+            || low == "might" =>
+        {
+            Tag::Modal
+        }
+        _ if token.has(BE | HAVE | DO) => Tag::Auxiliary,
+        _ if token.has(POSSESSIVE) => Tag::Possessive,
+        _ if token.has(WH) => Tag::Wh,
+        _ if token.has(CONJUNCTION) => Tag::Conjunction,
+        _ if low == "us" && token.text == "US" => Tag::Name,
+        _ if token.has(PRONOUN) => Tag::Pronoun,
+        "second" | "first" | "third" if next.is_some_and(|n| n.has(NOUN)) => Tag::Adjective,
+        _ if token.has(NUMBER) => Tag::Number,
+        _ if token.has(DETERMINER) => Tag::Determiner,
+        "because" | "if" | "unless" | "although" | "though" | "whereas" | "while" | "whilst" | "whether" => {
+            Tag::Subordinator
+        }
+        _ if token.has(ADVERB) => Tag::Adverb,
+        _ if token.has(PREPOSITION) => Tag::Preposition,
+        _ if token.has(WEEKDAY) && (token.class & VERBAL == 0 || token.capital()) => Tag::Name,
+        _ if token.has(MONTH) && token.capital() => Tag::Name,
+        _ => return None,
+    })
+}
+
+fn that(tokens: &[Token<'_>], at: usize) -> Tag {
+    let next = next(tokens, at);
+    let Some(next) = next else { return Tag::Pronoun };
+    let start = at == 0
+        || tagged(
+            tokens,
+            at - 1,
+            &[Tag::Mark, Tag::Conjunction, Tag::Preposition, Tag::Adverb, Tag::Subordinator],
+        );
+    if next.has(FINITE) || next.is("'s") {
+        return if start { Tag::Pronoun } else { Tag::Wh };
+    }
+    if next.has(PREPOSITION)
+        && at > 0
+        && matches!(
+            tokens[at - 1].tag,
+            Tag::Preposition | Tag::Past | Tag::Base | Tag::Participle | Tag::Gerund
+        )
+    {
+        return Tag::Pronoun;
+    }
+    let noun = nominal(next.class) != 0 && !next.has(PRONOUN | DETERMINER | POSSESSIVE | PREPOSITION);
+    let clause = at > 0 && tokens[at - 1].has(TAKES_CLAUSE);
+    let thing = at > 0 && tagged(tokens, at - 1, &[Tag::Noun, Tag::Name, Tag::Pronoun, Tag::Adjective]);
+    if noun && !clause && !thing { Tag::Determiner } else { Tag::Wh }
+}
+
+fn open(tokens: &[Token<'_>], at: usize) -> Tag {
+    let token = &tokens[at];
+    let c = token.class;
+    let verbs = c & VERBAL;
+    if c & (VERBAL | NOUN | PLURAL | ADJECTIVE | LEXICAL_ADVERB | 512) == 0
+        || token.capital() && at > 0 && !shouted(token) && !tokens[at - 1].quoted
+    {
+        return guess(token, at);
+    }
+    if token.capital() && at == 0 && verbs == 0 && nominal(c) == 0 {
+        return Tag::Name;
+    }
+    if at > 0 && token.any(&["says", "said"]) {
+        return if token.is("says") { Tag::Third } else { Tag::Past };
+    }
+    let p = before(tokens, at);
+    let direct = at.checked_sub(1).map(|i| tokens[i].tag);
+    let finite = |order: &[u64]| order.iter().find(|&&v| verbs & v != 0).map(|&v| tag_of(v));
+    let noun = nominal(c);
+    let or_first = || tag_of(first(c));
+    let Some(p) = p else {
+        return if verbs & PAST != 0 {
+            Tag::Past
+        } else if verbs & BASE != 0 && token.has(REQUEST) && !token.has(FAMILY) {
+            Tag::Base
+        } else {
+            or_first()
+        };
+    };
+    let previous = &tokens[p];
+    match previous.tag {
+        Tag::Determiner | Tag::Possessive | Tag::Own
+            if direct != Some(Tag::Adverb) || !previous.any(&["all", "both", "that", "this"]) =>
+        {
+            if noun != 0 {
+                tag_of(noun)
+            } else if verbs & (PAST | PARTICIPLE) != 0 {
+                Tag::Adjective
+            } else if verbs & GERUND != 0 {
+                Tag::Noun
+            } else {
+                or_first()
+            }
+        }
+        Tag::Modal | Tag::To => {
+            if verbs & BASE != 0 {
+                Tag::Base
+            } else if noun != 0 {
+                tag_of(noun)
+            } else {
+                or_first()
+            }
+        }
+        Tag::Auxiliary if previous.has(DO) => {
+            if verbs & BASE != 0 {
+                Tag::Base
+            } else {
+                or_first()
+            }
+        }
+        Tag::Auxiliary if previous.has(HAVE) || previous.is("been") && verbs & GERUND == 0 => {
+            if verbs & (PARTICIPLE | PAST) != 0 {
+                Tag::Participle
+            } else if noun != 0 {
+                tag_of(noun)
+            } else {
+                or_first()
+            }
+        }
+        Tag::Auxiliary => {
+            if verbs & GERUND != 0 {
+                Tag::Gerund
+            } else if verbs & (PAST | PARTICIPLE) != 0 {
+                Tag::Participle
+            } else if noun != 0 {
+                tag_of(noun)
+            } else {
+                or_first()
+            }
+        }
+        Tag::Pronoun | Tag::There if verbs != 0 && !previous.has(OBJECT) && !previous.is("myself") => {
+            let object = previous.any(&["you", "it", "her"])
+                && p > 0
+                && matches!(
+                    tokens[p - 1].tag,
+                    Tag::Preposition | Tag::Past | Tag::Base | Tag::Third | Tag::Gerund
+                );
+            if object && noun != 0 && verbs & PAST == 0 {
+                return tag_of(noun);
+            }
+            finite(&[PAST, BASE, THIRD_PERSON, PARTICIPLE, GERUND]).unwrap_or_else(or_first)
+        }
+        Tag::Wh if verbs & (PAST | THIRD_PERSON) != 0 => {
+            finite(&[PAST, THIRD_PERSON]).unwrap_or_else(or_first)
+        }
+        Tag::Conjunction if verbs & PAST != 0 => Tag::Past,
+        Tag::Conjunction if verbs & THIRD_PERSON != 0 && tokens[..p].iter().any(|t| t.tag == Tag::Third) => {
+            Tag::Third
+        }
+        Tag::Conjunction
+            if verbs & BASE != 0
+                && tokens[..p].iter().any(|t| t.tag == Tag::Base)
+                && tagged(tokens, p - 1, &[Tag::Noun, Tag::Pronoun, Tag::Adverb, Tag::Mark])
+                && next(tokens, at).is_some_and(|n| n.has(DETERMINER | POSSESSIVE | PRONOUN)) =>
+        {
+            Tag::Base
+        }
+        Tag::Adjective | Tag::Preposition | Tag::Subordinator if noun != 0 => {
+            if previous.tag == Tag::Preposition && first(c) == GERUND { Tag::Gerund } else { tag_of(noun) }
+        }
+        Tag::Noun | Tag::Name | Tag::Number if verbs & PAST != 0 => Tag::Past,
+        Tag::Name if verbs & THIRD_PERSON != 0 && previous.has(MONTH | WEEKDAY) => Tag::Third,
+        Tag::Noun | Tag::Name | Tag::Number
+            if verbs & THIRD_PERSON != 0
+                && (first(c) == THIRD_PERSON
+                    || previous.class & PLURAL == 0
+                        && next(tokens, at)
+                            .is_some_and(|n| n.has(DETERMINER | POSSESSIVE | PRONOUN | NEGATIVE))) =>
+        {
+            Tag::Third
+        }
+        Tag::Noun
+            if verbs & BASE != 0
+                && previous.has(PLURAL)
+                && (first(c) == BASE
+                    || next(tokens, at).is_some_and(|n| n.has(DETERMINER | POSSESSIVE | PRONOUN))) =>
+        {
+            Tag::Base
+        }
+        Tag::Noun | Tag::Name | Tag::Number if noun != 0 => tag_of(noun),
+        Tag::Mark if verbs & PAST != 0 => Tag::Past,
+        Tag::Past | Tag::Third | Tag::Base | Tag::Gerund | Tag::Participle if noun != 0 => tag_of(noun),
+        _ => {
+            if first(c) == PARTICIPLE && verbs & PAST != 0 {
+                Tag::Past
+            } else {
+                or_first()
+            }
+        }
+    }
+}
+
+pub(crate) fn shouted(token: &Token<'_>) -> bool {
+    token.text.len() > 1 && token.text.chars().all(|c| c.is_uppercase() || c == '\'')
+}
+
+fn guess(token: &Token<'_>, at: usize) -> Tag {
+    if token.capital() && (at > 0 || token.class == 0) {
+        return Tag::Name;
+    }
+    let low = &token.low;
+    if low.contains('-') {
+        return if low.ends_with("ed") || low.ends_with("ing") { Tag::Adjective } else { Tag::Noun };
+    }
+    if low.ends_with("ly") {
+        Tag::Adverb
+    } else if low.ends_with("ing") {
+        Tag::Gerund
+    } else if low.ends_with("ed") {
+        Tag::Past
+    } else {
+        Tag::Noun
+    }
+}
+
+/// A past form that can't be the verb of a clause here.
+fn participle(tokens: &[Token<'_>], at: usize) -> bool {
+    let Some(p) = before(tokens, at) else { return false };
+    let previous = &tokens[p];
+    match previous.tag {
+        Tag::Auxiliary => !previous.has(DO),
+        Tag::Modal => true,
+        // "the letter dated 4 May", "a box marked fragile": a noun, and the clause has its verb elsewhere
+        Tag::Noun | Tag::Name | Tag::Number => {
+            let low: &str = &tokens[at].low;
+            let named = matches!(
+                low,
+                "called" | "named" | "labelled" | "marked" | "titled" | "dated" | "addressed" | "signed"
+            ) && next(tokens, at)
+                .is_none_or(|n| n.capital() || n.digit() || n.quoted || n.any(&["to", "by", "for"]))
+                || low == "left" && previous.tag == Tag::Number;
+            named
+                || !tokens[at].has(INTRANSITIVE) && {
+                    let by = next(tokens, at)
+                        .is_some_and(|n| n.any(&["by", "in", "on", "with", "for", "at", "from", "as", "to"]));
+                    let boundary = tokens[at + 1..].iter().position(|t| {
+                        t.mark()
+                            || matches!(t.tag, Tag::Conjunction | Tag::Subordinator | Tag::Wh)
+                            || t.has(PRONOUN) && !t.has(OBJECT)
+                    });
+                    let end = boundary.map_or(tokens.len(), |b| at + 1 + b);
+                    let later = tokens[at + 1..end]
+                        .iter()
+                        .any(|t| t.has(FINITE) && !t.is("been") || t.tag == Tag::Third || t.tag == Tag::Past);
+                    by && later
+                }
+        }
+        _ => at > 0 && tokens[at - 1].any(&["get", "got", "gets", "getting"]),
+    }
+}
+
+/// Whether the token at `at` is the finite verb (or its auxiliary) of a clause.
+pub(crate) fn finite(tokens: &[Token<'_>], at: usize) -> bool {
+    let Some(token) = tokens.get(at) else { return false };
+    if token.quoted || token.mark() {
+        return false;
+    }
+    let p = before(tokens, at);
+    let previous = p.map(|p| tokens[p].tag);
+    match token.tag {
+        Tag::Modal | Tag::Past | Tag::Third => true,
+        Tag::Auxiliary => {
+            (token.has(FINITE) || token.is("'s"))
+                && !matches!(previous, Some(Tag::Modal | Tag::To))
+                && !(matches!(previous, Some(Tag::Auxiliary)) && p.is_some_and(|p| tokens[p].class & DO != 0))
+        }
+        Tag::Base => match p {
+            Some(p) => {
+                matches!(tokens[p].tag, Tag::Pronoun | Tag::Noun)
+                    && !tokens[p].has(OBJECT)
+                    && !tokens[..p].iter().rev().take(3).any(|t| {
+                        t.any(&[
+                            "let", "make", "made", "help", "see", "saw", "have", "had", "did", "does", "do",
+                            "can", "could", "will", "would",
+                        ])
+                    })
+                    && tokens[p].class & (PLURAL | PRONOUN) != 0
+            }
+            None => false,
+        },
+        _ => false,
+    }
+}
+
+/// The places of the finite verbs.
+pub(crate) fn finites(tokens: &[Token<'_>]) -> Vec<usize> {
+    (0..tokens.len()).filter(|&at| finite(tokens, at)).collect()
+}
