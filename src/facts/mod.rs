@@ -14,12 +14,14 @@ macro_rules! fact_pattern {
     };
 }
 
+mod captures;
 mod contact;
 mod figures;
-mod prefilter;
 mod item;
+mod money;
 pub mod name;
-mod captures;
+mod prefilter;
+mod references;
 mod times;
 
 use amends_inbox::message::Message;
@@ -30,10 +32,12 @@ use amends_language::words::Words;
 use amends_phrasebook::word_lists::WordLists;
 pub use contact::spelled;
 use contact::{contacts, times};
-use figures::figures;
 pub use figures::read_figures;
+use figures::{figures, unnamed_sums};
 use item::{ITEM, bought};
+pub use money::value;
 use prefilter::*;
+pub use references::REFERENCE;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -78,6 +82,8 @@ pub struct Said {
     pub promised: Option<String>,
     /// "twice", "three times", "several times".
     pub contacts: Option<String>,
+    /// What a reply calls each of `orders`: "booking".
+    pub called: Vec<&'static str>,
     /// Byte range of each fact.
     pub spans: Vec<(FactKind, Range<usize>)>,
 }
@@ -92,23 +98,42 @@ impl Facts {
             self.said.contacts = times(mails);
         }
     }
+
+    /// Adds what only the subject says; it may say what a reference of the text is called.
+    fn add_of_subject(&mut self, subject: Facts) {
+        for (order, called) in subject.orders.into_iter().zip(subject.said.called) {
+            match self.orders.iter().position(|known| *known == order) {
+                Some(at) if self.said.called[at] == REFERENCE => self.said.called[at] = called,
+                Some(_) => {}
+                None => {
+                    self.orders.push(order);
+                    self.said.called.push(called);
+                }
+            }
+        }
+        let lists = [
+            (&mut self.amounts, subject.amounts),
+            (&mut self.dates, subject.dates),
+            (&mut self.durations, subject.durations),
+        ];
+        for (known, more) in lists {
+            more.iter().for_each(|fact| keep(known, fact));
+        }
+    }
 }
 
 /// Extracts the facts of a message. `own` is the company's name, never the customer's.
 pub fn read(message: &Message, own: &str, lists: &WordLists) -> Facts {
     let text = message.text.as_str();
-    let has_digit = text.bytes().any(|b| b.is_ascii_digit());
     let lower = text.to_ascii_lowercase();
     let sorts = PREFILTER.sorts(text);
     let mut facts = Facts { name: name::greeting(lists, message, own), ..Facts::default() };
-    let mut taken = Taken::new();
-    if has_digit {
-        figures(text, &lower, sorts, &mut facts, &mut taken);
+    written(text, &lower, sorts, &mut facts);
+    if let Some(subject) = &message.subject {
+        let mut more = Facts::default();
+        written(subject, &subject.to_ascii_lowercase(), PREFILTER.sorts(subject), &mut more);
+        facts.add_of_subject(more);
     }
-    if sorts & TIME_UNIT != 0 {
-        durations(text, &lower, &mut facts, &mut taken);
-    }
-    dates(text, &lower, sorts, &mut facts, &mut taken);
     if sorts & HOW_OFTEN != 0 && sorts & CONTACTED != 0 {
         contacts(&lower, &mut facts);
     }
@@ -133,6 +158,22 @@ pub fn read(message: &Message, own: &str, lists: &WordLists) -> Facts {
     facts
 }
 
+/// References, sums, durations and dates, in the order in which one takes a place from the next.
+fn written(text: &str, lower: &str, sorts: u32, facts: &mut Facts) {
+    let mut taken = Taken::new();
+    let has_digit = text.bytes().any(|b| b.is_ascii_digit());
+    if has_digit || sorts & MONEY != 0 {
+        figures(text, lower, sorts, facts, &mut taken);
+    }
+    if sorts & TIME_UNIT != 0 {
+        durations(text, lower, facts, &mut taken);
+    }
+    dates(text, lower, sorts, facts, &mut taken);
+    if has_digit {
+        unnamed_sums(text, lower, sorts, facts, &mut taken);
+    }
+}
+
 /// The facts as word ranges, for the phrase index.
 pub fn by_words(facts: &Facts, words: &Words) -> Vec<FactWords> {
     let mut found: Vec<FactWords> = facts
@@ -149,6 +190,9 @@ pub fn by_words(facts: &Facts, words: &Words) -> Vec<FactWords> {
     found
 }
 
+/// The most facts of a kind.
+const MOST: usize = 24;
+
 /// Byte ranges already claimed by facts: start → end, non-overlapping.
 type Taken = BTreeMap<usize, usize>;
 
@@ -158,7 +202,7 @@ fn free(taken: &Taken, span: &Range<usize>) -> bool {
 
 fn keep(list: &mut Vec<String>, text: &str) {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !list.contains(&text) && list.len() < 8 {
+    if !list.contains(&text) && list.len() < MOST {
         list.push(text);
     }
 }
