@@ -34,7 +34,7 @@ pub use contact::spelled;
 use contact::{contacts, times};
 pub use figures::read_figures;
 use figures::{figures, unnamed_sums};
-use item::{ITEM, bought};
+use item::items;
 pub use money::value;
 use prefilter::*;
 pub use references::REFERENCE;
@@ -82,6 +82,8 @@ pub struct Said {
     pub promised: Option<String>,
     /// "twice", "three times", "several times".
     pub contacts: Option<String>,
+    /// What they certainly bought, in small letters: fit to be said back.
+    pub items: Vec<String>,
     /// What a reply calls each of `orders`: "booking".
     pub called: Vec<&'static str>,
     /// Byte range of each fact.
@@ -143,8 +145,7 @@ pub fn read(message: &Message, own: &str, lists: &WordLists) -> Facts {
         facts.deadline = deadline(&lower, &lower[found]);
     }
     if sorts & BOUGHT != 0 {
-        let bought = ITEM.find_iter(&lower).filter_map(|found| bought(lists, text, &lower, found));
-        facts.items = bought.take(3).collect();
+        items(lists, text, &lower, &mut facts);
     }
     if sorts & SPOKE != 0 {
         facts.people = PERSON

@@ -70,7 +70,7 @@ pub(super) fn known(
         ("name", found.name.clone()),
         ("order", only(&found.orders).filter(|_| found.said.called == ["order"])),
         ("reference", reference(found)),
-        ("item", only(&found.items)),
+        ("item", only(&found.said.items)),
         ("amount", only(&found.amounts).filter(|amount| amount_is_near(message, reading, amount))),
         ("wait", found.said.wait.clone()),
         ("ago", found.said.ago.clone()),

@@ -137,7 +137,16 @@ pub fn fact_patterns() -> Vec<(&'static str, String)> {
         ),
         (
             "item",
-            r"\b(?:ordered|bought|purchased)\s+(?:(?:a|an|some|my|the|two|three|2|3|these|this|one|1)\s+)?(?:new\s+|brand\ new\s+)?(?:pairs?\s+of\s+|sets?\s+of\s+|packs?\s+of\s+|box(?:es)?\s+of\s+)?[a-z][a-z'-]{0,30}(?:\s+[a-z][a-z'-]{0,30}){0,5}"
+            r"\b(?:ordered|bought|purchased|booked|hired|rented|returned|repaired|fitted|installed|supplied|delivered|sold|posted)\s+(?:(?:me|us|him|her|them|myself|you|back|in|off|from|for|a|an|some|my|our|the|his|their|two|three|four|five|six|[2-6]|these|this|one|1|another|new|brand)\s+){0,5}(?:pairs?\s+of\s+|sets?\s+of\s+|packs?\s+of\s+|box(?:es)?\s+of\s+)?[a-z][a-z'-]{0,30}(?:\s+[a-z][a-z'-]{0,30}){0,5}
+            | \b(?:brought|sent|took|dropped)\s+(?:(?:in|back|you|off|round)\s+)?(?:my|our|his)\s+[a-z][a-z'-]{0,30}(?:\s+[a-z][a-z'-]{0,30}){0,5}
+            | \b(?:refund|paid|pay|deposit|receipt|warranty|guarantee|invoice)\s+(?:for|on)\s+(?:the|my|our|a|an)\s+[a-z][a-z'-]{0,30}(?:\s+[a-z][a-z'-]{0,30}){0,5}
+            | \b(?:pairs?|sets?)\s+of\s+[a-z][a-z'-]{0,30}(?:\s+[a-z][a-z'-]{0,30}){0,3}"
+                .to_owned(),
+        ),
+        // The thing stands before its verb: "the oak frame you delivered".
+        (
+            "item_delivered",
+            r"\b(?:the|my|our)\s+[a-z][a-z-]{1,30}(?:\s+[a-z][a-z-]{1,30}){0,2}\s+(?:that\s+)?(?:you\s+(?:delivered|sent|sold|fitted|installed|supplied|posted|shipped|repaired|made|laid|built)|(?:i|we)\s+(?:bought|ordered|purchased|hired|booked|returned|sent\s+back)|(?:arrived|came)\s+(?:broken|damaged|cracked|smashed|scratched|dented|chipped|faulty|split|torn|ripped|bent|soaked|leaking|dead|in\s+(?:bits|pieces|two)|without|with\s+(?:a|no|its)))\b"
                 .to_owned(),
         ),
         // Case-sensitive: the name is the last word.
