@@ -17,7 +17,8 @@ pub fn read_figures(text: &str) -> Facts {
 pub(super) fn figures(text: &str, lower: &str, sorts: u32, facts: &mut Facts, taken: &mut Taken) {
     let signed = || text.bytes().any(|b| b == b'$' || !b.is_ascii());
     let digit = text.bytes().any(|b| b.is_ascii_digit());
-    if sorts & MONEY != 0 || signed() && text.contains(['$', '£', '€', '₹', '¥', '₱', '₦']) || digit {
+    if sorts & MONEY != 0 || signed() && text.contains(['$', '£', '€', '₹', '¥', '₱', '₦']) || digit
+    {
         amounts(text, lower, facts, taken);
     }
     if digit {
@@ -27,7 +28,11 @@ pub(super) fn figures(text: &str, lower: &str, sorts: u32, facts: &mut Facts, ta
 
 /// Sums without a currency, once dates and durations are known.
 pub(super) fn unnamed_sums(text: &str, lower: &str, sorts: u32, facts: &mut Facts, taken: &mut Taken) {
-    let decimal = || text.as_bytes().windows(3).any(|w| b".,".contains(&w[0]) && w[1].is_ascii_digit() && w[2].is_ascii_digit());
+    let decimal = || {
+        text.as_bytes()
+            .windows(3)
+            .any(|w| b".,".contains(&w[0]) && w[1].is_ascii_digit() && w[2].is_ascii_digit())
+    };
     if sorts & PAID != 0 || decimal() {
         bare_amounts(text, lower, facts, taken);
     }

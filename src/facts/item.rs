@@ -9,22 +9,26 @@ static DELIVERED: LazyLock<Automaton> = fact_pattern!("item_delivered");
 const MOST_ITEMS: usize = 3;
 /// Words between the verb and the thing.
 const LEADS: &[&str] = &[
-    "a", "an", "some", "my", "the", "our", "two", "three", "four", "five", "six", "2", "3", "4", "5", "6", "these", "this",
-    "one", "1", "another", "his", "her", "their", "new", "brand", "me", "us", "him", "them", "you", "off", "from", "pair", "pairs", "set",
-    "sets", "pack", "packs", "box", "boxes", "of", "back", "in", "for", "myself",
+    "a", "an", "some", "my", "the", "our", "two", "three", "four", "five", "six", "2", "3", "4", "5", "6",
+    "these", "this", "one", "1", "another", "his", "her", "their", "new", "brand", "me", "us", "him", "them",
+    "you", "off", "from", "pair", "pairs", "set", "sets", "pack", "packs", "box", "boxes", "of", "back",
+    "in", "for", "myself",
 ];
 /// Words that show a thing is meant, not an activity: "ordered a …".
 const ARTICLES: &[&str] = &[
-    "a", "an", "some", "my", "the", "our", "two", "three", "four", "five", "six", "2", "3", "4", "5", "6", "these", "this", "one", "1",
-    "another", "his", "her", "their", "pair", "pairs", "set", "sets", "pack", "packs", "box", "boxes",
+    "a", "an", "some", "my", "the", "our", "two", "three", "four", "five", "six", "2", "3", "4", "5", "6",
+    "these", "this", "one", "1", "another", "his", "her", "their", "pair", "pairs", "set", "sets", "pack",
+    "packs", "box", "boxes",
 ];
 
 pub(super) fn items(lists: &WordLists, text: &str, lower: &str, facts: &mut Facts) {
     let bought = ITEM.find_iter(lower).filter_map(|found| {
-        let strict = ["ordered", "bought", "purchased"].iter().any(|verb| lower[found.clone()].starts_with(verb));
+        let strict =
+            ["ordered", "bought", "purchased"].iter().any(|verb| lower[found.clone()].starts_with(verb));
         Some((behind_verb(lists, text, lower, found)?, strict))
     });
-    let delivered = DELIVERED.find_iter(lower).filter_map(|found| Some((before_verb(lists, text, found)?, false)));
+    let delivered =
+        DELIVERED.find_iter(lower).filter_map(|found| Some((before_verb(lists, text, found)?, false)));
     for (item, strict) in bought.chain(delivered) {
         let said = text[item].split_whitespace().collect::<Vec<_>>().join(" ");
         let plain = said.to_lowercase();
@@ -96,5 +100,7 @@ fn noun_phrase(lists: &WordLists, text: &str, span: Range<usize>) -> Option<Rang
 
 /// "Recently", "shopping", "delivered": no thing ends so.
 fn is_verb_or_manner(word: &str, count: usize) -> bool {
-    word.ends_with("ly") && !word.ends_with("lly") || word.ends_with("ing") && count == 1 && word.len() > 5 || word.ends_with("ed") && word.len() > 4
+    word.ends_with("ly") && !word.ends_with("lly")
+        || word.ends_with("ing") && count == 1 && word.len() > 5
+        || word.ends_with("ed") && word.len() > 4
 }

@@ -20,6 +20,7 @@ mod figures;
 mod item;
 mod money;
 pub mod name;
+mod people;
 mod prefilter;
 mod references;
 mod times;
@@ -36,13 +37,14 @@ pub use figures::read_figures;
 use figures::{figures, unnamed_sums};
 use item::items;
 pub use money::value;
+use people::people;
 use prefilter::*;
 pub use references::REFERENCE;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
-use times::{DEADLINE, dates, deadline, durations};
+use times::{DEADLINE, dates, deadline, durations, limit};
 
 /// The facts of a message, as shown in the record.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -82,6 +84,10 @@ pub struct Said {
     pub promised: Option<String>,
     /// "twice", "three times", "several times".
     pub contacts: Option<String>,
+    /// The day by which they said that they need it.
+    pub deadline: Option<String>,
+    /// The only person they say they dealt with, in a form that leaves no doubt.
+    pub person: Option<String>,
     /// What they certainly bought, in small letters: fit to be said back.
     pub items: Vec<String>,
     /// What a reply calls each of `orders`: "booking".
@@ -89,8 +95,6 @@ pub struct Said {
     /// Byte range of each fact.
     pub spans: Vec<(FactKind, Range<usize>)>,
 }
-
-static PERSON: LazyLock<Automaton> = fact_pattern!("person");
 
 impl Facts {
     /// Counts their earlier mails quoted below this one as contacts, unless they say how often.
@@ -142,19 +146,17 @@ pub fn read(message: &Message, own: &str, lists: &WordLists) -> Facts {
     if sorts & DEADLINE_DAY != 0
         && let Some(found) = DEADLINE.find_at(&lower, 0)
     {
-        facts.deadline = deadline(&lower, &lower[found]);
+        facts.said.deadline = deadline(&lower, &lower[found]);
+        facts.deadline = facts.said.deadline.clone();
+    }
+    if facts.deadline.is_none() {
+        facts.deadline = limit(text, &lower, &facts.said.spans);
     }
     if sorts & BOUGHT != 0 {
         items(lists, text, &lower, &mut facts);
     }
-    if sorts & SPOKE != 0 {
-        facts.people = PERSON
-            .find_iter(text)
-            .filter_map(|found| text[found].split_whitespace().next_back())
-            .filter(|name| !name::is_other_word(lists, &name.to_lowercase()))
-            .map(str::to_owned)
-            .collect();
-        facts.people.dedup();
+    if text.bytes().any(|b| b.is_ascii_uppercase()) {
+        people(lists, text, &mut facts);
     }
     facts
 }

@@ -72,7 +72,9 @@ fn is_sum(text: &str, lower: &str, found: &Range<usize>) -> bool {
 /// "14.30" may be a time of day.
 fn is_time(said: &str) -> bool {
     let (hour, minute) = said.split_at(said.len() - 3);
-    hour.len() <= 2 && hour.parse::<u32>().is_ok_and(|n| n < 24) && minute[1..].parse::<u32>().is_ok_and(|n| n < 60)
+    hour.len() <= 2
+        && hour.parse::<u32>().is_ok_and(|n| n < 24)
+        && minute[1..].parse::<u32>().is_ok_and(|n| n < 60)
 }
 
 fn is_year(said: &str) -> bool {
@@ -82,8 +84,42 @@ fn is_year(said: &str) -> bool {
 /// Whether a sum without currency may end here: "paid 165 for it", "refund the 236."
 fn ends_a_sum(after: &str) -> bool {
     const BEHIND: &[&str] = &[
-        "for", "back", "on", "in", "and", "but", "already", "per", "plus", "deposit", "to", "extra", "when", "as", "is", "which", "that", "if", "so",
-        "because", "i", "we", "you", "not", "instead", "more", "off", "out", "from", "by", "at", "each", "altogether", "total", "all", "upfront",
+        "for",
+        "back",
+        "on",
+        "in",
+        "and",
+        "but",
+        "already",
+        "per",
+        "plus",
+        "deposit",
+        "to",
+        "extra",
+        "when",
+        "as",
+        "is",
+        "which",
+        "that",
+        "if",
+        "so",
+        "because",
+        "i",
+        "we",
+        "you",
+        "not",
+        "instead",
+        "more",
+        "off",
+        "out",
+        "from",
+        "by",
+        "at",
+        "each",
+        "altogether",
+        "total",
+        "all",
+        "upfront",
     ];
     let word = after.trim_start_matches(' ');
     let next = word.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
@@ -93,13 +129,76 @@ fn ends_a_sum(after: &str) -> bool {
 /// Whether a figure counts something other than money: "for 12.50 hours", "6.30 pm", "2.15 kg".
 fn counts_things(after: &str) -> bool {
     const THINGS: &[&str] = &[
-        "am", "pm", "a.m", "p.m", "o'clock", "hours", "hour", "hrs", "minutes", "mins", "min", "seconds", "days", "weeks", "months", "years",
-        "nights", "times", "people", "kg", "g", "kilos", "km", "miles", "mile", "cm", "mm", "m", "metres", "meters", "litres", "l", "ml", "kwh",
-        "kw", "percent", "per cent", "points", "stars", "degrees", "inch", "inches", "feet", "ft", "bar", "volts", "amps", "mb", "gb", "mbps", "train", "bus", "flight", "boat",
-        "ferry", "to", "till", "until", "screening", "showing", "appointment", "slot", "class",
+        "am",
+        "pm",
+        "a.m",
+        "p.m",
+        "o'clock",
+        "hours",
+        "hour",
+        "hrs",
+        "minutes",
+        "mins",
+        "min",
+        "seconds",
+        "days",
+        "weeks",
+        "months",
+        "years",
+        "nights",
+        "times",
+        "people",
+        "kg",
+        "g",
+        "kilos",
+        "km",
+        "miles",
+        "mile",
+        "cm",
+        "mm",
+        "m",
+        "metres",
+        "meters",
+        "litres",
+        "l",
+        "ml",
+        "kwh",
+        "kw",
+        "percent",
+        "per cent",
+        "points",
+        "stars",
+        "degrees",
+        "inch",
+        "inches",
+        "feet",
+        "ft",
+        "bar",
+        "volts",
+        "amps",
+        "mb",
+        "gb",
+        "mbps",
+        "train",
+        "bus",
+        "flight",
+        "boat",
+        "ferry",
+        "to",
+        "till",
+        "until",
+        "screening",
+        "showing",
+        "appointment",
+        "slot",
+        "class",
     ];
     let word = after.trim_start_matches([' ', '-']);
-    let next = word.split(|c: char| c.is_whitespace() || ",;!?)".contains(c)).next().unwrap_or("").trim_end_matches('.');
+    let next = word
+        .split(|c: char| c.is_whitespace() || ",;!?)".contains(c))
+        .next()
+        .unwrap_or("")
+        .trim_end_matches('.');
     THINGS.contains(&next)
 }
 
@@ -109,7 +208,8 @@ pub fn value(amount: &str) -> Option<f64> {
     if !lower.contains(|c: char| c.is_alphabetic() || "$£€₹¥₱₦".contains(c)) {
         return None;
     }
-    let number = if lower.contains(|c: char| c.is_ascii_digit()) { of_figures(&lower) } else { of_words(&lower) }?;
+    let number =
+        if lower.contains(|c: char| c.is_ascii_digit()) { of_figures(&lower) } else { of_words(&lower) }?;
     let small = ["p", "pence", "cent", "cents"].iter().any(|unit| lower.ends_with(unit));
     Some(if small { number / 100.0 } else { number })
 }
@@ -119,7 +219,12 @@ fn of_figures(lower: &str) -> Option<f64> {
     let number = lower.trim_matches(|c: char| !c.is_ascii_digit());
     let behind = lower[lower.find(number)? + number.len()..].trim();
     let times = match behind {
-        b if b.starts_with("thousand") || b.starts_with("grand") || b.starts_with('k') && !b.starts_with("kr") && !b.starts_with("kč") => 1e3,
+        b if b.starts_with("thousand")
+            || b.starts_with("grand")
+            || b.starts_with('k') && !b.starts_with("kr") && !b.starts_with("kč") =>
+        {
+            1e3
+        }
         b if b == "m" || b.starts_with("mi") || b.starts_with("m ") || b.starts_with("m€") => 1e6,
         b if b.starts_with("bn") => 1e9,
         b if b.starts_with("lakh") => 1e5,
@@ -139,10 +244,29 @@ fn of_figures(lower: &str) -> Option<f64> {
 /// "nine hundred and forty pounds", "a tenner".
 fn of_words(lower: &str) -> Option<f64> {
     const UNITS: &[&str] = &[
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
-    const TENS: &[&str] = &["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    const TENS: &[&str] =
+        &["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let (mut whole, mut part, mut cents, mut unit) = (0.0, 0.0, 0.0, false);
     for word in lower.split(|c: char| c.is_whitespace() || c == '-') {
         let word = if word == "fourty" { "forty" } else { word };
@@ -162,7 +286,9 @@ fn of_words(lower: &str) -> Option<f64> {
             _ => match number {
                 Some(n) if unit => cents += n,
                 // "A nineteen pounds": the article counts nothing.
-                Some(n) => part = if part == 1.0 && lower.starts_with('a') && whole == 0.0 { n } else { part + n },
+                Some(n) => {
+                    part = if part == 1.0 && lower.starts_with('a') && whole == 0.0 { n } else { part + n }
+                }
                 None => unit = true,
             },
         }

@@ -11,9 +11,8 @@ pub(super) const HOW_OFTEN: u32 = 1 << 4;
 pub(super) const CONTACTED: u32 = 1 << 5;
 pub(super) const DEADLINE_DAY: u32 = 1 << 6;
 pub(super) const BOUGHT: u32 = 1 << 7;
-pub(super) const SPOKE: u32 = 1 << 8;
-pub(super) const PAID: u32 = 1 << 9;
-pub(super) const DAY_WORD: u32 = 1 << 10;
+pub(super) const PAID: u32 = 1 << 8;
+pub(super) const DAY_WORD: u32 = 1 << 9;
 #[rustfmt::skip]
 pub(super) static PREFILTER: Prefilter = Prefilter::new(&[
     ("2moro", DAY_WORD),
@@ -44,7 +43,6 @@ pub(super) static PREFILTER: Prefilter = Prefilter::new(&[
     ("buck", MONEY),
     ("cad", MONEY),
     ("call", CONTACTED),
-    ("called", SPOKE),
     ("calls", HOW_OFTEN),
     ("came", BOUGHT),
     ("cents", MONEY),
@@ -58,7 +56,6 @@ pub(super) static PREFILTER: Prefilter = Prefilter::new(&[
     ("credit", PAID),
     ("czk", MONEY),
     ("day", TIME_UNIT),
-    ("dealt", SPOKE),
     ("debit", PAID),
     ("dec", MONTH),
     ("deduct", PAID),
@@ -128,7 +125,6 @@ pub(super) static PREFILTER: Prefilter = Prefilter::new(&[
     ("mother", DAY_WORD),
     ("mth", TIME_UNIT),
     ("myr", MONEY),
-    ("named", SPOKE),
     ("new", DEADLINE_DAY | DAY_WORD),
     ("next", DAY_WORD),
     ("ngn", MONEY),
@@ -178,20 +174,17 @@ pub(super) static PREFILTER: Prefilter = Prefilter::new(&[
     ("sek", MONEY),
     ("sent", BOUGHT),
     ("sep", MONTH),
-    ("served", SPOKE),
     ("set", BOUGHT),
     ("sgd", MONEY),
     ("sixth", HOW_OFTEN),
     ("sold", BOUGHT),
-    ("spoke", CONTACTED | SPOKE),
+    ("spoke", CONTACTED),
     ("spring", DAY_WORD),
     ("summer", TIME_UNIT | DAY_WORD),
     ("sun", WEEKDAY),
     ("sunday", WEEKDAY | DEADLINE_DAY),
     ("supplied", BOUGHT),
     ("tak", PAID),
-    ("talked", SPOKE),
-    ("talking", SPOKE),
     ("telephon", CONTACTED),
     ("tenner", MONEY),
     ("text", CONTACTED),
@@ -206,7 +199,6 @@ pub(super) static PREFILTER: Prefilter = Prefilter::new(&[
     ("tmrw", DAY_WORD),
     ("tmw", DAY_WORD),
     ("today", DAY_WORD),
-    ("told", SPOKE),
     ("tomorrow", DEADLINE_DAY | DAY_WORD),
     ("tonight", DEADLINE_DAY | DAY_WORD),
     ("took", PAID | BOUGHT),

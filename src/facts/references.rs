@@ -96,7 +96,13 @@ fn bare(text: &str, lower: &str, found: Range<usize>, facts: &mut Facts, taken: 
     keep_reference(text, code, called, facts, taken);
 }
 
-fn keep_reference(text: &str, code: Range<usize>, called: &'static str, facts: &mut Facts, taken: &mut Taken) {
+fn keep_reference(
+    text: &str,
+    code: Range<usize>,
+    called: &'static str,
+    facts: &mut Facts,
+    taken: &mut Taken,
+) {
     if !free(taken, &code) {
         return;
     }
@@ -137,7 +143,8 @@ fn spaced_end(text: &str, code: Range<usize>) -> usize {
         let stops = !rest[len..].starts_with(|c: char| !c.is_ascii() && c.is_alphabetic());
         let figures = next.bytes().all(|b| b.is_ascii_digit());
         // The last group may be short: "62", "2GB", "PT".
-        let at_end = rest[len..].trim_start().is_empty() || rest[len..].starts_with([',', '.', ')', '\n', ';', '(', '!', '?']);
+        let at_end = rest[len..].trim_start().is_empty()
+            || rest[len..].starts_with([',', '.', ')', '\n', ';', '(', '!', '?']);
         let short = len <= 3 && next.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()) && at_end;
         let more = (3..=9).contains(&len) && figures || len > 0 && groups >= 2 && short;
         if !more || !stops || group && groups == 1 && len > 5 {
@@ -154,12 +161,22 @@ fn spaced_end(text: &str, code: Range<usize>) -> usize {
 /// The next code of a list, of the same make as the last.
 fn next_alike(text: &str, last: &Range<usize>) -> Option<Range<usize>> {
     let make = |code: &str| -> Vec<u8> {
-        let sort = |b: u8| if b.is_ascii_digit() { b'9' } else if b.is_ascii_alphabetic() { b'A' } else { b };
+        let sort = |b: u8| {
+            if b.is_ascii_digit() {
+                b'9'
+            } else if b.is_ascii_alphabetic() {
+                b'A'
+            } else {
+                b
+            }
+        };
         code.bytes().map(sort).collect()
     };
     let word = &text[last.clone()];
     let rest = &text[last.end..];
-    let join = [", and ", " and ", " & ", ", ", " + ", " / ", "/", ","].iter().find(|join| rest.starts_with(**join))?;
+    let join = [", and ", " and ", " & ", ", ", " + ", " / ", "/", ","]
+        .iter()
+        .find(|join| rest.starts_with(**join))?;
     let start = last.end + join.len();
     let end = start + word.len();
     let next = text.get(start..end)?;
@@ -181,13 +198,18 @@ fn is_code(text: &str, code: &Range<usize>, numbered: bool) -> bool {
         || figures == 2 && capital && word.len() >= 3
         || figures == 1 && capital && word.len() >= 6 && !small
         || figures == 2 && numbered && word.len() == 2;
-    let year = word.len() == 4 && figures == 4 && (word.starts_with("19") || ("2000".."2040").contains(&word));
+    let year =
+        word.len() == 4 && figures == 4 && (word.starts_with("19") || ("2000".."2040").contains(&word));
     // "Sold 250g", "4pm", "is3": small letters need more figures than that.
     let measure = small && !capital && (figures < 3 || is_measure(word));
     let before = text[..code.start].chars().next_back();
     let signed = before.is_some_and(|c| "$£€₹+*".contains(c));
     let after = &text[code.end..];
-    let decimal = after.starts_with('%') || after.starts_with([',', '.', ':']) && after[1..].starts_with(|c: char| c.is_ascii_digit()) && !after[1..].starts_with('0') && figures < 4;
+    let decimal = after.starts_with('%')
+        || after.starts_with([',', '.', ':'])
+            && after[1..].starts_with(|c: char| c.is_ascii_digit())
+            && !after[1..].starts_with('0')
+            && figures < 4;
     enough && !(year && !numbered) && !measure && !signed && !decimal && !is_date_or_time(word)
 }
 
@@ -203,11 +225,20 @@ fn is_date_or_time(word: &str) -> bool {
     let parts: Vec<&str> = word.split(['/', '.', '-', ':']).collect();
     let figures = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let iso = parts.len() == 3 && parts[0].len() == 4 && parts[1].len() == 2 && parts[2].len() == 2;
-    let years = parts.len() == 2 && parts.iter().all(|p| p.len() == 4 && (p.starts_with("20") || p.starts_with("19")));
+    let years = parts.len() == 2
+        && parts.iter().all(|p| p.len() == 4 && (p.starts_with("20") || p.starts_with("19")));
     parts.len() > 1
         && parts.iter().all(figures)
-        && (iso || years || parts.iter().all(|part| part.len() <= 2) || parts.len() == 2 && word.contains('.') && parts[1].len() == 2)
-        || parts.len() == 3 && parts[0].len() <= 2 && parts[1].len() == 3 && parts[1].bytes().all(|b| b.is_ascii_alphabetic()) && figures(&parts[0]) && figures(&parts[2])
+        && (iso
+            || years
+            || parts.iter().all(|part| part.len() <= 2)
+            || parts.len() == 2 && word.contains('.') && parts[1].len() == 2)
+        || parts.len() == 3
+            && parts[0].len() <= 2
+            && parts[1].len() == 3
+            && parts[1].bytes().all(|b| b.is_ascii_alphabetic())
+            && figures(&parts[0])
+            && figures(&parts[2])
 }
 
 /// Whether figures alone are long enough for a reference: "case 40771", "patient 3318."
@@ -228,8 +259,8 @@ fn last_word(before: &str) -> &str {
 /// Whether a noun was used as a verb: "I want to order 500 cups".
 fn is_verb(before: &str) -> bool {
     const LEADS: &[&str] = &[
-        "to", "can", "could", "i", "we", "you", "they", "will", "would", "i'll", "we'll", "not", "please", "didn't",
-        "don't", "must", "should", "may", "might", "who", "and", "always", "usually", "never",
+        "to", "can", "could", "i", "we", "you", "they", "will", "would", "i'll", "we'll", "not", "please",
+        "didn't", "don't", "must", "should", "may", "might", "who", "and", "always", "usually", "never",
     ];
     LEADS.contains(&last_word(before))
 }
@@ -238,14 +269,17 @@ fn is_verb(before: &str) -> bool {
 fn is_numbered(between: &str) -> bool {
     between.contains(['#', ':', '(', '[', '.'])
         || between.split_whitespace().any(|word| {
-            ["number", "numbers", "no", "nos", "num", "nr", "id", "ref", "reference", "conf", "code"].contains(&word.trim_end_matches(['.', ':']))
+            ["number", "numbers", "no", "nos", "num", "nr", "id", "ref", "reference", "conf", "code"]
+                .contains(&word.trim_end_matches(['.', ':']))
         })
 }
 
 /// Whether the words before "number" or "no." name a private number: "my passport, number …".
 fn behind_private(before: &str) -> bool {
     let near = &before[before.floor_char_boundary(before.len().saturating_sub(24))..];
-    ends_private(near.trim_end_matches([',', '(', ':', ' ']).rsplit(['.', '\n', ';', '?', '!']).next().unwrap_or(""))
+    ends_private(
+        near.trim_end_matches([',', '(', ':', ' ']).rsplit(['.', '\n', ';', '?', '!']).next().unwrap_or(""),
+    )
 }
 
 /// Whether one of the last three words is the noun of a private number.
@@ -262,7 +296,9 @@ fn at_a_bank(lower: &str, code: &Range<usize>) -> bool {
     let from = lower.floor_char_boundary(code.start.saturating_sub(NEAR));
     let to = lower.ceil_char_boundary((code.end + NEAR).min(lower.len()));
     ["sort", "iban", "bsb", "routing", "bank acc", "swift"].iter().any(|word| {
-        lower[from..to].match_indices(word).any(|(at, _)| !lower[..from + at].ends_with(char::is_alphanumeric))
+        lower[from..to]
+            .match_indices(word)
+            .any(|(at, _)| !lower[..from + at].ends_with(char::is_alphanumeric))
     })
 }
 
@@ -273,10 +309,13 @@ fn article_before_short(before: &str, word: &str) -> bool {
 
 /// What a reply calls the last noun of a few words.
 fn last_noun(near: &str) -> Option<&'static str> {
-    let starts = near.char_indices().rev().filter(|(at, c)| c.is_ascii_lowercase() && !near[..*at].ends_with(|c: char| c.is_alphanumeric()));
-    starts.filter_map(|(at, _)| noun_at(&near[at..])).find_map(|(_, called, sort)| {
-        (*sort != Sort::Private && *called != REFERENCE).then_some(*called)
-    })
+    let starts = near
+        .char_indices()
+        .rev()
+        .filter(|(at, c)| c.is_ascii_lowercase() && !near[..*at].ends_with(|c: char| c.is_alphanumeric()));
+    starts
+        .filter_map(|(at, _)| noun_at(&near[at..]))
+        .find_map(|(_, called, sort)| (*sort != Sort::Private && *called != REFERENCE).then_some(*called))
 }
 
 /// Whether there may be a reference not yet found: "#10023", "A-44192", "4471/B".
@@ -291,7 +330,8 @@ fn may_be_bare(text: &str, taken: &Taken) -> bool {
                 digit(next.first()) || next.first().is_some_and(|b| b"-/ ".contains(b)) && digit(next.get(1))
             }
             b'0'..=b'9' => {
-                next.first().is_some_and(|b| b"-/".contains(b)) && next.get(1).is_some_and(u8::is_ascii_uppercase)
+                next.first().is_some_and(|b| b"-/".contains(b))
+                    && next.get(1).is_some_and(u8::is_ascii_uppercase)
             }
             _ => false,
         };

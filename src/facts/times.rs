@@ -11,7 +11,8 @@ pub(super) const FAR: usize = 400;
 
 pub(super) fn durations(text: &str, lower: &str, facts: &mut Facts, taken: &mut Taken) {
     for found in DURATION.find_iter(lower) {
-        if !free(taken, &found) || text[..found.start].ends_with(['$', '£', '€']) || !lasts(lower, &found) {
+        if !free(taken, &found) || text[..found.start].ends_with(['$', '£', '€']) || !lasts(lower, &found)
+        {
             continue;
         }
         let spoken = tidy_duration(&lower[found.clone()]);
@@ -132,11 +133,12 @@ pub(super) fn tidy_duration(raw: &str) -> String {
 /// Whether it is a stretch of time: not a rate ("£9 a month"), an age or "a second chance".
 fn lasts(lower: &str, found: &Range<usize>) -> bool {
     const PER: &[&str] = &[
-        "times", "time", "once", "twice", "pounds", "pound", "quid", "euros", "dollars", "bucks", "pence", "p", "more", "extra",
-        "hours", "days", "calls", "kr", "rent", "each", "few", "and", "much", "many",
+        "times", "time", "once", "twice", "pounds", "pound", "quid", "euros", "dollars", "bucks", "pence",
+        "p", "more", "extra", "hours", "days", "calls", "kr", "rent", "each", "few", "and", "much", "many",
     ];
     let said = &lower[found.clone()];
-    let (before, after) = (lower[..found.start].trim_end(), lower[found.end..].trim_start_matches([' ', '-']));
+    let (before, after) =
+        (lower[..found.start].trim_end(), lower[found.end..].trim_start_matches([' ', '-']));
     let one = ["a ", "an ", "one "].iter().find_map(|article| said.strip_prefix(article));
     let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     let rate = one.is_some()
@@ -146,14 +148,37 @@ fn lasts(lower: &str, found: &Range<usize>) -> bool {
             || PER.contains(&last)
             || amends_language::words::number_word(last).is_some());
     let second = matches!(one, Some("second")) || said == "half second";
-    let old = after.starts_with("old") || after.starts_with("of age") || after.starts_with("younger") || last == "aged";
+    let old = after.starts_with("old")
+        || after.starts_with("of age")
+        || after.starts_with("younger")
+        || last == "aged";
     let asked = said.starts_with("many ") && matches!(last, "how" | "so");
-    let loose = ["day", "week", "month", "year", "night", "morning", "afternoon", "evening", "winter", "summer", "season", "good day"];
-    let lasting = ["for", "in", "within", "after", "about", "over", "took", "take", "takes", "than", "waited", "wait", "been", "was", "nearly", "almost", "to", "another"];
-    let vague = one.is_some_and(|unit| loose.contains(&unit)) && !said.starts_with("one")
+    let loose = [
+        "day",
+        "week",
+        "month",
+        "year",
+        "night",
+        "morning",
+        "afternoon",
+        "evening",
+        "winter",
+        "summer",
+        "season",
+        "good day",
+    ];
+    let lasting = [
+        "for", "in", "within", "after", "about", "over", "took", "take", "takes", "than", "waited", "wait",
+        "been", "was", "nearly", "almost", "to", "another",
+    ];
+    let vague = one.is_some_and(|unit| loose.contains(&unit))
+        && !said.starts_with("one")
         && !lasting.contains(&last)
-        && !["ago", "later", "late", "now", "early", "after", "before", "and", "since", "or"].iter().any(|w| after.starts_with(w));
-    let day = said == "one day" && !["late", "early", "after", "before", "later", "of", "delay"].iter().any(|w| after.starts_with(w));
+        && !["ago", "later", "late", "now", "early", "after", "before", "and", "since", "or"]
+            .iter()
+            .any(|w| after.starts_with(w));
+    let day = said == "one day"
+        && !["late", "early", "after", "before", "later", "of", "delay"].iter().any(|w| after.starts_with(w));
     !(rate || second || old || asked || day || vague || said == "a good day" || said == "half day")
 }
 
@@ -179,35 +204,58 @@ fn day(text: &str, lower: &str, found: Range<usize>) -> Option<Range<usize>> {
     let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     let capital = text.as_bytes()[found.start].is_ascii_uppercase();
     let begins = before.is_empty() || before.ends_with(['.', '!', '?', '\n', ':']);
-    let after_day_word = ["in", "on", "since", "until", "till", "til", "by", "last", "this", "next", "of", "from", "to", "early", "late", "mid", "through", "every"]
-        .contains(&last);
+    let after_day_word = [
+        "in", "on", "since", "until", "till", "til", "by", "last", "this", "next", "of", "from", "to",
+        "early", "late", "mid", "through", "every",
+    ]
+    .contains(&last);
     // "In 2021", "on 3/11": without the preposition.
-    if rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.contains(char::is_alphabetic) && first.bytes().all(|b| b.is_ascii_alphabetic()) {
+    if rest.starts_with(|c: char| c.is_ascii_digit())
+        && !rest.contains(char::is_alphabetic)
+        && first.bytes().all(|b| b.is_ascii_alphabetic())
+    {
         let numbered = rest.split_once('/').is_some_and(|(d, m)| {
             let (d, m) = (d.parse().unwrap_or(0u32), m.parse().unwrap_or(0u32));
             (1..=31).contains(&d) && (1..=31).contains(&m) && d.min(m) <= 12
         });
-        let year = rest.len() == 4 && !lower[found.end..].starts_with([',', '.', '-']) || rest.len() == 4 && !lower[found.end + 1..].starts_with(|c: char| c.is_ascii_digit());
+        let year = rest.len() == 4 && !lower[found.end..].starts_with([',', '.', '-'])
+            || rest.len() == 4 && !lower[found.end + 1..].starts_with(|c: char| c.is_ascii_digit());
         let season = ["summer", "spring", "autumn", "winter"].contains(&first);
-        let preposition = ["in", "on", "since", "from", "dated", "by", "until", "till", "due", "of", "before", "after", "to", "during"].contains(&first);
+        let preposition = [
+            "in", "on", "since", "from", "dated", "by", "until", "till", "due", "of", "before", "after",
+            "to", "during",
+        ]
+        .contains(&first);
         if season {
             return Some(found);
         }
         if preposition {
             let start = found.end - rest.len();
-            return (numbered || !rest.contains('/') && year && counts_nothing(&lower[found.end..])).then_some(start..found.end);
+            return (numbered || !rest.contains('/') && year && counts_nothing(&lower[found.end..]))
+                .then_some(start..found.end);
         }
     }
     let sure = match said {
         // Also a verb, a name, or the past of "sit".
-        "may" | "march" => after_day_word || capital && !begins && said == "march" || capital && !begins && last != "i",
-        "sat" | "sun" | "mar" | "wed" | "mon" => capital && !begins || ["on", "last", "this", "next", "til", "till", "by", "every"].contains(&last),
+        "may" | "march" => {
+            after_day_word || capital && !begins && said == "march" || capital && !begins && last != "i"
+        }
+        "sat" | "sun" | "mar" | "wed" | "mon" => {
+            capital && !begins || ["on", "last", "this", "next", "til", "till", "by", "every"].contains(&last)
+        }
         "second" | "the month" => false,
         _ => true,
     };
     // "The end of the week" counts, "the week" alone doesn't.
-    let figure: String = first.trim_start_matches("the").chars().chain(rest.chars()).take_while(char::is_ascii_digit).collect();
-    let too_late = ["st", "nd", "rd", "th"].iter().any(|end| said.ends_with(end)) && said.len() <= 8 && figure.parse::<u32>().is_ok_and(|n| n > 31);
+    let figure: String = first
+        .trim_start_matches("the")
+        .chars()
+        .chain(rest.chars())
+        .take_while(char::is_ascii_digit)
+        .collect();
+    let too_late = ["st", "nd", "rd", "th"].iter().any(|end| said.ends_with(end))
+        && said.len() <= 8
+        && figure.parse::<u32>().is_ok_and(|n| n > 31);
     (sure && !too_late && !counts(lower, &found)).then_some(found)
 }
 
@@ -221,12 +269,74 @@ fn counts_nothing(after: &str) -> bool {
 /// "The 3rd time": a number that tells which one of several, no day of a month.
 fn counts(lower: &str, span: &Range<usize>) -> bool {
     const COUNTED: &[&str] = &[
-        "time", "times", "email", "emails", "e-mail", "mail", "call", "phone", "message", "letter", "complaint", "reminder",
-        "attempt", "visit", "appointment", "delivery", "engineer", "person", "one", "floor", "party", "class", "year", "week",
-        "day", "month", "night", "birthday", "anniversary", "place", "row", "hand", "edition", "generation", "quarter", "round",
-        "set", "pair", "century", "item", "order", "parcel", "bag", "child", "baby", "grade", "form", "degree", "street",
-        "avenue", "seat", "class", "choice", "half", "stage", "instalment", "installment", "payment", "request", "chance",
-        "replacement", "of", "in", "consecutive", "different", "such", "hour", "and",
+        "time",
+        "times",
+        "email",
+        "emails",
+        "e-mail",
+        "mail",
+        "call",
+        "phone",
+        "message",
+        "letter",
+        "complaint",
+        "reminder",
+        "attempt",
+        "visit",
+        "appointment",
+        "delivery",
+        "engineer",
+        "person",
+        "one",
+        "floor",
+        "party",
+        "class",
+        "year",
+        "week",
+        "day",
+        "month",
+        "night",
+        "birthday",
+        "anniversary",
+        "place",
+        "row",
+        "hand",
+        "edition",
+        "generation",
+        "quarter",
+        "round",
+        "set",
+        "pair",
+        "century",
+        "item",
+        "order",
+        "parcel",
+        "bag",
+        "child",
+        "baby",
+        "grade",
+        "form",
+        "degree",
+        "street",
+        "avenue",
+        "seat",
+        "class",
+        "choice",
+        "half",
+        "stage",
+        "instalment",
+        "installment",
+        "payment",
+        "request",
+        "chance",
+        "replacement",
+        "of",
+        "in",
+        "consecutive",
+        "different",
+        "such",
+        "hour",
+        "and",
     ];
     const DAY_AFTER: &[&str] = &["on", "by", "since", "until", "till", "from", "before", "after"];
     let said = &lower[span.clone()];
@@ -237,7 +347,50 @@ fn counts(lower: &str, span: &Range<usize>) -> bool {
         .map_or("", |rest| rest.split(|c: char| !c.is_alphanumeric() && c != '\'').next().unwrap_or(""));
     let before = lower[..span.start].trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     let day = DAY_AFTER.contains(&before) || said.starts_with("the") || next.is_empty();
-    ordinal && bare && COUNTED.contains(&next) && !(day && matches!(next, "of" | "in" | "and")) || ordinal && bare && !day && next.ends_with('s') && next.len() > 4
+    ordinal && bare && COUNTED.contains(&next) && !(day && matches!(next, "of" | "in" | "and"))
+        || ordinal && bare && !day && next.ends_with('s') && next.len() > 4
+}
+
+/// "By the 28th": a day that lies ahead, as written, with its preposition.
+pub(super) fn limit(text: &str, lower: &str, spans: &[(FactKind, Range<usize>)]) -> Option<String> {
+    const PAST: &[&str] = &[
+        "was",
+        "were",
+        "said",
+        "told",
+        "promised",
+        "supposed",
+        "due",
+        "had",
+        "should have",
+        "meant",
+        "quoted",
+        "says",
+        "did",
+        "rang",
+        "came",
+    ];
+    let ahead = |kind: &FactKind, span: &Range<usize>| {
+        let before = lower[..span.start].trim_end();
+        let before = before.strip_suffix(" the").unwrap_or(before);
+        let from = lower.floor_char_boundary(before.len().saturating_sub(FAR));
+        let sentence = lower[from..span.end]
+            .rfind(['.', '!', '?', '\n', ';'])
+            .map_or(&lower[from..span.end], |at| &lower[from + at + 1..span.end]);
+        let words: &[&str] =
+            if *kind == FactKind::Date { &["no later than", "by", "before"] } else { &["within"] };
+        let word = words.iter().find(|word| before.ends_with(&format!(" {word}")) || before == **word)?;
+        let past = PAST.iter().any(|past| {
+            sentence.split(|c: char| !c.is_alphanumeric()).any(|w| w == *past)
+                || past.contains(' ') && sentence.contains(past)
+        });
+        let start = before.len() - word.len();
+        (!past).then(|| text[start..span.end].split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    spans
+        .iter()
+        .filter(|(kind, _)| matches!(kind, FactKind::Date | FactKind::Duration))
+        .find_map(|(kind, span)| ahead(kind, span))
 }
 
 /// The day or event by which something is needed.

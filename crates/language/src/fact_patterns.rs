@@ -117,6 +117,8 @@ pub fn fact_patterns() -> Vec<(&'static str, String)> {
         (
             "contacts",
             r"\b(?:this\ is\ (?:now\ )?(?:my|the)|for\ the)\s+(?:second|third|fourth|fifth|sixth|2nd|3rd|4th|5th|6th)\s+(?:e-?mail|call|message|complaint|letter|time\ (?:of\ )?(?:i\ am\ |i'm\ |i\ have\ |i've\ |that\ i\ )?(?:asking|writing|calling|contacting|ringing|contacted|called|written|emailed|reported))
+                | \b(?:my|this|our|now)\s+(?:is\s+)?(?:second|third|fourth|fifth|sixth|2nd|3rd|4th|5th|6th)\s+(?:e-?mail|call|message|complaint|letter)\b
+                | \b(?:e-?mail|call|message|complaint|letter)\s+(?:number|no\.)\s+(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b
                 | \b(?:i\ have\ |i've\ |i\ )twice\s+(?:called|rung|rang|phoned|emailed|messaged|written|contacted)
                 | \b(?:made|sent|sending|after|had\ to\ make)\s+(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|several|multiple|numerous|countless)\s+(?:different\s+|separate\s+|phone\s+)?(?:e-?mails|calls|messages|phone\ calls|tweets|letters)\b"
                 .to_owned(),
@@ -149,10 +151,14 @@ pub fn fact_patterns() -> Vec<(&'static str, String)> {
             r"\b(?:the|my|our)\s+[a-z][a-z-]{1,30}(?:\s+[a-z][a-z-]{1,30}){0,2}\s+(?:that\s+)?(?:you\s+(?:delivered|sent|sold|fitted|installed|supplied|posted|shipped|repaired|made|laid|built)|(?:i|we)\s+(?:bought|ordered|purchased|hired|booked|returned|sent\s+back)|(?:arrived|came)\s+(?:broken|damaged|cracked|smashed|scratched|dented|chipped|faulty|split|torn|ripped|bent|soaked|leaking|dead|in\s+(?:bits|pieces|two)|without|with\s+(?:a|no|its)))\b"
                 .to_owned(),
         ),
-        // Case-sensitive: the name is the last word.
+        // Case-sensitive: the name, with its title, comes last.
         (
             "person",
-            r"\b(?:spoke\ (?:to|with)|spoken\ (?:to|with)|talked\ to|talking\ to|told\ by|served\ by|dealt\ with\ by|a\ (?:man|woman|lady|guy|rep|manager|lad)\ (?:called|named)|(?:named|called))\ [A-Z][a-z]{2,14}\b"
+            r"\b(?:spoke\ (?:to|with)|spoken\ (?:to|with)|talked\ to|talking\ to|told\ by|served\ by|dealt\ with\ by|(?:named|called)
+                | (?:[Yy]our|[Tt]he|[Aa])\ (?:driver|engineer|fitter|manager|colleague|agent|rep|adviser|advisor|technician|receptionist|installer|plumber|electrician|nurse|steward|stylist|trainer|tutor|surveyor|consultant|supervisor|man|woman|lady|girl|guy|lad|chap)(?:,|\ called|\ named)?
+                )\ (?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\ )?[A-Z][a-z]{2,14}\b
+            | \b(?:Mr|Mrs|Ms|Miss|Dr)\.?\ [A-Z][a-z]{1,14}\b
+            | \b[A-Z][a-z]{2,14}\ (?:in|from|at|on)\ your\ [a-z]{2,14}\b"
                 .to_owned(),
         ),
     ]
