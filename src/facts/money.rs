@@ -296,3 +296,35 @@ fn of_words(lower: &str) -> Option<f64> {
     let sum = whole + part + cents / 100.0;
     (unit && sum > 0.0).then_some(sum)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_numbers() {
+        for (text, number) in [
+            ("$149.90", Some(149.9)),
+            ("1,240 pounds", Some(1240.0)),
+            ("$5k", Some(5000.0)),
+            ("£1.2m", Some(1_200_000.0)),
+            ("Rs.", None),
+            ("65.98", None),
+            ("165", None),
+            ("€1.299,50", Some(1299.5)),
+            ("1.299,50 €", Some(1299.5)),
+            ("45,90 €", Some(45.9)),
+            ("8 600 kr", Some(8600.0)),
+            ("30p", Some(0.3)),
+            ("£20-30", Some(30.0)),
+            ("sixty pounds", Some(60.0)),
+            ("nine hundred and forty pounds", Some(940.0)),
+            ("thirty nine pounds sixty", Some(39.6)),
+            ("a hundred and five euros", Some(105.0)),
+            ("nine grand", Some(9000.0)),
+            ("a tenner", Some(10.0)),
+        ] {
+            assert_eq!(value(text), number, "{text}");
+        }
+    }
+}

@@ -12,17 +12,10 @@ pub(super) fn people(lists: &WordLists, text: &str, facts: &mut Facts) {
     for found in PERSON.find_iter(text) {
         let said = &text[found];
         let words: Vec<&str> = said.split_whitespace().collect();
-        let [first, .., before, last] = words.as_slice() else {
-            if let [title, name] = words.as_slice()
-                && !name::is_other_word(lists, &name.to_lowercase())
-            {
-                let start = title.as_ptr() as usize - said.as_ptr() as usize;
-                keep(&mut facts.people, &said[start..]);
-            }
-            continue;
-        };
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
+        let before = words.get(words.len().wrapping_sub(2)).unwrap_or(first);
         // "Priya in your claims team": the name comes first.
-        let ahead = *before == "your";
+        let ahead = words.len() == 4 && *before == "your";
         let (name, titled) =
             if ahead { (*first, false) } else { (*last, TITLES.contains(&before.trim_end_matches('.'))) };
         if name::is_other_word(lists, &name.to_lowercase()) {
