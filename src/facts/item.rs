@@ -63,8 +63,8 @@ fn behind_verb(lists: &WordLists, text: &str, lower: &str, found: Range<usize>) 
 fn before_verb(lists: &WordLists, text: &str, found: Range<usize>) -> Option<Range<usize>> {
     const BEHIND: &[&str] = &["you", "i", "we", "arrived", "came", "that"];
     let said = &text[found.clone()];
-    let (article, rest) = said.split_once(char::is_whitespace)?;
-    let start = found.start + article.len() + said[article.len()..].len() - rest.len().max(1).min(said.len());
+    let (_, rest) = said.split_once(char::is_whitespace)?;
+    let start = found.end - rest.len();
     let ends = rest.split_whitespace().find(|word| BEHIND.contains(&word.to_lowercase().as_str()))?;
     let end = ends.as_ptr() as usize - text.as_ptr() as usize;
     let item = noun_phrase(lists, text, start..end)?;

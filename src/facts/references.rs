@@ -24,7 +24,8 @@ pub(super) fn references(text: &str, lower: &str, facts: &mut Facts, taken: &mut
 fn named(text: &str, lower: &str, found: Range<usize>, facts: &mut Facts, taken: &mut Taken) {
     let Some((noun, called, sort)) = noun_at(&lower[found.start..]) else { return };
     let from = code_start(lower, &found, noun.len());
-    let between = &lower[found.start + noun.len()..from];
+    // "Social security": the match took the second word for the code.
+    let Some(between) = lower.get(found.start + noun.len()..from) else { return };
     let code = from..spaced_end(text, from..found.end);
     let before = lower[..found.start].trim_end();
     // "Bank account", "card no.": the word before may be the one that counts.
