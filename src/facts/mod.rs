@@ -304,7 +304,7 @@ mod tests {
             ("my ticket, number 40716, is void", "40716", REFERENCE),
             ("meter no. E6 40718 is stuck", "E6 40718", "meter"),
             ("crime number 4471/B", "4471/B", "crime reference"),
-            ("orderno: 551902", "551902", "order"),
+            ("order no: 551902", "551902", "order"),
             ("see case 88-0147.", "88-0147", "case"),
             ("account 5-882-140", "5-882-140", "account"),
         ] {
@@ -327,7 +327,7 @@ mod tests {
 
     #[test]
     fn other_numbers_are_no_references() {
-        for text in [
+        let texts = [
             "my passport number is N8841203",
             "Passport: N8841203",
             "my passport (N-8841203) is in the bag",
@@ -384,9 +384,9 @@ mod tests {
             "24/7/365",
             "COVID-19",
             "PIN 4821",
-        ] {
-            assert!(facts(text).orders.is_empty(), "{text}: {:?}", facts(text).orders);
-        }
+        ];
+        let read: Vec<_> = texts.iter().filter(|text| !facts(text).orders.is_empty()).collect();
+        assert!(read.is_empty(), "{read:?}");
     }
 
     #[test]

@@ -43,7 +43,7 @@ fn named(text: &str, lower: &str, found: Range<usize>, facts: &mut Facts, taken:
         && !numbered
         && !letters
         && digits(&text[code.clone()]) < 5;
-    let a_lot = *noun == "lot" && before.ends_with(" a");
+    let a_lot = *noun == "lot" && last_word(before) == "a";
     let loose = generic
         && (before.ends_with(" at")
             || !letters && (digits(&text[code.clone()]) < 4 || like_a_phone(&text[code.clone()]))
@@ -232,7 +232,8 @@ fn is_date_or_time(word: &str) -> bool {
         && parts.iter().all(figures)
         && (iso
             || years
-            || parts.iter().all(|part| part.len() <= 2)
+            || parts[..parts.len() - 1].iter().all(|part| part.len() <= 2)
+                && (parts[parts.len() - 1].len() <= 2 || parts.len() == 3 && parts[2].len() == 4)
             || parts.len() == 2 && word.contains('.') && parts[1].len() == 2)
         || parts.len() == 3
             && parts[0].len() <= 2
