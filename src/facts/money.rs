@@ -27,10 +27,11 @@ pub(super) fn bare_amounts(text: &str, lower: &str, facts: &mut Facts, taken: &m
         let said = &lower[sum.clone()];
         let cents = said.len() > 3 && [b'.', b','].contains(&said.as_bytes()[said.len() - 3]);
         let beside = |c: char| c.is_alphanumeric() || "%°/:£$€".contains(c);
-        let apart = !after.trim_start_matches(' ').starts_with(['%', '°'])
-            && !after.starts_with(beside)
-            && !(after.starts_with(['.', ',']) && after[1..].starts_with(figure))
-            && !lower[..start].ends_with(|c: char| beside(c) || ".,#-".contains(c));
+        let longer = after.starts_with(['.', ',']) && after[1..].starts_with(figure);
+        let joined = longer
+            || after.trim_start_matches(' ').starts_with(['%', '°'])
+            || after.starts_with(beside)
+            || lower[..start].ends_with(|c: char| beside(c) || ".,#-".contains(c));
         let paid = paid || end < found.end;
         let sure = if cents {
             // "At 14.30"; "a rate of 4.64".
@@ -38,7 +39,7 @@ pub(super) fn bare_amounts(text: &str, lower: &str, facts: &mut Facts, taken: &m
         } else {
             (end < found.end || paid && ends_a_sum(after)) && !is_year(said) && said.len() > 1
         };
-        if apart && sure && !counts_things(after) && free(taken, &sum) {
+        if !joined && sure && !counts_things(after) && free(taken, &sum) {
             take(sum, text, facts, taken);
         }
     }

@@ -211,7 +211,8 @@ fn is_code(text: &str, code: &Range<usize>, numbered: bool) -> bool {
             && after[1..].starts_with(|c: char| c.is_ascii_digit())
             && !after[1..].starts_with('0')
             && figures < 4;
-    enough && !(year && !numbered) && !measure && !signed && !decimal && !is_date_or_time(word)
+    let other = year && !numbered || measure || signed || decimal || is_date_or_time(word);
+    enough && !other
 }
 
 /// "270mm", "500kwh", "128GB".
