@@ -31,8 +31,31 @@ pub(super) fn how_often(lower: &str) -> Option<&str> {
         return Some(said);
     }
     const LEADS: &[&str] = &[
-        "this", "is", "now", "my", "the", "for", "i", "have", "i've", "made", "sent", "sending", "after",
-        "had", "to", "make",
+        "this",
+        "is",
+        "now",
+        "my",
+        "the",
+        "for",
+        "i",
+        "have",
+        "i've",
+        "made",
+        "sent",
+        "sending",
+        "after",
+        "had",
+        "to",
+        "make",
+        "our",
+        "email",
+        "e-mail",
+        "call",
+        "message",
+        "complaint",
+        "letter",
+        "number",
+        "no.",
     ];
     let said = &lower[alone?];
     let count = said.split_whitespace().find(|word| !LEADS.contains(word))?;

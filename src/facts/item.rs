@@ -1,48 +1,106 @@
-//! What they bought.
+//! What they bought, booked, sent in or were sent, by the words around it.
 
 use super::*;
-use amends_phrasebook::word_lists::WordLists;
 
-pub(super) static ITEM: LazyLock<Automaton> = fact_pattern!("item");
+static ITEM: LazyLock<Automaton> = fact_pattern!("item");
+static DELIVERED: LazyLock<Automaton> = fact_pattern!("item_delivered");
 
-/// The item bought, if it has an article or number, or is plural.
-pub(super) fn bought(lists: &WordLists, text: &str, lower: &str, found: Range<usize>) -> Option<String> {
-    const SOME: &[&str] =
-        &["a", "an", "some", "my", "the", "two", "three", "2", "3", "these", "this", "one", "1"];
-    const OF: &[&str] = &["pair", "pairs", "set", "sets", "pack", "packs", "box", "boxes"];
-    let said = &lower[found.clone()];
-    let words: Vec<&str> = said.split_whitespace().collect();
-    let mut at = 1;
-    let more = |at: usize, n: usize| words.len() > at + n;
-    let some = more(at, 1) && SOME.contains(&words[at]);
-    at += usize::from(some);
-    if more(at, 1) && words[at] == "new" {
-        at += 1;
-    } else if more(at, 2) && words[at..].starts_with(&["brand", "new"]) {
-        at += 2;
+/// The most items kept.
+const MOST_ITEMS: usize = 3;
+/// Words between the verb and the thing.
+const LEADS: &[&str] = &[
+    "a", "an", "some", "my", "the", "our", "two", "three", "four", "five", "six", "2", "3", "4", "5", "6",
+    "these", "this", "one", "1", "another", "his", "her", "their", "new", "brand", "me", "us", "him", "them",
+    "you", "off", "from", "pair", "pairs", "set", "sets", "pack", "packs", "box", "boxes", "of", "back",
+    "in", "for", "myself",
+];
+/// Words that show a thing is meant, not an activity: "ordered a …".
+const ARTICLES: &[&str] = &[
+    "a", "an", "some", "my", "the", "our", "two", "three", "four", "five", "six", "2", "3", "4", "5", "6",
+    "these", "this", "one", "1", "another", "his", "her", "their", "pair", "pairs", "set", "sets", "pack",
+    "packs", "box", "boxes",
+];
+
+pub(super) fn items(lists: &WordLists, text: &str, lower: &str, facts: &mut Facts) {
+    let bought = ITEM.find_iter(lower).filter_map(|found| {
+        let strict =
+            ["ordered", "bought", "purchased"].iter().any(|verb| lower[found.clone()].starts_with(verb));
+        Some((behind_verb(lists, text, lower, found)?, strict))
+    });
+    let delivered =
+        DELIVERED.find_iter(lower).filter_map(|found| Some((before_verb(lists, text, found)?, false)));
+    for (item, strict) in bought.chain(delivered) {
+        let said = text[item].split_whitespace().collect::<Vec<_>>().join(" ");
+        let plain = said.to_lowercase();
+        if strict && facts.said.items.len() < MOST_ITEMS && !facts.said.items.contains(&plain) {
+            facts.said.items.push(plain.clone());
+        }
+        let known = |known: &String| {
+            let known = known.to_lowercase();
+            known.ends_with(&plain) || plain.ends_with(&known)
+        };
+        if facts.items.len() < MOST_ITEMS && !facts.items.iter().any(known) {
+            facts.items.push(said);
+        }
     }
-    if more(at, 2) && OF.contains(&words[at]) && words[at + 1] == "of" {
-        at += 2;
-    }
-    let start = found.start + (words[at].as_ptr() as usize - said.as_ptr() as usize);
-    item(lists, &text[start..found.end]).filter(|item| some || item.ends_with('s'))
 }
 
-/// The noun phrase after "ordered a …", if it is plain.
-pub(super) fn item(lists: &WordLists, raw: &str) -> Option<String> {
-    let words: Vec<&str> =
-        raw.split_whitespace().take_while(|w| !lists.item_ends.has(&w.to_lowercase())).take(4).collect();
-    let last = words.last()?.to_lowercase();
-    // Too long for a plain noun phrase, or too vague.
-    if words.len() > 3
-        || lists.vague_nouns.has(&last)
-        || last.len() < 3
-        || last.ends_with("ly")
-        || last.ends_with("ing") && words.len() == 1
-    {
-        return None;
+/// "Oak frame" in "bought an oak frame for …".
+fn behind_verb(lists: &WordLists, text: &str, lower: &str, found: Range<usize>) -> Option<Range<usize>> {
+    let said = &lower[found.clone()];
+    let mut words = said.split_whitespace().skip(1);
+    let mut some = false;
+    let first = words.find(|word| {
+        some |= ARTICLES.contains(word);
+        !LEADS.contains(word)
+    })?;
+    let start = found.start + (first.as_ptr() as usize - said.as_ptr() as usize);
+    let item = noun_phrase(lists, text, start..found.end)?;
+    (some || lower[item.clone()].ends_with('s')).then_some(item)
+}
+
+/// "Oak frame" in "the oak frame you delivered".
+fn before_verb(lists: &WordLists, text: &str, found: Range<usize>) -> Option<Range<usize>> {
+    const BEHIND: &[&str] = &["you", "i", "we", "arrived", "came", "that"];
+    let said = &text[found.clone()];
+    let (_, rest) = said.split_once(char::is_whitespace)?;
+    let start = found.end - rest.len();
+    let ends = rest.split_whitespace().find(|word| BEHIND.contains(&word.to_lowercase().as_str()))?;
+    let end = ends.as_ptr() as usize - text.as_ptr() as usize;
+    let item = noun_phrase(lists, text, start..end)?;
+    // All of it, so that no clause is cut.
+    text[item.end..end].trim().is_empty().then_some(item)
+}
+
+/// The noun phrase that a text begins with, if it is plain and names a thing.
+fn noun_phrase(lists: &WordLists, text: &str, span: Range<usize>) -> Option<Range<usize>> {
+    /// Longer ones are more than a name.
+    const LONGEST: usize = 4;
+    let said = &text[span.clone()];
+    let start = said.len() - said.trim_start().len();
+    let (mut end, mut count, mut last) = (start, 0, String::new());
+    for word in said.split_whitespace() {
+        let lower = word.to_lowercase();
+        if lists.item_ends.has(&lower) || lists.topic_ends.has(&lower) || lower.contains("n't") {
+            break;
+        }
+        let plain = word.chars().all(|c| c.is_alphabetic() || c == '-');
+        if !plain || word.len() > 1 && word.chars().all(char::is_uppercase) {
+            return None;
+        }
+        (end, count, last) = (word.as_ptr() as usize - said.as_ptr() as usize + word.len(), count + 1, lower);
     }
-    let plain = words.iter().all(|w| w.chars().all(|c| c.is_alphabetic() || c == '-'))
-        && !words.iter().any(|w| w.len() > 1 && w.chars().all(char::is_uppercase));
-    plain.then(|| words.iter().map(|w| w.to_lowercase()).collect::<Vec<_>>().join(" "))
+    let thing = (1..=LONGEST).contains(&count)
+        && last.len() >= 3
+        && !lists.vague_nouns.has(&last)
+        && !lists.no_items.has(&last)
+        && !is_verb_or_manner(&last, count);
+    thing.then(|| span.start + start..span.start + end)
+}
+
+/// "Recently", "shopping", "delivered": no thing ends so.
+fn is_verb_or_manner(word: &str, count: usize) -> bool {
+    word.ends_with("ly") && !word.ends_with("lly")
+        || word.ends_with("ing") && count == 1 && word.len() > 5
+        || word.ends_with("ed") && word.len() > 4
 }

@@ -14,12 +14,15 @@ macro_rules! fact_pattern {
     };
 }
 
+mod captures;
 mod contact;
 mod figures;
-mod prefilter;
 mod item;
+mod money;
 pub mod name;
-mod captures;
+mod people;
+mod prefilter;
+mod references;
 mod times;
 
 use amends_inbox::message::Message;
@@ -30,15 +33,18 @@ use amends_language::words::Words;
 use amends_phrasebook::word_lists::WordLists;
 pub use contact::spelled;
 use contact::{contacts, times};
-use figures::figures;
 pub use figures::read_figures;
-use item::{ITEM, bought};
+use figures::{figures, unnamed_sums};
+use item::items;
+pub use money::value;
+use people::people;
 use prefilter::*;
+pub use references::REFERENCE;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
-use times::{DEADLINE, dates, deadline, durations};
+use times::{DEADLINE, dates, deadline, durations, limit};
 
 /// The facts of a message, as shown in the record.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -78,11 +84,17 @@ pub struct Said {
     pub promised: Option<String>,
     /// "twice", "three times", "several times".
     pub contacts: Option<String>,
+    /// The day by which they said that they need it.
+    pub deadline: Option<String>,
+    /// The only person they say they dealt with, in a form that leaves no doubt.
+    pub person: Option<String>,
+    /// What they certainly bought, in small letters: fit to be said back.
+    pub items: Vec<String>,
+    /// What a reply calls each of `orders`: "booking".
+    pub called: Vec<&'static str>,
     /// Byte range of each fact.
     pub spans: Vec<(FactKind, Range<usize>)>,
 }
-
-static PERSON: LazyLock<Automaton> = fact_pattern!("person");
 
 impl Facts {
     /// Counts their earlier mails quoted below this one as contacts, unless they say how often.
@@ -92,45 +104,77 @@ impl Facts {
             self.said.contacts = times(mails);
         }
     }
+
+    /// Adds what only the subject says; it may say what a reference of the text is called.
+    fn add_of_subject(&mut self, subject: Facts) {
+        for (order, called) in subject.orders.into_iter().zip(subject.said.called) {
+            match self.orders.iter().position(|known| *known == order) {
+                Some(at) if self.said.called[at] == REFERENCE => self.said.called[at] = called,
+                Some(_) => {}
+                None => {
+                    self.orders.push(order);
+                    self.said.called.push(called);
+                }
+            }
+        }
+        let lists = [
+            (&mut self.amounts, subject.amounts),
+            (&mut self.dates, subject.dates),
+            (&mut self.durations, subject.durations),
+        ];
+        for (known, more) in lists {
+            more.iter().for_each(|fact| keep(known, fact));
+        }
+    }
 }
 
 /// Extracts the facts of a message. `own` is the company's name, never the customer's.
 pub fn read(message: &Message, own: &str, lists: &WordLists) -> Facts {
     let text = message.text.as_str();
-    let has_digit = text.bytes().any(|b| b.is_ascii_digit());
     let lower = text.to_ascii_lowercase();
     let sorts = PREFILTER.sorts(text);
     let mut facts = Facts { name: name::greeting(lists, message, own), ..Facts::default() };
-    let mut taken = Taken::new();
-    if has_digit {
-        figures(text, &lower, sorts, &mut facts, &mut taken);
+    written(text, &lower, sorts, &mut facts);
+    if let Some(subject) = &message.subject {
+        let mut more = Facts::default();
+        written(subject, &subject.to_ascii_lowercase(), PREFILTER.sorts(subject), &mut more);
+        facts.add_of_subject(more);
     }
-    if sorts & TIME_UNIT != 0 {
-        durations(text, &lower, &mut facts, &mut taken);
-    }
-    dates(text, &lower, sorts, &mut facts, &mut taken);
     if sorts & HOW_OFTEN != 0 && sorts & CONTACTED != 0 {
         contacts(&lower, &mut facts);
     }
     if sorts & DEADLINE_DAY != 0
         && let Some(found) = DEADLINE.find_at(&lower, 0)
     {
-        facts.deadline = deadline(&lower, &lower[found]);
+        facts.said.deadline = deadline(&lower, &lower[found]);
+        facts.deadline = facts.said.deadline.clone();
+    }
+    if facts.deadline.is_none() {
+        facts.deadline = limit(text, &lower, &facts.said.spans);
     }
     if sorts & BOUGHT != 0 {
-        let bought = ITEM.find_iter(&lower).filter_map(|found| bought(lists, text, &lower, found));
-        facts.items = bought.take(3).collect();
+        items(lists, text, &lower, &mut facts);
     }
-    if sorts & SPOKE != 0 {
-        facts.people = PERSON
-            .find_iter(text)
-            .filter_map(|found| text[found].split_whitespace().next_back())
-            .filter(|name| !name::is_other_word(lists, &name.to_lowercase()))
-            .map(str::to_owned)
-            .collect();
-        facts.people.dedup();
+    if text.bytes().any(|b| b.is_ascii_uppercase()) {
+        people(lists, text, &mut facts);
     }
     facts
+}
+
+/// References, sums, durations and dates, in the order in which one takes a place from the next.
+fn written(text: &str, lower: &str, sorts: u32, facts: &mut Facts) {
+    let mut taken = Taken::new();
+    let has_digit = text.bytes().any(|b| b.is_ascii_digit());
+    if has_digit || sorts & MONEY != 0 {
+        figures(text, lower, sorts, facts, &mut taken);
+    }
+    if sorts & TIME_UNIT != 0 {
+        durations(text, lower, facts, &mut taken);
+    }
+    dates(text, lower, sorts, facts, &mut taken);
+    if has_digit {
+        unnamed_sums(text, lower, sorts, facts, &mut taken);
+    }
 }
 
 /// The facts as word ranges, for the phrase index.
@@ -149,6 +193,9 @@ pub fn by_words(facts: &Facts, words: &Words) -> Vec<FactWords> {
     found
 }
 
+/// The most facts of a kind.
+const MOST: usize = 24;
+
 /// Byte ranges already claimed by facts: start → end, non-overlapping.
 type Taken = BTreeMap<usize, usize>;
 
@@ -158,7 +205,7 @@ fn free(taken: &Taken, span: &Range<usize>) -> bool {
 
 fn keep(list: &mut Vec<String>, text: &str) {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !list.contains(&text) && list.len() < 8 {
+    if !list.contains(&text) && list.len() < MOST {
         list.push(text);
     }
 }
@@ -236,5 +283,309 @@ mod tests {
             assert_eq!(facts(text).contacts, n, "{text}");
         }
         assert_eq!(facts("I called several times").said.contacts.as_deref(), Some("several times"));
+    }
+
+    #[test]
+    fn references_are_read_whole_with_their_noun() {
+        for (text, code, called) in [
+            ("My booking (HS-BRS-55120) is gone.", "HS-BRS-55120", "booking"),
+            ("Policy 88-441 has lapsed.", "88-441", "policy"),
+            ("Invoice no. KV/20873 is wrong.", "KV/20873", "invoice"),
+            ("About membership K-5561, please.", "K-5561", "membership"),
+            ("We were on flight LX418.", "LX418", "flight"),
+            ("The flight number was LX 418.", "LX 418", "flight"),
+            ("It is INC-88142 again.", "INC-88142", REFERENCE),
+            ("Nothing came. #20417", "20417", REFERENCE),
+            ("ref 9920-4417, third try", "9920-4417", "reference"),
+            ("It was posted, RR 209 441 738 PT.", "RR 209 441 738 PT", "tracking number"),
+            ("parcel 0447 1190 62, still nothing", "0447 1190 62", "parcel"),
+            ("student number 24-0618", "24-0618", "student number"),
+            ("Plot C/1184 is overgrown", "C/1184", "plot"),
+            ("my ticket, number 40716, is void", "40716", REFERENCE),
+            ("meter no. E6 40718 is stuck", "E6 40718", "meter"),
+            ("crime number 4471/B", "4471/B", "crime reference"),
+            ("order no: 551902", "551902", "order"),
+            ("see case 88-0147.", "88-0147", "case"),
+            ("account 5-882-140", "5-882-140", "account"),
+        ] {
+            let found = facts(text);
+            assert_eq!(found.orders, [code], "{text}");
+            assert_eq!(found.said.called, [called], "{text}");
+        }
+        assert_eq!(facts("orders 90411, 90412 and 90413").orders, ["90411", "90412", "90413"]);
+        assert_eq!(facts("booking A-44192 and job 7731-2").said.called, ["booking", "job"]);
+    }
+
+    #[test]
+    fn the_subject_has_facts_too() {
+        let mut message = Message::from_text("m", "Still nothing. It is K-55120.");
+        message.subject = Some("Booking K-55120, due 3 May".into());
+        let found = read(&message, "Northlane", &BOOK.words);
+        assert_eq!((found.orders, found.said.called), (vec!["K-55120".to_owned()], vec!["booking"]));
+        assert_eq!(found.dates, ["3 May"]);
+    }
+
+    #[test]
+    fn other_numbers_are_no_references() {
+        let texts = [
+            "my passport number is N8841203",
+            "Passport: N8841203",
+            "my passport (N-8841203) is in the bag",
+            "driving licence MORGA-657054",
+            "licence number AB-551203",
+            "National Insurance number QQ 123456 C",
+            "NI no. QQ-123456",
+            "NHS number 943 476 5919",
+            "my social is 12-3456789",
+            "card number 4417-1234",
+            "card ending 8840",
+            "my bank account number 31926819",
+            "account 31926819, sort code 20-30-40",
+            "sort code 20-30-40",
+            "IBAN is DE44-500105",
+            "call me on 07700 900733",
+            "phone 01632 960961",
+            "my number is 07700900733",
+            "tel. 01632-960961",
+            "mobile: 07700900733",
+            "born 12-03-1961",
+            "date of birth 12/03/1961",
+            "postcode BS1-4DJ",
+            "model DW-600",
+            "model number WM-12001",
+            "part no. 651-0093",
+            "a KF-310 kettle",
+            "the DW-600 is out of stock",
+            "in 2019 it worked",
+            "case of 2024",
+            "order in 2025",
+            "I want to order 500 cups",
+            "can I claim 450 back",
+            "please order 2000 leaflets",
+            "booking at 14.30",
+            "appointment 14:30",
+            "invoice 12/03/2026",
+            "the invoice was 450 in all",
+            "order 250g of flour",
+            "job was 270mm wide",
+            "a lot 1000 times over",
+            "flight 1430 hours",
+            "case 24 bottles",
+            "vat number DE811907446",
+            "tax reference 551/20417",
+            "error E-40412",
+            "room 2140",
+            "we live at number 1182",
+            "version 20.4.1182",
+            "10AM-12PM",
+            "128GB-256GB",
+            "plan 500 miles ahead",
+            "2020-2021",
+            "24/7/365",
+            "COVID-19",
+            "PIN 4821",
+        ];
+        let read: Vec<_> = texts.iter().filter(|text| !facts(text).orders.is_empty()).collect();
+        assert!(read.is_empty(), "{read:?}");
+    }
+
+    #[test]
+    fn more_sums() {
+        for (text, sum) in [
+            ("It was £1.2m in all", "£1.2m"),
+            ("that is 40 quid gone", "40 quid"),
+            ("you owe me sixty pounds", "sixty pounds"),
+            ("nine hundred and forty pounds gone", "nine hundred and forty pounds"),
+            ("it was thirty nine pounds sixty", "thirty nine pounds sixty"),
+            ("£12 a month", "£12"),
+            ("give me the 65.98 back", "65.98"),
+            ("I paid 165 for it", "165"),
+            ("want my 85 back", "85"),
+            ("it is Rs 2,499 now", "Rs 2,499"),
+            ("1,299.50 USD", "1,299.50 USD"),
+            ("it went up by 30p", "30p"),
+            ("only 45 cents", "45 cents"),
+            ("AUD 75 a week", "AUD 75"),
+            ("R2 300 the pair", "R2 300"),
+            ("between £20-30", "£20-30"),
+            ("that is a tenner", "a tenner"),
+        ] {
+            assert_eq!(facts(text).amounts, [sum], "{text}");
+        }
+        assert_eq!(facts("from £20-£30").amounts, ["£20", "£30"]);
+    }
+
+    #[test]
+    fn other_figures_are_no_sums() {
+        for text in [
+            "we paid 3 times",
+            "pay in 12 months",
+            "charged at 14.30",
+            "they took 45 minutes",
+            "back in 2019",
+            "a 10k run",
+            "version 2.15",
+            "it weighs 14.75 kg",
+            "four pounds of potatoes",
+            "call 0.75 km away",
+            "at 9.45 the train left",
+            "the price of 2 adults",
+            "page 12, line 30",
+            "deposit on 12 May",
+            "costs 15% more",
+            "up by 4.64 %",
+            "r450 is a name",
+            "took 30 people",
+        ] {
+            assert!(facts(text).amounts.is_empty(), "{text}: {:?}", facts(text).amounts);
+        }
+    }
+
+    #[test]
+    fn durations_and_dates_in_every_usual_form() {
+        for (text, said) in [
+            ("I waited a fortnight", "a fortnight"),
+            ("an hour and a half on hold", "an hour and a half"),
+            ("for the best part of a year", "the best part of a year"),
+            ("nearly two months now", "nearly two months"),
+            ("twenty-four hours", "twenty-four hours"),
+            ("it took two and a half hours", "two and a half hours"),
+            ("thirteen days late", "thirteen days"),
+            ("waited for a week", "a week"),
+        ] {
+            assert_eq!(facts(text).durations, [said], "{text}");
+        }
+        for (text, said) in [
+            ("since Tuesday", "Tuesday"),
+            ("it came yesterday", "yesterday"),
+            ("it is Oct 20 now", "Oct 20"),
+            ("due on 3/11", "3/11"),
+            ("on Saturday, 31st May", "Saturday, 31st May"),
+            ("sent in January", "January"),
+            ("bought in 2021", "2021"),
+            ("due the first of April", "the first of April"),
+            ("broken since this morning", "this morning"),
+            ("it came last Friday", "last Friday"),
+            ("we met on the 17th that month", "the 17th"),
+        ] {
+            assert_eq!(facts(text).dates, [said], "{text}");
+        }
+        for text in [
+            "£9 a month",
+            "once a week",
+            "a second chance",
+            "he is 7 years old",
+            "15 calls a day",
+            "how many days",
+            "good day",
+        ] {
+            assert!(facts(text).durations.is_empty(), "{text}");
+        }
+        for text in [
+            "you may go",
+            "we march on",
+            "I sat down",
+            "at 14:30",
+            "my father's 80th",
+            "24/7 support",
+            "copies of 2000 books",
+            "the sun shone",
+            "12.30 train",
+            "this is the 2nd email",
+        ] {
+            assert!(facts(text).dates.is_empty(), "{text}: {:?}", facts(text).dates);
+        }
+    }
+
+    #[test]
+    fn items_people_and_deadlines() {
+        for (text, item) in [
+            ("I bought an oak frame for the hall", Some("oak frame")),
+            ("we booked a river cruise with you", Some("river cruise")),
+            ("the walking boots you sent are odd", Some("walking boots")),
+            ("the lamp arrived broken", Some("lamp")),
+            ("a refund for the garden bench, please", Some("garden bench")),
+            ("I booked a week off", None),
+            ("I ordered it twice", None),
+            ("the driver came with a friend", None),
+            ("I paid for the damage", None),
+            ("we ordered recently", None),
+        ] {
+            assert_eq!(facts(text).items.first().map(String::as_str), item, "{text}");
+        }
+        for (text, who) in [
+            ("I spoke to Dean", Some("Dean")),
+            ("a lady called Priya rang", Some("Priya")),
+            ("your driver Marek left it", Some("Marek")),
+            ("Mrs Fane was kind", Some("Mrs Fane")),
+            ("Priya in your claims team", Some("Priya")),
+            ("I spoke to Someone", None),
+            ("the driver left", None),
+        ] {
+            assert_eq!(facts(text).people.first().map(String::as_str), who, "{text}");
+        }
+        assert_eq!(facts("Mrs Fane was kind").said.person, None);
+        for (text, day) in [
+            ("Please answer by the 28th.", Some("by the 28th")),
+            ("Send it before 30 November.", Some("before 30 November")),
+            ("Refund it within 14 days.", Some("within 14 days")),
+            ("It was due by Friday.", None),
+            ("You said by the 3rd.", None),
+        ] {
+            assert_eq!(facts(text).deadline.as_deref(), day, "{text}");
+        }
+    }
+
+    const PIECES: &[&str] = &[
+        " ",
+        " ",
+        "\n",
+        "order ",
+        "no. ",
+        "A-44192",
+        "(",
+        ")",
+        "RR 209 441 738 PT",
+        "£",
+        "12",
+        ".50",
+        "sixty pounds",
+        "the ",
+        "my ",
+        "bought ",
+        "oak frame",
+        " arrived broken",
+        "Mr Fane",
+        "spoke to Dean",
+        "3/11",
+        " May",
+        "by ",
+        "Friday",
+        "two weeks",
+        " a month",
+        "é",
+        "—",
+        "#4417",
+        "account ",
+        "paid ",
+        "in ",
+        "2021",
+        "’",
+        ",",
+        " and ",
+        "90411",
+    ];
+
+    proptest::proptest! {
+        #[test]
+        fn a_fact_stands_in_the_message(parts in proptest::collection::vec(proptest::sample::select(PIECES), 0..16)) {
+            let text = parts.concat();
+            let found = facts(&text);
+            let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let all = [found.orders, found.amounts, found.dates, found.durations, found.items, found.people];
+            for fact in all.iter().flatten() {
+                proptest::prop_assert!(plain(&text).contains(fact.as_str()), "{fact:?} in {text:?}");
+            }
+        }
     }
 }

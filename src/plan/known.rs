@@ -1,6 +1,7 @@
 //! Facts available to wordings: certain facts from the message, our own, and those set by the agent.
 
 use super::Options;
+use crate::facts::Facts;
 use crate::plan::calendar::spoken;
 use crate::reading::{Evidence, Reading};
 use amends_inbox::message::{Channel, Message};
@@ -65,17 +66,18 @@ pub(super) fn known(
     // The site and the app are ours, whatever the customer calls them.
     let thing = reading.notes.thing.as_ref().filter(|(_, sort)| sort != "app").map(|(word, _)| word.clone());
     let before = |d: &String| if d.starts_with("your ") { format!("before {d}") } else { format!("by {d}") };
-    let ours: [(&'static str, Option<String>); 20] = [
+    let ours: [(&'static str, Option<String>); 21] = [
         ("name", found.name.clone()),
-        ("order", only(&found.orders)),
-        ("item", only(&found.items)),
+        ("order", only(&found.orders).filter(|_| found.said.called == ["order"])),
+        ("reference", reference(found)),
+        ("item", only(&found.said.items)),
         ("amount", only(&found.amounts).filter(|amount| amount_is_near(message, reading, amount))),
         ("wait", found.said.wait.clone()),
         ("ago", found.said.ago.clone()),
         ("promised", found.said.promised.clone()),
         ("contacts", found.said.contacts.clone()),
-        ("deadline", found.deadline.as_ref().map(before)),
-        ("person", only(&found.people)),
+        ("deadline", found.said.deadline.as_ref().map(before)),
+        ("person", found.said.person.clone()),
         ("thing", reading.notes.thing.as_ref().map(|(word, _)| word.clone())),
         ("topic", reading.notes.topic.clone().or(thing)),
         ("by", Some(spoken(by))),
@@ -99,9 +101,18 @@ pub(super) fn known(
     for (name, _) in settable() {
         if let Some(value) = options.set.get(name) {
             known.insert(name, value.clone());
+            if name == "order" {
+                known.insert("reference", format!("order {value}"));
+            }
         }
     }
     known
+}
+
+/// Their only reference with their own noun: "booking HS-40012".
+fn reference(found: &Facts) -> Option<String> {
+    let ([code], [called]) = (found.orders.as_slice(), found.said.called.as_slice()) else { return None };
+    Some(format!("{called} {code}"))
 }
 
 /// An amount is what the issue is about only if it stands in the words that showed the issue,
@@ -111,42 +122,4 @@ fn amount_is_near(message: &Message, reading: &Reading, amount: &str) -> bool {
     let end = start + amount.len();
     let beside = |e: &Evidence| e.field.is_none() && start <= e.end + 8 && e.start <= end + 8;
     reading.issues.first().is_some_and(|i| i.evidence.iter().any(beside))
-}
-
-/// The number in "$1,299.50", "1.299,50 €" or "$5k"; `None` for what is no plain sum.
-pub(super) fn figure(amount: &str) -> Option<f64> {
-    let number = amount.trim_matches(|c: char| !c.is_ascii_digit());
-    let behind = amount[amount.find(number)? + number.len()..].trim().to_lowercase();
-    let times = match behind.as_str() {
-        b if b.starts_with('k') && !b.starts_with("kr") => 1e3,
-        b if b == "m" || b.starts_with("mi") => 1e6,
-        b if b.starts_with("lakh") => 1e5,
-        _ => 1.0,
-    };
-    // One or two figures behind the last sign are cents; any other sign parts thousands.
-    let cents = number.rfind(['.', ',']).filter(|n| number.len() - n <= 3);
-    let (whole, cents) = number.split_at(cents.unwrap_or(number.len()));
-    let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
-    format!("{whole}{}", cents.replace(',', ".")).parse::<f64>().ok().map(|n| n * times)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sums_are_numbers() {
-        for (text, value) in [
-            ("$149.90", Some(149.9)),
-            ("1,240 pounds", Some(1240.0)),
-            ("$5k", Some(5000.0)),
-            ("Rs.", None),
-            ("€1.299,50", Some(1299.5)),
-            ("1.299,50 €", Some(1299.5)),
-            ("45,90 €", Some(45.9)),
-            ("8 600 kr", Some(8600.0)),
-        ] {
-            assert_eq!(figure(text), value, "{text}");
-        }
-    }
 }

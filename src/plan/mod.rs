@@ -439,7 +439,7 @@ impl<'a> Planner<'a> {
     fn lacks_order(&self) -> bool {
         self.issues.iter().any(|i| i.needs == "order")
             && self.reading.facts.orders.is_empty()
-            && !self.facts.contains_key("order")
+            && !self.facts.contains_key("reference")
             && matches!(self.situation.thing, "" | "parcel" | "product")
             && self.reading.notes.thing.is_some()
     }

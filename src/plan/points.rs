@@ -1,7 +1,7 @@
 //! Answers every point: what is done about each issue, want and question, without repetition.
 
 use super::Planner;
-use super::known::figure;
+use crate::facts::value;
 use amends_phrasebook::{About, Issue, Wording};
 
 pub const MOST_WANTS: usize = 3;
@@ -119,10 +119,15 @@ impl Planner<'_> {
             "open"
         };
         let limit = f64::from(self.book.company.limit);
-        // A sum nobody can read may be any.
-        let figures = self.reading.facts.amounts.iter().map(|a| figure(a).unwrap_or(f64::INFINITY));
-        let sum = figures.fold(0.0, f64::max);
         let money = matches!(want, "refund" | "compensation");
+        let amounts = &self.reading.facts.amounts;
+        // A sum nobody can read, or whose currency nobody named, may be any.
+        let unclear = amounts.iter().find(|amount| value(amount).is_none());
+        if let Some(unclear) = unclear.filter(|_| answer == "offered" && money && limit > 0.0) {
+            self.note(format!("the {want}: \"{unclear}\" is no certain sum, so it needs approval"));
+            return "approval";
+        }
+        let sum = amounts.iter().filter_map(|amount| value(amount)).fold(0.0, f64::max);
         if answer == "offered" && money && limit > 0.0 && sum > limit {
             self.note(format!(
                 "the {want} may be above {}, the most an agent grants alone",

@@ -10,5 +10,6 @@ pub mod index;
 pub mod packed;
 pub mod phrase;
 pub mod prefilter;
+pub mod references;
 pub mod suggest;
 pub mod words;

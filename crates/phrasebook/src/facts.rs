@@ -13,14 +13,17 @@ pub struct Fact {
     pub lasting: bool,
     /// It must not be said where others read along.
     pub personal: bool,
+    /// A fact that says the same: once either is said, so is the other.
+    pub twin: &'static str,
 }
 
-const NONE: Fact = Fact { name: "", set: None, given: false, lasting: false, personal: false };
+const NONE: Fact = Fact { name: "", set: None, given: false, lasting: false, personal: false, twin: "" };
 
 #[rustfmt::skip]
 pub const FACTS: &[Fact] = &[
     Fact { name: "name", lasting: true, personal: true, set: Some("whom to greet: Maria"), ..NONE },
-    Fact { name: "order", personal: true, set: Some("the order, booking or case number: A-44192"), ..NONE },
+    Fact { name: "order", personal: true, twin: "reference", set: Some("the order, booking or case number: A-44192"), ..NONE },
+    Fact { name: "reference", personal: true, twin: "order", ..NONE },
     Fact { name: "item", personal: true, set: Some("what it is about: hiking boots"), ..NONE },
     Fact { name: "amount", personal: true, set: Some("the sum it is about: $149.90"), ..NONE },
     Fact { name: "wait", set: Some("how long they have been waiting: three weeks"), ..NONE },

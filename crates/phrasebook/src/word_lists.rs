@@ -79,6 +79,8 @@ word_lists! {
     item_ends,
     /// Nouns that name no particular thing.
     vague_nouns,
+    /// Nouns of people, times, places and dealings: nothing that was bought.
+    no_items,
     /// Words of teams and roles: nobody's name.
     roles,
     /// Words that look like names and are none.
