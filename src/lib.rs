@@ -3,7 +3,7 @@
 //! # How a message flows
 //!
 //! ```text
-//! bytes ─ intake ─ mail ─ newest ─ facts ─ classify ─ reflect ─ plan ─ render ─ lint ─ output
+//! bytes ─ intake ─ mail ─ newest ─ facts ─ classify ─ retell ── plan ─ render ─ lint ─ output
 //!         records  MIME   quotes,  names,  issues,    their     moves, Tera     rules  text,
 //!         of a     who    signa-   dates,  tone, who, clauses   dates  channel  held   JSON,
 //!         format,  html   tures    sums    wants,     turned           and      against .eml

@@ -1,7 +1,7 @@
 //! The whole pipeline for one message: read, plan, render, check.
 
 use crate::lint::{Against, Finding, Setting, lint};
-use crate::plan::{Hold, Options, Promise, plan};
+use crate::plan::{Answer, Hold, Options, Promise, Retelling, plan};
 use crate::reading::{Reading, classify};
 use crate::render::Templates;
 use amends_inbox::formats::Unread;
@@ -17,6 +17,10 @@ pub struct Draft {
     pub lang: String,
     /// The issues it names in prepared words.
     pub named: Vec<String>,
+    /// What it tells back of the message.
+    pub told: Vec<Retelling>,
+    /// The asks it tells back, each with its answer.
+    pub answers: Vec<Answer>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -101,8 +105,15 @@ pub fn reply(book: &Phrasebook, templates: &Templates, message: &Message, option
                     record.lint = lint(book, &body, setting);
                 }
                 let subject = plan.said("subject").to_owned();
-                record.draft =
-                    Some(Draft { subject, body, template, lang: reading.lang.clone(), named: plan.named });
+                record.draft = Some(Draft {
+                    subject,
+                    body,
+                    template,
+                    lang: reading.lang.clone(),
+                    named: plan.named,
+                    told: plan.told,
+                    answers: plan.answers,
+                });
                 record.hold = plan.hold;
                 record.promises = plan.promises;
                 record.holes = plan.holes;

@@ -4,6 +4,7 @@
 //! answer each point, ask, steps with a date, authority, contact, an open question, a name. The
 //! content depends on the kind, issues, tone, customer, wants, risks, channel, stage and known facts.
 
+mod asks;
 pub mod calendar;
 mod choose;
 mod known;
@@ -13,8 +14,7 @@ mod situation;
 
 use crate::plan::calendar::WorkingDays;
 use crate::reading::{Found, Reading};
-use crate::retell::question::{Question, questions};
-use crate::retell::statement::{Reflection, reflect};
+use crate::retell::{self, Retold, Told};
 use amends_inbox::message::{Channel, Message};
 use amends_language::packed::Text;
 use amends_phrasebook::{Glance, Issue, Owner, Phrasebook, Risk, Wording, fingerprint};
@@ -62,6 +62,25 @@ pub struct Hold {
     pub to: String,
 }
 
+/// A sentence that tells back what they wrote.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Retelling {
+    pub text: String,
+    /// Byte offsets in the newest text.
+    pub from: (usize, usize),
+    /// `clause`: their words turned round; `mention`: a fact of theirs within ours.
+    pub how: &'static str,
+}
+
+/// What they ask, and what the reply says to it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Answer {
+    pub ask: String,
+    /// Byte offsets in the newest text.
+    pub from: (usize, usize),
+    pub text: String,
+}
+
 /// One move and its text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Said {
@@ -72,8 +91,12 @@ pub struct Said {
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
     pub moves: Vec<Said>,
-    /// What is done about each issue, want and question: a sentence or two each.
+    /// What is done about each issue and ask: a sentence or two each.
     pub points: Vec<String>,
+    /// What is told back of the message, and how.
+    pub told: Vec<Retelling>,
+    /// The asks told back, each with its answer.
+    pub answers: Vec<Answer>,
     pub promises: Vec<Promise>,
     pub hold: Option<Hold>,
     /// The issues named in prepared words.
@@ -107,6 +130,9 @@ const GRAVITY: &[&str] = &[
 /// The most issues a reply names; readers can't keep track of more.
 const MOST_ISSUES: usize = 3;
 
+/// More notes than these are not read.
+const MOST_NOTES: usize = 6;
+
 /// This many points are easier to read as a list.
 const LISTED: usize = 3;
 
@@ -117,10 +143,8 @@ struct Planner<'a> {
     issues: Vec<&'a Issue>,
     situation: Situation<'a>,
     facts: Known,
-    /// The customer's clauses, restated.
-    reflections: Vec<Reflection>,
-    /// The customer's questions.
-    asked: Vec<Question>,
+    /// What they wrote, turned to the second person.
+    retold: Retold,
     /// Facts already stated, so not repeated.
     spent: Vec<Text>,
     by: Date,
@@ -199,25 +223,15 @@ fn is_fit(book: &Phrasebook, clause: &str) -> bool {
     !found.iter().any(|hit| matches!(book.rules[hit.rule as usize].owner, Owner::Lint(_)))
 }
 
-/// The customer's questions; any that can't be restated safely are left to the agent.
-fn asked_of(book: &Phrasebook, message: &Message, reading: &Reading) -> Vec<Question> {
-    let mut all = questions(book, message, reading);
-    for one in &mut all {
-        one.clause = one.clause.take().filter(|clause| is_fit(book, clause));
+/// What can be told back of a message, fit for a reply; in public, nothing with figures.
+fn retold(book: &Phrasebook, message: &Message, reading: &Reading, channel: Channel) -> Retold {
+    if reading.lang != book.language {
+        return Retold::default();
     }
-    all
-}
-
-/// Restated clauses; in public, those with figures are dropped.
-fn reflections(book: &Phrasebook, message: &Message, reading: &Reading, channel: Channel) -> Vec<Reflection> {
-    // What a person must judge first is not told back by rule.
-    if reading.notes.hold && reading.risks.is_empty() {
-        return Vec::new();
-    }
-    let mut found = reflect(book, message, reading);
-    found.retain(|r| !channel.is_public() || !r.clause.contains(|c: char| c.is_ascii_digit()));
-    found.retain(|r| is_fit(book, &r.clause));
-    found
+    let mut retold = retell::retell(message, reading);
+    let figures = |told: &Told| told.turned.text.contains(|c: char| c.is_ascii_digit());
+    retold.told.retain(|told| !(channel.is_public() && figures(told)) && is_fit(book, &told.turned.text));
+    retold
 }
 
 fn hold(book: &Phrasebook, reading: &Reading) -> Option<Hold> {
@@ -269,8 +283,7 @@ impl<'a> Planner<'a> {
             situation: Situation::new(book, reading, &issues, risk, channel, options.stage),
             issues,
             facts: known(book, message, reading, options, by, risk, channel),
-            reflections: reflections(book, message, reading, channel),
-            asked: asked_of(book, message, reading),
+            retold: retold(book, message, reading, channel),
             spent: Vec::new(),
             by,
             seed: fingerprint(&message.text) ^ fingerprint(&message.id),
@@ -307,7 +320,8 @@ impl<'a> Planner<'a> {
     fn complaint(&mut self) -> Result<(), String> {
         let risky = self.risky();
         self.situation.points = (self.issues.len() + self.open_wants().len()) as u32;
-        self.say_all(&["greet", "thanks"])?;
+        self.say("greet")?;
+        self.lead_in()?;
         self.restate()?;
         self.say_all(&["care", "limit"])?;
         if !risky {
@@ -318,15 +332,16 @@ impl<'a> Planner<'a> {
         }
         self.say("safety")?;
         self.steps()?;
+        self.asks()?;
         if !risky {
             self.wants()?;
         }
-        self.questions()?;
         self.lead(LISTED)?;
         self.situation.points = self.plan.points.len() as u32;
         self.say("follow_up")?;
         self.promise(&self.follow_up_promise(), false);
-        if self.reading.issues.is_empty() && !risky && self.asked.is_empty() {
+        // Only who has told nothing is asked what happened.
+        if self.reading.issues.is_empty() && !risky && !self.has_told() {
             self.say("open")?;
         }
         if !risky && self.lacks_order() {
@@ -335,7 +350,8 @@ impl<'a> Planner<'a> {
         // High-value customers prefer brevity.
         let brief = self.reading.customer == "high_roller";
         let leaves = self.leaves() || brief;
-        if self.reading.wants.is_empty() && !risky && !leaves && !self.issues.is_empty() {
+        let asks = !self.reading.wants.is_empty() || self.asked().next().is_some();
+        if !asks && !risky && !leaves && !self.issues.is_empty() {
             self.say("choice")?;
         }
         if !risky && !leaves && self.situation.channel != "chat" {
@@ -364,7 +380,7 @@ impl<'a> Planner<'a> {
     /// Neither thanked nor apologised to, until somebody has read it.
     fn doubtful(&mut self) -> Result<(), String> {
         self.say_all(&["greet", "thanks"])?;
-        self.questions()?;
+        self.asks()?;
         self.say_all(&["close", "sign"])?;
         self.note("reads like praise, but may complain; read it before sending");
         self.promise("pass it on to the people it's about", false);
@@ -373,7 +389,7 @@ impl<'a> Planner<'a> {
 
     fn question(&mut self) -> Result<(), String> {
         self.say_all(&["greet", "thanks"])?;
-        self.questions()?;
+        self.asks()?;
         self.wants()?;
         if self.plan.points.is_empty() {
             self.point("step")?;
@@ -493,10 +509,11 @@ impl<'a> Planner<'a> {
         if let Some(sort) = message.secret {
             self.note(format!("the message held a {sort}; it was blotted out"));
         }
-        for asked in self.asked.iter().filter(|a| a.clause.is_none()) {
-            let question = message.text.get(asked.at.clone()).unwrap_or("").to_owned();
-            if reading.kind != "praise" && self.plan.notes.len() < 6 {
-                self.plan.notes.push(format!("they ask: \"{question}?\""));
+        for left in self.retold.left.iter().filter(|left| retell::ASKS.contains(&left.role)) {
+            let said = message.text.get(left.at.clone()).unwrap_or("");
+            if reading.kind != "praise" && self.plan.notes.len() < MOST_NOTES {
+                let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+                self.plan.notes.push(format!("they ask: \"{said}\""));
             }
         }
         self.plan.notes.extend(message.warnings.iter().cloned());

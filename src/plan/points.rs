@@ -3,12 +3,9 @@
 use super::Planner;
 use crate::facts::value;
 use amends_phrasebook::{About, Issue, Wording};
+use amends_retell::Kind;
 
 pub const MOST_WANTS: usize = 3;
-const MOST_QUESTIONS: usize = 3;
-
-/// Wishes that are questions.
-const ASKED: &[&str] = &["information", "explanation"];
 
 impl Planner<'_> {
     pub(super) fn steps(&mut self) -> Result<(), String> {
@@ -40,20 +37,18 @@ impl Planner<'_> {
         }
     }
 
-    /// Wants not covered by any issue's own step.
+    /// Wants covered neither by any issue's own step nor by what is told back of their asks.
     pub(super) fn open_wants(&self) -> Vec<&'static str> {
         let complaint = self.reading.kind == "complaint";
-        let why = |a: &crate::retell::question::Question| {
-            a.clause.as_ref().is_some_and(|c| c.starts_with("why") || c.starts_with("what"))
-        };
-        let asked = self.asked.iter().any(why);
         let covered = |want: &str| self.issues.iter().any(|i| i.id == want || i.covers(want));
+        let asked = |want: &str| self.asked().any(|told| told.want == Some(want));
+        let queried = self.asked().any(|told| told.turned.kind == Kind::Question);
         self.reading
             .wants
             .iter()
             .copied()
             .filter(|want| *want != "information" && !(complaint && covered(want)))
-            .filter(|want| *want != "explanation" || !asked)
+            .filter(|want| !asked(want) && !(*want == "explanation" && queried))
             .take(MOST_WANTS)
             .collect()
     }
@@ -61,23 +56,33 @@ impl Planner<'_> {
     /// Answers every want: granted, referred for approval, looked into or declined.
     pub(super) fn wants(&mut self) -> Result<(), String> {
         for want in self.open_wants() {
-            self.situation.want = want;
-            let answer = self.answer(want);
-            self.situation.answer = answer;
+            let answer = self.about_want(want);
             self.point("answer")?;
-            let todo = match (want, answer) {
-                (_, "declined") | ("apology", _) => continue,
-                ("cancellation", "in_case") => "ask whether they still want to cancel".to_owned(),
-                (_, "in_case") => format!("arrange the {want} if nothing else puts it right"),
-                ("cancellation", _) => "cancel as asked and confirm in writing".to_owned(),
-                ("callback", _) => "call them back".to_owned(),
-                (_, "offered") => format!("arrange the {want}"),
-                (_, "approval") => format!("get the {want} approved or declined"),
-                _ => format!("find out about the {want} and answer"),
-            };
-            self.promise(&todo, answer == "approval");
+            self.promise_want(want, answer);
         }
         Ok(())
+    }
+
+    /// Makes a want the current subject.
+    pub(super) fn about_want(&mut self, want: &'static str) -> &'static str {
+        self.situation.want = want;
+        let answer = self.answer(want);
+        self.situation.answer = answer;
+        answer
+    }
+
+    pub(super) fn promise_want(&mut self, want: &str, answer: &str) {
+        let todo = match (want, answer) {
+            (_, "declined") | ("apology", _) => return,
+            ("cancellation", "in_case") => "ask whether they still want to cancel".to_owned(),
+            (_, "in_case") => format!("arrange the {want} if nothing else puts it right"),
+            ("cancellation", _) => "cancel as asked and confirm in writing".to_owned(),
+            ("callback", _) => "call them back".to_owned(),
+            (_, "offered") => format!("arrange the {want}"),
+            (_, "approval") => format!("get the {want} approved or declined"),
+            _ => format!("find out about the {want} and answer"),
+        };
+        self.promise(&todo, answer == "approval");
     }
 
     /// The policy's answer, except for a conditional want, which is acknowledged but not granted
@@ -141,44 +146,6 @@ impl Planner<'_> {
             return "approval";
         }
         answer
-    }
-
-    /// Restates each question and promises an answer. One that raised an issue is already answered by
-    /// its step; one that can't be restated is shown to the agent.
-    pub(super) fn questions(&mut self) -> Result<(), String> {
-        if self.risky() {
-            return Ok(());
-        }
-        let spoken = self.reading.issues.iter().filter(|f| self.issues.iter().any(|i| i.id == f.id));
-        // A "why" question is restated as such, not as a want for an explanation.
-        let wishes = self.reading.evidence.wants.iter().filter(|(w, _)| !ASKED.contains(w));
-        let covered: Vec<(usize, usize)> = spoken
-            .flat_map(|f| &f.evidence)
-            .chain(wishes.flat_map(|(_, e)| e))
-            .filter(|e| e.field.is_none())
-            .map(|e| (e.start, e.end))
-            .collect();
-        let complaint = self.reading.kind == "complaint";
-        let open: Vec<String> = self
-            .asked
-            .iter()
-            .filter(|a| !complaint || !covered.iter().any(|&(s, e)| a.at.start < e && s < a.at.end))
-            .filter_map(|a| a.clause.clone())
-            .collect();
-        let mut said = Vec::new();
-        for clause in open {
-            if said.len() < MOST_QUESTIONS && !said.contains(&clause) {
-                said.push(clause);
-            }
-        }
-        if said.is_empty() {
-            return Ok(());
-        }
-        let joined = said.join(", and ");
-        self.facts.insert("question", joined.clone());
-        self.point("question")?;
-        self.promise(&format!("answer: {joined}"), false);
-        Ok(())
     }
 
     /// The outcomes set by the agent; if there are none, a gap to fill in.

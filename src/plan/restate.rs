@@ -1,27 +1,24 @@
 //! Restates the problem calmly, and apologises for it.
 
-use super::{Planner, Said, list, sentence};
+use super::{Planner, Retelling, Said, list, sentence};
+use crate::plan::calendar::MONTHS;
+use crate::retell::Told;
 use amends_language::channel::of_template;
 use amends_language::packed::Text;
 use amends_phrasebook::{About, Issue, Wording};
+use amends_retell::Kind;
+use std::ops::Range;
 
 /// Longer clauses get a sentence of their own.
 const FOLDABLE: usize = 13;
-/// After "I'm sorry", these openings would blame or pity the customer.
-const THEIRS: &[&str] = &[
-    "you'd ",
-    "you're ",
-    "you ordered ",
-    "you can't ",
-    "you couldn't ",
-    "you feel ",
-    "you say ",
-    "you asked ",
-];
+/// After "I'm sorry", other clauses about what they did would blame or pity them.
+const BEFELL: &[&str] = &["you were ", "you've been ", "you haven't ", "you didn't get ", "you never got "];
+/// More clauses than these in one sentence can't be followed.
+const MOST_AS_TOLD: usize = 2;
+/// More facts than these are no sentence any more.
+const MOST_NOTED: usize = 4;
 /// On short channels, the longest restatement in characters.
 const SHORT: usize = 70;
-/// From this many words, a message counts as a story.
-const STORY: u32 = 40;
 /// The most clauses about the main issue.
 const MOST_ASPECTS: usize = 2;
 
@@ -78,13 +75,113 @@ impl<'a> Planner<'a> {
             if n == 0 { reading.notes.thing.as_ref().map_or("", |(_, sort)| sort) } else { "" };
     }
 
-    /// Restates the facts, one clause per issue, then anything else they told us; then apologises. A
-    /// short clause goes into the apology: "I'm sorry nobody picked up when you called."
+    /// Thanks them, naming what it is about where it has a number.
+    pub(super) fn lead_in(&mut self) -> Result<(), String> {
+        if let Some(text) = self.take("thanks", true)? {
+            self.plan.moves.push(Said { name: "thanks", text });
+        }
+        Ok(())
+    }
+
+    /// Tells back what happened, in their words turned round or else in the phrasebook's; then apologises.
     pub(super) fn restate(&mut self) -> Result<(), String> {
+        let chosen = self.chosen();
+        for told in &chosen {
+            self.spend_said(&told.turned.text);
+            let (text, from) = (told.turned.sentence(), (told.at.start, told.at.end));
+            self.plan.told.push(Retelling { text, from, how: "clause" });
+        }
         if self.risky() {
-            self.as_told()?;
+            self.as_told(&chosen)?;
+            self.mention()?;
             return self.say("sorry");
         }
+        if chosen.is_empty() {
+            self.in_our_words()?;
+            self.mention()?;
+            return self.say("sorry");
+        }
+        let tells = |issue: &Issue| chosen.iter().any(|told| told.issue.as_ref() == Some(&issue.id));
+        let untold: Vec<&Issue> = self.issues.iter().copied().filter(|issue| !tells(issue)).collect();
+        self.name_troubles("trouble", &untold);
+        if let [told] = chosen.as_slice()
+            && untold.is_empty()
+            && foldable(told)
+        {
+            self.facts.insert("clause", told.turned.text.trim_end_matches('.').to_owned());
+            self.facts.remove("topic");
+            self.say("sorry")?;
+            return self.mention();
+        }
+        let text: Vec<String> = chosen.iter().map(|told| told.turned.sentence()).collect();
+        self.plan.moves.push(Said { name: "restate", text: text.join(" ") });
+        self.situation.restated = chosen.iter().any(|told| told.role != "background");
+        self.mention()?;
+        self.say("sorry")
+    }
+
+    /// The sentences that tell what happened, in their order: those that tell most, as far as there is room.
+    fn chosen(&self) -> Vec<Told> {
+        let most = of_template(self.situation.channel).retold;
+        let facts = |told: &Told, known: &[Range<usize>]| {
+            let spans = &self.reading.facts.said.spans;
+            let new =
+                |at: &Range<usize>| told.at.start <= at.start && at.end <= told.at.end && !known.contains(at);
+            spans.iter().map(|(_, at)| at).filter(|at| new(at)).cloned().collect::<Vec<_>>()
+        };
+        let mut left: Vec<&Told> =
+            self.retold.told.iter().filter(|told| told.turned.kind == Kind::Statement).collect();
+        let (mut chosen, mut words, mut known) = (Vec::new(), 0, Vec::new());
+        loop {
+            let worth = |told: &Told| {
+                let role = match told.role {
+                    "trouble" => 3,
+                    "effect" | "history" => 2,
+                    _ => 0,
+                };
+                let named = self.issues.iter().any(|issue| told.issue.as_ref() == Some(&issue.id));
+                role + usize::from(named) + facts(told, &known).len()
+            };
+            let length = |told: &Told| told.turned.text.split_whitespace().count();
+            left.retain(|told| worth(told) > 0 && words + length(told) <= most);
+            // The first of those that are worth the same.
+            let Some(best) = left.iter().copied().rev().max_by_key(|told| worth(told)) else { break };
+            words += length(best);
+            known.extend(facts(best, &known));
+            left.retain(|told| told.at != best.at);
+            chosen.push(best.clone());
+        }
+        chosen.sort_by_key(|told| told.at.start);
+        chosen
+    }
+
+    /// Sums and dates of theirs that nothing else says.
+    fn mention(&mut self) -> Result<(), String> {
+        if of_template(self.situation.channel).brief {
+            return Ok(());
+        }
+        let facts = &self.reading.facts;
+        // A year or a weekday alone says nothing.
+        let full = |date: &&String| {
+            date.contains(|c: char| c.is_ascii_digit()) && MONTHS.iter().any(|month| date.contains(&month[..3]))
+        };
+        let dates = facts.dates.iter().filter(full);
+        let asked: Vec<String> = self.asked().map(|told| told.turned.sentence()).collect();
+        let said = |fact: &str| {
+            let told = self.plan.told.iter().map(|told| &told.text).chain(&asked);
+            told.chain(self.plan.moves.iter().map(|said| &said.text)).any(|text| text.contains(fact))
+        };
+        let noted: Vec<&str> =
+            facts.amounts.iter().chain(dates).map(String::as_str).filter(|fact| !said(fact)).collect();
+        if noted.is_empty() || noted.len() > MOST_NOTED {
+            return Ok(());
+        }
+        self.facts.insert("noted", list(&noted));
+        self.say("mention")
+    }
+
+    /// The phrasebook's wordings for what happened, one clause per issue.
+    fn in_our_words(&mut self) -> Result<(), String> {
         let mut clauses: Vec<String> = Vec::new();
         let mut unnamed = Vec::new();
         if self.issues.is_empty() {
@@ -100,16 +197,6 @@ impl<'a> Planner<'a> {
                 if !clauses.contains(&clause) {
                     clauses.push(clause);
                 }
-            }
-        }
-        if clauses.is_empty()
-            && let Some(told) = self.reflections.iter().find(|r| r.issue.is_none()).map(|r| r.clause.clone())
-        {
-            self.spend_said(&told);
-            clauses.push(told);
-            // In a short message the clause is about the same problem; a story has room for another.
-            if self.situation.words < STORY {
-                unnamed.clear();
             }
         }
         if !self.issues.is_empty() {
@@ -130,31 +217,31 @@ impl<'a> Planner<'a> {
         if let [clause] = clauses.as_slice()
             && unnamed.is_empty()
             && clause.split_whitespace().count() <= FOLDABLE
-            && !THEIRS.iter().any(|start| clause.starts_with(start))
+            && (!clause.starts_with("you") || BEFELL.iter().any(|start| clause.starts_with(start)))
             && self.turn("fold", 2) == 0
         {
             self.facts.insert("clause", clause.clone());
             self.facts.remove("topic");
-            return self.say("sorry");
-        }
-        if !clauses.is_empty() {
+        } else if !clauses.is_empty() {
             self.plan.moves.push(Said { name: "restate", text: sentence(&clauses) });
             self.situation.restated = true;
         }
-        self.say("sorry")
+        Ok(())
     }
 
     /// Attributes the account to the customer: nothing is conceded before a person has looked.
-    fn as_told(&mut self) -> Result<(), String> {
-        let mut clauses: Vec<String> = Vec::new();
-        for n in 0..self.issues.len() {
+    fn as_told(&mut self, chosen: &[Told]) -> Result<(), String> {
+        let mut clauses: Vec<String> =
+            chosen.iter().map(|told| told.turned.text.trim_end_matches('.').to_owned()).collect();
+        clauses.truncate(MOST_AS_TOLD);
+        for n in 0..if clauses.is_empty() { self.issues.len() } else { 0 } {
             let told = self.shown("restate", self.aspects_of(self.issues[n]), 1)?;
             clauses.extend(told.into_iter().filter(|t| !clauses.contains(t)).collect::<Vec<_>>());
         }
         if !clauses.is_empty() {
-            let clauses: Vec<&str> = clauses.iter().map(String::as_str).collect();
-            self.facts.insert("clause", list(&clauses));
+            self.facts.insert("clause", clauses.join(", and that "));
             self.say("tell")?;
+            self.facts.remove("clause");
         }
         Ok(())
     }
@@ -180,19 +267,9 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
-    /// Clauses for one issue, in order of preference: a wording with two facts, their own clause
-    /// restated, aspects, a wording with one fact.
+    /// Wordings for one issue: its aspects', else the best with a fact.
     fn clauses(&mut self, n: usize) -> Result<Vec<String>, String> {
         let issue = self.issues[n];
-        let reflected =
-            self.reflections.iter().find(|r| r.issue.as_ref() == Some(&issue.id)).map(|r| r.clause.clone());
-        let rich = self.best("restate").is_some_and(|w| w.facts.len() > 1);
-        if let Some(clause) = reflected
-            && !rich
-        {
-            self.spend_said(&clause);
-            return Ok(vec![clause]);
-        }
         let aspects = self.aspects_of(issue);
         let mut told = self.shown("restate", aspects, if n == 0 { MOST_ASPECTS } else { 1 })?;
         // A wording without facts adds nothing to the apology, unless the phrasebook has no aspects
@@ -236,4 +313,14 @@ impl<'a> Planner<'a> {
         let names: Vec<Text> = said.map(|(name, _)| (*name).into()).collect();
         self.spent.extend(names);
     }
+}
+
+/// Whether a clause can follow "I'm sorry".
+fn foldable(told: &Told) -> bool {
+    let text = &told.turned.text;
+    told.role == "trouble"
+        && text.split_whitespace().count() <= FOLDABLE
+        && !text.contains(['.', ';', ':'])
+        && (!text.to_lowercase().starts_with("you ") && !text.to_lowercase().starts_with("you'")
+            || BEFELL.iter().any(|start| text.starts_with(start)))
 }

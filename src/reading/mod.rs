@@ -15,7 +15,7 @@ use crate::facts::{self, Facts};
 use amends_inbox::message::Message;
 use amends_language::words::Words;
 use amends_phrasebook::weights::{Model, ROLES};
-use amends_phrasebook::{CUSTOMERS, KINDS, Owner, Phrasebook, TONES, WANTS};
+use amends_phrasebook::{CUSTOMERS, KINDS, Owner, Phrasebook, TONES, WANTS, place};
 use evidence::{Scan, aspects, evidence};
 pub(crate) use heard::Heard;
 use issues::Candidate;
@@ -79,6 +79,9 @@ pub struct Part {
     pub role: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issue: Option<String>,
+    /// What it asks for, if that is one of the message's wants; for the plan.
+    #[serde(skip)]
+    pub want: Option<&'static str>,
     /// Byte offsets in the newest text.
     pub start: usize,
     pub end: usize,
@@ -356,10 +359,10 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         reproach,
         urgency,
         customer,
+        parts: parts(book, &learned, &message.text, &found, &wants),
         wants,
         facts,
         risks,
-        parts: parts(book, &learned, &message.text, &found),
         issues: found,
         answerable,
         why_not,
@@ -386,7 +389,13 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
 
 /// Each clause with its role, and its issue where it tells one: the likeliest by its own words and by
 /// what the message is about.
-fn parts(book: &Phrasebook, learned: &Learned, text: &str, found: &[Found]) -> Vec<Part> {
+fn parts(
+    book: &Phrasebook,
+    learned: &Learned,
+    text: &str,
+    found: &[Found],
+    wants: &[&'static str],
+) -> Vec<Part> {
     // An issue the message isn't about as a whole.
     const ASIDE: f32 = 0.05;
     let ids = &book.weights.issues;
@@ -403,12 +412,20 @@ fn parts(book: &Phrasebook, learned: &Learned, text: &str, found: &[Found]) -> V
         };
         tells.then(|| ids[best].to_string())
     };
+    // Of the wants of the message, the one the clause is likeliest to ask for.
+    let want = |clause: &Clause| {
+        let likely = |want: &&str| place(WANTS, want).map_or(0.0, |n| learned.of(clause, Model::Want, n));
+        let best = wants.iter().copied().max_by(|a, b| likely(a).total_cmp(&likely(b)))?;
+        let asks = matches!(ROLES[clause.role], "want" | "condition" | "question");
+        (asks && likely(&best) >= 0.2).then_some(best)
+    };
     learned
         .clauses
         .iter()
         .map(|clause| Part {
             role: ROLES[clause.role],
             issue: issue(clause),
+            want: want(clause),
             start: clause.start,
             end: clause.end,
             text: text[clause.start..clause.end].to_owned(),

@@ -1,5 +1,142 @@
-//! Restates what a customer wrote, in their own words.
+//! Finds what of a message can be told back, and turns it: which sentences and clauses, in which role.
+//!
+//! The turning itself, and each reason to refuse it, is in `amends_retell`.
 
-pub mod question;
-pub mod statement;
-mod words;
+use crate::reading::{Part, Reading};
+use amends_inbox::message::Message;
+use amends_retell::{Clause, Lexicon, Refusal, Role, Turned, turn};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
+
+/// Something they wrote that can be told back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// Byte range in the newest text.
+    pub at: Range<usize>,
+    pub role: &'static str,
+    /// The issue it tells.
+    pub issue: Option<String>,
+    /// What it asks for, if that is one of the message's wants.
+    pub want: Option<&'static str>,
+    pub turned: Turned,
+}
+
+/// Something they wrote that is better not told back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Left {
+    pub at: Range<usize>,
+    pub role: &'static str,
+    pub why: Refusal,
+}
+
+/// What can be told back and what can't, each in the order of the message.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Retold {
+    pub told: Vec<Told>,
+    pub left: Vec<Left>,
+}
+
+/// The roles that say what they ask of us, the most telling first.
+pub const ASKS: &[&str] = &["question", "want", "condition"];
+/// The roles that say what happened, the most telling first.
+const TELLS: &[&str] = &["trouble", "effect", "history", "background"];
+
+/// Turns each sentence of the newest text, or where that can't be done each clause of it.
+pub fn retell(message: &Message, reading: &Reading) -> Retold {
+    let mut retold = Retold::default();
+    let sentences: Vec<&[Part]> = sentences(&message.text, &reading.parts);
+    for (n, parts) in sentences.iter().enumerate() {
+        let text = |n: Option<usize>| n.and_then(|n| sentences.get(n)).map_or("", |p| of(&message.text, p));
+        let (before, after) = (text(n.checked_sub(1)), text(Some(n + 1)));
+        if let [_, _, ..] = parts
+            && let Some(role) = role_of(parts)
+            && let Ok(told) = told(&message.text, parts, role, before, after)
+        {
+            retold.told.push(told);
+            continue;
+        }
+        for (n, part) in parts.iter().enumerate() {
+            let role = part.role;
+            if !ASKS.contains(&role) && !TELLS.contains(&role) {
+                continue;
+            }
+            let before = n.checked_sub(1).map_or(before, |n| parts[n].text.as_str());
+            let after = parts.get(n + 1).map_or(after, |part| part.text.as_str());
+            match told(&message.text, std::slice::from_ref(part), role, before, after) {
+                Ok(told) => retold.told.push(told),
+                Err(why) => retold.left.push(Left { at: part.start..part.end, role, why }),
+            }
+        }
+    }
+    retold
+}
+
+/// The words of some parts that follow each other.
+fn of<'t>(text: &'t str, parts: &[Part]) -> &'t str {
+    let range = parts.first().zip(parts.last()).map(|(first, last)| first.start..last.end);
+    range.and_then(|range| text.get(range)).unwrap_or("")
+}
+
+fn told(text: &str, parts: &[Part], role: &'static str, before: &str, after: &str) -> Result<Told, Refusal> {
+    let said = of(text, parts).split_whitespace().collect::<Vec<_>>().join(" ");
+    let clause =
+        Clause { before, after, ..Clause::new(&said, Role::named(role).unwrap_or(Role::Background)) };
+    let turned = turn(&LEXICON, &clause)?;
+    Ok(Told {
+        at: parts[0].start..parts[parts.len() - 1].end,
+        role,
+        issue: parts.iter().find_map(|part| part.issue.clone()),
+        want: parts.iter().find_map(|part| part.want),
+        turned,
+    })
+}
+
+/// The parts of each sentence.
+fn sentences<'p>(text: &str, parts: &'p [Part]) -> Vec<&'p [Part]> {
+    let ends = |part: &Part, next: &Part| {
+        let last = part.text.trim_end_matches(['\'', '"', '’', '”', ')']).chars().next_back();
+        let line = text.get(part.end..next.start).is_some_and(|gap| gap.contains('\n'));
+        let anew = || next.text.chars().next().is_some_and(|c| !c.is_lowercase());
+        matches!(last, Some('.' | '?' | '!' | '…')) || line && anew()
+    };
+    parts.chunk_by(|part, next| !ends(part, next)).collect()
+}
+
+/// The role of a whole sentence; `None` if it does more than one thing.
+fn role_of(parts: &[Part]) -> Option<&'static str> {
+    let one_of = |roles: &[&'static str]| {
+        let all = parts.iter().all(|part| roles.contains(&part.role));
+        let first = || roles.iter().copied().find(|role| parts.iter().any(|part| part.role == *role));
+        all.then(first).flatten()
+    };
+    one_of(ASKS).or_else(|| one_of(TELLS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn retold(text: &str) -> Vec<String> {
+        let book = crate::built_in::phrasebook().unwrap();
+        let message = Message::from_text("t", text);
+        let reading = crate::reading::classify(&book, &message);
+        retell(&message, &reading).told.iter().map(|told| told.turned.sentence()).collect()
+    }
+
+    #[test]
+    fn what_happened_and_what_they_ask_is_turned() {
+        let text = "I ordered an oak table from you on 3 March. It has not arrived, and nobody answers the phone. \
+                    Please send me the table this week. When will it be here?";
+        let all = retold(text).join(" ");
+        assert!(all.contains("You ordered an oak table from us on 3 March."), "{all}");
+        assert!(all.contains("You've asked us to send you the table this week."), "{all}");
+    }
+
+    #[test]
+    fn what_is_heated_or_pointless_stays_theirs() {
+        assert_eq!(retold("You absolute clowns. My lawyer will write to you."), Vec::<String>::new());
+        assert_eq!(retold(""), Vec::<String>::new());
+    }
+}

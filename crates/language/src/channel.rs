@@ -23,6 +23,8 @@ pub struct Row {
     pub public: bool,
     /// There is room for the main thing alone.
     pub brief: bool,
+    /// The most words that tell back what happened.
+    pub retold: usize,
     /// The most characters of a reply, and the moves it does without first when there are more.
     pub most: usize,
     pub spare: &'static [&'static str],
@@ -35,12 +37,12 @@ const MAIL: &[&str] = &["call", "choice", "feel"];
 
 #[rustfmt::skip]
 pub const CHANNELS: &[Row] = &[
-    Row { channel: Channel::Email, name: "email", template: "email", public: false, brief: false, most: 2200, spare: MAIL },
-    Row { channel: Channel::Chat, name: "chat", template: "chat", public: false, brief: false, most: 1000, spare: &["feel", "choice", "own"] },
-    Row { channel: Channel::Social, name: "social", template: "social", public: true, brief: true, most: 280, spare: POST },
-    Row { channel: Channel::Review, name: "review", template: "social", public: true, brief: true, most: 280, spare: POST },
-    Row { channel: Channel::Letter, name: "letter", template: "letter", public: false, brief: false, most: 2600, spare: MAIL },
-    Row { channel: Channel::Sms, name: "sms", template: "sms", public: false, brief: true, most: 320, spare: TEXT },
+    Row { channel: Channel::Email, name: "email", template: "email", public: false, brief: false, retold: 60, most: 2200, spare: MAIL },
+    Row { channel: Channel::Chat, name: "chat", template: "chat", public: false, brief: false, retold: 40, most: 1000, spare: &["feel", "choice", "own"] },
+    Row { channel: Channel::Social, name: "social", template: "social", public: true, brief: true, retold: 14, most: 280, spare: POST },
+    Row { channel: Channel::Review, name: "review", template: "social", public: true, brief: true, retold: 14, most: 280, spare: POST },
+    Row { channel: Channel::Letter, name: "letter", template: "letter", public: false, brief: false, retold: 70, most: 2600, spare: MAIL },
+    Row { channel: Channel::Sms, name: "sms", template: "sms", public: false, brief: true, retold: 14, most: 320, spare: TEXT },
 ];
 
 impl Channel {
