@@ -382,7 +382,8 @@ fn every_example_as_a_message() {
     ];
     let (mut made, mut faults) = (0, Vec::new());
     for (n, example) in book.issues.iter().flat_map(|issue| &issue.hit).enumerate() {
-        let text = format!("{} {}", example.value, MORE[n % MORE.len()]);
+        let stop = if example.value.ends_with(['.', '?', '!']) { "" } else { "." };
+        let text = format!("{}{stop} {}", example.value, MORE[n % MORE.len()]);
         for template in names() {
             let channel = Channel::parse(template).unwrap_or_default();
             let message = Message { channel, ..Message::from_text(n.to_string(), &text) };

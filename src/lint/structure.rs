@@ -12,7 +12,8 @@ pub(super) fn check(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<
     if answers_complaint {
         apology(check, reply, !matches!(setting.stage, "follow-up" | "cancelled"));
         if !later {
-            opening(check, reply);
+            let message = setting.against.map(|against| against.message.text.as_str());
+            opening(check, reply, message);
             next_step(check, reply, setting);
         }
     } else if setting.kind == "praise" && setting.against.is_none_or(|a| a.reading.issues.is_empty()) {
@@ -68,12 +69,27 @@ fn no_apology(check: &mut Check<'_>, reply: &Reply<'_>) {
     }
 }
 
-/// One of the first three sentences must acknowledge: thanks, an apology, empathy, or what happened to "you".
-fn opening(check: &mut Check<'_>, reply: &Reply<'_>) {
-    let heard = reply.said().take(3).any(|s| s.kind.acknowledges);
+/// One of the first three sentences must acknowledge: thanks, an apology, empathy, what happened to "you",
+/// or words of the message.
+fn opening(check: &mut Check<'_>, reply: &Reply<'_>, message: Option<&str>) {
+    let heard = reply.said().take(3).any(|s| {
+        s.kind.acknowledges || message.is_some_and(|message| repeats(&reply.text[s.at.clone()], message))
+    });
     if !heard && let Some(first) = reply.said().next() {
         check.found("no-acknowledgement", first.at.clone(), None);
     }
+}
+
+/// Whether a sentence tells back what the message says: most of its longer words stand there.
+fn repeats(sentence: &str, message: &str) -> bool {
+    const LONG: usize = 4;
+    const LEAST: usize = 3;
+    let message = message.to_lowercase();
+    let long = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= LONG);
+    let (there, all) = long.fold((0, 0), |(there, all), word| {
+        (there + usize::from(message.contains(&word.to_lowercase())), all + 1)
+    });
+    there >= LEAST && there * 2 > all
 }
 
 fn next_step(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {

@@ -2,10 +2,14 @@
 
 use super::{Answer, Planner};
 use crate::retell::Told;
+use amends_language::channel::of_template;
 use amends_retell::Kind;
 
 /// The most words of asks told back.
 const MOST_WORDS: usize = 70;
+
+/// The sort of what we are asked not to do, which is answered where it is told back.
+const FORBID: &str = "forbid";
 
 impl Planner<'_> {
     /// Whether something they wrote can be told back.
@@ -16,7 +20,9 @@ impl Planner<'_> {
     /// What they ask, as far as it can be told back.
     pub(super) fn asked(&self) -> impl Iterator<Item = &Told> {
         let mut words = 0;
-        self.retold.told.iter().filter(|told| told.turned.kind != Kind::Statement).take_while(move |told| {
+        // There is no room for it in a line or two.
+        let told = if of_template(self.situation.channel).brief { &[] } else { self.retold.told.as_slice() };
+        told.iter().filter(|told| told.turned.kind != Kind::Statement).take_while(move |told| {
             words += told.turned.text.split_whitespace().count();
             words <= MOST_WORDS
         })
@@ -27,6 +33,7 @@ impl Planner<'_> {
         let asked: Vec<Told> = self.asked().cloned().collect();
         let sort = |told: &Told| match (told.turned.kind, told.want) {
             (Kind::Question, _) => "information",
+            (Kind::Request { negative: true }, _) => FORBID,
             (_, Some(want)) if want != "information" && want != "explanation" => want,
             _ => "none",
         };
@@ -63,6 +70,9 @@ impl Planner<'_> {
 
     /// What is done about a want that has been told back.
     fn answer_to(&mut self, want: &'static str) -> Result<String, String> {
+        if want == FORBID {
+            return Ok(String::new());
+        }
         if want == "none" || want == "information" || self.risky() {
             self.situation.want = want;
             self.promise(

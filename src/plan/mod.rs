@@ -230,7 +230,14 @@ fn retold(book: &Phrasebook, message: &Message, reading: &Reading, channel: Chan
     }
     let mut retold = retell::retell(message, reading);
     let figures = |told: &Told| told.turned.text.contains(|c: char| c.is_ascii_digit());
-    retold.told.retain(|told| !(channel.is_public() && figures(told)) && is_fit(book, &told.turned.text));
+    // A doubled word would look like a slip of ours.
+    let doubled = |told: &Told| {
+        let words: Vec<&str> = told.turned.text.split_whitespace().collect();
+        words.windows(2).any(|two| two[0].eq_ignore_ascii_case(two[1]))
+    };
+    retold.told.retain(|told| {
+        !(channel.is_public() && figures(told)) && !doubled(told) && is_fit(book, &told.turned.text)
+    });
     retold
 }
 

@@ -55,6 +55,7 @@ impl Planner<'_> {
 
     /// Answers every want: granted, referred for approval, looked into or declined.
     pub(super) fn wants(&mut self) -> Result<(), String> {
+        self.situation.restated = false;
         for want in self.open_wants() {
             let answer = self.about_want(want);
             self.point("answer")?;

@@ -13,6 +13,8 @@ use std::ops::Range;
 const FOLDABLE: usize = 13;
 /// After "I'm sorry", other clauses about what they did would blame or pity them.
 const BEFELL: &[&str] = &["you were ", "you've been ", "you haven't ", "you didn't get ", "you never got "];
+/// After more sentences than these the apology comes late.
+const MOST_SENTENCES: usize = 4;
 /// More clauses than these in one sentence can't be followed.
 const MOST_AS_TOLD: usize = 2;
 /// More facts than these are no sentence any more.
@@ -102,11 +104,14 @@ impl<'a> Planner<'a> {
             return self.say("sorry");
         }
         let tells = |issue: &Issue| chosen.iter().any(|told| told.issue.as_ref() == Some(&issue.id));
-        let untold: Vec<&Issue> = self.issues.iter().copied().filter(|issue| !tells(issue)).collect();
+        let mut untold: Vec<&Issue> = self.issues.iter().copied().filter(|issue| !tells(issue)).collect();
+        if of_template(self.situation.channel).brief {
+            untold.clear();
+        }
         self.name_troubles("trouble", &untold);
         if let [told] = chosen.as_slice()
             && untold.is_empty()
-            && foldable(told)
+            && self.foldable(told)
         {
             self.facts.insert("clause", told.turned.text.trim_end_matches('.').to_owned());
             self.facts.remove("topic");
@@ -122,7 +127,7 @@ impl<'a> Planner<'a> {
 
     /// The sentences that tell what happened, in their order: those that tell most, as far as there is room.
     fn chosen(&self) -> Vec<Told> {
-        let most = of_template(self.situation.channel).retold;
+        let channel = of_template(self.situation.channel);
         let facts = |told: &Told, known: &[Range<usize>]| {
             let spans = &self.reading.facts.said.spans;
             let new =
@@ -131,7 +136,7 @@ impl<'a> Planner<'a> {
         };
         let mut left: Vec<&Told> =
             self.retold.told.iter().filter(|told| told.turned.kind == Kind::Statement).collect();
-        let (mut chosen, mut words, mut known) = (Vec::new(), 0, Vec::new());
+        let (mut chosen, mut words, mut known) = (Vec::<Told>::new(), 0, Vec::new());
         loop {
             let worth = |told: &Told| {
                 let role = match told.role {
@@ -143,13 +148,23 @@ impl<'a> Planner<'a> {
                 role + usize::from(named) + facts(told, &known).len()
             };
             let length = |told: &Told| told.turned.text.split_whitespace().count();
-            left.retain(|told| worth(told) > 0 && words + length(told) <= most);
+            left.retain(|told| {
+                let short = !channel.brief || told.turned.text.chars().count() <= SHORT;
+                worth(told) > 0 && short && words + length(told) <= channel.retold
+            });
+            if chosen.len() == MOST_SENTENCES {
+                break;
+            }
             // The first of those that are worth the same.
             let Some(best) = left.iter().copied().rev().max_by_key(|told| worth(told)) else { break };
             words += length(best);
             known.extend(facts(best, &known));
             left.retain(|told| told.at != best.at);
             chosen.push(best.clone());
+        }
+        // How it began says little where what went wrong can't be told.
+        if chosen.iter().all(|told| told.role == "background") {
+            chosen.clear();
         }
         chosen.sort_by_key(|told| told.at.start);
         chosen
@@ -163,7 +178,8 @@ impl<'a> Planner<'a> {
         let facts = &self.reading.facts;
         // A year or a weekday alone says nothing.
         let full = |date: &&String| {
-            date.contains(|c: char| c.is_ascii_digit()) && MONTHS.iter().any(|month| date.contains(&month[..3]))
+            date.contains(|c: char| c.is_ascii_digit())
+                && MONTHS.iter().any(|month| date.contains(&month[..3]))
         };
         let dates = facts.dates.iter().filter(full);
         let asked: Vec<String> = self.asked().map(|told| told.turned.sentence()).collect();
@@ -231,6 +247,9 @@ impl<'a> Planner<'a> {
 
     /// Attributes the account to the customer: nothing is conceded before a person has looked.
     fn as_told(&mut self, chosen: &[Told]) -> Result<(), String> {
+        if of_template(self.situation.channel).brief {
+            return Ok(());
+        }
         let mut clauses: Vec<String> =
             chosen.iter().map(|told| told.turned.text.trim_end_matches('.').to_owned()).collect();
         clauses.truncate(MOST_AS_TOLD);
@@ -313,14 +332,17 @@ impl<'a> Planner<'a> {
         let names: Vec<Text> = said.map(|(name, _)| (*name).into()).collect();
         self.spent.extend(names);
     }
-}
 
-/// Whether a clause can follow "I'm sorry".
-fn foldable(told: &Told) -> bool {
-    let text = &told.turned.text;
-    told.role == "trouble"
-        && text.split_whitespace().count() <= FOLDABLE
-        && !text.contains(['.', ';', ':'])
-        && (!text.to_lowercase().starts_with("you ") && !text.to_lowercase().starts_with("you'")
-            || BEFELL.iter().any(|start| text.starts_with(start)))
+    /// Whether a clause can follow "I'm sorry": it says in so many words that something is wrong.
+    fn foldable(&self, told: &Told) -> bool {
+        let text = told.turned.text.to_lowercase();
+        let wrong = |word: &str| word.ends_with("n't") || self.book.words.trouble_words.has(word);
+        let words =
+            || text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty());
+        told.role == "trouble"
+            && words().count() <= FOLDABLE
+            && words().any(wrong)
+            && !text.contains(['.', ';', ':', ','])
+            && (!text.starts_with("you") || BEFELL.iter().any(|start| text.starts_with(start)))
+    }
 }
