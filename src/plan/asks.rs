@@ -1,7 +1,7 @@
 //! Tells back what they ask, in their order, each ask with its answer.
 
 use super::{Answer, Planner};
-use crate::retell::Told;
+use crate::retell::{ASKS, Left, Told};
 use amends_language::channel::of_template;
 use amends_retell::Kind;
 
@@ -28,6 +28,11 @@ impl Planner<'_> {
         })
     }
 
+    /// What they ask that can't be told back and that no want answers.
+    pub(super) fn open_asks(&self) -> impl Iterator<Item = &Left> {
+        self.retold.left.iter().filter(|left| ASKS.contains(&left.role) && left.want.is_none())
+    }
+
     /// One point for each want that is asked for, and one each for the questions and the wishes of no known sort.
     pub(super) fn asks(&mut self) -> Result<(), String> {
         let asked: Vec<Told> = self.asked().cloned().collect();
@@ -46,7 +51,12 @@ impl Planner<'_> {
         let before =
             (self.situation.want, self.situation.answer, self.situation.restated, self.situation.points);
         self.situation.restated = true;
+        let complaint = self.reading.kind == "complaint";
         for want in sorts {
+            // What the trouble's own step does needs no other answer.
+            if complaint && self.covered(want) {
+                continue;
+            }
             let group: Vec<&Told> = asked.iter().filter(|told| sort(told) == want).collect();
             self.situation.points = group.len() as u32;
             let asks = self.told_back(&group)?;
@@ -62,6 +72,13 @@ impl Planner<'_> {
             if !self.plan.points.contains(&point) {
                 self.plan.points.push(point);
             }
+        }
+        // What can't be told back is not forgotten.
+        let open = self.open_asks().count();
+        if open > 0 && !of_template(self.situation.channel).brief {
+            self.situation.points = (open + asked.len()) as u32;
+            self.situation.restated = !asked.is_empty();
+            self.point("rest")?;
         }
         let now = &mut self.situation;
         (now.want, now.answer, now.restated, now.points) = before;

@@ -50,6 +50,40 @@ impl WorkingDays<'_> {
     }
 }
 
+/// The day a customer's deadline falls on, the soonest it can mean: "tomorrow", "Saturday", "the 28th", "3 June".
+pub fn deadline(today: Date, said: &str) -> Option<Date> {
+    let lower = said.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
+    if has(&["today", "tonight", "now", "immediately"]) {
+        return Some(today);
+    }
+    if has(&["tomorrow"]) {
+        return today.tomorrow().ok();
+    }
+    let number = |word: &&str| {
+        let digits = word.trim_end_matches(char::is_alphabetic);
+        let ending = &word[digits.len()..];
+        ["", "st", "nd", "rd", "th"].contains(&ending).then(|| digits.parse::<i8>().ok()).flatten()
+    };
+    let day = words.iter().find_map(number).filter(|day| (1..=31).contains(day));
+    let of_month = |word: &&str| {
+        let begins = |month: &&str| word.len() >= 3 && month.to_lowercase().starts_with(*word);
+        MONTHS.iter().position(|month| begins(&month)).map(|n| n as i8 + 1)
+    };
+    if let Some(day) = day {
+        let month = words.iter().find_map(of_month);
+        // The day may be one of next month, or of next year.
+        let mut dates = std::iter::successors(Some(today), |date| date.tomorrow().ok()).take(366);
+        return dates.find(|date| date.day() == day && month.is_none_or(|month| date.month() == month));
+    }
+    let named = |date: &Date| {
+        let name = weekday(date.weekday()).to_lowercase();
+        words.iter().any(|word| *word == name || word.len() >= 3 && name.starts_with(word))
+    };
+    std::iter::successors(Some(today), |date| date.tomorrow().ok()).take(7).find(named)
+}
+
 /// "Tuesday 24 November".
 pub fn spoken(date: Date) -> String {
     format!("{} {} {}", weekday(date.weekday()), date.day(), month(date.month()))
@@ -74,6 +108,24 @@ fn month(month: i8) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_deadline_is_the_soonest_day_it_can_mean() {
+        let today = Date::constant(2026, 11, 25);
+        for (said, day) in [
+            ("Saturday", "2026-11-28"),
+            ("by Wed", "2026-11-25"),
+            ("tomorrow noon", "2026-11-26"),
+            ("tonight", "2026-11-25"),
+            ("the 28th", "2026-11-28"),
+            ("before the 3rd", "2026-12-03"),
+            ("3 June", "2027-06-03"),
+            ("Dec 1", "2026-12-01"),
+        ] {
+            assert_eq!(deadline(today, said).map(|date| date.to_string()).as_deref(), Some(day), "{said}");
+        }
+        assert_eq!(deadline(today, "my wedding"), None);
+    }
     use jiff::civil::date;
 
     #[test]

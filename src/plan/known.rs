@@ -1,7 +1,7 @@
 //! Facts available to wordings: certain facts from the message, our own, and those set by the agent.
 
 use super::Options;
-use crate::facts::Facts;
+use crate::facts::{Facts, REFERENCE};
 use crate::plan::calendar::spoken;
 use crate::reading::{Evidence, Reading};
 use amends_inbox::message::{Channel, Message};
@@ -69,7 +69,7 @@ pub(super) fn known(
     let ours: [(&'static str, Option<String>); 21] = [
         ("name", found.name.clone()),
         ("order", only(&found.orders).filter(|_| found.said.called == ["order"])),
-        ("reference", reference(found)),
+        ("reference", reference(message, found)),
         ("item", only(&found.said.items)),
         ("amount", only(&found.amounts).filter(|amount| amount_is_near(message, reading, amount))),
         ("wait", found.said.wait.clone()),
@@ -109,10 +109,17 @@ pub(super) fn known(
     known
 }
 
-/// Their only reference with their own noun: "booking HS-40012".
-fn reference(found: &Facts) -> Option<String> {
+/// Their only reference with their own noun: "booking HS-40012". One they don't name may be anything.
+fn reference(message: &Message, found: &Facts) -> Option<String> {
     let ([code], [called]) = (found.orders.as_slice(), found.said.called.as_slice()) else { return None };
-    Some(format!("{called} {code}"))
+    let named = || {
+        let texts = message.subject.iter().chain([&message.text]);
+        texts.filter_map(|text| text.split(code.as_str()).next()).any(|before| {
+            let last = before.split_whitespace().next_back().unwrap_or("");
+            last.to_lowercase().starts_with("ref")
+        })
+    };
+    (*called != REFERENCE || named()).then(|| format!("{called} {code}"))
 }
 
 /// An amount is what the issue is about only if it stands in the words that showed the issue,

@@ -284,6 +284,10 @@ impl<'a> Planner<'a> {
         let channel = channel(message, options);
         let days = WorkingDays { weekend: &book.company.weekend, holidays: &book.company.holidays };
         let by = days.after(options.today, patience(&issues, reading, risk));
+        // Never behind the day they need it.
+        let theirs =
+            reading.facts.deadline.as_deref().and_then(|said| calendar::deadline(options.today, said));
+        let by = theirs.map_or(by, |theirs| by.min(theirs));
         Self {
             book,
             reading,
@@ -333,7 +337,8 @@ impl<'a> Planner<'a> {
         self.say_all(&["care", "limit"])?;
         if !risky {
             self.say("own")?;
-            if self.reading.tone.score > 0.6 {
+            // A feeling is named only where they show it.
+            if self.reading.tone.score > 0.6 && !self.reading.evidence.tone.is_empty() {
                 self.say("feel")?;
             }
         }
@@ -505,6 +510,9 @@ impl<'a> Planner<'a> {
                 first.score
             ));
         }
+        if let Some(deadline) = &reading.facts.deadline {
+            self.note(format!("they name a day: \"{deadline}\""));
+        }
         if let Some(hardship) = &reading.notes.hardship {
             let value =
                 self.book.company.values.first().map(|v| format!("; our value: {v}")).unwrap_or_default();
@@ -516,7 +524,7 @@ impl<'a> Planner<'a> {
         if let Some(sort) = message.secret {
             self.note(format!("the message held a {sort}; it was blotted out"));
         }
-        for left in self.retold.left.iter().filter(|left| retell::ASKS.contains(&left.role)) {
+        for left in self.open_asks().cloned().collect::<Vec<_>>() {
             let said = message.text.get(left.at.clone()).unwrap_or("");
             if reading.kind != "praise" && self.plan.notes.len() < MOST_NOTES {
                 let said = said.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -40,17 +40,21 @@ impl Planner<'_> {
     /// Wants covered neither by any issue's own step nor by what is told back of their asks.
     pub(super) fn open_wants(&self) -> Vec<&'static str> {
         let complaint = self.reading.kind == "complaint";
-        let covered = |want: &str| self.issues.iter().any(|i| i.id == want || i.covers(want));
         let asked = |want: &str| self.asked().any(|told| told.want == Some(want));
         let queried = self.asked().any(|told| told.turned.kind == Kind::Question);
         self.reading
             .wants
             .iter()
             .copied()
-            .filter(|want| *want != "information" && !(complaint && covered(want)))
+            .filter(|want| *want != "information" && !(complaint && self.covered(want)))
             .filter(|want| !asked(want) && !(*want == "explanation" && queried))
             .take(MOST_WANTS)
             .collect()
+    }
+
+    /// Whether the step of an issue is what they want.
+    pub(super) fn covered(&self, want: &str) -> bool {
+        self.issues.iter().any(|issue| issue.id == want || issue.covers(want))
     }
 
     /// Answers every want: granted, referred for approval, looked into or declined.

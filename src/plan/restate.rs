@@ -1,7 +1,6 @@
 //! Restates the problem calmly, and apologises for it.
 
 use super::{Planner, Retelling, Said, list, sentence};
-use crate::plan::calendar::MONTHS;
 use crate::retell::Told;
 use amends_language::channel::of_template;
 use amends_language::packed::Text;
@@ -15,10 +14,8 @@ const FOLDABLE: usize = 13;
 const BEFELL: &[&str] = &["you were ", "you've been ", "you haven't ", "you didn't get ", "you never got "];
 /// After more sentences than these the apology comes late.
 const MOST_SENTENCES: usize = 4;
-/// More clauses than these in one sentence can't be followed.
-const MOST_AS_TOLD: usize = 2;
-/// More facts than these are no sentence any more.
-const MOST_NOTED: usize = 4;
+/// A sentence is about what went wrong from this probability on.
+const TELLS: f32 = 0.3;
 /// On short channels, the longest restatement in characters.
 const SHORT: usize = 70;
 /// The most clauses about the main issue.
@@ -88,26 +85,19 @@ impl<'a> Planner<'a> {
     /// Tells back what happened, in their words turned round or else in the phrasebook's; then apologises.
     pub(super) fn restate(&mut self) -> Result<(), String> {
         let chosen = self.chosen();
-        for told in &chosen {
-            self.spend_said(&told.turned.text);
-            let (text, from) = (told.turned.sentence(), (told.at.start, told.at.end));
-            self.plan.told.push(Retelling { text, from, how: "clause" });
-        }
         if self.risky() {
-            self.as_told(&chosen)?;
-            self.mention()?;
+            self.as_told(&chosen);
             return self.say("sorry");
         }
-        if chosen.is_empty() {
+        // A line or two has room for the trouble alone, which the phrasebook says shortest.
+        let brief = of_template(self.situation.channel).brief && !self.issues.is_empty();
+        if brief || chosen.is_empty() {
             self.in_our_words()?;
-            self.mention()?;
             return self.say("sorry");
         }
+        self.tell(&chosen);
         let tells = |issue: &Issue| chosen.iter().any(|told| told.issue.as_ref() == Some(&issue.id));
-        let mut untold: Vec<&Issue> = self.issues.iter().copied().filter(|issue| !tells(issue)).collect();
-        if of_template(self.situation.channel).brief {
-            untold.clear();
-        }
+        let untold: Vec<&Issue> = self.issues.iter().copied().filter(|issue| !tells(issue)).collect();
         self.name_troubles("trouble", &untold);
         if let [told] = chosen.as_slice()
             && untold.is_empty()
@@ -115,14 +105,20 @@ impl<'a> Planner<'a> {
         {
             self.facts.insert("clause", told.turned.text.trim_end_matches('.').to_owned());
             self.facts.remove("topic");
-            self.say("sorry")?;
-            return self.mention();
+            return self.say("sorry");
         }
-        let text: Vec<String> = chosen.iter().map(|told| told.turned.sentence()).collect();
-        self.plan.moves.push(Said { name: "restate", text: text.join(" ") });
-        self.situation.restated = chosen.iter().any(|told| told.role != "background");
-        self.mention()?;
+        self.plan.moves.push(Said { name: "restate", text: said(&chosen) });
+        self.situation.restated = true;
         self.say("sorry")
+    }
+
+    /// Records what is told back; its facts are not said again.
+    fn tell(&mut self, chosen: &[Told]) {
+        for told in chosen {
+            self.spend_said(&told.turned.text);
+            let (text, from) = (told.turned.sentence(), (told.at.start, told.at.end));
+            self.plan.told.push(Retelling { text, from, how: "clause" });
+        }
     }
 
     /// The sentences that tell what happened, in their order: those that tell most, as far as there is room.
@@ -134,27 +130,29 @@ impl<'a> Planner<'a> {
                 |at: &Range<usize>| told.at.start <= at.start && at.end <= told.at.end && !known.contains(at);
             spans.iter().map(|(_, at)| at).filter(|at| new(at)).cloned().collect::<Vec<_>>()
         };
-        let mut left: Vec<&Told> =
-            self.retold.told.iter().filter(|told| told.turned.kind == Kind::Statement).collect();
+        let statement = |told: &&Told| told.turned.kind == Kind::Statement;
+        // How it began serves to tell what went wrong, and comes before it.
+        let Some(first) = self.retold.told.iter().filter(statement).find(|told| self.is_trouble(told)) else {
+            return Vec::new();
+        };
+        let mut left: Vec<&Told> = self.retold.told.iter().filter(statement).collect();
+        left.retain(|told| told.role != "background" || told.at.start <= first.at.start);
         let (mut chosen, mut words, mut known) = (Vec::<Told>::new(), 0, Vec::new());
-        loop {
+        while chosen.len() < MOST_SENTENCES {
             let worth = |told: &Told| {
-                let role = match told.role {
-                    "trouble" => 3,
-                    "effect" | "history" => 2,
-                    _ => 0,
-                };
                 let named = self.issues.iter().any(|issue| told.issue.as_ref() == Some(&issue.id));
-                role + usize::from(named) + facts(told, &known).len()
+                let role = if self.is_trouble(told) {
+                    4 + usize::from(named)
+                } else {
+                    usize::from(told.role != "background")
+                };
+                role + facts(told, &known).len()
             };
             let length = |told: &Told| told.turned.text.split_whitespace().count();
             left.retain(|told| {
                 let short = !channel.brief || told.turned.text.chars().count() <= SHORT;
                 worth(told) > 0 && short && words + length(told) <= channel.retold
             });
-            if chosen.len() == MOST_SENTENCES {
-                break;
-            }
             // The first of those that are worth the same.
             let Some(best) = left.iter().copied().rev().max_by_key(|told| worth(told)) else { break };
             words += length(best);
@@ -162,38 +160,11 @@ impl<'a> Planner<'a> {
             left.retain(|told| told.at != best.at);
             chosen.push(best.clone());
         }
-        // How it began says little where what went wrong can't be told.
-        if chosen.iter().all(|told| told.role == "background") {
+        if !chosen.iter().any(|told| self.is_trouble(told)) {
             chosen.clear();
         }
         chosen.sort_by_key(|told| told.at.start);
         chosen
-    }
-
-    /// Sums and dates of theirs that nothing else says.
-    fn mention(&mut self) -> Result<(), String> {
-        if of_template(self.situation.channel).brief {
-            return Ok(());
-        }
-        let facts = &self.reading.facts;
-        // A year or a weekday alone says nothing.
-        let full = |date: &&String| {
-            date.contains(|c: char| c.is_ascii_digit())
-                && MONTHS.iter().any(|month| date.contains(&month[..3]))
-        };
-        let dates = facts.dates.iter().filter(full);
-        let asked: Vec<String> = self.asked().map(|told| told.turned.sentence()).collect();
-        let said = |fact: &str| {
-            let told = self.plan.told.iter().map(|told| &told.text).chain(&asked);
-            told.chain(self.plan.moves.iter().map(|said| &said.text)).any(|text| text.contains(fact))
-        };
-        let noted: Vec<&str> =
-            facts.amounts.iter().chain(dates).map(String::as_str).filter(|fact| !said(fact)).collect();
-        if noted.is_empty() || noted.len() > MOST_NOTED {
-            return Ok(());
-        }
-        self.facts.insert("noted", list(&noted));
-        self.say("mention")
     }
 
     /// The phrasebook's wordings for what happened, one clause per issue.
@@ -245,24 +216,21 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
-    /// Attributes the account to the customer: nothing is conceded before a person has looked.
-    fn as_told(&mut self, chosen: &[Told]) -> Result<(), String> {
+    /// What they say of themselves; nothing of ours is conceded before a person has looked.
+    fn as_told(&mut self, chosen: &[Told]) {
         if of_template(self.situation.channel).brief {
-            return Ok(());
+            return;
         }
-        let mut clauses: Vec<String> =
-            chosen.iter().map(|told| told.turned.text.trim_end_matches('.').to_owned()).collect();
-        clauses.truncate(MOST_AS_TOLD);
-        for n in 0..if clauses.is_empty() { self.issues.len() } else { 0 } {
-            let told = self.shown("restate", self.aspects_of(self.issues[n]), 1)?;
-            clauses.extend(told.into_iter().filter(|t| !clauses.contains(t)).collect::<Vec<_>>());
+        let ours = |told: &Told| {
+            let text = told.turned.text.to_lowercase();
+            let mut words = text.split(|c: char| !c.is_alphanumeric());
+            words.any(|word| ["we", "us", "our", "ours"].contains(&word))
+        };
+        let theirs: Vec<Told> = chosen.iter().filter(|told| !ours(told)).cloned().collect();
+        self.tell(&theirs);
+        if !theirs.is_empty() {
+            self.plan.moves.push(Said { name: "restate", text: said(&theirs) });
         }
-        if !clauses.is_empty() {
-            self.facts.insert("clause", clauses.join(", and that "));
-            self.say("tell")?;
-            self.facts.remove("clause");
-        }
-        Ok(())
     }
 
     /// Mentions what pleased them, whatever else they raised.
@@ -333,16 +301,29 @@ impl<'a> Planner<'a> {
         self.spent.extend(names);
     }
 
-    /// Whether a clause can follow "I'm sorry": it says in so many words that something is wrong.
+    /// Whether a clause tells what went wrong, as far as words show it.
+    fn is_trouble(&self, told: &Told) -> bool {
+        told.trouble >= TELLS || told.role != "history" && self.says_trouble(told)
+    }
+
+    fn says_trouble(&self, told: &Told) -> bool {
+        let text = told.turned.text.to_lowercase();
+        let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '\'');
+        words.any(|word| word.ends_with("n't") || self.book.words.trouble_words.has(word))
+    }
+
+    /// Whether a clause can follow "I'm sorry".
     fn foldable(&self, told: &Told) -> bool {
         let text = told.turned.text.to_lowercase();
-        let wrong = |word: &str| word.ends_with("n't") || self.book.words.trouble_words.has(word);
-        let words =
-            || text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty());
-        told.role == "trouble"
-            && words().count() <= FOLDABLE
-            && words().any(wrong)
+        matches!(told.role, "trouble" | "background")
+            && text.split_whitespace().count() <= FOLDABLE
+            && self.says_trouble(told)
             && !text.contains(['.', ';', ':', ','])
             && (!text.starts_with("you") || BEFELL.iter().any(|start| text.starts_with(start)))
     }
+}
+
+/// One sentence after the other.
+fn said(told: &[Told]) -> String {
+    told.iter().map(|told| told.turned.sentence()).collect::<Vec<_>>().join(" ")
 }

@@ -133,7 +133,7 @@ impl<'a> Situation<'a> {
         let same = |asked: Option<bool>, is: bool| asked.is_none_or(|asked| asked == is);
         let others: [(&str, bool, u32); 5] = [
             ("ours", same(when.ours, self.ours), 0),
-            ("restated", same(when.restated, self.restated), u32::from(when.restated.is_some())),
+            ("restated", same(when.restated, self.restated), 4 * u32::from(when.restated.is_some())),
             ("words", self.words >= when.words, u32::from(when.words > 0)),
             ("points", self.points >= when.points, 3 * u32::from(when.points > 0)),
             ("reproach", self.reproach >= when.reproach, u32::from(when.reproach > 0)),

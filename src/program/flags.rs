@@ -31,6 +31,8 @@ pub enum Command {
     Lint(Deferred<LintArgs>),
     /// Show why a message is read and answered this way: what matched where, and what lost out
     Explain(Deferred<ExplainArgs>),
+    /// Show how sentences would be told back to the customer, or why not
+    Retell(Deferred<RetellArgs>),
     /// Redraft the reply each time the phrasebook is saved, and show what changed
     Watch(Deferred<WatchArgs>),
     /// Measure accuracy on labelled messages: precision, recall, confusion, misses
@@ -232,6 +234,19 @@ pub struct ExplainArgs {
 }
 
 #[derive(Debug, Clone, Args)]
+pub struct RetellArgs {
+    /// Sentences, one a line, or JSONL with `clause` and optionally `before` and `after`, what stands round it
+    /// [default: standard input]
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Output format [default: that of the input]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub output: Option<TextOrJsonl>,
+    #[command(flatten)]
+    pub book: BookArgs,
+}
+
+#[derive(Debug, Clone, Args)]
 pub struct LintArgs {
     /// Replies: text, Markdown, HTML, .eml, or JSONL with `text` and optionally `message` [default: standard input]
     #[arg(value_name = "FILE")]
@@ -430,6 +445,12 @@ pub enum Output {
 pub enum TextOrJson {
     Text,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TextOrJsonl {
+    Text,
+    Jsonl,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

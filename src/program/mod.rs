@@ -10,6 +10,7 @@ pub mod flags;
 pub mod input;
 mod lint;
 mod phrasebook;
+mod retell;
 
 use crate::program::batch::sink::{Piece, Status, print};
 use crate::program::batch::summary::Told;
@@ -32,6 +33,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         None => draft::draft(&cli.draft),
         Some(Command::Lint(Deferred(args))) => lint::lint(&args),
         Some(Command::Explain(Deferred(args))) => explain::explain(&args),
+        Some(Command::Retell(Deferred(args))) => retell::retell(&args),
         Some(Command::Watch(Deferred(args))) => explain::watch(&args),
         Some(Command::Classify(Deferred(args))) => {
             refuse_drafts(&args.read, "classify")?;

@@ -82,6 +82,9 @@ pub struct Part {
     /// What it asks for, if that is one of the message's wants; for the plan.
     #[serde(skip)]
     pub want: Option<&'static str>,
+    /// The probability that it tells what went wrong; for the plan.
+    #[serde(skip)]
+    pub trouble: f32,
     /// Byte offsets in the newest text.
     pub start: usize,
     pub end: usize,
@@ -426,6 +429,7 @@ fn parts(
             role: ROLES[clause.role],
             issue: issue(clause),
             want: want(clause),
+            trouble: learned.role(clause, "trouble") * (1.0 - learned.of(clause, Model::Issue, 0)),
             start: clause.start,
             end: clause.end,
             text: text[clause.start..clause.end].to_owned(),

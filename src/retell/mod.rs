@@ -2,9 +2,10 @@
 //!
 //! The turning itself, and each reason to refuse it, is in `amends_retell`.
 
-use crate::reading::{Part, Reading};
+use crate::reading::{Part, Reading, classify};
 use amends_inbox::message::Message;
-use amends_retell::{Clause, Lexicon, Refusal, Role, Turned, turn};
+use amends_phrasebook::Phrasebook;
+use amends_retell::{Clause, Lexicon, Reason, Refusal, Role, Turned, turn};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -20,6 +21,8 @@ pub struct Told {
     pub issue: Option<String>,
     /// What it asks for, if that is one of the message's wants.
     pub want: Option<&'static str>,
+    /// The probability that it tells what went wrong.
+    pub trouble: f32,
     pub turned: Turned,
 }
 
@@ -28,6 +31,8 @@ pub struct Told {
 pub struct Left {
     pub at: Range<usize>,
     pub role: &'static str,
+    /// What it asks for, if that is one of the message's wants.
+    pub want: Option<&'static str>,
     pub why: Refusal,
 }
 
@@ -66,11 +71,49 @@ pub fn retell(message: &Message, reading: &Reading) -> Retold {
             let after = parts.get(n + 1).map_or(after, |part| part.text.as_str());
             match told(&message.text, std::slice::from_ref(part), role, before, after) {
                 Ok(told) => retold.told.push(told),
-                Err(why) => retold.left.push(Left { at: part.start..part.end, role, why }),
+                Err(why) => {
+                    retold.left.push(Left { at: part.start..part.end, role, want: part.want, why });
+                }
             }
         }
     }
     retold
+}
+
+/// Turns one sentence that stands between others; its role is read from its words.
+pub fn sentence(book: &Phrasebook, before: &str, clause: &str, after: &str) -> Result<Turned, Refusal> {
+    let text = format!("{before} {clause} {after}");
+    let at = before.len() + 1..before.len() + 1 + clause.len();
+    let reading = classify(book, &Message { text, ..Message::default() });
+    let inside = |part: &&Part| part.start < at.end && at.start < part.end;
+    let parts: Vec<Part> = reading.parts.iter().filter(inside).cloned().collect();
+    let by_words = role_of(&parts).or_else(|| parts.first().map(|part| part.role));
+    let role = by_words.and_then(Role::named).unwrap_or(Role::Background);
+    turn(&LEXICON, &Clause { before, after, ..Clause::new(clause, role) })
+}
+
+/// Why something is not told back, for a person.
+pub fn reason(why: &Refusal) -> String {
+    let text = match why.reason {
+        Reason::Heat => "it is heated",
+        Reason::Sarcasm => "it is said in mockery",
+        Reason::Threat => "it says what they will do otherwise",
+        Reason::Secret => "it is not to be repeated",
+        Reason::Private => "it is a private matter",
+        Reason::BlamesThem => "it would sound as if we blamed or refused them",
+        Reason::NoSubject => "it isn't certain who did it",
+        Reason::LostReference => "it points at something outside it",
+        Reason::Fragment => "it is no whole sentence",
+        Reason::Opinion => "it is what they think or feel",
+        Reason::GenericYou => "its \"you\" may be anybody",
+        Reason::ThirdParty => "it is about somebody else",
+        Reason::ReportedInside => "it has somebody else's words in it",
+        Reason::Unclear => "it isn't clear who or what is meant",
+        Reason::DangerNeedsCare => "somebody may come to harm",
+        Reason::NotWorth => "it tells nothing",
+        Reason::Shape => "it would make no good sentence",
+    };
+    if why.word.is_empty() { text.to_owned() } else { format!("{text} (\"{}\")", why.word) }
 }
 
 /// The words of some parts that follow each other.
@@ -89,6 +132,7 @@ fn told(text: &str, parts: &[Part], role: &'static str, before: &str, after: &st
         role,
         issue: parts.iter().find_map(|part| part.issue.clone()),
         want: parts.iter().find_map(|part| part.want),
+        trouble: parts.iter().map(|part| part.trouble).fold(0.0, f32::max),
         turned,
     })
 }
@@ -121,7 +165,7 @@ mod tests {
     fn retold(text: &str) -> Vec<String> {
         let book = crate::built_in::phrasebook().unwrap();
         let message = Message::from_text("t", text);
-        let reading = crate::reading::classify(&book, &message);
+        let reading = classify(&book, &message);
         retell(&message, &reading).told.iter().map(|told| told.turned.sentence()).collect()
     }
 

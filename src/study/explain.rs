@@ -4,6 +4,7 @@
 use crate::facts;
 use crate::plan::{Choice, Options, Verdict, choices};
 use crate::reading::{Fired, Lost, Reading, Weighed, classify, fired, weighed};
+use crate::retell::{self, Retold};
 use crate::study::examples::owner_name;
 use amends_inbox::message::Message;
 use amends_language::index::Index;
@@ -26,6 +27,8 @@ pub struct Explanation<'a> {
     weighed: Vec<Weighed>,
     /// Rules cancelled by an `unless`.
     cancelled: FxHashSet<u32>,
+    /// What could be told back; a reply has room for some of it.
+    retold: Retold,
     choices: Vec<Choice>,
     stopped: Option<String>,
 }
@@ -51,11 +54,12 @@ impl<'a> Explanation<'a> {
         } else {
             (Vec::new(), reading.why_not.clone())
         };
+        let retold = if reading.answerable { retell::retell(message, &reading) } else { Retold::default() };
         let (fired, weighed) = (fired(book, message), weighed(book, message));
         let owners = fired.iter().map(|f| book.rules[f.rule as usize].owner);
         let cancelled =
             owners.filter_map(|o| if let Owner::Unless(rule) = o { Some(rule) } else { None }).collect();
-        Self { book, sources, message, reading, fired, weighed, cancelled, choices, stopped }
+        Self { book, sources, message, reading, fired, weighed, cancelled, retold, choices, stopped }
     }
 
     /// The explanation as text.
@@ -98,6 +102,18 @@ impl<'a> Explanation<'a> {
                 let _ = writeln!(out, "  \"{}\"  {}: {}", self.words(f), self.rule(f.rule), self.silenced(f));
             }
             more(&mut out, "  ", silent.len());
+        }
+        if !self.retold.told.is_empty() || !self.retold.left.is_empty() {
+            out.push_str("\nTold back\n");
+        }
+        for told in &self.retold.told {
+            let _ = writeln!(out, "  {} ({:.2}): {}", told.role, told.trouble, told.turned.sentence());
+        }
+        for left in &self.retold.left {
+            let said = self.message.text.get(left.at.clone()).unwrap_or("");
+            let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+            let _ =
+                writeln!(out, "  {} not told back, as {}: \"{said}\"", left.role, retell::reason(&left.why));
         }
         out.push_str("\nWordings\n");
         for choice in &self.choices {
@@ -269,6 +285,12 @@ impl<'a> Explanation<'a> {
             "reading": self.reading,
             "hits": self.fired.iter().filter(|f| !self.is_noun(f)).map(hit).collect::<Vec<_>>(),
             "issues": self.weighed.iter().map(issue).collect::<Vec<_>>(),
+            "told": self.retold.told.iter().map(|told| json!({
+                "role": told.role, "start": told.at.start, "end": told.at.end, "turn": told.turned.sentence(),
+            })).chain(self.retold.left.iter().map(|left| json!({
+                "role": left.role, "start": left.at.start, "end": left.at.end, "turn": null,
+                "why": retell::reason(&left.why),
+            }))).collect::<Vec<_>>(),
             "moves": self.choices.iter().map(choice).collect::<Vec<_>>(),
             "stopped": self.stopped,
         })

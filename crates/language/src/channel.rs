@@ -30,9 +30,9 @@ pub struct Row {
     pub spare: &'static [&'static str],
 }
 
-const POST: &[&str] = &["feel", "own", "contact", "verify", "tell", "points", "thanks", "news", "limit"];
+const POST: &[&str] = &["feel", "own", "contact", "verify", "points", "thanks", "news", "limit"];
 const TEXT: &[&str] =
-    &["feel", "own", "choice", "contact", "ask", "verify", "tell", "thanks", "news", "points", "limit"];
+    &["feel", "own", "choice", "contact", "ask", "verify", "thanks", "news", "points", "limit"];
 const MAIL: &[&str] = &["call", "choice", "feel"];
 
 #[rustfmt::skip]

@@ -39,7 +39,6 @@ pub const FACTS: &[Fact] = &[
     Fact { name: "clause", ..NONE },
     Fact { name: "ask", lasting: true, ..NONE },
     Fact { name: "condition", lasting: true, ..NONE },
-    Fact { name: "noted", ..NONE },
     Fact { name: "by", given: true, lasting: true, ..NONE },
     Fact { name: "by_date", given: true, lasting: true, ..NONE },
     Fact { name: "today", given: true, lasting: true, ..NONE },
