@@ -1,7 +1,7 @@
-//! Turns the gold clauses and prints what differs: `cargo run --example gold -- turnings.jsonl [tuned|aside]`.
+//! Turns the gold clauses and prints what differs: `cargo run --example gold -- turnings.jsonl [behind]`.
 //! Of the part set aside only the figures are printed.
 
-use amends_retell::{Clause, Lexicon, Role, turn};
+use amends_retell::{Clause, Lexicon, Role, turn, turn_behind};
 use serde_json::Value;
 
 #[path = "../tests/gold/mod.rs"]
@@ -10,6 +10,7 @@ mod gold;
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let path = arguments.next().expect("a file of turnings");
+    let behind = arguments.next().is_some_and(|a| a == "behind");
     let text = std::fs::read_to_string(path).expect("the file can be read");
     let lexicon = Lexicon::default();
     let mut figures = [gold::Figures::default(), gold::Figures::default()];
@@ -23,16 +24,18 @@ fn main() {
             after: &row.after,
             weekday: None,
         };
-        let turned = turn(&lexicon, &clause);
+        let turned = if behind { turn_behind(&lexicon, &clause) } else { turn(&lexicon, &clause) };
         let said = turned.as_ref().ok().map(amends_retell::Turned::sentence);
         let figures = &mut figures[usize::from(row.aside)];
-        let distance = figures.count(&row, said.as_deref());
+        let leans = turned.as_ref().is_ok_and(|t| t.leans);
+        let distance = figures.count(&row, said.as_deref(), leans);
         if row.aside {
             continue;
         }
         match (&said, &row.turn) {
             (Some(said), None) => {
-                println!("WRONG {}\n   C {}\n   T {said}", row.role, row.clause)
+                let sort = if leans && row.why == "lost-reference" { "LEANS" } else { "WRONG" };
+                println!("{sort} {} {}\n   B {}\n   C {}\n   T {said}", row.role, row.why, row.before, row.clause)
             }
             (Some(said), Some(gold)) if distance > 2 => {
                 println!("FAR{distance} {}\n   C {}\n   T {said}\n   G {gold}", row.role, row.clause);

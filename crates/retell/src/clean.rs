@@ -164,6 +164,21 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
     }
 }
 
+/// Whether it begins with a word that hangs it on the sentence before: a "so" of few words, a "because".
+pub(crate) fn hangs(tokens: &[Token<'_>]) -> bool {
+    let words = tokens.iter().filter(|t| !t.mark()).count();
+    tokens
+        .iter()
+        .find(|t| !t.mark())
+        .is_some_and(|t| t.any(&["or", "because"]) || t.is("so") && words < 8)
+}
+
+/// Whether it is only the other half of a choice: "or a new one".
+pub(crate) fn other(text: &str) -> bool {
+    let start = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    start.get(..3).is_some_and(|s| s.eq_ignore_ascii_case("or "))
+}
+
 /// Openings that say nothing: and, but, so, also, then, well, "right,".
 pub(crate) fn lead(tokens: &mut Vec<Token<'_>>) {
     loop {

@@ -20,7 +20,7 @@ fn hit(lexicon: &Lexicon, tokens: &[Token<'_>], at: usize) -> u16 {
 
 /// Words of harm nearby: then nothing of it is for rules.
 pub(crate) fn context(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<(), Refusal> {
-    for (text, most) in [(clause.before, 0), (clause.after, 1)] {
+    for (text, most) in [(clause.before, 1), (clause.after, 2)] {
         if text.is_empty() || clause.role == Role::Condition {
             continue;
         }

@@ -15,8 +15,10 @@
 //! `question` and `wish` are the three sorts of clause. The word classes are in `data/grammar.txt`, the lists a team may
 //! edit in `data/lists.txt`.
 
+mod behind;
 mod class;
 mod clean;
+mod condition;
 mod gate;
 mod lexicon;
 mod person;
@@ -174,12 +176,15 @@ pub struct Turned {
     pub text: String,
     /// "it isn't here by Friday" of "If it isn't here by Friday, …".
     pub condition: Option<String>,
+    /// A pronoun of it has its noun in the sentence before, so it may be told only right behind that
+    /// sentence. Only [`turn_behind`] gives such.
+    pub leans: bool,
 }
 
 impl Turned {
     /// The whole sentence, in the default wording.
     pub fn sentence(&self) -> String {
-        let Self { kind, text, condition } = self;
+        let Self { kind, text, condition, .. } = self;
         let start = match kind {
             Kind::Statement => "",
             Kind::Wish => "you'd like ",
@@ -207,8 +212,18 @@ impl Turned {
     }
 }
 
-/// Turns a clause, or says why not.
+/// Turns a clause, or says why not. What comes out stands alone: a pronoun whose noun is in the sentence
+/// before gets it put in where only one can be meant ("the oven" for "it"), else the clause is refused.
 pub fn turn(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<Turned, Refusal> {
+    turned(lexicon, clause, false)
+}
+
+/// The same, but such a pronoun may also stay; then [`Turned::leans`] is set.
+pub fn turn_behind(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<Turned, Refusal> {
+    turned(lexicon, clause, true)
+}
+
+fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, Refusal> {
     let mut tokens = token::tokens(clause.text);
     if tokens.len() > 90 {
         return refuse(Reason::Shape, "");
@@ -219,23 +234,28 @@ pub fn turn(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<Turned, Refusal> {
     clean::asides(lexicon, &mut tokens);
     clean::mend(&mut tokens);
     tag::tag(&mut tokens);
-    let leans = tokens.iter().find(|t| !t.mark()).is_some_and(|t| t.any(&["so", "but", "or", "because"]));
+    let hangs = clean::hangs(&tokens);
     clean::lead(&mut tokens);
     let asked = clean::ending(&mut tokens);
     if tokens.iter().filter(|t| !t.mark()).count() < 2 {
         return refuse(Reason::NotWorth, "");
     }
     gate::known(&tokens)?;
+    if matches!(clause.role, Role::Want | Role::Condition) && clean::other(clause.text) {
+        return refuse(Reason::Fragment, "or");
+    }
+    let behind = behind::Behind::new(clause.before, lean);
     let turned = match clause.role {
-        Role::Question => question::turn(&tokens).or_else(|why| {
-            if asked || clause.text.contains('?') { Err(why) } else { wish::turn(&tokens, false) }
+        Role::Question => question::turn(&tokens, &behind).or_else(|why| {
+            if asked || clause.text.contains('?') { Err(why) } else { wish::turn(&tokens, false, &behind) }
         }),
-        _ if asked => question::turn(&tokens),
-        Role::Want => wish::turn(&tokens, true),
-        Role::Condition => wish::condition(&tokens),
-        _ if leans => return refuse(Reason::LostReference, "so"),
-        _ => statement::turn(tokens, clause.weekday),
+        Role::Want if asked && wish::begged(&tokens) => wish::turn(&tokens, true, &behind),
+        _ if asked => question::turn(&tokens, &behind),
+        Role::Want => wish::turn(&tokens, true, &behind),
+        Role::Condition => condition::turn(&tokens, &behind),
+        _ if hangs && !behind.lean() => return refuse(Reason::LostReference, "so"),
+        _ => statement::turn(tokens, clause.weekday, &behind),
     }?;
     shape::text(&turned.text)?;
-    Ok(turned)
+    Ok(Turned { leans: behind.leans(), ..turned })
 }

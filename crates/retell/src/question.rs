@@ -1,14 +1,15 @@
 //! Questions told back: "are you open?" becomes "whether we are open".
 
+use crate::behind::Behind;
 use crate::class::*;
 use crate::lexicon::irregular;
 use crate::tag::{finite, finites};
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, clean, person, refer, refuse, shape};
+use crate::{Kind, Reason, Refusal, Turned, clean, person, refuse, shape};
 use std::borrow::Cow;
 
 /// Turns a question.
-pub(crate) fn turn(tokens: &[Token<'_>]) -> Result<Turned, Refusal> {
+pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     // What stands after the question mark is no part of it.
     let end = tokens.iter().position(|t| t.any(&["?", "."]) && !t.quoted).unwrap_or(tokens.len());
     if tokens[end..].iter().find(|t| !t.mark()).is_some_and(|t| t.any(&["because", "and", "or", "so", "but"]))
@@ -41,25 +42,18 @@ pub(crate) fn turn(tokens: &[Token<'_>]) -> Result<Turned, Refusal> {
         }
         tokens.truncate(at);
     }
-    if let Some(token) =
-        tokens.iter().find(|t| t.any(&["he", "she", "they", "him", "her", "them"]) && !t.quoted)
-    {
-        let person = tokens
-            .iter()
-            .any(|t| t.class & (STAFF | FAMILY | PEOPLE) != 0 || t.tag == Tag::Noun && t.has(PLURAL));
-        if !person {
-            return refuse(Reason::LostReference, &token.text);
-        }
+    let mut asked = ask(&tokens)?;
+    // An "it" and a "this" point at what they write about.
+    for token in asked.iter_mut().filter(|t| t.any(&["it", "this"])) {
+        token.excused = true;
     }
-    let asked = ask(&tokens)?;
-    refer::asked(&asked)?;
+    behind.resolve(&mut asked)?;
     shape::phrase(&asked)?;
-    let mut asked = asked;
     if finites(&asked).is_empty() && !asked.iter().any(|t| t.tag == Tag::Modal || t.has(FINITE)) {
         return refuse(Reason::Fragment, "");
     }
     person::turn(&mut asked);
-    Ok(Turned { kind: Kind::Question, text: text(&asked), condition: None })
+    Ok(Turned { kind: Kind::Question, text: text(&asked), condition: None, leans: false })
 }
 
 /// The comma after which another sentence begins: ", people are asking", ", can anyone say".
@@ -87,7 +81,7 @@ pub(crate) fn splice(tokens: &[Token<'_>]) -> Option<usize> {
 
 /// Whether leaving these out would lose something.
 pub(crate) fn loses(tokens: &[Token<'_>]) -> bool {
-    tokens.iter().filter(|t| !t.mark()).count() > 6 || tokens.iter().any(Token::digit)
+    tokens.iter().filter(|t| !t.mark()).count() > 10 || tokens.iter().any(Token::digit)
 }
 
 /// The question as the clause of "you asked", persons not yet turned.
@@ -166,6 +160,18 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
         })
     {
         return refuse(Reason::Sarcasm, &rest[0].text);
+    }
+    let hollow = auxiliary.is("would")
+        && subject[0].is("you")
+        && rest.first().is_some_and(|t| {
+            t.any(&["pay", "eat", "live", "sleep", "accept", "buy", "wear", "want", "like", "say", "let", "put"])
+        })
+        || auxiliary.has(BE)
+            && subject.len() == 1
+            && subject[0].any(&["that", "this"])
+            && rest.first().is_some_and(|t| t.tag == Tag::Wh);
+    if hollow {
+        return refuse(Reason::Sarcasm, &auxiliary.text);
     }
     let number = subject_number(&subject);
     out.append(&mut subject);
@@ -282,7 +288,15 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
             1
         };
     }
-    let mut end = tokens.iter().take_while(|t| nominal(t)).count();
+    // "is the logo a template": a second determiner begins another noun phrase
+    let mut end = (0..tokens.len())
+        .take_while(|&at| {
+            nominal(&tokens[at])
+                && !(at > 0
+                    && matches!(tokens[at].tag, Tag::Determiner | Tag::Possessive)
+                    && tokens[at - 1].tag == Tag::Noun)
+        })
+        .count();
     if end == 0
         || !matches!(
             tokens[end - 1].tag,

@@ -3,19 +3,20 @@
 use crate::class::*;
 use crate::tag::finite;
 use crate::token::{Tag, Token};
-use crate::{Reason, Refusal, refuse};
+use crate::{Reason, Refusal};
 
-/// Refuses a clause with a he, it, that or one whose noun isn't in it.
-pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
+/// Refuses a clause with a he, it, that or one whose noun isn't in it, and says where it stands.
+pub(crate) fn lost(tokens: &[Token<'_>]) -> Result<(), (usize, Refusal)> {
+    let refuse = |at: usize, reason: Reason, word: &str| Err((at, Refusal { reason, word: word.to_owned() }));
     // "the other three", "the rest"
     if tokens.first().is_some_and(|t| t.is("the"))
         && let Some(token) = tokens.get(1).filter(|t| t.any(&["other", "others", "rest", "latter", "former"]))
     {
-        return refuse(Reason::LostReference, &token.text);
+        return refuse(1, Reason::LostReference, &token.text);
     }
     for at in 0..tokens.len() {
         let token = &tokens[at];
-        if token.quoted || token.mark() {
+        if token.quoted || token.mark() || token.excused || stands(tokens, at) {
             continue;
         }
         let before = &tokens[..at];
@@ -61,18 +62,46 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             _ => token.tag == Tag::Number && bare(tokens, at),
         };
         if lost {
-            return refuse(Reason::LostReference, &token.text);
+            return refuse(at, Reason::LostReference, &token.text);
         }
     }
     Ok(())
 }
 
-/// The same for a question, whose "it" and "this" point at what they write about.
-pub(crate) fn asked(tokens: &[Token<'_>]) -> Result<(), Refusal> {
-    match check(tokens) {
-        Err(why) if why.word.eq_ignore_ascii_case("it") || why.word.eq_ignore_ascii_case("this") => Ok(()),
-        other => other,
+/// Whether the same one was let stay before.
+fn stands(tokens: &[Token<'_>], at: usize) -> bool {
+    const GROUPS: [&[&str]; 4] = [
+        &["it", "its", "itself", "this", "that"],
+        &["they", "them", "their", "theirs", "themselves", "these", "those"],
+        &["he", "him", "his", "himself"],
+        &["she", "her", "hers", "herself"],
+    ];
+    let Some(group) = GROUPS.iter().find(|g| tokens[at].any(g)) else { return false };
+    tokens[..at].iter().any(|t| t.excused && t.any(group))
+}
+
+/// "it was dark", "it's half past nine": an it that means nothing said before.
+pub(crate) fn weather(tokens: &[Token<'_>], at: usize) -> bool {
+    if !tokens[at].is("it") {
+        return false;
     }
+    let mut rest = tokens[at + 1..].iter().filter(|t| t.tag != Tag::Adverb);
+    let verb = rest.next();
+    let be = verb.is_some_and(|t| t.has(BE) || t.any(&["'s", "became", "got", "gets"]));
+    let next = rest.next();
+    verb.is_some_and(|t| t.any(&["rained", "rains", "snowed", "took", "takes", "seems", "seemed", "turned", "turns"]))
+        || be
+            && next.is_some_and(|t| {
+                t.digit()
+                    || t.class & (UNIT | WEEKDAY | MONTH | NUMBER) != 0
+                    || t.any(&[
+                        "dark", "cold", "hot", "raining", "snowing", "pouring", "late", "early", "clear", "true",
+                        "possible", "impossible", "obvious", "odd", "strange", "only", "about", "like", "what",
+                        "who", "when", "where", "why", "the", "been", "a", "my", "your", "our", "their", "because",
+                        "past", "nearly", "almost", "over", "time", "me", "him", "her", "us", "you", "them",
+                        "that", "this",
+                    ])
+            })
 }
 
 /// Whether `kind` finds the noun before a pronoun. The subject of the verb isn't its own object: "the

@@ -1,16 +1,21 @@
 //! What happened, told back: "I rang and was told …" becomes "you rang and were told …".
 
+use crate::behind::Behind;
 use crate::class::*;
 use crate::tag::{before, finite, finites, tag};
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, Weekday, clean, person, refer, refuse, shape};
+use crate::{Kind, Reason, Refusal, Turned, Weekday, clean, person, refuse, shape};
 
 /// A later sentence refused for one of these is left out; for any other, all of it is.
 const WEAK: [Reason; 3] = [Reason::Opinion, Reason::Fragment, Reason::NotWorth];
 
 /// Turns a statement of one sentence or more. What follows a good first sentence may be left out
 /// where it is only weak.
-pub(crate) fn turn(tokens: Vec<Token<'_>>, weekday: Option<Weekday>) -> Result<Turned, Refusal> {
+pub(crate) fn turn<'a>(
+    tokens: Vec<Token<'a>>,
+    weekday: Option<Weekday>,
+    behind: &Behind<'a>,
+) -> Result<Turned, Refusal> {
     let mut out = String::new();
     // "S. Looms", "the 22. of this month": a full stop that ends no sentence
     let inside = tokens.windows(3).any(|w| {
@@ -20,6 +25,7 @@ pub(crate) fn turn(tokens: Vec<Token<'_>>, weekday: Option<Weekday>) -> Result<T
     if inside {
         return refuse(Reason::Shape, ".");
     }
+    let mut told: Option<Behind<'_>> = None;
     for part in tokens.split(|t| t.is(".") && !t.quoted) {
         if part.is_empty() {
             continue;
@@ -31,7 +37,8 @@ pub(crate) fn turn(tokens: Vec<Token<'_>>, weekday: Option<Weekday>) -> Result<T
         if part.is_empty() {
             continue;
         }
-        match sentence(part, weekday) {
+        let before = told.replace(Behind::told(&part));
+        match sentence(part, weekday, before.as_ref().unwrap_or(behind)) {
             Ok(line) if out.is_empty() => out = line,
             Ok(line) => {
                 let mut chars = line.chars();
@@ -46,18 +53,22 @@ pub(crate) fn turn(tokens: Vec<Token<'_>>, weekday: Option<Weekday>) -> Result<T
     if out.is_empty() {
         return refuse(Reason::Fragment, "");
     }
-    Ok(Turned { kind: Kind::Statement, text: out, condition: None })
+    Ok(Turned { kind: Kind::Statement, text: out, condition: None, leans: false })
 }
 
-fn sentence(mut tokens: Vec<Token<'_>>, weekday: Option<Weekday>) -> Result<String, Refusal> {
+fn sentence<'a>(
+    mut tokens: Vec<Token<'a>>,
+    weekday: Option<Weekday>,
+    behind: &Behind<'a>,
+) -> Result<String, Refusal> {
     subject(&mut tokens)?;
     family(&mut tokens);
     dated(&mut tokens);
     if tokens.iter().filter(|t| !t.mark()).count() < 4 && !tokens.iter().any(|t| t.digit() || t.quoted) {
         return refuse(Reason::NotWorth, "");
     }
+    behind.resolve(&mut tokens)?;
     refused(&tokens)?;
-    refer::check(&tokens)?;
     shape::sentence(&tokens)?;
     spliced(&mut tokens);
     lower_first(&mut tokens);
@@ -372,6 +383,28 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         return refuse(Reason::Fragment, &tokens[verb].text);
     }
     let first = &tokens[0];
+    // "It is October 9"
+    let dated = first.is("it")
+        && tokens.get(1).is_some_and(|t| t.any(&["is", "'s"]))
+        && tokens.iter().skip(2).find(|t| t.tag != Tag::Adverb).is_some_and(|t| {
+            t.digit() || t.class & (WEEKDAY | MONTH) != 0 || t.is("the") && tokens.iter().take(5).any(Token::digit)
+        });
+    if dated {
+        return refuse(Reason::NotWorth, &first.text);
+    }
+    // "You said, 'Oh, it's pending.'"
+    if tokens.iter().filter(|t| !t.mark() && !t.quoted).count() < 3 {
+        return refuse(Reason::LostReference, &first.text);
+    }
+    // "What we're asking, and we'd like each answered"
+    if first.is("what")
+        && !verbs.iter().skip(1).any(|&at| {
+            tokens[at].has(BE) || tokens[at].any(&["'s", "had", "happened", "came", "arrived", "has", "turned"])
+        })
+        && !verbs.first().is_some_and(|&at| tokens[at].is("happened"))
+    {
+        return refuse(Reason::Fragment, &first.text);
+    }
     let bare_name = first.tag == Tag::Name
         && first.class & (WEEKDAY | MONTH | TITLE) == 0
         && tokens.len() > 1
@@ -395,7 +428,7 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         return refuse(Reason::ThirdParty, "called");
     }
     let expletive = first.is("it") && verbs.first().is_some_and(|&v| v < 3);
-    if first.any(&["he", "she", "they", "his", "her", "their", "it", "its"]) && !expletive {
+    if first.any(&["he", "she", "they", "his", "her", "their", "it", "its"]) && !expletive && !first.excused {
         return refuse(Reason::LostReference, &first.text);
     }
     Ok(())

@@ -44,6 +44,8 @@ pub(crate) struct Token<'a> {
     pub glued: bool,
     /// Inside quotation marks, which it may itself be.
     pub quoted: bool,
+    /// A pronoun whose noun stands in the sentence before.
+    pub excused: bool,
 }
 
 impl<'a> Token<'a> {
@@ -53,7 +55,7 @@ impl<'a> Token<'a> {
         let low: Cow<'a, str> =
             if plain { text.clone() } else { Cow::Owned(text.to_lowercase().replace('’', "'")) };
         let class = classes(if low.len() > 1 { low.trim_end_matches('.') } else { &low });
-        Self { text, low, class, tag: Tag::Other, glued, quoted: false }
+        Self { text, low, class, tag: Tag::Other, glued, quoted: false, excused: false }
     }
 
     /// A word of ours with its tag.

@@ -1,98 +1,145 @@
 //! What they want: "I'd like my £64 back" becomes a wish, "please cancel it" a request.
 
+use crate::behind::Behind;
 use crate::class::*;
 use crate::tag::finites;
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, person, question, refer, refuse, shape, statement};
+use crate::{Kind, Reason, Refusal, Turned, person, question, refuse, shape, statement};
+
+/// What the words after an opening are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opening {
+    /// What they'd like.
+    Wish,
+    /// What we are to do, from the verb.
+    Request,
+    /// What somebody is to do, from the verb.
+    Somebody,
+    /// A sentence of its own: "I'd rather you wrote".
+    Whole,
+}
+
+/// How wants begin. `a|b` is one of the words; `?a|b` may be missing.
+const OPENINGS: [(&str, Opening); 26] = [
+    ("i|we would|should|'d ?also|really|much|very|just|still|only ?much like|love|want you to", Opening::Request),
+    ("i|we would|should|'d ?also|really|much|very|just|still|only ?much like|love|appreciate|welcome", Opening::Wish),
+    ("i|we ?do|also|really|just|still|only|now|simply want|require|demand|request you to", Opening::Request),
+    ("i|we ?do|also|really|just|still|only|now|simply want|require|demand|request", Opening::Wish),
+    ("all|what i|we ?would|'d|do ?really|actually want|need|ask|like|request ?for is|'s ?for", Opening::Wish),
+    ("all|what i|we am|'m|are|'re ?really|actually asking|after|requesting ?for is|'s ?for", Opening::Wish),
+    ("i|we would|should|'d be ?most|very|really grateful|obliged|glad|pleased|thankful if you would|could|'d|can", Opening::Request),
+    (
+        "i|we would|should|'d be ?most|very|really grateful|obliged|glad|pleased|thankful if someone|somebody would|could|can",
+        Opening::Somebody,
+    ),
+    ("i|we would|should|'d appreciate it if you would|could|'d|can", Opening::Request),
+    ("i|we would|should|'d appreciate it if someone|somebody would|could|can", Opening::Somebody),
+    ("i|we ?now|would|'d|must|do|also ask|beg|urge you to", Opening::Request),
+    ("i|we ?now call upon|on you to", Opening::Request),
+    ("i|we am|'m|are|'re ?just|only|simply|now asking|requesting you to", Opening::Request),
+    ("i|we am|'m|are|'re ?just|only|simply|now asking|looking for", Opening::Wish),
+    ("i|we would|'d|must ask you for", Opening::Wish),
+    ("i|we hope you can|could|will|would", Opening::Request),
+    ("i|we would|'d rather|sooner|prefer you|we|i", Opening::Whole),
+    ("can|could|would|will you ?please|kindly ?just|also|now|both|at|possibly|perhaps ?least be able to", Opening::Request),
+    ("would|could|will you be so|very good|kind as to", Opening::Request),
+    ("would|could|will you be good|kind enough to", Opening::Request),
+    ("can|could|would|will you|u ?please|kindly ?just|also|now|both|possibly|perhaps ?please", Opening::Request),
+    ("can|could|would|will someone|somebody|anyone|anybody ?please|kindly ?just|actually|also ?please", Opening::Somebody),
+    ("all i|we want|need|ask is for", Opening::Wish),
+    ("somebody|someone needs|has to", Opening::Somebody),
+    ("i|we want|need|would|'d ?like someone|somebody to", Opening::Somebody),
+    ("what i|we want ?now|here is|'s", Opening::Wish),
+];
+
+/// How many tokens the pattern takes at the start.
+fn fits(pattern: &str, tokens: &[Token<'_>]) -> Option<usize> {
+    let mut at = 0;
+    for part in pattern.split(' ') {
+        let (words, optional) = part.strip_prefix('?').map_or((part, false), |p| (p, true));
+        let here = tokens.get(at).is_some_and(|t| !t.quoted && words.split('|').any(|w| t.is(w)));
+        if here {
+            at += 1;
+        } else if !optional {
+            return None;
+        }
+    }
+    Some(at)
+}
+
+fn opening(tokens: &[Token<'_>]) -> Option<(Opening, usize)> {
+    let first = tokens.first()?;
+    if !first.any(&["i", "we", "all", "what", "can", "could", "would", "will", "somebody", "someone"]) {
+        return None;
+    }
+    OPENINGS.iter().find_map(|(pattern, sort)| Some((*sort, fits(pattern, tokens)?)))
+}
+
+/// Whether a want begins here.
+pub(crate) fn opens(tokens: &[Token<'_>]) -> bool {
+    let Some(first) = tokens.first() else { return false };
+    let next = tokens.get(1);
+    first.is("please")
+        || opening(tokens).is_some()
+        || fits("i|we need|'d|require", tokens).is_some()
+        || first.any(&["don't", "either"])
+        || first.has(REQUEST)
+            && first.has(BASE)
+            && next.is_some_and(|n| {
+                matches!(n.tag, Tag::Pronoun | Tag::Determiner | Tag::Possessive | Tag::Preposition | Tag::Wh)
+                    || n.any(&["so", "up", "back", "off"])
+            })
+}
+
+/// "Could you …", "can somebody please …": a request for all its question mark.
+pub(crate) fn begged(tokens: &[Token<'_>]) -> bool {
+    let please = usize::from(tokens.first().is_some_and(|t| t.any(&["please", "kindly"])));
+    let plain = tokens[please..].first().is_some_and(|t| t.any(&["can", "will"]))
+        && !tokens.iter().any(|t| t.any(&["please", "kindly"]));
+    !plain && matches!(opening(&tokens[please..]), Some((Opening::Request | Opening::Somebody, _)))
+}
 
 /// Turns a want. `bare` allows a noun phrase alone: "our names off every list".
-pub(crate) fn turn(tokens: &[Token<'_>], bare: bool) -> Result<Turned, Refusal> {
+pub(crate) fn turn<'a>(tokens: &[Token<'a>], bare: bool, behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let end = tokens.iter().position(|t| t.any(&[".", "?"]) && !t.quoted).unwrap_or(tokens.len());
     if question::loses(&tokens[end..]) {
         return refuse(Reason::Shape, ".");
     }
-    let tokens = &tokens[..end];
+    let mut tokens = &tokens[..end];
+    while tokens.len() > 2 && tokens[0].any(&["please", "kindly", "just", "then", "also", "and", ","]) {
+        tokens = &tokens[1..];
+    }
     if tokens.len() < 2 {
         return refuse(Reason::Fragment, "");
     }
     for token in tokens.iter().filter(|t| !t.quoted) {
-        if token.any(&["unless", "otherwise", ":", "could've"]) {
+        if token.any(&["otherwise", ":", "could've"]) {
             return refuse(Reason::Unclear, &token.text);
         }
     }
-    let low = |at: usize| tokens.get(at).map_or("", |t| &*t.low);
-    // "I'd like", "I would really like", "we want", "what I want is"
-    if matches!(low(0), "i" | "we") {
-        let verb = (1..tokens.len().min(5)).find(|&at| {
-            tokens[at].any(&[
-                "like",
-                "love",
-                "want",
-                "need",
-                "prefer",
-                "request",
-                "ask",
-                "asking",
-                "require",
-                "appreciate",
-                "expect",
-            ])
-        });
-        let negative = tokens[..verb.unwrap_or(0).min(4)].iter().any(|t| t.has(NEGATIVE));
-        if let Some(verb) = verb.filter(|_| !negative) {
-            let (mut kind, mut rest) = (Kind::Wish, &tokens[verb + 1..]);
-            let word = low(verb);
-            if matches!(word, "ask" | "asking" | "request")
-                && rest.first().is_some_and(|t| t.any(&["for", "that"]))
-                || word == "need"
-                || word == "expect"
-            {
-                return plain(tokens);
+    if let Some((sort, n)) = opening(tokens) {
+        let rest = &tokens[n..];
+        return match sort {
+            Opening::Whole => whole(tokens, behind),
+            Opening::Request => request(rest, behind),
+            Opening::Somebody => {
+                let Some(verb) = rest.first().filter(|t| t.has(BASE) || t.is("be")) else {
+                    return refuse(Reason::Shape, "somebody");
+                };
+                let mut all = vec![Token::own("somebody", Tag::Pronoun), Token::own("to", Tag::To)];
+                all.push(Token { tag: Tag::Base, ..verb.clone() });
+                all.extend_from_slice(&rest[1..]);
+                done(Kind::Wish, &all, true, behind)
             }
-            if word == "ask" && low(verb + 1) == "you" && low(verb + 2) == "to" {
-                kind = Kind::Request { negative: false };
-                rest = &tokens[verb + 3..];
-            } else if word == "ask" || word == "asking" {
-                return plain(tokens);
-            }
-            if rest.first().is_none_or(|t| {
-                t.tag == Tag::Wh
-                    || t.any(&["it", "that", "this", "if", "how"])
-                    || matches!(t.tag, Tag::Past | Tag::Modal)
-            }) {
-                return refuse(Reason::LostReference, rest.first().map_or("", |t| &t.text));
-            }
-            return done(kind, rest, matches!(kind, Kind::Wish));
-        }
-        return plain(tokens);
-    }
-    // "could you please send", "would you be so kind as to"
-    let can = matches!(low(0), "can" | "could" | "will" | "would")
-        && tokens.get(1).is_some_and(|t| t.any(&["you", "someone", "somebody", "u"]));
-    if can {
-        let from = if matches!(low(2), "please" | "kindly") { 3 } else { 2 };
-        let please = from == 3 || matches!(low(0), "could" | "would");
-        if please && tokens.get(from).is_some_and(|t| t.has(BASE)) {
-            return done(Kind::Request { negative: false }, &tokens[from..], false);
-        }
-    }
-    // "what I'm asking for is a new one"
-    if low(0) == "what" && matches!(low(1), "i" | "we") {
-        let is = (2..tokens.len().min(8)).find(|&at| tokens[at].is("is"));
-        let wants = tokens.iter().take(5).any(|t| t.any(&["like", "want", "need", "asking"]));
-        return match is {
-            Some(is) if wants && !tokens.get(is + 1).is_none_or(|t| t.any(&["that", "for", "this"])) => {
-                done(Kind::Wish, &tokens[is + 1..], true)
-            }
-            _ => refuse(Reason::Unclear, "what"),
+            Opening::Wish => wished(rest, behind),
         };
+    }
+    let low = |at: usize| tokens.get(at).map_or("", |t| &*t.low);
+    if matches!(low(0), "i" | "we" | "what" | "all") {
+        return plain(tokens, behind);
     }
     if tokens[0].has(FINITE) && !matches!(low(0), "do" | "don't" | "have") || tokens[0].tag == Tag::Wh {
-        return if tokens.iter().any(|t| t.any(&["it", "this", "that"])) {
-            refuse(Reason::LostReference, "it")
-        } else {
-            question::turn(tokens)
-        };
+        return question::turn(tokens, behind);
     }
     if matches!(low(0), "don't" | "do") {
         let (negative, from) = match (low(0), low(1)) {
@@ -100,33 +147,50 @@ pub(crate) fn turn(tokens: &[Token<'_>], bare: bool) -> Result<Turned, Refusal> 
             ("do", _) => (false, 1),
             _ => (true, 1),
         };
-        if tokens.get(from).is_some_and(|t| t.has(BASE)) {
-            return done(Kind::Request { negative }, &tokens[from..], false);
+        if tokens.get(from).is_some_and(|t| t.has(BASE) || t.is("be")) {
+            return done(Kind::Request { negative }, &tokens[from..], false, behind);
         }
         return refuse(Reason::Fragment, &tokens[0].text);
     }
-    // "cancel it", "send me the label"
-    let object = tokens.get(1).is_some_and(|t| {
-        matches!(
-            t.tag,
-            Tag::Pronoun
-                | Tag::Determiner
-                | Tag::Possessive
-                | Tag::Number
-                | Tag::Name
-                | Tag::Preposition
-                | Tag::Wh
-        ) || t.has(PARTICLE)
-            || t.tag == Tag::Noun && t.has(PLURAL)
-    });
-    if tokens[0].has(REQUEST) && tokens[0].has(BASE) && object && !(tokens[0].tag == Tag::Past)
-        || low(0) == "have"
-    {
+    // "either refund me or send a new one"
+    if low(0) == "either" && tokens[1].has(REQUEST) && tokens[1].has(BASE) {
+        return done(Kind::Request { negative: false }, tokens, false, behind);
+    }
+    if let Some(from) = imperative(tokens) {
         if matches!(low(0), "say" | "look" | "check" | "see" | "ask" | "help" | "note") && tokens.len() < 4 {
             return refuse(Reason::Unclear, &tokens[0].text);
         }
-        return done(Kind::Request { negative: false }, tokens, false);
+        return request(&tokens[from..], behind);
     }
+    // "and to be told what went wrong"
+    if low(0) == "to" && tokens.get(1).is_some_and(|t| t.has(BASE) || t.is("be")) {
+        let own = tokens[1].any(&["be", "know", "have", "see", "hear", "get"]);
+        return if own {
+            done(Kind::Wish, tokens, true, behind)
+        } else {
+            request(&tokens[1..], behind)
+        };
+    }
+    let mut tokens = tokens.to_vec();
+    // "money back, please", "full refund"
+    if bare && matches!(&*tokens[0].low, "money" | "full" | "refund" | "replacement") {
+        let word = if tokens[0].is("money") {
+            Token::own("my", Tag::Possessive)
+        } else {
+            Token::own("a", Tag::Determiner)
+        };
+        let back = tokens[0].is("money") && tokens.get(1).is_some_and(|t| t.is("back"));
+        let refund = tokens[0].is("full") && tokens.get(1).is_some_and(|t| t.any(&["refund", "replacement"]))
+            || tokens[0].any(&["refund", "replacement"])
+                && tokens.get(1).is_none_or(|t| t.mark() || t.any(&["for", "of", "please", "and", "or"]));
+        if back || refund {
+            tokens[0].text = tokens[0].low.clone();
+            tokens[0].tag = Tag::Noun;
+            tokens[0].glued = false;
+            tokens.insert(0, word);
+        }
+    }
+    let tokens = &tokens[..];
     if matches!(
         tokens[0].tag,
         Tag::Base
@@ -140,56 +204,135 @@ pub(crate) fn turn(tokens: &[Token<'_>], bare: bool) -> Result<Turned, Refusal> 
     ) {
         return refuse(Reason::Fragment, &tokens[0].text);
     }
-    // "somebody needs to go"
-    if tokens[0].any(&["somebody", "someone"]) && low(1) == "needs" && low(2) == "to" {
-        let mut rest = tokens[2..].to_vec();
-        rest.insert(0, tokens[0].clone());
-        return done(Kind::Wish, &rest, true);
-    }
     let verbs = finites(tokens);
-    let thing = bare && matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number);
+    let thing = bare
+        && matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+        && tokens.len() > 2;
     // "a promise that …", "the bills dealt with": the verb isn't the sentence's
     if let Some(&verb) = verbs.first()
         && thing
         && (tokens[verb].tag == Tag::Past
-            || tokens[..verb].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator)))
+            || tokens[..verb].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator))
+            || loose(tokens))
         && !tokens[0].any(&["that", "this", "these", "those"])
     {
-        return done(Kind::Wish, tokens, true);
+        return done(Kind::Wish, tokens, true, behind);
     }
     if !verbs.is_empty() {
-        return plain(tokens);
+        return plain(tokens, behind);
     }
     // "our names off every list", "the default taken off"
-    if bare && matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number) && tokens.len() > 2 {
-        return done(Kind::Wish, tokens, true);
+    if thing {
+        return done(Kind::Wish, tokens, true, behind);
     }
     refuse(Reason::Fragment, &tokens[0].text)
 }
 
+/// Whether the noun phrase at the start isn't the subject of a verb: "the fees gone, as I never …".
+fn loose(tokens: &[Token<'_>]) -> bool {
+    let end = tokens.iter().take_while(|t| {
+        matches!(
+            t.tag,
+            Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Number | Tag::Own
+        )
+    });
+    tokens.get(end.count()).is_some_and(|t| {
+        matches!(t.tag, Tag::Participle | Tag::Gerund | Tag::Conjunction | Tag::To) || t.is(",")
+    })
+}
+
+/// Where the verb of an imperative stands: "cancel it", "send me the label".
+fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
+    let first = &tokens[0];
+    let next = &tokens[1];
+    if !first.has(BASE) || first.quoted || first.has(FAMILY) {
+        return None;
+    }
+    let object = matches!(
+        next.tag,
+        Tag::Pronoun | Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Name | Tag::Preposition | Tag::Wh
+    ) || next.has(PARTICLE)
+        || next.tag == Tag::Noun && next.has(PLURAL);
+    // a verb the list lacks must have what can only be its object
+    let sure = matches!(next.tag, Tag::Determiner | Tag::Possessive) || next.has(OBJECT) || next.is("it");
+    let same = first.any(&["let", "put", "cut", "set", "read", "shut", "quit"]);
+    let verb = first.has(REQUEST) && object && (first.tag != Tag::Past || same)
+        || first.is("have")
+        || sure && matches!(first.tag, Tag::Base | Tag::Noun | Tag::Adjective);
+    verb.then_some(0)
+}
+
+/// What follows "I'd like".
+fn wished<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
+    let Some(first) = rest.first() else { return refuse(Reason::Fragment, "") };
+    let pointing = first.any(&["it", "that", "this"]);
+    if first.tag == Tag::Wh && !pointing || first.any(&["if", "how"]) || matches!(first.tag, Tag::Past | Tag::Modal) {
+        return refuse(Reason::LostReference, &first.text);
+    }
+    done(Kind::Wish, rest, true, behind)
+}
+
+/// What follows "please" or "could you".
+fn request<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
+    let mut rest = rest.to_vec();
+    while rest.len() > 1 && rest[0].any(&["please", "kindly", "just", ",", "at", "least"]) {
+        rest.remove(0);
+    }
+    let negative = rest.first().is_some_and(|t| t.is("not"));
+    if negative {
+        rest.remove(0);
+    }
+    let adverb = usize::from(rest.first().is_some_and(|t| t.tag == Tag::Adverb) && rest.len() > 1);
+    match rest.get_mut(adverb) {
+        Some(verb) if verb.has(BASE) || verb.any(&["be", "have", "do"]) => {
+            if verb.tag != Tag::Auxiliary {
+                verb.tag = Tag::Base;
+            }
+        }
+        _ => return refuse(Reason::Fragment, rest.first().map_or("", |t| &t.text)),
+    }
+    done(Kind::Request { negative }, &rest, false, behind)
+}
+
 /// A statement of what they want.
-fn plain(tokens: &[Token<'_>]) -> Result<Turned, Refusal> {
+fn plain<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let subject = &tokens[0];
     if subject.any(&["it", "that", "this", "you", "he", "she", "they"]) {
         return refuse(Reason::LostReference, &subject.text);
     }
-    statement::turn(tokens.to_vec(), None)
+    statement::turn(tokens.to_vec(), None, behind)
+}
+
+/// "I'd rather you wrote".
+fn whole<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
+    let mut all = tokens.to_vec();
+    behind.resolve(&mut all)?;
+    shape::sentence(&all)?;
+    statement::lower_first(&mut all);
+    person::turn(&mut all);
+    Ok(Turned { kind: Kind::Statement, text: text(&all), condition: None, leans: false })
 }
 
 /// The bare content, gated and turned. After "you'd like", *you* before a "to" is us: "you to call me".
-fn done(kind: Kind, rest: &[Token<'_>], wish: bool) -> Result<Turned, Refusal> {
+fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let mut rest = rest.to_vec();
-    while rest.last().is_some_and(|t| t.is(",") || t.any(&["please", "thanks"])) {
+    while rest.last().is_some_and(|t| t.is(",") || t.any(&["please", "thanks", "and", "then"])) {
         rest.pop();
     }
     rest.retain(|t| t.quoted || !t.is("please"));
     if rest.is_empty() || rest.iter().filter(|t| !t.mark()).count() < 2 {
         return refuse(Reason::Fragment, "");
     }
-    if !wish && rest.iter().any(|t| t.any(&["yourself", "yourselves", "whoever"])) {
+    if !wish && rest.iter().any(|t| t.any(&["yourself", "yourselves"])) {
         return refuse(Reason::Unclear, "yourself");
     }
-    if let Some(at) = question::splice(&rest) {
+    let list = |at: usize| {
+        // "£50 back, the plan ended, his name off": items, not sentences
+        matches!(kind, Kind::Wish)
+            && rest[at + 1..].iter().find(|t| t.tag == Tag::Past || t.mark()).is_some_and(|t| t.has(PARTICIPLE))
+            && !rest[at + 1].has(SUBJECT)
+    };
+    if let Some(at) = question::splice(&rest).filter(|&at| !list(at)) {
         if question::loses(&rest[at..]) {
             return refuse(Reason::Shape, ",");
         }
@@ -207,54 +350,28 @@ fn done(kind: Kind, rest: &[Token<'_>], wish: bool) -> Result<Turned, Refusal> {
     {
         return refuse(Reason::Shape, ",");
     }
-    refer::check(&rest)?;
+    upright(&mut rest)?;
+    behind.resolve(&mut rest)?;
     shape::phrase(&rest)?;
     rest[0].glued = false;
     statement::lower_first(&mut rest);
     person::turn(&mut rest);
-    Ok(Turned { kind, text: text(&rest), condition: None })
+    Ok(Turned { kind, text: text(&rest), condition: None, leans: false })
 }
 
-/// "If X, please do Y", or plain availability: "I can't answer the phone before 11".
-pub(crate) fn condition(tokens: &[Token<'_>]) -> Result<Turned, Refusal> {
-    for token in tokens.iter().filter(|t| !t.quoted) {
-        if token.any(&[
-            "will",
-            "'ll",
-            "shall",
-            "won't",
-            "otherwise",
-            "until",
-            "till",
-            "then",
-            "failing",
-            "unless",
-            "or",
-        ]) {
-            return refuse(Reason::Threat, &token.text);
+/// "tell me when will it come": the subject before its verb.
+fn upright(tokens: &mut [Token<'_>]) -> Result<(), Refusal> {
+    for at in 1..tokens.len().saturating_sub(2) {
+        let asks = tokens[at].any(&["when", "why", "how", "where", "what"]) && !tokens[at].quoted;
+        let turned = tokens[at + 1].has(FINITE)
+            && matches!(tokens[at + 1].tag, Tag::Modal | Tag::Auxiliary)
+            && tokens[at + 2].any(&["i", "we", "you", "it", "they", "he", "she"]);
+        if asks && turned {
+            if tokens[at + 1].has(DO) || tokens[at + 1].glued {
+                return refuse(Reason::Shape, &tokens[at + 1].text);
+            }
+            tokens.swap(at + 1, at + 2);
         }
     }
-    if tokens[0].is("if") {
-        let Some(comma) = tokens.iter().position(|t| t.is(",")) else { return refuse(Reason::Threat, "if") };
-        let (condition, main) = (&tokens[1..comma], &tokens[comma + 1..]);
-        if condition.is_empty()
-            || main.len() < 2
-            || main[0].any(&["i", "we"])
-                && main.get(1).is_none_or(|t| !t.any(&["'d", "would", "want", "need"]))
-        {
-            return refuse(Reason::Threat, "if");
-        }
-        refer::check(condition)?;
-        shape::sentence(condition)?;
-        let mut condition = condition.to_vec();
-        person::turn(&mut condition);
-        let turned = turn(main, false)?;
-        return Ok(Turned { condition: Some(text(&condition)), ..turned });
-    }
-    let able = tokens[0].any(&["i", "we"])
-        && tokens.get(1).is_some_and(|t| t.any(&["can", "can't", "cannot", "'m", "am", "need", "work"]));
-    if !able {
-        return refuse(Reason::Threat, &tokens[0].text);
-    }
-    statement::turn(tokens.to_vec(), None)
+    Ok(())
 }
