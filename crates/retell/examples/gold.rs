@@ -13,6 +13,9 @@ fn main() {
     let behind = arguments.next().is_some_and(|a| a == "behind");
     let text = std::fs::read_to_string(path).expect("the file can be read");
     let lexicon = Lexicon::default();
+    // Of the part set aside only why the gold refuses what is turned, and why what it turns is refused.
+    let mut whys = std::collections::BTreeMap::<String, u32>::new();
+    let mut missed = std::collections::BTreeMap::<String, u32>::new();
     let mut figures = [gold::Figures::default(), gold::Figures::default()];
     for line in text.lines() {
         let row: Value = serde_json::from_str(line).expect("JSON");
@@ -27,14 +30,22 @@ fn main() {
         let turned = if behind { turn_behind(&lexicon, &clause) } else { turn(&lexicon, &clause) };
         let said = turned.as_ref().ok().map(amends_retell::Turned::sentence);
         let figures = &mut figures[usize::from(row.aside)];
-        let leans = turned.as_ref().is_ok_and(|t| t.leans);
-        let distance = figures.count(&row, said.as_deref(), leans);
+        let helped = turned.is_ok() && gold::helped(&lexicon, &clause);
+        let distance = figures.count(&row, said.as_deref(), helped);
         if row.aside {
+            if row.turn.is_none() && said.is_some() && !(helped && row.why == "lost-reference") {
+                *whys.entry(row.why.clone()).or_default() += 1;
+            }
+            if let Err(why) = &turned
+                && row.turn.is_some()
+            {
+                *missed.entry(format!("{} {}", row.role, why.reason.id())).or_default() += 1;
+            }
             continue;
         }
         match (&said, &row.turn) {
             (Some(said), None) => {
-                let sort = if leans && row.why == "lost-reference" { "LEANS" } else { "WRONG" };
+                let sort = if helped && row.why == "lost-reference" { "LEANS" } else { "WRONG" };
                 println!("{sort} {} {}\n   B {}\n   C {}\n   T {said}", row.role, row.why, row.before, row.clause)
             }
             (Some(said), Some(gold)) if distance > 2 => {
@@ -51,6 +62,7 @@ fn main() {
             (None, None) => {}
         }
     }
+    println!("set aside: wrongly turned {whys:?}, wrongly refused {missed:?}");
     for (name, figures) in ["tuned on", "set aside"].iter().zip(&figures) {
         println!("{name}: {figures}");
     }

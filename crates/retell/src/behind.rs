@@ -104,7 +104,11 @@ impl<'a> Behind<'a> {
 
     /// Puts the noun in for the pronoun at `at`, where only one can be meant.
     fn put(&self, words: &mut Vec<Token<'a>>, at: usize) -> bool {
-        if words[at].is("its") && at > 0 || words[at].is("him") {
+        // Another noun or a pronoun already let stay may be meant as well.
+        let other = words[..at]
+            .iter()
+            .any(|t| t.excused || matches!(t.tag, Tag::Noun | Tag::Name) && t.class & (UNIT | WEEKDAY | MONTH) == 0);
+        if other && words[at].any(&["it", "they", "them"]) || words[at].is("its") && at > 0 || words[at].is("him") {
             return false;
         }
         let (sorts, others): (&[Sort], &[Sort]) = match &*words[at].low {
@@ -182,7 +186,7 @@ fn phrases<'a>(words: &[Token<'a>]) -> Vec<Noun<'a>> {
         let token = &words[at];
         if token.quoted || !nominal(token.tag) {
             let sort = match &*token.low {
-                _ if token.quoted => None,
+                _ if token.quoted || refer::weather(words, at) => None,
                 "it" | "its" => Some(Sort::It),
                 "they" | "them" | "their" => Some(Sort::They),
                 "he" | "she" | "him" | "her" | "his" => Some(Sort::Who),
@@ -201,7 +205,9 @@ fn phrases<'a>(words: &[Token<'a>]) -> Vec<Noun<'a>> {
         {
             end += 1;
         }
-        let of = at > 0 && words[at - 1].is("of");
+        // "The text said …" names where it stood, not what is spoken of.
+        let source = words.get(end).is_some_and(|t| t.has(SAY)) && words[end - 1].has(DOCUMENT);
+        let of = source || at > 0 && words[at - 1].is("of");
         let run = &words[at..end];
         at = end;
         out.extend(phrase(run, of));

@@ -87,6 +87,7 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
                 if noun && next.is_some_and(|n| verbs[n]) {
                     let pair = at > 1 && tokens[..at].iter().rev().take(3).any(|t| t.is("and"));
                     let also = pair
+                        && !verbs[at.saturating_sub(3)..at].contains(&true)
                         && subject == Subject::Them
                         && tokens[..at].iter().rev().take(4).any(|t| t.is("you"));
                     subject = if also { Subject::Them } else { Subject::Other };
@@ -117,6 +118,13 @@ pub(crate) fn governs(tokens: &[Token<'_>], at: usize) -> bool {
     }
     let verbal =
         next.is_some_and(|n| finite(tokens, n) || tokens[n].tag == Tag::Base && tokens[n - 1].tag != Tag::To);
+    // "for when you 'improve'"
+    let quoted = next.is_some_and(|n| tokens[n].quoted)
+        && at > 0
+        && matches!(tokens[at - 1].tag, Tag::Wh | Tag::Subordinator);
+    if quoted {
+        return true;
+    }
     if !verbal {
         return false;
     }

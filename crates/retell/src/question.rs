@@ -71,6 +71,9 @@ pub(crate) fn splice(tokens: &[Token<'_>]) -> Option<usize> {
         if matches!(tokens[from].tag, Tag::Modal | Tag::Auxiliary) && tokens[from].has(FINITE) {
             return true;
         }
+        if tokens[from].any(&["somebody", "someone", "nobody", "everybody", "everyone"]) {
+            return tokens[from..].iter().any(|t| matches!(t.tag, Tag::Past | Tag::Third) || t.has(FINITE));
+        }
         let run = tokens[from..].iter().take_while(|t| nominal(t)).count();
         let pronoun = matches!(tokens[from].tag, Tag::Pronoun | Tag::There);
         let subject = if run == 0 { usize::from(pronoun) } else { run };
@@ -282,8 +285,11 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
         return 1;
     }
     if first.is("that") || first.is("this") {
-        return if tokens.get(1).is_some_and(|n| matches!(n.tag, Tag::Noun | Tag::Adjective)) {
+        let noun = |at: usize| tokens.get(at).is_some_and(|n| n.tag == Tag::Noun);
+        return if noun(1) {
             2
+        } else if noun(2) && tokens[1].tag == Tag::Adjective {
+            3
         } else {
             1
         };

@@ -17,9 +17,9 @@ fn nominal(tag: Tag) -> bool {
 pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let verbs = finites(tokens);
     let Some(&first) = verbs.first() else { return refuse(Reason::Fragment, "") };
-    if tokens.iter().filter(|t| !t.mark()).count() > 36
-        || verbs.len() > 5
-        || tokens.iter().filter(|t| t.is(",") && !t.quoted).count() > 3
+    if tokens.iter().filter(|t| !t.mark()).count() > 44
+        || verbs.len() > 7
+        || tokens.iter().filter(|t| t.is(",") && !t.quoted).count() > 4
     {
         return refuse(Reason::Shape, "long");
     }
@@ -43,7 +43,7 @@ pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         return refuse(Reason::Fragment, &tokens[0].text);
     }
     let nested = tokens.iter().filter(|t| !t.quoted && matches!(t.tag, Tag::Subordinator | Tag::Wh)).count();
-    if nested > 3 {
+    if nested > 4 {
         return refuse(Reason::Shape, "nested");
     }
     let commas = tokens[..first].iter().filter(|t| t.is(",") && !t.quoted).count();

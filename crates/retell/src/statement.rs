@@ -104,6 +104,13 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
         let at = if start > 0 && tokens[0].mark() { start } else { 0 };
         unshift(tokens, at, Token::own("I", Tag::Pronoun));
         tokens[at].low = "i".into();
+        // "Bought April"
+        let verb = tokens.iter().position(|t| t.tag == Tag::Past).unwrap_or(0);
+        if tokens.get(verb + 1).is_some_and(|t| t.has(MONTH))
+            && !tokens.get(verb + 2).is_some_and(|t| t.digit() || t.any(&["to", "and"]))
+        {
+            tokens.insert(verb + 1, Token::own("in", Tag::Preposition));
+        }
         tag(tokens);
         return Ok(());
     }
@@ -120,6 +127,11 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     // "top of the table"
     if matches!(first.tag, Tag::Adjective) && next.is_some_and(|n| n.tag == Tag::Preposition) {
         return refuse(Reason::Fragment, &first.text);
+    }
+    // "old one is in the yard"
+    if start == 0 && first.tag == Tag::Adjective && next.is_some_and(|n| n.is("one") || n.is("ones")) {
+        unshift(tokens, 0, Token::own("the", Tag::Determiner));
+        return Ok(());
     }
     // "phone gets full bars"
     if start == 0

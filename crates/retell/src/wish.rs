@@ -333,10 +333,16 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
             && !rest[at + 1].has(SUBJECT)
     };
     if let Some(at) = question::splice(&rest).filter(|&at| !list(at)) {
-        if question::loses(&rest[at..]) {
+        if question::loses(&rest[at..]) || opening(&rest[at + 1..]).is_some() {
             return refuse(Reason::Shape, ",");
         }
         rest.truncate(at);
+    }
+    if let Some(at) = (1..rest.len()).find(|&at| {
+        rest[at].any(&["whoever", "dont", "don't"]) && rest[at - 1].any(&["and", "but", ","])
+            || rest[at].is("don't") && rest[..at].iter().any(|t| t.is("whoever"))
+    }) {
+        return refuse(Reason::Shape, &rest[at].text);
     }
     if rest.len() < 2 {
         return refuse(Reason::Fragment, "");

@@ -1,5 +1,6 @@
 //! Figures over the gold turnings.
 
+use amends_retell::{Clause, Lexicon, Reason, turn};
 use serde_json::Value;
 use std::fmt;
 
@@ -45,7 +46,7 @@ pub struct Figures {
     pub right: u32,
     /// Of those, word for word but for two.
     pub near: u32,
-    /// Turned to lean on the sentence before, where the gold, whose turnings all stand alone, has none for
+    /// Turned by means of the sentence before, where the gold, which looks at the clause alone, has none for
     /// just that reason: neither right nor wrong.
     pub leaning: u32,
     /// By role: turned, right, near, gold.
@@ -54,12 +55,12 @@ pub struct Figures {
 
 impl Figures {
     /// Counts one; how many words it differs from the nearest gold turning.
-    pub fn count(&mut self, row: &Row, said: Option<&str>, leans: bool) -> usize {
+    pub fn count(&mut self, row: &Row, said: Option<&str>, helped: bool) -> usize {
         let role = self.roles.entry(row.role.clone()).or_default();
         self.gold += u32::from(row.turn.is_some());
         role[3] += u32::from(row.turn.is_some());
         let Some(said) = said else { return 0 };
-        if leans && row.turn.is_none() && row.why == "lost-reference" {
+        if helped && row.turn.is_none() && row.why == "lost-reference" {
             self.leaning += 1;
             return 0;
         }
@@ -99,7 +100,7 @@ impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "turned {} (and {} that only lean), in the gold too {:.3}, within two words {:.3} ({:.3} of those), gold reached {:.3}; by role turned/right/near/gold {:?}",
+            "turned {} (and {} by the sentence before), in the gold too {:.3}, within two words {:.3} ({:.3} of those), gold reached {:.3}; by role turned/right/near/gold {:?}",
             self.turned,
             self.leaning,
             self.precision(),
@@ -131,4 +132,9 @@ fn distance(one: &str, other: &str) -> usize {
         }
     }
     row[other.len()]
+}
+
+/// Whether it took the sentence before to turn it.
+pub fn helped(lexicon: &Lexicon, clause: &Clause<'_>) -> bool {
+    turn(lexicon, &Clause { before: "", ..*clause }).is_err_and(|why| why.reason == Reason::LostReference)
 }
