@@ -57,7 +57,11 @@ pub(crate) fn asides(lexicon: &Lexicon, tokens: &mut Vec<Token<'_>>) {
                 from -= 1;
                 // "which, I think, is" loses both commas; "late, I think, and wet" keeps none either
             }
-            if tokens.get(to).is_some_and(|t| t.is(",")) && (from < at || at == 0) {
+            // ", that's all, I'm not asking for more" keeps one
+            let clause = tokens.get(to + 1).is_some_and(|t| {
+                t.has(SUBJECT) || t.any(&["it", "you", "there"])
+            }) && from < at && tokens.get(to + 2).is_some_and(|t| t.has(FINITE) || t.glued) && tokens[at].is("that");
+            if tokens.get(to).is_some_and(|t| t.is(",")) && (from < at || at == 0) && !clause {
                 to += 1;
             }
             tokens.drain(from..to);
@@ -133,6 +137,10 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
             if first {
                 continue;
             }
+        }
+        // "before 3 an tell me"
+        if tokens[at].is("an") && tokens.get(at + 1).is_some_and(|n| n.has(BASE) && !n.text.starts_with(['a', 'e', 'i', 'o', 'u', 'h'])) {
+            tokens[at].say("and");
         }
         // "its the 19th"
         let next = tokens.get(at + 1);
@@ -225,13 +233,21 @@ pub(crate) fn lead(tokens: &mut Vec<Token<'_>>) {
 /// Drops the marks at the end; whether one of them was a question mark.
 pub(crate) fn ending(tokens: &mut Vec<Token<'_>>) -> bool {
     let mut asked = false;
+    // ", how bourgeois"
+    if let [.., comma, how, what] = &tokens[..]
+        && comma.is(",")
+        && how.is("how")
+        && what.class & ADJECTIVE != 0
+    {
+        tokens.truncate(tokens.len() - 3);
+    }
     while let Some(last) = tokens.last() {
         if last.mark() && !last.any(&["\"", "”", "'", "’", ")", "%"])
             || last.mark() && !last.quoted && !last.is(")")
         {
             asked |= last.is("?");
             tokens.pop();
-        } else if last.any(&["though", "however", "too"])
+        } else if last.any(&["though", "however", "too", "then"])
             && tokens.len() > 4
             && tokens[tokens.len() - 2].is(",")
         {

@@ -17,6 +17,7 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
     let subjects: Vec<bool> =
         (0..tokens.len()).map(|at| tokens[at].is("you") && governs(tokens, at)).collect();
     let verbs: Vec<bool> = (0..tokens.len()).map(|at| finite(tokens, at)).collect();
+    let mine = tokens.first().is_some_and(|t| t.any(&["i", "we"]));
     let mut subject = Subject::Other;
     // Whether a verb here can still be the subject's: not after "the lead I had been promised".
     let mut open = false;
@@ -68,7 +69,9 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
             "your" => tokens[at].say("our"),
             "yours" => tokens[at].say("ours"),
             "yourself" | "yourselves" => tokens[at].say("ourselves"),
-            "am" | "was" | "'m" | "wasn't" if subject == Subject::Them && open => {
+            "am" | "was" | "'m" | "wasn't"
+                if subject == Subject::Them && open || mine && taken_up(tokens, at) =>
+            {
                 tokens[at].say(match &*low {
                     "am" => "are",
                     "was" => "were",
@@ -96,6 +99,18 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
         }
         open &= !verbs[at];
     }
+}
+
+/// "I complained on the form, which isn't readable, and was told": the subject is taken up again.
+fn taken_up(tokens: &[Token<'_>], at: usize) -> bool {
+    at > 0
+        && tokens[at - 1].is("and")
+        && tokens.get(at + 1).is_some_and(|t| {
+            t.any(&[
+                "told", "asked", "informed", "given", "promised", "offered", "passed", "put", "sent", "charged",
+                "quoted", "assured", "advised", "referred", "refused", "transferred",
+            ])
+        })
 }
 
 /// Whether the word before is a subject pronoun, adverbs apart.

@@ -114,7 +114,7 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     let own_subject = verb > 0 && (subject == 0 || !(auxiliary.has(FINITE) || auxiliary.is("'s")));
     if own_subject {
         out.extend_from_slice(&tokens[verb..]);
-        return Ok(out);
+        return Ok(second(out));
     }
     if subject == 0 {
         return refuse(Reason::Shape, &auxiliary.text);

@@ -272,5 +272,7 @@ fn bare(tokens: &[Token<'_>], at: usize) -> bool {
                 "next", "(", "€", "-", "–", "of", "on", "in",
             ])
     });
-    !counted && !led
+    // "£2,311 in 71"
+    let last = next.is_none() && token.digit() && previous.is_some_and(|p| p.any(&["in", "of"]));
+    !counted && !led || last
 }

@@ -379,6 +379,41 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     }) {
         return refuse(Reason::Shape, &tokens[at].text);
     }
+    // ", so could the order be stopped"
+    if let Some(at) = (1..tokens.len().saturating_sub(1)).find(|&at| {
+        matches!(tokens[at].tag, Tag::Modal | Tag::Auxiliary)
+            && tokens[at].has(FINITE)
+            && !tokens[at].quoted
+            && tokens[at - 1].tag == Tag::Conjunction
+            && (tokens[at + 1].has(DETERMINER | POSSESSIVE) && tokens[at].has(MODAL)
+                || tokens[at + 1].any(&["there", "somebody", "someone", "anybody", "anyone"]))
+    }) {
+        return refuse(Reason::Shape, &tokens[at].text);
+    }
+    // "an email saying congratulations on your new lease": whose words they are, and so who you is
+    if let Some(at) = (1..tokens.len()).find(|&at| {
+        tokens[at].any(&["saying", "stating", "reading", "says"])
+            && !tokens[at].quoted
+            && !tokens[at - 1].any(&["you", "keep", "kept", "keeps"])
+            && tokens[at + 1..]
+                .iter()
+                .take(6)
+                .take_while(|t| !t.quoted && !t.any(&["that", "i", "we", "me", "my"]))
+                .any(|t| t.any(&["your", "you"]))
+    }) {
+        return refuse(Reason::ReportedInside, &tokens[at].text);
+    }
+    // "Accessible space booked, paid, confirmed"
+    if let Some(&verb) = verbs.first()
+        && tokens[verb].tag == Tag::Past
+        && tokens[verb].has(PARTICIPLE)
+        && !tokens[verb].has(INTRANSITIVE)
+        && tokens.get(verb + 1).is_none_or(|t| t.mark() && !t.quoted)
+        && matches!(tokens[0].tag, Tag::Noun | Tag::Adjective | Tag::Number)
+        && tokens[..verb].iter().all(|t| matches!(t.tag, Tag::Noun | Tag::Adjective | Tag::Number | Tag::Adverb))
+    {
+        return refuse(Reason::Fragment, &tokens[verb].text);
+    }
     // a question inside: "and wasn't I going to ask him in"
     if let Some(at) = (1..tokens.len()).find(|&at| {
         tokens[at].any(&["i", "we", "he", "she", "they", "you"])
@@ -402,6 +437,10 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             t.digit() || t.class & (WEEKDAY | MONTH) != 0 || t.is("the") && tokens.iter().take(5).any(Token::digit)
         });
     if dated {
+        return refuse(Reason::NotWorth, &first.text);
+    }
+    // "This is me emailing again"
+    if first.is("this") && tokens.get(2).is_some_and(|t| t.any(&["me", "us", "you"])) {
         return refuse(Reason::NotWorth, &first.text);
     }
     // "You said, 'Oh, it's pending.'"
@@ -461,7 +500,8 @@ fn spliced(tokens: &mut Vec<Token<'_>>) {
             tokens[at].is(",")
                 && !tokens[at].quoted
                 && tokens.get(at + 1).is_some_and(|n| {
-                    (n.tag == Tag::Pronoun && !n.has(OBJECT)
+                    n.tag == Tag::Past && !n.has(SAY)
+                        || (n.tag == Tag::Pronoun && !n.has(OBJECT)
                         || n.tag == Tag::There
                         || n.any(&["nobody", "somebody", "someone"]))
                         && (finite(tokens, at + 2)
@@ -487,6 +527,11 @@ fn spliced(tokens: &mut Vec<Token<'_>>) {
         })
         .collect();
     let Some(&last) = commas.last() else { return };
+    // "as of today, the 15th, it hasn't": a date between commas ends no clause
+    let segment = tokens[..last].iter().rposition(|t| t.mark()).map_or(0, |at| at + 1);
+    if segment > 0 && !(segment..last).any(|at| finite(tokens, at)) {
+        return;
+    }
     let joined = tokens[last..]
         .iter()
         .any(|t| t.tag == Tag::Conjunction && t.any(&["and", "but", "so"]) && !t.quoted)

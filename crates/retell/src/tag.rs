@@ -186,7 +186,7 @@ fn that(tokens: &[Token<'_>], at: usize) -> Tag {
         && at > 0
         && matches!(
             tokens[at - 1].tag,
-            Tag::Preposition | Tag::Past | Tag::Base | Tag::Participle | Tag::Gerund
+            Tag::Preposition | Tag::Past | Tag::Base | Tag::Participle | Tag::Gerund | Tag::Auxiliary
         )
     {
         return Tag::Pronoun;

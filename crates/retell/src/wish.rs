@@ -297,6 +297,10 @@ fn request<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
 /// A statement of what they want.
 fn plain<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let subject = &tokens[0];
+    let called = subject.any(&["somebody", "someone"]) && tokens[1].has(BASE) && !tokens[1].has(FINITE | PAST);
+    if called {
+        return refuse(Reason::Shape, &subject.text);
+    }
     if subject.any(&["it", "that", "this", "you", "he", "she", "they"]) {
         return refuse(Reason::LostReference, &subject.text);
     }
@@ -315,6 +319,7 @@ fn whole<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
 
 /// The bare content, gated and turned. After "you'd like", *you* before a "to" is us: "you to call me".
 fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> Result<Turned, Refusal> {
+    let negative = matches!(kind, Kind::Request { negative: true });
     let mut rest = rest.to_vec();
     while rest.last().is_some_and(|t| t.is(",") || t.any(&["please", "thanks", "and", "then"])) {
         rest.pop();
@@ -340,6 +345,10 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     }
     if let Some(at) = (1..rest.len()).find(|&at| {
         rest[at].any(&["whoever", "dont", "don't"]) && rest[at - 1].any(&["and", "but", ","])
+            || rest[at].any(&["will", "'ll", "shall", "won't"])
+                && rest[at - 1].any(&["i", "we"])
+                && at > 1
+                && rest[at - 2].tag == Tag::Conjunction
             || rest[at].is("don't") && rest[..at].iter().any(|t| t.is("whoever"))
     }) {
         return refuse(Reason::Shape, &rest[at].text);
@@ -347,11 +356,15 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     if rest.len() < 2 {
         return refuse(Reason::Fragment, "");
     }
-    if matches!(kind, Kind::Wish)
+    if matches!(kind, Kind::Wish | Kind::Request { negative: true })
         && rest.iter().enumerate().any(|(at, t)| {
             at > 0
                 && t.is(",")
-                && rest.get(at + 1).is_some_and(|n| n.tag == Tag::Base || n.any(&["don't", "do", "not"]))
+                && rest.get(at + 1).is_some_and(|n| {
+                    n.tag == Tag::Base
+                        || n.any(&["don't", "do", "not"])
+                        || negative && n.has(BASE) && n.has(REQUEST)
+                })
         })
     {
         return refuse(Reason::Shape, ",");
