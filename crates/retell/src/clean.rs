@@ -11,6 +11,10 @@ pub(crate) fn labels(tokens: &mut Vec<Token<'_>>) {
     let short = |at: usize| {
         tokens.get(at).is_some_and(|t| t.text.len() <= 3 && t.text.chars().all(char::is_alphanumeric))
     };
+    let asks = |at: usize| {
+        tokens.get(at).is_some_and(|t| t.has(REQUEST) && t.has(BASE))
+            && tokens.get(at + 1).is_some_and(|t| t.has(DETERMINER | POSSESSIVE | OBJECT) || t.is("it"))
+    };
     let n = if is(0, &["("]) && short(1) && is(2, &[")"]) {
         3
     } else if short(0) && is(1, &[")"])
@@ -21,12 +25,46 @@ pub(crate) fn labels(tokens: &mut Vec<Token<'_>>) {
         && tokens
             .get(1)
             .is_some_and(|t| t.has(REQUEST) && t.has(BASE) && t.class & (NOUN | UNIT | PLURAL) == 0)
+        || tokens.first().is_some_and(|t| t.digit() && t.text.len() == 1) && asks(1)
     {
         1
     } else {
         usize::from(is(0, &["-", "*", "•", "–", "—"]))
     };
     tokens.drain(..n);
+}
+
+/// Cuts a comparison that ends the clause: ", as if it were a typo", "in the launderette like a student".
+pub(crate) fn comparisons(tokens: &mut Vec<Token<'_>>) {
+    let at = (4..tokens.len().saturating_sub(1)).find(|&at| {
+        let low = |i: usize| tokens.get(i).map_or("", |t| &*t.low);
+        let quoted = tokens[at].quoted;
+        let simile = low(at) == "like"
+            && matches!(low(at + 1), "a" | "an" | "some")
+            && !tokens[at - 1].has(BE | PREPOSITION)
+            && !matches!(
+                low(at - 1),
+                "look" | "looks" | "looked" | "sound" | "sounds" | "sounded" | "smell" | "smells" | "smelt" | "smelled"
+                    | "feel" | "feels" | "felt" | "seem" | "seems" | "seemed" | "tastes" | "tasted" | "was" | "is"
+                    | "something" | "anything" | "nothing" | "not" | "'s" | "just" | "more" | "looking" | "it" | "would"
+                    | "'d" | "shaped"
+            );
+        let as_if = low(at) == "as" && matches!(low(at + 1), "if" | "though") && tokens[at - 1].is(",");
+        !quoted && (simile || as_if)
+    });
+    let Some(at) = at else { return };
+    let rest = &tokens[at..];
+    // What follows must belong to the comparison: no further clause, no number.
+    let as_if = rest[0].is("as");
+    let more = rest.iter().any(|t| t.digit() || t.any(&["and", "but", "or", ";", ".", ":", "i", "we", "my"]))
+        || !as_if && rest.iter().any(|t| t.is(",") || t.has(FINITE) || t.has(WH));
+    if more {
+        return;
+    }
+    tokens.truncate(at);
+    while tokens.last().is_some_and(|t| t.is(",")) {
+        tokens.pop();
+    }
 }
 
 /// Cuts asides where commas or the ends set them off, and fillers anywhere.

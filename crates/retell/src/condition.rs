@@ -93,6 +93,17 @@ fn both<'a>(
     while main.first().is_some_and(|t| t.mark() || t.any(&["please", "then", "and", "so"])) {
         main = &main[1..];
     }
+    // "tell me and I will pay": what they'll do in turn is left out
+    if let Some(at) = (2..main.len().saturating_sub(1)).find(|&at| {
+        main[at].any(&["i", "we"])
+            && main[at + 1].any(&["will", "'ll", "shall"])
+            && (main[at - 1].is(",") || main[at - 1].is("and"))
+    }) {
+        main = &main[..at];
+        while main.last().is_some_and(|t| t.any(&["and", ","])) {
+            main = &main[..main.len() - 1];
+        }
+    }
     while main.last().is_some_and(|t| t.mark() && !t.quoted) {
         main = &main[..main.len() - 1];
     }

@@ -229,6 +229,7 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
         return refuse(Reason::Shape, "");
     }
     clean::labels(&mut tokens);
+    clean::comparisons(&mut tokens);
     gate::context(lexicon, clause)?;
     gate::words(lexicon, clause.role, &tokens)?;
     clean::asides(lexicon, &mut tokens);

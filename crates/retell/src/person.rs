@@ -101,6 +101,17 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
     }
 }
 
+/// A *you* that is no subject, and yet a verb follows: "the first time I wrote you said".
+pub(crate) fn doubtful(tokens: &[Token<'_>]) -> bool {
+    (0..tokens.len()).any(|at| {
+        tokens[at].is("you")
+            && !tokens[at].quoted
+            && !governs(tokens, at)
+            && tokens.get(at + 1).is_some_and(|n| n.tag != Tag::Base && !n.any(&["'s", "is", "was", "are"]))
+            && finite(tokens, at + 1)
+    })
+}
+
 /// "I complained on the form, which isn't readable, and was told": the subject is taken up again.
 fn taken_up(tokens: &[Token<'_>], at: usize) -> bool {
     at > 0

@@ -10,6 +10,26 @@ use std::borrow::Cow;
 
 /// Turns a question.
 pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
+    // "any chance you could change it": "is there" goes without saying
+    if tokens.first().is_some_and(|t| t.is("any")) && tokens.get(1).is_some_and(|t| t.any(&["chance", "news", "idea"])) {
+        let mut all = vec![Token::own("is", Tag::Auxiliary), Token::own("there", Tag::There)];
+        all.extend_from_slice(tokens);
+        all[2].text = all[2].low.clone();
+        all[2].glued = false;
+        return turn(&all, behind);
+    }
+    // "if there's a fee, can I pay it in June": the condition goes to the end
+    if tokens.first().is_some_and(|t| t.is("if")) {
+        return conditional(tokens, behind);
+    }
+    // "the page says so, is there a number behind it": the question alone
+    if let Some(at) = tokens.iter().position(|t| t.is(",") && !t.quoted)
+        && !begins(tokens)
+        && begins(&tokens[at + 1..])
+        && !tokens[..at].iter().any(Token::digit)
+    {
+        return turn(&tokens[at + 1..], behind);
+    }
     // What stands after the question mark is no part of it.
     let end = tokens.iter().position(|t| t.any(&["?", "."]) && !t.quoted).unwrap_or(tokens.len());
     if tokens[end..].iter().find(|t| !t.mark()).is_some_and(|t| t.any(&["because", "and", "or", "so", "but"]))
@@ -54,6 +74,39 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     }
     person::turn(&mut asked);
     Ok(Turned { kind: Kind::Question, text: text(&asked), condition: None, leans: false })
+}
+
+/// Whether these are the words of a question.
+fn begins(tokens: &[Token<'_>]) -> bool {
+    let Some(first) = tokens.first() else { return false };
+    let subject = |at: usize| {
+        tokens.get(at).is_some_and(|t| {
+            t.tag == Tag::There
+                || t.tag == Tag::Pronoun && !t.has(OBJECT)
+                || matches!(t.tag, Tag::Determiner | Tag::Possessive)
+                || t.is("there")
+        })
+    };
+    first.has(FINITE) && subject(1) || first.any(&["what", "when", "who", "how", "where", "why"])
+}
+
+/// "If there's a fee, can I pay it in June": "whether you can pay it in June if there's a fee".
+fn conditional<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
+    let comma = tokens.iter().position(|t| t.any(&[",", "then"]) && !t.quoted);
+    let Some(at) = comma.filter(|&at| at > 2 && begins(&tokens[at + 1..])) else {
+        return refuse(Reason::Fragment, "if");
+    };
+    let mut condition = tokens[1..at].to_vec();
+    behind.resolve(&mut condition)?;
+    shape::sentence(&condition)?;
+    person::turn(&mut condition);
+    let mut main = tokens[at + 1..].to_vec();
+    for token in main.iter_mut().filter(|t| t.any(&["it", "they", "them"])) {
+        token.excused = true;
+    }
+    let turned = turn(&main, behind)?;
+    let text = format!("{} if {}", turned.text, text(&condition));
+    Ok(Turned { text, ..turned })
 }
 
 /// The comma after which another sentence begins: ", people are asking", ", can anyone say".
@@ -309,6 +362,11 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
             Tag::Noun | Tag::Name | Tag::Number | Tag::Determiner | Tag::Adjective
         )
     {
+        return 0;
+    }
+    if !tokens[..end].iter().any(|t| {
+        matches!(t.tag, Tag::Noun | Tag::Name | Tag::Number | Tag::Determiner)
+    }) {
         return 0;
     }
     // "the existing cases be": the last word may be the verb's complement; "any other client had": not

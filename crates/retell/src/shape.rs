@@ -59,9 +59,10 @@ pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     ) || tokens[..first].iter().any(|t| t.class & (UNIT | WEEKDAY | MONTH) != 0);
     if commas > 1
         && !apposition(&tokens[..first])
+        && !aside(tokens, first)
         && tokens[0].class & (WEEKDAY | MONTH) == 0
         && !tokens[0].is("on")
-        || commas > 0 && !fronted && !apposition(&tokens[..first])
+        || commas > 0 && !fronted && !apposition(&tokens[..first]) && !aside(tokens, first)
     {
         return refuse(Reason::Fragment, ",");
     }
@@ -73,14 +74,32 @@ pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
 /// "My sister, who lives there," or "your agent, Mr Fane,": commas that belong to the subject.
 fn apposition(tokens: &[Token<'_>]) -> bool {
     let commas: Vec<usize> = (0..tokens.len()).filter(|&at| tokens[at].is(",")).collect();
-    let [one, other] = commas[..] else { return false };
-    other + 1 == tokens.len() && tokens[one + 1].tag != Tag::Conjunction
+    let (Some(&one), Some(&other)) = (commas.first(), commas.last()) else { return false };
+    let led = matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive);
+    other > one
+        && other + 1 == tokens.len()
+        && tokens[one + 1].tag != Tag::Conjunction
+        && (commas.len() == 2 || led && commas.len() < 5)
+}
+
+/// "My mother, who is seventy, told him": the first finite verb is that of a clause between commas.
+fn aside(tokens: &[Token<'_>], first: usize) -> bool {
+    let comma = |from: usize| (from..tokens.len()).find(|&at| tokens[at].is(",") && !tokens[at].quoted);
+    let Some(open) = comma(0).filter(|&at| at < first) else { return false };
+    let Some(close) = comma(first) else { return false };
+    let subject = tokens[..open].iter().all(|t| nominal(t.tag) || t.tag == Tag::Preposition);
+    let begun = tokens[open + 1].tag == Tag::Wh
+        || matches!(tokens[open + 1].tag, Tag::Preposition) && tokens.get(open + 2).is_some_and(|t| t.tag == Tag::Wh);
+    let main = (close + 1..tokens.len()).find(|&at| tokens[at].tag != Tag::Adverb);
+    subject && begun && main.is_some_and(|at| crate::tag::finite(tokens, at))
 }
 
 /// Between two finite verbs there must be something that begins a new clause.
 fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
     // One finite verb may follow a relative clause without a boundary: "the tickets which came are".
-    let mut relatives = 0;
+    // One may follow an opening clause: "when I came back it was gone".
+    let opens = tokens[0].tag == Tag::Subordinator || tokens[0].is("when") || tokens[0].any(&["as", "since", "after", "before", "once"]) && tokens[0].tag == Tag::Subordinator;
+    let mut relatives = usize::from(opens);
     for (n, &at) in verbs.iter().enumerate() {
         let from = if n == 0 { 0 } else { verbs[n - 1] + 1 };
         let between = &tokens[from..at];
@@ -137,6 +156,7 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
         && tokens[..first].iter().skip(2).any(|t| {
             t.tag == Tag::Pronoun && !t.quoted && !t.has(OBJECT) || t.is("the") || t.tag == Tag::Possessive
         });
+    let relatives = relatives.saturating_sub(usize::from(opens));
     if relatives > 0 && relatives >= verbs.len() && !tokens[0].is("what") && !fronted {
         return refuse(Reason::Fragment, "relative");
     }
@@ -207,9 +227,11 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                     "between",
                 ])
         }
-        Tag::Auxiliary => true,
+        // "what your deadest hour is"
+        Tag::Auxiliary => !(last.has(BE) && tokens[0].tag == Tag::Wh && tokens.len() > 3),
         _ => false,
     };
+    let dangling = dangling && !(last.is("to") && matches!(tokens[0].low.as_ref(), "who" | "what" | "where" | "which"));
     if dangling && !last.quoted {
         return refuse(Reason::Fragment, &last.text);
     }
@@ -258,7 +280,9 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 next.is_some_and(|n| n.is(",") || n.is(".") || n.is("?") || n.tag == Tag::Conjunction)
             }
             Tag::Mark => {
-                token.any(&["?", ":", "-", "–", "—", "&", "/"]) && !token.glued || token.any(&["?", ":"])
+                token.any(&["?", "-", "–", "—", "&", "/"]) && !token.glued
+                    || token.is("?")
+                    || token.is(":") && !next.is_some_and(|n| n.quoted)
             }
             _ => false,
         };

@@ -70,6 +70,9 @@ fn sentence<'a>(
     behind.resolve(&mut tokens)?;
     refused(&tokens)?;
     shape::sentence(&tokens)?;
+    if person::doubtful(&tokens) {
+        return refuse(Reason::Unclear, "you");
+    }
     spliced(&mut tokens);
     lower_first(&mut tokens);
     person::turn(&mut tokens);
@@ -87,7 +90,7 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     let drops = first.tag == Tag::Past
         && first.has(DROPPED)
         && next.is_none_or(|n| {
-            !n.any(&["by", "from"])
+            !n.any(&["by", "from", "my", "our"])
                 && !(first.any(&["went", "got", "sent", "had", "cancelled", "returned"])
                     && (n.digit() || n.any(&["in", "on", "out"])))
         })
@@ -100,7 +103,9 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
         || first.any(&["am", "haven't", "don't", "have"])
             && next.is_some_and(|n| n.tag == Tag::Participle || n.any(&["still", "not", "been", "know"]))
             && !first.is("don't");
-    if drops {
+    // "missed my bus"
+    let own = first.tag == Tag::Past && next.is_some_and(|n| n.any(&["my", "our"]));
+    if drops || own {
         let at = if start > 0 && tokens[0].mark() { start } else { 0 };
         unshift(tokens, at, Token::own("I", Tag::Pronoun));
         tokens[at].low = "i".into();
@@ -247,7 +252,15 @@ fn dated(tokens: &mut Vec<Token<'_>>) {
 fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let verbs = finites(tokens);
     let outside = || tokens.iter().enumerate().filter(|(_, t)| !t.quoted);
-    if let Some((_, token)) = outside().find(|(_, t)| t.any(&["if", "unless", "otherwise"])) {
+    if let Some((_, token)) = outside().find(|(at, t)| {
+        // "they asked if I was in"
+        let asked = *at > 0
+            && (tokens[at - 1].any(&[
+                "ask", "asked", "asks", "asking", "see", "check", "checked", "wonder", "wondered", "wondering",
+                "sure",
+            ]) || tokens[at - 1].has(OBJECT) && *at > 1 && tokens[at - 2].any(&["asked", "asks", "tell", "told"]));
+        t.any(&["if", "unless", "otherwise"]) && !(t.is("if") && asked)
+    }) {
         return refuse(Reason::Threat, &token.text);
     }
     if tokens.iter().any(|t| t.is("?")) {

@@ -411,7 +411,10 @@ pub(crate) fn finite(tokens: &[Token<'_>], at: usize) -> bool {
         Tag::Auxiliary => {
             (token.has(FINITE) || token.is("'s"))
                 && !matches!(previous, Some(Tag::Modal | Tag::To))
-                && !(matches!(previous, Some(Tag::Auxiliary)) && p.is_some_and(|p| tokens[p].class & DO != 0))
+                && !(matches!(previous, Some(Tag::Auxiliary))
+                    && p.is_some_and(|p| {
+                        tokens[p].class & DO != 0 || tokens[p].has(HAVE) && token.any(&["had", "did", "have"])
+                    }))
         }
         Tag::Base => match p {
             Some(p) => {

@@ -4,7 +4,8 @@ use crate::behind::Behind;
 use crate::class::*;
 use crate::tag::finites;
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, person, question, refuse, shape, statement};
+use crate::{Kind, Reason, Refusal, Turned, condition, person, question, refuse, shape, statement};
+use std::borrow::Cow;
 
 /// What the words after an opening are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,12 +16,14 @@ enum Opening {
     Request,
     /// What somebody is to do, from the verb.
     Somebody,
+    /// Something and what is to be done with it: "if the bag could be found".
+    Passive,
     /// A sentence of its own: "I'd rather you wrote".
     Whole,
 }
 
 /// How wants begin. `a|b` is one of the words; `?a|b` may be missing.
-const OPENINGS: [(&str, Opening); 26] = [
+const OPENINGS: [(&str, Opening); 32] = [
     ("i|we would|should|'d ?also|really|much|very|just|still|only ?much like|love|want you to", Opening::Request),
     ("i|we would|should|'d ?also|really|much|very|just|still|only ?much like|love|appreciate|welcome", Opening::Wish),
     ("i|we ?do|also|really|just|still|only|now|simply want|require|demand|request you to", Opening::Request),
@@ -32,6 +35,12 @@ const OPENINGS: [(&str, Opening); 26] = [
         "i|we would|should|'d be ?most|very|really grateful|obliged|glad|pleased|thankful if someone|somebody would|could|can",
         Opening::Somebody,
     ),
+    ("i|we would|should|'d be ?most|very|really ?so grateful|obliged|glad for|of", Opening::Wish),
+    ("i|we would|should|'d be ?most|very|really ?so grateful|obliged|glad|pleased if", Opening::Passive),
+    ("i|we would|should|'d ?also be ?most|very|really glad|happy|pleased|grateful|content to", Opening::Whole),
+    ("i|we would|'d ?also|still|now want|need|accept|settle|take|like|prefer", Opening::Whole),
+    ("i|we ?now|also ask for", Opening::Wish),
+    ("i|we ask|insist|request that you", Opening::Request),
     ("i|we would|should|'d appreciate it if you would|could|'d|can", Opening::Request),
     ("i|we would|should|'d appreciate it if someone|somebody would|could|can", Opening::Somebody),
     ("i|we ?now|would|'d|must|do|also ask|beg|urge you to", Opening::Request),
@@ -41,7 +50,7 @@ const OPENINGS: [(&str, Opening); 26] = [
     ("i|we would|'d|must ask you for", Opening::Wish),
     ("i|we hope you can|could|will|would", Opening::Request),
     ("i|we would|'d rather|sooner|prefer you|we|i", Opening::Whole),
-    ("can|could|would|will you ?please|kindly ?just|also|now|both|at|possibly|perhaps ?least be able to", Opening::Request),
+    ("can|could|would|will you ?please|kindly ?just|also|now|both|possibly|perhaps be able to", Opening::Request),
     ("would|could|will you be so|very good|kind as to", Opening::Request),
     ("would|could|will you be good|kind enough to", Opening::Request),
     ("can|could|would|will you|u ?please|kindly ?just|also|now|both|possibly|perhaps ?please", Opening::Request),
@@ -106,6 +115,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], bare: bool, behind: &Behind<'a>) ->
         return refuse(Reason::Shape, ".");
     }
     let mut tokens = &tokens[..end];
+    let polite = tokens.iter().take(2).any(|t| t.any(&["please", "kindly"]));
     while tokens.len() > 2 && tokens[0].any(&["please", "kindly", "just", "then", "also", "and", ","]) {
         tokens = &tokens[1..];
     }
@@ -117,6 +127,10 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], bare: bool, behind: &Behind<'a>) ->
             return refuse(Reason::Unclear, &token.text);
         }
     }
+    if tokens[0].is("if") {
+        return condition::turn(tokens, behind);
+    }
+    let tokens = &*needed(joined(tokens));
     if let Some((sort, n)) = opening(tokens) {
         let rest = &tokens[n..];
         return match sort {
@@ -132,6 +146,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], bare: bool, behind: &Behind<'a>) ->
                 done(Kind::Wish, &all, true, behind)
             }
             Opening::Wish => wished(rest, behind),
+            Opening::Passive => passive(rest, behind),
         };
     }
     let low = |at: usize| tokens.get(at).map_or("", |t| &*t.low);
@@ -156,7 +171,21 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], bare: bool, behind: &Behind<'a>) ->
     if low(0) == "either" && tokens[1].has(REQUEST) && tokens[1].has(BASE) {
         return done(Kind::Request { negative: false }, tokens, false, behind);
     }
-    if let Some(from) = imperative(tokens) {
+    // "for the young lady to be taught": what goes on from "I ask"
+    if low(0) == "for"
+        && bare
+        && tokens.len() > 3
+        && matches!(tokens[1].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+    {
+        return done(Kind::Wish, &tokens[1..], true, behind);
+    }
+    // "that you deal with every one"
+    if low(0) == "that" && low(1) == "you" && tokens.get(2).is_some_and(|t| t.has(BASE)) {
+        return request(&tokens[2..], behind);
+    }
+    let asked = polite && tokens[0].has(BASE) && matches!(tokens[0].tag, Tag::Base | Tag::Noun | Tag::Adjective);
+    let seen = low(0) == "see" && matches!(low(1), "that" | "to" | "if" | "whether");
+    if let Some(from) = imperative(tokens).or((asked || seen).then_some(0)) {
         if matches!(low(0), "say" | "look" | "check" | "see" | "ask" | "help" | "note") && tokens.len() < 4 {
             return refuse(Reason::Unclear, &tokens[0].text);
         }
@@ -207,7 +236,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], bare: bool, behind: &Behind<'a>) ->
     let verbs = finites(tokens);
     let thing = bare
         && matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
-        && tokens.len() > 2;
+        && (tokens.len() > 2 || tokens.len() == 2 && tokens[0].digit());
     // "a promise that …", "the bills dealt with": the verb isn't the sentence's
     if let Some(&verb) = verbs.first()
         && thing
@@ -218,7 +247,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], bare: bool, behind: &Behind<'a>) ->
     {
         return done(Kind::Wish, tokens, true, behind);
     }
-    if !verbs.is_empty() {
+    if !verbs.is_empty() || tokens[0].any(&["somebody", "someone"]) {
         return plain(tokens, behind);
     }
     // "our names off every list", "the default taken off"
@@ -226,6 +255,44 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], bare: bool, behind: &Behind<'a>) ->
         return done(Kind::Wish, tokens, true, behind);
     }
     refuse(Reason::Fragment, &tokens[0].text)
+}
+
+/// "I want X, and I'd like Y": one wish of two things.
+fn joined<'t, 'a>(tokens: &'t [Token<'a>]) -> Cow<'t, [Token<'a>]> {
+    let wish = |at: usize| match opening(&tokens[at..]) {
+        Some((Opening::Wish, n)) if tokens[at].any(&["i", "we"]) => Some(n),
+        _ => None,
+    };
+    if wish(0).is_none() {
+        return Cow::Borrowed(tokens);
+    }
+    let mut out = tokens.to_vec();
+    let mut at = out.len();
+    while at > 3 {
+        at -= 1;
+        let led = tokens[at - 1].is(",") || tokens[at - 1].is("and");
+        let Some(n) = wish(at).filter(|&n| led && at + n < tokens.len()) else { continue };
+        // the same form on both sides: not "a new one and to know why"
+        if tokens[at + n].tag == Tag::To {
+            continue;
+        }
+        out.splice(at..at + n, tokens[at - 1].is(",").then(|| Token::own("and", Tag::Conjunction)));
+    }
+    Cow::Owned(out)
+}
+
+/// "Need a reprint by Thursday": the "I" left out.
+fn needed<'t, 'a>(tokens: Cow<'t, [Token<'a>]>) -> Cow<'t, [Token<'a>]> {
+    let object = tokens.get(1).is_some_and(|t| matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::To));
+    if !(tokens[0].any(&["need", "want"]) && object) {
+        return tokens;
+    }
+    let mut all = tokens.into_owned();
+    all[0].text = all[0].low.clone();
+    all[0].tag = Tag::Base;
+    all[0].glued = false;
+    all.insert(0, Token::own("I", Tag::Pronoun));
+    Cow::Owned(all)
 }
 
 /// Whether the noun phrase at the start isn't the subject of a verb: "the fees gone, as I never …".
@@ -248,7 +315,11 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
     if !first.has(BASE) || first.quoted || first.has(FAMILY) {
         return None;
     }
-    let object = matches!(
+    // "send stamped copies", "confirm total"
+    let goods = first.has(REQUEST)
+        && crate::lexicon::first(first.class) == BASE
+        && matches!(next.tag, Tag::Noun | Tag::Adjective | Tag::Participle);
+    let object = goods || matches!(
         next.tag,
         Tag::Pronoun | Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Name | Tag::Preposition | Tag::Wh
     ) || next.has(PARTICLE)
@@ -297,14 +368,40 @@ fn request<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
 /// A statement of what they want.
 fn plain<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let subject = &tokens[0];
-    let called = subject.any(&["somebody", "someone"]) && tokens[1].has(BASE) && !tokens[1].has(FINITE | PAST);
-    if called {
-        return refuse(Reason::Shape, &subject.text);
+    // "somebody ring me", "someone other than Gav to ring me"
+    if subject.any(&["somebody", "someone"]) {
+        if let Some(to) = tokens.iter().take(6).position(|t| t.tag == Tag::To).filter(|_| finites(&tokens[..2]).is_empty()) {
+            return if to > 0 { done(Kind::Wish, tokens, true, behind) } else { refuse(Reason::Shape, "to") };
+        }
+        let verb = tokens[1..].iter().position(|t| !t.any(&["please", "just", "go", "and"])).map_or(1, |n| n + 1);
+        let Some(found) = tokens.get(verb).filter(|t| t.has(BASE) && t.has(REQUEST) && !t.has(FINITE)) else {
+            return refuse(Reason::Shape, &subject.text);
+        };
+        let mut all = vec![subject.clone(), Token::own("to", Tag::To), Token { tag: Tag::Base, ..found.clone() }];
+        all.extend_from_slice(&tokens[verb + 1..]);
+        return done(Kind::Wish, &all, true, behind);
     }
     if subject.any(&["it", "that", "this", "you", "he", "she", "they"]) {
         return refuse(Reason::LostReference, &subject.text);
     }
     statement::turn(tokens.to_vec(), None, behind)
+}
+
+/// "I'd be grateful if the bag could be found": "the bag to be found".
+fn passive<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
+    let modal = rest.iter().position(|t| t.any(&["could", "might", "would", "can"]) && !t.quoted);
+    let Some(at) = modal.filter(|&at| at > 0 && at < 7) else { return refuse(Reason::Shape, "if") };
+    let verb = rest.get(at + 1).is_some_and(|t| t.is("be") || t.has(BASE));
+    let named = matches!(rest[0].tag, Tag::Determiner | Tag::Possessive) || rest[0].any(&["somebody", "someone", "it"]);
+    if !verb || !named || rest[..at].iter().any(|t| t.tag == Tag::Wh) {
+        return refuse(Reason::Shape, "if");
+    }
+    let mut all = rest.to_vec();
+    all[at] = Token::own("to", Tag::To);
+    if all[at + 1].tag != Tag::Auxiliary {
+        all[at + 1].tag = Tag::Base;
+    }
+    done(Kind::Wish, &all, true, behind)
 }
 
 /// "I'd rather you wrote".
@@ -328,7 +425,10 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     if rest.is_empty() || rest.iter().filter(|t| !t.mark()).count() < 2 {
         return refuse(Reason::Fragment, "");
     }
-    if !wish && rest.iter().any(|t| t.any(&["yourself", "yourselves"])) {
+    if rest.iter().any(|t| t.is("following"))
+        || rest.iter().any(|t| t.any(&["yourself", "yourselves"]))
+            && (!wish || rest.windows(2).any(|w| w[0].is(",") && w[1].any(&["by", "yourself"])))
+    {
         return refuse(Reason::Unclear, "yourself");
     }
     let list = |at: usize| {
