@@ -37,14 +37,16 @@ enum Sort {
 struct Noun<'a> {
     sort: Sort,
     words: Vec<Token<'a>>,
+    /// Whether it is the subject, or the object of an I, we or you: what the sentence is about.
+    first: bool,
 }
 
 /// Nouns that "it" seldom means.
-const VAGUE: [&str; 44] = [
+const VAGUE: [&str; 50] = [
     "time", "times", "way", "thing", "things", "bit", "lot", "front", "end", "idea", "sort", "kind", "bottom", "top",
     "side", "back", "middle", "corner", "half", "part", "rest", "number", "fact", "case", "point", "today",
     "yesterday", "tomorrow", "christmas", "course", "person", "phone", "telephone", "one", "noon", "midnight",
-    "word", "breath", "breakfast", "lunch", "dinner", "tea", "pair", "couple",
+    "word", "breath", "process", "reason", "problem", "matter", "issue", "service", "breakfast", "lunch", "dinner", "tea", "pair", "couple",
 ];
 
 impl<'a> Behind<'a> {
@@ -120,7 +122,7 @@ impl<'a> Behind<'a> {
         let nouns = self.nouns();
         let mut fit = nouns.iter().filter(|n| sorts.contains(&n.sort));
         let (Some(noun), None) = (fit.next(), fit.next()) else { return false };
-        if nouns.iter().any(|n| others.contains(&n.sort)) || noun.words.is_empty() || refer::weather(words, at) {
+        if !noun.first || nouns.iter().any(|n| others.contains(&n.sort)) || noun.words.is_empty() || refer::weather(words, at) {
             return false;
         }
         let next = words.get(at + 1);
@@ -193,7 +195,7 @@ fn phrases<'a>(words: &[Token<'a>]) -> Vec<Noun<'a>> {
                 "somebody" | "someone" | "nobody" | "anybody" => Some(Sort::Who),
                 _ => None,
             };
-            out.extend(sort.map(|sort| Noun { sort, words: Vec::new() }));
+            out.extend(sort.map(|sort| Noun { sort, words: Vec::new(), first: false }));
             at += 1;
             continue;
         }
@@ -209,8 +211,13 @@ fn phrases<'a>(words: &[Token<'a>]) -> Vec<Noun<'a>> {
         let source = words.get(end).is_some_and(|t| t.has(SAY)) && words[end - 1].has(DOCUMENT);
         let of = source || at > 0 && words[at - 1].is("of");
         let run = &words[at..end];
+        let verb = (0..at).find(|&i| tag::finite(words, i));
+        let own = words[..at].iter().all(|t| !matches!(t.tag, Tag::Noun | Tag::Name) || t.class & (UNIT | WEEKDAY | MONTH) != 0)
+            && verb.is_some_and(|v| words[..v].iter().any(|t| t.any(&["i", "we", "you"])));
+        let led = at > 0 && matches!(words[at - 1].tag, Tag::Preposition);
+        let first = !led && (verb.is_none() || own);
         at = end;
-        out.extend(phrase(run, of));
+        out.extend(phrase(run, of).map(|noun| Noun { first, ..noun }));
     }
     out
 }
@@ -220,7 +227,7 @@ fn phrase<'a>(run: &[Token<'a>], of: bool) -> Option<Noun<'a>> {
     let head = run.last()?;
     if head.tag == Tag::Name {
         let other = head.class & (WEEKDAY | MONTH) != 0 || head.text.len() < 3 || tag::shouted(head) || head.digit();
-        return (!other).then(|| Noun { sort: Sort::Person, words: Vec::new() });
+        return (!other).then(|| Noun { sort: Sort::Person, words: Vec::new(), first: false });
     }
     if run[0].has(NEGATIVE) {
         return None;
@@ -248,7 +255,7 @@ fn phrase<'a>(run: &[Token<'a>], of: bool) -> Option<Noun<'a>> {
         matches!(t.tag, Tag::Noun | Tag::Adjective) && t.class != 0 && !t.any(&["new", "other", "same", "whole"])
     });
     if nouns.is_empty() || nouns.len() > 3 || !plain || head.class == 0 || of || head.has(FAMILY) {
-        return Some(Noun { sort, words: Vec::new() });
+        return Some(Noun { sort, words: Vec::new(), first: false });
     }
     // "my husband", "your driver": whose they are is said again
     let owner = run[..from].last().filter(|t| t.tag == Tag::Possessive && t.any(&["my", "our", "your"]));
@@ -258,5 +265,5 @@ fn phrase<'a>(run: &[Token<'a>], of: bool) -> Option<Noun<'a>> {
     };
     let mut words = vec![start];
     words.extend(nouns.iter().map(|t| Token { text: Cow::clone(&t.low), glued: false, ..t.clone() }));
-    Some(Noun { sort, words })
+    Some(Noun { sort, words, first: false })
 }

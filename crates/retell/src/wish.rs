@@ -23,11 +23,12 @@ enum Opening {
 }
 
 /// How wants begin. `a|b` is one of the words; `?a|b` may be missing.
-const OPENINGS: [(&str, Opening); 32] = [
+const OPENINGS: [(&str, Opening); 33] = [
     ("i|we would|should|'d ?also|really|much|very|just|still|only ?much like|love|want you to", Opening::Request),
     ("i|we would|should|'d ?also|really|much|very|just|still|only ?much like|love|appreciate|welcome", Opening::Wish),
     ("i|we ?do|also|really|just|still|only|now|simply want|require|demand|request you to", Opening::Request),
-    ("i|we ?do|also|really|just|still|only|now|simply want|require|demand|request", Opening::Wish),
+    ("i|we ?do|also|respectfully|hereby|formally request to", Opening::Request),
+    ("i|we ?do|also|really|just|still|only|now|simply|respectfully|hereby|formally want|require|demand|request", Opening::Wish),
     ("all|what i|we ?would|'d|do ?really|actually want|need|ask|like|request ?for is|'s ?for", Opening::Wish),
     ("all|what i|we am|'m|are|'re ?really|actually asking|after|requesting ?for is|'s ?for", Opening::Wish),
     ("i|we would|should|'d be ?most|very|really grateful|obliged|glad|pleased|thankful if you would|could|'d|can", Opening::Request),
@@ -339,6 +340,10 @@ fn wished<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal
     let pointing = first.any(&["it", "that", "this"]);
     if first.tag == Tag::Wh && !pointing || first.any(&["if", "how"]) || matches!(first.tag, Tag::Past | Tag::Modal) {
         return refuse(Reason::LostReference, &first.text);
+    }
+    // "I'd like to put us down for it"
+    if first.tag == Tag::To && rest.get(2).is_some_and(|t| t.has(OBJECT) && !t.is("them")) {
+        return refuse(Reason::Shape, &rest[2].text);
     }
     done(Kind::Wish, rest, true, behind)
 }
