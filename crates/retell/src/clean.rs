@@ -46,7 +46,7 @@ pub(crate) fn comparisons(tokens: &mut Vec<Token<'_>>) {
                 low(at - 1),
                 "look" | "looks" | "looked" | "sound" | "sounds" | "sounded" | "smell" | "smells" | "smelt" | "smelled"
                     | "feel" | "feels" | "felt" | "seem" | "seems" | "seemed" | "tastes" | "tasted" | "was" | "is"
-                    | "something" | "anything" | "nothing" | "not" | "'s" | "just" | "more" | "looking" | "it" | "would"
+                    | "something" | "anything" | "nothing" | "not" | "'s" | "just" | "more" | "looking" | "would"
                     | "'d" | "shaped"
             );
         let as_if = low(at) == "as" && matches!(low(at + 1), "if" | "though") && tokens[at - 1].is(",");
@@ -142,9 +142,26 @@ fn clitic(lexicon: &Lexicon, tokens: &[Token<'_>], at: usize) -> Option<(usize, 
 /// Capitals shouted, dots and stars.
 pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
     tokens.retain(|t| t.quoted || !t.any(&["...", "…", "*", "~", "_", "^"]));
+    // "(1) cancel it": the number of a list's item
+    let mut at = 0;
+    while at + 3 < tokens.len() {
+        let label = tokens[at].is("(")
+            && tokens[at + 2].is(")")
+            && tokens[at + 1].text.len() < 4
+            && (tokens[at + 1].digit() || tokens[at + 1].any(&["a", "b", "c", "d", "e", "i", "ii", "iii", "iv"]));
+        if label && at > 0 && tokens[at + 3].has(BASE | DETERMINER) {
+            tokens.drain(at..at + 3);
+        }
+        at += 1;
+    }
     for at in 0..tokens.len() {
         let token = &tokens[at];
         if token.quoted {
+            continue;
+        }
+        if token.is("&") && at > 0 && !(tokens[at - 1].capital() && tokens.get(at + 1).is_some_and(Token::capital)) {
+            let glued = token.glued;
+            tokens[at] = Token::new("and", glued);
             continue;
         }
         let closed = PRONOUN
@@ -225,13 +242,48 @@ pub(crate) fn other(text: &str) -> bool {
     start.get(..3).is_some_and(|s| s.eq_ignore_ascii_case("or "))
 }
 
+/// "here" is where they are: "it hasn't arrived here" becomes "with me"; "I have it here" needs none.
+pub(crate) fn here(tokens: &mut Vec<Token<'_>>) {
+    let mut at = 1;
+    while at < tokens.len() {
+        if !tokens[at].is("here") || tokens[at].quoted {
+            at += 1;
+            continue;
+        }
+        let next = tokens.get(at + 1);
+        let ends = next.is_none_or(|n| n.mark() || n.has(PREPOSITION | CONJUNCTION | ADVERB | SUBORDINATOR) || n.any(&["today", "yet"]));
+        let start = tokens[..at].iter().rposition(|t| t.mark() || t.tag == Tag::Conjunction).map_or(0, |s| s + 1);
+        let mine = tokens[start..at].iter().any(|t| t.any(&["i", "we"]));
+        let has = mine && tokens[start..at].iter().any(|t| t.any(&["have", "'ve", "got"])) && tokens[at - 1].tag != Tag::Participle;
+        let reached = !mine
+            && (tokens[at - 1].has(BE)
+                || tokens[at - 1].any(&["'s", "arrived", "arrive", "arrives", "come", "came", "got", "get", "gets", "not", "n't", "isn't", "wasn't"]));
+        if ends && has {
+            tokens.remove(at);
+        } else if ends && reached {
+            tokens[at] = Token { tag: Tag::Preposition, ..Token::new("with", false) };
+            tokens.insert(at + 1, Token { tag: Tag::Pronoun, ..Token::new("me", false) });
+            at += 2;
+        } else {
+            at += 1;
+        }
+    }
+}
+
 /// Openings that say nothing: and, but, so, also, then, well, "right,".
 pub(crate) fn lead(tokens: &mut Vec<Token<'_>>) {
     loop {
         let Some(first) = tokens.first() else { return };
         let next = tokens.get(1);
         let comma = next.is_some_and(|n| n.is(","));
+        let is = |at: usize, word: &str| tokens.get(at).is_some_and(|t| t.is(word));
         let n = if first.mark() && !first.quoted && !first.is("(") {
+            1
+        } else if is(0, "what") && is(1, "happened") && is(2, "was") {
+            3 + usize::from(is(3, "that") || is(3, ","))
+        } else if is(0, "that")
+            && tokens.get(1).is_some_and(|n| n.any(&["the", "i", "we", "my", "your", "our", "it", "there"]))
+        {
             1
         } else if comma && first.has(LEAD) {
             2

@@ -61,6 +61,16 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
             Reason::Heat
         } else if lists & list::SECRET != 0 {
             Reason::Secret
+        } else if token.any(&["password", "iban", "passcode"])
+            && tokens.iter().any(|t| {
+                t.quoted
+                    || t.any(&[":", "=", "-"])
+                    || t.digit() && t.text.chars().any(char::is_alphabetic) && t.text.len() > 5
+                    || t.class == 0 && !t.mark() && !t.digit()
+            })
+        {
+            // which may be said here
+            Reason::Secret
         } else if token.quoted {
             continue;
         } else if lists & list::THREAT != 0 && role != Role::Question {

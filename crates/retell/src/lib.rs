@@ -241,6 +241,7 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     if tokens.iter().filter(|t| !t.mark()).count() < 2 {
         return refuse(Reason::NotWorth, "");
     }
+    clean::here(&mut tokens);
     gate::known(&tokens)?;
     if matches!(clause.role, Role::Want | Role::Condition) && clean::other(clause.text) {
         return refuse(Reason::Fragment, "or");
@@ -251,7 +252,11 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
             if asked || clause.text.contains('?') { Err(why) } else { wish::turn(&tokens, false, &behind) }
         }),
         Role::Want if asked && wish::begged(&tokens) => wish::turn(&tokens, true, &behind),
-        _ if asked => question::turn(&tokens, &behind),
+        Role::Want | Role::Condition if asked => question::turn(&tokens, &behind),
+        _ if asked => question::turn(&tokens, &behind).or_else(|why| {
+            let told = question::before(&tokens).ok_or(why)?;
+            statement::turn(told.to_vec(), clause.weekday, &behind)
+        }),
         Role::Want => wish::turn(&tokens, true, &behind),
         Role::Condition => condition::turn(&tokens, &behind),
         _ if hangs && !behind.lean() => return refuse(Reason::LostReference, "so"),

@@ -5,7 +5,7 @@ use crate::class::*;
 use crate::lexicon::irregular;
 use crate::tag::{finite, finites};
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, clean, person, refuse, shape};
+use crate::{Kind, Reason, Refusal, Turned, clean, person, refuse, shape, statement};
 use std::borrow::Cow;
 
 /// Turns a question.
@@ -29,6 +29,9 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         && !tokens[..at].iter().any(Token::digit)
     {
         return turn(&tokens[at + 1..], behind);
+    }
+    if let Some(all) = several(tokens, behind) {
+        return Ok(all);
     }
     // What stands after the question mark is no part of it.
     let end = tokens.iter().position(|t| t.any(&["?", "."]) && !t.quoted).unwrap_or(tokens.len());
@@ -74,6 +77,35 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     }
     person::turn(&mut asked);
     Ok(Turned { kind: Kind::Question, text: text(&asked), condition: None, leans: false })
+}
+
+/// What is told before a question is asked: "there's a new family since the 8th, how is this possible?"
+pub(crate) fn before<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<&'t [Token<'a>]> {
+    let at = tokens.iter().rposition(|t| t.any(&[",", "."]) && !t.quoted)?;
+    (at > 3 && begins(&tokens[at + 1..]) && !tokens[..at].iter().any(|t| t.is("?"))).then(|| &tokens[..at])
+}
+
+/// "Is it you? And will you keep them?": one asked after the other.
+fn several<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Option<Turned> {
+    let parts: Vec<&[Token<'a>]> =
+        tokens.split(|t| t.is("?") && !t.quoted).filter(|p| p.iter().any(|t| !t.mark())).collect();
+    let [one, other] = parts[..] else { return None };
+    let lead = other.iter().take_while(|t| t.mark() || t.any(&["and", "or", "also"])).count();
+    let other = &other[lead..];
+    // "To who? Does anybody …": the first says nothing
+    if one.len() < 3 && begins(other) {
+        return turn(other, behind).ok();
+    }
+    let first = turn(one, behind).ok()?;
+    if other.first().is_some_and(|t| t.is("because")) {
+        let reason = statement::turn(other[1..].to_vec(), None, behind).ok()?;
+        return Some(Turned { text: format!("{}, because {}", first.text, reason.text), ..first });
+    }
+    if !begins(other) || other.iter().any(|t| t.any(&["he", "she", "him", "her", "that"])) {
+        return None;
+    }
+    let second = turn(other, behind).ok()?;
+    Some(Turned { text: format!("{}, and {}", first.text, second.text), ..first })
 }
 
 /// Whether these are the words of a question.
@@ -126,6 +158,19 @@ pub(crate) fn splice(tokens: &[Token<'_>]) -> Option<usize> {
         }
         if tokens[from].any(&["somebody", "someone", "nobody", "everybody", "everyone"]) {
             return tokens[from..].iter().any(|t| matches!(t.tag, Tag::Past | Tag::Third) || t.has(FINITE));
+        }
+        // ", last time from another shop I paid 41 euro"
+        let own = tokens[from..]
+            .iter()
+            .take_while(|t| !t.mark() && !matches!(t.tag, Tag::Wh | Tag::Subordinator | Tag::Conjunction))
+            .position(|t| t.any(&["i", "we"]));
+        if let Some(own) = own
+            && finite(tokens, from + own + 1)
+            && !matches!(tokens[from].tag, Tag::Wh | Tag::Subordinator)
+            && !tokens[from + own.saturating_sub(1)].any(&["thing", "one", "money"])
+            && (own == 0 || tokens[from].tag != Tag::Determiner && tokens[from].tag != Tag::Possessive)
+        {
+            return true;
         }
         let run = tokens[from..].iter().take_while(|t| nominal(t)).count();
         let pronoun = matches!(tokens[from].tag, Tag::Pronoun | Tag::There);
@@ -211,8 +256,7 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
                 "lot",
                 "guys",
                 "care",
-                "want",
-            ])
+            ]) || t.is("want") && !rest.iter().any(|t| t.is("or"))
         })
     {
         return refuse(Reason::Sarcasm, &rest[0].text);

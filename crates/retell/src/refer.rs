@@ -24,8 +24,12 @@ pub(crate) fn lost(tokens: &[Token<'_>]) -> Result<(), (usize, Refusal)> {
             "him" | "her" if token.tag == Tag::Pronoun && object(before) => true,
             "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => !person(before),
             "they" if at > 1 && tokens[at - 1].is("told") && tokens[at - 2].has(BE) => false,
-            "they" | "them" | "their" | "theirs" | "themselves" => !named(before, several),
-            "it" | "its" | "itself" => !named(before, thing) && !expletive(tokens, at),
+            "their" | "its" => {
+                let kind = if token.is("its") { thing } else { several };
+                !kind(before)
+            }
+            "they" | "them" | "theirs" | "themselves" => !named(before, several),
+            "it" | "itself" => !named(before, thing) && !expletive(tokens, at),
             "this" | "these" | "those" | "that" => demonstrative(tokens, at),
             "one" | "ones" if token.tag == Tag::Pronoun => {
                 let of = token.is("one") && tokens.get(at + 1).is_some_and(|n| n.is("of"));
@@ -164,7 +168,8 @@ fn object(before: &[Token<'_>]) -> bool {
 
 /// A person has been named.
 fn person(before: &[Token<'_>]) -> bool {
-    before.iter().any(|t| {
+    let one = before.windows(2).any(|w| w[0].is("one") && w[1].has(SAY));
+    one || before.iter().any(|t| {
         t.class & (FAMILY | STAFF | TITLE) != 0
             || t.class & PEOPLE != 0 && t.tag == Tag::Noun && t.class & PLURAL == 0 && !t.has(ORGANISATION)
             || t.tag == Tag::Name
@@ -177,7 +182,8 @@ fn person(before: &[Token<'_>]) -> bool {
 
 /// Several of something have been named, or nobody in particular.
 fn several(before: &[Token<'_>]) -> bool {
-    before.iter().any(|t| {
+    let spoke = before.windows(2).any(|w| w[0].tag == Tag::Noun && w[1].tag == Tag::Past && w[1].has(SAY));
+    spoke || before.iter().any(|t| {
         t.tag == Tag::Noun && t.has(PLURAL) && t.class & UNIT == 0
             || t.class & (PEOPLE | ORGANISATION) != 0 && t.tag == Tag::Noun
             || t.any(&["somebody", "someone", "nobody", "anybody", "anyone", "everybody", "everyone"])
@@ -268,7 +274,7 @@ fn bare(tokens: &[Token<'_>], at: usize) -> bool {
             || p.has(MONTH | WEEKDAY)
             || p.any(&[
                 "at", "the", "by", "until", "till", "before", "after", "number", "from", "to", "and", "is",
-                "since", "around", "about", "past", "twenty", "thirty", "half", "no", "not", "last", "first",
+                "since", "around", "about", "past", "twenty", "thirty", "half", "no", "not", "last", "a", "first",
                 "next", "(", "€", "-", "–", "of", "on", "in",
             ])
     });

@@ -126,6 +126,7 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
         };
         // "The £286 I have not seen back, today is …"
         if n == 1
+            && !opens
             && relatives == 1
             && between.iter().any(|t| t.is(","))
             && !between.iter().any(|t| t.tag == Tag::Conjunction || t.tag == Tag::Wh)

@@ -26,6 +26,7 @@ pub(crate) fn turn<'a>(
         return refuse(Reason::Shape, ".");
     }
     let mut told: Option<Behind<'_>> = None;
+    let alone = !tokens.iter().any(|t| t.is(".") && !t.quoted);
     for part in tokens.split(|t| t.is(".") && !t.quoted) {
         if part.is_empty() {
             continue;
@@ -38,7 +39,7 @@ pub(crate) fn turn<'a>(
             continue;
         }
         let before = told.replace(Behind::told(&part));
-        match sentence(part, weekday, before.as_ref().unwrap_or(behind)) {
+        match sentence(part, weekday, before.as_ref().unwrap_or(behind), alone) {
             Ok(line) if out.is_empty() => out = line,
             Ok(line) => {
                 let mut chars = line.chars();
@@ -60,11 +61,13 @@ fn sentence<'a>(
     mut tokens: Vec<Token<'a>>,
     weekday: Option<Weekday>,
     behind: &Behind<'a>,
+    alone: bool,
 ) -> Result<String, Refusal> {
     subject(&mut tokens)?;
     family(&mut tokens);
     dated(&mut tokens);
-    if tokens.iter().filter(|t| !t.mark()).count() < 4 && !tokens.iter().any(|t| t.digit() || t.quoted) {
+    if tokens.iter().filter(|t| !t.mark()).count() < if alone { 4 } else { 2 }
+        && !tokens.iter().any(|t| t.digit() || t.quoted) {
         return refuse(Reason::NotWorth, "");
     }
     behind.resolve(&mut tokens)?;
@@ -405,7 +408,7 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     }
     // "an email saying congratulations on your new lease": whose words they are, and so who you is
     if let Some(at) = (1..tokens.len()).find(|&at| {
-        tokens[at].any(&["saying", "stating", "reading", "says"])
+        tokens[at].any(&["saying", "stating", "reading"])
             && !tokens[at].quoted
             && !tokens[at - 1].any(&["you", "keep", "kept", "keeps"])
             && tokens[at + 1..]
@@ -457,10 +460,14 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         return refuse(Reason::NotWorth, &first.text);
     }
     // "You said, 'Oh, it's pending.'"
-    if tokens.iter().filter(|t| !t.mark() && !t.quoted).count() < 3 {
+    if tokens.iter().any(|t| t.quoted) && tokens.iter().filter(|t| !t.mark() && !t.quoted).count() < 3 {
         return refuse(Reason::LostReference, &first.text);
     }
     // "What we're asking, and we'd like each answered"
+    // "what's this eighteen pounds for"
+    if first.is("what") && tokens.get(1).is_some_and(|t| t.has(BE | DO | HAVE) || t.is("'s")) {
+        return refuse(Reason::Fragment, &first.text);
+    }
     if first.is("what")
         && !verbs.iter().skip(1).any(|&at| {
             tokens[at].has(BE) || tokens[at].any(&["'s", "had", "happened", "came", "arrived", "has", "turned"])
@@ -482,7 +489,7 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     if let Some(at) = (2..tokens.len()).find(|&at| {
         tokens[at].is("have")
             && !tokens[at].quoted
-            && (tokens[at - 1].is("must")
+            && (tokens[at - 1].is("must") && tokens[at - 2].any(&["i", "we", "you"])
                 || tokens[at - 1].any(&["should", "could"]) && tokens[at - 2].any(&["i", "we"])
                 || tokens[at - 1].is("to") && tokens[at - 2].is("ought"))
     }) {
@@ -513,7 +520,7 @@ fn spliced(tokens: &mut Vec<Token<'_>>) {
             tokens[at].is(",")
                 && !tokens[at].quoted
                 && tokens.get(at + 1).is_some_and(|n| {
-                    n.tag == Tag::Past && !n.has(SAY)
+                    n.tag == Tag::Past && n.has(DROPPED) && !n.has(SAY)
                         || (n.tag == Tag::Pronoun && !n.has(OBJECT)
                         || n.tag == Tag::There
                         || n.any(&["nobody", "somebody", "someone"]))

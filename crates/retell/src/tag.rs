@@ -417,6 +417,16 @@ pub(crate) fn finite(tokens: &[Token<'_>], at: usize) -> bool {
                     }))
         }
         Tag::Base => match p {
+            // "My letters of 9 March remain"
+            Some(p) if matches!(tokens[p].tag, Tag::Name | Tag::Number) => {
+                tokens[p].class & (MONTH | WEEKDAY | UNIT) != 0
+                    && token.has(BASE)
+                    && first(token.class) == BASE
+                    && tokens[..p].iter().any(|t| t.tag == Tag::Noun && t.has(PLURAL))
+                    && !tokens[..p].iter().any(|t| {
+                        matches!(t.tag, Tag::Modal | Tag::Past | Tag::Third | Tag::Auxiliary | Tag::To) || t.mark()
+                    })
+            }
             Some(p) => {
                 matches!(tokens[p].tag, Tag::Pronoun | Tag::Noun)
                     && !tokens[p].has(OBJECT)

@@ -131,7 +131,15 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], bare: bool, behind: &Behind<'a>) ->
     if tokens[0].is("if") {
         return condition::turn(tokens, behind);
     }
-    let tokens = &*needed(joined(tokens));
+    // "as you're the processor, I need …": the reason is left out
+    if tokens[0].any(&["as", "since", "because", "when", "while", "although"])
+        && let Some(comma) = tokens.iter().position(|t| t.is(",") && !t.quoted)
+        && opens(&tokens[comma + 1..])
+        && !tokens[..comma].iter().any(Token::digit)
+    {
+        return turn(&tokens[comma + 1..], bare, behind);
+    }
+    let tokens = &*needed(fronted(joined(tokens)));
     if let Some((sort, n)) = opening(tokens) {
         let rest = &tokens[n..];
         return match sort {
@@ -179,6 +187,10 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], bare: bool, behind: &Behind<'a>) ->
         && matches!(tokens[1].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
     {
         return done(Kind::Wish, &tokens[1..], true, behind);
+    }
+    // "and you pay the vet's bill"
+    if low(0) == "you" && bare && tokens[1].has(BASE) && tokens[1].has(REQUEST) && !tokens[1].has(FINITE) {
+        return request(&tokens[1..], behind);
     }
     // "that you deal with every one"
     if low(0) == "that" && low(1) == "you" && tokens.get(2).is_some_and(|t| t.has(BASE)) {
@@ -280,6 +292,26 @@ fn joined<'t, 'a>(tokens: &'t [Token<'a>]) -> Cow<'t, [Token<'a>]> {
         out.splice(at..at + n, tokens[at - 1].is(",").then(|| Token::own("and", Tag::Conjunction)));
     }
     Cow::Owned(out)
+}
+
+/// "The wall I'd like rebuilt": the thing back in its place.
+fn fronted<'t, 'a>(tokens: Cow<'t, [Token<'a>]>) -> Cow<'t, [Token<'a>]> {
+    let thing = tokens
+        .iter()
+        .take_while(|t| {
+            matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Number)
+        })
+        .count();
+    let led = matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive);
+    let Some((Opening::Wish, n)) = opening(&tokens[thing..]).filter(|_| led && thing > 1) else { return tokens };
+    if !tokens.get(thing + n).is_some_and(|t| matches!(t.tag, Tag::Participle | Tag::Past) && t.has(PARTICIPLE)) {
+        return tokens;
+    }
+    let mut all = tokens[thing..thing + n].to_vec();
+    all.extend_from_slice(&tokens[..thing]);
+    all[n].text = all[n].low.clone();
+    all.extend_from_slice(&tokens[thing + n..]);
+    Cow::Owned(all)
 }
 
 /// "Need a reprint by Thursday": the "I" left out.
@@ -413,7 +445,10 @@ fn passive<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
 fn whole<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let mut all = tokens.to_vec();
     behind.resolve(&mut all)?;
-    shape::sentence(&all)?;
+    shape::phrase(&all)?;
+    if all.iter().filter(|t| t.is(",")).count() > 2 || question::splice(&all).is_some() {
+        return refuse(Reason::Shape, ",");
+    }
     statement::lower_first(&mut all);
     person::turn(&mut all);
     Ok(Turned { kind: Kind::Statement, text: text(&all), condition: None, leans: false })
@@ -447,6 +482,29 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
             return refuse(Reason::Shape, ",");
         }
         rest.truncate(at);
+    }
+    // "and I go to another one": what they'll do is no part of what we are to do
+    if !wish
+        && let Some(at) = (2..rest.len().saturating_sub(2)).find(|&at| {
+            rest[at].any(&["and"])
+                && rest[at + 1].any(&["i", "we"])
+                && (rest[at + 2].any(&["will", "'ll", "shall"]) || rest[at + 2].tag == Tag::Base)
+        })
+    {
+        if rest[at..].iter().any(Token::digit) {
+            return refuse(Reason::Shape, &rest[at + 1].text);
+        }
+        rest.truncate(at);
+    }
+    // "ring me, not Karen, you"
+    if rest.len() > 2 && rest[rest.len() - 1].is("you") && rest[rest.len() - 2].is(",") {
+        return refuse(Reason::Unclear, "you");
+    }
+    // "explain me how"
+    if let Some(at) = rest.iter().position(|t| t.is("explain"))
+        && rest.get(at + 1).is_some_and(|t| t.any(&["me", "us"]))
+    {
+        rest.insert(at + 1, Token::own("to", Tag::Preposition));
     }
     if let Some(at) = (1..rest.len()).find(|&at| {
         rest[at].any(&["whoever", "dont", "don't"]) && rest[at - 1].any(&["and", "but", ","])
