@@ -34,7 +34,7 @@ fn main() {
         let distance = figures.count(&row, said.as_deref(), helped);
         if row.aside {
             if row.turn.is_none() && said.is_some() && !(helped && row.why == "lost-reference") {
-                *whys.entry(row.why.clone()).or_default() += 1;
+                *whys.entry(format!("{} {}", row.role, row.why)).or_default() += 1;
             }
             if let Err(why) = &turned
                 && row.turn.is_some()

@@ -96,9 +96,13 @@ pub(crate) fn asides(lexicon: &Lexicon, tokens: &mut Vec<Token<'_>>) {
                 // "which, I think, is" loses both commas; "late, I think, and wet" keeps none either
             }
             // ", that's all, I'm not asking for more" keeps one
-            let clause = tokens.get(to + 1).is_some_and(|t| {
-                t.has(SUBJECT) || t.any(&["it", "you", "there"])
-            }) && from < at && tokens.get(to + 2).is_some_and(|t| t.has(FINITE) || t.glued) && tokens[at].is("that");
+            let ends = tokens[at].any(&["that", "please", "thanks", "thank", "cheers", "ta", "mate", "love", "pls"]);
+            let clause = ends
+                && from < at
+                && tokens.get(to + 1).is_some_and(|t| {
+                    let subject = t.has(SUBJECT | DETERMINER | POSSESSIVE) || t.any(&["it", "you", "there"]);
+                    subject && tokens[to + 2..].iter().take(4).any(|t| t.has(FINITE) || t.glued && t.is("'s"))
+                });
             if tokens.get(to).is_some_and(|t| t.is(",")) && (from < at || at == 0) && !clause {
                 to += 1;
             }
@@ -151,6 +155,19 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
             && (tokens[at + 1].digit() || tokens[at + 1].any(&["a", "b", "c", "d", "e", "i", "ii", "iii", "iv"]));
         if label && at > 0 && tokens[at + 3].has(BASE | DETERMINER) {
             tokens.drain(at..at + 3);
+        }
+        at += 1;
+    }
+    // "refund it, 2. cancel the order": the numbers of further items
+    let mut at = 2;
+    while at + 2 < tokens.len() {
+        let label = tokens[at].digit()
+            && tokens[at].text.len() == 1
+            && tokens[at + 1].any(&[".", ")"])
+            && tokens[at - 1].any(&[",", ";"])
+            && tokens[at + 2].has(BASE);
+        if label {
+            tokens.drain(at..at + 2);
         }
         at += 1;
     }

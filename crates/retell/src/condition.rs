@@ -113,7 +113,8 @@ fn both<'a>(
     if let Some(token) = main.iter().find(|t| t.any(&THREATS) && !t.quoted) {
         return refuse(Reason::Threat, &token.text);
     }
-    let polite = condition[0].any(&["you"])
+    let polite = word.is("if")
+        && condition[0].any(&["you"])
         && condition.get(1).is_some_and(|t| t.any(&["like", "want", "wish", "prefer", "please", "must", "could", "would", "can"]));
     if polite {
         return refuse(Reason::Sarcasm, &word.text);

@@ -40,6 +40,12 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         return refuse(Reason::Shape, "?");
     }
     let mut tokens = tokens[..end].to_vec();
+    // "and I will send the stamps" is no part of the question
+    if let Some(at) = (3..tokens.len().saturating_sub(1)).find(|&at| {
+        tokens[at].is("and") && tokens[at + 1].any(&["i", "we"]) && tokens.get(at + 2).is_some_and(|t| t.any(&["will", "'ll"]))
+    }) {
+        tokens.truncate(at);
+    }
     clean::ending(&mut tokens);
     if tokens.len() < 2 {
         return refuse(Reason::Fragment, "");

@@ -59,6 +59,7 @@ pub(crate) fn lost(tokens: &[Token<'_>]) -> Result<(), (usize, Refusal)> {
             }
             "there" if token.tag == Tag::Adverb => at == 0 || !place(before),
             "here" => true,
+            "'s" if token.tag == Tag::Own && at > 0 && tokens[at - 1].has(FAMILY) => false,
             "'s" if token.tag == Tag::Own => {
                 tokens.get(at + 1).is_none_or(|n| n.mark() && !n.quoted || n.has(FINITE))
             }
@@ -151,7 +152,8 @@ fn apart<'t, 'a>(mut before: &'t [Token<'a>]) -> &'t [Token<'a>] {
             before = &before[..before.len() - 1];
         }
     }
-    match before.iter().rposition(|t| t.tag == Tag::There) {
+    let start = before.iter().rposition(|t| t.mark() || t.tag == Tag::Conjunction).unwrap_or(0);
+    match before.iter().rposition(|t| t.tag == Tag::There).filter(|&there| there >= start) {
         Some(there) => &before[..there],
         None => before,
     }

@@ -520,7 +520,10 @@ fn spliced(tokens: &mut Vec<Token<'_>>) {
             tokens[at].is(",")
                 && !tokens[at].quoted
                 && tokens.get(at + 1).is_some_and(|n| {
-                    n.tag == Tag::Past && n.has(DROPPED) && !n.has(SAY)
+                    n.tag == Tag::Past
+                        && n.has(DROPPED)
+                        && !n.has(SAY)
+                        && tokens.get(at + 2).is_some_and(|t| t.has(DETERMINER | POSSESSIVE | OBJECT) || t.is("it"))
                         || (n.tag == Tag::Pronoun && !n.has(OBJECT)
                         || n.tag == Tag::There
                         || n.any(&["nobody", "somebody", "someone"]))

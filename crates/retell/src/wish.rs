@@ -39,7 +39,7 @@ const OPENINGS: [(&str, Opening); 33] = [
     ("i|we would|should|'d be ?most|very|really ?so grateful|obliged|glad for|of", Opening::Wish),
     ("i|we would|should|'d be ?most|very|really ?so grateful|obliged|glad|pleased if", Opening::Passive),
     ("i|we would|should|'d ?also be ?most|very|really glad|happy|pleased|grateful|content to", Opening::Whole),
-    ("i|we would|'d ?also|still|now want|need|accept|settle|take|like|prefer", Opening::Whole),
+    ("i|we would|'d ?also|still|now want|need|accept|settle|take|like|prefer|expect", Opening::Whole),
     ("i|we ?now|also ask for", Opening::Wish),
     ("i|we ask|insist|request that you", Opening::Request),
     ("i|we would|should|'d appreciate it if you would|could|'d|can", Opening::Request),
@@ -359,7 +359,7 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
         || next.tag == Tag::Noun && next.has(PLURAL);
     // a verb the list lacks must have what can only be its object
     let sure = matches!(next.tag, Tag::Determiner | Tag::Possessive) || next.has(OBJECT) || next.is("it");
-    let same = first.any(&["let", "put", "cut", "set", "read", "shut", "quit"]);
+    let same = first.any(&["let", "put", "cut", "set", "read", "shut", "quit", "pay"]);
     let verb = first.has(REQUEST) && object && (first.tag != Tag::Past || same)
         || first.is("have")
         || sure && matches!(first.tag, Tag::Base | Tag::Noun | Tag::Adjective);
