@@ -130,7 +130,7 @@ fn both<'a>(
         shape::sentence(&condition)?;
         person::turn(&mut condition);
     }
-    let turned = if main[0].any(&["it"]) && finite(main, 1) && !word.is("unless") {
+    let turned = if main[0].is("it") && !main.iter().any(|t| t.is(",") && !t.quoted) && finite(main, 1) && !word.is("unless") {
         let mut main = main.to_vec();
         main[0].excused = true;
         shape::sentence(&main)?;

@@ -78,6 +78,16 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     }
     behind.resolve(&mut asked)?;
     shape::phrase(&asked)?;
+    // "or do I": what is left turned round
+    if let Some(at) = (1..asked.len().saturating_sub(1)).find(|&at| {
+        !asked[at].quoted
+            && asked[at].has(FINITE)
+            && matches!(asked[at].tag, Tag::Auxiliary | Tag::Modal)
+            && matches!(asked[at - 1].tag, Tag::Conjunction | Tag::Mark)
+            && asked[at + 1].any(&["i", "we", "you", "he", "she", "it", "they", "there"])
+    }) {
+        return refuse(Reason::Shape, &asked[at].text);
+    }
     if finites(&asked).is_empty() && !asked.iter().any(|t| t.tag == Tag::Modal || t.has(FINITE)) {
         return refuse(Reason::Fragment, "");
     }
@@ -384,6 +394,10 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
 /// How many tokens the subject takes at the start: a pronoun, "there", or a noun phrase.
 fn subject_end(tokens: &[Token<'_>]) -> usize {
     let Some(first) = tokens.first() else { return 0 };
+    if first.is("one") && tokens.get(1).is_some_and(|t| t.is("of")) {
+        let rest = tokens[2..].iter().take_while(|t| nominal(t)).count();
+        return if rest > 0 || tokens.get(2).is_some_and(|t| t.has(OBJECT) || t.is("you")) { 2 + rest.max(1) } else { 0 };
+    }
     if first.tag == Tag::There || first.is("there") || first.tag == Tag::Pronoun && !first.has(OBJECT) {
         return 1;
     }

@@ -274,9 +274,17 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                     && next.is_some_and(|n| n.tag == Tag::Determiner)
                     && token.class & PAST == 0
             }
-            Tag::Modal => next.is_some_and(|n| {
-                n.mark() && !n.quoted && !n.is(",") || n.tag == Tag::Past || n.tag == Tag::Third
-            }),
+            Tag::Modal => {
+                let verb = tokens[at + 1..].iter().find(|t| t.tag != Tag::Adverb);
+                next.is_some_and(|n| {
+                    n.mark() && !n.quoted && !n.is(",") || n.tag == Tag::Past || n.tag == Tag::Third
+                }) || !token.is("'d")
+                    && verb.is_some_and(|v| {
+                        !v.quoted
+                            && (matches!(v.tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+                                || v.tag == Tag::Preposition && !v.has(BASE))
+                    })
+            }
             Tag::Conjunction => {
                 next.is_some_and(|n| n.is(",") || n.is(".") || n.is("?") || n.tag == Tag::Conjunction)
             }

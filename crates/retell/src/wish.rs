@@ -250,6 +250,16 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], bare: bool, behind: &Behind<'a>) ->
     let thing = bare
         && matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
         && (tokens.len() > 2 || tokens.len() == 2 && tokens[0].digit());
+    // "that the £1,200 be returned"
+    let run = tokens.iter().take_while(|t| {
+        matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Number)
+    });
+    let run = run.count();
+    if thing && tokens.get(run).is_some_and(|t| t.is("be")) {
+        let mut all = tokens.to_vec();
+        all.insert(run, Token::own("to", Tag::To));
+        return done(Kind::Wish, &all, true, behind);
+    }
     // "a promise that …", "the bills dealt with": the verb isn't the sentence's
     if let Some(&verb) = verbs.first()
         && thing
