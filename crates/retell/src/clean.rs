@@ -34,6 +34,41 @@ pub(crate) fn labels(tokens: &mut Vec<Token<'_>>) {
     tokens.drain(..n);
 }
 
+/// "@FernlineCoach", pictures: nothing to tell.
+pub(crate) fn handles(tokens: &mut Vec<Token<'_>>) {
+    let plain = |c: char| c.is_alphanumeric() || c.is_ascii() || "£€’‘“”–—…§°".contains(c);
+    tokens.retain(|t| t.text.chars().any(plain));
+    let mut at = 0;
+    while at + 1 < tokens.len() {
+        let edge = at == 0 || at + 2 >= tokens.len() || tokens[at + 2].mark();
+        if tokens[at].is("@") && tokens[at + 1].glued && edge {
+            tokens.drain(at..at + 2);
+            if at > 0 && tokens[at - 1].is(",") {
+                tokens.remove(at - 1);
+            }
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// "a hole in it you could post a letter through": who *you* is there is nobody, and it is only a jest.
+pub(crate) fn jests(tokens: &mut Vec<Token<'_>>) {
+    let cut = (5..tokens.len().saturating_sub(2)).find(|&at| {
+        let tail = &tokens[at..];
+        tokens[at].is("you")
+            && !tokens[at].quoted
+            && tokens[at + 1].any(&["can", "could", "'d"])
+            && (tokens[at - 1].tag == Tag::Noun || tokens[at - 1].is("it"))
+            && tail.len() < 12
+            && !tail.iter().any(|t| t.mark() || t.digit() || t.any(&["i", "we", "me", "my", "and"]))
+            && tail.last().is_some_and(|t| t.has(PREPOSITION | PARTICLE))
+    });
+    if let Some(at) = cut {
+        tokens.truncate(at);
+    }
+}
+
 /// Cuts a comparison that ends the clause: ", as if it were a typo", "in the launderette like a student".
 pub(crate) fn comparisons(tokens: &mut Vec<Token<'_>>) {
     let at = (4..tokens.len().saturating_sub(1)).find(|&at| {
@@ -146,6 +181,18 @@ fn clitic(lexicon: &Lexicon, tokens: &[Token<'_>], at: usize) -> Option<(usize, 
 /// Capitals shouted, dots and stars.
 pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
     tokens.retain(|t| t.quoted || !t.any(&["...", "…", "*", "~", "_", "^"]));
+    // "Mrs P. Okonkwo": the full stop is the initial's
+    let mut at = 0;
+    while at + 2 < tokens.len() {
+        let initial = tokens[at].capital() && tokens[at].text.chars().count() == 1 && tokens[at].text.is_ascii();
+        let led = at > 0 && (tokens[at - 1].has(TITLE | DETERMINER | PREPOSITION) || tokens[at - 1].capital());
+        if initial && led && tokens[at + 1].is(".") && tokens[at + 1].glued && tokens[at + 2].capital() {
+            let whole = format!("{}.", tokens[at].text);
+            tokens[at] = Token { class: 0, ..Token::new(whole, tokens[at].glued) };
+            tokens.remove(at + 1);
+        }
+        at += 1;
+    }
     // "(1) cancel it": the number of a list's item
     let mut at = 0;
     while at + 3 < tokens.len() {
@@ -221,7 +268,7 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
                 n.has(DETERMINER)
                     || n.any(&[
                         "not", "been", "now", "just", "only", "still", "on", "in", "for", "from", "about",
-                        "me", "you", "like",
+                        "me", "you", "like", "always", "never", "already", "really", "fine",
                     ])
                     || n.digit()
                     || n.capital() && at > 0

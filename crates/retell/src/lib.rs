@@ -228,6 +228,7 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     if tokens.len() > 90 {
         return refuse(Reason::Shape, "");
     }
+    clean::handles(&mut tokens);
     clean::labels(&mut tokens);
     clean::comparisons(&mut tokens);
     gate::context(lexicon, clause)?;
@@ -242,6 +243,7 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
         return refuse(Reason::NotWorth, "");
     }
     clean::here(&mut tokens);
+    clean::jests(&mut tokens);
     gate::known(&tokens)?;
     if matches!(clause.role, Role::Want | Role::Condition) && clean::other(clause.text) {
         return refuse(Reason::Fragment, "or");

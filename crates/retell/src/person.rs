@@ -61,6 +61,7 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
             "mine" | "ours" => tokens[at].say("yours"),
             "myself" => tokens[at].say("yourself"),
             "ourselves" => tokens[at].say("yourselves"),
+            "you" if at > 0 && tokens[at - 1].any(&["thank", "thanking"]) => {}
             "you" if subjects[at] => {
                 subject = Subject::Us;
                 tokens[at].say("we");

@@ -297,6 +297,12 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
             let Some(base) = rest.get(adverbs).filter(|t| t.has(BASE) || t.any(&["have", "do", "be"])) else {
                 return refuse(Reason::Shape, &auxiliary.text);
             };
+            // "does your guarantee, which is on the box, cover it"
+            if rest.get(adverbs + 1).is_some_and(|t| t.is(","))
+                && rest.get(adverbs + 2).is_some_and(|t| t.tag == Tag::Wh)
+            {
+                return refuse(Reason::Shape, ",");
+            }
             out.extend_from_slice(&rest[..adverbs]);
             let form: Cow<'a, str> = match &*auxiliary.low {
                 "did" => Cow::Owned(past(&base.low)),

@@ -185,7 +185,13 @@ fn person(before: &[Token<'_>]) -> bool {
 /// Several of something have been named, or nobody in particular.
 fn several(before: &[Token<'_>]) -> bool {
     let spoke = before.windows(2).any(|w| w[0].tag == Tag::Noun && w[1].tag == Tag::Past && w[1].has(SAY));
-    spoke || before.iter().any(|t| {
+    // "rang your helpline and they told her"
+    let rung = before.iter().enumerate().any(|(at, t)| {
+        t.has(CONTACT)
+            && before[at + 1..].iter().take(2).any(|t| t.any(&["your", "the"]))
+            && before[at + 1..].iter().take(4).any(|t| t.tag == Tag::Noun)
+    });
+    spoke || rung || before.iter().any(|t| {
         t.tag == Tag::Noun && t.has(PLURAL) && t.class & UNIT == 0
             || t.class & (PEOPLE | ORGANISATION) != 0 && t.tag == Tag::Noun
             || t.any(&["somebody", "someone", "nobody", "anybody", "anyone", "everybody", "everyone"])

@@ -116,6 +116,8 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
                 && tokens[s].tag == Tag::Pronoun
                 && matches!(tokens[s - 1].tag, Tag::Noun | Tag::Name | Tag::Pronoun | Tag::Number)
                 && tokens[s - 1].class & (WEEKDAY | MONTH) == 0
+                // "best for Roy he gets tired"
+                && !(tokens[s - 1].tag == Tag::Name && tokens[s].any(&["he", "she", "it", "they"]))
                 || s > 1 && nominal(tokens[s].tag) && !boundary && n == 0 && {
                     let head = tokens[..=s]
                         .iter()
@@ -186,7 +188,17 @@ fn agreement(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
                 && subject.class & PLURAL != 0
                 && subject.class & (UNIT | NOUN) == 0
                 && !(s > 1 && tokens[..s].iter().any(|t| t.any(&["of", "in", "for", "with", "on"])))
-                && (verb.any(&["is", "was", "has", "isn't", "wasn't"]));
+                && (verb.any(&["is", "was", "has", "isn't", "wasn't"]))
+            // "my son have eleven years"
+            || subject.tag == Tag::Noun
+                && subject.class & (PLURAL | PEOPLE | ORGANISATION | UNIT) == 0
+                && !subject.low.ends_with('s')
+                && verb.any(&["have", "haven't", "don't", "are", "aren't", "were", "weren't"])
+                && !tokens[..s].iter().any(|t| {
+                    t.mark() || t.tag == Tag::Conjunction || t.has(PLURAL | NUMBER) || t.digit()
+                        || t.any(&["that", "which", "who", "all", "both", "most", "there", "of", "if"])
+                        || t.tag == Tag::Modal || t.tag == Tag::Preposition
+                });
         if bad {
             return refuse(Reason::Shape, &verb.text);
         }
@@ -229,6 +241,10 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 ])
         }
         // "what your deadest hour is"
+        // "the trolley came and my bag didn't"
+        Tag::Auxiliary if last.has(NEGATIVE) => {
+            !tokens.iter().rev().skip(2).take(6).any(|t| t.tag == Tag::Conjunction)
+        }
         Tag::Auxiliary => !(last.has(BE) && tokens[0].tag == Tag::Wh && tokens.len() > 3),
         _ => false,
     };

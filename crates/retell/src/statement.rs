@@ -127,7 +127,14 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     {
         return refuse(Reason::NoSubject, &first.text);
     }
-    if matches!(first.tag, Tag::Gerund | Tag::To | Tag::Wh) && !first.any(&["what", "when"])
+    // "been told it was lost"
+    if start == 0 && first.is("been") && next.is_some_and(|n| n.tag == Tag::Participle) {
+        unshift(tokens, 0, Token::own("'ve", Tag::Auxiliary));
+        tokens[0].glued = true;
+        tokens.insert(0, Token::own("I", Tag::Pronoun));
+        return Ok(());
+    }
+    if matches!(first.tag, Tag::Gerund | Tag::To | Tag::Wh) && !first.any(&["what", "when", "according"])
         || first.any(&["because", "whether", "that", "than", "or", "not"]) && first.tag != Tag::Determiner
     {
         return refuse(Reason::Fragment, &first.text);
@@ -140,6 +147,23 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     if start == 0 && first.tag == Tag::Adjective && next.is_some_and(|n| n.is("one") || n.is("ones")) {
         unshift(tokens, 0, Token::own("the", Tag::Determiner));
         return Ok(());
+    }
+    // "guy in the hut says"
+    if start == 0
+        && first.tag == Tag::Noun
+        && first.class & (MASS | FAMILY | PRONOUN | PEOPLE | PLURAL | UNIT) == 0
+        && !first.capital_name()
+        && next.is_some_and(|n| n.tag == Tag::Preposition)
+    {
+        let end = (2..tokens.len())
+            .find(|&at| {
+                !matches!(tokens[at].tag, Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Name)
+            })
+            .unwrap_or(tokens.len());
+        if end > 2 && end < tokens.len() && finite(tokens, end) && (tokens[end].tag == Tag::Third || tokens[end].has(FINITE)) {
+            unshift(tokens, 0, Token::own("the", Tag::Determiner));
+            return Ok(());
+        }
     }
     // "phone gets full bars"
     if start == 0
@@ -289,9 +313,9 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 return refuse(Reason::BlamesThem, &verb.text);
             }
             if verb.tag == Tag::Modal && !verb.any(&["would", "'d", "wouldn't"])
-                || verb.any(&[
-                    "need", "want", "know", "think", "see", "get", "must", "go", "manage", "call", "look",
-                    "wonder", "expect", "pay",
+                || !verb.any(&[
+                    "say", "tell", "claim", "charge", "offer", "sell", "owe", "advertise", "promise", "keep", "take",
+                    "ask", "list", "show", "state", "describe", "call", "hold", "owe", "supply", "deliver", "provide",
                 ]) && verb.tag == Tag::Base
             {
                 return refuse(Reason::GenericYou, &verb.text);
@@ -326,6 +350,8 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             return refuse(Reason::Opinion, &verb.text);
         }
         if is(&["i", "we"])
+            && !(verb.is("'d")
+                && next.first().is_some_and(|t| matches!(t.tag, Tag::Number | Tag::Determiner | Tag::Possessive)))
             && (verb.any(&["would", "'d", "could", "might", "may", "should", "must"])
                 && n == 0
                 && next.first().is_none_or(|t| {
@@ -361,7 +387,7 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     for (at, token) in outside() {
         let next = tokens.get(at + 1);
         if token.any(&["you"])
-            && next.is_some_and(|n| n.any(&["people", "lot", "guys", "all", "two", "folk", "folks"]))
+            && next.is_some_and(|n| n.any(&["people", "lot", "guys", "all", "two", "folk", "folks", "blokes", "lads", "chaps", "boys", "ladies"]))
         {
             return refuse(Reason::Heat, &token.text);
         }
@@ -465,7 +491,10 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     }
     // "What we're asking, and we'd like each answered"
     // "what's this eighteen pounds for"
-    if first.is("what") && tokens.get(1).is_some_and(|t| t.has(BE | DO | HAVE) || t.is("'s")) {
+    if first.is("what")
+        && tokens.get(1).is_some_and(|t| t.has(BE | DO | HAVE) || t.is("'s"))
+        && !verbs.iter().skip(1).any(|&at| tokens[at].has(BE))
+    {
         return refuse(Reason::Fragment, &first.text);
     }
     if first.is("what")

@@ -413,7 +413,7 @@ pub(crate) fn finite(tokens: &[Token<'_>], at: usize) -> bool {
                 && !matches!(previous, Some(Tag::Modal | Tag::To))
                 && !(matches!(previous, Some(Tag::Auxiliary))
                     && p.is_some_and(|p| {
-                        tokens[p].class & DO != 0 || tokens[p].has(HAVE) && token.any(&["had", "did", "have"])
+                        tokens[p].class & DO != 0 && !token.has(BE) || tokens[p].has(HAVE) && token.any(&["had", "did", "have"])
                     }))
         }
         Tag::Base => match p {

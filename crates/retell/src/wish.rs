@@ -112,6 +112,9 @@ pub(crate) fn begged(tokens: &[Token<'_>]) -> bool {
 /// Turns a want. `bare` allows a noun phrase alone: "our names off every list".
 pub(crate) fn turn<'a>(tokens: &[Token<'a>], bare: bool, behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let end = tokens.iter().position(|t| t.any(&[".", "?"]) && !t.quoted).unwrap_or(tokens.len());
+    if let Some(turned) = several(&tokens[..end], tokens.get(end + 1..).unwrap_or_default(), behind) {
+        return Ok(turned);
+    }
     if question::loses(&tokens[end..]) {
         return refuse(Reason::Shape, ".");
     }
@@ -338,6 +341,23 @@ fn needed<'t, 'a>(tokens: Cow<'t, [Token<'a>]>) -> Cow<'t, [Token<'a>]> {
     Cow::Owned(all)
 }
 
+/// "Refund it. Send a new one.": two of a sort.
+fn several<'a>(one: &[Token<'a>], other: &[Token<'a>], behind: &Behind<'a>) -> Option<Turned> {
+    let lead = other.iter().take_while(|t| t.mark() || t.any(&["and", "also", "then", "please"])).count();
+    let other = &other[lead..];
+    if one.len() < 3 || !opens(one) || !opens(other) {
+        return None;
+    }
+    let first = turn(one, false, behind).ok()?;
+    let second = turn(other, false, &Behind::told(one)).ok()?;
+    let same = first.kind == second.kind
+        && first.kind != Kind::Statement
+        && first.kind != (Kind::Request { negative: true })
+        && first.condition.is_none()
+        && second.condition.is_none();
+    same.then(|| Turned { text: format!("{}, and {}", first.text, second.text), ..first })
+}
+
 /// Whether the noun phrase at the start isn't the subject of a verb: "the fees gone, as I never …".
 fn loose(tokens: &[Token<'_>]) -> bool {
     let end = tokens.iter().take_while(|t| {
@@ -481,18 +501,6 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     {
         return refuse(Reason::Unclear, "yourself");
     }
-    let list = |at: usize| {
-        // "£50 back, the plan ended, his name off": items, not sentences
-        matches!(kind, Kind::Wish)
-            && rest[at + 1..].iter().find(|t| t.tag == Tag::Past || t.mark()).is_some_and(|t| t.has(PARTICIPLE))
-            && !rest[at + 1].has(SUBJECT)
-    };
-    if let Some(at) = question::splice(&rest).filter(|&at| !list(at)) {
-        if question::loses(&rest[at..]) || opening(&rest[at + 1..]).is_some() {
-            return refuse(Reason::Shape, ",");
-        }
-        rest.truncate(at);
-    }
     // "and I go to another one": what they'll do is no part of what we are to do
     if !wish
         && let Some(at) = (2..rest.len().saturating_sub(2)).find(|&at| {
@@ -503,6 +511,18 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     {
         if rest[at..].iter().any(Token::digit) {
             return refuse(Reason::Shape, &rest[at + 1].text);
+        }
+        rest.truncate(at);
+    }
+    let list = |at: usize| {
+        // "£50 back, the plan ended, his name off": items, not sentences
+        matches!(kind, Kind::Wish)
+            && rest[at + 1..].iter().find(|t| t.tag == Tag::Past || t.mark()).is_some_and(|t| t.has(PARTICIPLE))
+            && !rest[at + 1].has(SUBJECT)
+    };
+    if let Some(at) = question::splice(&rest).filter(|&at| !list(at)) {
+        if question::loses(&rest[at..]) || opening(&rest[at + 1..]).is_some() {
+            return refuse(Reason::Shape, ",");
         }
         rest.truncate(at);
     }
@@ -534,13 +554,23 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
             at > 0
                 && t.is(",")
                 && rest.get(at + 1).is_some_and(|n| {
+                    let instead = n.is("not")
+                        && rest.get(at + 2).is_some_and(|t| {
+                            t.has(DETERMINER | POSSESSIVE | OBJECT | PREPOSITION) || t.tag == Tag::Noun
+                        });
                     n.tag == Tag::Base
-                        || n.any(&["don't", "do", "not"])
+                        || n.any(&["don't", "do", "not"]) && !instead
                         || negative && n.has(BASE) && n.has(REQUEST)
                 })
         })
     {
         return refuse(Reason::Shape, ",");
+    }
+    // "don't write to it, and tell me": the second isn't negative
+    if negative
+        && rest.windows(2).any(|w| w[0].tag == Tag::Conjunction && (w[1].tag == Tag::Base || w[1].has(BASE) && w[1].has(REQUEST)) && w[0].any(&["and", "but"]))
+    {
+        return refuse(Reason::Shape, "and");
     }
     upright(&mut rest)?;
     behind.resolve(&mut rest)?;
