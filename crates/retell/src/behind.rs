@@ -125,6 +125,11 @@ impl<'a> Behind<'a> {
         if !noun.first || nouns.iter().any(|n| others.contains(&n.sort)) || noun.words.is_empty() || refer::weather(words, at) {
             return false;
         }
+        // what says something is seldom what was named
+        let says = words[at + 1..].iter().take(3).any(|t| t.has(SAY)) && !noun.words.last().is_some_and(|t| t.has(DOCUMENT));
+        if says {
+            return false;
+        }
         let next = words.get(at + 1);
         let verb = match next.map(|n| &*n.low) {
             Some("'s") => {

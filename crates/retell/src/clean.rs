@@ -77,6 +77,8 @@ pub(crate) fn comparisons(tokens: &mut Vec<Token<'_>>) {
         let simile = low(at) == "like"
             && matches!(low(at + 1), "a" | "an" | "some")
             && !tokens[at - 1].has(BE | PREPOSITION)
+            // "a face like a melon" is no face
+            && !(low(at - 2) == "a" || low(at - 2) == "an" || low(at - 3) == "a")
             && !matches!(
                 low(at - 1),
                 "look" | "looks" | "looked" | "sound" | "sounds" | "sounded" | "smell" | "smells" | "smelt" | "smelled"

@@ -84,7 +84,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
             && asked[at].has(FINITE)
             && matches!(asked[at].tag, Tag::Auxiliary | Tag::Modal)
             && matches!(asked[at - 1].tag, Tag::Conjunction | Tag::Mark)
-            && asked[at + 1].any(&["i", "we", "you", "he", "she", "it", "they", "there"])
+            && asked[at + 1].any(&["i", "we", "you", "he", "she", "it", "they", "there", "nobody", "anybody", "somebody", "anyone"])
     }) {
         return refuse(Reason::Shape, &asked[at].text);
     }
@@ -352,7 +352,8 @@ fn second<'a>(tokens: Vec<Token<'a>>) -> Vec<Token<'a>> {
             && tokens[at].any(&["and", "or"])
     });
     match joined {
-        Some(at) if tokens[at + 1].has(FINITE) => match ask(&tokens[at + 1..]) {
+        // "and should nobody be free" asks nothing
+        Some(at) if tokens[at + 1].has(FINITE) && !(tokens[at + 1].is("should") && !tokens[at + 2].has(SUBJECT)) => match ask(&tokens[at + 1..]) {
             Ok(mut other) => {
                 let mut out = tokens[..=at].to_vec();
                 out.append(&mut other);

@@ -144,7 +144,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
             }
             '\'' | '‘' | '’' => {
                 let opens = spaced || out.last().is_some_and(|t| t.any(&["(", "[", "\"", "-", "–"]));
-                if !single && opens && c != '’' && text[at + size..].contains(['\'', '’']) {
+                if !single && opens && c != '’' && closes(&text[at + size..]) {
                     single = true;
                     out.push(mark(piece, !spaced));
                 } else {
@@ -171,6 +171,14 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
         }
     }
     out
+}
+
+/// Whether a quotation opened before ends in this: not with the apostrophe of "I'm".
+fn closes(text: &str) -> bool {
+    text.match_indices(['\'', '’']).any(|(at, found)| {
+        let led = text[..at].chars().next_back().is_some_and(|c| !c.is_whitespace());
+        led && !text[at + found.len()..].chars().next().is_some_and(char::is_alphanumeric)
+    })
 }
 
 fn mark<'a>(text: &'a str, glued: bool) -> Token<'a> {

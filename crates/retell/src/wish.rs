@@ -476,7 +476,9 @@ fn whole<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
     let mut all = tokens.to_vec();
     behind.resolve(&mut all)?;
     shape::phrase(&all)?;
-    if all.iter().filter(|t| t.is(",")).count() > 2 || question::splice(&all).is_some() {
+    if all.iter().any(|t| t.any(&["yourself", "yourselves"]))
+        || all.iter().filter(|t| t.is(",")).count() > 2
+        || question::splice(&all).is_some() {
         return refuse(Reason::Shape, ",");
     }
     statement::lower_first(&mut all);
