@@ -52,7 +52,7 @@ pub(crate) fn context(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<(), Refu
 pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let all = tokens.iter().filter(|t| t.text.chars().any(char::is_alphabetic)).count();
     let loud = tokens.iter().filter(|t| shouted(t) && t.class != 0).count();
-    if all > 3 && loud * 2 > all {
+    if all > 3 && loud * 2 > all || loud > 4 {
         return refuse(Reason::Heat, "");
     }
     for (at, token) in tokens.iter().enumerate() {

@@ -83,8 +83,10 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         !asked[at].quoted
             && asked[at].has(FINITE)
             && matches!(asked[at].tag, Tag::Auxiliary | Tag::Modal)
-            && matches!(asked[at - 1].tag, Tag::Conjunction | Tag::Mark)
-            && asked[at + 1].any(&["i", "we", "you", "he", "she", "it", "they", "there", "nobody", "anybody", "somebody", "anyone"])
+            && (matches!(asked[at - 1].tag, Tag::Conjunction | Tag::Mark | Tag::Noun)
+                || asked[at - 1].any(&["much", "many", "so", "long", "often"]))
+            && (asked[at + 1].has(DETERMINER | POSSESSIVE) && asked[at - 1].any(&["so"])
+                || asked[at + 1].any(&["i", "we", "you", "he", "she", "it", "they", "there", "nobody", "anybody", "somebody", "anyone"]))
     }) {
         return refuse(Reason::Shape, &asked[at].text);
     }
@@ -252,7 +254,7 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     {
         return refuse(Reason::Sarcasm, &auxiliary.text);
     }
-    if rest.first().is_some_and(|t| t.is("not")) && subject[0].is("you") {
+    if rest.first().is_some_and(|t| t.is("not")) {
         return refuse(Reason::Sarcasm, "not");
     }
     if subject[0].is("you")
@@ -378,7 +380,9 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
         rest[at..]
             .iter()
             .find(|t| t.tag != Tag::Adverb)
-            .is_some_and(|t| t.has(verb) || t.any(&["be", "have", "do"]))
+            .is_some_and(|t| {
+                t.has(verb) && !t.has(PARTICLE | PREPOSITION) || t.any(&["be", "have", "do"])
+            })
     };
     // "the guarantee on the boots"
     let mut long = end;

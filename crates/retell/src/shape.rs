@@ -118,6 +118,10 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
                 && tokens[s - 1].class & (WEEKDAY | MONTH) == 0
                 // "best for Roy he gets tired"
                 && !(tokens[s - 1].tag == Tag::Name && tokens[s].any(&["he", "she", "it", "they"]))
+                // "I don't play that much I have school"
+                && (tokens[s - 1].tag != Tag::Pronoun
+                    || tokens[s - 1].any(&["all", "anything", "everything", "nothing", "something", "one", "those"]))
+                && !tokens[s - 1].any(&["much", "lot", "more", "bit", "time"])
                 || s > 1 && nominal(tokens[s].tag) && !boundary && n == 0 && {
                     let head = tokens[..=s]
                         .iter()

@@ -41,7 +41,7 @@ const OPENINGS: [(&str, Opening); 33] = [
     ("i|we would|should|'d ?also be ?most|very|really glad|happy|pleased|grateful|content to", Opening::Whole),
     ("i|we would|'d ?also|still|now want|need|accept|settle|take|like|prefer|expect", Opening::Whole),
     ("i|we ?now|also ask for", Opening::Wish),
-    ("i|we ask|insist|request that you", Opening::Request),
+    ("i|we ask|insist|request|demand|require that you", Opening::Request),
     ("i|we would|should|'d appreciate it if you would|could|'d|can", Opening::Request),
     ("i|we would|should|'d appreciate it if someone|somebody would|could|can", Opening::Somebody),
     ("i|we ?now|would|'d|must|do|also ask|beg|urge you to", Opening::Request),
@@ -187,6 +187,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], bare: bool, behind: &Behind<'a>) ->
     if low(0) == "for"
         && bare
         && tokens.len() > 3
+        && !tokens.iter().any(|t| t.has(THINK))
         && matches!(tokens[1].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
     {
         return done(Kind::Wish, &tokens[1..], true, behind);
@@ -539,7 +540,8 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
         rest.insert(at + 1, Token::own("to", Tag::Preposition));
     }
     if let Some(at) = (1..rest.len()).find(|&at| {
-        rest[at].any(&["whoever", "dont", "don't"]) && rest[at - 1].any(&["and", "but", ","])
+        rest[at].tag == Tag::There && matches!(rest[at - 1].tag, Tag::Noun | Tag::Name)
+            || rest[at].any(&["whoever", "dont", "don't"]) && rest[at - 1].any(&["and", "but", ","])
             || rest[at].any(&["will", "'ll", "shall", "won't"])
                 && rest[at - 1].any(&["i", "we"])
                 && at > 1
