@@ -28,12 +28,13 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         }
         return both(word, &tokens[at + 1..], main, behind);
     }
-    if let Some((_, token)) = outside().find(|(_, t)| t.any(&THREATS)) {
-        return refuse(Reason::Threat, &token.text);
-    }
     let able = tokens[0].any(&["i", "we"])
         && tokens.get(1).is_some_and(|t| t.any(&["can", "can't", "cannot", "'m", "am", "need", "work"]));
-    if able {
+    let waits = |t: &Token<'_>| able && t.any(&["until", "till", "then"]);
+    if let Some((_, token)) = outside().find(|(_, t)| t.any(&THREATS) && !waits(t)) {
+        return refuse(Reason::Threat, &token.text);
+    }
+    if able && !tokens.iter().any(|t| t.any(&["paying", "not", "holding", "keeping", "taking", "stopping"])) {
         return statement::turn(tokens.to_vec(), None, behind);
     }
     if let Some((_, token)) = outside().find(|(_, t)| t.is("or")) {
@@ -82,6 +83,43 @@ fn subject(tokens: &[Token<'_>], at: usize) -> bool {
     tokens[at].any(&["i", "we", "it", "you", "that"]) && finite(tokens, at + 1)
 }
 
+/// "If there's a fee I'll pay it": what they'll do that is no threat.
+fn offer<'a>(
+    word: &Token<'_>,
+    condition: &[Token<'a>],
+    main: &[Token<'a>],
+    behind: &Behind<'a>,
+) -> Option<Result<Turned, Refusal>> {
+    let will = main[0].any(&["i", "we"]) && main.get(1).is_some_and(|t| t.any(&["will", "'ll"]));
+    let verb = main.get(2).is_some_and(|t| {
+        t.any(&[
+            "pay", "send", "bring", "collect", "fetch", "come", "post", "provide", "sign", "wait", "accept", "forward",
+            "supply", "pop", "drop", "drive", "settle",
+        ])
+    });
+    let calm = !main.iter().any(|t| {
+        t.any(&["you", "bill", "elsewhere", "back", "lawyer", "and", "or", "myself", "home"]) || t.is(",") || t.mark() && t.is(".")
+    });
+    if !(word.is("if") && will && verb && calm && condition.len() > 2) {
+        return None;
+    }
+    let turn = || {
+        let (mut condition, mut main) = (condition.to_vec(), main.to_vec());
+        for token in main.iter_mut().filter(|t| t.any(&["it", "them"])) {
+            token.excused = true;
+        }
+        condition[0].glued = false;
+        behind.resolve(&mut condition)?;
+        shape::sentence(&condition)?;
+        shape::sentence(&main)?;
+        person::turn(&mut condition);
+        person::turn(&mut main);
+        let (condition, text) = (Some(text(&condition)), text(&main));
+        Ok(Turned { kind: Kind::Statement, text, condition, leans: false })
+    };
+    Some(turn())
+}
+
 /// "If X, you'd like Y". An *unless* stays in the sentence.
 fn both<'a>(
     word: &Token<'_>,
@@ -109,6 +147,9 @@ fn both<'a>(
     }
     if main.len() < 2 || condition.is_empty() {
         return refuse(Reason::Threat, &word.text);
+    }
+    if let Some(offer) = offer(word, condition, main, behind) {
+        return offer;
     }
     if let Some(token) = main.iter().find(|t| t.any(&THREATS) && !t.quoted) {
         return refuse(Reason::Threat, &token.text);

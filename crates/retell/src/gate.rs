@@ -20,7 +20,7 @@ fn hit(lexicon: &Lexicon, tokens: &[Token<'_>], at: usize) -> u16 {
 
 /// Words of harm nearby: then nothing of it is for rules.
 pub(crate) fn context(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<(), Refusal> {
-    for (text, most) in [(clause.before, 1), (clause.after, 2)] {
+    for (text, most) in [(clause.before, 1), (clause.after, 1)] {
         if text.is_empty() || clause.role == Role::Condition {
             continue;
         }
@@ -71,14 +71,14 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
         {
             // which may be said here
             Reason::Secret
+        } else if lists & list::PRIVATE != 0 {
+            Reason::Private
         } else if token.quoted {
             continue;
         } else if lists & list::THREAT != 0 && role != Role::Question {
             Reason::Threat
         } else if lists & list::DANGER != 0 {
             Reason::DangerNeedsCare
-        } else if lists & list::PRIVATE != 0 {
-            Reason::Private
         } else if lists & list::OPINION != 0
             && lists & list::DROP == 0
             && (!matches!(role, Role::Want | Role::Question) || token.has(THINK))

@@ -33,6 +33,9 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     if let Some(all) = several(tokens, behind) {
         return Ok(all);
     }
+    if let Some(at) = embedded(tokens) {
+        return straight(&tokens[at..], behind);
+    }
     // What stands after the question mark is no part of it.
     let end = tokens.iter().position(|t| t.any(&["?", "."]) && !t.quoted).unwrap_or(tokens.len());
     if tokens[end..].iter().find(|t| !t.mark()).is_some_and(|t| t.any(&["because", "and", "or", "so", "but"]))
@@ -92,6 +95,54 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     }
     if finites(&asked).is_empty() && !asked.iter().any(|t| t.tag == Tag::Modal || t.has(FINITE)) {
         return refuse(Reason::Fragment, "");
+    }
+    person::turn(&mut asked);
+    Ok(Turned { kind: Kind::Question, text: text(&asked), condition: None, leans: false })
+}
+
+/// "What I wanted to ask you is whether …", "can you tell me when …": where the words of the question begin.
+fn embedded(tokens: &[Token<'_>]) -> Option<usize> {
+    let at = (2..tokens.len().min(10)).find(|&at| {
+        let led = tokens[at - 1].any(&["is", "'s", "me", "know", "ask", "wondered", "wonder", "wondering", "us", "asking"]);
+        let word = tokens[at].any(&["whether", "if", "when", "why", "how", "where"]) || tokens[at].is("what") || tokens[at].is("who");
+        led && word && !tokens[at].quoted && !tokens[at - 1].is("ask") | tokens[..at].iter().any(|t| t.any(&["i", "we"]))
+    })?;
+    let lead = &tokens[..at];
+    let asks = lead.iter().any(|t| t.any(&["ask", "know", "tell", "wondered", "wonder", "wondering", "asking", "question"]));
+    let plain = !lead.iter().any(|t| t.mark() || t.has(NEGATIVE) || t.digit());
+    (asks && plain && lead[0].any(&["what", "i", "we", "can", "could", "would", "just", "my", "do", "please"])
+        && !(lead[0].is("do") && lead.get(1).is_some_and(|t| !t.is("you"))))
+    .then_some(at)
+}
+
+/// A question in the order of a clause already.
+fn straight<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
+    let end = tokens.iter().position(|t| t.any(&["?", "."]) && !t.quoted).unwrap_or(tokens.len());
+    if loses(&tokens[end..]) {
+        return refuse(Reason::Shape, ".");
+    }
+    let mut asked = tokens[..end].to_vec();
+    clean::ending(&mut asked);
+    if let Some(at) = splice(&asked) {
+        if loses(&asked[at..]) {
+            return refuse(Reason::Shape, ",");
+        }
+        asked.truncate(at);
+    }
+    asked[0].glued = false;
+    if asked[0].is("if") {
+        asked[0].say("whether");
+    }
+    for token in asked.iter_mut().filter(|t| t.any(&["it", "this"])) {
+        token.excused = true;
+    }
+    behind.resolve(&mut asked)?;
+    shape::phrase(&asked)?;
+    let inverted = asked.len() > 2
+        && asked[1].has(FINITE)
+        && (asked[2].any(&["i", "we", "you", "it", "he", "she", "they", "there"]) || asked[2].has(DETERMINER | POSSESSIVE));
+    if finites(&asked).is_empty() || inverted || asked.iter().any(|t| t.has(THINK) && !t.quoted) {
+        return refuse(Reason::Shape, &asked[0].text);
     }
     person::turn(&mut asked);
     Ok(Turned { kind: Kind::Question, text: text(&asked), condition: None, leans: false })

@@ -76,7 +76,9 @@ fn apposition(tokens: &[Token<'_>]) -> bool {
     let commas: Vec<usize> = (0..tokens.len()).filter(|&at| tokens[at].is(",")).collect();
     let (Some(&one), Some(&other)) = (commas.first(), commas.last()) else { return false };
     let led = matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive);
+    let odd = !led && tokens[0].tag == Tag::Noun;
     other > one
+        && !odd
         && other + 1 == tokens.len()
         && tokens[one + 1].tag != Tag::Conjunction
         && (commas.len() == 2 || led && commas.len() < 5)

@@ -349,6 +349,14 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         if is(&["i", "we"]) && next.iter().take(2).any(|t| t.has(THINK) && t.tag == Tag::Base) {
             return refuse(Reason::Opinion, &verb.text);
         }
+        // "second call 6pm told to go in"
+        if verb.is("told") && verb.tag == Tag::Past && next.first().is_some_and(|t| t.tag == Tag::To) {
+            return refuse(Reason::Fragment, &verb.text);
+        }
+        // "the programme is 4 hours, I could drive to Wales"
+        if is(&["i", "we"]) && n > 0 && verb.any(&["could", "might"]) && s.is_some_and(|s| s > 0 && tokens[s - 1].is(",")) {
+            return refuse(Reason::Opinion, &verb.text);
+        }
         if is(&["i", "we"])
             && !(verb.is("'d")
                 && next.first().is_some_and(|t| matches!(t.tag, Tag::Number | Tag::Determiner | Tag::Possessive)))

@@ -307,6 +307,8 @@ fn open(tokens: &[Token<'_>], at: usize) -> Tag {
         Tag::Adjective | Tag::Preposition | Tag::Subordinator if noun != 0 => {
             if previous.tag == Tag::Preposition && first(c) == GERUND { Tag::Gerund } else { tag_of(noun) }
         }
+        // "the flower bed"
+        Tag::Noun if noun != 0 && token.any(&["bed", "shed", "ground", "spread", "bid"]) => Tag::Noun,
         Tag::Noun | Tag::Name | Tag::Number if verbs & PAST != 0 => Tag::Past,
         Tag::Name if verbs & THIRD_PERSON != 0 && previous.has(MONTH | WEEKDAY) => Tag::Third,
         Tag::Noun | Tag::Name | Tag::Number

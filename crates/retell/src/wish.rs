@@ -576,6 +576,15 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     {
         return refuse(Reason::Shape, "and");
     }
+    // "confirm the credit, send the report": an "and" before the last
+    if !wish
+        && let Some(at) = (2..rest.len().saturating_sub(2))
+            .rev()
+            .find(|&at| rest[at].is(",") && rest[at + 1].has(BASE) && rest[at + 1].has(REQUEST) && rest[at + 2].has(DETERMINER | POSSESSIVE | OBJECT))
+        && !rest[at..].iter().any(|t| t.any(&["and", "or"]))
+    {
+        rest.insert(at + 1, Token::own("and", Tag::Conjunction));
+    }
     upright(&mut rest)?;
     behind.resolve(&mut rest)?;
     shape::phrase(&rest)?;
