@@ -39,7 +39,7 @@ fn main() {
             if let Err(why) = &turned
                 && row.turn.is_some()
             {
-                *missed.entry(format!("{} {}", row.role, why.reason.id())).or_default() += 1;
+                *missed.entry(format!("{} {} {}", row.role, why.reason.id(), if why.word.len() < 5 { &*why.word } else { "" })).or_default() += 1;
             }
             continue;
         }

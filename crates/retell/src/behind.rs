@@ -37,6 +37,8 @@ enum Sort {
 struct Noun<'a> {
     sort: Sort,
     words: Vec<Token<'a>>,
+    /// One of their family.
+    kin: bool,
     /// Whether it is the subject, or the object of an I, we or you: what the sentence is about.
     first: bool,
 }
@@ -167,7 +169,9 @@ impl<'a> Behind<'a> {
             }
             // Who an unnamed he is, and what he did, is no thing for rules; our own people may be meant.
             "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => {
-                return self.nouns().iter().any(|n| n.sort == Sort::Person && !n.words.is_empty())
+                let people: Vec<_> = self.nouns().iter().filter(|n| n.sort == Sort::Person).collect();
+                return people.len() == 1
+                    && !people[0].kin
                     && !self.nouns().iter().any(|n| n.sort == Sort::Who);
             }
             "this" | "that" | "these" | "those" | "one" | "ones" | "mine" | "ours" | "another" | "other"
@@ -200,7 +204,7 @@ fn phrases<'a>(words: &[Token<'a>]) -> Vec<Noun<'a>> {
                 "somebody" | "someone" | "nobody" | "anybody" => Some(Sort::Who),
                 _ => None,
             };
-            out.extend(sort.map(|sort| Noun { sort, words: Vec::new(), first: false }));
+            out.extend(sort.map(|sort| Noun { sort, words: Vec::new(), first: false, kin: false }));
             at += 1;
             continue;
         }
@@ -232,7 +236,7 @@ fn phrase<'a>(run: &[Token<'a>], of: bool) -> Option<Noun<'a>> {
     let head = run.last()?;
     if head.tag == Tag::Name {
         let other = head.class & (WEEKDAY | MONTH) != 0 || head.text.len() < 3 || tag::shouted(head) || head.digit();
-        return (!other).then(|| Noun { sort: Sort::Person, words: Vec::new(), first: false });
+        return (!other).then(|| Noun { sort: Sort::Person, words: Vec::new(), first: false, kin: false });
     }
     if run[0].has(NEGATIVE) {
         return None;
@@ -260,7 +264,7 @@ fn phrase<'a>(run: &[Token<'a>], of: bool) -> Option<Noun<'a>> {
         matches!(t.tag, Tag::Noun | Tag::Adjective) && t.class != 0 && !t.any(&["new", "other", "same", "whole"])
     });
     if nouns.is_empty() || nouns.len() > 3 || !plain || head.class == 0 || of || head.has(FAMILY) {
-        return Some(Noun { sort, words: Vec::new(), first: false });
+        return Some(Noun { sort, words: Vec::new(), first: false, kin: head.has(FAMILY) });
     }
     // "my husband", "your driver": whose they are is said again
     let owner = run[..from].last().filter(|t| t.tag == Tag::Possessive && t.any(&["my", "our", "your"]));
@@ -270,5 +274,5 @@ fn phrase<'a>(run: &[Token<'a>], of: bool) -> Option<Noun<'a>> {
     };
     let mut words = vec![start];
     words.extend(nouns.iter().map(|t| Token { text: Cow::clone(&t.low), glued: false, ..t.clone() }));
-    Some(Noun { sort, words, first: false })
+    Some(Noun { sort, words, first: false, kin: false })
 }

@@ -324,7 +324,11 @@ pub(crate) fn here(tokens: &mut Vec<Token<'_>>) {
         let reached = !mine
             && (tokens[at - 1].has(BE)
                 || tokens[at - 1].any(&["'s", "arrived", "arrive", "arrives", "come", "came", "got", "get", "gets", "not", "n't", "isn't", "wasn't"]));
-        if ends && has {
+        let stuck = mine && tokens[at - 1].any(&["sat", "stuck", "standing", "stood", "waiting", "sitting", "stranded", "left"]);
+        if ends && stuck {
+            tokens[at] = Token { tag: Tag::Adverb, excused: true, ..Token::new("there", false) };
+            at += 1;
+        } else if ends && has {
             tokens.remove(at);
         } else if ends && reached {
             tokens[at] = Token { tag: Tag::Preposition, ..Token::new("with", false) };

@@ -45,7 +45,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     if !asks {
         return refuse(Reason::Threat, &tokens[0].text);
     }
-    wish::turn(tokens, true, behind)
+    wish::turn(tokens, wish::Allow { bare: true, polite: false }, behind)
 }
 
 /// Where the condition ends and what they want then begins.
@@ -178,7 +178,7 @@ fn both<'a>(
         person::turn(&mut main);
         Turned { kind: Kind::Statement, text: text(&main), condition: None, leans: false }
     } else if wish::opens(main) {
-        wish::turn(main, false, behind)?
+        wish::turn(main, wish::Allow::default(), behind)?
     } else {
         return refuse(Reason::Threat, &main[0].text);
     };

@@ -230,6 +230,7 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     }
     clean::handles(&mut tokens);
     clean::labels(&mut tokens);
+    let polite = tokens.iter().take(3).any(|t| t.any(&["please", "kindly"]));
     clean::comparisons(&mut tokens);
     gate::context(lexicon, clause)?;
     gate::words(lexicon, clause.role, &tokens)?;
@@ -249,17 +250,18 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
         return refuse(Reason::Fragment, "or");
     }
     let behind = behind::Behind::new(clause.before, lean);
+    let want = wish::Allow { bare: true, polite };
     let turned = match clause.role {
         Role::Question => question::turn(&tokens, &behind).or_else(|why| {
-            if asked || clause.text.contains('?') { Err(why) } else { wish::turn(&tokens, false, &behind) }
+            if asked || clause.text.contains('?') { Err(why) } else { wish::turn(&tokens, wish::Allow::default(), &behind) }
         }),
-        Role::Want if asked && wish::begged(&tokens) => wish::turn(&tokens, true, &behind),
+        Role::Want if asked && wish::begged(&tokens) => wish::turn(&tokens, want, &behind),
         Role::Want | Role::Condition if asked => question::turn(&tokens, &behind),
         _ if asked => question::turn(&tokens, &behind).or_else(|why| {
             let told = question::before(&tokens).ok_or(why)?;
             statement::turn(told.to_vec(), clause.weekday, &behind)
         }),
-        Role::Want => wish::turn(&tokens, true, &behind),
+        Role::Want => wish::turn(&tokens, want, &behind),
         Role::Condition => condition::turn(&tokens, &behind),
         _ if hangs && !behind.lean() => return refuse(Reason::LostReference, "so"),
         _ => statement::turn(tokens, clause.weekday, &behind),

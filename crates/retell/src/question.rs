@@ -116,7 +116,7 @@ fn embedded(tokens: &[Token<'_>]) -> Option<usize> {
 }
 
 /// A question in the order of a clause already.
-fn straight<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
+pub(crate) fn straight<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let end = tokens.iter().position(|t| t.any(&["?", "."]) && !t.quoted).unwrap_or(tokens.len());
     if loses(&tokens[end..]) {
         return refuse(Reason::Shape, ".");
@@ -249,9 +249,17 @@ pub(crate) fn splice(tokens: &[Token<'_>]) -> Option<usize> {
     })
 }
 
-/// Whether leaving these out would lose something.
+/// Whether leaving these out would lose something: not a reason or a remark.
 pub(crate) fn loses(tokens: &[Token<'_>]) -> bool {
-    tokens.iter().filter(|t| !t.mark()).count() > 10 || tokens.iter().any(Token::digit)
+    let remark = tokens
+        .iter()
+        .find(|t| !t.mark() && t.tag != Tag::Conjunction)
+        .is_some_and(|t| t.any(&["it", "i", "there", "we"]))
+        && !tokens.iter().any(|t| {
+            t.any(&["only", "not", "but", "except", "want", "need", "like", "instead", "or", "rather"]) || t.has(NEGATIVE)
+        });
+    let words = tokens.iter().filter(|t| !t.mark()).count();
+    words > if remark { 20 } else { 10 } || !remark && tokens.iter().any(Token::digit)
 }
 
 /// The question as the clause of "you asked", persons not yet turned.
@@ -305,6 +313,9 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     {
         return refuse(Reason::Sarcasm, &auxiliary.text);
     }
+    // "could you not post it" asks for it all the same
+    let asks = auxiliary.any(&["can", "could"]) && subject[0].is("you");
+    let rest = if asks && rest.first().is_some_and(|t| t.is("not")) { &rest[1..] } else { rest };
     if rest.first().is_some_and(|t| t.is("not")) {
         return refuse(Reason::Sarcasm, "not");
     }

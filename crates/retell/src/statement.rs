@@ -286,7 +286,14 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 "ask", "asked", "asks", "asking", "see", "check", "checked", "wonder", "wondered", "wondering",
                 "sure",
             ]) || tokens[at - 1].has(OBJECT) && *at > 1 && tokens[at - 2].any(&["asked", "asks", "tell", "told"]));
-        t.any(&["if", "unless", "otherwise"]) && !(t.is("if") && asked)
+        // "if I run the tap, the boiler cuts out"
+        let fact = *at == 0
+            && t.is("if")
+            && tokens.iter().position(|t| t.is(",") && !t.quoted).is_some_and(|comma| {
+                tokens.get(comma + 1).is_some_and(|t| t.has(DETERMINER | POSSESSIVE) || t.any(&["it", "nothing"]))
+            })
+            && !tokens.iter().any(|t| t.any(&["will", "'ll", "would", "'d", "shall", "could", "might", "won't"]));
+        t.any(&["if", "unless", "otherwise"]) && !(t.is("if") && (asked || fact))
     }) {
         return refuse(Reason::Threat, &token.text);
     }

@@ -22,8 +22,17 @@ enum Opening {
     Whole,
 }
 
+/// What a want may be.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Allow {
+    /// A noun phrase alone: "our names off every list".
+    pub bare: bool,
+    /// Any verb may begin a request, as they said please.
+    pub polite: bool,
+}
+
 /// How wants begin. `a|b` is one of the words; `?a|b` may be missing.
-const OPENINGS: [(&str, Opening); 33] = [
+const OPENINGS: [(&str, Opening); 34] = [
     ("i|we would|should|'d ?also|really|much|very|just|still|only ?much like|love|want you to", Opening::Request),
     ("i|we would|should|'d ?also|really|much|very|just|still|only ?much like|love|appreciate|welcome", Opening::Wish),
     ("i|we ?do|also|really|just|still|only|now|simply want|require|demand|request you to", Opening::Request),
@@ -40,6 +49,7 @@ const OPENINGS: [(&str, Opening); 33] = [
     ("i|we would|should|'d be ?most|very|really ?so grateful|obliged|glad|pleased if", Opening::Passive),
     ("i|we would|should|'d ?also be ?most|very|really glad|happy|pleased|grateful|content to", Opening::Whole),
     ("i|we would|'d ?also|still|now want|need|accept|settle|take|like|prefer|expect", Opening::Whole),
+    ("i|we ?do|also|just|now|really|still need", Opening::Whole),
     ("i|we ?now|also ask for", Opening::Wish),
     ("i|we ask|insist|request|demand|require that you", Opening::Request),
     ("i|we would|should|'d appreciate it if you would|could|'d|can", Opening::Request),
@@ -109,19 +119,31 @@ pub(crate) fn begged(tokens: &[Token<'_>]) -> bool {
     !plain && matches!(opening(&tokens[please..]), Some((Opening::Request | Opening::Somebody, _)))
 }
 
-/// Turns a want. `bare` allows a noun phrase alone: "our names off every list".
-pub(crate) fn turn<'a>(tokens: &[Token<'a>], bare: bool, behind: &Behind<'a>) -> Result<Turned, Refusal> {
+/// Turns a want.
+pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let end = tokens.iter().position(|t| t.any(&[".", "?"]) && !t.quoted).unwrap_or(tokens.len());
     if let Some(turned) = several(&tokens[..end], tokens.get(end + 1..).unwrap_or_default(), behind) {
         return Ok(turned);
     }
-    if question::loses(&tokens[end..]) {
+    // further sentences are no part of it, but for wants
+    let more = tokens.get(end + 1..).unwrap_or_default();
+    if more.iter().enumerate().any(|(at, _)| opening(&more[at..]).is_some())
+        || opens(more)
+        || more.iter().any(|t| t.any(&["only", "except", "but", "instead", "otherwise", "not"]))
+    {
         return refuse(Reason::Shape, ".");
     }
     let mut tokens = &tokens[..end];
-    let polite = tokens.iter().take(2).any(|t| t.any(&["please", "kindly"]));
-    while tokens.len() > 2 && tokens[0].any(&["please", "kindly", "just", "then", "also", "and", ","]) {
+    let Allow { bare, polite } = allow;
+    while tokens.len() > 2 && tokens[0].any(&["please", "kindly", "just", "then", "also", "and", "mainly", ","]) {
         tokens = &tokens[1..];
+    }
+    if tokens.len() > 3 && tokens[0].is("that") && tokens[1].any(&["the", "my", "our", "a", "all"]) {
+        tokens = &tokens[1..];
+    }
+    // "and that you teach it to the girl"
+    if tokens.len() > 3 && tokens[0].is("that") && tokens[1].is("you") && tokens[2].has(BASE) {
+        return request(&tokens[2..], behind);
     }
     if tokens.len() < 2 {
         return refuse(Reason::Fragment, "");
@@ -140,7 +162,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], bare: bool, behind: &Behind<'a>) ->
         && opens(&tokens[comma + 1..])
         && !tokens[..comma].iter().any(Token::digit)
     {
-        return turn(&tokens[comma + 1..], bare, behind);
+        return turn(&tokens[comma + 1..], allow, behind);
     }
     let tokens = &*needed(fronted(joined(tokens)));
     if let Some((sort, n)) = opening(tokens) {
@@ -162,6 +184,27 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], bare: bool, behind: &Behind<'a>) ->
         };
     }
     let low = |at: usize| tokens.get(at).map_or("", |t| &*t.low);
+    // "by noon tomorrow I'd like a call"
+    if matches!(tokens[0].tag, Tag::Preposition | Tag::Adverb)
+        && let Some(at) = (1..tokens.len().min(9)).find(|&at| opening(&tokens[at..]).is_some())
+        && finites(&tokens[..at]).is_empty()
+        && !tokens[at..].iter().any(|t| t.is(",") || matches!(t.tag, Tag::Wh | Tag::Subordinator))
+    {
+        let mut all = tokens[at..].to_vec();
+        all.extend(tokens[..at].iter().filter(|t| !t.mark()).cloned());
+        let lead = tokens.len() - at;
+        if let Some(token) = all.get_mut(lead) {
+            token.text = token.low.clone();
+            token.glued = false;
+        }
+        return turn(&all, allow, behind);
+    }
+    // "and whether you'll warn the others": what goes on from "I want to know"
+    if bare && matches!(low(0), "whether" | "when" | "why" | "who" | "how" | "where")
+        && let Ok(turned) = question::straight(tokens, behind)
+    {
+        return Ok(Turned { kind: Kind::Wish, text: format!("to know {}", turned.text), ..turned });
+    }
     if matches!(low(0), "i" | "we" | "what" | "all") {
         return plain(tokens, behind);
     }
@@ -188,17 +231,14 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], bare: bool, behind: &Behind<'a>) ->
         && bare
         && tokens.len() > 3
         && !tokens.iter().any(|t| t.has(THINK))
-        && matches!(tokens[1].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+        && (matches!(tokens[1].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+            || tokens[1].any(&["somebody", "someone"]))
     {
         return done(Kind::Wish, &tokens[1..], true, behind);
     }
     // "and you pay the vet's bill"
     if low(0) == "you" && bare && tokens[1].has(BASE) && tokens[1].has(REQUEST) && !tokens[1].has(FINITE) {
         return request(&tokens[1..], behind);
-    }
-    // "that you deal with every one"
-    if low(0) == "that" && low(1) == "you" && tokens.get(2).is_some_and(|t| t.has(BASE)) {
-        return request(&tokens[2..], behind);
     }
     let asked = polite && tokens[0].has(BASE) && matches!(tokens[0].tag, Tag::Base | Tag::Noun | Tag::Adjective);
     let seen = low(0) == "see" && matches!(low(1), "that" | "to" | "if" | "whether");
@@ -330,7 +370,9 @@ fn fronted<'t, 'a>(tokens: Cow<'t, [Token<'a>]>) -> Cow<'t, [Token<'a>]> {
 
 /// "Need a reprint by Thursday": the "I" left out.
 fn needed<'t, 'a>(tokens: Cow<'t, [Token<'a>]>) -> Cow<'t, [Token<'a>]> {
-    let object = tokens.get(1).is_some_and(|t| matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::To));
+    let object = tokens.get(1).is_some_and(|t| {
+        matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::To) || t.any(&["someone", "somebody"])
+    });
     if !(tokens[0].any(&["need", "want"]) && object) {
         return tokens;
     }
@@ -349,8 +391,8 @@ fn several<'a>(one: &[Token<'a>], other: &[Token<'a>], behind: &Behind<'a>) -> O
     if one.len() < 3 || !opens(one) || !opens(other) {
         return None;
     }
-    let first = turn(one, false, behind).ok()?;
-    let second = turn(other, false, &Behind::told(one)).ok()?;
+    let first = turn(one, Allow::default(), behind).ok()?;
+    let second = turn(other, Allow::default(), &Behind::told(one)).ok()?;
     let same = first.kind == second.kind
         && first.kind != Kind::Statement
         && first.kind != (Kind::Request { negative: true })
@@ -390,7 +432,7 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
         || next.tag == Tag::Noun && next.has(PLURAL);
     // a verb the list lacks must have what can only be its object
     let sure = matches!(next.tag, Tag::Determiner | Tag::Possessive) || next.has(OBJECT) || next.is("it");
-    let same = first.any(&["let", "put", "cut", "set", "read", "shut", "quit", "pay"]);
+    let same = first.any(&["let", "put", "cut", "set", "read", "shut", "quit", "pay", "come"]);
     let verb = first.has(REQUEST) && object && (first.tag != Tag::Past || same)
         || first.is("have")
         || sure && matches!(first.tag, Tag::Base | Tag::Noun | Tag::Adjective);
@@ -475,12 +517,24 @@ fn passive<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
 /// "I'd rather you wrote".
 fn whole<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let mut all = tokens.to_vec();
+    while all.last().is_some_and(|t| t.is(",") || t.any(&["please", "thanks", "and"])) {
+        all.pop();
+    }
     behind.resolve(&mut all)?;
     shape::phrase(&all)?;
     if all.iter().any(|t| t.any(&["yourself", "yourselves"]))
-        || all.iter().filter(|t| t.is(",")).count() > 2
-        || question::splice(&all).is_some() {
+        || all.iter().filter(|t| t.is(",")).count() > 3
+    {
         return refuse(Reason::Shape, ",");
+    }
+    if let Some(at) = question::splice(&all) {
+        if question::loses(&all[at..]) {
+            return refuse(Reason::Shape, ",");
+        }
+        all.truncate(at);
+    }
+    if all.len() < 4 || person::doubtful(&all) {
+        return refuse(Reason::Shape, "");
     }
     statement::lower_first(&mut all);
     person::turn(&mut all);
