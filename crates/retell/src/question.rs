@@ -243,6 +243,13 @@ pub(crate) fn splice(tokens: &[Token<'_>]) -> Option<usize> {
         }
         let run = tokens[from..].iter().take_while(|t| nominal(t)).count();
         let pronoun = matches!(tokens[from].tag, Tag::Pronoun | Tag::There);
+        // "a quote of £680 is attached"
+        let run = if run > 0 && tokens.get(from + run).is_some_and(|t| t.tag == Tag::Preposition) {
+            let more = tokens[from + run + 1..].iter().take_while(|t| nominal(t)).count();
+            if more > 0 && finite(tokens, from + run + 1 + more) { run + 1 + more } else { run }
+        } else {
+            run
+        };
         let subject = if run == 0 { usize::from(pronoun) } else { run };
         let verb = (from + subject..tokens.len()).find(|&i| tokens[i].tag != Tag::Adverb);
         subject > 0 && verb.is_some_and(|v| finite(tokens, v))
@@ -505,6 +512,10 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
         matches!(t.tag, Tag::Noun | Tag::Name | Tag::Number | Tag::Determiner)
     }) {
         return 0;
+    }
+    // "my brother and I"
+    if tokens.get(end).is_some_and(|t| t.is("and")) && tokens.get(end + 1).is_some_and(|t| t.any(&["i", "we", "you"])) {
+        return end + 2;
     }
     // "the existing cases be": the last word may be the verb's complement; "any other client had": not
     if tokens[end - 1].tag == Tag::Adjective && end > 1 && tokens[end - 2].tag == Tag::Noun {

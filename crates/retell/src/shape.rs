@@ -172,6 +172,42 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// In what they want, every finite verb belongs to a clause of its own that something begins.
+pub(crate) fn subordinate(tokens: &[Token<'_>]) -> Result<(), Refusal> {
+    let verbs = finites(tokens);
+    for (n, &at) in verbs.iter().enumerate() {
+        let from = if n == 0 { 0 } else { verbs[n - 1] };
+        // "the fee looked at again", "fix it or put it right"
+        let bare = tokens[at].tag == Tag::Past
+            && (tokens[at].has(PARTICIPLE) || tokens[at].has(BASE))
+            && (!before(tokens, at).is_some_and(|s| tokens[s].tag == Tag::Pronoun && !tokens[s].has(OBJECT))
+                || tokens[at.saturating_sub(4)..at].iter().any(|t| t.any(&["have", "get", "like", "want"])));
+        if at == 0 || bare {
+            continue;
+        }
+        let begun = tokens[from..at].iter().any(|t| {
+            matches!(t.tag, Tag::Wh | Tag::Subordinator)
+                || t.has(TAKES_CLAUSE)
+                || t.any(&["so", "before", "after", "until", "till", "as", "since", "than", "whatever", "whoever", "let", "make", "time", "for"])
+                || n > 0 && t.tag == Tag::Conjunction
+        });
+        let s = before(tokens, at).unwrap_or(0);
+        let relative = s > 0
+            && (tokens[s].tag == Tag::Pronoun || nominal(tokens[s].tag))
+            && {
+                let head = tokens[..=s]
+                    .iter()
+                    .rposition(|t| matches!(t.tag, Tag::Pronoun | Tag::Possessive | Tag::Determiner | Tag::Name))
+                    .unwrap_or(0);
+                head > 0 && matches!(tokens[head - 1].tag, Tag::Noun | Tag::Name | Tag::Number | Tag::Pronoun | Tag::Adjective)
+            };
+        if !begun && !relative {
+            return refuse(Reason::Shape, &tokens[at].text);
+        }
+    }
+    Ok(())
+}
+
 /// "it say", "he have", "the tickets was".
 fn agreement(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
     for &at in verbs {
@@ -299,7 +335,8 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             Tag::Modal => {
                 let verb = tokens[at + 1..].iter().find(|t| t.tag != Tag::Adverb);
                 next.is_some_and(|n| {
-                    n.mark() && !n.quoted && !n.is(",") || n.tag == Tag::Past || n.tag == Tag::Third
+                    n.mark() && !n.quoted && !n.is(",")
+                        || matches!(n.tag, Tag::Past | Tag::Third | Tag::Conjunction)
                 }) || !token.is("'d")
                     && verb.is_some_and(|v| {
                         !v.quoted

@@ -599,6 +599,10 @@ fn spliced(tokens: &mut Vec<Token<'_>>) {
     if segment > 0 && !(segment..last).any(|at| finite(tokens, at)) {
         return;
     }
+    // "I've spent, I do keep a list, £1,914": what stands between commas is no last clause
+    if tokens[last + 1..].iter().any(|t| t.is(",") && !t.quoted) {
+        return;
+    }
     let joined = tokens[last..]
         .iter()
         .any(|t| t.tag == Tag::Conjunction && t.any(&["and", "but", "so"]) && !t.quoted)

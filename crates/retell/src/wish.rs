@@ -533,7 +533,9 @@ fn whole<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
         }
         all.truncate(at);
     }
-    if all.len() < 4 || person::doubtful(&all) {
+    let hollow = fits("i|we ?do|also|just|now|really|still need|want", &all)
+        .is_some_and(|n| all.get(n).is_none_or(|t| t.tag == Tag::Preposition));
+    if all.len() < 4 || person::doubtful(&all) || hollow {
         return refuse(Reason::Shape, "");
     }
     statement::lower_first(&mut all);
@@ -642,6 +644,7 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     upright(&mut rest)?;
     behind.resolve(&mut rest)?;
     shape::phrase(&rest)?;
+    shape::subordinate(&rest)?;
     rest[0].glued = false;
     statement::lower_first(&mut rest);
     person::turn(&mut rest);
