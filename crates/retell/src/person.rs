@@ -127,7 +127,11 @@ fn taken_up(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// Whether the word before is a subject pronoun, adverbs apart.
 fn subject_before(tokens: &[Token<'_>], at: usize) -> bool {
-    before(tokens, at).is_some_and(|b| tokens[b].tag == Tag::Pronoun || tokens[b].is(","))
+    before(tokens, at).is_some_and(|b| {
+        // "I, for one, was told"
+        let apart = tokens[b].is(",") && tokens.get(1).is_some_and(|t| t.is(","));
+        tokens[b].tag == Tag::Pronoun || apart
+    })
 }
 
 /// Whether the "you" at `at` is the subject of a verb.

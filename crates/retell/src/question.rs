@@ -416,15 +416,17 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
 /// "…, and could I see the record", "or is it new covers": a second question joined on.
 fn second<'a>(tokens: Vec<Token<'a>>) -> Vec<Token<'a>> {
     let joined = (2..tokens.len().saturating_sub(2)).find(|&at| {
+        let verb = tokens[at + 1].has(FINITE) && subject_end(&tokens[at + 2..]) > 0;
+        let word = tokens[at + 1].any(&["what", "when", "where", "how", "why"])
+            && (tokens[at + 2].has(FINITE) || tokens[at + 2].is("'s"));
         tokens[at].tag == Tag::Conjunction
             && !tokens[at].quoted
-            && tokens[at + 1].has(FINITE)
-            && subject_end(&tokens[at + 2..]) > 0
+            && (verb || word)
             && tokens[at].any(&["and", "or"])
     });
     match joined {
         // "and should nobody be free" asks nothing
-        Some(at) if tokens[at + 1].has(FINITE) && !(tokens[at + 1].is("should") && !tokens[at + 2].has(SUBJECT)) => match ask(&tokens[at + 1..]) {
+        Some(at) if !(tokens[at + 1].is("should") && !tokens[at + 2].has(SUBJECT)) => match ask(&tokens[at + 1..]) {
             Ok(mut other) => {
                 let mut out = tokens[..=at].to_vec();
                 out.append(&mut other);

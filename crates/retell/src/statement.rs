@@ -496,6 +496,13 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     if dated {
         return refuse(Reason::NotWorth, &first.text);
     }
+    // "I did, and now I've had a text": what they did is said before
+    let short = first.tag == Tag::Pronoun
+        && tokens.get(1).is_some_and(|t| t.has(FINITE) && !t.glued)
+        && tokens.get(2).is_some_and(|t| t.mark() && !t.quoted && !t.is("("));
+    if short && !tokens.get(2).is_some_and(|t| t.any(&["'", "\"", "‘", "“"])) && !tokens[2..].iter().filter(|t| t.is(",")).nth(1).is_some() {
+        return refuse(Reason::LostReference, &tokens[1].text);
+    }
     // "This is me emailing again"
     if first.is("this") && tokens.get(2).is_some_and(|t| t.any(&["me", "us", "you"])) {
         return refuse(Reason::NotWorth, &first.text);
