@@ -66,6 +66,11 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
                 subject = Subject::Us;
                 tokens[at].say("we");
             }
+            // "the help page tells you to email": anybody, and so them
+            "you" if at > 0
+                && tokens[at - 1].tag == Tag::Third
+                && tokens[at - 1].any(&["tells", "asks", "lets", "makes", "sends", "takes", "gives", "shows", "kicks", "wants", "puts"])
+                && !tokens[..at].iter().any(|t| t.any(&["your", "you"]) && t.tag == Tag::Pronoun) => {}
             "you" => tokens[at].say("us"),
             "your" => tokens[at].say("our"),
             "yours" => tokens[at].say("ours"),

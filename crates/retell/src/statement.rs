@@ -471,6 +471,16 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     {
         return refuse(Reason::Fragment, &tokens[verb].text);
     }
+    // "then on the 13th, a £15 voucher, printed"
+    if let [verb] = verbs[..]
+        && verb > 0
+        && tokens[verb].tag == Tag::Past
+        && tokens[verb].has(PARTICIPLE)
+        && tokens[verb - 1].is(",")
+        && tokens.get(verb + 1).is_none_or(|t| t.mark() || t.tag == Tag::Preposition)
+    {
+        return refuse(Reason::Fragment, &tokens[verb].text);
+    }
     // a question inside: "and wasn't I going to ask him in"
     if let Some(at) = (1..tokens.len()).find(|&at| {
         tokens[at].any(&["i", "we", "he", "she", "they", "you"])
