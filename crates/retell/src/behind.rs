@@ -175,7 +175,7 @@ impl<'a> Behind<'a> {
                     && !self.nouns().iter().any(|n| n.sort == Sort::Who);
             }
             "this" | "that" | "these" | "those" | "one" | "ones" | "mine" | "ours" | "another" | "other"
-            | "same" | "so" | "both" | "neither" | "either" | "there" | "three" | "two" | "four" => return true,
+            | "same" | "so" | "both" | "neither" | "either" | "there" => return true,
             _ => return false,
         };
         self.nouns().iter().any(|n| fits.contains(&n.sort))

@@ -267,7 +267,7 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
         let next = tokens.get(at + 1);
         if tokens[at].is("its")
             && next.is_some_and(|n| {
-                n.has(DETERMINER)
+                n.has(DETERMINER | NUMBER)
                     || n.any(&[
                         "not", "been", "now", "just", "only", "still", "on", "in", "for", "from", "about",
                         "me", "you", "like", "always", "never", "already", "really", "fine",

@@ -221,7 +221,7 @@ fn agreement(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
                 ));
         let led = s > 0 && tokens[s - 1].tag == Tag::Conjunction && subject.tag == Tag::Pronoun;
         let third = (alone || led) && subject.any(&["it", "he", "she"]);
-        let plural = alone && subject.any(&["i", "we", "they", "you"]);
+        let plural = (alone || led && verb.tag == Tag::Third) && subject.any(&["i", "we", "they", "you"]);
         let bad = third
             && (verb.tag == Tag::Base || verb.any(&["have", "do", "don't", "are", "were", "haven't"]))
             || plural
