@@ -245,7 +245,7 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
             shouted(token) && !token.is("i") && !(token.is("us") && at > 0 && !shouted(&tokens[at - 1]));
         if loud
             && token.text.chars().all(|c| c.is_alphabetic() || c == '\'')
-            && (token.has(closed)
+            && (token.has(closed) && !(at > 0 && shouted(&tokens[at - 1]) || tokens.get(at + 1).is_some_and(|n| shouted(n) && !n.is("i")))
                 || token.is("to")
                 || token.text.len() > 5
                     && token.class != 0

@@ -548,7 +548,7 @@ fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     }
     // what they ought to have done
     if let Some(at) = (2..tokens.len()).find(|&at| {
-        tokens[at].is("have")
+        tokens[at].any(&["have", "'ve"])
             && !tokens[at].quoted
             && (tokens[at - 1].is("must") && tokens[at - 2].any(&["i", "we", "you"])
                 || tokens[at - 1].any(&["should", "could"]) && tokens[at - 2].any(&["i", "we"])
