@@ -128,6 +128,12 @@ impl<'a> Behind<'a> {
             return false;
         }
         // what says something is seldom what was named
+        let they = words[at].is("they")
+            && noun.sort == Sort::Things
+            && !words.get(at + 1).is_some_and(|t| t.has(BE | HAVE | DO) || t.glued);
+        if they {
+            return false;
+        }
         let says = words[at + 1..].iter().take(3).any(|t| t.has(SAY)) && !noun.words.last().is_some_and(|t| t.has(DOCUMENT));
         if says {
             return false;

@@ -94,7 +94,8 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
         && first.has(DROPPED)
         && next.is_none_or(|n| {
             !n.any(&["by", "from", "my", "our"])
-                && !(first.any(&["went", "got", "sent", "had", "cancelled", "returned"])
+                && !(first.any(&["cancelled", "applied"]) && !n.has(DETERMINER | POSSESSIVE | PREPOSITION))
+                && !(first.any(&["went", "got", "sent", "had", "cancelled", "returned", "received"])
                     && (n.digit() || n.any(&["in", "on", "out"])))
         })
         || first.any(&["can't", "cannot", "couldn't", "had"])
@@ -106,6 +107,13 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
         || first.any(&["am", "haven't", "don't", "have"])
             && next.is_some_and(|n| n.tag == Tag::Participle || n.any(&["still", "not", "been", "know"]))
             && !first.is("don't");
+    // "poorly applied and offers no protection" is about a thing
+    let thing = start > 0 && !tokens[..start].iter().all(|t| {
+        t.any(&["recently", "finally", "only", "already", "still", "also", "even", "again", "then", "later", "today", "yesterday", "never", "just", "since", "first", "eventually"])
+    }) || tokens.windows(2).any(|w| w[0].tag == Tag::Conjunction && w[1].tag == Tag::Third);
+    if drops && thing {
+        return refuse(Reason::NoSubject, &first.text);
+    }
     // "missed my bus"
     let own = first.tag == Tag::Past && next.is_some_and(|n| n.any(&["my", "our"]));
     if drops || own {
