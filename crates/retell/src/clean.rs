@@ -41,7 +41,8 @@ pub(crate) fn handles(tokens: &mut Vec<Token<'_>>) {
     let mut at = 0;
     while at + 1 < tokens.len() {
         let edge = at == 0 || at + 2 >= tokens.len() || tokens[at + 2].mark();
-        if tokens[at].is("@") && tokens[at + 1].glued && edge {
+        let led = at > 0 && tokens[at - 1].has(PREPOSITION);
+        if tokens[at].is("@") && tokens[at + 1].glued && edge && !led {
             tokens.drain(at..at + 2);
             if at > 0 && tokens[at - 1].is(",") {
                 tokens.remove(at - 1);

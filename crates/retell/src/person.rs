@@ -19,6 +19,8 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
     let verbs: Vec<bool> = (0..tokens.len()).map(|at| finite(tokens, at)).collect();
     let mine = tokens.first().is_some_and(|t| t.any(&["i", "we"]));
     let mut subject = Subject::Other;
+    // Whether that subject is only a relative clause's: "a fee I could not find, and was not told of".
+    let mut relative = false;
     // Whether a verb here can still be the subject's: not after "the lead I had been promised".
     let mut open = false;
     for at in 0..tokens.len() {
@@ -36,12 +38,18 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
             continue;
         }
         let low = tokens[at].low.to_string();
+        if tokens[at].tag == Tag::Conjunction && relative && !mine {
+            (subject, relative) = (Subject::Other, false);
+        }
         if subject_before(tokens, at) || tokens[at].tag == Tag::Conjunction {
             open = true;
         }
         let tag = tokens[at].tag;
         match &*low {
             "i" | "we" => {
+                relative = before(tokens, at).is_some_and(|b| {
+                    matches!(tokens[b].tag, Tag::Noun | Tag::Name | Tag::Pronoun | Tag::Wh)
+                }) || at > 0 && tokens[at - 1].any(&["anywhere", "everywhere"]);
                 subject = Subject::Them;
                 tokens[at].say("you");
             }
