@@ -39,14 +39,24 @@ fn main() {
             if let Err(why) = &turned
                 && row.turn.is_some()
             {
-                *missed.entry(format!("{} {} {}", row.role, why.reason.id(), if why.word.len() < 5 { &*why.word } else { "" })).or_default() += 1;
+                *missed
+                    .entry(format!(
+                        "{} {} {}",
+                        row.role,
+                        why.reason.id(),
+                        if why.word.len() < 5 { &*why.word } else { "" }
+                    ))
+                    .or_default() += 1;
             }
             continue;
         }
         match (&said, &row.turn) {
             (Some(said), None) => {
                 let sort = if helped && row.why == "lost-reference" { "LEANS" } else { "WRONG" };
-                println!("{sort} {} {}\n   B {}\n   C {}\n   T {said}", row.role, row.why, row.before, row.clause)
+                println!(
+                    "{sort} {} {}\n   B {}\n   C {}\n   T {said}",
+                    row.role, row.why, row.before, row.clause
+                )
             }
             (Some(said), Some(gold)) if distance > 2 => {
                 println!("FAR{distance} {}\n   C {}\n   T {said}\n   G {gold}", row.role, row.clause);

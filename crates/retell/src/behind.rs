@@ -45,10 +45,56 @@ struct Noun<'a> {
 
 /// Nouns that "it" seldom means.
 const VAGUE: [&str; 50] = [
-    "time", "times", "way", "thing", "things", "bit", "lot", "front", "end", "idea", "sort", "kind", "bottom", "top",
-    "side", "back", "middle", "corner", "half", "part", "rest", "number", "fact", "case", "point", "today",
-    "yesterday", "tomorrow", "christmas", "course", "person", "phone", "telephone", "one", "noon", "midnight",
-    "word", "breath", "process", "reason", "problem", "matter", "issue", "service", "breakfast", "lunch", "dinner", "tea", "pair", "couple",
+    "time",
+    "times",
+    "way",
+    "thing",
+    "things",
+    "bit",
+    "lot",
+    "front",
+    "end",
+    "idea",
+    "sort",
+    "kind",
+    "bottom",
+    "top",
+    "side",
+    "back",
+    "middle",
+    "corner",
+    "half",
+    "part",
+    "rest",
+    "number",
+    "fact",
+    "case",
+    "point",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "christmas",
+    "course",
+    "person",
+    "phone",
+    "telephone",
+    "one",
+    "noon",
+    "midnight",
+    "word",
+    "breath",
+    "process",
+    "reason",
+    "problem",
+    "matter",
+    "issue",
+    "service",
+    "breakfast",
+    "lunch",
+    "dinner",
+    "tea",
+    "pair",
+    "couple",
 ];
 
 impl<'a> Behind<'a> {
@@ -109,10 +155,13 @@ impl<'a> Behind<'a> {
     /// Puts the noun in for the pronoun at `at`, where only one can be meant.
     fn put(&self, words: &mut Vec<Token<'a>>, at: usize) -> bool {
         // Another noun or a pronoun already let stay may be meant as well.
-        let other = words[..at]
-            .iter()
-            .any(|t| t.excused || matches!(t.tag, Tag::Noun | Tag::Name) && t.class & (UNIT | WEEKDAY | MONTH) == 0);
-        if other && words[at].any(&["it", "they", "them"]) || words[at].is("its") && at > 0 || words[at].is("him") {
+        let other = words[..at].iter().any(|t| {
+            t.excused || matches!(t.tag, Tag::Noun | Tag::Name) && t.class & (UNIT | WEEKDAY | MONTH) == 0
+        });
+        if other && words[at].any(&["it", "they", "them"])
+            || words[at].is("its") && at > 0
+            || words[at].is("him")
+        {
             return false;
         }
         let (sorts, others): (&[Sort], &[Sort]) = match &*words[at].low {
@@ -124,7 +173,11 @@ impl<'a> Behind<'a> {
         let nouns = self.nouns();
         let mut fit = nouns.iter().filter(|n| sorts.contains(&n.sort));
         let (Some(noun), None) = (fit.next(), fit.next()) else { return false };
-        if !noun.first || nouns.iter().any(|n| others.contains(&n.sort)) || noun.words.is_empty() || refer::weather(words, at) {
+        if !noun.first
+            || nouns.iter().any(|n| others.contains(&n.sort))
+            || noun.words.is_empty()
+            || refer::weather(words, at)
+        {
             return false;
         }
         // what says something is seldom what was named
@@ -134,7 +187,8 @@ impl<'a> Behind<'a> {
         if they {
             return false;
         }
-        let says = words[at + 1..].iter().take(3).any(|t| t.has(SAY)) && !noun.words.last().is_some_and(|t| t.has(DOCUMENT));
+        let says = words[at + 1..].iter().take(3).any(|t| t.has(SAY))
+            && !noun.words.last().is_some_and(|t| t.has(DOCUMENT));
         if says {
             return false;
         }
@@ -142,7 +196,9 @@ impl<'a> Behind<'a> {
         let verb = match next.map(|n| &*n.low) {
             Some("'s") => {
                 let has = words.get(at + 2).is_some_and(|t| {
-                    t.any(&["been", "had", "got", "started", "stopped", "come", "become", "taken", "cost", "gone"])
+                    t.any(&[
+                        "been", "had", "got", "started", "stopped", "come", "become", "taken", "cost", "gone",
+                    ])
                 });
                 Some(if has { "has" } else { "is" })
             }
@@ -170,9 +226,7 @@ impl<'a> Behind<'a> {
     fn may_stay(&self, word: &Token<'_>) -> bool {
         let fits: &[Sort] = match &*word.low {
             "it" | "its" | "itself" => &[Sort::Thing, Sort::It, Sort::Things],
-            "they" | "them" | "their" | "theirs" | "themselves" => {
-                &[Sort::Things, Sort::People, Sort::They]
-            }
+            "they" | "them" | "their" | "theirs" | "themselves" => &[Sort::Things, Sort::People, Sort::They],
             // Who an unnamed he is, and what he did, is no thing for rules; our own people may be meant.
             "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => {
                 let people: Vec<_> = self.nouns().iter().filter(|n| n.sort == Sort::Person).collect();
@@ -227,7 +281,9 @@ fn phrases<'a>(words: &[Token<'a>]) -> Vec<Noun<'a>> {
         let of = source || at > 0 && words[at - 1].is("of");
         let run = &words[at..end];
         let verb = (0..at).find(|&i| tag::finite(words, i));
-        let own = words[..at].iter().all(|t| !matches!(t.tag, Tag::Noun | Tag::Name) || t.class & (UNIT | WEEKDAY | MONTH) != 0)
+        let own = words[..at]
+            .iter()
+            .all(|t| !matches!(t.tag, Tag::Noun | Tag::Name) || t.class & (UNIT | WEEKDAY | MONTH) != 0)
             && verb.is_some_and(|v| words[..v].iter().any(|t| t.any(&["i", "we", "you"])));
         let led = at > 0 && matches!(words[at - 1].tag, Tag::Preposition);
         let first = !led && (verb.is_none() || own);
@@ -241,7 +297,8 @@ fn phrases<'a>(words: &[Token<'a>]) -> Vec<Noun<'a>> {
 fn phrase<'a>(run: &[Token<'a>], of: bool) -> Option<Noun<'a>> {
     let head = run.last()?;
     if head.tag == Tag::Name {
-        let other = head.class & (WEEKDAY | MONTH) != 0 || head.text.len() < 3 || tag::shouted(head) || head.digit();
+        let other =
+            head.class & (WEEKDAY | MONTH) != 0 || head.text.len() < 3 || tag::shouted(head) || head.digit();
         return (!other).then(|| Noun { sort: Sort::Person, words: Vec::new(), first: false, kin: false });
     }
     if run[0].has(NEGATIVE) {
@@ -262,12 +319,15 @@ fn phrase<'a>(run: &[Token<'a>], of: bool) -> Option<Noun<'a>> {
     let from = run
         .iter()
         .rposition(|t| {
-            matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Name | Tag::Own) || t.has(NUMBER)
+            matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Name | Tag::Own)
+                || t.has(NUMBER)
         })
         .map_or(0, |at| at + 1);
     let nouns = &run[from..];
     let plain = nouns.iter().all(|t| {
-        matches!(t.tag, Tag::Noun | Tag::Adjective) && t.class != 0 && !t.any(&["new", "other", "same", "whole"])
+        matches!(t.tag, Tag::Noun | Tag::Adjective)
+            && t.class != 0
+            && !t.any(&["new", "other", "same", "whole"])
     });
     if nouns.is_empty() || nouns.len() > 3 || !plain || head.class == 0 || of || head.has(FAMILY) {
         return Some(Noun { sort, words: Vec::new(), first: false, kin: head.has(FAMILY) });

@@ -37,7 +37,14 @@ pub(crate) fn labels(tokens: &mut Vec<Token<'_>>) {
 /// "@FernlineCoach", pictures: nothing to tell.
 pub(crate) fn handles(tokens: &mut Vec<Token<'_>>) {
     let plain = |c: char| c.is_alphanumeric() || c.is_ascii() || "£€’‘“”–—…§°".contains(c);
-    tokens.retain(|t| t.text.chars().any(plain));
+    for at in (0..tokens.len()).rev() {
+        if !tokens[at].text.chars().any(plain) {
+            tokens.remove(at);
+            if let Some(next) = tokens.get_mut(at).filter(|t| !t.mark()) {
+                next.glued = false;
+            }
+        }
+    }
     let mut at = 0;
     while at + 1 < tokens.len() {
         let edge = at == 0 || at + 2 >= tokens.len() || tokens[at + 2].mark();
@@ -91,7 +98,8 @@ pub(crate) fn comparisons(tokens: &mut Vec<Token<'_>>) {
         !quoted && (simile || as_if)
     });
     let Some(at) = at else { return };
-    let rest = &tokens[at..];
+    let end = tokens.iter().rposition(|t| !t.mark()).map_or(at, |last| last + 1);
+    let rest = &tokens[at..end.max(at + 1)];
     // What follows must belong to the comparison: no further clause, no number.
     let as_if = rest[0].is("as");
     let more = rest.iter().any(|t| t.digit() || t.any(&["and", "but", "or", ";", ".", ":", "i", "we", "my"]))
@@ -134,7 +142,8 @@ pub(crate) fn asides(lexicon: &Lexicon, tokens: &mut Vec<Token<'_>>) {
                 // "which, I think, is" loses both commas; "late, I think, and wet" keeps none either
             }
             // ", that's all, I'm not asking for more" keeps one
-            let ends = tokens[at].any(&["that", "please", "thanks", "thank", "cheers", "ta", "mate", "love", "pls"]);
+            let ends =
+                tokens[at].any(&["that", "please", "thanks", "thank", "cheers", "ta", "mate", "love", "pls"]);
             let clause = ends
                 && from < at
                 && tokens.get(to + 1).is_some_and(|t| {
@@ -187,8 +196,10 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
     // "Mrs P. Okonkwo": the full stop is the initial's
     let mut at = 0;
     while at + 2 < tokens.len() {
-        let initial = tokens[at].capital() && tokens[at].text.chars().count() == 1 && tokens[at].text.is_ascii();
-        let led = at > 0 && (tokens[at - 1].has(TITLE | DETERMINER | PREPOSITION) || tokens[at - 1].capital());
+        let initial =
+            tokens[at].capital() && tokens[at].text.chars().count() == 1 && tokens[at].text.is_ascii();
+        let led =
+            at > 0 && (tokens[at - 1].has(TITLE | DETERMINER | PREPOSITION) || tokens[at - 1].capital());
         if initial && led && tokens[at + 1].is(".") && tokens[at + 1].glued && tokens[at + 2].capital() {
             let whole = format!("{}.", tokens[at].text);
             tokens[at] = Token { class: 0, ..Token::new(whole, tokens[at].glued) };
@@ -202,7 +213,8 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
         let label = tokens[at].is("(")
             && tokens[at + 2].is(")")
             && tokens[at + 1].text.len() < 4
-            && (tokens[at + 1].digit() || tokens[at + 1].any(&["a", "b", "c", "d", "e", "i", "ii", "iii", "iv"]));
+            && (tokens[at + 1].digit()
+                || tokens[at + 1].any(&["a", "b", "c", "d", "e", "i", "ii", "iii", "iv"]));
         if label && at > 0 && tokens[at + 3].has(BASE | DETERMINER) {
             tokens.drain(at..at + 3);
         }
@@ -226,7 +238,10 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
         if token.quoted {
             continue;
         }
-        if token.is("&") && at > 0 && !(tokens[at - 1].capital() && tokens.get(at + 1).is_some_and(Token::capital)) {
+        if token.is("&")
+            && at > 0
+            && !(tokens[at - 1].capital() && tokens.get(at + 1).is_some_and(Token::capital))
+        {
             let glued = token.glued;
             tokens[at] = Token::new("and", glued);
             continue;
@@ -246,7 +261,9 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
             shouted(token) && !token.is("i") && !(token.is("us") && at > 0 && !shouted(&tokens[at - 1]));
         if loud
             && token.text.chars().all(|c| c.is_alphabetic() || c == '\'')
-            && (token.has(closed) && !(at > 0 && shouted(&tokens[at - 1]) || tokens.get(at + 1).is_some_and(|n| shouted(n) && !n.is("i")))
+            && (token.has(closed)
+                && !(at > 0 && shouted(&tokens[at - 1])
+                    || tokens.get(at + 1).is_some_and(|n| shouted(n) && !n.is("i")))
                 || token.is("to")
                 || token.text.len() > 5
                     && token.class != 0
@@ -261,7 +278,11 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
             }
         }
         // "before 3 an tell me"
-        if tokens[at].is("an") && tokens.get(at + 1).is_some_and(|n| n.has(BASE) && !n.text.starts_with(['a', 'e', 'i', 'o', 'u', 'h'])) {
+        if tokens[at].is("an")
+            && tokens
+                .get(at + 1)
+                .is_some_and(|n| n.has(BASE) && !n.text.starts_with(['a', 'e', 'i', 'o', 'u', 'h']))
+        {
             tokens[at].say("and");
         }
         // "its the 19th"
@@ -271,7 +292,8 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
                 n.has(DETERMINER | NUMBER)
                     || n.any(&[
                         "not", "been", "now", "just", "only", "still", "on", "in", "for", "from", "about",
-                        "me", "you", "like", "always", "never", "already", "really", "fine",
+                        "me", "you", "like", "always", "never", "already", "really", "fine", "nothing",
+                        "with",
                     ])
                     || n.digit()
                     || n.capital() && at > 0
@@ -297,10 +319,7 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
 /// Whether it begins with a word that hangs it on the sentence before: a "so" of few words, a "because".
 pub(crate) fn hangs(tokens: &[Token<'_>]) -> bool {
     let words = tokens.iter().filter(|t| !t.mark()).count();
-    tokens
-        .iter()
-        .find(|t| !t.mark())
-        .is_some_and(|t| t.any(&["or", "because"]) || t.is("so") && words < 8)
+    tokens.iter().find(|t| !t.mark()).is_some_and(|t| t.any(&["or", "because"]) || t.is("so") && words < 8)
 }
 
 /// Whether it is only the other half of a choice: "or a new one".
@@ -318,14 +337,24 @@ pub(crate) fn here(tokens: &mut Vec<Token<'_>>) {
             continue;
         }
         let next = tokens.get(at + 1);
-        let ends = next.is_none_or(|n| n.mark() || n.has(PREPOSITION | CONJUNCTION | ADVERB | SUBORDINATOR) || n.any(&["today", "yet"]));
-        let start = tokens[..at].iter().rposition(|t| t.mark() || t.tag == Tag::Conjunction).map_or(0, |s| s + 1);
+        let ends = next.is_none_or(|n| {
+            n.mark() || n.has(PREPOSITION | CONJUNCTION | ADVERB | SUBORDINATOR) || n.any(&["today", "yet"])
+        });
+        let start =
+            tokens[..at].iter().rposition(|t| t.mark() || t.tag == Tag::Conjunction).map_or(0, |s| s + 1);
         let mine = tokens[start..at].iter().any(|t| t.any(&["i", "we"]));
-        let has = mine && tokens[start..at].iter().any(|t| t.any(&["have", "'ve", "got"])) && tokens[at - 1].tag != Tag::Participle;
+        let has = mine
+            && tokens[start..at].iter().any(|t| t.any(&["have", "'ve", "got"]))
+            && tokens[at - 1].tag != Tag::Participle;
         let reached = !mine
             && (tokens[at - 1].has(BE)
-                || tokens[at - 1].any(&["'s", "arrived", "arrive", "arrives", "come", "came", "got", "get", "gets", "not", "n't", "isn't", "wasn't"]));
-        let stuck = mine && tokens[at - 1].any(&["sat", "stuck", "standing", "stood", "waiting", "sitting", "stranded", "left"]);
+                || tokens[at - 1].any(&[
+                    "'s", "arrived", "arrive", "arrives", "come", "came", "got", "get", "gets", "not", "n't",
+                    "isn't", "wasn't",
+                ]));
+        let stuck = mine
+            && tokens[at - 1]
+                .any(&["sat", "stuck", "standing", "stood", "waiting", "sitting", "stranded", "left"]);
         if ends && stuck {
             tokens[at] = Token { tag: Tag::Adverb, excused: true, ..Token::new("there", false) };
             at += 1;

@@ -4,11 +4,10 @@ use crate::behind::Behind;
 use crate::class::*;
 use crate::tag::finite;
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, person, refuse, shape, statement, wish};
+use crate::{Kind, Reason, Refusal, Turned, opening, person, refuse, shape, statement, wish};
 
 /// Words of what they'll do otherwise.
-const THREATS: [&str; 9] =
-    ["will", "'ll", "shall", "otherwise", "until", "till", "failing", "then", "won't"];
+const THREATS: [&str; 9] = ["will", "'ll", "shall", "otherwise", "until", "till", "failing", "then", "won't"];
 
 /// Turns a condition with what they want in that case, or plain availability: "I can't answer the phone
 /// before 11".
@@ -56,7 +55,7 @@ fn split(tokens: &[Token<'_>]) -> Option<(usize, usize)> {
         if token.quoted {
             continue;
         }
-        let opens = |at: usize| wish::opens(&tokens[at..]) || subject(tokens, at);
+        let opens = |at: usize| opening::opens(&tokens[at..]) || subject(tokens, at);
         if token.is("then") || token.is(",") && tokens[at + 1].any(&["then"]) {
             let skip = if token.is(",") { 2 } else { 1 };
             return Some((at, at + skip));
@@ -64,14 +63,15 @@ fn split(tokens: &[Token<'_>]) -> Option<(usize, usize)> {
         if token.is(",") && opens(at + 1) {
             return Some((at, at + 1));
         }
-        let verb = tokens[1..at].iter().any(|t| t.has(FINITE) || matches!(t.tag, Tag::Past | Tag::Third | Tag::Base))
+        let verb = (1..at).any(|i| finite(tokens, i) || tokens[i].tag == Tag::Base)
             || at == 2 && tokens[1].any(&["not", "so"]);
         let ended = matches!(
             tokens[at - 1].tag,
             Tag::Noun | Tag::Name | Tag::Number | Tag::Adverb | Tag::Adjective | Tag::Participle | Tag::Past
         ) || tokens[at - 1].has(OBJECT | UNIT | WEEKDAY | PARTICLE)
             || tokens[at - 1].any(&["not", "so"]);
-        if verb && ended && (token.is("please") || token.any(&["i", "we", "it", "you", "that"]) && opens(at)) {
+        let asks = token.is("please") || token.has(REQUEST) && tokens[at + 1].has(OBJECT) && opens(at);
+        if verb && ended && (asks || token.any(&["i", "we", "it", "you", "that"]) && opens(at)) {
             return Some((at, at));
         }
     }
@@ -93,12 +93,14 @@ fn offer<'a>(
     let will = main[0].any(&["i", "we"]) && main.get(1).is_some_and(|t| t.any(&["will", "'ll"]));
     let verb = main.get(2).is_some_and(|t| {
         t.any(&[
-            "pay", "send", "bring", "collect", "fetch", "come", "post", "provide", "sign", "wait", "accept", "forward",
-            "supply", "pop", "drop", "drive", "settle",
+            "pay", "send", "bring", "collect", "fetch", "come", "post", "provide", "sign", "wait", "accept",
+            "forward", "supply", "pop", "drop", "drive", "settle",
         ])
     });
     let calm = !main.iter().any(|t| {
-        t.any(&["you", "bill", "elsewhere", "back", "lawyer", "and", "or", "myself", "home"]) || t.is(",") || t.mark() && t.is(".")
+        t.any(&["you", "bill", "elsewhere", "back", "lawyer", "and", "or", "myself", "home"])
+            || t.is(",")
+            || t.mark() && t.is(".")
     });
     if !(word.is("if") && will && verb && calm && condition.len() > 2) {
         return None;
@@ -156,7 +158,9 @@ fn both<'a>(
     }
     let polite = word.is("if")
         && condition[0].any(&["you"])
-        && condition.get(1).is_some_and(|t| t.any(&["like", "want", "wish", "prefer", "please", "must", "could", "would", "can"]));
+        && condition.get(1).is_some_and(|t| {
+            t.any(&["like", "want", "wish", "prefer", "please", "must", "could", "would", "can"])
+        });
     if polite {
         return refuse(Reason::Sarcasm, &word.text);
     }
@@ -171,20 +175,26 @@ fn both<'a>(
         shape::sentence(&condition)?;
         person::turn(&mut condition);
     }
-    let turned = if main[0].is("it") && !main.iter().any(|t| t.is(",") && !t.quoted) && finite(main, 1) && !word.is("unless") {
+    let turned = if main[0].is("it")
+        && !main.iter().any(|t| t.is(",") && !t.quoted)
+        && finite(main, 1)
+        && !word.is("unless")
+    {
         let mut main = main.to_vec();
         main[0].excused = true;
         shape::sentence(&main)?;
         person::turn(&mut main);
         Turned { kind: Kind::Statement, text: text(&main), condition: None, leans: false }
-    } else if wish::opens(main) {
+    } else if opening::opens(main) {
         wish::turn(main, wish::Allow::default(), behind)?
     } else {
         return refuse(Reason::Threat, &main[0].text);
     };
     let condition = text(&condition);
     if word.is("unless") {
-        let (Kind::Wish | Kind::Request { .. }) = turned.kind else { return refuse(Reason::Threat, "unless") };
+        let (Kind::Wish | Kind::Request { .. }) = turned.kind else {
+            return refuse(Reason::Threat, "unless");
+        };
         let text = format!("{} unless {condition}", turned.text);
         return Ok(Turned { text, ..turned });
     }

@@ -19,11 +19,15 @@ mod behind;
 mod class;
 mod clean;
 mod condition;
+mod forms;
 mod gate;
+mod inquiry;
 mod lexicon;
+mod opening;
 mod person;
 mod question;
 mod refer;
+mod refused;
 mod shape;
 mod statement;
 mod tag;
@@ -230,7 +234,7 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     }
     clean::handles(&mut tokens);
     clean::labels(&mut tokens);
-    let polite = tokens.iter().take(3).any(|t| t.any(&["please", "kindly"]));
+    let polite = tokens.iter().take(4).any(|t| t.any(&["please", "kindly"]));
     clean::comparisons(&mut tokens);
     gate::context(lexicon, clause)?;
     gate::words(lexicon, clause.role, &tokens)?;
@@ -253,12 +257,16 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     let want = wish::Allow { bare: true, polite };
     let turned = match clause.role {
         Role::Question => question::turn(&tokens, &behind).or_else(|why| {
-            if asked || clause.text.contains('?') { Err(why) } else { wish::turn(&tokens, wish::Allow::default(), &behind) }
+            if asked || clause.text.contains('?') {
+                Err(why)
+            } else {
+                wish::turn(&tokens, wish::Allow::default(), &behind)
+            }
         }),
-        Role::Want if asked && wish::begged(&tokens) => wish::turn(&tokens, want, &behind),
+        Role::Want if asked && opening::begged(&tokens, polite) => wish::turn(&tokens, want, &behind),
         Role::Want | Role::Condition if asked => question::turn(&tokens, &behind),
         _ if asked => question::turn(&tokens, &behind).or_else(|why| {
-            let told = question::before(&tokens).ok_or(why)?;
+            let told = inquiry::before(&tokens).ok_or(why)?;
             statement::turn(told.to_vec(), clause.weekday, &behind)
         }),
         Role::Want => wish::turn(&tokens, want, &behind),

@@ -47,9 +47,9 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
         let tag = tokens[at].tag;
         match &*low {
             "i" | "we" => {
-                relative = before(tokens, at).is_some_and(|b| {
-                    matches!(tokens[b].tag, Tag::Noun | Tag::Name | Tag::Pronoun | Tag::Wh)
-                }) || at > 0 && tokens[at - 1].any(&["anywhere", "everywhere"]);
+                relative = before(tokens, at)
+                    .is_some_and(|b| matches!(tokens[b].tag, Tag::Noun | Tag::Name | Tag::Pronoun | Tag::Wh))
+                    || at > 0 && tokens[at - 1].any(&["anywhere", "everywhere"]);
                 subject = Subject::Them;
                 tokens[at].say("you");
             }
@@ -75,10 +75,14 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
                 tokens[at].say("we");
             }
             // "the help page tells you to email": anybody, and so them
-            "you" if at > 0
-                && tokens[at - 1].tag == Tag::Third
-                && tokens[at - 1].any(&["tells", "asks", "lets", "makes", "sends", "takes", "gives", "shows", "kicks", "wants", "puts"])
-                && !tokens[..at].iter().any(|t| t.any(&["your", "you"]) && t.tag == Tag::Pronoun) => {}
+            "you"
+                if at > 0
+                    && tokens[at - 1].tag == Tag::Third
+                    && tokens[at - 1].any(&[
+                        "tells", "asks", "lets", "makes", "sends", "takes", "gives", "shows", "kicks",
+                        "wants", "puts",
+                    ])
+                    && !tokens[..at].iter().any(|t| t.any(&["your", "you"]) && t.tag == Tag::Pronoun) => {}
             "you" => tokens[at].say("us"),
             "your" => tokens[at].say("our"),
             "yours" => tokens[at].say("ours"),
@@ -132,8 +136,22 @@ fn taken_up(tokens: &[Token<'_>], at: usize) -> bool {
         && tokens[at - 1].is("and")
         && tokens.get(at + 1).is_some_and(|t| {
             t.any(&[
-                "told", "asked", "informed", "given", "promised", "offered", "passed", "put", "sent", "charged",
-                "quoted", "assured", "advised", "referred", "refused", "transferred",
+                "told",
+                "asked",
+                "informed",
+                "given",
+                "promised",
+                "offered",
+                "passed",
+                "put",
+                "sent",
+                "charged",
+                "quoted",
+                "assured",
+                "advised",
+                "referred",
+                "refused",
+                "transferred",
             ])
         })
 }

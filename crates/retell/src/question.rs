@@ -2,16 +2,19 @@
 
 use crate::behind::Behind;
 use crate::class::*;
-use crate::lexicon::irregular;
+use crate::forms::{past, third};
+use crate::inquiry::{conditional, embedded, several, straight};
 use crate::tag::{finite, finites};
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, clean, person, refuse, shape, statement};
+use crate::{Kind, Reason, Refusal, Turned, clean, person, refuse, shape};
 use std::borrow::Cow;
 
 /// Turns a question.
 pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     // "any chance you could change it": "is there" goes without saying
-    if tokens.first().is_some_and(|t| t.is("any")) && tokens.get(1).is_some_and(|t| t.any(&["chance", "news", "idea"])) {
+    if tokens.first().is_some_and(|t| t.is("any"))
+        && tokens.get(1).is_some_and(|t| t.any(&["chance", "news", "idea"]))
+    {
         let mut all = vec![Token::own("is", Tag::Auxiliary), Token::own("there", Tag::There)];
         all.extend_from_slice(tokens);
         all[2].text = all[2].low.clone();
@@ -45,7 +48,9 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     let mut tokens = tokens[..end].to_vec();
     // "and I will send the stamps" is no part of the question
     if let Some(at) = (3..tokens.len().saturating_sub(1)).find(|&at| {
-        tokens[at].is("and") && tokens[at + 1].any(&["i", "we"]) && tokens.get(at + 2).is_some_and(|t| t.any(&["will", "'ll"]))
+        tokens[at].is("and")
+            && tokens[at + 1].any(&["i", "we"])
+            && tokens.get(at + 2).is_some_and(|t| t.any(&["will", "'ll"]))
     }) {
         tokens.truncate(at);
     }
@@ -89,7 +94,10 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
             && (matches!(asked[at - 1].tag, Tag::Conjunction | Tag::Mark | Tag::Noun)
                 || asked[at - 1].any(&["much", "many", "so", "long", "often"]))
             && (asked[at + 1].has(DETERMINER | POSSESSIVE) && asked[at - 1].any(&["so"])
-                || asked[at + 1].any(&["i", "we", "you", "he", "she", "it", "they", "there", "nobody", "anybody", "somebody", "anyone"]))
+                || asked[at + 1].any(&[
+                    "i", "we", "you", "he", "she", "it", "they", "there", "nobody", "anybody", "somebody",
+                    "anyone",
+                ]))
     }) {
         return refuse(Reason::Shape, &asked[at].text);
     }
@@ -100,85 +108,8 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     Ok(Turned { kind: Kind::Question, text: text(&asked), condition: None, leans: false })
 }
 
-/// "What I wanted to ask you is whether …", "can you tell me when …": where the words of the question begin.
-fn embedded(tokens: &[Token<'_>]) -> Option<usize> {
-    let at = (2..tokens.len().min(10)).find(|&at| {
-        let led = tokens[at - 1].any(&["is", "'s", "me", "know", "ask", "wondered", "wonder", "wondering", "us", "asking"]);
-        let word = tokens[at].any(&["whether", "if", "when", "why", "how", "where"]) || tokens[at].is("what") || tokens[at].is("who");
-        led && word && !tokens[at].quoted && !tokens[at - 1].is("ask") | tokens[..at].iter().any(|t| t.any(&["i", "we"]))
-    })?;
-    let lead = &tokens[..at];
-    let asks = lead.iter().any(|t| t.any(&["ask", "know", "tell", "wondered", "wonder", "wondering", "asking", "question"]));
-    let plain = !lead.iter().any(|t| t.mark() || t.has(NEGATIVE) || t.digit());
-    (asks && plain && lead[0].any(&["what", "i", "we", "can", "could", "would", "just", "my", "do", "please"])
-        && !(lead[0].is("do") && lead.get(1).is_some_and(|t| !t.is("you"))))
-    .then_some(at)
-}
-
-/// A question in the order of a clause already.
-pub(crate) fn straight<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
-    let end = tokens.iter().position(|t| t.any(&["?", "."]) && !t.quoted).unwrap_or(tokens.len());
-    if loses(&tokens[end..]) {
-        return refuse(Reason::Shape, ".");
-    }
-    let mut asked = tokens[..end].to_vec();
-    clean::ending(&mut asked);
-    if let Some(at) = splice(&asked) {
-        if loses(&asked[at..]) {
-            return refuse(Reason::Shape, ",");
-        }
-        asked.truncate(at);
-    }
-    asked[0].glued = false;
-    if asked[0].is("if") {
-        asked[0].say("whether");
-    }
-    for token in asked.iter_mut().filter(|t| t.any(&["it", "this"])) {
-        token.excused = true;
-    }
-    behind.resolve(&mut asked)?;
-    shape::phrase(&asked)?;
-    let inverted = asked.len() > 2
-        && asked[1].has(FINITE)
-        && (asked[2].any(&["i", "we", "you", "it", "he", "she", "they", "there"]) || asked[2].has(DETERMINER | POSSESSIVE));
-    if finites(&asked).is_empty() || inverted || asked.iter().any(|t| t.has(THINK) && !t.quoted) {
-        return refuse(Reason::Shape, &asked[0].text);
-    }
-    person::turn(&mut asked);
-    Ok(Turned { kind: Kind::Question, text: text(&asked), condition: None, leans: false })
-}
-
-/// What is told before a question is asked: "there's a new family since the 8th, how is this possible?"
-pub(crate) fn before<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<&'t [Token<'a>]> {
-    let at = tokens.iter().rposition(|t| t.any(&[",", "."]) && !t.quoted)?;
-    (at > 3 && begins(&tokens[at + 1..]) && !tokens[..at].iter().any(|t| t.is("?"))).then(|| &tokens[..at])
-}
-
-/// "Is it you? And will you keep them?": one asked after the other.
-fn several<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Option<Turned> {
-    let parts: Vec<&[Token<'a>]> =
-        tokens.split(|t| t.is("?") && !t.quoted).filter(|p| p.iter().any(|t| !t.mark())).collect();
-    let [one, other] = parts[..] else { return None };
-    let lead = other.iter().take_while(|t| t.mark() || t.any(&["and", "or", "also"])).count();
-    let other = &other[lead..];
-    // "To who? Does anybody …": the first says nothing
-    if one.len() < 3 && begins(other) {
-        return turn(other, behind).ok();
-    }
-    let first = turn(one, behind).ok()?;
-    if other.first().is_some_and(|t| t.is("because")) {
-        let reason = statement::turn(other[1..].to_vec(), None, behind).ok()?;
-        return Some(Turned { text: format!("{}, because {}", first.text, reason.text), ..first });
-    }
-    if !begins(other) || other.iter().any(|t| t.any(&["he", "she", "him", "her", "that"])) {
-        return None;
-    }
-    let second = turn(other, behind).ok()?;
-    Some(Turned { text: format!("{}, and {}", first.text, second.text), ..first })
-}
-
 /// Whether these are the words of a question.
-fn begins(tokens: &[Token<'_>]) -> bool {
+pub(crate) fn begins(tokens: &[Token<'_>]) -> bool {
     let Some(first) = tokens.first() else { return false };
     let subject = |at: usize| {
         tokens.get(at).is_some_and(|t| {
@@ -189,25 +120,6 @@ fn begins(tokens: &[Token<'_>]) -> bool {
         })
     };
     first.has(FINITE) && subject(1) || first.any(&["what", "when", "who", "how", "where", "why"])
-}
-
-/// "If there's a fee, can I pay it in June": "whether you can pay it in June if there's a fee".
-fn conditional<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
-    let comma = tokens.iter().position(|t| t.any(&[",", "then"]) && !t.quoted);
-    let Some(at) = comma.filter(|&at| at > 2 && begins(&tokens[at + 1..])) else {
-        return refuse(Reason::Fragment, "if");
-    };
-    let mut condition = tokens[1..at].to_vec();
-    behind.resolve(&mut condition)?;
-    shape::sentence(&condition)?;
-    person::turn(&mut condition);
-    let mut main = tokens[at + 1..].to_vec();
-    for token in main.iter_mut().filter(|t| t.any(&["it", "they", "them"])) {
-        token.excused = true;
-    }
-    let turned = turn(&main, behind)?;
-    let text = format!("{} if {}", turned.text, text(&condition));
-    Ok(Turned { text, ..turned })
 }
 
 /// The comma after which another sentence begins: ", people are asking", ", can anyone say".
@@ -263,7 +175,8 @@ pub(crate) fn loses(tokens: &[Token<'_>]) -> bool {
         .find(|t| !t.mark() && t.tag != Tag::Conjunction)
         .is_some_and(|t| t.any(&["it", "i", "there", "we"]))
         && !tokens.iter().any(|t| {
-            t.any(&["only", "not", "but", "except", "want", "need", "like", "instead", "or", "rather"]) || t.has(NEGATIVE)
+            t.any(&["only", "not", "but", "except", "want", "need", "like", "instead", "or", "rather"])
+                || t.has(NEGATIVE)
         });
     let words = tokens.iter().filter(|t| !t.mark()).count();
     words > if remark { 20 } else { 10 } || !remark && tokens.iter().any(Token::digit)
@@ -351,7 +264,9 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     let hollow = auxiliary.is("would")
         && subject[0].is("you")
         && rest.first().is_some_and(|t| {
-            t.any(&["pay", "eat", "live", "sleep", "accept", "buy", "wear", "want", "like", "say", "let", "put"])
+            t.any(&[
+                "pay", "eat", "live", "sleep", "accept", "buy", "wear", "want", "like", "say", "let", "put",
+            ])
         })
         || auxiliary.has(BE)
             && subject.len() == 1
@@ -426,14 +341,16 @@ fn second<'a>(tokens: Vec<Token<'a>>) -> Vec<Token<'a>> {
     });
     match joined {
         // "and should nobody be free" asks nothing
-        Some(at) if !(tokens[at + 1].is("should") && !tokens[at + 2].has(SUBJECT)) => match ask(&tokens[at + 1..]) {
-            Ok(mut other) => {
-                let mut out = tokens[..=at].to_vec();
-                out.append(&mut other);
-                out
+        Some(at) if !(tokens[at + 1].is("should") && !tokens[at + 2].has(SUBJECT)) => {
+            match ask(&tokens[at + 1..]) {
+                Ok(mut other) => {
+                    let mut out = tokens[..=at].to_vec();
+                    out.append(&mut other);
+                    out
+                }
+                Err(_) => tokens,
             }
-            Err(_) => tokens,
-        },
+        }
         _ => tokens,
     }
 }
@@ -451,9 +368,7 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
         rest[at..]
             .iter()
             .find(|t| t.tag != Tag::Adverb)
-            .is_some_and(|t| {
-                t.has(verb) && !t.has(PARTICLE | PREPOSITION) || t.any(&["be", "have", "do"])
-            })
+            .is_some_and(|t| t.has(verb) && !t.has(PARTICLE | PREPOSITION) || t.any(&["be", "have", "do"]))
     };
     // "the guarantee on the boots"
     let mut long = end;
@@ -478,7 +393,11 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
     let Some(first) = tokens.first() else { return 0 };
     if first.is("one") && tokens.get(1).is_some_and(|t| t.is("of")) {
         let rest = tokens[2..].iter().take_while(|t| nominal(t)).count();
-        return if rest > 0 || tokens.get(2).is_some_and(|t| t.has(OBJECT) || t.is("you")) { 2 + rest.max(1) } else { 0 };
+        return if rest > 0 || tokens.get(2).is_some_and(|t| t.has(OBJECT) || t.is("you")) {
+            2 + rest.max(1)
+        } else {
+            0
+        };
     }
     if first.tag == Tag::There || first.is("there") || first.tag == Tag::Pronoun && !first.has(OBJECT) {
         return 1;
@@ -510,13 +429,13 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
     {
         return 0;
     }
-    if !tokens[..end].iter().any(|t| {
-        matches!(t.tag, Tag::Noun | Tag::Name | Tag::Number | Tag::Determiner)
-    }) {
+    if !tokens[..end].iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Name | Tag::Number | Tag::Determiner)) {
         return 0;
     }
     // "my brother and I"
-    if tokens.get(end).is_some_and(|t| t.is("and")) && tokens.get(end + 1).is_some_and(|t| t.any(&["i", "we", "you"])) {
+    if tokens.get(end).is_some_and(|t| t.is("and"))
+        && tokens.get(end + 1).is_some_and(|t| t.any(&["i", "we", "you"]))
+    {
         return end + 2;
     }
     // "the existing cases be": the last word may be the verb's complement; "any other client had": not
@@ -550,57 +469,5 @@ fn subject_number(subject: &[Token<'_>]) -> Number {
     match head.last() {
         Some(t) if t.any(&["you", "we", "they", "i"]) || t.has(PLURAL) => Number::Many,
         _ => Number::One,
-    }
-}
-
-/// The -s form of a verb.
-fn third(base: &str) -> String {
-    match base {
-        "have" => "has".into(),
-        "be" => "is".into(),
-        _ if base.ends_with(['s', 'x', 'z', 'o']) || base.ends_with("ch") || base.ends_with("sh") => {
-            format!("{base}es")
-        }
-        _ if base.ends_with('y')
-            && !base.ends_with(|c| "aeiou".contains(c))
-            && !base[..base.len() - 1].ends_with(['a', 'e', 'i', 'o', 'u']) =>
-        {
-            format!("{}ies", &base[..base.len() - 1])
-        }
-        _ => format!("{base}s"),
-    }
-}
-
-/// The past of a verb.
-fn past(base: &str) -> String {
-    if let Some([_, past, _]) = irregular(base) {
-        return (*past).into();
-    }
-    if base.ends_with('e') {
-        return format!("{base}d");
-    }
-    if base.ends_with('y') && !base[..base.len() - 1].ends_with(['a', 'e', 'i', 'o', 'u']) {
-        return format!("{}ied", &base[..base.len() - 1]);
-    }
-    let doubled = base
-        .chars()
-        .last()
-        .map(|c| format!("{base}{c}ed"))
-        .filter(|d| crate::lexicon::classes(d) & PAST != 0);
-    doubled.unwrap_or_else(|| format!("{base}ed"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn forms() {
-        assert_eq!(past("send"), "sent");
-        assert_eq!(past("stop"), "stopped");
-        assert_eq!(past("apply"), "applied");
-        assert_eq!(third("go"), "goes");
-        assert_eq!(third("pay"), "pays");
-        assert_eq!(third("apply"), "applies");
     }
 }

@@ -94,19 +94,59 @@ pub(crate) fn weather(tokens: &[Token<'_>], at: usize) -> bool {
     let verb = rest.next();
     let be = verb.is_some_and(|t| t.has(BE) || t.any(&["'s", "became", "got", "gets"]));
     let next = rest.next();
-    verb.is_some_and(|t| t.any(&["rained", "rains", "snowed", "took", "takes", "seems", "seemed", "turned", "turns"]))
-        || be
-            && next.is_some_and(|t| {
-                t.digit()
-                    || t.class & (UNIT | WEEKDAY | MONTH | NUMBER) != 0
-                    || t.any(&[
-                        "dark", "cold", "hot", "raining", "snowing", "pouring", "late", "early", "clear", "true",
-                        "possible", "impossible", "obvious", "odd", "strange", "only", "about", "like", "what",
-                        "who", "when", "where", "why", "the", "been", "a", "my", "your", "our", "their", "because",
-                        "past", "nearly", "almost", "over", "time", "me", "him", "her", "us", "you", "them",
-                        "that", "this",
-                    ])
-            })
+    verb.is_some_and(|t| {
+        t.any(&["rained", "rains", "snowed", "took", "takes", "seems", "seemed", "turned", "turns"])
+    }) || be
+        && next.is_some_and(|t| {
+            t.digit()
+                || t.class & (UNIT | WEEKDAY | MONTH | NUMBER) != 0
+                || t.any(&[
+                    "dark",
+                    "cold",
+                    "hot",
+                    "raining",
+                    "snowing",
+                    "pouring",
+                    "late",
+                    "early",
+                    "clear",
+                    "true",
+                    "possible",
+                    "impossible",
+                    "obvious",
+                    "odd",
+                    "strange",
+                    "only",
+                    "about",
+                    "like",
+                    "what",
+                    "who",
+                    "when",
+                    "where",
+                    "why",
+                    "the",
+                    "been",
+                    "a",
+                    "my",
+                    "your",
+                    "our",
+                    "their",
+                    "because",
+                    "past",
+                    "nearly",
+                    "almost",
+                    "over",
+                    "time",
+                    "me",
+                    "him",
+                    "her",
+                    "us",
+                    "you",
+                    "them",
+                    "that",
+                    "this",
+                ])
+        })
 }
 
 /// Whether `kind` finds the noun before a pronoun. The subject of the verb isn't its own object: "the
@@ -191,11 +231,13 @@ fn several(before: &[Token<'_>]) -> bool {
             && before[at + 1..].iter().take(2).any(|t| t.any(&["your", "the"]))
             && before[at + 1..].iter().take(4).any(|t| t.tag == Tag::Noun)
     });
-    spoke || rung || before.iter().any(|t| {
-        t.tag == Tag::Noun && t.has(PLURAL) && t.class & UNIT == 0
-            || t.class & (PEOPLE | ORGANISATION) != 0 && t.tag == Tag::Noun
-            || t.any(&["somebody", "someone", "nobody", "anybody", "anyone", "everybody", "everyone"])
-    })
+    spoke
+        || rung
+        || before.iter().any(|t| {
+            t.tag == Tag::Noun && t.has(PLURAL) && t.class & UNIT == 0
+                || t.class & (PEOPLE | ORGANISATION) != 0 && t.tag == Tag::Noun
+                || t.any(&["somebody", "someone", "nobody", "anybody", "anyone", "everybody", "everyone"])
+        })
 }
 
 /// A thing has been named that "it" can mean.
@@ -282,8 +324,8 @@ fn bare(tokens: &[Token<'_>], at: usize) -> bool {
             || p.has(MONTH | WEEKDAY)
             || p.any(&[
                 "at", "the", "by", "until", "till", "before", "after", "number", "from", "to", "and", "is",
-                "since", "around", "about", "past", "twenty", "thirty", "half", "no", "not", "last", "a", "first",
-                "next", "(", "€", "-", "–", "of", "on", "in",
+                "since", "around", "about", "past", "twenty", "thirty", "half", "no", "not", "last", "a",
+                "first", "next", "(", "€", "-", "–", "of", "on", "in",
             ])
     });
     // "£2,311 in 71"

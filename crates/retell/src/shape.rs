@@ -91,7 +91,8 @@ fn aside(tokens: &[Token<'_>], first: usize) -> bool {
     let Some(close) = comma(first) else { return false };
     let subject = tokens[..open].iter().all(|t| nominal(t.tag) || t.tag == Tag::Preposition);
     let begun = tokens[open + 1].tag == Tag::Wh
-        || matches!(tokens[open + 1].tag, Tag::Preposition) && tokens.get(open + 2).is_some_and(|t| t.tag == Tag::Wh);
+        || matches!(tokens[open + 1].tag, Tag::Preposition)
+            && tokens.get(open + 2).is_some_and(|t| t.tag == Tag::Wh);
     let main = (close + 1..tokens.len()).find(|&at| tokens[at].tag != Tag::Adverb);
     subject && begun && main.is_some_and(|at| crate::tag::finite(tokens, at))
 }
@@ -100,7 +101,9 @@ fn aside(tokens: &[Token<'_>], first: usize) -> bool {
 fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
     // One finite verb may follow a relative clause without a boundary: "the tickets which came are".
     // One may follow an opening clause: "when I came back it was gone".
-    let opens = tokens[0].tag == Tag::Subordinator || tokens[0].is("when") || tokens[0].any(&["as", "since", "after", "before", "once"]) && tokens[0].tag == Tag::Subordinator;
+    let opens = tokens[0].tag == Tag::Subordinator
+        || tokens[0].is("when")
+        || tokens[0].any(&["as", "since", "after", "before", "once"]) && tokens[0].tag == Tag::Subordinator;
     let mut relatives = usize::from(opens);
     for (n, &at) in verbs.iter().enumerate() {
         let from = if n == 0 { 0 } else { verbs[n - 1] + 1 };
@@ -188,19 +191,24 @@ pub(crate) fn subordinate(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let begun = tokens[from..at].iter().any(|t| {
             matches!(t.tag, Tag::Wh | Tag::Subordinator)
                 || t.has(TAKES_CLAUSE)
-                || t.any(&["so", "before", "after", "until", "till", "as", "since", "than", "whatever", "whoever", "let", "make", "time", "for"])
+                || t.any(&[
+                    "so", "before", "after", "until", "till", "as", "since", "than", "whatever", "whoever",
+                    "let", "make", "time", "for",
+                ])
                 || n > 0 && t.tag == Tag::Conjunction
         });
         let s = before(tokens, at).unwrap_or(0);
-        let relative = s > 0
-            && (tokens[s].tag == Tag::Pronoun || nominal(tokens[s].tag))
-            && {
-                let head = tokens[..=s]
-                    .iter()
-                    .rposition(|t| matches!(t.tag, Tag::Pronoun | Tag::Possessive | Tag::Determiner | Tag::Name))
-                    .unwrap_or(0);
-                head > 0 && matches!(tokens[head - 1].tag, Tag::Noun | Tag::Name | Tag::Number | Tag::Pronoun | Tag::Adjective)
-            };
+        let relative = s > 0 && (tokens[s].tag == Tag::Pronoun || nominal(tokens[s].tag)) && {
+            let head = tokens[..=s]
+                .iter()
+                .rposition(|t| matches!(t.tag, Tag::Pronoun | Tag::Possessive | Tag::Determiner | Tag::Name))
+                .unwrap_or(0);
+            head > 0
+                && matches!(
+                    tokens[head - 1].tag,
+                    Tag::Noun | Tag::Name | Tag::Number | Tag::Pronoun | Tag::Adjective
+                )
+        };
         if !begun && !relative {
             return refuse(Reason::Shape, &tokens[at].text);
         }
@@ -290,7 +298,8 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         Tag::Auxiliary => !(last.has(BE) && tokens[0].tag == Tag::Wh && tokens.len() > 3),
         _ => false,
     };
-    let dangling = dangling && !(last.is("to") && matches!(tokens[0].low.as_ref(), "who" | "what" | "where" | "which"));
+    let dangling =
+        dangling && !(last.is("to") && matches!(tokens[0].low.as_ref(), "who" | "what" | "where" | "which"));
     if dangling && !last.quoted {
         return refuse(Reason::Fragment, &last.text);
     }

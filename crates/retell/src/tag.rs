@@ -416,7 +416,8 @@ pub(crate) fn finite(tokens: &[Token<'_>], at: usize) -> bool {
                 && !matches!(previous, Some(Tag::Modal | Tag::To))
                 && !(matches!(previous, Some(Tag::Auxiliary))
                     && p.is_some_and(|p| {
-                        tokens[p].class & DO != 0 && !token.has(BE) || tokens[p].has(HAVE) && token.any(&["had", "did", "have"])
+                        tokens[p].class & DO != 0 && !token.has(BE)
+                            || tokens[p].has(HAVE) && token.any(&["had", "did", "have"])
                     }))
         }
         Tag::Base => match p {
@@ -427,7 +428,8 @@ pub(crate) fn finite(tokens: &[Token<'_>], at: usize) -> bool {
                     && first(token.class) == BASE
                     && tokens[..p].iter().any(|t| t.tag == Tag::Noun && t.has(PLURAL))
                     && !tokens[..p].iter().any(|t| {
-                        matches!(t.tag, Tag::Modal | Tag::Past | Tag::Third | Tag::Auxiliary | Tag::To) || t.mark()
+                        matches!(t.tag, Tag::Modal | Tag::Past | Tag::Third | Tag::Auxiliary | Tag::To)
+                            || t.mark()
                     })
             }
             Some(p) => {

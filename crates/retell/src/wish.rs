@@ -2,25 +2,10 @@
 
 use crate::behind::Behind;
 use crate::class::*;
+use crate::opening::{Opening, fits, fronted, joined, needed, opening, opens};
 use crate::tag::finites;
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, condition, person, question, refuse, shape, statement};
-use std::borrow::Cow;
-
-/// What the words after an opening are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Opening {
-    /// What they'd like.
-    Wish,
-    /// What we are to do, from the verb.
-    Request,
-    /// What somebody is to do, from the verb.
-    Somebody,
-    /// Something and what is to be done with it: "if the bag could be found".
-    Passive,
-    /// A sentence of its own: "I'd rather you wrote".
-    Whole,
-}
+use crate::{Kind, Reason, Refusal, Turned, condition, inquiry, person, question, refuse, shape, statement};
 
 /// What a want may be.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,94 +14,6 @@ pub(crate) struct Allow {
     pub bare: bool,
     /// Any verb may begin a request, as they said please.
     pub polite: bool,
-}
-
-/// How wants begin. `a|b` is one of the words; `?a|b` may be missing.
-const OPENINGS: [(&str, Opening); 34] = [
-    ("i|we would|should|'d ?also|really|much|very|just|still|only ?much like|love|want you to", Opening::Request),
-    ("i|we would|should|'d ?also|really|much|very|just|still|only ?much like|love|appreciate|welcome", Opening::Wish),
-    ("i|we ?do|also|really|just|still|only|now|simply want|require|demand|request you to", Opening::Request),
-    ("i|we ?do|also|respectfully|hereby|formally request to", Opening::Request),
-    ("i|we ?do|also|really|just|still|only|now|simply|respectfully|hereby|formally want|require|demand|request", Opening::Wish),
-    ("all|what i|we ?would|'d|do ?really|actually want|need|ask|like|request ?for is|'s ?for", Opening::Wish),
-    ("all|what i|we am|'m|are|'re ?really|actually asking|after|requesting ?for is|'s ?for", Opening::Wish),
-    ("i|we would|should|'d be ?most|very|really grateful|obliged|glad|pleased|thankful if you would|could|'d|can", Opening::Request),
-    (
-        "i|we would|should|'d be ?most|very|really grateful|obliged|glad|pleased|thankful if someone|somebody would|could|can",
-        Opening::Somebody,
-    ),
-    ("i|we would|should|'d be ?most|very|really ?so grateful|obliged|glad for|of", Opening::Wish),
-    ("i|we would|should|'d be ?most|very|really ?so grateful|obliged|glad|pleased if", Opening::Passive),
-    ("i|we would|should|'d ?also be ?most|very|really glad|happy|pleased|grateful|content to", Opening::Whole),
-    ("i|we would|'d ?also|still|now want|need|accept|settle|take|like|prefer|expect", Opening::Whole),
-    ("i|we ?do|also|just|now|really|still need", Opening::Whole),
-    ("i|we ?now|also ask|look|hope for", Opening::Wish),
-    ("i|we ask|insist|request|demand|require that you", Opening::Request),
-    ("i|we would|should|'d appreciate it if you would|could|'d|can", Opening::Request),
-    ("i|we would|should|'d appreciate it if someone|somebody would|could|can", Opening::Somebody),
-    ("i|we ?now|would|'d|must|do|also ask|beg|urge you to", Opening::Request),
-    ("i|we ?now call upon|on you to", Opening::Request),
-    ("i|we am|'m|are|'re ?just|only|simply|now asking|requesting you to", Opening::Request),
-    ("i|we am|'m|are|'re ?just|only|simply|now asking|looking for", Opening::Wish),
-    ("i|we would|'d|must ask you for", Opening::Wish),
-    ("i|we hope you can|could|will|would", Opening::Request),
-    ("i|we would|'d rather|sooner|prefer you|we|i", Opening::Whole),
-    ("can|could|would|will you ?please|kindly ?just|also|now|both|possibly|perhaps be able|willing|prepared to", Opening::Request),
-    ("would|could|will you be so|very good|kind as to", Opening::Request),
-    ("would|could|will you be good|kind enough to", Opening::Request),
-    ("can|could|would|will you|u ?please|kindly ?just|also|now|both|possibly|perhaps ?please", Opening::Request),
-    ("can|could|would|will someone|somebody|anyone|anybody ?please|kindly ?just|actually|also ?please", Opening::Somebody),
-    ("all i|we want|need|ask is for", Opening::Wish),
-    ("somebody|someone needs|has to", Opening::Somebody),
-    ("i|we want|need|would|'d ?like someone|somebody to", Opening::Somebody),
-    ("what i|we want ?now|here is|'s", Opening::Wish),
-];
-
-/// How many tokens the pattern takes at the start.
-fn fits(pattern: &str, tokens: &[Token<'_>]) -> Option<usize> {
-    let mut at = 0;
-    for part in pattern.split(' ') {
-        let (words, optional) = part.strip_prefix('?').map_or((part, false), |p| (p, true));
-        let here = tokens.get(at).is_some_and(|t| !t.quoted && words.split('|').any(|w| t.is(w)));
-        if here {
-            at += 1;
-        } else if !optional {
-            return None;
-        }
-    }
-    Some(at)
-}
-
-fn opening(tokens: &[Token<'_>]) -> Option<(Opening, usize)> {
-    let first = tokens.first()?;
-    if !first.any(&["i", "we", "all", "what", "can", "could", "would", "will", "somebody", "someone"]) {
-        return None;
-    }
-    OPENINGS.iter().find_map(|(pattern, sort)| Some((*sort, fits(pattern, tokens)?)))
-}
-
-/// Whether a want begins here.
-pub(crate) fn opens(tokens: &[Token<'_>]) -> bool {
-    let Some(first) = tokens.first() else { return false };
-    let next = tokens.get(1);
-    first.is("please")
-        || opening(tokens).is_some()
-        || fits("i|we need|'d|require", tokens).is_some()
-        || first.any(&["don't", "either"])
-        || first.has(REQUEST)
-            && first.has(BASE)
-            && next.is_some_and(|n| {
-                matches!(n.tag, Tag::Pronoun | Tag::Determiner | Tag::Possessive | Tag::Preposition | Tag::Wh)
-                    || n.any(&["so", "up", "back", "off"])
-            })
-}
-
-/// "Could you …", "can somebody please …": a request for all its question mark.
-pub(crate) fn begged(tokens: &[Token<'_>]) -> bool {
-    let please = usize::from(tokens.first().is_some_and(|t| t.any(&["please", "kindly"])));
-    let plain = tokens[please..].first().is_some_and(|t| t.any(&["can", "will"]))
-        && !tokens.iter().any(|t| t.any(&["please", "kindly"]));
-    !plain && matches!(opening(&tokens[please..]), Some((Opening::Request | Opening::Somebody, _)))
 }
 
 /// Turns a want.
@@ -135,7 +32,9 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) 
     }
     let mut tokens = &tokens[..end];
     let Allow { bare, polite } = allow;
-    while tokens.len() > 2 && tokens[0].any(&["please", "kindly", "just", "then", "also", "and", "mainly", ","]) {
+    while tokens.len() > 2
+        && tokens[0].any(&["please", "kindly", "just", "then", "also", "and", "mainly", ","])
+    {
         tokens = &tokens[1..];
     }
     if tokens.len() > 3 && tokens[0].is("that") && tokens[1].any(&["the", "my", "our", "a", "all"]) {
@@ -200,8 +99,9 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) 
         return turn(&all, allow, behind);
     }
     // "and whether you'll warn the others": what goes on from "I want to know"
-    if bare && matches!(low(0), "whether" | "when" | "why" | "who" | "how" | "where")
-        && let Ok(turned) = question::straight(tokens, behind)
+    if bare
+        && matches!(low(0), "whether" | "when" | "why" | "who" | "how" | "where")
+        && let Ok(turned) = inquiry::straight(tokens, behind)
     {
         return Ok(Turned { kind: Kind::Wish, text: format!("to know {}", turned.text), ..turned });
     }
@@ -240,7 +140,8 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) 
     if low(0) == "you" && bare && tokens[1].has(BASE) && tokens[1].has(REQUEST) && !tokens[1].has(FINITE) {
         return request(&tokens[1..], behind);
     }
-    let asked = polite && tokens[0].has(BASE) && matches!(tokens[0].tag, Tag::Base | Tag::Noun | Tag::Adjective);
+    let asked =
+        polite && tokens[0].has(BASE) && matches!(tokens[0].tag, Tag::Base | Tag::Noun | Tag::Adjective);
     let seen = low(0) == "see" && matches!(low(1), "that" | "to" | "if" | "whether");
     if let Some(from) = imperative(tokens).or((asked || seen).then_some(0)) {
         if matches!(low(0), "say" | "look" | "check" | "see" | "ask" | "help" | "note") && tokens.len() < 4 {
@@ -251,11 +152,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) 
     // "and to be told what went wrong"
     if low(0) == "to" && tokens.get(1).is_some_and(|t| t.has(BASE) || t.is("be")) {
         let own = tokens[1].any(&["be", "know", "have", "see", "hear", "get"]);
-        return if own {
-            done(Kind::Wish, tokens, true, behind)
-        } else {
-            request(&tokens[1..], behind)
-        };
+        return if own { done(Kind::Wish, tokens, true, behind) } else { request(&tokens[1..], behind) };
     }
     let mut tokens = tokens.to_vec();
     // "money back, please", "full refund"
@@ -296,7 +193,10 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) 
         && (tokens.len() > 2 || tokens.len() == 2 && tokens[0].digit());
     // "that the £1,200 be returned"
     let run = tokens.iter().take_while(|t| {
-        matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Number)
+        matches!(
+            t.tag,
+            Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Number
+        )
     });
     let run = run.count();
     if thing && tokens.get(run).is_some_and(|t| t.is("be")) {
@@ -324,66 +224,6 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) 
     refuse(Reason::Fragment, &tokens[0].text)
 }
 
-/// "I want X, and I'd like Y": one wish of two things.
-fn joined<'t, 'a>(tokens: &'t [Token<'a>]) -> Cow<'t, [Token<'a>]> {
-    let wish = |at: usize| match opening(&tokens[at..]) {
-        Some((Opening::Wish, n)) if tokens[at].any(&["i", "we"]) => Some(n),
-        _ => None,
-    };
-    if wish(0).is_none() {
-        return Cow::Borrowed(tokens);
-    }
-    let mut out = tokens.to_vec();
-    let mut at = out.len();
-    while at > 3 {
-        at -= 1;
-        let led = tokens[at - 1].is(",") || tokens[at - 1].is("and");
-        let Some(n) = wish(at).filter(|&n| led && at + n < tokens.len()) else { continue };
-        // the same form on both sides: not "a new one and to know why"
-        if tokens[at + n].tag == Tag::To {
-            continue;
-        }
-        out.splice(at..at + n, tokens[at - 1].is(",").then(|| Token::own("and", Tag::Conjunction)));
-    }
-    Cow::Owned(out)
-}
-
-/// "The wall I'd like rebuilt": the thing back in its place.
-fn fronted<'t, 'a>(tokens: Cow<'t, [Token<'a>]>) -> Cow<'t, [Token<'a>]> {
-    let thing = tokens
-        .iter()
-        .take_while(|t| {
-            matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Number)
-        })
-        .count();
-    let led = matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive);
-    let Some((Opening::Wish, n)) = opening(&tokens[thing..]).filter(|_| led && thing > 1) else { return tokens };
-    if !tokens.get(thing + n).is_some_and(|t| matches!(t.tag, Tag::Participle | Tag::Past) && t.has(PARTICIPLE)) {
-        return tokens;
-    }
-    let mut all = tokens[thing..thing + n].to_vec();
-    all.extend_from_slice(&tokens[..thing]);
-    all[n].text = all[n].low.clone();
-    all.extend_from_slice(&tokens[thing + n..]);
-    Cow::Owned(all)
-}
-
-/// "Need a reprint by Thursday": the "I" left out.
-fn needed<'t, 'a>(tokens: Cow<'t, [Token<'a>]>) -> Cow<'t, [Token<'a>]> {
-    let object = tokens.get(1).is_some_and(|t| {
-        matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::To) || t.any(&["someone", "somebody"])
-    });
-    if !(tokens[0].any(&["need", "want"]) && object) {
-        return tokens;
-    }
-    let mut all = tokens.into_owned();
-    all[0].text = all[0].low.clone();
-    all[0].tag = Tag::Base;
-    all[0].glued = false;
-    all.insert(0, Token::own("I", Tag::Pronoun));
-    Cow::Owned(all)
-}
-
 /// "Refund it. Send a new one.": two of a sort.
 fn several<'a>(one: &[Token<'a>], other: &[Token<'a>], behind: &Behind<'a>) -> Option<Turned> {
     let lead = other.iter().take_while(|t| t.mark() || t.any(&["and", "also", "then", "please"])).count();
@@ -406,7 +246,13 @@ fn loose(tokens: &[Token<'_>]) -> bool {
     let end = tokens.iter().take_while(|t| {
         matches!(
             t.tag,
-            Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Number | Tag::Own
+            Tag::Determiner
+                | Tag::Possessive
+                | Tag::Adjective
+                | Tag::Noun
+                | Tag::Name
+                | Tag::Number
+                | Tag::Own
         )
     });
     tokens.get(end.count()).is_some_and(|t| {
@@ -425,10 +271,18 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
     let goods = first.has(REQUEST)
         && crate::lexicon::first(first.class) == BASE
         && matches!(next.tag, Tag::Noun | Tag::Adjective | Tag::Participle);
-    let object = goods || matches!(
-        next.tag,
-        Tag::Pronoun | Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Name | Tag::Preposition | Tag::Wh
-    ) || next.has(PARTICLE)
+    let object = goods
+        || matches!(
+            next.tag,
+            Tag::Pronoun
+                | Tag::Determiner
+                | Tag::Possessive
+                | Tag::Number
+                | Tag::Name
+                | Tag::Preposition
+                | Tag::Wh
+        )
+        || next.has(PARTICLE)
         || next.tag == Tag::Noun && next.has(PLURAL);
     // a verb the list lacks must have what can only be its object
     let sure = matches!(next.tag, Tag::Determiner | Tag::Possessive) || next.has(OBJECT) || next.is("it");
@@ -443,7 +297,10 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
 fn wished<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let Some(first) = rest.first() else { return refuse(Reason::Fragment, "") };
     let pointing = first.any(&["it", "that", "this"]);
-    if first.tag == Tag::Wh && !pointing || first.any(&["if", "how"]) || matches!(first.tag, Tag::Past | Tag::Modal) {
+    if first.tag == Tag::Wh && !pointing
+        || first.any(&["if", "how"])
+        || matches!(first.tag, Tag::Past | Tag::Modal)
+    {
         return refuse(Reason::LostReference, &first.text);
     }
     // "I'd like to put us down for it"
@@ -480,14 +337,18 @@ fn plain<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
     let subject = &tokens[0];
     // "somebody ring me", "someone other than Gav to ring me"
     if subject.any(&["somebody", "someone"]) {
-        if let Some(to) = tokens.iter().take(6).position(|t| t.tag == Tag::To).filter(|_| finites(&tokens[..2]).is_empty()) {
+        if let Some(to) =
+            tokens.iter().take(6).position(|t| t.tag == Tag::To).filter(|_| finites(&tokens[..2]).is_empty())
+        {
             return if to > 0 { done(Kind::Wish, tokens, true, behind) } else { refuse(Reason::Shape, "to") };
         }
-        let verb = tokens[1..].iter().position(|t| !t.any(&["please", "just", "go", "and"])).map_or(1, |n| n + 1);
+        let verb =
+            tokens[1..].iter().position(|t| !t.any(&["please", "just", "go", "and"])).map_or(1, |n| n + 1);
         let Some(found) = tokens.get(verb).filter(|t| t.has(BASE) && t.has(REQUEST) && !t.has(FINITE)) else {
             return refuse(Reason::Shape, &subject.text);
         };
-        let mut all = vec![subject.clone(), Token::own("to", Tag::To), Token { tag: Tag::Base, ..found.clone() }];
+        let mut all =
+            vec![subject.clone(), Token::own("to", Tag::To), Token { tag: Tag::Base, ..found.clone() }];
         all.extend_from_slice(&tokens[verb + 1..]);
         return done(Kind::Wish, &all, true, behind);
     }
@@ -502,7 +363,8 @@ fn passive<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
     let modal = rest.iter().position(|t| t.any(&["could", "might", "would", "can"]) && !t.quoted);
     let Some(at) = modal.filter(|&at| at > 0 && at < 7) else { return refuse(Reason::Shape, "if") };
     let verb = rest.get(at + 1).is_some_and(|t| t.is("be") || t.has(BASE));
-    let named = matches!(rest[0].tag, Tag::Determiner | Tag::Possessive) || rest[0].any(&["somebody", "someone", "it"]);
+    let named = matches!(rest[0].tag, Tag::Determiner | Tag::Possessive)
+        || rest[0].any(&["somebody", "someone", "it"]);
     if !verb || !named || rest[..at].iter().any(|t| t.tag == Tag::Wh) {
         return refuse(Reason::Shape, "if");
     }
@@ -522,8 +384,7 @@ fn whole<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
     }
     behind.resolve(&mut all)?;
     shape::phrase(&all)?;
-    if all.iter().any(|t| t.any(&["yourself", "yourselves"]))
-        || all.iter().filter(|t| t.is(",")).count() > 3
+    if all.iter().any(|t| t.any(&["yourself", "yourselves"])) || all.iter().filter(|t| t.is(",")).count() > 3
     {
         return refuse(Reason::Shape, ",");
     }
@@ -576,7 +437,10 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     let list = |at: usize| {
         // "£50 back, the plan ended, his name off": items, not sentences
         matches!(kind, Kind::Wish)
-            && rest[at + 1..].iter().find(|t| t.tag == Tag::Past || t.mark()).is_some_and(|t| t.has(PARTICIPLE))
+            && rest[at + 1..]
+                .iter()
+                .find(|t| t.tag == Tag::Past || t.mark())
+                .is_some_and(|t| t.has(PARTICIPLE))
             && !rest[at + 1].has(SUBJECT)
     };
     if let Some(at) = question::splice(&rest).filter(|&at| !list(at)) {
@@ -628,15 +492,22 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     }
     // "don't write to it, and tell me": the second isn't negative
     if negative
-        && rest.windows(2).any(|w| w[0].tag == Tag::Conjunction && (w[1].tag == Tag::Base || w[1].has(BASE) && w[1].has(REQUEST)) && w[0].any(&["and", "but"]))
+        && rest.windows(2).any(|w| {
+            w[0].tag == Tag::Conjunction
+                && (w[1].tag == Tag::Base || w[1].has(BASE) && w[1].has(REQUEST))
+                && w[0].any(&["and", "but"])
+        })
     {
         return refuse(Reason::Shape, "and");
     }
     // "confirm the credit, send the report": an "and" before the last
     if !wish
-        && let Some(at) = (2..rest.len().saturating_sub(2))
-            .rev()
-            .find(|&at| rest[at].is(",") && rest[at + 1].has(BASE) && rest[at + 1].has(REQUEST) && rest[at + 2].has(DETERMINER | POSSESSIVE | OBJECT))
+        && let Some(at) = (2..rest.len().saturating_sub(2)).rev().find(|&at| {
+            rest[at].is(",")
+                && rest[at + 1].has(BASE)
+                && rest[at + 1].has(REQUEST)
+                && rest[at + 2].has(DETERMINER | POSSESSIVE | OBJECT)
+        })
         && !rest[at..].iter().any(|t| t.any(&["and", "or"]))
     {
         rest.insert(at + 1, Token::own("and", Tag::Conjunction));
@@ -655,15 +526,33 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
 fn upright(tokens: &mut [Token<'_>]) -> Result<(), Refusal> {
     for at in 1..tokens.len().saturating_sub(2) {
         let asks = tokens[at].any(&["when", "why", "how", "where", "what"]) && !tokens[at].quoted;
-        let turned = tokens[at + 1].has(FINITE)
-            && matches!(tokens[at + 1].tag, Tag::Modal | Tag::Auxiliary)
-            && tokens[at + 2].any(&["i", "we", "you", "it", "they", "he", "she"]);
-        if asks && turned {
-            if tokens[at + 1].has(DO) || tokens[at + 1].glued {
-                return refuse(Reason::Shape, &tokens[at + 1].text);
-            }
-            tokens.swap(at + 1, at + 2);
+        let verb = tokens[at + 1].has(FINITE) && matches!(tokens[at + 1].tag, Tag::Modal | Tag::Auxiliary);
+        if !(asks && verb) {
+            continue;
         }
+        let subject = if tokens[at + 2].any(&["i", "we", "you", "it", "they", "he", "she"]) {
+            1
+        } else if matches!(tokens[at + 2].tag, Tag::Determiner | Tag::Possessive) {
+            let nouns = tokens[at + 2..].iter().take_while(|t| {
+                matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun)
+            });
+            nouns.count()
+        } else {
+            0
+        };
+        if subject == 0 {
+            continue;
+        }
+        let main = tokens.get(at + 2 + subject).is_some_and(|t| t.class & VERBAL != 0 || t.has(BE));
+        if tokens[at + 1].has(DO) || tokens[at + 1].glued || subject > 1 && !main {
+            return refuse(Reason::Shape, &tokens[at + 1].text);
+        }
+        if tokens[at + 1].has(MODAL)
+            && let Some(main) = tokens.get_mut(at + 2 + subject).filter(|t| t.has(BASE))
+        {
+            main.tag = Tag::Base;
+        }
+        tokens[at + 1..at + 2 + subject].rotate_left(1);
     }
     Ok(())
 }
