@@ -341,7 +341,7 @@ fn second<'a>(tokens: Vec<Token<'a>>) -> Vec<Token<'a>> {
     });
     match joined {
         // "and should nobody be free" asks nothing
-        Some(at) if !(tokens[at + 1].is("should") && !tokens[at + 2].has(SUBJECT)) => {
+        Some(at) if !tokens[at + 1].is("should") || tokens[at + 2].has(SUBJECT) => {
             match ask(&tokens[at + 1..]) {
                 Ok(mut other) => {
                     let mut out = tokens[..=at].to_vec();

@@ -292,7 +292,7 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         && tokens.get(2).is_some_and(|t| t.mark() && !t.quoted && !t.is("("));
     if short
         && !tokens.get(2).is_some_and(|t| t.any(&["'", "\"", "‘", "“"]))
-        && !tokens[2..].iter().filter(|t| t.is(",")).nth(1).is_some()
+        && tokens[2..].iter().filter(|t| t.is(",")).nth(1).is_none()
     {
         return refuse(Reason::LostReference, &tokens[1].text);
     }

@@ -101,9 +101,7 @@ fn aside(tokens: &[Token<'_>], first: usize) -> bool {
 fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
     // One finite verb may follow a relative clause without a boundary: "the tickets which came are".
     // One may follow an opening clause: "when I came back it was gone".
-    let opens = tokens[0].tag == Tag::Subordinator
-        || tokens[0].is("when")
-        || tokens[0].any(&["as", "since", "after", "before", "once"]) && tokens[0].tag == Tag::Subordinator;
+    let opens = tokens[0].tag == Tag::Subordinator || tokens[0].is("when");
     let mut relatives = usize::from(opens);
     for (n, &at) in verbs.iter().enumerate() {
         let from = if n == 0 { 0 } else { verbs[n - 1] + 1 };

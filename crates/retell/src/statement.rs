@@ -94,10 +94,11 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     let drops = first.tag == Tag::Past
         && first.has(DROPPED)
         && next.is_none_or(|n| {
-            !n.any(&["by", "from", "my", "our"])
-                && !(first.any(&["cancelled", "applied"]) && !n.has(DETERMINER | POSSESSIVE | PREPOSITION))
-                && !(first.any(&["went", "got", "sent", "had", "cancelled", "returned", "received"])
-                    && (n.digit() || n.any(&["in", "on", "out"])))
+            let own = n.any(&["by", "from", "my", "our"]);
+            let other = first.any(&["cancelled", "applied"]) && !n.has(DETERMINER | POSSESSIVE | PREPOSITION);
+            let passive = first.any(&["went", "got", "sent", "had", "cancelled", "returned", "received"])
+                && (n.digit() || n.any(&["in", "on", "out"]));
+            !(own || other || passive)
         })
         || first.any(&["can't", "cannot", "couldn't", "had"])
             && next.is_some_and(|n| {
