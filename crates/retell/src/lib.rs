@@ -10,9 +10,10 @@
 //! more than a missing one, so whatever is not plainly turnable is refused.
 //!
 //! How it goes: `token` splits and mends, `tag` gives parts of speech, `gate` refuses by
-//! words, `clean` drops asides, `refer` looks for pronouns that have lost their noun, `shape` wants one
-//! finite verb a segment and nothing dangling, `person` turns I to you and you to we; `statement`,
-//! `question` and `wish` are the three sorts of clause. The word classes are in `data/grammar.txt`, the lists a team may
+//! words, `clean` drops asides, `refer` looks for pronouns that have lost their noun and `behind` for that
+//! noun in the sentence before, `shape` wants one finite verb a segment and nothing dangling, `refused`
+//! knows what should not be told, `person` turns I to you and you to we; `statement`, `question` with
+//! `inquiry`, and `wish` with `opening` and `condition` are the sorts of clause. The word classes are in `data/grammar.txt`, the lists a team may
 //! edit in `data/lists.txt`.
 
 mod behind;

@@ -38,7 +38,7 @@ pub(crate) fn turn<'a>(
         if part.is_empty() {
             continue;
         }
-        let before = told.replace(Behind::told(&part));
+        let before = if alone { None } else { told.replace(Behind::told(&part)) };
         match sentence(part, weekday, before.as_ref().unwrap_or(behind), alone) {
             Ok(line) if out.is_empty() => out = line,
             Ok(line) => {
