@@ -97,6 +97,25 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
                     _ => "'re",
                 })
             }
+            // "I should be glad": theirs is a wish, ours would be advice
+            "should"
+                if subject == Subject::Them
+                    && tokens.get(at + 1).is_some_and(|t| t.any(&["be", "like", "prefer", "appreciate"]))
+                    && tokens[at + 1..].iter().take(4).any(|t| {
+                        t.any(&[
+                            "glad",
+                            "like",
+                            "prefer",
+                            "grateful",
+                            "obliged",
+                            "happy",
+                            "pleased",
+                            "appreciate",
+                        ])
+                    }) =>
+            {
+                tokens[at].say("would")
+            }
             "shan't" => tokens[at].say("won't"),
             "shall" => tokens[at].say("will"),
             _ => {

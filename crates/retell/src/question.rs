@@ -91,8 +91,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         !asked[at].quoted
             && asked[at].has(FINITE)
             && matches!(asked[at].tag, Tag::Auxiliary | Tag::Modal)
-            && (matches!(asked[at - 1].tag, Tag::Conjunction | Tag::Mark | Tag::Noun)
-                || asked[at - 1].any(&["much", "many", "so", "long", "often"]))
+            && !matches!(asked[at - 1].tag, Tag::Pronoun | Tag::Wh | Tag::There | Tag::Name)
             && (asked[at + 1].has(DETERMINER | POSSESSIVE) && asked[at - 1].any(&["so"])
                 || asked[at + 1].any(&[
                     "i", "we", "you", "he", "she", "it", "they", "there", "nobody", "anybody", "somebody",
@@ -261,6 +260,17 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     {
         return refuse(Reason::Sarcasm, &rest[0].text);
     }
+    // "is the flight to Lagos on Friday touched by it": the subject goes on after its noun
+    let long = auxiliary.has(BE)
+        && rest.first().is_some_and(|t| matches!(t.tag, Tag::Preposition | Tag::To))
+        && (2..rest.len()).any(|at| {
+            matches!(rest[at].tag, Tag::Participle | Tag::Past | Tag::Gerund)
+                && matches!(rest[at - 1].tag, Tag::Noun | Tag::Name | Tag::Number)
+                && !rest[..at].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator))
+        });
+    if long {
+        return refuse(Reason::Shape, &auxiliary.text);
+    }
     let hollow = auxiliary.is("would")
         && subject[0].is("you")
         && rest.first().is_some_and(|t| {
@@ -400,6 +410,10 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
         };
     }
     if first.tag == Tag::There || first.is("there") || first.tag == Tag::Pronoun && !first.has(OBJECT) {
+        return 1;
+    }
+    // "are these sitting somewhere"
+    if first.any(&["these", "those"]) && tokens.get(1).is_some_and(|n| n.has(GERUND)) {
         return 1;
     }
     if first.is("that") || first.is("this") {

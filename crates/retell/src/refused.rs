@@ -296,6 +296,12 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     {
         return refuse(Reason::LostReference, &tokens[1].text);
     }
+    // "on top of which"
+    if first.tag == Tag::Preposition
+        && let Some(which) = tokens.iter().take(4).find(|t| t.any(&["which", "whom"]))
+    {
+        return refuse(Reason::Fragment, &which.text);
+    }
     // "This is me emailing again"
     if first.is("this") && tokens.get(2).is_some_and(|t| t.any(&["me", "us", "you"])) {
         return refuse(Reason::NotWorth, &first.text);

@@ -201,11 +201,7 @@ pub(crate) fn subordinate(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 .iter()
                 .rposition(|t| matches!(t.tag, Tag::Pronoun | Tag::Possessive | Tag::Determiner | Tag::Name))
                 .unwrap_or(0);
-            head > 0
-                && matches!(
-                    tokens[head - 1].tag,
-                    Tag::Noun | Tag::Name | Tag::Number | Tag::Pronoun | Tag::Adjective
-                )
+            head > 0 && matches!(tokens[head - 1].tag, Tag::Noun | Tag::Name | Tag::Number | Tag::Pronoun)
         };
         if !begun && !relative {
             return refuse(Reason::Shape, &tokens[at].text);
