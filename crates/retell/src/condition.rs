@@ -29,7 +29,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     }
     let able = tokens[0].any(&["i", "we"])
         && tokens.get(1).is_some_and(|t| t.any(&["can", "can't", "cannot", "'m", "am", "need", "work"]));
-    let waits = |t: &Token<'_>| able && t.any(&["until", "till", "then"]);
+    let waits = |t: &Token<'_>| able && t.any(&["until", "till"]);
     if let Some((_, token)) = outside().find(|(_, t)| t.any(&THREATS) && !waits(t)) {
         return refuse(Reason::Threat, &token.text);
     }
