@@ -224,6 +224,9 @@ impl<'a> Behind<'a> {
 
     /// Whether something is named there that the pronoun can mean.
     fn may_stay(&self, word: &Token<'_>) -> bool {
+        if self.told && word.has(NUMBER) {
+            return true;
+        }
         let fits: &[Sort] = match &*word.low {
             "it" | "its" | "itself" => &[Sort::Thing, Sort::It, Sort::Things],
             "they" | "them" | "their" | "theirs" | "themselves" => &[Sort::Things, Sort::People, Sort::They],

@@ -325,7 +325,7 @@ fn bare(tokens: &[Token<'_>], at: usize) -> bool {
             || p.any(&[
                 "at", "the", "by", "until", "till", "before", "after", "number", "from", "to", "and", "is",
                 "since", "around", "about", "past", "twenty", "thirty", "half", "no", "not", "last", "a",
-                "first", "next", "(", "€", "-", "–", "of", "on", "in",
+                "for", "first", "next", "(", "€", "-", "–", "of", "on", "in",
             ])
     });
     // "£2,311 in 71"

@@ -101,7 +101,14 @@ fn aside(tokens: &[Token<'_>], first: usize) -> bool {
 fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
     // One finite verb may follow a relative clause without a boundary: "the tickets which came are".
     // One may follow an opening clause: "when I came back it was gone".
-    let opens = tokens[0].tag == Tag::Subordinator || tokens[0].is("when");
+    // "by the time I got there it had locked"
+    let timed =
+        tokens.iter().take(4).position(|t| t.any(&["time", "moment", "minute", "day"])).is_some_and(|at| {
+            at > 0
+                && tokens[0].any(&["by", "every", "each", "the"])
+                && tokens.get(at + 1).is_some_and(|t| t.has(SUBJECT))
+        });
+    let opens = tokens[0].tag == Tag::Subordinator || tokens[0].is("when") || timed;
     let mut relatives = usize::from(opens);
     for (n, &at) in verbs.iter().enumerate() {
         let from = if n == 0 { 0 } else { verbs[n - 1] + 1 };
@@ -384,7 +391,15 @@ fn bare_noun(tokens: &[Token<'_>], from: usize, to: usize) -> Result<(), Refusal
     let led = run
         .iter()
         .any(|t| matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Name | Tag::Own));
+    // "the amount is right"
+    let told = from > 0
+        && tokens[..from]
+            .iter()
+            .rev()
+            .find(|t| t.tag != Tag::Adverb)
+            .is_some_and(|t| t.has(BE) || t.any(&["'s", "looked"]));
     let loose = head.tag != Tag::Noun
+        || told && run.len() == 1 && head.has(ADJECTIVE)
         || head.class & (MASS | PLURAL | UNIT | FAMILY) != 0
         || head.capital() && from > 0
         || head.low.ends_with('s')

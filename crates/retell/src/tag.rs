@@ -114,7 +114,9 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
                 .take(7)
                 .take_while(|t| t.tag != Tag::Mark)
                 .any(|t| t.has(FINITE) || t.class & (PAST | NOUN | ADJECTIVE) == PAST);
-            if clause
+            // "since we started"
+            let subject = next.is_some_and(|n| n.has(SUBJECT));
+            if (clause || subject)
                 && next.is_some_and(|n| {
                     n.has(PRONOUN | DETERMINER | POSSESSIVE | EXISTENTIAL | NOUN | PLURAL) || n.capital()
                 })
