@@ -290,6 +290,7 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
         if tokens[at].is("its")
             && next.is_some_and(|n| {
                 n.has(DETERMINER | NUMBER)
+                    || n.any(&["my", "your", "our"])
                     || n.any(&[
                         "not", "been", "now", "just", "only", "still", "on", "in", "for", "from", "about",
                         "me", "you", "like", "always", "never", "already", "really", "fine", "nothing",

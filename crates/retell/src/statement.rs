@@ -20,7 +20,10 @@ pub(crate) fn turn<'a>(
     // "S. Looms", "the 22. of this month": a full stop that ends no sentence
     let inside = tokens.windows(3).any(|w| {
         let initial = w[0].capital() && w[0].text.chars().count() == 1 && !w[0].is("i");
-        w[1].is(".") && (initial || w[0].digit() && w[0].low.len() < 3 && !w[2].capital())
+        w[1].is(".")
+            && (initial
+                || w[0].is("no") && w[2].digit()
+                || w[0].digit() && w[0].low.len() < 3 && !w[2].capital())
     });
     if inside {
         return refuse(Reason::Shape, ".");
@@ -172,6 +175,10 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     // "top of the table"
     if matches!(first.tag, Tag::Adjective) && next.is_some_and(|n| n.tag == Tag::Preposition) {
         return refuse(Reason::Fragment, &first.text);
+    }
+    // "Mark's gone quiet": a name that is a word too
+    if start == 0 && first.capital() && first.has(GIVEN) && !next.is_some_and(|n| n.tag == Tag::Noun) {
+        return refuse(Reason::ThirdParty, &first.text);
     }
     // "old one is in the yard"
     if start == 0 && first.tag == Tag::Adjective && next.is_some_and(|n| n.is("one") || n.is("ones")) {
