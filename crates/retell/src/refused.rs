@@ -296,6 +296,10 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     {
         return refuse(Reason::LostReference, &tokens[1].text);
     }
+    // "called 2/13, told the reader couldn't get in": who told whom
+    if tokens.windows(2).any(|w| w[0].is(",") && w[1].is("told") && w[1].tag == Tag::Past && !w[1].quoted) {
+        return refuse(Reason::NoSubject, "told");
+    }
     // "on top of which"
     if first.tag == Tag::Preposition
         && let Some(which) = tokens.iter().take(4).find(|t| t.any(&["which", "whom"]))

@@ -288,7 +288,7 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
     let sure = matches!(next.tag, Tag::Determiner | Tag::Possessive) || next.has(OBJECT) || next.is("it");
     let same = first.any(&["let", "put", "cut", "set", "read", "shut", "quit", "pay", "come"]);
     let verb = first.has(REQUEST) && object && (first.tag != Tag::Past || same)
-        || first.is("have")
+        || first.is("have") && !next.has(SUBJECT) && !next.is("you")
         || sure && matches!(first.tag, Tag::Base | Tag::Noun | Tag::Adjective);
     verb.then_some(0)
 }
@@ -444,7 +444,9 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
             && !rest[at + 1].has(SUBJECT)
     };
     if let Some(at) = question::splice(&rest).filter(|&at| !list(at)) {
-        if question::loses(&rest[at..]) || opening(&rest[at + 1..]).is_some() {
+        // "a new door, I leave to him": the thing belongs to what follows
+        let short = wish && rest[at..].iter().filter(|t| !t.mark()).count() < 5 && rest[at + 1].has(SUBJECT);
+        if short || question::loses(&rest[at..]) || opening(&rest[at + 1..]).is_some() {
             return refuse(Reason::Shape, ",");
         }
         rest.truncate(at);
@@ -460,7 +462,11 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
         rest.insert(at + 1, Token::own("to", Tag::Preposition));
     }
     if let Some(at) = (1..rest.len()).find(|&at| {
-        rest[at].tag == Tag::There && matches!(rest[at - 1].tag, Tag::Noun | Tag::Name)
+        at + 1 < rest.len()
+            && rest[at].tag == Tag::Modal
+            && rest[at - 1].tag == Tag::Conjunction
+            && (rest[at + 1].has(SUBJECT) || rest[at + 1].is("you"))
+            || rest[at].tag == Tag::There && matches!(rest[at - 1].tag, Tag::Noun | Tag::Name)
             || rest[at].any(&["whoever", "dont", "don't"]) && rest[at - 1].any(&["and", "but", ","])
             || rest[at].any(&["will", "'ll", "shall", "won't"])
                 && rest[at - 1].any(&["i", "we"])
