@@ -144,8 +144,12 @@ pub(crate) fn doubtful(tokens: &[Token<'_>]) -> bool {
         tokens[at].is("you")
             && !tokens[at].quoted
             && !governs(tokens, at)
-            && tokens.get(at + 1).is_some_and(|n| n.tag != Tag::Base && !n.any(&["'s", "is", "was", "are"]))
-            && finite(tokens, at + 1)
+            && (at > 0
+                && tokens[at - 1].any(&["as", "when", "if", "because", "while", "where", "until", "till"])
+                || tokens
+                    .get(at + 1)
+                    .is_some_and(|n| n.tag != Tag::Base && !n.any(&["'s", "is", "was", "are"]))
+                    && finite(tokens, at + 1))
     })
 }
 
@@ -186,7 +190,8 @@ fn subject_before(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// Whether the "you" at `at` is the subject of a verb.
 pub(crate) fn governs(tokens: &[Token<'_>], at: usize) -> bool {
-    let next = (at + 1..tokens.len()).find(|&i| tokens[i].tag != Tag::Adverb);
+    let next = (at + 1..tokens.len())
+        .find(|&i| tokens[i].tag != Tag::Adverb && !tokens[i].any(&["yourself", "yourselves"]));
     // "have you seen", "could you"
     let inverted = at > 0
         && tokens[at - 1].class & FINITE != 0

@@ -103,6 +103,9 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     if finites(&asked).is_empty() && !asked.iter().any(|t| t.tag == Tag::Modal || t.has(FINITE)) {
         return refuse(Reason::Fragment, "");
     }
+    if person::doubtful(&asked) {
+        return refuse(Reason::Unclear, "you");
+    }
     person::turn(&mut asked);
     Ok(Turned { kind: Kind::Question, text: text(&asked), condition: None, leans: false })
 }

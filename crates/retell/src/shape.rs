@@ -231,7 +231,9 @@ fn agreement(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
         let led = s > 0 && tokens[s - 1].tag == Tag::Conjunction && subject.tag == Tag::Pronoun;
         let third = (alone || led) && subject.any(&["it", "he", "she"]);
         let plural = (alone || led && verb.tag == Tag::Third) && subject.any(&["i", "we", "they", "you"]);
-        let bad = third
+        let they = alone && subject.is("they") && verb.any(&["was", "wasn't"]);
+        let bad = they
+            || third
             && (verb.tag == Tag::Base || verb.any(&["have", "do", "don't", "are", "were", "haven't"]))
             || plural
                 && (verb.tag == Tag::Third || verb.any(&["has", "does", "is", "doesn't", "hasn't", "isn't"]))
@@ -341,6 +343,14 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                     && tokens[at - 1].tag == Tag::Noun
                     && next.is_some_and(|n| n.tag == Tag::Determiner)
                     && token.class & PAST == 0
+            }
+            // "if you not tell me"
+            Tag::Adverb => {
+                token.is("not")
+                    && at > 0
+                    && tokens[at - 1].tag == Tag::Pronoun
+                    && next.is_some_and(|n| n.tag == Tag::Base)
+                    && !tokens[..at].iter().rev().take(4).any(|t| t.has(FINITE) || t.tag == Tag::Base)
             }
             Tag::Modal => {
                 let verb = tokens[at + 1..].iter().find(|t| t.tag != Tag::Adverb);

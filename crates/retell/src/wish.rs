@@ -522,6 +522,9 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     behind.resolve(&mut rest)?;
     shape::phrase(&rest)?;
     shape::subordinate(&rest)?;
+    if person::doubtful(&rest) {
+        return refuse(Reason::Unclear, "you");
+    }
     rest[0].glued = false;
     statement::lower_first(&mut rest);
     person::turn(&mut rest);
