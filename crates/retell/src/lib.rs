@@ -212,6 +212,7 @@ impl Turned {
     /// The parts of "X or Y", if it is one plain choice.
     pub fn choices(&self) -> Option<(&str, &str)> {
         let (one, other) = self.text.split_once(" or ")?;
+        let one = one.strip_prefix("either ").unwrap_or(one);
         (!other.contains(" or ") && self.kind != Kind::Statement)
             .then_some((one.trim_end_matches(','), other))
     }

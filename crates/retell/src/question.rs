@@ -395,6 +395,10 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
     if fits(long) && end > 0 {
         return long;
     }
+    // "why have I two invoices"
+    if auxiliary.has(HAVE) && end == 1 && rest[0].tag == Tag::Pronoun {
+        return end;
+    }
     (1..=end)
         .rev()
         .find(|&at| fits(at) && rest[at].tag != Tag::Noun || fits(at) && at + 1 == end)

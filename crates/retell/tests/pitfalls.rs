@@ -109,6 +109,7 @@ fn wording_is_left_to_the_caller() {
         (Kind::Request { negative: false }, "cancel the order or change the address")
     );
     assert_eq!(turned.choices(), Some(("cancel the order", "change the address")));
+    assert_eq!(turn("Either refund me or send a new one").choices(), Some(("refund you", "send a new one")));
     assert_eq!(turn("I want a new chair").text, "a new chair");
 }
 
@@ -288,6 +289,7 @@ fn questions_of_more_shapes() {
         "Is there a fee? And when do you close?",
         "You asked whether there is a fee, and when we close.",
     );
+    turns(Role::Question, "Why have I two invoices?", "You asked why you have two invoices.");
     refuses(Role::Question, "Would you pay £40 for a lid?", Reason::Sarcasm);
 }
 
@@ -313,7 +315,7 @@ fn words_said_to_them_are_theirs() {
         "On Monday I got an email saying congratulations on your new lease.",
         Reason::ReportedInside,
     );
-    refuses(Role::Trouble, "The first time I wrote you said nothing was wrong.", Reason::Shape);
+    refuses(Role::Trouble, "The first time I wrote you said nothing was wrong.", Reason::Unclear);
 }
 
 #[test]
