@@ -1,7 +1,7 @@
 //! Turns the parts of labelled messages and prints a sample, for reading:
 //! `cargo run --example parts -- messages.jsonl SEED [ROLES [refusals]]`, or times all of them: `-- messages.jsonl time`.
 
-use amends_retell::{Clause, Lexicon, Role, turn};
+use amends_retell::{Clause, Lexicon, Role, turn, turn_behind};
 use serde_json::Value;
 
 fn main() {
@@ -45,25 +45,32 @@ fn main() {
     let mut lines = Vec::new();
     for (role, before, said, after) in &parts {
         let Some(kind) = Role::named(role) else { continue };
-        let turned = turn(&lexicon, &Clause { text: said, role: kind, before, after, weekday: None });
+        let turned = turn_behind(&lexicon, &Clause { text: said, role: kind, before, after, weekday: None });
         let figures = by_role.entry(role).or_default();
         figures[0] += 1;
         if let Err(why) = &turned
             && arguments.get(3).is_some()
             && arguments[2].split(',').any(|r| r == role)
         {
+            if arguments[3] == format!("{:?}", why.reason) {
+                println!("{role} {}: {said}", why.word);
+            }
             *refusals.entry(format!("{:?} {}", why.reason, why.word.to_lowercase())).or_default() += 1;
         }
         if let Ok(turned) = turned {
             figures[1] += 1;
             if arguments.get(2).is_none_or(|roles| roles.split(',').any(|r| r == role)) {
                 let order = xxhash_rust::xxh3::xxh3_64(format!("{seed}{said}").as_bytes());
-                lines.push((order, format!("{role}: {}\n      < {}", turned.sentence(), said)));
+                let leans = if turned.leans { " (behind)" } else { "" };
+                lines.push((
+                    order,
+                    format!("{role}{leans}: {}\n      < {} | {}", turned.sentence(), before, said),
+                ));
             }
         }
     }
     lines.sort();
-    for (_, line) in lines.iter().take(60) {
+    for (_, line) in lines.iter().take(80) {
         println!("{line}");
     }
     let mut refusals: Vec<_> = refusals.into_iter().collect();

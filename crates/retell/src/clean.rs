@@ -11,6 +11,10 @@ pub(crate) fn labels(tokens: &mut Vec<Token<'_>>) {
     let short = |at: usize| {
         tokens.get(at).is_some_and(|t| t.text.len() <= 3 && t.text.chars().all(char::is_alphanumeric))
     };
+    let asks = |at: usize| {
+        tokens.get(at).is_some_and(|t| t.has(REQUEST) && t.has(BASE))
+            && tokens.get(at + 1).is_some_and(|t| t.has(DETERMINER | POSSESSIVE | OBJECT) || t.is("it"))
+    };
     let n = if is(0, &["("]) && short(1) && is(2, &[")"]) {
         3
     } else if short(0) && is(1, &[")"])
@@ -21,12 +25,92 @@ pub(crate) fn labels(tokens: &mut Vec<Token<'_>>) {
         && tokens
             .get(1)
             .is_some_and(|t| t.has(REQUEST) && t.has(BASE) && t.class & (NOUN | UNIT | PLURAL) == 0)
+        || tokens.first().is_some_and(|t| t.digit() && t.text.len() == 1) && asks(1)
     {
         1
     } else {
         usize::from(is(0, &["-", "*", "•", "–", "—"]))
     };
     tokens.drain(..n);
+}
+
+/// "@FernlineCoach", pictures: nothing to tell.
+pub(crate) fn handles(tokens: &mut Vec<Token<'_>>) {
+    let plain = |c: char| c.is_alphanumeric() || c.is_ascii() || "£€’‘“”–—…§°".contains(c);
+    for at in (0..tokens.len()).rev() {
+        if !tokens[at].text.chars().any(plain) {
+            tokens.remove(at);
+            if let Some(next) = tokens.get_mut(at).filter(|t| !t.mark()) {
+                next.glued = false;
+            }
+        }
+    }
+    let mut at = 0;
+    while at + 1 < tokens.len() {
+        let edge = at == 0 || at + 2 >= tokens.len() || tokens[at + 2].mark();
+        let led = at > 0 && tokens[at - 1].has(PREPOSITION);
+        if tokens[at].is("@") && tokens[at + 1].glued && edge && !led {
+            tokens.drain(at..at + 2);
+            if at > 0 && tokens[at - 1].is(",") {
+                tokens.remove(at - 1);
+            }
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// "a hole in it you could post a letter through": who *you* is there is nobody, and it is only a jest.
+pub(crate) fn jests(tokens: &mut Vec<Token<'_>>) {
+    let cut = (5..tokens.len().saturating_sub(2)).find(|&at| {
+        let tail = &tokens[at..];
+        tokens[at].is("you")
+            && !tokens[at].quoted
+            && tokens[at + 1].any(&["can", "could", "'d"])
+            && (tokens[at - 1].tag == Tag::Noun || tokens[at - 1].is("it"))
+            && tail.len() < 12
+            && !tail.iter().any(|t| t.mark() || t.digit() || t.any(&["i", "we", "me", "my", "and"]))
+            && tail.last().is_some_and(|t| t.has(PREPOSITION | PARTICLE))
+    });
+    if let Some(at) = cut {
+        tokens.truncate(at);
+    }
+}
+
+/// Cuts a comparison that ends the clause: ", as if it were a typo", "in the launderette like a student".
+pub(crate) fn comparisons(tokens: &mut Vec<Token<'_>>) {
+    let at = (4..tokens.len().saturating_sub(1)).find(|&at| {
+        let low = |i: usize| tokens.get(i).map_or("", |t| &*t.low);
+        let quoted = tokens[at].quoted;
+        let simile = low(at) == "like"
+            && matches!(low(at + 1), "a" | "an" | "some")
+            && !tokens[at - 1].has(BE | PREPOSITION)
+            // "a face like a melon" is no face
+            && !(low(at - 2) == "a" || low(at - 2) == "an" || low(at - 3) == "a")
+            && !matches!(
+                low(at - 1),
+                "look" | "looks" | "looked" | "sound" | "sounds" | "sounded" | "smell" | "smells" | "smelt" | "smelled"
+                    | "feel" | "feels" | "felt" | "seem" | "seems" | "seemed" | "tastes" | "tasted" | "was" | "is"
+                    | "something" | "anything" | "nothing" | "not" | "'s" | "just" | "more" | "looking" | "would"
+                    | "'d" | "shaped"
+            );
+        let as_if = low(at) == "as" && matches!(low(at + 1), "if" | "though") && tokens[at - 1].is(",");
+        !quoted && (simile || as_if)
+    });
+    let Some(at) = at else { return };
+    let end = tokens.iter().rposition(|t| !t.mark()).map_or(at, |last| last + 1);
+    let rest = &tokens[at..end.max(at + 1)];
+    // What follows must belong to the comparison: no further clause, no number.
+    let as_if = rest[0].is("as");
+    let more = rest.iter().any(|t| t.digit() || t.any(&["and", "but", "or", ";", ".", ":", "i", "we", "my"]))
+        || !as_if && rest.iter().any(|t| t.is(",") || t.has(FINITE) || t.has(WH));
+    if more {
+        return;
+    }
+    tokens.truncate(at);
+    while tokens.last().is_some_and(|t| t.is(",")) {
+        tokens.pop();
+    }
 }
 
 /// Cuts asides where commas or the ends set them off, and fillers anywhere.
@@ -57,7 +141,16 @@ pub(crate) fn asides(lexicon: &Lexicon, tokens: &mut Vec<Token<'_>>) {
                 from -= 1;
                 // "which, I think, is" loses both commas; "late, I think, and wet" keeps none either
             }
-            if tokens.get(to).is_some_and(|t| t.is(",")) && (from < at || at == 0) {
+            // ", that's all, I'm not asking for more" keeps one
+            let ends =
+                tokens[at].any(&["that", "please", "thanks", "thank", "cheers", "ta", "mate", "love", "pls"]);
+            let clause = ends
+                && from < at
+                && tokens.get(to + 1).is_some_and(|t| {
+                    let subject = t.has(SUBJECT | DETERMINER | POSSESSIVE) || t.any(&["it", "you", "there"]);
+                    subject && tokens[to + 2..].iter().take(4).any(|t| t.has(FINITE) || t.glued && t.is("'s"))
+                });
+            if tokens.get(to).is_some_and(|t| t.is(",")) && (from < at || at == 0) && !clause {
                 to += 1;
             }
             tokens.drain(from..to);
@@ -100,9 +193,57 @@ fn clitic(lexicon: &Lexicon, tokens: &[Token<'_>], at: usize) -> Option<(usize, 
 /// Capitals shouted, dots and stars.
 pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
     tokens.retain(|t| t.quoted || !t.any(&["...", "…", "*", "~", "_", "^"]));
+    // "Mrs P. Okonkwo": the full stop is the initial's
+    let mut at = 0;
+    while at + 2 < tokens.len() {
+        let initial =
+            tokens[at].capital() && tokens[at].text.chars().count() == 1 && tokens[at].text.is_ascii();
+        let led =
+            at > 0 && (tokens[at - 1].has(TITLE | DETERMINER | PREPOSITION) || tokens[at - 1].capital());
+        if initial && led && tokens[at + 1].is(".") && tokens[at + 1].glued && tokens[at + 2].capital() {
+            let whole = format!("{}.", tokens[at].text);
+            tokens[at] = Token { class: 0, ..Token::new(whole, tokens[at].glued) };
+            tokens.remove(at + 1);
+        }
+        at += 1;
+    }
+    // "(1) cancel it": the number of a list's item
+    let mut at = 0;
+    while at + 3 < tokens.len() {
+        let label = tokens[at].is("(")
+            && tokens[at + 2].is(")")
+            && tokens[at + 1].text.len() < 4
+            && (tokens[at + 1].digit()
+                || tokens[at + 1].any(&["a", "b", "c", "d", "e", "i", "ii", "iii", "iv"]));
+        if label && at > 0 && tokens[at + 3].has(BASE | DETERMINER) {
+            tokens.drain(at..at + 3);
+        }
+        at += 1;
+    }
+    // "refund it, 2. cancel the order": the numbers of further items
+    let mut at = 2;
+    while at + 2 < tokens.len() {
+        let label = tokens[at].digit()
+            && tokens[at].text.len() == 1
+            && tokens[at + 1].any(&[".", ")"])
+            && tokens[at - 1].any(&[",", ";"])
+            && tokens[at + 2].has(BASE);
+        if label {
+            tokens.drain(at..at + 2);
+        }
+        at += 1;
+    }
     for at in 0..tokens.len() {
         let token = &tokens[at];
         if token.quoted {
+            continue;
+        }
+        if token.is("&")
+            && at > 0
+            && !(tokens[at - 1].capital() && tokens.get(at + 1).is_some_and(Token::capital))
+        {
+            let glued = token.glued;
+            tokens[at] = Token::new("and", glued);
             continue;
         }
         let closed = PRONOUN
@@ -121,6 +262,8 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
         if loud
             && token.text.chars().all(|c| c.is_alphabetic() || c == '\'')
             && (token.has(closed)
+                && !(at > 0 && shouted(&tokens[at - 1])
+                    || tokens.get(at + 1).is_some_and(|n| shouted(n) && !n.is("i")))
                 || token.is("to")
                 || token.text.len() > 5
                     && token.class != 0
@@ -134,14 +277,24 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
                 continue;
             }
         }
+        // "before 3 an tell me"
+        if tokens[at].is("an")
+            && tokens
+                .get(at + 1)
+                .is_some_and(|n| n.has(BASE) && !n.text.starts_with(['a', 'e', 'i', 'o', 'u', 'h']))
+        {
+            tokens[at].say("and");
+        }
         // "its the 19th"
         let next = tokens.get(at + 1);
         if tokens[at].is("its")
             && next.is_some_and(|n| {
-                n.has(DETERMINER)
+                n.has(DETERMINER | NUMBER)
+                    || n.any(&["my", "your", "our"])
                     || n.any(&[
                         "not", "been", "now", "just", "only", "still", "on", "in", "for", "from", "about",
-                        "me", "you", "like",
+                        "me", "you", "like", "always", "never", "already", "really", "fine", "nothing",
+                        "with",
                     ])
                     || n.digit()
                     || n.capital() && at > 0
@@ -164,13 +317,74 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
     }
 }
 
+/// Whether it begins with a word that hangs it on the sentence before: a "so" of few words, a "because".
+pub(crate) fn hangs(tokens: &[Token<'_>]) -> bool {
+    let words = tokens.iter().filter(|t| !t.mark()).count();
+    tokens.iter().find(|t| !t.mark()).is_some_and(|t| t.any(&["or", "because"]) || t.is("so") && words < 8)
+}
+
+/// Whether it is only the other half of a choice: "or a new one".
+pub(crate) fn other(text: &str) -> bool {
+    let start = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    start.get(..3).is_some_and(|s| s.eq_ignore_ascii_case("or "))
+}
+
+/// "here" is where they are: "it hasn't arrived here" becomes "with me"; "I have it here" needs none.
+pub(crate) fn here(tokens: &mut Vec<Token<'_>>) {
+    let mut at = 1;
+    while at < tokens.len() {
+        if !tokens[at].is("here") || tokens[at].quoted {
+            at += 1;
+            continue;
+        }
+        let next = tokens.get(at + 1);
+        let ends = next.is_none_or(|n| {
+            n.mark() || n.has(PREPOSITION | CONJUNCTION | ADVERB | SUBORDINATOR) || n.any(&["today", "yet"])
+        });
+        let start =
+            tokens[..at].iter().rposition(|t| t.mark() || t.tag == Tag::Conjunction).map_or(0, |s| s + 1);
+        let mine = tokens[start..at].iter().any(|t| t.any(&["i", "we"]));
+        let has = mine
+            && tokens[start..at].iter().any(|t| t.any(&["have", "'ve", "got"]))
+            && tokens[at - 1].tag != Tag::Participle;
+        let reached = !mine
+            && (tokens[at - 1].has(BE)
+                || tokens[at - 1].any(&[
+                    "'s", "arrived", "arrive", "arrives", "come", "came", "got", "get", "gets", "not", "n't",
+                    "isn't", "wasn't",
+                ]));
+        let stuck = mine
+            && tokens[at - 1]
+                .any(&["sat", "stuck", "standing", "stood", "waiting", "sitting", "stranded", "left"]);
+        if ends && stuck {
+            tokens[at] = Token { tag: Tag::Adverb, excused: true, ..Token::new("there", false) };
+            at += 1;
+        } else if ends && has {
+            tokens.remove(at);
+        } else if ends && reached {
+            tokens[at] = Token { tag: Tag::Preposition, ..Token::new("with", false) };
+            tokens.insert(at + 1, Token { tag: Tag::Pronoun, ..Token::new("me", false) });
+            at += 2;
+        } else {
+            at += 1;
+        }
+    }
+}
+
 /// Openings that say nothing: and, but, so, also, then, well, "right,".
 pub(crate) fn lead(tokens: &mut Vec<Token<'_>>) {
     loop {
         let Some(first) = tokens.first() else { return };
         let next = tokens.get(1);
         let comma = next.is_some_and(|n| n.is(","));
+        let is = |at: usize, word: &str| tokens.get(at).is_some_and(|t| t.is(word));
         let n = if first.mark() && !first.quoted && !first.is("(") {
+            1
+        } else if is(0, "what") && is(1, "happened") && is(2, "was") {
+            3 + usize::from(is(3, "that") || is(3, ","))
+        } else if is(0, "that")
+            && tokens.get(1).is_some_and(|n| n.any(&["the", "i", "we", "my", "your", "our", "it", "there"]))
+        {
             1
         } else if comma && first.has(LEAD) {
             2
@@ -210,13 +424,21 @@ pub(crate) fn lead(tokens: &mut Vec<Token<'_>>) {
 /// Drops the marks at the end; whether one of them was a question mark.
 pub(crate) fn ending(tokens: &mut Vec<Token<'_>>) -> bool {
     let mut asked = false;
+    // ", how bourgeois"
+    if let [.., comma, how, what] = &tokens[..]
+        && comma.is(",")
+        && how.is("how")
+        && what.class & ADJECTIVE != 0
+    {
+        tokens.truncate(tokens.len() - 3);
+    }
     while let Some(last) = tokens.last() {
         if last.mark() && !last.any(&["\"", "”", "'", "’", ")", "%"])
             || last.mark() && !last.quoted && !last.is(")")
         {
             asked |= last.is("?");
             tokens.pop();
-        } else if last.any(&["though", "however", "too"])
+        } else if last.any(&["though", "however", "too", "then"])
             && tokens.len() > 4
             && tokens[tokens.len() - 2].is(",")
         {

@@ -20,7 +20,7 @@ fn hit(lexicon: &Lexicon, tokens: &[Token<'_>], at: usize) -> u16 {
 
 /// Words of harm nearby: then nothing of it is for rules.
 pub(crate) fn context(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<(), Refusal> {
-    for (text, most) in [(clause.before, 0), (clause.after, 1)] {
+    for (text, most) in [(clause.before, 1), (clause.after, 1)] {
         if text.is_empty() || clause.role == Role::Condition {
             continue;
         }
@@ -52,7 +52,7 @@ pub(crate) fn context(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<(), Refu
 pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let all = tokens.iter().filter(|t| t.text.chars().any(char::is_alphabetic)).count();
     let loud = tokens.iter().filter(|t| shouted(t) && t.class != 0).count();
-    if all > 3 && loud * 2 > all {
+    if all > 3 && loud * 2 > all || loud > 4 {
         return refuse(Reason::Heat, "");
     }
     for (at, token) in tokens.iter().enumerate() {
@@ -61,14 +61,24 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
             Reason::Heat
         } else if lists & list::SECRET != 0 {
             Reason::Secret
+        } else if token.any(&["password", "iban", "passcode"])
+            && tokens.iter().any(|t| {
+                t.quoted
+                    || t.any(&[":", "=", "-"])
+                    || t.digit() && t.text.chars().any(char::is_alphabetic) && t.text.len() > 5
+                    || t.class == 0 && !t.mark() && !t.digit()
+            })
+        {
+            // which may be said here
+            Reason::Secret
+        } else if lists & list::PRIVATE != 0 {
+            Reason::Private
         } else if token.quoted {
             continue;
         } else if lists & list::THREAT != 0 && role != Role::Question {
             Reason::Threat
         } else if lists & list::DANGER != 0 {
             Reason::DangerNeedsCare
-        } else if lists & list::PRIVATE != 0 {
-            Reason::Private
         } else if lists & list::OPINION != 0
             && lists & list::DROP == 0
             && (!matches!(role, Role::Want | Role::Question) || token.has(THINK))

@@ -10,18 +10,25 @@
 //! more than a missing one, so whatever is not plainly turnable is refused.
 //!
 //! How it goes: `token` splits and mends, `tag` gives parts of speech, `gate` refuses by
-//! words, `clean` drops asides, `refer` looks for pronouns that have lost their noun, `shape` wants one
-//! finite verb a segment and nothing dangling, `person` turns I to you and you to we; `statement`,
-//! `question` and `wish` are the three sorts of clause. The word classes are in `data/grammar.txt`, the lists a team may
-//! edit in `data/lists.txt`.
+//! words, `clean` drops asides, `refer` looks for pronouns that have lost their noun and `behind` for that
+//! noun in the sentence before, `shape` wants one finite verb a segment and nothing dangling, `refused`
+//! knows what should not be told, `person` turns I to you and you to we; `statement`, `question` with
+//! `inquiry`, and `wish` with `opening` and `condition` are the sorts of clause. The word classes are in
+//! `data/grammar.txt`, the lists a team may edit in `data/lists.txt`.
 
+mod behind;
 mod class;
 mod clean;
+mod condition;
+mod forms;
 mod gate;
+mod inquiry;
 mod lexicon;
+mod opening;
 mod person;
 mod question;
 mod refer;
+mod refused;
 mod shape;
 mod statement;
 mod tag;
@@ -174,12 +181,15 @@ pub struct Turned {
     pub text: String,
     /// "it isn't here by Friday" of "If it isn't here by Friday, …".
     pub condition: Option<String>,
+    /// A pronoun of it has its noun in the sentence before, so it may be told only right behind that
+    /// sentence. Only [`turn_behind`] gives such.
+    pub leans: bool,
 }
 
 impl Turned {
     /// The whole sentence, in the default wording.
     pub fn sentence(&self) -> String {
-        let Self { kind, text, condition } = self;
+        let Self { kind, text, condition, .. } = self;
         let start = match kind {
             Kind::Statement => "",
             Kind::Wish => "you'd like ",
@@ -202,40 +212,70 @@ impl Turned {
     /// The parts of "X or Y", if it is one plain choice.
     pub fn choices(&self) -> Option<(&str, &str)> {
         let (one, other) = self.text.split_once(" or ")?;
+        let one = one.strip_prefix("either ").unwrap_or(one);
         (!other.contains(" or ") && self.kind != Kind::Statement)
             .then_some((one.trim_end_matches(','), other))
     }
 }
 
-/// Turns a clause, or says why not.
+/// Turns a clause, or says why not. What comes out stands alone: a pronoun whose noun is in the sentence
+/// before gets it put in where only one can be meant ("the oven" for "it"), else the clause is refused.
 pub fn turn(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<Turned, Refusal> {
+    turned(lexicon, clause, false)
+}
+
+/// The same, but such a pronoun may also stay; then [`Turned::leans`] is set.
+pub fn turn_behind(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<Turned, Refusal> {
+    turned(lexicon, clause, true)
+}
+
+fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, Refusal> {
     let mut tokens = token::tokens(clause.text);
     if tokens.len() > 90 {
         return refuse(Reason::Shape, "");
     }
+    clean::handles(&mut tokens);
     clean::labels(&mut tokens);
+    let polite = tokens.iter().take(4).any(|t| t.any(&["please", "kindly"]));
+    clean::comparisons(&mut tokens);
     gate::context(lexicon, clause)?;
     gate::words(lexicon, clause.role, &tokens)?;
     clean::asides(lexicon, &mut tokens);
     clean::mend(&mut tokens);
     tag::tag(&mut tokens);
-    let leans = tokens.iter().find(|t| !t.mark()).is_some_and(|t| t.any(&["so", "but", "or", "because"]));
+    let hangs = clean::hangs(&tokens);
     clean::lead(&mut tokens);
     let asked = clean::ending(&mut tokens);
     if tokens.iter().filter(|t| !t.mark()).count() < 2 {
         return refuse(Reason::NotWorth, "");
     }
+    clean::here(&mut tokens);
+    clean::jests(&mut tokens);
     gate::known(&tokens)?;
+    if matches!(clause.role, Role::Want | Role::Condition) && clean::other(clause.text) {
+        return refuse(Reason::Fragment, "or");
+    }
+    let behind = behind::Behind::new(clause.before, lean);
+    let want = wish::Allow { bare: true, polite };
     let turned = match clause.role {
-        Role::Question => question::turn(&tokens).or_else(|why| {
-            if asked || clause.text.contains('?') { Err(why) } else { wish::turn(&tokens, false) }
+        Role::Question => question::turn(&tokens, &behind).or_else(|why| {
+            if asked || clause.text.contains('?') {
+                Err(why)
+            } else {
+                wish::turn(&tokens, wish::Allow::default(), &behind)
+            }
         }),
-        _ if asked => question::turn(&tokens),
-        Role::Want => wish::turn(&tokens, true),
-        Role::Condition => wish::condition(&tokens),
-        _ if leans => return refuse(Reason::LostReference, "so"),
-        _ => statement::turn(tokens, clause.weekday),
+        Role::Want if asked && opening::begged(&tokens, polite) => wish::turn(&tokens, want, &behind),
+        Role::Want | Role::Condition if asked => question::turn(&tokens, &behind),
+        _ if asked => question::turn(&tokens, &behind).or_else(|why| {
+            let told = inquiry::before(&tokens).ok_or(why)?;
+            statement::turn(told.to_vec(), clause.weekday, &behind)
+        }),
+        Role::Want => wish::turn(&tokens, want, &behind),
+        Role::Condition => condition::turn(&tokens, &behind),
+        _ if hangs && !behind.lean() => return refuse(Reason::LostReference, "so"),
+        _ => statement::turn(tokens, clause.weekday, &behind),
     }?;
     shape::text(&turned.text)?;
-    Ok(turned)
+    Ok(Turned { leans: behind.leans(), ..turned })
 }

@@ -17,7 +17,10 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
     let subjects: Vec<bool> =
         (0..tokens.len()).map(|at| tokens[at].is("you") && governs(tokens, at)).collect();
     let verbs: Vec<bool> = (0..tokens.len()).map(|at| finite(tokens, at)).collect();
+    let mine = tokens.first().is_some_and(|t| t.any(&["i", "we"]));
     let mut subject = Subject::Other;
+    // Whether that subject is only a relative clause's: "a fee I could not find, and was not told of".
+    let mut relative = false;
     // Whether a verb here can still be the subject's: not after "the lead I had been promised".
     let mut open = false;
     for at in 0..tokens.len() {
@@ -35,12 +38,18 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
             continue;
         }
         let low = tokens[at].low.to_string();
+        if tokens[at].tag == Tag::Conjunction && relative && !mine {
+            (subject, relative) = (Subject::Other, false);
+        }
         if subject_before(tokens, at) || tokens[at].tag == Tag::Conjunction {
             open = true;
         }
         let tag = tokens[at].tag;
         match &*low {
             "i" | "we" => {
+                relative = before(tokens, at)
+                    .is_some_and(|b| matches!(tokens[b].tag, Tag::Noun | Tag::Name | Tag::Pronoun | Tag::Wh))
+                    || at > 0 && tokens[at - 1].any(&["anywhere", "everywhere"]);
                 subject = Subject::Them;
                 tokens[at].say("you");
             }
@@ -60,21 +69,52 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
             "mine" | "ours" => tokens[at].say("yours"),
             "myself" => tokens[at].say("yourself"),
             "ourselves" => tokens[at].say("yourselves"),
+            "you" if at > 0 && tokens[at - 1].any(&["thank", "thanking"]) => {}
             "you" if subjects[at] => {
                 subject = Subject::Us;
                 tokens[at].say("we");
             }
+            // "the help page tells you to email": anybody, and so them
+            "you"
+                if at > 0
+                    && tokens[at - 1].tag == Tag::Third
+                    && tokens[at - 1].any(&[
+                        "tells", "asks", "lets", "makes", "sends", "takes", "gives", "shows", "kicks",
+                        "wants", "puts",
+                    ])
+                    && !tokens[..at].iter().any(|t| t.any(&["your", "you"]) && t.tag == Tag::Pronoun) => {}
             "you" => tokens[at].say("us"),
             "your" => tokens[at].say("our"),
             "yours" => tokens[at].say("ours"),
             "yourself" | "yourselves" => tokens[at].say("ourselves"),
-            "am" | "was" | "'m" | "wasn't" if subject == Subject::Them && open => {
+            "am" | "was" | "'m" | "wasn't"
+                if subject == Subject::Them && open || mine && taken_up(tokens, at) =>
+            {
                 tokens[at].say(match &*low {
                     "am" => "are",
                     "was" => "were",
                     "wasn't" => "weren't",
                     _ => "'re",
                 })
+            }
+            // "I should be glad": theirs is a wish, ours would be advice
+            "should"
+                if subject == Subject::Them
+                    && tokens.get(at + 1).is_some_and(|t| t.any(&["be", "like", "prefer", "appreciate"]))
+                    && tokens[at + 1..].iter().take(4).any(|t| {
+                        t.any(&[
+                            "glad",
+                            "like",
+                            "prefer",
+                            "grateful",
+                            "obliged",
+                            "happy",
+                            "pleased",
+                            "appreciate",
+                        ])
+                    }) =>
+            {
+                tokens[at].say("would")
             }
             "shan't" => tokens[at].say("won't"),
             "shall" => tokens[at].say("will"),
@@ -87,6 +127,7 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
                 if noun && next.is_some_and(|n| verbs[n]) {
                     let pair = at > 1 && tokens[..at].iter().rev().take(3).any(|t| t.is("and"));
                     let also = pair
+                        && !verbs[at.saturating_sub(3)..at].contains(&true)
                         && subject == Subject::Them
                         && tokens[..at].iter().rev().take(4).any(|t| t.is("you"));
                     subject = if also { Subject::Them } else { Subject::Other };
@@ -97,14 +138,60 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
     }
 }
 
+/// A *you* that is no subject, and yet a verb follows: "the first time I wrote you said".
+pub(crate) fn doubtful(tokens: &[Token<'_>]) -> bool {
+    (0..tokens.len()).any(|at| {
+        tokens[at].is("you")
+            && !tokens[at].quoted
+            && !governs(tokens, at)
+            && (at > 0
+                && tokens[at - 1].any(&["as", "when", "if", "because", "while", "where", "until", "till"])
+                || tokens
+                    .get(at + 1)
+                    .is_some_and(|n| n.tag != Tag::Base && !n.any(&["'s", "is", "was", "are"]))
+                    && finite(tokens, at + 1))
+    })
+}
+
+/// "I complained on the form, which isn't readable, and was told": the subject is taken up again.
+fn taken_up(tokens: &[Token<'_>], at: usize) -> bool {
+    at > 0
+        && tokens[at - 1].is("and")
+        && tokens.get(at + 1).is_some_and(|t| {
+            t.any(&[
+                "told",
+                "asked",
+                "informed",
+                "given",
+                "promised",
+                "offered",
+                "passed",
+                "put",
+                "sent",
+                "charged",
+                "quoted",
+                "assured",
+                "advised",
+                "referred",
+                "refused",
+                "transferred",
+            ])
+        })
+}
+
 /// Whether the word before is a subject pronoun, adverbs apart.
 fn subject_before(tokens: &[Token<'_>], at: usize) -> bool {
-    before(tokens, at).is_some_and(|b| tokens[b].tag == Tag::Pronoun || tokens[b].is(","))
+    before(tokens, at).is_some_and(|b| {
+        // "I, for one, was told"
+        let apart = tokens[b].is(",") && tokens.get(1).is_some_and(|t| t.is(","));
+        tokens[b].tag == Tag::Pronoun || apart
+    })
 }
 
 /// Whether the "you" at `at` is the subject of a verb.
 pub(crate) fn governs(tokens: &[Token<'_>], at: usize) -> bool {
-    let next = (at + 1..tokens.len()).find(|&i| tokens[i].tag != Tag::Adverb);
+    let next = (at + 1..tokens.len())
+        .find(|&i| tokens[i].tag != Tag::Adverb && !tokens[i].any(&["yourself", "yourselves"]));
     // "have you seen", "could you"
     let inverted = at > 0
         && tokens[at - 1].class & FINITE != 0
@@ -117,6 +204,13 @@ pub(crate) fn governs(tokens: &[Token<'_>], at: usize) -> bool {
     }
     let verbal =
         next.is_some_and(|n| finite(tokens, n) || tokens[n].tag == Tag::Base && tokens[n - 1].tag != Tag::To);
+    // "for when you 'improve'"
+    let quoted = next.is_some_and(|n| tokens[n].quoted)
+        && at > 0
+        && matches!(tokens[at - 1].tag, Tag::Wh | Tag::Subordinator);
+    if quoted {
+        return true;
+    }
     if !verbal {
         return false;
     }

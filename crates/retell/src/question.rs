@@ -1,14 +1,44 @@
 //! Questions told back: "are you open?" becomes "whether we are open".
 
+use crate::behind::Behind;
 use crate::class::*;
-use crate::lexicon::irregular;
+use crate::forms::{past, third};
+use crate::inquiry::{conditional, embedded, several, straight};
 use crate::tag::{finite, finites};
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, clean, person, refer, refuse, shape};
+use crate::{Kind, Reason, Refusal, Turned, clean, person, refuse, shape};
 use std::borrow::Cow;
 
 /// Turns a question.
-pub(crate) fn turn(tokens: &[Token<'_>]) -> Result<Turned, Refusal> {
+pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
+    // "any chance you could change it": "is there" goes without saying
+    if tokens.first().is_some_and(|t| t.is("any"))
+        && tokens.get(1).is_some_and(|t| t.any(&["chance", "news", "idea"]))
+    {
+        let mut all = vec![Token::own("is", Tag::Auxiliary), Token::own("there", Tag::There)];
+        all.extend_from_slice(tokens);
+        all[2].text = all[2].low.clone();
+        all[2].glued = false;
+        return turn(&all, behind);
+    }
+    // "if there's a fee, can I pay it in June": the condition goes to the end
+    if tokens.first().is_some_and(|t| t.is("if")) {
+        return conditional(tokens, behind);
+    }
+    // "the page says so, is there a number behind it": the question alone
+    if let Some(at) = tokens.iter().position(|t| t.is(",") && !t.quoted)
+        && !begins(tokens)
+        && begins(&tokens[at + 1..])
+        && !tokens[..at].iter().any(Token::digit)
+    {
+        return turn(&tokens[at + 1..], behind);
+    }
+    if let Some(all) = several(tokens, behind) {
+        return Ok(all);
+    }
+    if let Some(at) = embedded(tokens) {
+        return straight(&tokens[at..], behind);
+    }
     // What stands after the question mark is no part of it.
     let end = tokens.iter().position(|t| t.any(&["?", "."]) && !t.quoted).unwrap_or(tokens.len());
     if tokens[end..].iter().find(|t| !t.mark()).is_some_and(|t| t.any(&["because", "and", "or", "so", "but"]))
@@ -16,6 +46,14 @@ pub(crate) fn turn(tokens: &[Token<'_>]) -> Result<Turned, Refusal> {
         return refuse(Reason::Shape, "?");
     }
     let mut tokens = tokens[..end].to_vec();
+    // "and I will send the stamps" is no part of the question
+    if let Some(at) = (3..tokens.len().saturating_sub(1)).find(|&at| {
+        tokens[at].is("and")
+            && tokens[at + 1].any(&["i", "we"])
+            && tokens.get(at + 2).is_some_and(|t| t.any(&["will", "'ll"]))
+    }) {
+        tokens.truncate(at);
+    }
     clean::ending(&mut tokens);
     if tokens.len() < 2 {
         return refuse(Reason::Fragment, "");
@@ -41,25 +79,49 @@ pub(crate) fn turn(tokens: &[Token<'_>]) -> Result<Turned, Refusal> {
         }
         tokens.truncate(at);
     }
-    if let Some(token) =
-        tokens.iter().find(|t| t.any(&["he", "she", "they", "him", "her", "them"]) && !t.quoted)
-    {
-        let person = tokens
-            .iter()
-            .any(|t| t.class & (STAFF | FAMILY | PEOPLE) != 0 || t.tag == Tag::Noun && t.has(PLURAL));
-        if !person {
-            return refuse(Reason::LostReference, &token.text);
-        }
+    let mut asked = ask(&tokens)?;
+    // An "it" and a "this" point at what they write about.
+    for token in asked.iter_mut().filter(|t| t.any(&["it", "this"])) {
+        token.excused = true;
     }
-    let asked = ask(&tokens)?;
-    refer::asked(&asked)?;
+    behind.resolve(&mut asked)?;
     shape::phrase(&asked)?;
-    let mut asked = asked;
+    // "or do I": what is left turned round
+    if let Some(at) = (1..asked.len().saturating_sub(1)).find(|&at| {
+        !asked[at].quoted
+            && asked[at].has(FINITE)
+            && matches!(asked[at].tag, Tag::Auxiliary | Tag::Modal)
+            && !matches!(asked[at - 1].tag, Tag::Pronoun | Tag::Wh | Tag::There | Tag::Name)
+            && (asked[at + 1].has(DETERMINER | POSSESSIVE) && asked[at - 1].any(&["so"])
+                || asked[at + 1].any(&[
+                    "i", "we", "you", "he", "she", "it", "they", "there", "nobody", "anybody", "somebody",
+                    "anyone",
+                ]))
+    }) {
+        return refuse(Reason::Shape, &asked[at].text);
+    }
     if finites(&asked).is_empty() && !asked.iter().any(|t| t.tag == Tag::Modal || t.has(FINITE)) {
         return refuse(Reason::Fragment, "");
     }
+    if person::doubtful(&asked) {
+        return refuse(Reason::Unclear, "you");
+    }
     person::turn(&mut asked);
-    Ok(Turned { kind: Kind::Question, text: text(&asked), condition: None })
+    Ok(Turned { kind: Kind::Question, text: text(&asked), condition: None, leans: false })
+}
+
+/// Whether these are the words of a question.
+pub(crate) fn begins(tokens: &[Token<'_>]) -> bool {
+    let Some(first) = tokens.first() else { return false };
+    let subject = |at: usize| {
+        tokens.get(at).is_some_and(|t| {
+            t.tag == Tag::There
+                || t.tag == Tag::Pronoun && !t.has(OBJECT)
+                || matches!(t.tag, Tag::Determiner | Tag::Possessive)
+                || t.is("there")
+        })
+    };
+    first.has(FINITE) && subject(1) || first.any(&["what", "when", "who", "how", "where", "why"])
 }
 
 /// The comma after which another sentence begins: ", people are asking", ", can anyone say".
@@ -77,17 +139,49 @@ pub(crate) fn splice(tokens: &[Token<'_>]) -> Option<usize> {
         if matches!(tokens[from].tag, Tag::Modal | Tag::Auxiliary) && tokens[from].has(FINITE) {
             return true;
         }
+        if tokens[from].any(&["somebody", "someone", "nobody", "everybody", "everyone"]) {
+            return tokens[from..].iter().any(|t| matches!(t.tag, Tag::Past | Tag::Third) || t.has(FINITE));
+        }
+        // ", last time from another shop I paid 41 euro"
+        let own = tokens[from..]
+            .iter()
+            .take_while(|t| !t.mark() && !matches!(t.tag, Tag::Wh | Tag::Subordinator | Tag::Conjunction))
+            .position(|t| t.any(&["i", "we"]));
+        if let Some(own) = own
+            && finite(tokens, from + own + 1)
+            && !matches!(tokens[from].tag, Tag::Wh | Tag::Subordinator)
+            && !tokens[from + own.saturating_sub(1)].any(&["thing", "one", "money"])
+            && (own == 0 || tokens[from].tag != Tag::Determiner && tokens[from].tag != Tag::Possessive)
+        {
+            return true;
+        }
         let run = tokens[from..].iter().take_while(|t| nominal(t)).count();
         let pronoun = matches!(tokens[from].tag, Tag::Pronoun | Tag::There);
+        // "a quote of £680 is attached"
+        let run = if run > 0 && tokens.get(from + run).is_some_and(|t| t.tag == Tag::Preposition) {
+            let more = tokens[from + run + 1..].iter().take_while(|t| nominal(t)).count();
+            if more > 0 && finite(tokens, from + run + 1 + more) { run + 1 + more } else { run }
+        } else {
+            run
+        };
         let subject = if run == 0 { usize::from(pronoun) } else { run };
         let verb = (from + subject..tokens.len()).find(|&i| tokens[i].tag != Tag::Adverb);
         subject > 0 && verb.is_some_and(|v| finite(tokens, v))
     })
 }
 
-/// Whether leaving these out would lose something.
+/// Whether leaving these out would lose something: not a reason or a remark.
 pub(crate) fn loses(tokens: &[Token<'_>]) -> bool {
-    tokens.iter().filter(|t| !t.mark()).count() > 6 || tokens.iter().any(Token::digit)
+    let remark = tokens
+        .iter()
+        .find(|t| !t.mark() && t.tag != Tag::Conjunction)
+        .is_some_and(|t| t.any(&["it", "i", "there", "we"]))
+        && !tokens.iter().any(|t| {
+            t.any(&["only", "not", "but", "except", "want", "need", "like", "instead", "or", "rather"])
+                || t.has(NEGATIVE)
+        });
+    let words = tokens.iter().filter(|t| !t.mark()).count();
+    words > if remark { 20 } else { 10 } || !remark && tokens.iter().any(Token::digit)
 }
 
 /// The question as the clause of "you asked", persons not yet turned.
@@ -117,7 +211,7 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     let own_subject = verb > 0 && (subject == 0 || !(auxiliary.has(FINITE) || auxiliary.is("'s")));
     if own_subject {
         out.extend_from_slice(&tokens[verb..]);
-        return Ok(out);
+        return Ok(second(out));
     }
     if subject == 0 {
         return refuse(Reason::Shape, &auxiliary.text);
@@ -141,7 +235,10 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     {
         return refuse(Reason::Sarcasm, &auxiliary.text);
     }
-    if rest.first().is_some_and(|t| t.is("not")) && subject[0].is("you") {
+    // "could you not post it" asks for it all the same
+    let asks = auxiliary.any(&["can", "could"]) && subject[0].is("you");
+    let rest = if asks && rest.first().is_some_and(|t| t.is("not")) { &rest[1..] } else { rest };
+    if rest.first().is_some_and(|t| t.is("not")) {
         return refuse(Reason::Sarcasm, "not");
     }
     if subject[0].is("you")
@@ -161,11 +258,35 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
                 "lot",
                 "guys",
                 "care",
-                "want",
-            ])
+            ]) || t.is("want") && !rest.iter().any(|t| t.is("or"))
         })
     {
         return refuse(Reason::Sarcasm, &rest[0].text);
+    }
+    // "is the flight to Lagos on Friday touched by it": the subject goes on after its noun
+    let long = auxiliary.has(BE)
+        && rest.first().is_some_and(|t| matches!(t.tag, Tag::Preposition | Tag::To))
+        && (2..rest.len()).any(|at| {
+            matches!(rest[at].tag, Tag::Participle | Tag::Past | Tag::Gerund)
+                && matches!(rest[at - 1].tag, Tag::Noun | Tag::Name | Tag::Number)
+                && !rest[..at].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator))
+        });
+    if long {
+        return refuse(Reason::Shape, &auxiliary.text);
+    }
+    let hollow = auxiliary.is("would")
+        && subject[0].is("you")
+        && rest.first().is_some_and(|t| {
+            t.any(&[
+                "pay", "eat", "live", "sleep", "accept", "buy", "wear", "want", "like", "say", "let", "put",
+            ])
+        })
+        || auxiliary.has(BE)
+            && subject.len() == 1
+            && subject[0].any(&["that", "this"])
+            && rest.first().is_some_and(|t| t.tag == Tag::Wh);
+    if hollow {
+        return refuse(Reason::Sarcasm, &auxiliary.text);
     }
     let number = subject_number(&subject);
     out.append(&mut subject);
@@ -175,6 +296,12 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
             let Some(base) = rest.get(adverbs).filter(|t| t.has(BASE) || t.any(&["have", "do", "be"])) else {
                 return refuse(Reason::Shape, &auxiliary.text);
             };
+            // "does your guarantee, which is on the box, cover it"
+            if rest.get(adverbs + 1).is_some_and(|t| t.is(","))
+                && rest.get(adverbs + 2).is_some_and(|t| t.tag == Tag::Wh)
+            {
+                return refuse(Reason::Shape, ",");
+            }
             out.extend_from_slice(&rest[..adverbs]);
             let form: Cow<'a, str> = match &*auxiliary.low {
                 "did" => Cow::Owned(past(&base.low)),
@@ -217,21 +344,26 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
 /// "…, and could I see the record", "or is it new covers": a second question joined on.
 fn second<'a>(tokens: Vec<Token<'a>>) -> Vec<Token<'a>> {
     let joined = (2..tokens.len().saturating_sub(2)).find(|&at| {
+        let verb = tokens[at + 1].has(FINITE) && subject_end(&tokens[at + 2..]) > 0;
+        let word = tokens[at + 1].any(&["what", "when", "where", "how", "why"])
+            && (tokens[at + 2].has(FINITE) || tokens[at + 2].is("'s"));
         tokens[at].tag == Tag::Conjunction
             && !tokens[at].quoted
-            && tokens[at + 1].has(FINITE)
-            && subject_end(&tokens[at + 2..]) > 0
+            && (verb || word)
             && tokens[at].any(&["and", "or"])
     });
     match joined {
-        Some(at) if tokens[at + 1].has(FINITE) => match ask(&tokens[at + 1..]) {
-            Ok(mut other) => {
-                let mut out = tokens[..=at].to_vec();
-                out.append(&mut other);
-                out
+        // "and should nobody be free" asks nothing
+        Some(at) if !tokens[at + 1].is("should") || tokens[at + 2].has(SUBJECT) => {
+            match ask(&tokens[at + 1..]) {
+                Ok(mut other) => {
+                    let mut out = tokens[..=at].to_vec();
+                    out.append(&mut other);
+                    out
+                }
+                Err(_) => tokens,
             }
-            Err(_) => tokens,
-        },
+        }
         _ => tokens,
     }
 }
@@ -249,7 +381,7 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
         rest[at..]
             .iter()
             .find(|t| t.tag != Tag::Adverb)
-            .is_some_and(|t| t.has(verb) || t.any(&["be", "have", "do"]))
+            .is_some_and(|t| t.has(verb) && !t.has(PARTICLE | PREPOSITION) || t.any(&["be", "have", "do"]))
     };
     // "the guarantee on the boots"
     let mut long = end;
@@ -263,6 +395,10 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
     if fits(long) && end > 0 {
         return long;
     }
+    // "why have I two invoices"
+    if auxiliary.has(HAVE) && end == 1 && rest[0].tag == Tag::Pronoun {
+        return end;
+    }
     (1..=end)
         .rev()
         .find(|&at| fits(at) && rest[at].tag != Tag::Noun || fits(at) && at + 1 == end)
@@ -272,17 +408,40 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
 /// How many tokens the subject takes at the start: a pronoun, "there", or a noun phrase.
 fn subject_end(tokens: &[Token<'_>]) -> usize {
     let Some(first) = tokens.first() else { return 0 };
+    if first.is("one") && tokens.get(1).is_some_and(|t| t.is("of")) {
+        let rest = tokens[2..].iter().take_while(|t| nominal(t)).count();
+        return if rest > 0 || tokens.get(2).is_some_and(|t| t.has(OBJECT) || t.is("you")) {
+            2 + rest.max(1)
+        } else {
+            0
+        };
+    }
     if first.tag == Tag::There || first.is("there") || first.tag == Tag::Pronoun && !first.has(OBJECT) {
         return 1;
     }
+    // "are these sitting somewhere"
+    if first.any(&["these", "those"]) && tokens.get(1).is_some_and(|n| n.has(GERUND)) {
+        return 1;
+    }
     if first.is("that") || first.is("this") {
-        return if tokens.get(1).is_some_and(|n| matches!(n.tag, Tag::Noun | Tag::Adjective)) {
+        let noun = |at: usize| tokens.get(at).is_some_and(|n| n.tag == Tag::Noun);
+        return if noun(1) {
             2
+        } else if noun(2) && tokens[1].tag == Tag::Adjective {
+            3
         } else {
             1
         };
     }
-    let mut end = tokens.iter().take_while(|t| nominal(t)).count();
+    // "is the logo a template": a second determiner begins another noun phrase
+    let mut end = (0..tokens.len())
+        .take_while(|&at| {
+            nominal(&tokens[at])
+                && !(at > 0
+                    && matches!(tokens[at].tag, Tag::Determiner | Tag::Possessive)
+                    && tokens[at - 1].tag == Tag::Noun)
+        })
+        .count();
     if end == 0
         || !matches!(
             tokens[end - 1].tag,
@@ -290,6 +449,15 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
         )
     {
         return 0;
+    }
+    if !tokens[..end].iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Name | Tag::Number | Tag::Determiner)) {
+        return 0;
+    }
+    // "my brother and I"
+    if tokens.get(end).is_some_and(|t| t.is("and"))
+        && tokens.get(end + 1).is_some_and(|t| t.any(&["i", "we", "you"]))
+    {
+        return end + 2;
     }
     // "the existing cases be": the last word may be the verb's complement; "any other client had": not
     if tokens[end - 1].tag == Tag::Adjective && end > 1 && tokens[end - 2].tag == Tag::Noun {
@@ -322,57 +490,5 @@ fn subject_number(subject: &[Token<'_>]) -> Number {
     match head.last() {
         Some(t) if t.any(&["you", "we", "they", "i"]) || t.has(PLURAL) => Number::Many,
         _ => Number::One,
-    }
-}
-
-/// The -s form of a verb.
-fn third(base: &str) -> String {
-    match base {
-        "have" => "has".into(),
-        "be" => "is".into(),
-        _ if base.ends_with(['s', 'x', 'z', 'o']) || base.ends_with("ch") || base.ends_with("sh") => {
-            format!("{base}es")
-        }
-        _ if base.ends_with('y')
-            && !base.ends_with(|c| "aeiou".contains(c))
-            && !base[..base.len() - 1].ends_with(['a', 'e', 'i', 'o', 'u']) =>
-        {
-            format!("{}ies", &base[..base.len() - 1])
-        }
-        _ => format!("{base}s"),
-    }
-}
-
-/// The past of a verb.
-fn past(base: &str) -> String {
-    if let Some([_, past, _]) = irregular(base) {
-        return (*past).into();
-    }
-    if base.ends_with('e') {
-        return format!("{base}d");
-    }
-    if base.ends_with('y') && !base[..base.len() - 1].ends_with(['a', 'e', 'i', 'o', 'u']) {
-        return format!("{}ied", &base[..base.len() - 1]);
-    }
-    let doubled = base
-        .chars()
-        .last()
-        .map(|c| format!("{base}{c}ed"))
-        .filter(|d| crate::lexicon::classes(d) & PAST != 0);
-    doubled.unwrap_or_else(|| format!("{base}ed"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn forms() {
-        assert_eq!(past("send"), "sent");
-        assert_eq!(past("stop"), "stopped");
-        assert_eq!(past("apply"), "applied");
-        assert_eq!(third("go"), "goes");
-        assert_eq!(third("pay"), "pays");
-        assert_eq!(third("apply"), "applies");
     }
 }

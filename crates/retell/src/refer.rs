@@ -3,19 +3,20 @@
 use crate::class::*;
 use crate::tag::finite;
 use crate::token::{Tag, Token};
-use crate::{Reason, Refusal, refuse};
+use crate::{Reason, Refusal};
 
-/// Refuses a clause with a he, it, that or one whose noun isn't in it.
-pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
+/// Refuses a clause with a he, it, that or one whose noun isn't in it, and says where it stands.
+pub(crate) fn lost(tokens: &[Token<'_>]) -> Result<(), (usize, Refusal)> {
+    let refuse = |at: usize, reason: Reason, word: &str| Err((at, Refusal { reason, word: word.to_owned() }));
     // "the other three", "the rest"
     if tokens.first().is_some_and(|t| t.is("the"))
         && let Some(token) = tokens.get(1).filter(|t| t.any(&["other", "others", "rest", "latter", "former"]))
     {
-        return refuse(Reason::LostReference, &token.text);
+        return refuse(1, Reason::LostReference, &token.text);
     }
     for at in 0..tokens.len() {
         let token = &tokens[at];
-        if token.quoted || token.mark() {
+        if token.quoted || token.mark() || token.excused || stands(tokens, at) {
             continue;
         }
         let before = &tokens[..at];
@@ -23,8 +24,12 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             "him" | "her" if token.tag == Tag::Pronoun && object(before) => true,
             "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => !person(before),
             "they" if at > 1 && tokens[at - 1].is("told") && tokens[at - 2].has(BE) => false,
-            "they" | "them" | "their" | "theirs" | "themselves" => !named(before, several),
-            "it" | "its" | "itself" => !named(before, thing) && !expletive(tokens, at),
+            "their" | "its" => {
+                let kind = if token.is("its") { thing } else { several };
+                !kind(before)
+            }
+            "they" | "them" | "theirs" | "themselves" => !named(before, several),
+            "it" | "itself" => !named(before, thing) && !expletive(tokens, at),
             "this" | "these" | "those" | "that" => demonstrative(tokens, at),
             "one" | "ones" if token.tag == Tag::Pronoun => {
                 let of = token.is("one") && tokens.get(at + 1).is_some_and(|n| n.is("of"));
@@ -54,6 +59,7 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             }
             "there" if token.tag == Tag::Adverb => at == 0 || !place(before),
             "here" => true,
+            "'s" if token.tag == Tag::Own && at > 0 && tokens[at - 1].has(FAMILY) => false,
             "'s" if token.tag == Tag::Own => {
                 tokens.get(at + 1).is_none_or(|n| n.mark() && !n.quoted || n.has(FINITE))
             }
@@ -61,18 +67,86 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             _ => token.tag == Tag::Number && bare(tokens, at),
         };
         if lost {
-            return refuse(Reason::LostReference, &token.text);
+            return refuse(at, Reason::LostReference, &token.text);
         }
     }
     Ok(())
 }
 
-/// The same for a question, whose "it" and "this" point at what they write about.
-pub(crate) fn asked(tokens: &[Token<'_>]) -> Result<(), Refusal> {
-    match check(tokens) {
-        Err(why) if why.word.eq_ignore_ascii_case("it") || why.word.eq_ignore_ascii_case("this") => Ok(()),
-        other => other,
+/// Whether the same one was let stay before.
+fn stands(tokens: &[Token<'_>], at: usize) -> bool {
+    const GROUPS: [&[&str]; 4] = [
+        &["it", "its", "itself", "this", "that"],
+        &["they", "them", "their", "theirs", "themselves", "these", "those"],
+        &["he", "him", "his", "himself"],
+        &["she", "her", "hers", "herself"],
+    ];
+    let Some(group) = GROUPS.iter().find(|g| tokens[at].any(g)) else { return false };
+    tokens[..at].iter().any(|t| t.excused && t.any(group))
+}
+
+/// "it was dark", "it's half past nine": an it that means nothing said before.
+pub(crate) fn weather(tokens: &[Token<'_>], at: usize) -> bool {
+    if !tokens[at].is("it") {
+        return false;
     }
+    let mut rest = tokens[at + 1..].iter().filter(|t| t.tag != Tag::Adverb);
+    let verb = rest.next();
+    let be = verb.is_some_and(|t| t.has(BE) || t.any(&["'s", "became", "got", "gets"]));
+    let next = rest.next();
+    verb.is_some_and(|t| {
+        t.any(&["rained", "rains", "snowed", "took", "takes", "seems", "seemed", "turned", "turns"])
+    }) || be
+        && next.is_some_and(|t| {
+            t.digit()
+                || t.class & (UNIT | WEEKDAY | MONTH | NUMBER) != 0
+                || t.any(&[
+                    "dark",
+                    "cold",
+                    "hot",
+                    "raining",
+                    "snowing",
+                    "pouring",
+                    "late",
+                    "early",
+                    "clear",
+                    "true",
+                    "possible",
+                    "impossible",
+                    "obvious",
+                    "odd",
+                    "strange",
+                    "only",
+                    "about",
+                    "like",
+                    "what",
+                    "who",
+                    "when",
+                    "where",
+                    "why",
+                    "the",
+                    "been",
+                    "a",
+                    "my",
+                    "your",
+                    "our",
+                    "their",
+                    "because",
+                    "past",
+                    "nearly",
+                    "almost",
+                    "over",
+                    "time",
+                    "me",
+                    "him",
+                    "her",
+                    "us",
+                    "you",
+                    "them",
+                    "that",
+                    "this",
+                ])
+        })
 }
 
 /// Whether `kind` finds the noun before a pronoun. The subject of the verb isn't its own object: "the
@@ -118,7 +192,8 @@ fn apart<'t, 'a>(mut before: &'t [Token<'a>]) -> &'t [Token<'a>] {
             before = &before[..before.len() - 1];
         }
     }
-    match before.iter().rposition(|t| t.tag == Tag::There) {
+    let start = before.iter().rposition(|t| t.mark() || t.tag == Tag::Conjunction).unwrap_or(0);
+    match before.iter().rposition(|t| t.tag == Tag::There).filter(|&there| there >= start) {
         Some(there) => &before[..there],
         None => before,
     }
@@ -135,7 +210,8 @@ fn object(before: &[Token<'_>]) -> bool {
 
 /// A person has been named.
 fn person(before: &[Token<'_>]) -> bool {
-    before.iter().any(|t| {
+    let one = before.windows(2).any(|w| w[0].is("one") && w[1].has(SAY));
+    one || before.iter().any(|t| {
         t.class & (FAMILY | STAFF | TITLE) != 0
             || t.class & PEOPLE != 0 && t.tag == Tag::Noun && t.class & PLURAL == 0 && !t.has(ORGANISATION)
             || t.tag == Tag::Name
@@ -148,11 +224,20 @@ fn person(before: &[Token<'_>]) -> bool {
 
 /// Several of something have been named, or nobody in particular.
 fn several(before: &[Token<'_>]) -> bool {
-    before.iter().any(|t| {
-        t.tag == Tag::Noun && t.has(PLURAL) && t.class & UNIT == 0
-            || t.class & (PEOPLE | ORGANISATION) != 0 && t.tag == Tag::Noun
-            || t.any(&["somebody", "someone", "nobody", "anybody", "anyone", "everybody", "everyone"])
-    })
+    let spoke = before.windows(2).any(|w| w[0].tag == Tag::Noun && w[1].tag == Tag::Past && w[1].has(SAY));
+    // "rang your helpline and they told her"
+    let rung = before.iter().enumerate().any(|(at, t)| {
+        t.has(CONTACT)
+            && before[at + 1..].iter().take(2).any(|t| t.any(&["your", "the"]))
+            && before[at + 1..].iter().take(4).any(|t| t.tag == Tag::Noun)
+    });
+    spoke
+        || rung
+        || before.iter().any(|t| {
+            t.tag == Tag::Noun && t.has(PLURAL) && t.class & UNIT == 0
+                || t.class & (PEOPLE | ORGANISATION) != 0 && t.tag == Tag::Noun
+                || t.any(&["somebody", "someone", "nobody", "anybody", "anyone", "everybody", "everyone"])
+        })
 }
 
 /// A thing has been named that "it" can mean.
@@ -239,9 +324,11 @@ fn bare(tokens: &[Token<'_>], at: usize) -> bool {
             || p.has(MONTH | WEEKDAY)
             || p.any(&[
                 "at", "the", "by", "until", "till", "before", "after", "number", "from", "to", "and", "is",
-                "since", "around", "about", "past", "twenty", "thirty", "half", "no", "not", "last", "first",
-                "next", "(", "€", "-", "–", "of", "on", "in",
+                "since", "around", "about", "past", "twenty", "thirty", "half", "no", "not", "last", "a",
+                "for", "first", "next", "(", "€", "-", "–", "of", "on", "in",
             ])
     });
-    !counted && !led
+    // "£2,311 in 71"
+    let last = next.is_none() && token.digit() && previous.is_some_and(|p| p.any(&["in", "of"]));
+    !counted && !led || last
 }

@@ -17,9 +17,9 @@ fn nominal(tag: Tag) -> bool {
 pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let verbs = finites(tokens);
     let Some(&first) = verbs.first() else { return refuse(Reason::Fragment, "") };
-    if tokens.iter().filter(|t| !t.mark()).count() > 36
-        || verbs.len() > 5
-        || tokens.iter().filter(|t| t.is(",") && !t.quoted).count() > 3
+    if tokens.iter().filter(|t| !t.mark()).count() > 44
+        || verbs.len() > 7
+        || tokens.iter().filter(|t| t.is(",") && !t.quoted).count() > 4
     {
         return refuse(Reason::Shape, "long");
     }
@@ -43,7 +43,7 @@ pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         return refuse(Reason::Fragment, &tokens[0].text);
     }
     let nested = tokens.iter().filter(|t| !t.quoted && matches!(t.tag, Tag::Subordinator | Tag::Wh)).count();
-    if nested > 3 {
+    if nested > 4 {
         return refuse(Reason::Shape, "nested");
     }
     let commas = tokens[..first].iter().filter(|t| t.is(",") && !t.quoted).count();
@@ -59,9 +59,10 @@ pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     ) || tokens[..first].iter().any(|t| t.class & (UNIT | WEEKDAY | MONTH) != 0);
     if commas > 1
         && !apposition(&tokens[..first])
+        && !aside(tokens, first)
         && tokens[0].class & (WEEKDAY | MONTH) == 0
         && !tokens[0].is("on")
-        || commas > 0 && !fronted && !apposition(&tokens[..first])
+        || commas > 0 && !fronted && !apposition(&tokens[..first]) && !aside(tokens, first)
     {
         return refuse(Reason::Fragment, ",");
     }
@@ -73,14 +74,42 @@ pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
 /// "My sister, who lives there," or "your agent, Mr Fane,": commas that belong to the subject.
 fn apposition(tokens: &[Token<'_>]) -> bool {
     let commas: Vec<usize> = (0..tokens.len()).filter(|&at| tokens[at].is(",")).collect();
-    let [one, other] = commas[..] else { return false };
-    other + 1 == tokens.len() && tokens[one + 1].tag != Tag::Conjunction
+    let (Some(&one), Some(&other)) = (commas.first(), commas.last()) else { return false };
+    let led = matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive);
+    let odd = !led && tokens[0].tag == Tag::Noun;
+    other > one
+        && !odd
+        && other + 1 == tokens.len()
+        && tokens[one + 1].tag != Tag::Conjunction
+        && (commas.len() == 2 || led && commas.len() < 5)
+}
+
+/// "My mother, who is seventy, told him": the first finite verb is that of a clause between commas.
+fn aside(tokens: &[Token<'_>], first: usize) -> bool {
+    let comma = |from: usize| (from..tokens.len()).find(|&at| tokens[at].is(",") && !tokens[at].quoted);
+    let Some(open) = comma(0).filter(|&at| at < first) else { return false };
+    let Some(close) = comma(first) else { return false };
+    let subject = tokens[..open].iter().all(|t| nominal(t.tag) || t.tag == Tag::Preposition);
+    let begun = tokens[open + 1].tag == Tag::Wh
+        || matches!(tokens[open + 1].tag, Tag::Preposition)
+            && tokens.get(open + 2).is_some_and(|t| t.tag == Tag::Wh);
+    let main = (close + 1..tokens.len()).find(|&at| tokens[at].tag != Tag::Adverb);
+    subject && begun && main.is_some_and(|at| crate::tag::finite(tokens, at))
 }
 
 /// Between two finite verbs there must be something that begins a new clause.
 fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
     // One finite verb may follow a relative clause without a boundary: "the tickets which came are".
-    let mut relatives = 0;
+    // One may follow an opening clause: "when I came back it was gone".
+    // "by the time I got there it had locked"
+    let timed =
+        tokens.iter().take(4).position(|t| t.any(&["time", "moment", "minute", "day"])).is_some_and(|at| {
+            at > 0
+                && tokens[0].any(&["by", "every", "each", "the"])
+                && tokens.get(at + 1).is_some_and(|t| t.has(SUBJECT))
+        });
+    let opens = tokens[0].tag == Tag::Subordinator || tokens[0].is("when") || timed;
+    let mut relatives = usize::from(opens);
     for (n, &at) in verbs.iter().enumerate() {
         let from = if n == 0 { 0 } else { verbs[n - 1] + 1 };
         let between = &tokens[from..at];
@@ -97,6 +126,12 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
                 && tokens[s].tag == Tag::Pronoun
                 && matches!(tokens[s - 1].tag, Tag::Noun | Tag::Name | Tag::Pronoun | Tag::Number)
                 && tokens[s - 1].class & (WEEKDAY | MONTH) == 0
+                // "best for Roy he gets tired"
+                && !(tokens[s - 1].tag == Tag::Name && tokens[s].any(&["he", "she", "it", "they"]))
+                // "I don't play that much I have school"
+                && (tokens[s - 1].tag != Tag::Pronoun
+                    || tokens[s - 1].any(&["all", "anything", "everything", "nothing", "something", "one", "those"]))
+                && !tokens[s - 1].any(&["much", "lot", "more", "bit", "time"])
                 || s > 1 && nominal(tokens[s].tag) && !boundary && n == 0 && {
                     let head = tokens[..=s]
                         .iter()
@@ -107,6 +142,7 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
         };
         // "The £286 I have not seen back, today is …"
         if n == 1
+            && !opens
             && relatives == 1
             && between.iter().any(|t| t.is(","))
             && !between.iter().any(|t| t.tag == Tag::Conjunction || t.tag == Tag::Wh)
@@ -137,8 +173,46 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
         && tokens[..first].iter().skip(2).any(|t| {
             t.tag == Tag::Pronoun && !t.quoted && !t.has(OBJECT) || t.is("the") || t.tag == Tag::Possessive
         });
+    let relatives = relatives.saturating_sub(usize::from(opens));
     if relatives > 0 && relatives >= verbs.len() && !tokens[0].is("what") && !fronted {
         return refuse(Reason::Fragment, "relative");
+    }
+    Ok(())
+}
+
+/// In what they want, every finite verb belongs to a clause of its own that something begins.
+pub(crate) fn subordinate(tokens: &[Token<'_>]) -> Result<(), Refusal> {
+    let verbs = finites(tokens);
+    for (n, &at) in verbs.iter().enumerate() {
+        let from = if n == 0 { 0 } else { verbs[n - 1] };
+        // "the fee looked at again", "fix it or put it right"
+        let bare = tokens[at].tag == Tag::Past
+            && (tokens[at].has(PARTICIPLE) || tokens[at].has(BASE))
+            && (!before(tokens, at).is_some_and(|s| tokens[s].tag == Tag::Pronoun && !tokens[s].has(OBJECT))
+                || tokens[at.saturating_sub(4)..at].iter().any(|t| t.any(&["have", "get", "like", "want"])));
+        if at == 0 || bare {
+            continue;
+        }
+        let begun = tokens[from..at].iter().any(|t| {
+            matches!(t.tag, Tag::Wh | Tag::Subordinator)
+                || t.has(TAKES_CLAUSE)
+                || t.any(&[
+                    "so", "before", "after", "until", "till", "as", "since", "than", "whatever", "whoever",
+                    "let", "make", "time", "for",
+                ])
+                || n > 0 && t.tag == Tag::Conjunction
+        });
+        let s = before(tokens, at).unwrap_or(0);
+        let relative = s > 0 && (tokens[s].tag == Tag::Pronoun || nominal(tokens[s].tag)) && {
+            let head = tokens[..=s]
+                .iter()
+                .rposition(|t| matches!(t.tag, Tag::Pronoun | Tag::Possessive | Tag::Determiner | Tag::Name))
+                .unwrap_or(0);
+            head > 0 && matches!(tokens[head - 1].tag, Tag::Noun | Tag::Name | Tag::Number | Tag::Pronoun)
+        };
+        if !begun && !relative {
+            return refuse(Reason::Shape, &tokens[at].text);
+        }
     }
     Ok(())
 }
@@ -156,8 +230,10 @@ fn agreement(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
                 ));
         let led = s > 0 && tokens[s - 1].tag == Tag::Conjunction && subject.tag == Tag::Pronoun;
         let third = (alone || led) && subject.any(&["it", "he", "she"]);
-        let plural = alone && subject.any(&["i", "we", "they", "you"]);
-        let bad = third
+        let plural = (alone || led && verb.tag == Tag::Third) && subject.any(&["i", "we", "they", "you"]);
+        let they = alone && subject.is("they") && verb.any(&["was", "wasn't"]);
+        let bad = they
+            || third
             && (verb.tag == Tag::Base || verb.any(&["have", "do", "don't", "are", "were", "haven't"]))
             || plural
                 && (verb.tag == Tag::Third || verb.any(&["has", "does", "is", "doesn't", "hasn't", "isn't"]))
@@ -165,7 +241,17 @@ fn agreement(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
                 && subject.class & PLURAL != 0
                 && subject.class & (UNIT | NOUN) == 0
                 && !(s > 1 && tokens[..s].iter().any(|t| t.any(&["of", "in", "for", "with", "on"])))
-                && (verb.any(&["is", "was", "has", "isn't", "wasn't"]));
+                && (verb.any(&["is", "was", "has", "isn't", "wasn't"]))
+            // "my son have eleven years"
+            || subject.tag == Tag::Noun
+                && subject.class & (PLURAL | PEOPLE | ORGANISATION | UNIT) == 0
+                && !subject.low.ends_with('s')
+                && verb.any(&["have", "haven't", "don't", "are", "aren't", "were", "weren't"])
+                && !tokens[..s].iter().any(|t| {
+                    t.mark() || t.tag == Tag::Conjunction || t.has(PLURAL | NUMBER) || t.digit()
+                        || t.any(&["that", "which", "who", "all", "both", "most", "there", "of", "if"])
+                        || t.tag == Tag::Modal || t.tag == Tag::Preposition
+                });
         if bad {
             return refuse(Reason::Shape, &verb.text);
         }
@@ -207,9 +293,16 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                     "between",
                 ])
         }
-        Tag::Auxiliary => true,
+        // "what your deadest hour is"
+        // "the trolley came and my bag didn't"
+        Tag::Auxiliary if last.has(NEGATIVE) => {
+            !tokens.iter().rev().skip(2).take(6).any(|t| t.tag == Tag::Conjunction)
+        }
+        Tag::Auxiliary => !(last.has(BE) && tokens[0].tag == Tag::Wh && tokens.len() > 3),
         _ => false,
     };
+    let dangling =
+        dangling && !(last.is("to") && matches!(tokens[0].low.as_ref(), "who" | "what" | "where" | "which"));
     if dangling && !last.quoted {
         return refuse(Reason::Fragment, &last.text);
     }
@@ -251,14 +344,33 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                     && next.is_some_and(|n| n.tag == Tag::Determiner)
                     && token.class & PAST == 0
             }
-            Tag::Modal => next.is_some_and(|n| {
-                n.mark() && !n.quoted && !n.is(",") || n.tag == Tag::Past || n.tag == Tag::Third
-            }),
+            // "if you not tell me"
+            Tag::Adverb => {
+                token.is("not")
+                    && at > 0
+                    && tokens[at - 1].tag == Tag::Pronoun
+                    && next.is_some_and(|n| n.tag == Tag::Base)
+                    && !tokens[..at].iter().rev().take(4).any(|t| t.has(FINITE) || t.tag == Tag::Base)
+            }
+            Tag::Modal => {
+                let verb = tokens[at + 1..].iter().find(|t| t.tag != Tag::Adverb);
+                next.is_some_and(|n| {
+                    n.mark() && !n.quoted && !n.is(",")
+                        || matches!(n.tag, Tag::Past | Tag::Third | Tag::Conjunction)
+                }) || !token.is("'d")
+                    && verb.is_some_and(|v| {
+                        !v.quoted
+                            && (matches!(v.tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+                                || v.tag == Tag::Preposition && !v.has(BASE))
+                    })
+            }
             Tag::Conjunction => {
                 next.is_some_and(|n| n.is(",") || n.is(".") || n.is("?") || n.tag == Tag::Conjunction)
             }
             Tag::Mark => {
-                token.any(&["?", ":", "-", "–", "—", "&", "/"]) && !token.glued || token.any(&["?", ":"])
+                token.any(&["?", "-", "–", "—", "&", "/"]) && !token.glued
+                    || token.is("?")
+                    || token.is(":") && !next.is_some_and(|n| n.quoted)
             }
             _ => false,
         };
@@ -289,7 +401,15 @@ fn bare_noun(tokens: &[Token<'_>], from: usize, to: usize) -> Result<(), Refusal
     let led = run
         .iter()
         .any(|t| matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Name | Tag::Own));
+    // "the amount is right"
+    let told = from > 0
+        && tokens[..from]
+            .iter()
+            .rev()
+            .find(|t| t.tag != Tag::Adverb)
+            .is_some_and(|t| t.has(BE) || t.any(&["'s", "looked"]));
     let loose = head.tag != Tag::Noun
+        || told && run.len() == 1 && head.has(ADJECTIVE)
         || head.class & (MASS | PLURAL | UNIT | FAMILY) != 0
         || head.capital() && from > 0
         || head.low.ends_with('s')

@@ -1,25 +1,35 @@
 //! What happened, told back: "I rang and was told …" becomes "you rang and were told …".
 
+use crate::behind::Behind;
 use crate::class::*;
-use crate::tag::{before, finite, finites, tag};
+use crate::tag::{finite, finites, tag};
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, Weekday, clean, person, refer, refuse, shape};
+use crate::{Kind, Reason, Refusal, Turned, Weekday, clean, person, refuse, refused, shape};
 
 /// A later sentence refused for one of these is left out; for any other, all of it is.
 const WEAK: [Reason; 3] = [Reason::Opinion, Reason::Fragment, Reason::NotWorth];
 
 /// Turns a statement of one sentence or more. What follows a good first sentence may be left out
 /// where it is only weak.
-pub(crate) fn turn(tokens: Vec<Token<'_>>, weekday: Option<Weekday>) -> Result<Turned, Refusal> {
+pub(crate) fn turn<'a>(
+    tokens: Vec<Token<'a>>,
+    weekday: Option<Weekday>,
+    behind: &Behind<'a>,
+) -> Result<Turned, Refusal> {
     let mut out = String::new();
     // "S. Looms", "the 22. of this month": a full stop that ends no sentence
     let inside = tokens.windows(3).any(|w| {
         let initial = w[0].capital() && w[0].text.chars().count() == 1 && !w[0].is("i");
-        w[1].is(".") && (initial || w[0].digit() && w[0].low.len() < 3 && !w[2].capital())
+        w[1].is(".")
+            && (initial
+                || w[0].is("no") && w[2].digit()
+                || w[0].digit() && w[0].low.len() < 3 && !w[2].capital())
     });
     if inside {
         return refuse(Reason::Shape, ".");
     }
+    let mut told: Option<Behind<'_>> = None;
+    let alone = !tokens.iter().any(|t| t.is(".") && !t.quoted);
     for part in tokens.split(|t| t.is(".") && !t.quoted) {
         if part.is_empty() {
             continue;
@@ -31,7 +41,8 @@ pub(crate) fn turn(tokens: Vec<Token<'_>>, weekday: Option<Weekday>) -> Result<T
         if part.is_empty() {
             continue;
         }
-        match sentence(part, weekday) {
+        let before = if alone { None } else { told.replace(Behind::told(&part)) };
+        match sentence(part, weekday, before.as_ref().unwrap_or(behind), alone) {
             Ok(line) if out.is_empty() => out = line,
             Ok(line) => {
                 let mut chars = line.chars();
@@ -46,19 +57,29 @@ pub(crate) fn turn(tokens: Vec<Token<'_>>, weekday: Option<Weekday>) -> Result<T
     if out.is_empty() {
         return refuse(Reason::Fragment, "");
     }
-    Ok(Turned { kind: Kind::Statement, text: out, condition: None })
+    Ok(Turned { kind: Kind::Statement, text: out, condition: None, leans: false })
 }
 
-fn sentence(mut tokens: Vec<Token<'_>>, weekday: Option<Weekday>) -> Result<String, Refusal> {
+fn sentence<'a>(
+    mut tokens: Vec<Token<'a>>,
+    weekday: Option<Weekday>,
+    behind: &Behind<'a>,
+    alone: bool,
+) -> Result<String, Refusal> {
     subject(&mut tokens)?;
     family(&mut tokens);
     dated(&mut tokens);
-    if tokens.iter().filter(|t| !t.mark()).count() < 4 && !tokens.iter().any(|t| t.digit() || t.quoted) {
+    if tokens.iter().filter(|t| !t.mark()).count() < if alone { 4 } else { 2 }
+        && !tokens.iter().any(|t| t.digit() || t.quoted)
+    {
         return refuse(Reason::NotWorth, "");
     }
-    refused(&tokens)?;
-    refer::check(&tokens)?;
+    behind.resolve(&mut tokens)?;
+    refused::check(&tokens)?;
     shape::sentence(&tokens)?;
+    if person::doubtful(&tokens) {
+        return refuse(Reason::Unclear, "you");
+    }
     spliced(&mut tokens);
     lower_first(&mut tokens);
     person::turn(&mut tokens);
@@ -76,9 +97,11 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     let drops = first.tag == Tag::Past
         && first.has(DROPPED)
         && next.is_none_or(|n| {
-            !n.any(&["by", "from"])
-                && !(first.any(&["went", "got", "sent", "had", "cancelled", "returned"])
-                    && (n.digit() || n.any(&["in", "on", "out"])))
+            let own = n.any(&["by", "from", "my", "our"]);
+            let other = first.any(&["cancelled", "applied"]) && !n.has(DETERMINER | POSSESSIVE | PREPOSITION);
+            let passive = first.any(&["went", "got", "sent", "had", "cancelled", "returned", "received"])
+                && (n.digit() || n.any(&["in", "on", "out"]));
+            !(own || other || passive)
         })
         || first.any(&["can't", "cannot", "couldn't", "had"])
             && next.is_some_and(|n| {
@@ -89,10 +112,46 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
         || first.any(&["am", "haven't", "don't", "have"])
             && next.is_some_and(|n| n.tag == Tag::Participle || n.any(&["still", "not", "been", "know"]))
             && !first.is("don't");
-    if drops {
+    // "poorly applied and offers no protection" is about a thing
+    let thing = start > 0
+        && !tokens[..start].iter().all(|t| {
+            t.any(&[
+                "recently",
+                "finally",
+                "only",
+                "already",
+                "still",
+                "also",
+                "even",
+                "again",
+                "then",
+                "later",
+                "today",
+                "yesterday",
+                "never",
+                "just",
+                "since",
+                "first",
+                "eventually",
+            ])
+        })
+        || tokens.windows(2).any(|w| w[0].tag == Tag::Conjunction && w[1].tag == Tag::Third);
+    if drops && thing {
+        return refuse(Reason::NoSubject, &first.text);
+    }
+    // "missed my bus"
+    let own = first.tag == Tag::Past && next.is_some_and(|n| n.any(&["my", "our"]));
+    if drops || own {
         let at = if start > 0 && tokens[0].mark() { start } else { 0 };
         unshift(tokens, at, Token::own("I", Tag::Pronoun));
         tokens[at].low = "i".into();
+        // "Bought April"
+        let verb = tokens.iter().position(|t| t.tag == Tag::Past).unwrap_or(0);
+        if tokens.get(verb + 1).is_some_and(|t| t.has(MONTH))
+            && !tokens.get(verb + 2).is_some_and(|t| t.digit() || t.any(&["to", "and"]))
+        {
+            tokens.insert(verb + 1, Token::own("in", Tag::Preposition));
+        }
         tag(tokens);
         return Ok(());
     }
@@ -101,7 +160,14 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     {
         return refuse(Reason::NoSubject, &first.text);
     }
-    if matches!(first.tag, Tag::Gerund | Tag::To | Tag::Wh) && !first.any(&["what", "when"])
+    // "been told it was lost"
+    if start == 0 && first.is("been") && next.is_some_and(|n| n.tag == Tag::Participle) {
+        unshift(tokens, 0, Token::own("'ve", Tag::Auxiliary));
+        tokens[0].glued = true;
+        tokens.insert(0, Token::own("I", Tag::Pronoun));
+        return Ok(());
+    }
+    if matches!(first.tag, Tag::Gerund | Tag::To | Tag::Wh) && !first.any(&["what", "when", "according"])
         || first.any(&["because", "whether", "that", "than", "or", "not"]) && first.tag != Tag::Determiner
     {
         return refuse(Reason::Fragment, &first.text);
@@ -109,6 +175,39 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     // "top of the table"
     if matches!(first.tag, Tag::Adjective) && next.is_some_and(|n| n.tag == Tag::Preposition) {
         return refuse(Reason::Fragment, &first.text);
+    }
+    // "Mark's gone quiet": a name that is a word too
+    if start == 0 && first.capital() && first.has(GIVEN) && !next.is_some_and(|n| n.tag == Tag::Noun) {
+        return refuse(Reason::ThirdParty, &first.text);
+    }
+    // "old one is in the yard"
+    if start == 0 && first.tag == Tag::Adjective && next.is_some_and(|n| n.is("one") || n.is("ones")) {
+        unshift(tokens, 0, Token::own("the", Tag::Determiner));
+        return Ok(());
+    }
+    // "guy in the hut says"
+    if start == 0
+        && first.tag == Tag::Noun
+        && first.class & (MASS | FAMILY | PRONOUN | PEOPLE | PLURAL | UNIT) == 0
+        && !first.capital_name()
+        && next.is_some_and(|n| n.tag == Tag::Preposition)
+    {
+        let end = (2..tokens.len())
+            .find(|&at| {
+                !matches!(
+                    tokens[at].tag,
+                    Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Name
+                )
+            })
+            .unwrap_or(tokens.len());
+        if end > 2
+            && end < tokens.len()
+            && finite(tokens, end)
+            && (tokens[end].tag == Tag::Third || tokens[end].has(FINITE))
+        {
+            unshift(tokens, 0, Token::own("the", Tag::Determiner));
+            return Ok(());
+        }
     }
     // "phone gets full bars"
     if start == 0
@@ -220,187 +319,6 @@ fn dated(tokens: &mut Vec<Token<'_>>) {
     }
 }
 
-/// What may be grammatical and yet should not be told back.
-fn refused(tokens: &[Token<'_>]) -> Result<(), Refusal> {
-    let verbs = finites(tokens);
-    let outside = || tokens.iter().enumerate().filter(|(_, t)| !t.quoted);
-    if let Some((_, token)) = outside().find(|(_, t)| t.any(&["if", "unless", "otherwise"])) {
-        return refuse(Reason::Threat, &token.text);
-    }
-    if tokens.iter().any(|t| t.is("?")) {
-        return refuse(Reason::Fragment, "?");
-    }
-    for (n, &at) in verbs.iter().enumerate() {
-        let verb = &tokens[at];
-        let s = before(tokens, at);
-        let subject = s.map(|s| &tokens[s]);
-        let is = |words: &[&str]| subject.is_some_and(|t| t.any(words));
-        let future = verb.any(&["will", "'ll", "shall", "shan't", "won't"]);
-        let next: &[Token<'_>] = &tokens[at + 1..];
-        let going = next.first().is_some_and(|t| t.is("going")) && next.get(1).is_some_and(|t| t.is("to"));
-        if is(&["i", "we"]) && (future || going) {
-            return refuse(Reason::Threat, &verb.text);
-        }
-        if is(&["you"]) {
-            let wont = verb.any(&["won't", "can't", "cannot"])
-                || next.iter().take(2).any(|t| t.any(&["refuse", "refuses"]))
-                || verb.any(&["refuse"]);
-            let base = next.iter().find(|t| t.tag != Tag::Adverb).is_some_and(|t| t.tag == Tag::Base);
-            if wont {
-                return refuse(Reason::BlamesThem, &verb.text);
-            }
-            if verb.tag == Tag::Modal && !verb.any(&["would", "'d", "wouldn't"])
-                || verb.any(&[
-                    "need", "want", "know", "think", "see", "get", "must", "go", "manage", "call", "look",
-                    "wonder", "expect", "pay",
-                ]) && verb.tag == Tag::Base
-            {
-                return refuse(Reason::GenericYou, &verb.text);
-            }
-            if verb.any(&["'re", "are", "do", "don't"]) && (base || n == 0) {
-                return refuse(Reason::Opinion, &verb.text);
-            }
-            if verb.any(&["'ve", "have"]) && next.iter().take(3).any(|t| t.any(&["to", "either", "got"])) {
-                return refuse(Reason::Opinion, &verb.text);
-            }
-            if n == 0
-                && next.iter().any(|t| t.any(&["or", "either"]))
-                && s == Some(0)
-                && verb.any(&["'ve", "have"])
-            {
-                return refuse(Reason::Opinion, &verb.text);
-            }
-        }
-        if is(&["i", "we"])
-            && verb.tag == Tag::Base
-            && verb.any(&[
-                "write", "call", "ring", "ask", "send", "go", "come", "buy", "order", "say", "tell", "get",
-                "take",
-            ])
-        {
-            return refuse(Reason::Shape, &verb.text);
-        }
-        if is(&["i", "we"]) && verb.has(THINK) {
-            return refuse(Reason::Opinion, &verb.text);
-        }
-        if is(&["i", "we"]) && next.iter().take(2).any(|t| t.has(THINK) && t.tag == Tag::Base) {
-            return refuse(Reason::Opinion, &verb.text);
-        }
-        if is(&["i", "we"])
-            && (verb.any(&["would", "'d", "could", "might", "may", "should", "must"])
-                && n == 0
-                && next.first().is_none_or(|t| {
-                    t.class & (PARTICIPLE | GERUND) == 0 || t.has(BASE) && t.class & PAST == 0
-                }))
-        {
-            return refuse(Reason::Opinion, &verb.text);
-        }
-        if is(&["i", "we"]) && next.first().is_some_and(|t| t.any(&["nearly", "almost", "practically"]))
-            || tokens[..at].last().is_some_and(|t| t.any(&["nearly", "almost", "half"]) && is(&["i", "we"]))
-        {
-            return refuse(Reason::Unclear, "nearly");
-        }
-        // "and he said I …": somebody else's I is fine turned, their we is not
-        if verb.has(SAY) && !is(&["i", "we"]) {
-            let inside =
-                next.iter().take_while(|t| !t.any(&["but", "because"])).any(|t| t.is("we") && !t.quoted);
-            if inside {
-                return refuse(Reason::ReportedInside, "we");
-            }
-            if next.first().is_some_and(|t| t.is(":")) {
-                return refuse(Reason::ReportedInside, ":");
-            }
-        }
-        // "There wasn't enough in my account"
-        if is(&["there"])
-            && next.iter().any(|t| t.any(&["enough", "insufficient"]))
-            && tokens.iter().any(|t| t.any(&["account", "balance", "funds"]))
-        {
-            return refuse(Reason::BlamesThem, "enough");
-        }
-    }
-    for (at, token) in outside() {
-        let next = tokens.get(at + 1);
-        if token.any(&["you"])
-            && next.is_some_and(|n| n.any(&["people", "lot", "guys", "all", "two", "folk", "folks"]))
-        {
-            return refuse(Reason::Heat, &token.text);
-        }
-        if token.any(&["i", "we"])
-            && next.is_some_and(|n| n.any(&["mean", "ask", "wish", "bet", "guess", "say", "suppose"]))
-            && next.is_some_and(|n| n.tag == Tag::Base)
-        {
-            return refuse(Reason::Opinion, &token.text);
-        }
-        if token.any(&[
-            "didn't", "isn't", "wasn't", "hasn't", "haven't", "aren't", "don't", "doesn't", "won't", "is",
-            "was", "did",
-        ]) && at + 2 == tokens.len()
-            && next.is_some_and(|n| n.has(SUBJECT) || n.any(&["it", "you"]))
-        {
-            return refuse(Reason::Sarcasm, &token.text);
-        }
-    }
-    // a first name with nothing that ties it to us or to them
-    if tokens[0].is("not") {
-        return refuse(Reason::Fragment, &tokens[0].text);
-    }
-    // ", is the receipt enough"
-    if let Some(at) = (1..tokens.len().saturating_sub(1)).find(|&at| {
-        tokens[at].has(BE | DO | HAVE)
-            && tokens[at].has(FINITE)
-            && tokens[at - 1].is(",")
-            && !tokens[at].quoted
-            && tokens[at + 1].has(DETERMINER | POSSESSIVE)
-            && !tokens[..at - 1].iter().any(|t| t.tag == Tag::Wh || t.is(","))
-    }) {
-        return refuse(Reason::Shape, &tokens[at].text);
-    }
-    // a question inside: "and wasn't I going to ask him in"
-    if let Some(at) = (1..tokens.len()).find(|&at| {
-        tokens[at].any(&["i", "we", "he", "she", "they", "you"])
-            && !tokens[at].quoted
-            && matches!(tokens[at - 1].tag, Tag::Auxiliary | Tag::Modal)
-            && tokens[at - 1].has(FINITE)
-    }) {
-        return refuse(Reason::Shape, &tokens[at - 1].text);
-    }
-    if let [verb] = verbs[..]
-        && tokens[verb].any(&["attached", "enclosed", "included", "missing", "below", "gone", "signed"])
-        && tokens[verb].tag == Tag::Past
-    {
-        return refuse(Reason::Fragment, &tokens[verb].text);
-    }
-    let first = &tokens[0];
-    let bare_name = first.tag == Tag::Name
-        && first.class & (WEEKDAY | MONTH | TITLE) == 0
-        && tokens.len() > 1
-        && first.text.chars().skip(1).all(char::is_lowercase)
-        && finite(tokens, 1)
-        && !tokens[1].has(SAY | CONTACT);
-    if bare_name {
-        return refuse(Reason::ThirdParty, &first.text);
-    }
-    // what they ought to have done
-    if let Some(at) = (2..tokens.len()).find(|&at| {
-        tokens[at].is("have")
-            && !tokens[at].quoted
-            && (tokens[at - 1].is("must")
-                || tokens[at - 1].any(&["should", "could"]) && tokens[at - 2].any(&["i", "we"])
-                || tokens[at - 1].is("to") && tokens[at - 2].is("ought"))
-    }) {
-        return refuse(Reason::BlamesThem, &tokens[at - 1].text);
-    }
-    if tokens.iter().any(|t| t.any(&["child", "girl", "boy"])) && tokens.iter().any(|t| t.is("called")) {
-        return refuse(Reason::ThirdParty, "called");
-    }
-    let expletive = first.is("it") && verbs.first().is_some_and(|&v| v < 3);
-    if first.any(&["he", "she", "they", "his", "her", "their", "it", "its"]) && !expletive {
-        return refuse(Reason::LostReference, &first.text);
-    }
-    Ok(())
-}
-
 /// "We closed the room, nobody goes in": an "and" where only a comma joins the last two clauses.
 fn spliced(tokens: &mut Vec<Token<'_>>) {
     let verbs = finites(tokens);
@@ -416,13 +334,19 @@ fn spliced(tokens: &mut Vec<Token<'_>>) {
             tokens[at].is(",")
                 && !tokens[at].quoted
                 && tokens.get(at + 1).is_some_and(|n| {
-                    (n.tag == Tag::Pronoun && !n.has(OBJECT)
-                        || n.tag == Tag::There
-                        || n.any(&["nobody", "somebody", "someone"]))
-                        && (finite(tokens, at + 2)
-                            || tokens.get(at + 2).is_some_and(|t| t.tag == Tag::Adverb)
-                                && at + 3 < tokens.len()
-                                && finite(tokens, at + 3))
+                    n.tag == Tag::Past
+                        && n.has(DROPPED)
+                        && !n.has(SAY)
+                        && tokens
+                            .get(at + 2)
+                            .is_some_and(|t| t.has(DETERMINER | POSSESSIVE | OBJECT) || t.is("it"))
+                        || (n.tag == Tag::Pronoun && !n.has(OBJECT)
+                            || n.tag == Tag::There
+                            || n.any(&["nobody", "somebody", "someone"]))
+                            && (finite(tokens, at + 2)
+                                || tokens.get(at + 2).is_some_and(|t| t.tag == Tag::Adverb)
+                                    && at + 3 < tokens.len()
+                                    && finite(tokens, at + 3))
                         || matches!(n.tag, Tag::Determiner | Tag::Possessive) && {
                             let end = (at + 1..tokens.len()).find(|&i| {
                                 !matches!(
@@ -442,6 +366,15 @@ fn spliced(tokens: &mut Vec<Token<'_>>) {
         })
         .collect();
     let Some(&last) = commas.last() else { return };
+    // "as of today, the 15th, it hasn't": a date between commas ends no clause
+    let segment = tokens[..last].iter().rposition(|t| t.mark()).map_or(0, |at| at + 1);
+    if segment > 0 && !(segment..last).any(|at| finite(tokens, at)) {
+        return;
+    }
+    // "I've spent, I do keep a list, £1,914": what stands between commas is no last clause
+    if tokens[last + 1..].iter().any(|t| t.is(",") && !t.quoted) {
+        return;
+    }
     let joined = tokens[last..]
         .iter()
         .any(|t| t.tag == Tag::Conjunction && t.any(&["and", "but", "so"]) && !t.quoted)

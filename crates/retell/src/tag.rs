@@ -114,7 +114,9 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
                 .take(7)
                 .take_while(|t| t.tag != Tag::Mark)
                 .any(|t| t.has(FINITE) || t.class & (PAST | NOUN | ADJECTIVE) == PAST);
-            if clause
+            // "since we started"
+            let subject = next.is_some_and(|n| n.has(SUBJECT));
+            if (clause || subject)
                 && next.is_some_and(|n| {
                     n.has(PRONOUN | DETERMINER | POSSESSIVE | EXISTENTIAL | NOUN | PLURAL) || n.capital()
                 })
@@ -186,7 +188,7 @@ fn that(tokens: &[Token<'_>], at: usize) -> Tag {
         && at > 0
         && matches!(
             tokens[at - 1].tag,
-            Tag::Preposition | Tag::Past | Tag::Base | Tag::Participle | Tag::Gerund
+            Tag::Preposition | Tag::Past | Tag::Base | Tag::Participle | Tag::Gerund | Tag::Auxiliary
         )
     {
         return Tag::Pronoun;
@@ -307,14 +309,17 @@ fn open(tokens: &[Token<'_>], at: usize) -> Tag {
         Tag::Adjective | Tag::Preposition | Tag::Subordinator if noun != 0 => {
             if previous.tag == Tag::Preposition && first(c) == GERUND { Tag::Gerund } else { tag_of(noun) }
         }
+        // "the flower bed"
+        Tag::Noun if noun != 0 && token.any(&["bed", "shed", "ground", "spread", "bid"]) => Tag::Noun,
         Tag::Noun | Tag::Name | Tag::Number if verbs & PAST != 0 => Tag::Past,
         Tag::Name if verbs & THIRD_PERSON != 0 && previous.has(MONTH | WEEKDAY) => Tag::Third,
         Tag::Noun | Tag::Name | Tag::Number
             if verbs & THIRD_PERSON != 0
                 && (first(c) == THIRD_PERSON
                     || previous.class & PLURAL == 0
-                        && next(tokens, at)
-                            .is_some_and(|n| n.has(DETERMINER | POSSESSIVE | PRONOUN | NEGATIVE))) =>
+                        && next(tokens, at).is_some_and(|n| {
+                            n.has(DETERMINER | POSSESSIVE | PRONOUN | NEGATIVE) && !n.any(&["all", "both"])
+                        })) =>
         {
             Tag::Third
         }
@@ -411,9 +416,24 @@ pub(crate) fn finite(tokens: &[Token<'_>], at: usize) -> bool {
         Tag::Auxiliary => {
             (token.has(FINITE) || token.is("'s"))
                 && !matches!(previous, Some(Tag::Modal | Tag::To))
-                && !(matches!(previous, Some(Tag::Auxiliary)) && p.is_some_and(|p| tokens[p].class & DO != 0))
+                && !(matches!(previous, Some(Tag::Auxiliary))
+                    && p.is_some_and(|p| {
+                        tokens[p].class & DO != 0 && !token.has(BE)
+                            || tokens[p].has(HAVE) && token.any(&["had", "did", "have"])
+                    }))
         }
         Tag::Base => match p {
+            // "My letters of 9 March remain"
+            Some(p) if matches!(tokens[p].tag, Tag::Name | Tag::Number) => {
+                tokens[p].class & (MONTH | WEEKDAY | UNIT) != 0
+                    && token.has(BASE)
+                    && first(token.class) == BASE
+                    && tokens[..p].iter().any(|t| t.tag == Tag::Noun && t.has(PLURAL))
+                    && !tokens[..p].iter().any(|t| {
+                        matches!(t.tag, Tag::Modal | Tag::Past | Tag::Third | Tag::Auxiliary | Tag::To)
+                            || t.mark()
+                    })
+            }
             Some(p) => {
                 matches!(tokens[p].tag, Tag::Pronoun | Tag::Noun)
                     && !tokens[p].has(OBJECT)

@@ -44,6 +44,8 @@ pub(crate) struct Token<'a> {
     pub glued: bool,
     /// Inside quotation marks, which it may itself be.
     pub quoted: bool,
+    /// A pronoun whose noun stands in the sentence before.
+    pub excused: bool,
 }
 
 impl<'a> Token<'a> {
@@ -53,7 +55,7 @@ impl<'a> Token<'a> {
         let low: Cow<'a, str> =
             if plain { text.clone() } else { Cow::Owned(text.to_lowercase().replace('’', "'")) };
         let class = classes(if low.len() > 1 { low.trim_end_matches('.') } else { &low });
-        Self { text, low, class, tag: Tag::Other, glued, quoted: false }
+        Self { text, low, class, tag: Tag::Other, glued, quoted: false, excused: false }
     }
 
     /// A word of ours with its tag.
@@ -142,7 +144,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
             }
             '\'' | '‘' | '’' => {
                 let opens = spaced || out.last().is_some_and(|t| t.any(&["(", "[", "\"", "-", "–"]));
-                if !single && opens && c != '’' && text[at + size..].contains(['\'', '’']) {
+                if !single && opens && c != '’' && closes(&text[at + size..]) {
                     single = true;
                     out.push(mark(piece, !spaced));
                 } else {
@@ -169,6 +171,14 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
         }
     }
     out
+}
+
+/// Whether a quotation opened before ends in this: not with the apostrophe of "I'm".
+fn closes(text: &str) -> bool {
+    text.match_indices(['\'', '’']).any(|(at, found)| {
+        let led = text[..at].chars().next_back().is_some_and(|c| !c.is_whitespace());
+        led && !text[at + found.len()..].chars().next().is_some_and(char::is_alphanumeric)
+    })
 }
 
 fn mark<'a>(text: &'a str, glued: bool) -> Token<'a> {

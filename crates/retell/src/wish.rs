@@ -1,98 +1,115 @@
 //! What they want: "I'd like my £64 back" becomes a wish, "please cancel it" a request.
 
+use crate::behind::Behind;
 use crate::class::*;
+use crate::opening::{Opening, fits, fronted, joined, needed, opening, opens};
 use crate::tag::finites;
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, person, question, refer, refuse, shape, statement};
+use crate::{Kind, Reason, Refusal, Turned, condition, inquiry, person, question, refuse, shape, statement};
 
-/// Turns a want. `bare` allows a noun phrase alone: "our names off every list".
-pub(crate) fn turn(tokens: &[Token<'_>], bare: bool) -> Result<Turned, Refusal> {
+/// What a want may be.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Allow {
+    /// A noun phrase alone: "our names off every list".
+    pub bare: bool,
+    /// Any verb may begin a request, as they said please.
+    pub polite: bool,
+}
+
+/// Turns a want.
+pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let end = tokens.iter().position(|t| t.any(&[".", "?"]) && !t.quoted).unwrap_or(tokens.len());
-    if question::loses(&tokens[end..]) {
+    if let Some(turned) = several(&tokens[..end], tokens.get(end + 1..).unwrap_or_default(), behind) {
+        return Ok(turned);
+    }
+    // further sentences are no part of it, but for wants
+    let more = tokens.get(end + 1..).unwrap_or_default();
+    if more.iter().enumerate().any(|(at, _)| opening(&more[at..]).is_some())
+        || opens(more)
+        || more.iter().any(|t| t.any(&["only", "except", "but", "instead", "otherwise", "not"]))
+    {
         return refuse(Reason::Shape, ".");
     }
-    let tokens = &tokens[..end];
+    let mut tokens = &tokens[..end];
+    let Allow { bare, polite } = allow;
+    while tokens.len() > 2
+        && tokens[0].any(&["please", "kindly", "just", "then", "also", "and", "mainly", ","])
+    {
+        tokens = &tokens[1..];
+    }
+    if tokens.len() > 3 && tokens[0].is("that") && tokens[1].any(&["the", "my", "our", "a", "all"]) {
+        tokens = &tokens[1..];
+    }
+    // "and that you teach it to the girl"
+    if tokens.len() > 3 && tokens[0].is("that") && tokens[1].is("you") && tokens[2].has(BASE) {
+        return request(&tokens[2..], behind);
+    }
     if tokens.len() < 2 {
         return refuse(Reason::Fragment, "");
     }
     for token in tokens.iter().filter(|t| !t.quoted) {
-        if token.any(&["unless", "otherwise", ":", "could've"]) {
+        if token.any(&["otherwise", ":", "could've"]) {
             return refuse(Reason::Unclear, &token.text);
         }
     }
-    let low = |at: usize| tokens.get(at).map_or("", |t| &*t.low);
-    // "I'd like", "I would really like", "we want", "what I want is"
-    if matches!(low(0), "i" | "we") {
-        let verb = (1..tokens.len().min(5)).find(|&at| {
-            tokens[at].any(&[
-                "like",
-                "love",
-                "want",
-                "need",
-                "prefer",
-                "request",
-                "ask",
-                "asking",
-                "require",
-                "appreciate",
-                "expect",
-            ])
-        });
-        let negative = tokens[..verb.unwrap_or(0).min(4)].iter().any(|t| t.has(NEGATIVE));
-        if let Some(verb) = verb.filter(|_| !negative) {
-            let (mut kind, mut rest) = (Kind::Wish, &tokens[verb + 1..]);
-            let word = low(verb);
-            if matches!(word, "ask" | "asking" | "request")
-                && rest.first().is_some_and(|t| t.any(&["for", "that"]))
-                || word == "need"
-                || word == "expect"
-            {
-                return plain(tokens);
-            }
-            if word == "ask" && low(verb + 1) == "you" && low(verb + 2) == "to" {
-                kind = Kind::Request { negative: false };
-                rest = &tokens[verb + 3..];
-            } else if word == "ask" || word == "asking" {
-                return plain(tokens);
-            }
-            if rest.first().is_none_or(|t| {
-                t.tag == Tag::Wh
-                    || t.any(&["it", "that", "this", "if", "how"])
-                    || matches!(t.tag, Tag::Past | Tag::Modal)
-            }) {
-                return refuse(Reason::LostReference, rest.first().map_or("", |t| &t.text));
-            }
-            return done(kind, rest, matches!(kind, Kind::Wish));
-        }
-        return plain(tokens);
+    if tokens[0].is("if") {
+        return condition::turn(tokens, behind);
     }
-    // "could you please send", "would you be so kind as to"
-    let can = matches!(low(0), "can" | "could" | "will" | "would")
-        && tokens.get(1).is_some_and(|t| t.any(&["you", "someone", "somebody", "u"]));
-    if can {
-        let from = if matches!(low(2), "please" | "kindly") { 3 } else { 2 };
-        let please = from == 3 || matches!(low(0), "could" | "would");
-        if please && tokens.get(from).is_some_and(|t| t.has(BASE)) {
-            return done(Kind::Request { negative: false }, &tokens[from..], false);
-        }
+    // "as you're the processor, I need …": the reason is left out
+    if tokens[0].any(&["as", "since", "because", "when", "while", "although"])
+        && let Some(comma) = tokens.iter().position(|t| t.is(",") && !t.quoted)
+        && opens(&tokens[comma + 1..])
+        && !tokens[..comma].iter().any(Token::digit)
+    {
+        return turn(&tokens[comma + 1..], allow, behind);
     }
-    // "what I'm asking for is a new one"
-    if low(0) == "what" && matches!(low(1), "i" | "we") {
-        let is = (2..tokens.len().min(8)).find(|&at| tokens[at].is("is"));
-        let wants = tokens.iter().take(5).any(|t| t.any(&["like", "want", "need", "asking"]));
-        return match is {
-            Some(is) if wants && !tokens.get(is + 1).is_none_or(|t| t.any(&["that", "for", "this"])) => {
-                done(Kind::Wish, &tokens[is + 1..], true)
+    let tokens = &*needed(fronted(joined(tokens)));
+    if let Some((sort, n)) = opening(tokens) {
+        let rest = &tokens[n..];
+        return match sort {
+            Opening::Whole => whole(tokens, behind),
+            Opening::Request => request(rest, behind),
+            Opening::Somebody => {
+                let Some(verb) = rest.first().filter(|t| t.has(BASE) || t.is("be")) else {
+                    return refuse(Reason::Shape, "somebody");
+                };
+                let mut all = vec![Token::own("somebody", Tag::Pronoun), Token::own("to", Tag::To)];
+                all.push(Token { tag: Tag::Base, ..verb.clone() });
+                all.extend_from_slice(&rest[1..]);
+                done(Kind::Wish, &all, true, behind)
             }
-            _ => refuse(Reason::Unclear, "what"),
+            Opening::Wish => wished(rest, behind),
+            Opening::Passive => passive(rest, behind),
         };
+    }
+    let low = |at: usize| tokens.get(at).map_or("", |t| &*t.low);
+    // "by noon tomorrow I'd like a call"
+    if matches!(tokens[0].tag, Tag::Preposition | Tag::Adverb)
+        && let Some(at) = (1..tokens.len().min(9)).find(|&at| opening(&tokens[at..]).is_some())
+        && finites(&tokens[..at]).is_empty()
+        && !tokens[at..].iter().any(|t| t.is(",") || matches!(t.tag, Tag::Wh | Tag::Subordinator))
+    {
+        let mut all = tokens[at..].to_vec();
+        all.extend(tokens[..at].iter().filter(|t| !t.mark()).cloned());
+        let lead = tokens.len() - at;
+        if let Some(token) = all.get_mut(lead) {
+            token.text = token.low.clone();
+            token.glued = false;
+        }
+        return turn(&all, allow, behind);
+    }
+    // "and whether you'll warn the others": what goes on from "I want to know"
+    if bare
+        && matches!(low(0), "whether" | "when" | "why" | "who" | "how" | "where")
+        && let Ok(turned) = inquiry::straight(tokens, behind)
+    {
+        return Ok(Turned { kind: Kind::Wish, text: format!("to know {}", turned.text), ..turned });
+    }
+    if matches!(low(0), "i" | "we" | "what" | "all") {
+        return plain(tokens, behind);
     }
     if tokens[0].has(FINITE) && !matches!(low(0), "do" | "don't" | "have") || tokens[0].tag == Tag::Wh {
-        return if tokens.iter().any(|t| t.any(&["it", "this", "that"])) {
-            refuse(Reason::LostReference, "it")
-        } else {
-            question::turn(tokens)
-        };
+        return question::turn(tokens, behind);
     }
     if matches!(low(0), "don't" | "do") {
         let (negative, from) = match (low(0), low(1)) {
@@ -100,33 +117,63 @@ pub(crate) fn turn(tokens: &[Token<'_>], bare: bool) -> Result<Turned, Refusal> 
             ("do", _) => (false, 1),
             _ => (true, 1),
         };
-        if tokens.get(from).is_some_and(|t| t.has(BASE)) {
-            return done(Kind::Request { negative }, &tokens[from..], false);
+        if tokens.get(from).is_some_and(|t| t.has(BASE) || t.is("be")) {
+            return done(Kind::Request { negative }, &tokens[from..], false, behind);
         }
         return refuse(Reason::Fragment, &tokens[0].text);
     }
-    // "cancel it", "send me the label"
-    let object = tokens.get(1).is_some_and(|t| {
-        matches!(
-            t.tag,
-            Tag::Pronoun
-                | Tag::Determiner
-                | Tag::Possessive
-                | Tag::Number
-                | Tag::Name
-                | Tag::Preposition
-                | Tag::Wh
-        ) || t.has(PARTICLE)
-            || t.tag == Tag::Noun && t.has(PLURAL)
-    });
-    if tokens[0].has(REQUEST) && tokens[0].has(BASE) && object && !(tokens[0].tag == Tag::Past)
-        || low(0) == "have"
+    // "either refund me or send a new one"
+    if low(0) == "either" && tokens[1].has(REQUEST) && tokens[1].has(BASE) {
+        return done(Kind::Request { negative: false }, tokens, false, behind);
+    }
+    // "for the young lady to be taught": what goes on from "I ask"
+    if low(0) == "for"
+        && bare
+        && tokens.len() > 3
+        && !tokens.iter().any(|t| t.has(THINK))
+        && (matches!(tokens[1].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+            || tokens[1].any(&["somebody", "someone"]))
     {
+        return done(Kind::Wish, &tokens[1..], true, behind);
+    }
+    // "and you pay the vet's bill"
+    if low(0) == "you" && bare && tokens[1].has(BASE) && tokens[1].has(REQUEST) && !tokens[1].has(FINITE) {
+        return request(&tokens[1..], behind);
+    }
+    let asked =
+        polite && tokens[0].has(BASE) && matches!(tokens[0].tag, Tag::Base | Tag::Noun | Tag::Adjective);
+    let seen = low(0) == "see" && matches!(low(1), "that" | "to" | "if" | "whether");
+    if let Some(from) = imperative(tokens).or((asked || seen).then_some(0)) {
         if matches!(low(0), "say" | "look" | "check" | "see" | "ask" | "help" | "note") && tokens.len() < 4 {
             return refuse(Reason::Unclear, &tokens[0].text);
         }
-        return done(Kind::Request { negative: false }, tokens, false);
+        return request(&tokens[from..], behind);
     }
+    // "and to be told what went wrong"
+    if low(0) == "to" && tokens.get(1).is_some_and(|t| t.has(BASE) || t.is("be")) {
+        let own = tokens[1].any(&["be", "know", "have", "see", "hear", "get"]);
+        return if own { done(Kind::Wish, tokens, true, behind) } else { request(&tokens[1..], behind) };
+    }
+    let mut tokens = tokens.to_vec();
+    // "money back, please", "full refund"
+    if bare && matches!(&*tokens[0].low, "money" | "full" | "refund" | "replacement") {
+        let word = if tokens[0].is("money") {
+            Token::own("my", Tag::Possessive)
+        } else {
+            Token::own("a", Tag::Determiner)
+        };
+        let back = tokens[0].is("money") && tokens.get(1).is_some_and(|t| t.is("back"));
+        let refund = tokens[0].is("full") && tokens.get(1).is_some_and(|t| t.any(&["refund", "replacement"]))
+            || tokens[0].any(&["refund", "replacement"])
+                && tokens.get(1).is_none_or(|t| t.mark() || t.any(&["for", "of", "please", "and", "or"]));
+        if back || refund {
+            tokens[0].text = tokens[0].low.clone();
+            tokens[0].tag = Tag::Noun;
+            tokens[0].glued = false;
+            tokens.insert(0, word);
+        }
+    }
+    let tokens = &tokens[..];
     if matches!(
         tokens[0].tag,
         Tag::Base
@@ -140,121 +187,381 @@ pub(crate) fn turn(tokens: &[Token<'_>], bare: bool) -> Result<Turned, Refusal> 
     ) {
         return refuse(Reason::Fragment, &tokens[0].text);
     }
-    // "somebody needs to go"
-    if tokens[0].any(&["somebody", "someone"]) && low(1) == "needs" && low(2) == "to" {
-        let mut rest = tokens[2..].to_vec();
-        rest.insert(0, tokens[0].clone());
-        return done(Kind::Wish, &rest, true);
-    }
     let verbs = finites(tokens);
-    let thing = bare && matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number);
+    let thing = bare
+        && matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+        && (tokens.len() > 2 || tokens.len() == 2 && tokens[0].digit());
+    // "that the £1,200 be returned"
+    let run = tokens.iter().take_while(|t| {
+        matches!(
+            t.tag,
+            Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Number
+        )
+    });
+    let run = run.count();
+    if thing && tokens.get(run).is_some_and(|t| t.is("be")) {
+        let mut all = tokens.to_vec();
+        all.insert(run, Token::own("to", Tag::To));
+        return done(Kind::Wish, &all, true, behind);
+    }
     // "a promise that …", "the bills dealt with": the verb isn't the sentence's
     if let Some(&verb) = verbs.first()
         && thing
         && (tokens[verb].tag == Tag::Past
-            || tokens[..verb].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator)))
+            || tokens[..verb].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator))
+            || loose(tokens))
         && !tokens[0].any(&["that", "this", "these", "those"])
     {
-        return done(Kind::Wish, tokens, true);
+        return done(Kind::Wish, tokens, true, behind);
     }
-    if !verbs.is_empty() {
-        return plain(tokens);
+    if !verbs.is_empty() || tokens[0].any(&["somebody", "someone"]) {
+        return plain(tokens, behind);
     }
     // "our names off every list", "the default taken off"
-    if bare && matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number) && tokens.len() > 2 {
-        return done(Kind::Wish, tokens, true);
+    if thing {
+        return done(Kind::Wish, tokens, true, behind);
     }
     refuse(Reason::Fragment, &tokens[0].text)
 }
 
+/// "Refund it. Send a new one.": two of a sort.
+fn several<'a>(one: &[Token<'a>], other: &[Token<'a>], behind: &Behind<'a>) -> Option<Turned> {
+    let lead = other.iter().take_while(|t| t.mark() || t.any(&["and", "also", "then", "please"])).count();
+    let other = &other[lead..];
+    if one.len() < 3 || !opens(one) || !opens(other) {
+        return None;
+    }
+    let first = turn(one, Allow::default(), behind).ok()?;
+    let second = turn(other, Allow::default(), &Behind::told(one)).ok()?;
+    let same = first.kind == second.kind
+        && first.kind != Kind::Statement
+        && first.kind != (Kind::Request { negative: true })
+        && first.condition.is_none()
+        && second.condition.is_none();
+    same.then(|| Turned { text: format!("{}, and {}", first.text, second.text), ..first })
+}
+
+/// Whether the noun phrase at the start isn't the subject of a verb: "the fees gone, as I never …".
+fn loose(tokens: &[Token<'_>]) -> bool {
+    let end = tokens.iter().take_while(|t| {
+        matches!(
+            t.tag,
+            Tag::Determiner
+                | Tag::Possessive
+                | Tag::Adjective
+                | Tag::Noun
+                | Tag::Name
+                | Tag::Number
+                | Tag::Own
+        )
+    });
+    tokens.get(end.count()).is_some_and(|t| {
+        matches!(t.tag, Tag::Participle | Tag::Gerund | Tag::Conjunction | Tag::To) || t.is(",")
+    })
+}
+
+/// Where the verb of an imperative stands: "cancel it", "send me the label".
+fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
+    let first = &tokens[0];
+    let next = &tokens[1];
+    if !first.has(BASE) || first.quoted || first.has(FAMILY) {
+        return None;
+    }
+    // "send stamped copies", "confirm total"
+    let goods = first.has(REQUEST)
+        && crate::lexicon::first(first.class) == BASE
+        && matches!(next.tag, Tag::Noun | Tag::Adjective | Tag::Participle);
+    let object = goods
+        || matches!(
+            next.tag,
+            Tag::Pronoun
+                | Tag::Determiner
+                | Tag::Possessive
+                | Tag::Number
+                | Tag::Name
+                | Tag::Preposition
+                | Tag::Wh
+        )
+        || next.has(PARTICLE)
+        || next.tag == Tag::Noun && next.has(PLURAL);
+    // a verb the list lacks must have what can only be its object
+    let sure = matches!(next.tag, Tag::Determiner | Tag::Possessive) || next.has(OBJECT) || next.is("it");
+    let same = first.any(&["let", "put", "cut", "set", "read", "shut", "quit", "pay", "come"]);
+    let verb = first.has(REQUEST) && object && (first.tag != Tag::Past || same)
+        || first.is("have") && !next.has(SUBJECT) && !next.is("you")
+        || sure && matches!(first.tag, Tag::Base | Tag::Noun | Tag::Adjective);
+    verb.then_some(0)
+}
+
+/// What follows "I'd like".
+fn wished<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
+    let Some(first) = rest.first() else { return refuse(Reason::Fragment, "") };
+    let pointing = first.any(&["it", "that", "this"]);
+    if first.tag == Tag::Wh && !pointing
+        || first.any(&["if", "how"])
+        || matches!(first.tag, Tag::Past | Tag::Modal)
+    {
+        return refuse(Reason::LostReference, &first.text);
+    }
+    // "I'd like to put us down for it"
+    if first.tag == Tag::To && rest.get(2).is_some_and(|t| t.has(OBJECT) && !t.is("them")) {
+        return refuse(Reason::Shape, &rest[2].text);
+    }
+    done(Kind::Wish, rest, true, behind)
+}
+
+/// What follows "please" or "could you".
+fn request<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
+    let mut rest = rest.to_vec();
+    while rest.len() > 1 && rest[0].any(&["please", "kindly", "just", ",", "at", "least"]) {
+        rest.remove(0);
+    }
+    let negative = rest.first().is_some_and(|t| t.is("not"));
+    if negative {
+        rest.remove(0);
+    }
+    let adverb = usize::from(rest.first().is_some_and(|t| t.tag == Tag::Adverb) && rest.len() > 1);
+    match rest.get_mut(adverb) {
+        Some(verb) if verb.has(BASE) || verb.any(&["be", "have", "do"]) => {
+            if verb.tag != Tag::Auxiliary {
+                verb.tag = Tag::Base;
+            }
+        }
+        _ => return refuse(Reason::Fragment, rest.first().map_or("", |t| &t.text)),
+    }
+    done(Kind::Request { negative }, &rest, false, behind)
+}
+
 /// A statement of what they want.
-fn plain(tokens: &[Token<'_>]) -> Result<Turned, Refusal> {
+fn plain<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let subject = &tokens[0];
+    // "somebody ring me", "someone other than Gav to ring me"
+    if subject.any(&["somebody", "someone"]) {
+        if let Some(to) =
+            tokens.iter().take(6).position(|t| t.tag == Tag::To).filter(|_| finites(&tokens[..2]).is_empty())
+        {
+            return if to > 0 { done(Kind::Wish, tokens, true, behind) } else { refuse(Reason::Shape, "to") };
+        }
+        let verb =
+            tokens[1..].iter().position(|t| !t.any(&["please", "just", "go", "and"])).map_or(1, |n| n + 1);
+        let Some(found) = tokens.get(verb).filter(|t| t.has(BASE) && t.has(REQUEST) && !t.has(FINITE)) else {
+            return refuse(Reason::Shape, &subject.text);
+        };
+        let mut all =
+            vec![subject.clone(), Token::own("to", Tag::To), Token { tag: Tag::Base, ..found.clone() }];
+        all.extend_from_slice(&tokens[verb + 1..]);
+        return done(Kind::Wish, &all, true, behind);
+    }
     if subject.any(&["it", "that", "this", "you", "he", "she", "they"]) {
         return refuse(Reason::LostReference, &subject.text);
     }
-    statement::turn(tokens.to_vec(), None)
+    statement::turn(tokens.to_vec(), None, behind)
+}
+
+/// "I'd be grateful if the bag could be found": "the bag to be found".
+fn passive<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
+    let modal = rest.iter().position(|t| t.any(&["could", "might", "would", "can"]) && !t.quoted);
+    let Some(at) = modal.filter(|&at| at > 0 && at < 7) else { return refuse(Reason::Shape, "if") };
+    let verb = rest.get(at + 1).is_some_and(|t| t.is("be") || t.has(BASE));
+    let named = matches!(rest[0].tag, Tag::Determiner | Tag::Possessive)
+        || rest[0].any(&["somebody", "someone", "it"]);
+    if !verb || !named || rest[..at].iter().any(|t| t.tag == Tag::Wh) {
+        return refuse(Reason::Shape, "if");
+    }
+    let mut all = rest.to_vec();
+    all[at] = Token::own("to", Tag::To);
+    if all[at + 1].tag != Tag::Auxiliary {
+        all[at + 1].tag = Tag::Base;
+    }
+    done(Kind::Wish, &all, true, behind)
+}
+
+/// "I'd rather you wrote".
+fn whole<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
+    let mut all = tokens.to_vec();
+    while all.last().is_some_and(|t| t.is(",") || t.any(&["please", "thanks", "and"])) {
+        all.pop();
+    }
+    behind.resolve(&mut all)?;
+    shape::phrase(&all)?;
+    if all.iter().any(|t| t.any(&["yourself", "yourselves"])) || all.iter().filter(|t| t.is(",")).count() > 3
+    {
+        return refuse(Reason::Shape, ",");
+    }
+    if let Some(at) = question::splice(&all) {
+        if question::loses(&all[at..]) {
+            return refuse(Reason::Shape, ",");
+        }
+        all.truncate(at);
+    }
+    let hollow = fits("i|we ?do|also|just|now|really|still need|want", &all)
+        .is_some_and(|n| all.get(n).is_none_or(|t| t.tag == Tag::Preposition));
+    if all.len() < 4 || person::doubtful(&all) || hollow {
+        return refuse(Reason::Shape, "");
+    }
+    statement::lower_first(&mut all);
+    person::turn(&mut all);
+    Ok(Turned { kind: Kind::Statement, text: text(&all), condition: None, leans: false })
 }
 
 /// The bare content, gated and turned. After "you'd like", *you* before a "to" is us: "you to call me".
-fn done(kind: Kind, rest: &[Token<'_>], wish: bool) -> Result<Turned, Refusal> {
+fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> Result<Turned, Refusal> {
+    let negative = matches!(kind, Kind::Request { negative: true });
     let mut rest = rest.to_vec();
-    while rest.last().is_some_and(|t| t.is(",") || t.any(&["please", "thanks"])) {
+    while rest.last().is_some_and(|t| t.is(",") || t.any(&["please", "thanks", "and", "then"])) {
         rest.pop();
     }
     rest.retain(|t| t.quoted || !t.is("please"));
     if rest.is_empty() || rest.iter().filter(|t| !t.mark()).count() < 2 {
         return refuse(Reason::Fragment, "");
     }
-    if !wish && rest.iter().any(|t| t.any(&["yourself", "yourselves", "whoever"])) {
+    if rest.iter().any(|t| t.is("following"))
+        || rest.iter().any(|t| t.any(&["yourself", "yourselves"]))
+            && (!wish || rest.windows(2).any(|w| w[0].is(",") && w[1].any(&["by", "yourself"])))
+    {
         return refuse(Reason::Unclear, "yourself");
     }
-    if let Some(at) = question::splice(&rest) {
-        if question::loses(&rest[at..]) {
+    // "and I go to another one": what they'll do is no part of what we are to do
+    if !wish
+        && let Some(at) = (2..rest.len().saturating_sub(2)).find(|&at| {
+            rest[at].any(&["and"])
+                && rest[at + 1].any(&["i", "we"])
+                && (rest[at + 2].any(&["will", "'ll", "shall"]) || rest[at + 2].tag == Tag::Base)
+        })
+    {
+        if rest[at..].iter().any(Token::digit) {
+            return refuse(Reason::Shape, &rest[at + 1].text);
+        }
+        rest.truncate(at);
+    }
+    let list = |at: usize| {
+        // "£50 back, the plan ended, his name off": items, not sentences
+        matches!(kind, Kind::Wish)
+            && rest[at + 1..]
+                .iter()
+                .find(|t| t.tag == Tag::Past || t.mark())
+                .is_some_and(|t| t.has(PARTICIPLE))
+            && !rest[at + 1].has(SUBJECT)
+    };
+    if let Some(at) = question::splice(&rest).filter(|&at| !list(at)) {
+        // "a new door, I leave to him": the thing belongs to what follows
+        let short = wish && rest[at..].iter().filter(|t| !t.mark()).count() < 5 && rest[at + 1].has(SUBJECT);
+        if short || question::loses(&rest[at..]) || opening(&rest[at + 1..]).is_some() {
             return refuse(Reason::Shape, ",");
         }
         rest.truncate(at);
     }
+    // "ring me, not Karen, you"
+    if rest.len() > 2 && rest[rest.len() - 1].is("you") && rest[rest.len() - 2].is(",") {
+        return refuse(Reason::Unclear, "you");
+    }
+    // "explain me how"
+    if let Some(at) = rest.iter().position(|t| t.is("explain"))
+        && rest.get(at + 1).is_some_and(|t| t.any(&["me", "us"]))
+    {
+        rest.insert(at + 1, Token::own("to", Tag::Preposition));
+    }
+    if let Some(at) = (1..rest.len()).find(|&at| {
+        at + 1 < rest.len()
+            && rest[at].tag == Tag::Modal
+            && rest[at - 1].tag == Tag::Conjunction
+            && (rest[at + 1].has(SUBJECT) || rest[at + 1].is("you"))
+            || rest[at].tag == Tag::There && matches!(rest[at - 1].tag, Tag::Noun | Tag::Name)
+            || rest[at].any(&["whoever", "dont", "don't"]) && rest[at - 1].any(&["and", "but", ","])
+            || rest[at].any(&["will", "'ll", "shall", "won't"])
+                && rest[at - 1].any(&["i", "we"])
+                && at > 1
+                && rest[at - 2].tag == Tag::Conjunction
+            || rest[at].is("don't") && rest[..at].iter().any(|t| t.is("whoever"))
+    }) {
+        return refuse(Reason::Shape, &rest[at].text);
+    }
     if rest.len() < 2 {
         return refuse(Reason::Fragment, "");
     }
-    if matches!(kind, Kind::Wish)
+    if matches!(kind, Kind::Wish | Kind::Request { negative: true })
         && rest.iter().enumerate().any(|(at, t)| {
             at > 0
                 && t.is(",")
-                && rest.get(at + 1).is_some_and(|n| n.tag == Tag::Base || n.any(&["don't", "do", "not"]))
+                && rest.get(at + 1).is_some_and(|n| {
+                    let instead = n.is("not")
+                        && rest.get(at + 2).is_some_and(|t| {
+                            t.has(DETERMINER | POSSESSIVE | OBJECT | PREPOSITION) || t.tag == Tag::Noun
+                        });
+                    n.tag == Tag::Base
+                        || n.any(&["don't", "do", "not"]) && !instead
+                        || negative && n.has(BASE) && n.has(REQUEST)
+                })
         })
     {
         return refuse(Reason::Shape, ",");
     }
-    refer::check(&rest)?;
+    // "don't write to it, and tell me": the second isn't negative
+    if negative
+        && rest.windows(2).any(|w| {
+            w[0].tag == Tag::Conjunction
+                && (w[1].tag == Tag::Base || w[1].has(BASE) && w[1].has(REQUEST))
+                && w[0].any(&["and", "but"])
+        })
+    {
+        return refuse(Reason::Shape, "and");
+    }
+    // "confirm the credit, send the report": an "and" before the last
+    if !wish
+        && let Some(at) = (2..rest.len().saturating_sub(2)).rev().find(|&at| {
+            rest[at].is(",")
+                && rest[at + 1].has(BASE)
+                && rest[at + 1].has(REQUEST)
+                && rest[at + 2].has(DETERMINER | POSSESSIVE | OBJECT)
+        })
+        && !rest[at..].iter().any(|t| t.any(&["and", "or"]))
+    {
+        rest.insert(at + 1, Token::own("and", Tag::Conjunction));
+    }
+    upright(&mut rest)?;
+    behind.resolve(&mut rest)?;
     shape::phrase(&rest)?;
+    shape::subordinate(&rest)?;
+    if person::doubtful(&rest) {
+        return refuse(Reason::Unclear, "you");
+    }
     rest[0].glued = false;
     statement::lower_first(&mut rest);
     person::turn(&mut rest);
-    Ok(Turned { kind, text: text(&rest), condition: None })
+    Ok(Turned { kind, text: text(&rest), condition: None, leans: false })
 }
 
-/// "If X, please do Y", or plain availability: "I can't answer the phone before 11".
-pub(crate) fn condition(tokens: &[Token<'_>]) -> Result<Turned, Refusal> {
-    for token in tokens.iter().filter(|t| !t.quoted) {
-        if token.any(&[
-            "will",
-            "'ll",
-            "shall",
-            "won't",
-            "otherwise",
-            "until",
-            "till",
-            "then",
-            "failing",
-            "unless",
-            "or",
-        ]) {
-            return refuse(Reason::Threat, &token.text);
+/// "tell me when will it come": the subject before its verb.
+fn upright(tokens: &mut [Token<'_>]) -> Result<(), Refusal> {
+    for at in 1..tokens.len().saturating_sub(2) {
+        let asks = tokens[at].any(&["when", "why", "how", "where", "what"]) && !tokens[at].quoted;
+        let verb = tokens[at + 1].has(FINITE) && matches!(tokens[at + 1].tag, Tag::Modal | Tag::Auxiliary);
+        if !(asks && verb) {
+            continue;
         }
-    }
-    if tokens[0].is("if") {
-        let Some(comma) = tokens.iter().position(|t| t.is(",")) else { return refuse(Reason::Threat, "if") };
-        let (condition, main) = (&tokens[1..comma], &tokens[comma + 1..]);
-        if condition.is_empty()
-            || main.len() < 2
-            || main[0].any(&["i", "we"])
-                && main.get(1).is_none_or(|t| !t.any(&["'d", "would", "want", "need"]))
+        let subject = if tokens[at + 2].any(&["i", "we", "you", "it", "they", "he", "she"]) {
+            1
+        } else if matches!(tokens[at + 2].tag, Tag::Determiner | Tag::Possessive) {
+            let nouns = tokens[at + 2..].iter().take_while(|t| {
+                matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun)
+            });
+            nouns.count()
+        } else {
+            0
+        };
+        if subject == 0 {
+            continue;
+        }
+        let main = tokens.get(at + 2 + subject).is_some_and(|t| t.class & VERBAL != 0 || t.has(BE));
+        if tokens[at + 1].has(DO) || tokens[at + 1].glued || subject > 1 && !main {
+            return refuse(Reason::Shape, &tokens[at + 1].text);
+        }
+        if tokens[at + 1].has(MODAL)
+            && let Some(main) = tokens.get_mut(at + 2 + subject).filter(|t| t.has(BASE))
         {
-            return refuse(Reason::Threat, "if");
+            main.tag = Tag::Base;
         }
-        refer::check(condition)?;
-        shape::sentence(condition)?;
-        let mut condition = condition.to_vec();
-        person::turn(&mut condition);
-        let turned = turn(main, false)?;
-        return Ok(Turned { condition: Some(text(&condition)), ..turned });
+        tokens[at + 1..at + 2 + subject].rotate_left(1);
     }
-    let able = tokens[0].any(&["i", "we"])
-        && tokens.get(1).is_some_and(|t| t.any(&["can", "can't", "cannot", "'m", "am", "need", "work"]));
-    if !able {
-        return refuse(Reason::Threat, &tokens[0].text);
-    }
-    statement::turn(tokens.to_vec(), None)
+    Ok(())
 }

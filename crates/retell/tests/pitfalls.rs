@@ -1,6 +1,6 @@
 //! Each pitfall once seen.
 
-use amends_retell::{Clause, Kind, Lexicon, Reason, Role, Weekday, turn};
+use amends_retell::{Clause, Kind, Lexicon, Reason, Role, Turned, Weekday, turn, turn_behind};
 
 fn said(role: Role, text: &str) -> Result<String, Reason> {
     turn(&Lexicon::default(), &Clause::new(text, role)).map(|t| t.sentence()).map_err(|r| r.reason)
@@ -109,6 +109,7 @@ fn wording_is_left_to_the_caller() {
         (Kind::Request { negative: false }, "cancel the order or change the address")
     );
     assert_eq!(turned.choices(), Some(("cancel the order", "change the address")));
+    assert_eq!(turn("Either refund me or send a new one").choices(), Some(("refund you", "send a new one")));
     assert_eq!(turn("I want a new chair").text, "a new chair");
 }
 
@@ -171,4 +172,154 @@ fn no_whole_sentence() {
     refuses(Role::Trouble, "The box dated Oct 20", Reason::Fragment);
     refuses(Role::Trouble, "The parcel it say delivered", Reason::Shape);
     refuses(Role::Trouble, "My xqzzt was left in the rain", Reason::Unclear);
+}
+
+fn after(before: &str, role: Role, text: &str) -> [Result<Turned, Reason>; 2] {
+    let lexicon = Lexicon::default();
+    let clause = Clause { before, ..Clause::new(text, role) };
+    [turn(&lexicon, &clause), turn_behind(&lexicon, &clause)].map(|t| t.map_err(|why| why.reason))
+}
+
+#[test]
+fn a_noun_of_the_sentence_before_is_put_in() {
+    let [alone, _] = after("I collected the oven on Friday.", Role::Trouble, "It has a crack in the door.");
+    let turned = alone.unwrap();
+    assert_eq!(turned.sentence(), "The oven has a crack in the door.");
+    assert!(!turned.leans);
+    let [alone, _] =
+        after("Our driver rang. Your fitters came on Friday.", Role::Trouble, "They broke the lock.");
+    assert_eq!(alone.unwrap().sentence(), "Our fitters broke the lock.");
+}
+
+#[test]
+fn where_two_may_be_meant_it_leans() {
+    let before = "I sent the kettle back and the toaster arrived.";
+    let [alone, behind] = after(before, Role::Trouble, "It was broken at the base.");
+    assert_eq!(alone, Err(Reason::LostReference));
+    let behind = behind.unwrap();
+    assert_eq!(behind.sentence(), "It was broken at the base.");
+    assert!(behind.leans);
+}
+
+#[test]
+fn who_an_unnamed_he_was_is_no_thing_for_rules() {
+    let [alone, behind] = after("I was on the bus with my son.", Role::Trouble, "He held the door shut.");
+    assert_eq!((alone, behind), (Err(Reason::LostReference), Err(Reason::LostReference)));
+    let [_, behind] = after("There was no word at all.", Role::Trouble, "It went to the wrong house.");
+    assert_eq!(behind, Err(Reason::LostReference));
+}
+
+#[test]
+fn conditions_of_more_shapes() {
+    let order = "I ordered the oak table on Monday.";
+    let [alone, _] = after(order, Role::Condition, "if it isn't here by Friday I want my money back");
+    assert_eq!(
+        alone.unwrap().sentence(),
+        "If the oak table isn't with you by Friday, you'd like your money back."
+    );
+    turns(
+        Role::Condition,
+        "Please refund the fee unless the lock can be mended.",
+        "You've asked us to refund the fee unless the lock can be mended.",
+    );
+    turns(
+        Role::Want,
+        "If there's a fee please tell me and I will pay.",
+        "If there's a fee, you've asked us to tell you.",
+    );
+    let [alone, behind] = after(order, Role::Condition, "If not, please send the ash one.");
+    assert_eq!(alone, Err(Reason::LostReference));
+    assert_eq!(behind.unwrap().sentence(), "If not, you've asked us to send the ash one.");
+    refuses(
+        Role::Condition,
+        "If the lock isn't mended by Friday I'm getting it done at your cost",
+        Reason::Threat,
+    );
+}
+
+#[test]
+fn wants_of_more_shapes() {
+    turns(
+        Role::Want,
+        "Either refund me or send a new one",
+        "You've asked us to either refund you or send a new one.",
+    );
+    turns(Role::Want, "All I want is my deposit back", "You'd like your deposit back.");
+    turns(Role::Want, "Can someone please clear the invoice?", "You'd like somebody to clear the invoice.");
+    turns(Role::Want, "Just pay me the £40.", "You've asked us to pay you the £40.");
+    turns(
+        Role::Want,
+        "I'd like to know why my order was cancelled",
+        "You'd like to know why your order was cancelled.",
+    );
+    turns(
+        Role::Want,
+        "tell me when will the parcel come",
+        "You've asked us to tell you when the parcel will come.",
+    );
+    turns(Role::Want, "I'd be grateful if the bag could be found", "You'd like the bag to be found.");
+    turns(Role::Want, "money back please", "You'd like your money back.");
+    turns(
+        Role::Want,
+        "I want the fee back, and I'd like an apology from the manager",
+        "You'd like the fee back, and an apology from the manager.",
+    );
+    turns(
+        Role::Want,
+        "Refund the fee, 2. cancel the contract.",
+        "You've asked us to refund the fee, and cancel the contract.",
+    );
+    refuses(Role::Want, "Don't send those, ring the bell and tell Rita.", Reason::Shape);
+}
+
+#[test]
+fn questions_of_more_shapes() {
+    turns(
+        Role::Question,
+        "What I wanted to ask is whether you are open on Sundays",
+        "You asked whether we are open on Sundays.",
+    );
+    turns(
+        Role::Question,
+        "If there's a fee, can I pay it in June?",
+        "You asked whether you can pay it in June if there's a fee.",
+    );
+    turns(
+        Role::Question,
+        "Is there a fee? And when do you close?",
+        "You asked whether there is a fee, and when we close.",
+    );
+    turns(Role::Question, "Why have I two invoices?", "You asked why you have two invoices.");
+    refuses(Role::Question, "Would you pay £40 for a lid?", Reason::Sarcasm);
+}
+
+#[test]
+fn jests_and_comparisons_are_cut() {
+    turns(
+        Role::Trouble,
+        "There was a hole in the shed you could post a letter through.",
+        "There was a hole in the shed.",
+    );
+    turns(
+        Role::Trouble,
+        "Your agent told me to delete the letter, as if it were a typo.",
+        "Our agent told you to delete the letter.",
+    );
+}
+
+#[test]
+fn words_said_to_them_are_theirs() {
+    turns(Role::Trouble, "The help page tells you to email.", "The help page tells you to email.");
+    refuses(
+        Role::Trouble,
+        "On Monday I got an email saying congratulations on your new lease.",
+        Reason::ReportedInside,
+    );
+    refuses(Role::Trouble, "The first time I wrote you said nothing was wrong.", Reason::Unclear);
+}
+
+#[test]
+fn a_password_is_named_but_not_given() {
+    turns(Role::History, "I reset the password twice.", "You reset the password twice.");
+    refuses(Role::History, "I typed the password hunter22x twice.", Reason::Secret);
 }

@@ -1,6 +1,6 @@
 //! What holds for any text.
 
-use amends_retell::{Clause, Lexicon, Role, turn};
+use amends_retell::{Clause, Lexicon, Role, turn, turn_behind};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -48,6 +48,9 @@ fn faithful(text: &str, said: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// The sentence before, whose nouns may be put in.
+const BEFORE: &str = "Your driver left the parcel in Hull on Monday 4 May.";
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -55,6 +58,10 @@ proptest! {
     fn never_panics(text in "\\PC{0,80}|[\\x00-\\x7f]{0,80}", role in 0..7usize) {
         if let Ok(turned) = turn(&LEXICON, &Clause::new(&text, ROLES[role])) {
             faithful(&text, &turned.sentence())?;
+        }
+        let clause = Clause { before: BEFORE, ..Clause::new(&text, ROLES[role]) };
+        if let Ok(turned) = turn_behind(&LEXICON, &clause) {
+            faithful(&format!("{BEFORE} {text}"), &turned.sentence())?;
         }
     }
 
@@ -65,6 +72,27 @@ proptest! {
             let said = turned.sentence();
             faithful(&text, &said)?;
             // a whole sentence: neither a negation more nor one less
+            if !text.contains(['.', '?', ',']) {
+                prop_assert_eq!(negations(&text), negations(&said), "{:?} from {:?}", said, text);
+            }
+        }
+    }
+
+    #[test]
+    fn never_panics_behind(before in "\\PC{0,60}", text in "\\PC{0,60}", role in 0..7usize) {
+        let clause = Clause { before: &before, ..Clause::new(&text, ROLES[role]) };
+        let strict = turn(&LEXICON, &clause);
+        prop_assert!(!strict.is_ok_and(|t| t.leans));
+        let _ = turn_behind(&LEXICON, &clause);
+    }
+
+    #[test]
+    fn invents_nothing_behind(words in prop::collection::vec(prop::sample::select(WORDS), 3..14), role in 0..7usize) {
+        let text = words.join(" ");
+        let clause = Clause { before: BEFORE, ..Clause::new(&text, ROLES[role]) };
+        if let Ok(turned) = turn_behind(&LEXICON, &clause) {
+            let said = turned.sentence();
+            faithful(&format!("{BEFORE} {text}"), &said)?;
             if !text.contains(['.', '?', ',']) {
                 prop_assert_eq!(negations(&text), negations(&said), "{:?} from {:?}", said, text);
             }

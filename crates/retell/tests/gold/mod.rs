@@ -1,5 +1,6 @@
 //! Figures over the gold turnings.
 
+use amends_retell::{Clause, Lexicon, Reason, turn};
 use serde_json::Value;
 use std::fmt;
 
@@ -10,6 +11,7 @@ pub struct Row {
     pub after: String,
     pub turn: Option<String>,
     pub also: Vec<String>,
+    pub why: String,
     /// One in three is set aside from tuning.
     pub aside: bool,
 }
@@ -22,6 +24,7 @@ impl Row {
             role: text("role"),
             before: text("before"),
             after: text("after"),
+            why: text("why"),
             turn: row["turn"].as_str().map(str::to_owned),
             also: row["also"]
                 .as_array()
@@ -43,17 +46,24 @@ pub struct Figures {
     pub right: u32,
     /// Of those, word for word but for two.
     pub near: u32,
-    /// By role: turned, near, gold.
+    /// Turned by means of the sentence before, where the gold, which looks at the clause alone, has none for
+    /// just that reason: neither right nor wrong.
+    pub leaning: u32,
+    /// By role: turned, right, near, gold.
     pub roles: std::collections::BTreeMap<String, [u32; 4]>,
 }
 
 impl Figures {
     /// Counts one; how many words it differs from the nearest gold turning.
-    pub fn count(&mut self, row: &Row, said: Option<&str>) -> usize {
+    pub fn count(&mut self, row: &Row, said: Option<&str>, helped: bool) -> usize {
         let role = self.roles.entry(row.role.clone()).or_default();
         self.gold += u32::from(row.turn.is_some());
         role[3] += u32::from(row.turn.is_some());
         let Some(said) = said else { return 0 };
+        if helped && row.turn.is_none() && row.why == "lost-reference" {
+            self.leaning += 1;
+            return 0;
+        }
         self.turned += 1;
         role[0] += 1;
         let Some(gold) = &row.turn else { return usize::MAX };
@@ -90,8 +100,9 @@ impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "turned {}, in the gold too {:.3}, within two words {:.3} ({:.3} of those), gold reached {:.3}; by role turned/right/near/gold {:?}",
+            "turned {} (and {} by the sentence before), in the gold too {:.3}, within two words {:.3} ({:.3} of those), gold reached {:.3}; by role turned/right/near/gold {:?}",
             self.turned,
+            self.leaning,
             self.precision(),
             self.exact(),
             self.faithful(),
@@ -121,4 +132,9 @@ fn distance(one: &str, other: &str) -> usize {
         }
     }
     row[other.len()]
+}
+
+/// Whether it took the sentence before to turn it.
+pub fn helped(lexicon: &Lexicon, clause: &Clause<'_>) -> bool {
+    turn(lexicon, &Clause { before: "", ..*clause }).is_err_and(|why| why.reason == Reason::LostReference)
 }

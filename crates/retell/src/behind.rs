@@ -1,0 +1,347 @@
+//! The sentence before, in which a pronoun may have its noun: the noun is put in where only one can be
+//! meant; else the clause may lean on that sentence, where the caller allows it.
+
+use crate::class::*;
+use crate::refer;
+use crate::tag;
+use crate::token::{Tag, Token, tokens};
+use crate::{Reason, Refusal};
+use std::borrow::Cow;
+use std::cell::{Cell, OnceCell};
+
+/// What stands before a clause.
+pub(crate) struct Behind<'a> {
+    text: &'a str,
+    /// Whether a pronoun may stay for its noun in that sentence.
+    allowed: bool,
+    nouns: OnceCell<Vec<Noun<'a>>>,
+    leans: Cell<bool>,
+    /// Whether that sentence is told in any case.
+    told: bool,
+}
+
+/// Who or what a pronoun can mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Thing,
+    Things,
+    Person,
+    People,
+    /// A pronoun of the sentence before, which has its own noun further up.
+    It,
+    They,
+    Who,
+}
+
+/// A noun phrase as it can be put in for a pronoun.
+struct Noun<'a> {
+    sort: Sort,
+    words: Vec<Token<'a>>,
+    /// One of their family.
+    kin: bool,
+    /// Whether it is the subject, or the object of an I, we or you: what the sentence is about.
+    first: bool,
+}
+
+/// Nouns that "it" seldom means.
+const VAGUE: [&str; 50] = [
+    "time",
+    "times",
+    "way",
+    "thing",
+    "things",
+    "bit",
+    "lot",
+    "front",
+    "end",
+    "idea",
+    "sort",
+    "kind",
+    "bottom",
+    "top",
+    "side",
+    "back",
+    "middle",
+    "corner",
+    "half",
+    "part",
+    "rest",
+    "number",
+    "fact",
+    "case",
+    "point",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "christmas",
+    "course",
+    "person",
+    "phone",
+    "telephone",
+    "one",
+    "noon",
+    "midnight",
+    "word",
+    "breath",
+    "process",
+    "reason",
+    "problem",
+    "matter",
+    "issue",
+    "service",
+    "breakfast",
+    "lunch",
+    "dinner",
+    "tea",
+    "pair",
+    "couple",
+];
+
+impl<'a> Behind<'a> {
+    pub fn new(text: &'a str, allowed: bool) -> Self {
+        Self { text, allowed, told: false, nouns: OnceCell::new(), leans: Cell::new(false) }
+    }
+
+    /// A sentence that is told too: what leans on it may stay as it is.
+    pub fn told(words: &[Token<'a>]) -> Self {
+        let nouns = OnceCell::from(phrases(words));
+        Self { text: "", allowed: true, told: true, nouns, leans: Cell::new(false) }
+    }
+
+    /// Whether a pronoun was left that has its noun there.
+    pub fn leans(&self) -> bool {
+        self.leans.get()
+    }
+
+    /// Notes that the clause hangs on that sentence; whether it may.
+    pub fn lean(&self) -> bool {
+        let may = self.told || self.allowed && !self.text.trim().is_empty();
+        self.leans.set(self.leans.get() || may);
+        may
+    }
+
+    fn nouns(&self) -> &[Noun<'a>] {
+        self.nouns.get_or_init(|| {
+            let mut all = tokens(self.text);
+            while all.last().is_some_and(Token::mark) {
+                all.pop();
+            }
+            let from =
+                all.iter().rposition(|t| t.any(&[".", "?", "!", ";"]) && !t.quoted).map_or(0, |at| at + 1);
+            let mut last = all.split_off(from);
+            tag::tag(&mut last);
+            phrases(&last)
+        })
+    }
+
+    /// Gives each lost pronoun its noun, or lets it stay.
+    pub fn resolve(&self, words: &mut Vec<Token<'a>>) -> Result<(), Refusal> {
+        for _ in 0..4 {
+            let Err((at, why)) = refer::lost(words) else { return Ok(()) };
+            if self.text.is_empty() && !self.told || why.reason != Reason::LostReference {
+                return Err(why);
+            }
+            if !self.told && self.put(words, at) {
+                continue;
+            }
+            if !(self.may_stay(&words[at]) && self.lean()) {
+                return Err(why);
+            }
+            words[at].excused = true;
+        }
+        Err(Refusal { reason: Reason::LostReference, word: String::new() })
+    }
+
+    /// Puts the noun in for the pronoun at `at`, where only one can be meant.
+    fn put(&self, words: &mut Vec<Token<'a>>, at: usize) -> bool {
+        // Another noun or a pronoun already let stay may be meant as well.
+        let other = words[..at].iter().any(|t| {
+            t.excused || matches!(t.tag, Tag::Noun | Tag::Name) && t.class & (UNIT | WEEKDAY | MONTH) == 0
+        });
+        if other && words[at].any(&["it", "they", "them"])
+            || words[at].is("its") && at > 0
+            || words[at].is("him")
+        {
+            return false;
+        }
+        let (sorts, others): (&[Sort], &[Sort]) = match &*words[at].low {
+            "it" | "its" => (&[Sort::Thing], &[Sort::It, Sort::Things]),
+            "they" | "them" => (&[Sort::Things, Sort::People], &[Sort::They, Sort::Person]),
+            "he" | "she" | "him" => (&[Sort::Person], &[Sort::Who, Sort::People]),
+            _ => return false,
+        };
+        let nouns = self.nouns();
+        let mut fit = nouns.iter().filter(|n| sorts.contains(&n.sort));
+        let (Some(noun), None) = (fit.next(), fit.next()) else { return false };
+        if !noun.first
+            || nouns.iter().any(|n| others.contains(&n.sort))
+            || noun.words.is_empty()
+            || refer::weather(words, at)
+        {
+            return false;
+        }
+        // what says something is seldom what was named
+        let they = words[at].is("they")
+            && noun.sort == Sort::Things
+            && !words.get(at + 1).is_some_and(|t| t.has(BE | HAVE | DO) || t.glued);
+        if they {
+            return false;
+        }
+        let says = words[at + 1..].iter().take(3).any(|t| t.has(SAY))
+            && !noun.words.last().is_some_and(|t| t.has(DOCUMENT));
+        if says {
+            return false;
+        }
+        let next = words.get(at + 1);
+        let verb = match next.map(|n| &*n.low) {
+            Some("'s") => {
+                let has = words.get(at + 2).is_some_and(|t| {
+                    t.any(&[
+                        "been", "had", "got", "started", "stopped", "come", "become", "taken", "cost", "gone",
+                    ])
+                });
+                Some(if has { "has" } else { "is" })
+            }
+            Some("'ll") => Some("will"),
+            Some("'re") => Some("are"),
+            Some("'ve") => Some("have"),
+            Some("'d") => return false,
+            _ => None,
+        };
+        let glued = words[at].glued;
+        let own = words[at].is("its");
+        if let Some(verb) = verb {
+            words[at + 1] = Token::own(verb, Tag::Auxiliary);
+        }
+        let mut put = noun.words.clone();
+        put[0].glued = glued;
+        if own {
+            put.push(Token { tag: Tag::Own, ..Token::new("'s", true) });
+        }
+        words.splice(at..=at, put);
+        true
+    }
+
+    /// Whether something is named there that the pronoun can mean.
+    fn may_stay(&self, word: &Token<'_>) -> bool {
+        if self.told && word.has(NUMBER) {
+            return true;
+        }
+        let fits: &[Sort] = match &*word.low {
+            "it" | "its" | "itself" => &[Sort::Thing, Sort::It, Sort::Things],
+            "they" | "them" | "their" | "theirs" | "themselves" => &[Sort::Things, Sort::People, Sort::They],
+            // Who an unnamed he is, and what he did, is no thing for rules; our own people may be meant.
+            "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => {
+                let people: Vec<_> = self.nouns().iter().filter(|n| n.sort == Sort::Person).collect();
+                return people.len() == 1
+                    && !people[0].kin
+                    && !self.nouns().iter().any(|n| n.sort == Sort::Who);
+            }
+            "this" | "that" | "these" | "those" | "one" | "ones" | "mine" | "ours" | "another" | "other"
+            | "same" | "so" | "both" | "neither" | "either" | "there" => return true,
+            _ => return false,
+        };
+        self.nouns().iter().any(|n| fits.contains(&n.sort))
+    }
+}
+
+fn nominal(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Number | Tag::Own
+    )
+}
+
+/// The noun phrases and pronouns of a sentence.
+fn phrases<'a>(words: &[Token<'a>]) -> Vec<Noun<'a>> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let token = &words[at];
+        if token.quoted || !nominal(token.tag) {
+            let sort = match &*token.low {
+                _ if token.quoted || refer::weather(words, at) => None,
+                "it" | "its" => Some(Sort::It),
+                "they" | "them" | "their" => Some(Sort::They),
+                "he" | "she" | "him" | "her" | "his" => Some(Sort::Who),
+                "somebody" | "someone" | "nobody" | "anybody" => Some(Sort::Who),
+                _ => None,
+            };
+            out.extend(sort.map(|sort| Noun { sort, words: Vec::new(), first: false, kin: false }));
+            at += 1;
+            continue;
+        }
+        let mut end = at;
+        while end < words.len()
+            && nominal(words[end].tag)
+            && !words[end].quoted
+            && !(end > at && matches!(words[end].tag, Tag::Determiner | Tag::Possessive))
+        {
+            end += 1;
+        }
+        // "The text said …" names where it stood, not what is spoken of.
+        let source = words.get(end).is_some_and(|t| t.has(SAY)) && words[end - 1].has(DOCUMENT);
+        let of = source || at > 0 && words[at - 1].is("of");
+        let run = &words[at..end];
+        let verb = (0..at).find(|&i| tag::finite(words, i));
+        let own = words[..at]
+            .iter()
+            .all(|t| !matches!(t.tag, Tag::Noun | Tag::Name) || t.class & (UNIT | WEEKDAY | MONTH) != 0)
+            && verb.is_some_and(|v| words[..v].iter().any(|t| t.any(&["i", "we", "you"])));
+        let led = at > 0 && matches!(words[at - 1].tag, Tag::Preposition);
+        let first = !led && (verb.is_none() || own);
+        at = end;
+        out.extend(phrase(run, of).map(|noun| Noun { first, ..noun }));
+    }
+    out
+}
+
+/// What one noun phrase can be called again.
+fn phrase<'a>(run: &[Token<'a>], of: bool) -> Option<Noun<'a>> {
+    let head = run.last()?;
+    if head.tag == Tag::Name {
+        let other =
+            head.class & (WEEKDAY | MONTH) != 0 || head.text.len() < 3 || tag::shouted(head) || head.digit();
+        return (!other).then(|| Noun { sort: Sort::Person, words: Vec::new(), first: false, kin: false });
+    }
+    if run[0].has(NEGATIVE) {
+        return None;
+    }
+    if head.tag != Tag::Noun || head.class & (UNIT | WEEKDAY | MONTH) != 0 || head.any(&VAGUE) {
+        return None;
+    }
+    let plural = head.has(PLURAL) && (head.class & NOUN == 0 || head.low.ends_with('s'));
+    let person = head.class & (FAMILY | TITLE | PEOPLE) != 0 || head.has(STAFF) && head.class & DOCUMENT == 0;
+    let sort = match (person, plural || head.has(PEOPLE) && !head.has(STAFF)) {
+        (true, true) => Sort::People,
+        (true, false) => Sort::Person,
+        (false, true) => Sort::Things,
+        (false, false) => Sort::Thing,
+    };
+    // What belongs to something else is called by its own name: "the lid of the jar", "my mother's ring".
+    let from = run
+        .iter()
+        .rposition(|t| {
+            matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Name | Tag::Own)
+                || t.has(NUMBER)
+        })
+        .map_or(0, |at| at + 1);
+    let nouns = &run[from..];
+    let plain = nouns.iter().all(|t| {
+        matches!(t.tag, Tag::Noun | Tag::Adjective)
+            && t.class != 0
+            && !t.any(&["new", "other", "same", "whole"])
+    });
+    if nouns.is_empty() || nouns.len() > 3 || !plain || head.class == 0 || of || head.has(FAMILY) {
+        return Some(Noun { sort, words: Vec::new(), first: false, kin: head.has(FAMILY) });
+    }
+    // "my husband", "your driver": whose they are is said again
+    let owner = run[..from].last().filter(|t| t.tag == Tag::Possessive && t.any(&["my", "our", "your"]));
+    let start = match owner {
+        Some(owner) if person => Token { text: owner.low.clone(), ..owner.clone() },
+        _ => Token::own("the", Tag::Determiner),
+    };
+    let mut words = vec![start];
+    words.extend(nouns.iter().map(|t| Token { text: Cow::clone(&t.low), glued: false, ..t.clone() }));
+    Some(Noun { sort, words, first: false, kin: false })
+}

@@ -1,0 +1,124 @@
+//! Questions in more than plain dress: inside a statement, under a condition, two at a time.
+
+use crate::behind::Behind;
+use crate::class::*;
+use crate::question::{begins, loses, splice, turn};
+use crate::tag::finites;
+use crate::token::{Token, text};
+use crate::{Kind, Reason, Refusal, Turned, clean, person, refuse, shape, statement};
+
+/// "What I wanted to ask you is whether …", "can you tell me when …": where the words of the question begin.
+pub(crate) fn embedded(tokens: &[Token<'_>]) -> Option<usize> {
+    let at = (2..tokens.len().min(10)).find(|&at| {
+        let led = tokens[at - 1].any(&[
+            "is",
+            "'s",
+            "me",
+            "know",
+            "ask",
+            "wondered",
+            "wonder",
+            "wondering",
+            "us",
+            "asking",
+        ]);
+        let word = tokens[at].any(&["whether", "if", "when", "why", "how", "where"])
+            || tokens[at].is("what")
+            || tokens[at].is("who");
+        led && word
+            && !tokens[at].quoted
+            && !tokens[at - 1].is("ask") | tokens[..at].iter().any(|t| t.any(&["i", "we"]))
+    })?;
+    let lead = &tokens[..at];
+    let asks = lead
+        .iter()
+        .any(|t| t.any(&["ask", "know", "tell", "wondered", "wonder", "wondering", "asking", "question"]));
+    let plain = !lead.iter().any(|t| t.mark() || t.has(NEGATIVE) || t.digit());
+    (asks
+        && plain
+        && lead[0].any(&["what", "i", "we", "can", "could", "would", "just", "my", "do", "please"])
+        && !(lead[0].is("do") && lead.get(1).is_some_and(|t| !t.is("you"))))
+    .then_some(at)
+}
+
+/// A question in the order of a clause already.
+pub(crate) fn straight<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
+    let end = tokens.iter().position(|t| t.any(&["?", "."]) && !t.quoted).unwrap_or(tokens.len());
+    if loses(&tokens[end..]) {
+        return refuse(Reason::Shape, ".");
+    }
+    let mut asked = tokens[..end].to_vec();
+    clean::ending(&mut asked);
+    if let Some(at) = splice(&asked) {
+        if loses(&asked[at..]) {
+            return refuse(Reason::Shape, ",");
+        }
+        asked.truncate(at);
+    }
+    asked[0].glued = false;
+    if asked[0].is("if") {
+        asked[0].say("whether");
+    }
+    for token in asked.iter_mut().filter(|t| t.any(&["it", "this"])) {
+        token.excused = true;
+    }
+    behind.resolve(&mut asked)?;
+    shape::phrase(&asked)?;
+    let inverted = asked.len() > 2
+        && asked[1].has(FINITE)
+        && (asked[2].any(&["i", "we", "you", "it", "he", "she", "they", "there"])
+            || asked[2].has(DETERMINER | POSSESSIVE));
+    if finites(&asked).is_empty() || inverted || asked.iter().any(|t| t.has(THINK) && !t.quoted) {
+        return refuse(Reason::Shape, &asked[0].text);
+    }
+    person::turn(&mut asked);
+    Ok(Turned { kind: Kind::Question, text: text(&asked), condition: None, leans: false })
+}
+
+/// What is told before a question is asked: "there's a new family since the 8th, how is this possible?"
+pub(crate) fn before<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<&'t [Token<'a>]> {
+    let at = tokens.iter().rposition(|t| t.any(&[",", "."]) && !t.quoted)?;
+    (at > 3 && begins(&tokens[at + 1..]) && !tokens[..at].iter().any(|t| t.is("?"))).then(|| &tokens[..at])
+}
+
+/// "Is it you? And will you keep them?": one asked after the other.
+pub(crate) fn several<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Option<Turned> {
+    let parts: Vec<&[Token<'a>]> =
+        tokens.split(|t| t.is("?") && !t.quoted).filter(|p| p.iter().any(|t| !t.mark())).collect();
+    let [one, other] = parts[..] else { return None };
+    let lead = other.iter().take_while(|t| t.mark() || t.any(&["and", "or", "also"])).count();
+    let other = &other[lead..];
+    // "To who? Does anybody …": the first says nothing
+    if one.len() < 3 && begins(other) {
+        return turn(other, behind).ok();
+    }
+    let first = turn(one, behind).ok()?;
+    if other.first().is_some_and(|t| t.is("because")) {
+        let reason = statement::turn(other[1..].to_vec(), None, behind).ok()?;
+        return Some(Turned { text: format!("{}, because {}", first.text, reason.text), ..first });
+    }
+    if !begins(other) || other.iter().any(|t| t.any(&["he", "she", "him", "her", "that"])) {
+        return None;
+    }
+    let second = turn(other, behind).ok()?;
+    Some(Turned { text: format!("{}, and {}", first.text, second.text), ..first })
+}
+
+/// "If there's a fee, can I pay it in June": "whether you can pay it in June if there's a fee".
+pub(crate) fn conditional<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
+    let comma = tokens.iter().position(|t| t.any(&[",", "then"]) && !t.quoted);
+    let Some(at) = comma.filter(|&at| at > 2 && begins(&tokens[at + 1..])) else {
+        return refuse(Reason::Fragment, "if");
+    };
+    let mut condition = tokens[1..at].to_vec();
+    behind.resolve(&mut condition)?;
+    shape::sentence(&condition)?;
+    person::turn(&mut condition);
+    let mut main = tokens[at + 1..].to_vec();
+    for token in main.iter_mut().filter(|t| t.any(&["it", "they", "them"])) {
+        token.excused = true;
+    }
+    let turned = turn(&main, behind)?;
+    let text = format!("{} if {}", turned.text, text(&condition));
+    Ok(Turned { text, ..turned })
+}

@@ -1,0 +1,195 @@
+//! How wants begin: a table of openings, and what is put in order before it is looked up.
+
+use crate::class::*;
+use crate::token::{Tag, Token};
+use std::borrow::Cow;
+
+/// What the words after an opening are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opening {
+    /// What they'd like.
+    Wish,
+    /// What we are to do, from the verb.
+    Request,
+    /// What somebody is to do, from the verb.
+    Somebody,
+    /// Something and what is to be done with it: "if the bag could be found".
+    Passive,
+    /// A sentence of its own: "I'd rather you wrote".
+    Whole,
+}
+
+/// How wants begin. `a|b` is one of the words; `?a|b` may be missing.
+const OPENINGS: [(&str, Opening); 33] = [
+    (
+        "i|we would|should|'d ?also|really|much|very|just|still|only ?much like|love|appreciate|welcome",
+        Opening::Wish,
+    ),
+    ("i|we ?do|also|really|just|still|only|now|simply require|demand|request you to", Opening::Request),
+    ("i|we ?do|also|respectfully|hereby|formally request to", Opening::Request),
+    (
+        "i|we ?do|also|really|just|still|only|now|simply|respectfully|hereby|formally want|require|demand|request",
+        Opening::Wish,
+    ),
+    ("all|what i|we ?would|'d|do ?really|actually want|need|ask|like|request ?for is|'s ?for", Opening::Wish),
+    ("all|what i|we am|'m|are|'re ?really|actually asking|after|requesting ?for is|'s ?for", Opening::Wish),
+    (
+        "i|we would|should|'d be ?most|very|really grateful|obliged|glad|pleased|thankful if you would|could|'d|can",
+        Opening::Request,
+    ),
+    (
+        "i|we would|should|'d be ?most|very|really grateful|obliged|glad|pleased|thankful if someone|somebody would|could|can",
+        Opening::Somebody,
+    ),
+    ("i|we would|should|'d be ?most|very|really ?so grateful|obliged|glad for|of", Opening::Wish),
+    ("i|we would|should|'d be ?most|very|really ?so grateful|obliged|glad|pleased if", Opening::Passive),
+    (
+        "i|we would|should|'d ?also be ?most|very|really glad|happy|pleased|grateful|content to",
+        Opening::Whole,
+    ),
+    ("i|we would|'d ?also|still|now want|need|accept|settle|take|like|prefer|expect", Opening::Whole),
+    ("i|we ?do|also|just|now|really|still need", Opening::Whole),
+    ("i|we ?now|also ask|look|hope for", Opening::Wish),
+    ("i|we ask|insist|request|demand|require that you", Opening::Request),
+    ("i|we would|should|'d appreciate it if you would|could|'d|can", Opening::Request),
+    ("i|we would|should|'d appreciate it if someone|somebody would|could|can", Opening::Somebody),
+    ("i|we ?now|would|'d|must|do|also ask|beg|urge you to", Opening::Request),
+    ("i|we ?now call upon|on you to", Opening::Request),
+    ("i|we am|'m|are|'re ?just|only|simply|now asking|requesting you to", Opening::Request),
+    ("i|we am|'m|are|'re ?just|only|simply|now asking|looking for", Opening::Wish),
+    ("i|we would|'d|must ask you for", Opening::Wish),
+    ("i|we hope you can|could|will|would", Opening::Request),
+    ("i|we would|'d rather|sooner|prefer you|we|i", Opening::Whole),
+    (
+        "can|could|would|will you ?please|kindly ?just|also|now|both|possibly|perhaps be able|willing|prepared to",
+        Opening::Request,
+    ),
+    ("would|could|will you be so|very good|kind as to", Opening::Request),
+    ("would|could|will you be good|kind enough to", Opening::Request),
+    (
+        "can|could|would|will you|u ?please|kindly ?just|also|now|both|possibly|perhaps ?please",
+        Opening::Request,
+    ),
+    (
+        "can|could|would|will someone|somebody|anyone|anybody ?please|kindly ?just|actually|also ?please",
+        Opening::Somebody,
+    ),
+    ("all i|we want|need|ask is for", Opening::Wish),
+    ("somebody|someone needs|has to", Opening::Somebody),
+    ("i|we want|need|would|'d ?like someone|somebody to", Opening::Somebody),
+    ("what i|we want ?now|here is|'s", Opening::Wish),
+];
+
+/// How many tokens the pattern takes at the start.
+pub(crate) fn fits(pattern: &str, tokens: &[Token<'_>]) -> Option<usize> {
+    let mut at = 0;
+    for part in pattern.split(' ') {
+        let (words, optional) = part.strip_prefix('?').map_or((part, false), |p| (p, true));
+        let here = tokens.get(at).is_some_and(|t| !t.quoted && words.split('|').any(|w| t.is(w)));
+        if here {
+            at += 1;
+        } else if !optional {
+            return None;
+        }
+    }
+    Some(at)
+}
+
+pub(crate) fn opening(tokens: &[Token<'_>]) -> Option<(Opening, usize)> {
+    let first = tokens.first()?;
+    if !first.any(&["i", "we", "all", "what", "can", "could", "would", "will", "somebody", "someone"]) {
+        return None;
+    }
+    OPENINGS.iter().find_map(|(pattern, sort)| Some((*sort, fits(pattern, tokens)?)))
+}
+
+/// Whether a want begins here.
+pub(crate) fn opens(tokens: &[Token<'_>]) -> bool {
+    let Some(first) = tokens.first() else { return false };
+    let next = tokens.get(1);
+    first.is("please")
+        || opening(tokens).is_some()
+        || fits("i|we need|'d|require", tokens).is_some()
+        || first.any(&["don't", "either"])
+        || first.has(REQUEST)
+            && first.has(BASE)
+            && next.is_some_and(|n| {
+                matches!(n.tag, Tag::Pronoun | Tag::Determiner | Tag::Possessive | Tag::Preposition | Tag::Wh)
+                    || n.any(&["so", "up", "back", "off"])
+            })
+}
+
+/// "Could you …", "can somebody please …": a request for all its question mark.
+pub(crate) fn begged(tokens: &[Token<'_>], polite: bool) -> bool {
+    let plain = tokens.first().is_some_and(|t| t.any(&["can", "will"])) && !polite;
+    !plain && matches!(opening(tokens), Some((Opening::Request | Opening::Somebody, _)))
+}
+
+/// "I want X, and I'd like Y": one wish of two things.
+pub(crate) fn joined<'t, 'a>(tokens: &'t [Token<'a>]) -> Cow<'t, [Token<'a>]> {
+    let wish = |at: usize| match opening(&tokens[at..]) {
+        Some((Opening::Wish, n)) if tokens[at].any(&["i", "we"]) => Some(n),
+        _ => None,
+    };
+    if wish(0).is_none() {
+        return Cow::Borrowed(tokens);
+    }
+    let mut out = tokens.to_vec();
+    let mut at = out.len();
+    while at > 3 {
+        at -= 1;
+        let led = tokens[at - 1].is(",") || tokens[at - 1].is("and");
+        let Some(n) = wish(at).filter(|&n| led && at + n < tokens.len()) else { continue };
+        // the same form on both sides: not "a new one and to know why"
+        if tokens[at + n].tag == Tag::To {
+            continue;
+        }
+        out.splice(at..at + n, tokens[at - 1].is(",").then(|| Token::own("and", Tag::Conjunction)));
+    }
+    Cow::Owned(out)
+}
+
+/// "Need a reprint by Thursday": the "I" left out.
+pub(crate) fn needed<'t, 'a>(tokens: Cow<'t, [Token<'a>]>) -> Cow<'t, [Token<'a>]> {
+    let object = tokens.get(1).is_some_and(|t| {
+        matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::To)
+            || t.any(&["someone", "somebody"])
+    });
+    if !(tokens[0].any(&["need", "want"]) && object) {
+        return tokens;
+    }
+    let mut all = tokens.into_owned();
+    all[0].text = all[0].low.clone();
+    all[0].tag = Tag::Base;
+    all[0].glued = false;
+    all.insert(0, Token::own("I", Tag::Pronoun));
+    Cow::Owned(all)
+}
+
+/// "The wall I'd like rebuilt": the thing back in its place.
+pub(crate) fn fronted<'t, 'a>(tokens: Cow<'t, [Token<'a>]>) -> Cow<'t, [Token<'a>]> {
+    let thing = tokens
+        .iter()
+        .take_while(|t| {
+            matches!(
+                t.tag,
+                Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Number
+            )
+        })
+        .count();
+    let led = matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive);
+    let Some((Opening::Wish, n)) = opening(&tokens[thing..]).filter(|_| led && thing > 1) else {
+        return tokens;
+    };
+    if !tokens
+        .get(thing + n)
+        .is_some_and(|t| matches!(t.tag, Tag::Participle | Tag::Past) && t.has(PARTICIPLE))
+    {
+        return tokens;
+    }
+    let mut all = tokens[thing..thing + n].to_vec();
+    all.extend_from_slice(&tokens[..thing]);
+    all[n].text = all[n].low.clone();
+    all.extend_from_slice(&tokens[thing + n..]);
+    Cow::Owned(all)
+}

@@ -1,0 +1,361 @@
+//! Statements that may be grammatical and yet should not be told back.
+
+use crate::class::*;
+use crate::tag::{before, finite, finites};
+use crate::token::{Tag, Token};
+use crate::{Reason, Refusal, refuse};
+
+/// What may be grammatical and yet should not be told back.
+pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
+    let verbs = finites(tokens);
+    let outside = || tokens.iter().enumerate().filter(|(_, t)| !t.quoted);
+    if let Some((_, token)) = outside().find(|(at, t)| {
+        // "they asked if I was in"
+        let asked = *at > 0
+            && (tokens[at - 1].any(&[
+                "ask",
+                "asked",
+                "asks",
+                "asking",
+                "see",
+                "check",
+                "checked",
+                "wonder",
+                "wondered",
+                "wondering",
+                "sure",
+            ]) || tokens[at - 1].has(OBJECT)
+                && *at > 1
+                && tokens[at - 2].any(&["asked", "asks", "tell", "told"]));
+        // "if I run the tap, the boiler cuts out"
+        let fact = *at == 0
+            && t.is("if")
+            && tokens.iter().position(|t| t.is(",") && !t.quoted).is_some_and(|comma| {
+                tokens
+                    .get(comma + 1)
+                    .is_some_and(|t| t.has(DETERMINER | POSSESSIVE) || t.any(&["it", "nothing"]))
+            })
+            && !tokens
+                .iter()
+                .any(|t| t.any(&["will", "'ll", "would", "'d", "shall", "could", "might", "won't"]));
+        t.any(&["if", "unless", "otherwise"]) && !(t.is("if") && (asked || fact))
+    }) {
+        return refuse(Reason::Threat, &token.text);
+    }
+    if tokens.iter().any(|t| t.is("?")) {
+        return refuse(Reason::Fragment, "?");
+    }
+    for (n, &at) in verbs.iter().enumerate() {
+        let verb = &tokens[at];
+        let s = before(tokens, at);
+        let subject = s.map(|s| &tokens[s]);
+        let is = |words: &[&str]| subject.is_some_and(|t| t.any(words));
+        let future = verb.any(&["will", "'ll", "shall", "shan't", "won't"]);
+        let next: &[Token<'_>] = &tokens[at + 1..];
+        let going = next.first().is_some_and(|t| t.is("going")) && next.get(1).is_some_and(|t| t.is("to"));
+        if is(&["i", "we"]) && (future || going) {
+            return refuse(Reason::Threat, &verb.text);
+        }
+        if is(&["you"]) {
+            let wont = verb.any(&["won't", "can't", "cannot"])
+                || next.iter().take(2).any(|t| t.any(&["refuse", "refuses"]))
+                || verb.any(&["refuse"]);
+            let base = next.iter().find(|t| t.tag != Tag::Adverb).is_some_and(|t| t.tag == Tag::Base);
+            if wont {
+                return refuse(Reason::BlamesThem, &verb.text);
+            }
+            if verb.tag == Tag::Modal && !verb.any(&["would", "'d", "wouldn't"])
+                || !verb.any(&[
+                    "say",
+                    "tell",
+                    "claim",
+                    "charge",
+                    "offer",
+                    "sell",
+                    "owe",
+                    "advertise",
+                    "promise",
+                    "keep",
+                    "take",
+                    "ask",
+                    "list",
+                    "show",
+                    "state",
+                    "describe",
+                    "call",
+                    "hold",
+                    "owe",
+                    "supply",
+                    "deliver",
+                    "provide",
+                ]) && verb.tag == Tag::Base
+            {
+                return refuse(Reason::GenericYou, &verb.text);
+            }
+            if verb.any(&["'re", "are", "do", "don't"]) && (base || n == 0) {
+                return refuse(Reason::Opinion, &verb.text);
+            }
+            if verb.any(&["'ve", "have"]) && next.iter().take(3).any(|t| t.any(&["to", "either", "got"])) {
+                return refuse(Reason::Opinion, &verb.text);
+            }
+            if n == 0
+                && next.iter().any(|t| t.any(&["or", "either"]))
+                && s == Some(0)
+                && verb.any(&["'ve", "have"])
+            {
+                return refuse(Reason::Opinion, &verb.text);
+            }
+        }
+        if is(&["i", "we"])
+            && verb.tag == Tag::Base
+            && verb.any(&[
+                "write", "call", "ring", "ask", "send", "go", "come", "buy", "order", "say", "tell", "get",
+                "take",
+            ])
+        {
+            return refuse(Reason::Shape, &verb.text);
+        }
+        if is(&["i", "we"]) && verb.has(THINK) {
+            return refuse(Reason::Opinion, &verb.text);
+        }
+        if is(&["i", "we"]) && next.iter().take(2).any(|t| t.has(THINK) && t.tag == Tag::Base) {
+            return refuse(Reason::Opinion, &verb.text);
+        }
+        // "second call 6pm told to go in"
+        if verb.is("told") && verb.tag == Tag::Past && next.first().is_some_and(|t| t.tag == Tag::To) {
+            return refuse(Reason::Fragment, &verb.text);
+        }
+        // "the programme is 4 hours, I could drive to Wales"
+        if is(&["i", "we"])
+            && n > 0
+            && verb.any(&["could", "might"])
+            && s.is_some_and(|s| s > 0 && tokens[s - 1].is(","))
+        {
+            return refuse(Reason::Opinion, &verb.text);
+        }
+        if is(&["i", "we"])
+            && !(verb.is("'d")
+                && next
+                    .first()
+                    .is_some_and(|t| matches!(t.tag, Tag::Number | Tag::Determiner | Tag::Possessive)))
+            && (verb.any(&["would", "'d", "could", "might", "may", "should", "must"])
+                && n == 0
+                && next.first().is_none_or(|t| {
+                    t.class & (PARTICIPLE | GERUND) == 0 || t.has(BASE) && t.class & PAST == 0
+                }))
+        {
+            return refuse(Reason::Opinion, &verb.text);
+        }
+        if is(&["i", "we"]) && next.first().is_some_and(|t| t.any(&["nearly", "almost", "practically"]))
+            || tokens[..at].last().is_some_and(|t| t.any(&["nearly", "almost", "half"]) && is(&["i", "we"]))
+        {
+            return refuse(Reason::Unclear, "nearly");
+        }
+        // "and he said I …": somebody else's I is fine turned, their we is not
+        if verb.has(SAY) && !is(&["i", "we"]) {
+            let inside =
+                next.iter().take_while(|t| !t.any(&["but", "because"])).any(|t| t.is("we") && !t.quoted);
+            if inside {
+                return refuse(Reason::ReportedInside, "we");
+            }
+            if next.first().is_some_and(|t| t.is(":")) {
+                return refuse(Reason::ReportedInside, ":");
+            }
+        }
+        // "There wasn't enough in my account"
+        if is(&["there"])
+            && next.iter().any(|t| t.any(&["enough", "insufficient"]))
+            && tokens.iter().any(|t| t.any(&["account", "balance", "funds"]))
+        {
+            return refuse(Reason::BlamesThem, "enough");
+        }
+    }
+    for (at, token) in outside() {
+        let next = tokens.get(at + 1);
+        if token.any(&["you"])
+            && next.is_some_and(|n| {
+                n.any(&[
+                    "people", "lot", "guys", "all", "two", "folk", "folks", "blokes", "lads", "chaps",
+                    "boys", "ladies",
+                ])
+            })
+        {
+            return refuse(Reason::Heat, &token.text);
+        }
+        if token.any(&["i", "we"])
+            && next.is_some_and(|n| n.any(&["mean", "ask", "wish", "bet", "guess", "say", "suppose"]))
+            && next.is_some_and(|n| n.tag == Tag::Base)
+        {
+            return refuse(Reason::Opinion, &token.text);
+        }
+        if token.any(&[
+            "didn't", "isn't", "wasn't", "hasn't", "haven't", "aren't", "don't", "doesn't", "won't", "is",
+            "was", "did",
+        ]) && at + 2 == tokens.len()
+            && next.is_some_and(|n| n.has(SUBJECT) || n.any(&["it", "you"]))
+        {
+            return refuse(Reason::Sarcasm, &token.text);
+        }
+    }
+    // a first name with nothing that ties it to us or to them
+    if tokens[0].is("not") {
+        return refuse(Reason::Fragment, &tokens[0].text);
+    }
+    // ", is the receipt enough"
+    if let Some(at) = (1..tokens.len().saturating_sub(1)).find(|&at| {
+        tokens[at].has(BE | DO | HAVE)
+            && tokens[at].has(FINITE)
+            && tokens[at - 1].is(",")
+            && !tokens[at].quoted
+            && tokens[at + 1].has(DETERMINER | POSSESSIVE)
+            && !tokens[..at - 1].iter().any(|t| t.tag == Tag::Wh || t.is(","))
+    }) {
+        return refuse(Reason::Shape, &tokens[at].text);
+    }
+    // ", so could the order be stopped"
+    if let Some(at) = (1..tokens.len().saturating_sub(1)).find(|&at| {
+        matches!(tokens[at].tag, Tag::Modal | Tag::Auxiliary)
+            && tokens[at].has(FINITE)
+            && !tokens[at].quoted
+            && tokens[at - 1].tag == Tag::Conjunction
+            && (tokens[at + 1].has(DETERMINER | POSSESSIVE) && tokens[at].has(MODAL)
+                || tokens[at + 1].any(&["there", "somebody", "someone", "anybody", "anyone"]))
+    }) {
+        return refuse(Reason::Shape, &tokens[at].text);
+    }
+    // "an email saying congratulations on your new lease": whose words they are, and so who you is
+    if let Some(at) = (1..tokens.len()).find(|&at| {
+        tokens[at].any(&["saying", "stating", "reading"])
+            && !tokens[at].quoted
+            && !tokens[at - 1].any(&["you", "keep", "kept", "keeps"])
+            && tokens[at + 1..]
+                .iter()
+                .take(6)
+                .take_while(|t| !t.quoted && !t.any(&["that", "i", "we", "me", "my"]))
+                .any(|t| t.any(&["your", "you"]))
+    }) {
+        return refuse(Reason::ReportedInside, &tokens[at].text);
+    }
+    // "Accessible space booked, paid, confirmed"
+    if let Some(&verb) = verbs.first()
+        && tokens[verb].tag == Tag::Past
+        && tokens[verb].has(PARTICIPLE)
+        && !tokens[verb].has(INTRANSITIVE)
+        && tokens.get(verb + 1).is_none_or(|t| t.mark() && !t.quoted)
+        && matches!(tokens[0].tag, Tag::Noun | Tag::Adjective | Tag::Number)
+        && tokens[..verb]
+            .iter()
+            .all(|t| matches!(t.tag, Tag::Noun | Tag::Adjective | Tag::Number | Tag::Adverb))
+    {
+        return refuse(Reason::Fragment, &tokens[verb].text);
+    }
+    // "then on the 13th, a £15 voucher, printed"
+    if let [verb] = verbs[..]
+        && verb > 0
+        && tokens[verb].tag == Tag::Past
+        && tokens[verb].has(PARTICIPLE)
+        && tokens[verb - 1].is(",")
+        && tokens.get(verb + 1).is_none_or(|t| t.mark() || t.tag == Tag::Preposition)
+    {
+        return refuse(Reason::Fragment, &tokens[verb].text);
+    }
+    // a question inside: "and wasn't I going to ask him in"
+    if let Some(at) = (1..tokens.len()).find(|&at| {
+        tokens[at].any(&["i", "we", "he", "she", "they", "you"])
+            && !tokens[at].quoted
+            && matches!(tokens[at - 1].tag, Tag::Auxiliary | Tag::Modal)
+            && tokens[at - 1].has(FINITE)
+    }) {
+        return refuse(Reason::Shape, &tokens[at - 1].text);
+    }
+    if let [verb] = verbs[..]
+        && tokens[verb].any(&["attached", "enclosed", "included", "missing", "below", "gone", "signed"])
+        && tokens[verb].tag == Tag::Past
+    {
+        return refuse(Reason::Fragment, &tokens[verb].text);
+    }
+    let first = &tokens[0];
+    // "It is October 9"
+    let dated = first.is("it")
+        && tokens.get(1).is_some_and(|t| t.any(&["is", "'s"]))
+        && tokens.iter().skip(2).find(|t| t.tag != Tag::Adverb).is_some_and(|t| {
+            t.digit()
+                || t.class & (WEEKDAY | MONTH) != 0
+                || t.is("the") && tokens.iter().take(5).any(Token::digit)
+        });
+    if dated {
+        return refuse(Reason::NotWorth, &first.text);
+    }
+    // "I did, and now I've had a text": what they did is said before
+    let short = first.tag == Tag::Pronoun
+        && tokens.get(1).is_some_and(|t| t.has(FINITE) && !t.glued)
+        && tokens.get(2).is_some_and(|t| t.mark() && !t.quoted && !t.is("("));
+    if short
+        && !tokens.get(2).is_some_and(|t| t.any(&["'", "\"", "‘", "“"]))
+        && tokens[2..].iter().filter(|t| t.is(",")).nth(1).is_none()
+    {
+        return refuse(Reason::LostReference, &tokens[1].text);
+    }
+    // "called 2/13, told the reader couldn't get in": who told whom
+    if tokens.windows(2).any(|w| w[0].is(",") && w[1].is("told") && w[1].tag == Tag::Past && !w[1].quoted) {
+        return refuse(Reason::NoSubject, "told");
+    }
+    // "on top of which"
+    if first.tag == Tag::Preposition
+        && let Some(which) = tokens.iter().take(4).find(|t| t.any(&["which", "whom"]))
+    {
+        return refuse(Reason::Fragment, &which.text);
+    }
+    // "This is me emailing again"
+    if first.is("this") && tokens.get(2).is_some_and(|t| t.any(&["me", "us", "you"])) {
+        return refuse(Reason::NotWorth, &first.text);
+    }
+    // "You said, 'Oh, it's pending.'"
+    if tokens.iter().any(|t| t.quoted) && tokens.iter().filter(|t| !t.mark() && !t.quoted).count() < 3 {
+        return refuse(Reason::LostReference, &first.text);
+    }
+    // "What we're asking, and we'd like each answered"
+    // "what's this eighteen pounds for"
+    if first.is("what")
+        && tokens.get(1).is_some_and(|t| t.has(BE | DO | HAVE) || t.is("'s"))
+        && !verbs.iter().skip(1).any(|&at| tokens[at].has(BE))
+    {
+        return refuse(Reason::Fragment, &first.text);
+    }
+    if first.is("what")
+        && !verbs.iter().skip(1).any(|&at| {
+            tokens[at].has(BE)
+                || tokens[at].any(&["'s", "had", "happened", "came", "arrived", "has", "turned"])
+        })
+        && !verbs.first().is_some_and(|&at| tokens[at].is("happened"))
+    {
+        return refuse(Reason::Fragment, &first.text);
+    }
+    let bare_name = first.tag == Tag::Name
+        && first.class & (WEEKDAY | MONTH | TITLE) == 0
+        && tokens.len() > 1
+        && first.text.chars().skip(1).all(char::is_lowercase)
+        && finite(tokens, 1)
+        && !tokens[1].has(SAY | CONTACT);
+    if bare_name {
+        return refuse(Reason::ThirdParty, &first.text);
+    }
+    // what they ought to have done
+    if let Some(at) = (2..tokens.len()).find(|&at| {
+        tokens[at].any(&["have", "'ve"])
+            && !tokens[at].quoted
+            && (tokens[at - 1].is("must") && tokens[at - 2].any(&["i", "we", "you"])
+                || tokens[at - 1].any(&["should", "could"]) && tokens[at - 2].any(&["i", "we"])
+                || tokens[at - 1].is("to") && tokens[at - 2].is("ought"))
+    }) {
+        return refuse(Reason::BlamesThem, &tokens[at - 1].text);
+    }
+    if tokens.iter().any(|t| t.any(&["child", "girl", "boy"])) && tokens.iter().any(|t| t.is("called")) {
+        return refuse(Reason::ThirdParty, "called");
+    }
+    let expletive = first.is("it") && verbs.first().is_some_and(|&v| v < 3);
+    if first.any(&["he", "she", "they", "his", "her", "their", "it", "its"]) && !expletive && !first.excused {
+        return refuse(Reason::LostReference, &first.text);
+    }
+    Ok(())
+}
