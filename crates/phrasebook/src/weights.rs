@@ -4,6 +4,8 @@
 //! In the phrasebook a class is a block of lines, `nobody came 1.62`; [`ALWAYS`] is counted once in any
 //! text. An overlay's lines are added, and a later line replaces an earlier one; 0 takes a word out.
 
+mod adapt;
+
 use crate::{CUSTOMERS, KINDS, RISKS, TONES, WANTS};
 use amends_language::features::feature;
 use amends_language::packed::{Numbers, Plain, Table, Text, number};
@@ -175,7 +177,7 @@ const CLAUSES: &[&str] = &[
 ];
 
 /// The weights of a phrasebook, ready for look-up.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Weights {
     /// The issues that weights are given for, in the order of their sums.
@@ -245,6 +247,17 @@ impl Weights {
     /// The sums of a text without a word.
     pub fn start(&self) -> Vec<f32> {
         self.always.clone()
+    }
+
+    /// The weight of a feature, as it is written, for a class of a model.
+    pub fn of(&self, model: Model, class: usize, what: &str) -> f32 {
+        let n = self.range(model).start + class;
+        if what == ALWAYS {
+            return self.always.get(n).copied().unwrap_or(0.0);
+        }
+        let mut sums = vec![0.0; self.always.len()];
+        self.add(feature(what), &mut sums);
+        sums.get(n).copied().unwrap_or(0.0)
     }
 
     /// Adds what a feature says to the sums.
