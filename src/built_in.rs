@@ -38,7 +38,7 @@ pub fn merged_with_weights(path: &str, source: &str, fetch_own: &mut Fetch<'_>) 
         if is_inside(from) && name.starts_with(WEIGHTS) {
             left_out = true;
             // Another text for other weights, as the fingerprint of a phrasebook needs it.
-            return Ok((format!("{PREFIX}{name}"), format!("# compiled in {PROGRAM:016x}\n")));
+            return Ok((format!("{PREFIX}{name}"), format!("weights: {{}}  # compiled in {PROGRAM:016x}\n")));
         }
         fetch_own(from, name)
     });

@@ -87,7 +87,8 @@ fn learn(folder: &Path, args: &TuneArgs) -> anyhow::Result<Status> {
 
 /// A team's labelled mail in, its weights out: an overlay that its phrasebook extends.
 fn learn_from_own(folder: &Path, args: &TuneArgs) -> anyhow::Result<Status> {
-    let Some(path) = phrasebook_path(&args.read.book) else {
+    let named = phrasebook_path(&args.read.book);
+    let Some(path) = named.filter(|path| path.as_os_str() != DEFAULT_NAME || path.exists()) else {
         bail!(
             "there is no phrasebook of yours to put the weights beside; write one with `amends phrasebook init`, \
              then name it with --phrasebook"

@@ -264,7 +264,7 @@ fn short(text: &str) -> String {
 }
 
 /// The sign test: the chance that of so many coins, as few or fewer fall on the rarer side, doubled.
-fn sign_test(better: usize, worse: usize) -> f64 {
+pub fn sign_test(better: usize, worse: usize) -> f64 {
     let n = better + worse;
     let mut log = -(n as f64) * std::f64::consts::LN_2;
     let mut tail = 0.0;

@@ -10,7 +10,7 @@ use crate::reading::{Found, Reading};
 use amends_inbox::message::one_line;
 use amends_language::suggest::did_you_mean;
 use amends_phrasebook::{CUSTOMERS, KINDS, Phrasebook, RISKS, TONES, WANTS};
-pub use compare::{Compared, Comparison, Decided, FIGURES, comparison_text};
+pub use compare::{Compared, Comparison, Decided, FIGURES, comparison_text, sign_test};
 pub use gold::{Gold, LABELS};
 use serde::Serialize;
 use serde_json::{Map, Value};

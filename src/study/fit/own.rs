@@ -7,7 +7,7 @@
 use super::optimise::{Loss, fit, less_any};
 use super::{Vocabulary, features, lines};
 use crate::reading::{Learned, classify};
-use crate::study::eval::{Decided, FIGURES, Gold};
+use crate::study::eval::{Decided, FIGURES, Gold, sign_test};
 use amends_inbox::message::Message;
 use amends_language::features::tokens;
 use amends_phrasebook::weights::{ALWAYS, Model, NONE, Weights, Written};
@@ -19,6 +19,10 @@ use std::collections::BTreeSet;
 pub const LEAST: usize = 10;
 /// Words of fewer messages teach nothing; they are often names.
 const LEAST_SEEN: u32 = 2;
+/// A decision is learned only if chance would seldom make it gain so much.
+const AGAINST_CHANCE: f64 = 0.25;
+/// Rounds of fitting; the penalty leaves little to do after them.
+const ROUNDS: u64 = 25;
 /// Each message is judged with weights learned from the other parts.
 const PARTS: usize = 5;
 /// A clause of a message is less surely what the message is labelled with.
@@ -136,7 +140,11 @@ pub fn learn(book: &mut Phrasebook, mail: &[(Message, Gold)]) -> anyhow::Result<
         }
     }
     book.weights = written;
-    let trials: Vec<Trial> = candidates.iter().map(|figure| trial(figure, mail, &before, &after)).collect();
+    let mut trials: Vec<Trial> =
+        candidates.iter().map(|figure| trial(figure, mail, &before, &after)).collect();
+    // An issue that is found more often must not be named wrongly more often.
+    let named = trial("named", mail, &before, &after);
+    trials[0].kept &= named.better >= named.worse;
     let kept: Vec<&str> = trials.iter().filter(|trial| trial.kept).map(|trial| trial.figure).collect();
     let all: Vec<&Lesson<'_>> = lessons.iter().collect();
     let weights = learner.learn(&all, &kept)?;
@@ -155,7 +163,9 @@ fn trial(figure: &'static str, mail: &[(Message, Gold)], before: &[Decided], aft
             trial.worse += usize::from(was && !is);
         }
     }
-    trial.kept = trial.labelled >= LEAST && trial.better > trial.worse;
+    trial.kept = trial.labelled >= LEAST
+        && trial.better > trial.worse
+        && sign_test(trial.better, trial.worse) <= AGAINST_CHANCE;
     trial
 }
 
@@ -315,7 +325,7 @@ impl Learner<'_> {
         let Some(classes) = rows.first().map(|row| row.start.len()) else { return Ok(()) };
         let (penalty, least_move) = settings(model);
         let words = self.vocabulary.written.len();
-        let moves = fit(&Moves { rows: &rows, classes, words, penalty }, 60)?;
+        let moves = fit(&Moves { rows: &rows, classes, words, penalty }, ROUNDS)?;
         let mut names: Vec<&str> = model.classes();
         names.extend(issues.iter().filter(|_| model.has_issues()).map(String::as_str));
         let table = into.0.entry(model.name().to_owned()).or_default();
@@ -373,5 +383,67 @@ impl Loss for Moves<'_> {
 
     fn penalty(&self, _: usize) -> f64 {
         self.penalty
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Letters that tell one of three troubles in words the built-in weights don't know.
+    fn mail(label: impl Fn(usize) -> &'static str) -> (Phrasebook, Vec<(Message, Gold)>) {
+        const SAID: &[&str] = &[
+            "the wick drowned on the first evening and the flame went out",
+            "our month was skipped, and the calendar says that it went out",
+            "the club is paused, and still the box money left my account",
+        ];
+        const BEFORE: &[&str] = &[
+            "I have been with you since the start and told half of the street about you",
+            "My daughter gave me this for my birthday, and so far I had been happy with it",
+            "We have heard from you each month for more than a year now",
+            "I don't often write about such things and hope that this finds you well",
+        ];
+        let book = crate::built_in::phrasebook().unwrap();
+        let labelled = |n: usize| {
+            let (before, said) = (BEFORE[n / 3 % BEFORE.len()], SAID[n % SAID.len()]);
+            let text = format!("Hello,\n{before}. This time {said}. Could you tell me what happens next?");
+            let mut message = Message::from_text(n.to_string(), &text);
+            message.subject = Some("The club".into());
+            let labels = serde_json::json!({"issues": [label(n)]});
+            let gold = Gold::read(labels.as_object().unwrap(), &book).unwrap();
+            (message, gold)
+        };
+        let mail = (0..24).map(labelled).collect();
+        (book, mail)
+    }
+
+    #[test]
+    fn words_of_a_trade_are_learned_and_only_those_that_moved_are_written() {
+        let (mut book, mail) = mail(|n| ["poor_quality", "late_delivery", "billing"][n % 3]);
+        let learned = learn(&mut book, &mail).unwrap();
+        let issue = &learned.trials[0];
+        assert!(issue.kept && issue.after > issue.before + 5, "{issue:?}");
+        let classes = &learned.weights.0["matters"];
+        assert!(classes["late_delivery"]["skipped"] > 0.0, "{classes:?}");
+        assert!(!learned.weights.0.contains_key("tones"), "no tone was labelled");
+        let overlay = learned.overlay("mail", "default");
+        let adapted = crate::built_in::parse("own.weights.yaml", &overlay).unwrap();
+        let right = mail.iter().filter(|(message, gold)| {
+            classify(&adapted, message).issues.first().is_some_and(|first| gold.takes(&first.id))
+        });
+        assert!(right.count() >= issue.after);
+        assert_eq!(
+            overlay,
+            learn(&mut book, &mail).unwrap().overlay("mail", "default"),
+            "it is the same again"
+        );
+    }
+
+    #[test]
+    fn labels_that_follow_no_word_teach_nothing() {
+        let (mut book, mail) =
+            mail(|n| ["poor_quality", "late_delivery", "billing", "privacy", "price"][n * 7 % 5]);
+        let learned = learn(&mut book, &mail).unwrap();
+        assert_eq!(learned.changed(), 0, "{:?}", learned.trials);
     }
 }
