@@ -32,10 +32,14 @@ const OF_SECOND_ISSUES: f32 = 0.6;
 /// Where an issue without weights starts, beside others that may be at 0.
 const NEW_ISSUE: f32 = -2.0;
 
+/// The least move of a clause's weight that is written down, and of a message's.
+const CLAUSES_MOVED: f64 = 0.1;
+const MESSAGES_MOVED: f64 = 0.3;
+
 /// The penalty of moving a weight, and the least move that is written down. The words of a message are
 /// scaled by their number, so their weights are larger.
 fn settings(model: Model) -> (f64, f64) {
-    if model.of_clauses() { (10.0, 0.1) } else { (0.25, 0.3) }
+    if model.of_clauses() { (10.0, CLAUSES_MOVED) } else { (0.25, MESSAGES_MOVED) }
 }
 
 /// The decisions that are learned, by their figure, and the models each rests on.
@@ -82,7 +86,8 @@ impl Own {
     pub fn overlay(&self, from: &str, base: &str) -> String {
         let mut text = format!(
             "# Learned by `amends phrasebook tune {from}` from {} labelled messages; running it again writes it anew.\n\
-             # A line is a word or word pair and what it adds, in place of what it added before.\n\
+             # A line is a word or word pair and what it adds, in place of what it added before. Only what moved by\n\
+             # {CLAUSES_MOVED} is here, and in matters, kinds, tones, customers and hold by {MESSAGES_MOVED}.\n\
              extends: {base}\nweights:\n",
             self.messages
         );
@@ -337,7 +342,8 @@ impl Learner<'_> {
                 }
                 if by.abs() >= least_move {
                     let old = self.start.of(model, class, what);
-                    let weight = ((f64::from(old) + by) * 10.0).round() / 10.0;
+                    // Nought without a sign.
+                    let weight = ((f64::from(old) + by) * 10.0).round() / 10.0 + 0.0;
                     table.entry((*name).to_owned()).or_default().insert(what.clone(), weight as f32);
                 }
             }
