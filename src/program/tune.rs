@@ -8,7 +8,7 @@ use crate::program::flags::{Output, TuneArgs};
 use crate::program::input::{reason, shown};
 use amends::record;
 use amends::study::eval::Gold;
-use amends::study::fit::own::{LEAST, Own, learn as learn_own};
+use amends::study::fit::own::{LEAST, Own, Trial, learn as learn_own};
 use amends::study::fit::{self, corpus::Corpus};
 use amends::study::tune::{self, Lesson};
 use amends_inbox::formats::Unread;
@@ -154,10 +154,11 @@ fn report(learned: &Own) -> String {
         learned.messages
     );
     for trial in learned.trials.iter().filter(|trial| trial.labelled > 0) {
-        let outcome = match (trial.kept, trial.labelled < LEAST) {
-            (true, _) => "learned",
-            (false, true) => "too few, left as it is",
-            (false, false) => "no better, left as it is",
+        let outcome = match trial {
+            Trial { kept: true, .. } => "learned",
+            trial if trial.labelled < LEAST => "too few, left as it is",
+            Trial { names_worse: true, .. } => "named rightly less often, left as it is",
+            _ => "no better than by chance, left as it is",
         };
         out += &format!(
             "{:<10}{:>8}{:>8}{:>8}{:>8}{:>7}  {outcome}\n",

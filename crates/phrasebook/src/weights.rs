@@ -97,6 +97,19 @@ impl Model {
         }
     }
 
+    /// How many those are.
+    fn fixed(self) -> usize {
+        match self {
+            Self::Role => ROLES.len(),
+            Self::Want => WANTS.len(),
+            Self::Risk => 1 + RISKS.len(),
+            Self::Kind => KINDS.len(),
+            Self::Tone => TONES.len(),
+            Self::Customer => CUSTOMERS.len(),
+            Self::Hold | Self::Issue | Self::Matter => 1,
+        }
+    }
+
     /// Whether the phrasebook's issues are classes, too, after its own.
     pub fn has_issues(self) -> bool {
         matches!(self, Self::Issue | Self::Matter)
@@ -295,7 +308,7 @@ impl Weights {
 }
 
 fn range(model: Model, issues: usize) -> Range<usize> {
-    let size = |model: &Model| model.classes().len() + if model.has_issues() { issues } else { 0 };
+    let size = |model: &Model| model.fixed() + if model.has_issues() { issues } else { 0 };
     let first = Model::ALL.iter().take_while(|m| **m != model).map(size).sum();
     first..first + size(&model)
 }
@@ -415,6 +428,13 @@ mod tests {
         assert!(written.add("order", "start", "hello 1").is_empty());
         assert!(written.add("blend", "issue", "words 2").is_empty());
         written
+    }
+
+    #[test]
+    fn every_class_is_counted() {
+        for model in Model::ALL {
+            assert_eq!(model.fixed(), model.classes().len(), "{model:?}");
+        }
     }
 
     #[test]

@@ -63,6 +63,9 @@ pub struct Trial {
     pub after: usize,
     pub better: usize,
     pub worse: usize,
+    /// Whether replies would name the right issues less often.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub names_worse: bool,
     /// Whether its weights are changed.
     pub kept: bool,
 }
@@ -147,9 +150,10 @@ pub fn learn(book: &mut Phrasebook, mail: &[(Message, Gold)]) -> anyhow::Result<
     book.weights = written;
     let mut trials: Vec<Trial> =
         candidates.iter().map(|figure| trial(figure, mail, &before, &after)).collect();
-    // An issue that is found more often must not be named wrongly more often.
+    // What is found oftener must not be named rightly less often: naming is what a reply shows.
     let named = trial("named", mail, &before, &after);
-    trials[0].kept &= named.better >= named.worse;
+    trials[0].names_worse = named.worse > named.better;
+    trials[0].kept &= !trials[0].names_worse;
     let kept: Vec<&str> = trials.iter().filter(|trial| trial.kept).map(|trial| trial.figure).collect();
     let all: Vec<&Lesson<'_>> = lessons.iter().collect();
     let weights = learner.learn(&all, &kept)?;
@@ -158,7 +162,16 @@ pub fn learn(book: &mut Phrasebook, mail: &[(Message, Gold)]) -> anyhow::Result<
 
 fn trial(figure: &'static str, mail: &[(Message, Gold)], before: &[Decided], after: &[Decided]) -> Trial {
     let n = FIGURES.iter().position(|known| *known == figure).unwrap_or(0);
-    let mut trial = Trial { figure, labelled: 0, before: 0, after: 0, better: 0, worse: 0, kept: false };
+    let mut trial = Trial {
+        figure,
+        labelled: 0,
+        before: 0,
+        after: 0,
+        better: 0,
+        worse: 0,
+        names_worse: false,
+        kept: false,
+    };
     for (((_, gold), before), after) in mail.iter().zip(before).zip(after) {
         if let (Some(was), Some(is)) = (gold.marks(before)[n], gold.marks(after)[n]) {
             trial.labelled += 1;

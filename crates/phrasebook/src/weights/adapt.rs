@@ -55,7 +55,7 @@ impl Weights {
         let mut classes = Vec::new();
         for model in Model::ALL {
             let new = range(model, own.len());
-            let fixed = model.classes().len();
+            let fixed = model.fixed();
             classes.extend((0..fixed).map(|n| Some((new.start + n) as u16)));
             let of = |id: &str| own.iter().position(|known| **known == *id);
             let issues = self.issues.iter().filter(|_| model.has_issues());
