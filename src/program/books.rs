@@ -6,7 +6,7 @@ use crate::program::input::{reason, shown};
 use amends::built_in;
 use amends_phrasebook::compiled::Ingredient;
 use amends_phrasebook::diagnostic::Sources;
-use amends_phrasebook::overlay::{DEFAULT_NAME, Merged};
+use amends_phrasebook::overlay::{DEFAULT_NAME, Fetch, Merged};
 use amends_phrasebook::{Phrasebook, Rejected};
 use anyhow::{anyhow, bail};
 use std::io::{self, IsTerminal};
@@ -90,11 +90,28 @@ pub fn merged(file: Option<&Path>, args: &BookArgs) -> anyhow::Result<(String, M
 
 /// A phrasebook read from source, so that rules and wordings know their places.
 pub fn with_places(file: Option<&Path>, args: &BookArgs) -> anyhow::Result<(Phrasebook, Sources)> {
-    let (path, merged) = merged(file, args)?;
-    match Phrasebook::examine(merged) {
+    let (path, source) = source_of(file, args)?;
+    checked(&path, &source, &mut fetch, args)
+}
+
+/// The same, from a text and whatever it includes and extends.
+pub fn checked(
+    path: &str,
+    source: &str,
+    fetch: &mut Fetch<'_>,
+    args: &BookArgs,
+) -> anyhow::Result<(Phrasebook, Sources)> {
+    if let Some(merged) = built_in::merged_with_weights(path, source, fetch)
+        && let (Some(book), sources, faults) = Phrasebook::examine(merged)
+        && faults.is_empty()
+    {
+        return Ok((book, sources));
+    }
+    // Mistakes are shown in the whole of what was written.
+    match Phrasebook::examine(Merged::gather(path, source, fetch)) {
         (Some(book), sources, faults) if faults.is_empty() => Ok((book, sources)),
         (_, sources, diagnostics) => {
-            let rejected = Rejected { path, sources, diagnostics };
+            let rejected = Rejected { path: path.to_owned(), sources, diagnostics };
             Err(anyhow!(rejected.text(colored(args, io::stderr().is_terminal()))))
         }
     }

@@ -1,28 +1,26 @@
-//! `amends eval` and `amends phrasebook tune`: measure and tune a phrasebook on labelled messages.
+//! `amends eval`: measures a phrasebook on labelled messages, alone or against another reading of them.
 
-use super::books::{fetch, read_phrasebook, the_phrasebook, with_places};
+use super::books::{read_phrasebook, the_phrasebook};
 use super::{each, own, refuse_drafts};
 use crate::program::batch::sink::{Piece, Sink, Status};
-use crate::program::flags::{EvalArgs, Output, TuneArgs};
+use crate::program::flags::{BookArgs, EvalArgs, Output};
 use crate::program::input::{reason, shown};
 use amends::reading::classify;
 use amends::record;
-use amends::study::eval::{self, Comparison, Gold, Tally};
-use amends::study::fit::{self, corpus::Corpus};
-use amends::study::tune::{self, Lesson};
+use amends::study::eval::{self, Compared, Comparison, Decided, Gold, Tally};
 use amends_inbox::formats::Unread;
 use amends_inbox::message::{Message, one_line};
 use amends_language::suggest::did_you_mean;
 use amends_phrasebook::Phrasebook;
-use amends_phrasebook::diagnostic::File;
-use anyhow::{Context, anyhow, bail};
-use std::path::{Path, PathBuf};
+use anyhow::{anyhow, bail};
+use std::collections::HashMap;
+use std::path::Path;
 
 /// Labelled messages in, accuracy out.
 pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
     refuse_drafts(&args.read, "eval")?;
     let book = the_phrasebook(&args.read.book)?;
-    let other = args.against.as_ref().map(|path| read_phrasebook(path, &args.read.book)).transpose()?;
+    let other = args.against.as_ref().map(|path| Other::read(path, &args.read.book)).transpose()?;
     let read = |read: Result<Message, Unread>| {
         let message = read?;
         let gold = Gold::read(&message.input, book).map_err(|message_text| Unread {
@@ -30,7 +28,7 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
             line: 0,
             message: message_text,
         })?;
-        let before = other.as_ref().map(|other| classify(other, &message));
+        let before = other.as_ref().map(|other| other.decided(&message));
         let reading = classify(book, &message);
         Ok((message.text, gold, before, reading))
     };
@@ -38,8 +36,10 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
     each(&args.read, &own(book), read, |source, judged: Result<_, Unread>| {
         match judged {
             Ok((text, gold, before, reading)) => {
-                if let Some(before) = before {
-                    comparison.add(&text, &gold, &before, &reading);
+                match before {
+                    Some(Some(before)) => comparison.add(&text, &gold, &before, &Decided::from(&reading)),
+                    Some(None) => comparison.miss(),
+                    None => {}
                 }
                 tally.add(&text, &gold, &reading);
             }
@@ -54,29 +54,28 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
     if report.messages == 0 {
         bail!("the input has no labelled message");
     }
-    let mut missed = Vec::new();
-    for (name, least) in &args.min {
-        let Some(value) = report.metrics.get(name) else {
-            let known = did_you_mean(name, report.metrics.keys().map(String::as_str)).unwrap_or_else(|| {
-                let general = report.metrics.keys().filter(|k| k.matches('.').count() == 1);
-                format!("choose from {}", general.cloned().collect::<Vec<_>>().join(", "))
-            });
-            bail!("--min has no metric \"{}\"; {known}", one_line(name));
-        };
-        if value < least {
-            missed.push(format!("{name} is {value:.3}, below {least}"));
-        }
+    let with = args.against.as_deref().map(shown).unwrap_or_default();
+    let compared = other.map(|_| comparison.result());
+    if let Some(compared) = compared.as_ref().filter(|compared| compared.missing == report.messages) {
+        bail!(
+            "none of the {} messages has a record in {with}; is it a run on other messages?",
+            compared.missing
+        );
     }
+    let metrics = compared.iter().flat_map(changes).chain(report.metrics.clone()).collect();
+    let missed = below(&args.min, &metrics)?;
     let text = match args.read.output {
         Output::Json | Output::Jsonl => {
             let mut record = serde_json::to_value(&report)?;
-            if other.is_some() {
-                record["comparison"] = serde_json::to_value(&comparison)?;
+            if let Some(compared) = &compared {
+                record["comparison"] = serde_json::to_value(compared)?;
             }
             if args.read.output == Output::Json { record::json(&record) } else { record::jsonl(&record) }
         }
-        _ if other.is_some() => eval::comparison_text(&comparison) + "\n" + &eval::text(&report),
-        _ => eval::text(&report),
+        _ => match &compared {
+            Some(compared) => eval::comparison_text(compared, &with) + "\n" + &eval::text(&report),
+            None => eval::text(&report),
+        },
     };
     let mut sink = Sink::open(&args.read)?;
     sink.write("eval", Piece::new(text), false)?;
@@ -91,109 +90,69 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
     })
 }
 
-/// The corpus of a folder: `messages/*.jsonl` and `clauses/*.jsonl`, in the order of their names.
-fn corpus(folder: &Path) -> anyhow::Result<Corpus> {
-    let mut corpus = Corpus::default();
-    for (part, add) in [
-        ("messages", Corpus::add_messages as fn(&mut Corpus, &str, &str) -> anyhow::Result<()>),
-        ("clauses", Corpus::add_clauses),
-    ] {
-        let Ok(entries) = std::fs::read_dir(folder.join(part)) else { continue };
-        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-        paths.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
-        paths.sort();
-        for path in paths {
-            let source = std::fs::read_to_string(&path)
-                .map_err(|e| anyhow!("can't read {}: {}", shown(&path), reason(&e)))?;
-            add(&mut corpus, &shown(&path), &source)?;
-        }
-    }
-    if corpus.messages.is_empty() {
-        bail!("nothing to learn from: {} has no messages/*.jsonl", shown(folder));
-    }
-    Ok(corpus)
+/// How far each figure moved, as metrics for `--min`.
+fn changes(compared: &Compared) -> impl Iterator<Item = (String, f64)> + '_ {
+    compared.figures.iter().map(|(name, figure)| (format!("change.{name}"), figure.after - figure.before))
 }
 
-/// A labelled corpus in, a folder of weights out.
-fn learn(folder: &Path, args: &TuneArgs) -> anyhow::Result<Status> {
-    let book = the_phrasebook(&args.read.book)?;
-    let corpus = corpus(folder)?;
-    let quiet = args.read.book.quiet;
-    let written = fit::fit_weights(book, &corpus, |what| {
-        if !quiet {
-            eprintln!("amends: fitting {what}");
-        }
-    })?;
-    let out = args.out.clone().unwrap_or_else(|| PathBuf::from("phrasebook/weights"));
-    std::fs::create_dir_all(&out).with_context(|| format!("can't make {}", shown(&out)))?;
-    for (name, text) in fit::files(&written, corpus.fingerprint) {
-        let path = out.join(name);
-        std::fs::write(&path, text).map_err(|e| anyhow!("can't write {}: {}", shown(&path), reason(&e)))?;
-    }
-    Ok(Status::Done)
-}
-
-/// Labelled messages in, a phrasebook diff out for review.
-pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
-    refuse_drafts(&args.read, "phrasebook tune")?;
-    if let [folder] = args.read.files.as_slice()
-        && folder.join("messages").is_dir()
-    {
-        return learn(folder, args);
-    }
-    let (book, sources) = with_places(None, &args.read.book)?;
-    let read = |read: Result<Message, Unread>| {
-        let message = read?;
-        let gold = Gold::read(&message.input, &book).map_err(|reason| Unread {
-            id: message.id.clone(),
-            line: 0,
-            message: reason,
-        })?;
-        Ok(Lesson::new(&book, &message, &gold))
-    };
-    let (mut lessons, mut failed) = (Vec::new(), 0usize);
-    each(&args.read, &own(&book), read, |source, lesson: Result<_, Unread>| {
-        match lesson {
-            Ok(lesson) => lessons.extend(lesson),
-            Err(unread) => {
-                failed += 1;
-                eprintln!("amends: {}: {}", source.place(), one_line(&unread.message));
+/// The minimums that aren't met, each as a sentence.
+fn below(min: &[(String, f64)], metrics: &HashMap<String, f64>) -> anyhow::Result<Vec<String>> {
+    let mut missed = Vec::new();
+    for (name, least) in min {
+        let Some(value) = metrics.get(name) else {
+            if name.starts_with("change.") && !metrics.keys().any(|known| known.starts_with("change.")) {
+                bail!("--min {} needs something to compare with; add --against", one_line(name));
             }
-        }
-        Ok(())
-    })?;
-    if lessons.is_empty() {
-        bail!("nothing to learn from: no message is labelled with an issue");
-    }
-    let proposal = tune::tune(&book, &lessons);
-    let tuned: Vec<(&File, String)> =
-        sources.own().iter().map(|file| (file, proposal.applied(file))).collect();
-    let fetch_tuned = &mut |from: &str, name: &str| {
-        let (path, source) = fetch(from, name)?;
-        let new = tuned.iter().find(|(file, _)| file.path == path).map(|(_, new)| new.clone());
-        Ok((path, new.unwrap_or(source)))
-    };
-    Phrasebook::load(&tuned[0].0.path, &tuned[0].1, fetch_tuned)
-        .context("the tuned phrasebook would be invalid")?;
-    let text = match args.read.output {
-        Output::Json => record::json(&proposal),
-        Output::Jsonl => record::jsonl(&proposal),
-        _ => {
-            if !args.read.book.quiet {
-                eprint!("{}", tune::text(&proposal));
-            }
-            let changed = tuned.iter().filter(|(file, new)| file.text != *new);
-            changed.map(|(file, new)| tune::unified(&file.path, &file.text, new)).collect()
-        }
-    };
-    if let Some(path) = &args.out {
-        let [(_, new)] = tuned.as_slice() else {
-            bail!("--out writes one file, and this phrasebook has {}; apply the diff instead", tuned.len());
+            let mut known: Vec<&str> = metrics.keys().map(String::as_str).collect();
+            known.sort_unstable();
+            let help = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| {
+                let general = known.into_iter().filter(|name| name.matches('.').count() == 1);
+                format!("choose from {}", general.collect::<Vec<_>>().join(", "))
+            });
+            bail!("--min has no metric \"{}\"; {help}", one_line(name));
         };
-        std::fs::write(path, new).map_err(|e| anyhow!("can't write {}: {}", shown(path), reason(&e)))?;
+        // Differences of rounded shares.
+        if *value < least - 1e-9 {
+            missed.push(format!("{name} is {value:.3}, below {least}"));
+        }
     }
-    let mut sink = Sink::open(&args.read)?;
-    sink.write("tune", Piece::new(text), false)?;
-    sink.close()?;
-    Ok(if failed == 0 { Status::Done } else { Status::SomeFailed })
+    Ok(missed)
+}
+
+/// What a reading is compared with.
+enum Other {
+    Phrasebook(Box<Phrasebook>),
+    /// An earlier run's records, by id.
+    Records(HashMap<String, Decided>),
+}
+
+impl Other {
+    fn read(path: &Path, args: &BookArgs) -> anyhow::Result<Self> {
+        let is_records = path.extension().is_some_and(|e| e == "jsonl" || e == "json");
+        if !is_records {
+            return Ok(Self::Phrasebook(Box::new(read_phrasebook(path, args)?)));
+        }
+        let source = std::fs::read_to_string(path)
+            .map_err(|e| anyhow!("can't read the earlier run {}: {}", shown(path), reason(&e)))?;
+        let mut records = HashMap::new();
+        for (n, line) in source.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let decided = serde_json::from_str(line).ok().and_then(|record| Decided::from_record(&record));
+            let Some(decided) = decided else {
+                bail!(
+                    "{}:{} is no record of an earlier run; write one with `amends classify --output jsonl`",
+                    shown(path),
+                    n + 1
+                );
+            };
+            records.insert(decided.id.clone(), decided);
+        }
+        Ok(Self::Records(records))
+    }
+
+    fn decided(&self, message: &Message) -> Option<Decided> {
+        match self {
+            Self::Phrasebook(book) => Some(classify(book, message).into()),
+            Self::Records(records) => records.get(&message.id).cloned(),
+        }
+    }
 }

@@ -108,7 +108,7 @@ pub enum PhrasebookCommand {
     Diff(DiffArgs),
     /// Format a phrasebook's files; comments are kept
     Fmt(FmtArgs),
-    /// Propose weights and phrases from labelled messages, as a diff to review
+    /// Learn from labelled messages: files propose weights and phrases as a diff, a folder adapts the weights
     Tune(TuneArgs),
 }
 
@@ -120,6 +120,9 @@ pub struct TuneArgs {
     /// phrasebook/weights]; comments and order are kept
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Write nothing; print what would be written
+    #[arg(short = 'n', long, conflicts_with = "out")]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -413,8 +416,9 @@ pub struct EvalArgs {
     /// Exit with 1 if a metric is below this minimum, for example issue.f1=0.7 or issue.refund.recall=0.8
     #[arg(long, value_name = "METRIC=SHARE", value_parser = share)]
     pub min: Vec<(String, f64)>,
-    /// Phrasebook to compare with: list the messages read better or worse than with it
-    #[arg(long, value_name = "PHRASEBOOK")]
+    /// Phrasebook to compare with, or JSONL records of an earlier run: what each figure gained and lost,
+    /// and on which messages; change.FIGURE is a metric for --min, for example change.issue=-0.01
+    #[arg(long, value_name = "FILE")]
     pub against: Option<PathBuf>,
     /// How many of the most confident mistakes to show
     #[arg(long, value_name = "N", default_value = "10")]

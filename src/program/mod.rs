@@ -11,6 +11,7 @@ pub mod input;
 mod lint;
 mod phrasebook;
 mod retell;
+mod tune;
 
 use crate::program::batch::sink::{Piece, Status, print};
 use crate::program::batch::summary::Told;
@@ -61,7 +62,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
             PhrasebookCommand::Init(args) => phrasebook::init(&args),
             PhrasebookCommand::Fmt(args) => phrasebook::fmt(&args),
             PhrasebookCommand::Diff(args) => phrasebook::diff(&args),
-            PhrasebookCommand::Tune(args) => eval::tune(&args),
+            PhrasebookCommand::Tune(args) => tune::tune(&args),
         },
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();

@@ -137,6 +137,16 @@ impl Learned {
         self.message.is_empty()
     }
 
+    /// All that words are read in.
+    pub fn clauses_and_subject(&self) -> impl Iterator<Item = &Clause> {
+        self.clauses.iter().chain(&self.subject)
+    }
+
+    /// The number of a model's classes.
+    pub fn classes(&self, model: Model) -> usize {
+        self.ranges.of(model).len()
+    }
+
     /// A clause's probability of a class, counted within its model.
     pub fn of(&self, clause: &Clause, model: Model, class: usize) -> f32 {
         let range = self.ranges.of(model);

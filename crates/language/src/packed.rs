@@ -163,6 +163,12 @@ impl<T> Default for Table<T> {
     }
 }
 
+impl<T> Clone for Table<T> {
+    fn clone(&self) -> Self {
+        Self { bytes: self.bytes.clone(), rows: PhantomData }
+    }
+}
+
 impl<T> fmt::Debug for Table<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.bytes, f)

@@ -3,6 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::raw::joined;
+use crate::weights::Weights;
 use crate::yaml::{self, At, Kind, Node};
 use amends_language::suggest::did_you_mean;
 use std::ops::Range;
@@ -29,6 +30,8 @@ pub struct Merged {
     pub removed: Vec<String>,
     /// Lists an overlay replaced: where, their path, and the old length.
     pub replaced: Vec<(Range<usize>, String, usize)>,
+    /// The weights below those in the tree, where `fetch` left them out because they are compiled.
+    pub compiled: Option<Weights>,
 }
 
 impl Merged {
@@ -40,6 +43,7 @@ impl Merged {
             faults: Vec::new(),
             removed: Vec::new(),
             replaced: Vec::new(),
+            compiled: None,
         };
         merged.root = merged.read(path, source, fetch, &mut Vec::new());
         merged.complete_words(path, fetch);

@@ -4,6 +4,8 @@
 //! In the phrasebook a class is a block of lines, `nobody came 1.62`; [`ALWAYS`] is counted once in any
 //! text. An overlay's lines are added, and a later line replaces an earlier one; 0 takes a word out.
 
+mod adapt;
+
 use crate::{CUSTOMERS, KINDS, RISKS, TONES, WANTS};
 use amends_language::features::feature;
 use amends_language::packed::{Numbers, Plain, Table, Text, number};
@@ -95,6 +97,19 @@ impl Model {
         }
     }
 
+    /// How many those are.
+    fn fixed(self) -> usize {
+        match self {
+            Self::Role => ROLES.len(),
+            Self::Want => WANTS.len(),
+            Self::Risk => 1 + RISKS.len(),
+            Self::Kind => KINDS.len(),
+            Self::Tone => TONES.len(),
+            Self::Customer => CUSTOMERS.len(),
+            Self::Hold | Self::Issue | Self::Matter => 1,
+        }
+    }
+
     /// Whether the phrasebook's issues are classes, too, after its own.
     pub fn has_issues(self) -> bool {
         matches!(self, Self::Issue | Self::Matter)
@@ -175,7 +190,7 @@ const CLAUSES: &[&str] = &[
 ];
 
 /// The weights of a phrasebook, ready for look-up.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Weights {
     /// The issues that weights are given for, in the order of their sums.
@@ -247,6 +262,17 @@ impl Weights {
         self.always.clone()
     }
 
+    /// The weight of a feature, as it is written, for a class of a model.
+    pub fn of(&self, model: Model, class: usize, what: &str) -> f32 {
+        let n = self.range(model).start + class;
+        if what == ALWAYS {
+            return self.always.get(n).copied().unwrap_or(0.0);
+        }
+        let mut sums = vec![0.0; self.always.len()];
+        self.add(feature(what), &mut sums);
+        sums.get(n).copied().unwrap_or(0.0)
+    }
+
     /// Adds what a feature says to the sums.
     pub fn add(&self, key: u32, sums: &mut [f32]) {
         let Some(mask) = self.slots.len().checked_sub(1) else { return };
@@ -282,7 +308,7 @@ impl Weights {
 }
 
 fn range(model: Model, issues: usize) -> Range<usize> {
-    let size = |model: &Model| model.classes().len() + if model.has_issues() { issues } else { 0 };
+    let size = |model: &Model| model.fixed() + if model.has_issues() { issues } else { 0 };
     let first = Model::ALL.iter().take_while(|m| **m != model).map(size).sum();
     first..first + size(&model)
 }
@@ -402,6 +428,13 @@ mod tests {
         assert!(written.add("order", "start", "hello 1").is_empty());
         assert!(written.add("blend", "issue", "words 2").is_empty());
         written
+    }
+
+    #[test]
+    fn every_class_is_counted() {
+        for model in Model::ALL {
+            assert_eq!(model.fixed(), model.classes().len(), "{model:?}");
+        }
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub struct Gold {
     pub urgency: Option<u8>,
     pub wants: Option<Vec<String>>,
     pub risks: Option<Vec<String>>,
+    /// Whether a person should take over.
+    pub hold: Option<bool>,
 }
 
 /// Record fields that are labels.
@@ -32,6 +34,7 @@ pub const LABELS: &[&str] = &[
     "wants",
     "risk",
     "risks",
+    "hold",
 ];
 
 impl Gold {
@@ -80,26 +83,32 @@ impl Gold {
                 _ => Err(format!("`{name}` is a number from 1 to 4, not {value}")),
             }
         };
-        let complaint = match field(&["complaint"]) {
-            None => None,
-            Some(Value::Bool(yes)) => Some(*yes),
-            Some(value) => match value.as_str().map_or_else(|| value.to_string(), str::to_lowercase).trim() {
-                "1" | "yes" | "true" => Some(true),
-                "0" | "no" | "false" => Some(false),
-                "" => None,
-                _ => return Err(format!("`complaint` is 1 or 0, not {value}")),
-            },
+        let yes_or_no = |name: &str| -> Result<Option<bool>, String> {
+            match field(&[name]) {
+                None => Ok(None),
+                Some(Value::Bool(yes)) => Ok(Some(*yes)),
+                Some(value) => {
+                    let text = value.as_str().map_or_else(|| value.to_string(), str::to_lowercase);
+                    match text.trim() {
+                        "1" | "yes" | "true" => Ok(Some(true)),
+                        "0" | "no" | "false" => Ok(Some(false)),
+                        "" => Ok(None),
+                        _ => Err(format!("`{name}` is 1 or 0, not {value}")),
+                    }
+                }
+            }
         };
         let gold = Self {
             issues,
             kind: one("kind", KINDS)?,
-            complaint,
+            complaint: yes_or_no("complaint")?,
             tone: one("tone", TONES)?,
             customer: one("customer", CUSTOMERS)?,
             reproach: level("reproach")?,
             urgency: level("urgency")?,
             wants: several(&["wants", "want"], WANTS)?,
             risks: several(&["risks", "risk"], RISKS)?,
+            hold: yes_or_no("hold")?,
         };
         if gold == Self::default() {
             return Err(format!("the record has no label; there may be {}", LABELS.join(", ")));

@@ -2,6 +2,7 @@
 //! and wants; a confusion matrix; calibration (is a score of .9 right nine times out of ten?); and
 //! the worst misses, with the words that misled.
 
+mod compare;
 mod gold;
 mod text;
 
@@ -9,11 +10,12 @@ use crate::reading::{Found, Reading};
 use amends_inbox::message::one_line;
 use amends_language::suggest::did_you_mean;
 use amends_phrasebook::{CUSTOMERS, KINDS, Phrasebook, RISKS, TONES, WANTS};
+pub use compare::{Compared, Comparison, Decided, FIGURES, comparison_text, sign_test};
 pub use gold::{Gold, LABELS};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-pub use text::{comparison_text, text};
+pub use text::text;
 
 /// True positives, false positives, false negatives.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -141,6 +143,7 @@ impl Tally {
         same("kind.accuracy", gold.kind.as_deref().map(|kind| kind == reading.kind));
         same("tone.accuracy", gold.tone.as_deref().map(|tone| tone == reading.tone.id));
         same("customer.accuracy", gold.customer.as_deref().map(|customer| customer == reading.customer));
+        same("hold.accuracy", gold.hold.map(|hold| hold == is_held(reading)));
         same("urgency.accuracy", gold.urgency.map(|urgency| urgency == reading.urgency));
         same("reproach.accuracy", gold.reproach.map(|reproach| reproach == reading.reproach));
         if let Some(tone) = &gold.tone {
@@ -276,6 +279,11 @@ impl Tally {
     }
 }
 
+/// Whether a person should take over.
+fn is_held(reading: &Reading) -> bool {
+    reading.notes.hold || !reading.risks.is_empty()
+}
+
 fn mean(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| rounded(values.iter().sum::<f64>() / values.len() as f64))
 }
@@ -327,44 +335,6 @@ fn miss(text: &str, gold: &Gold, reading: &Reading) -> Miss {
             f.evidence.iter().map(|e| format!("{} \"{}\"", e.rule, one_line(&e.text))).collect()
         }),
         sureness: first.map_or(0.0, |f| f.score),
-    }
-}
-
-/// Two phrasebooks on the same messages: which readings improved and which got worse.
-#[derive(Debug, Default, PartialEq, Serialize)]
-pub struct Comparison {
-    pub same: usize,
-    pub better: Vec<Change>,
-    pub worse: Vec<Change>,
-}
-
-/// One message's reading before and after.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct Change {
-    pub id: String,
-    pub text: String,
-    pub labelled: String,
-    pub before: String,
-    pub after: String,
-}
-
-impl Comparison {
-    /// Counts one message, read with the old and the new phrasebook.
-    pub fn add(&mut self, text: &str, gold: &Gold, before: &Reading, after: &Reading) {
-        let (was, is) = (gold.is_met_by(before), gold.is_met_by(after));
-        if was == is {
-            self.same += 1;
-            return;
-        }
-        let (old, new) = (miss(text, gold, before), miss(text, gold, after));
-        let change = Change {
-            id: old.id,
-            text: old.text,
-            labelled: old.labelled,
-            before: old.found,
-            after: new.found,
-        };
-        if is { self.better.push(change) } else { self.worse.push(change) }
     }
 }
 
@@ -429,19 +399,5 @@ mod tests {
         assert_eq!(weighted_kappa(&[(1, 1), (4, 4), (2, 2)]), Some(1.0));
         assert_eq!(weighted_kappa(&[(1, 4), (4, 1)]), Some(-1.0));
         assert_eq!(weighted_kappa(&[]), None);
-    }
-
-    #[test]
-    fn two_readings_are_compared() {
-        let text = "You charged me twice.";
-        let labelled = gold(r#"{"issue": "billing"}"#).unwrap();
-        let after = classify(&BOOK, &Message::from_text("7", text));
-        let before = classify(&BOOK, &Message::from_text("7", "Hello."));
-        let mut comparison = Comparison::default();
-        comparison.add(text, &labelled, &before, &after);
-        comparison.add(text, &labelled, &after, &after);
-        comparison.add(text, &labelled, &after, &before);
-        assert_eq!((comparison.better.len(), comparison.worse.len(), comparison.same), (1, 1, 1));
-        assert!(comparison_text(&comparison).starts_with("1 better, 1 worse, 1 as before\n"));
     }
 }

@@ -71,26 +71,3 @@ pub fn text(report: &Report) -> String {
     }
     out
 }
-
-/// The comparison as text.
-pub fn comparison_text(comparison: &Comparison) -> String {
-    let mut out = format!(
-        "{} better, {} worse, {} as before\n",
-        comparison.better.len(),
-        comparison.worse.len(),
-        comparison.same
-    );
-    for (name, changes) in [("better", &comparison.better), ("worse", &comparison.worse)] {
-        for c in changes {
-            out += &format!(
-                "{name}  {}: {}\n    labelled {}; was {}; is {}\n",
-                one_line(&c.id),
-                c.text,
-                c.labelled,
-                c.before,
-                c.after
-            );
-        }
-    }
-    out
-}

@@ -1,9 +1,11 @@
 //! Labelled messages and clauses to learn from, as in this project's `corpus/`.
 
 use amends_inbox::formats;
-use amends_inbox::message::Message;
+use amends_inbox::message::{Message, one_line};
+use amends_language::suggest::did_you_mean;
 use amends_phrasebook::compiled::fingerprint;
-use anyhow::Context;
+use amends_phrasebook::weights::ROLES;
+use amends_phrasebook::{CUSTOMERS, KINDS, Phrasebook, RISKS, TONES, WANTS};
 use serde::Deserialize;
 
 /// One labelled message. One cut into parts teaches the clauses too.
@@ -11,6 +13,9 @@ use serde::Deserialize;
 #[serde(default)]
 pub struct Labelled {
     pub id: String,
+    /// File and line.
+    #[serde(skip)]
+    place: String,
     channel: Option<String>,
     from: Option<String>,
     pub subject: Option<String>,
@@ -29,6 +34,8 @@ pub struct Labelled {
 /// One labelled clause.
 #[derive(Debug, Clone, Deserialize)]
 pub struct LabelledClause {
+    #[serde(skip)]
+    place: String,
     pub text: String,
     pub role: String,
     pub label: Option<String>,
@@ -105,17 +112,53 @@ impl Corpus {
     /// Adds a file of labelled messages; the name is for errors.
     pub fn add_messages(&mut self, name: &str, source: &str) -> anyhow::Result<()> {
         self.note(source);
-        rows(name, source, &mut self.messages)
+        rows(name, source, &mut self.messages, |row: &mut Labelled, place| row.place = place)
     }
 
     /// Adds a file of labelled clauses.
     pub fn add_clauses(&mut self, name: &str, source: &str) -> anyhow::Result<()> {
         self.note(source);
-        rows(name, source, &mut self.clauses)
+        rows(name, source, &mut self.clauses, |row: &mut LabelledClause, place| row.place = place)
     }
 
     fn note(&mut self, source: &str) {
         self.fingerprint = self.fingerprint.rotate_left(1) ^ fingerprint(source.as_bytes());
+    }
+
+    /// Labels that the phrasebook doesn't know, each with its place.
+    pub fn faults(&self, book: &Phrasebook) -> Vec<String> {
+        let issues: Vec<&str> = book.issues.iter().map(|issue| issue.id.as_str()).collect();
+        let told = [&issues[..], RISKS].concat();
+        let any = [&issues[..], RISKS, WANTS, TONES].concat();
+        let mut faults = Vec::new();
+        let mut check = |place: &str, field: &str, known: &[&str], id: Option<&str>| {
+            if let Some(id) = id.filter(|id| !known.contains(id)) {
+                let help = did_you_mean(id, known.iter().copied())
+                    .unwrap_or_else(|| format!("known are {}", known.join(", ")));
+                faults.push(format!("{place}: `{field}` has the unknown id \"{}\"; {help}", one_line(id)));
+            }
+        };
+        for row in &self.messages {
+            check(&row.place, "kind", KINDS, row.kind.as_deref());
+            check(&row.place, "tone", TONES, row.tone.as_deref());
+            check(&row.place, "customer", CUSTOMERS, row.customer.as_deref());
+            for (field, known, ids) in [
+                ("issues", &issues[..], &row.issues),
+                ("wants", WANTS, &row.wants),
+                ("risks", RISKS, &row.risks),
+            ] {
+                ids.iter().flatten().for_each(|id| check(&row.place, field, known, Some(id)));
+            }
+            for (role, told_by, _) in &row.parts {
+                check(&row.place, "parts", ROLES, Some(role));
+                check(&row.place, "parts", &told, told_by.as_deref());
+            }
+        }
+        for row in &self.clauses {
+            check(&row.place, "role", ROLES, Some(&row.role));
+            check(&row.place, "label", &any, row.label.as_deref());
+        }
+        faults
     }
 
     /// Those to learn from, or those set aside.
@@ -129,9 +172,21 @@ impl Corpus {
     }
 }
 
-fn rows<T: for<'de> Deserialize<'de>>(name: &str, source: &str, rows: &mut Vec<T>) -> anyhow::Result<()> {
+fn rows<T: for<'de> Deserialize<'de>>(
+    name: &str,
+    source: &str,
+    rows: &mut Vec<T>,
+    put: impl Fn(&mut T, String),
+) -> anyhow::Result<()> {
     for (n, line) in source.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        rows.push(serde_json::from_str(line).with_context(|| format!("{name}, line {}", n + 1))?);
+        let place = format!("{name}:{}", n + 1);
+        let mut row = serde_json::from_str(line).map_err(|e| {
+            let text = e.to_string();
+            let reason = text.split(" at line ").next().unwrap_or(&text);
+            anyhow::anyhow!("{place}: not a labelled row, at column {}: {reason}", e.column())
+        })?;
+        put(&mut row, place);
+        rows.push(row);
     }
     Ok(())
 }

@@ -7,6 +7,7 @@
 pub mod corpus;
 mod lessons;
 mod optimise;
+pub mod own;
 
 use crate::reading::blend::{self, Evidence, Signals};
 use crate::reading::{Heard, Learned};
@@ -67,10 +68,10 @@ struct Vocabulary {
 }
 
 impl Vocabulary {
-    fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+    /// The features seen in so many texts, from those of each text.
+    fn of(texts: impl Iterator<Item = Vec<String>>, least_seen: u32) -> Self {
         let mut seen: BTreeMap<String, u32> = BTreeMap::new();
-        for text in texts {
-            let mut of_text = features(text, &tokens(text));
+        for mut of_text in texts {
             of_text.sort_unstable();
             of_text.dedup();
             for feature in of_text {
@@ -78,7 +79,7 @@ impl Vocabulary {
             }
         }
         let mut vocabulary = Self { numbers: FxHashMap::default(), written: vec![ALWAYS.to_owned()] };
-        for (feature, _) in seen.into_iter().filter(|(_, seen)| *seen >= LEAST_SEEN) {
+        for (feature, _) in seen.into_iter().filter(|(_, seen)| *seen >= least_seen) {
             let key = amends_language::features::feature(&feature);
             // Of two that share a key, the first in the alphabet stands for both.
             if !vocabulary.numbers.contains_key(&key) {
@@ -113,17 +114,28 @@ pub fn files(written: &Written, corpus: u64) -> Vec<(String, String)> {
              # A line is a word or word pair and what it adds: 1 makes a class 2.7 times as likely.\n\
              weights:\n  {table}:\n"
         );
-        for (class, lines) in classes {
-            text += &format!("    {class}: |\n");
-            let mut lines: Vec<(&String, &f32)> = lines.iter().collect();
-            lines.sort_by(|a, b| b.1.total_cmp(a.1).then(a.0.cmp(b.0)));
-            for (what, weight) in lines.into_iter().filter(|(_, weight)| **weight != 0.0) {
-                text += &format!("      {what} {weight}\n");
-            }
-        }
+        let said = |lines: &FxHashMap<String, f32>| {
+            let said = lines.iter().filter(|(_, weight)| **weight != 0.0);
+            said.map(|(what, weight)| (what.clone(), *weight)).collect()
+        };
+        text += &lines(&classes.iter().map(|(class, lines)| (class.clone(), said(lines))).collect());
         (format!("{table}.yaml"), text)
     };
     written.0.iter().map(file).collect()
+}
+
+/// The classes of a table, each a block of lines by weight.
+fn lines(classes: &BTreeMap<String, FxHashMap<String, f32>>) -> String {
+    let mut text = String::new();
+    for (class, lines) in classes {
+        text += &format!("    {class}: |\n");
+        let mut lines: Vec<(&String, &f32)> = lines.iter().collect();
+        lines.sort_by(|a, b| b.1.total_cmp(a.1).then(a.0.cmp(b.0)));
+        for (what, weight) in lines {
+            text += &format!("      {what} {weight}\n");
+        }
+    }
+    text
 }
 
 /// The features of a text as they are written.
@@ -153,7 +165,8 @@ pub fn fit_weights(
     let messages: Vec<&Labelled> = corpus.messages(false).collect();
     let read: Vec<Message> = messages.iter().map(|m| m.message()).collect::<anyhow::Result<_>>()?;
     let lessons = lessons(&ids, &messages, corpus);
-    let vocabulary = Vocabulary::of(lessons.iter().flat_map(|lesson| lesson.texts.iter().copied()));
+    let texts = lessons.iter().flat_map(|lesson| &lesson.texts);
+    let vocabulary = Vocabulary::of(texts.map(|text| features(text, &tokens(text))), LEAST_SEEN);
     let mut models: Vec<Fitted> = Vec::new();
     let mut final_weights = Written::default();
     for model in Model::ALL {

@@ -157,6 +157,18 @@ fn less_right(sums: &mut [f64], right: usize) -> f64 {
     loss
 }
 
+/// The same where any of some classes is right.
+pub fn less_any(sums: &mut [f64], right: &[usize]) -> f64 {
+    let most = sums.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    sums.iter_mut().for_each(|sum| *sum = (*sum - most).exp());
+    let all: f64 = sums.iter().sum();
+    let of_right = right.iter().map(|class| sums[*class]).sum::<f64>().max(f64::MIN_POSITIVE);
+    let shares: Vec<f64> = right.iter().map(|class| sums[*class] / of_right).collect();
+    sums.iter_mut().for_each(|sum| *sum /= all);
+    right.iter().zip(shares).for_each(|(class, share)| sums[*class] -= share);
+    all.ln() - of_right.ln()
+}
+
 /// The weights of least loss, by L-BFGS. The same examples give the same weights on any number of cores:
 /// the shares are always summed in one order.
 pub fn fit(loss: &impl Loss, rounds: u64) -> anyhow::Result<Vec<f64>> {

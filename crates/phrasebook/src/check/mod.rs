@@ -39,8 +39,9 @@ pub fn check(mut merged: Merged) -> (Option<Phrasebook>, Sources, Vec<Diagnostic
     let Some(root) = merged.root.take() else { return (None, merged.sources, faults) };
     let (raw, unfilled) = yaml::fill::<RawBook>(&root);
     faults.extend(unfilled);
+    let compiled = merged.compiled.take();
     let mut checker = Checker::new(&merged, &raw, faults);
-    let book = checker.book(&raw);
+    let book = checker.book(&raw, compiled);
     let mut faults = checker.faults;
     faults.sort_by_key(|f| f.at.start);
     // Read once a run, and again only when `watch` sees an edit; freeing these trees takes a tenth of it.
@@ -98,7 +99,7 @@ impl<'a> Checker<'a> {
         self.faults.push(Diagnostic::new(code, at.clone(), message, help));
     }
 
-    fn book(&mut self, raw: &RawBook) -> Phrasebook {
+    fn book(&mut self, raw: &RawBook, compiled: Option<Weights>) -> Phrasebook {
         if raw.version.value != 1 {
             self.fault(
                 "version",
@@ -157,7 +158,7 @@ impl<'a> Checker<'a> {
             }
             thresholds.set(&name.value, value.value);
         }
-        let weights = self.learned(&raw.weights);
+        let weights = self.learned(&raw.weights, compiled);
         let cases = raw.cases.iter().map(|case| self.case(&case.value, &case.at)).collect();
         let lexicon = std::mem::take(&mut self.lexicon);
         let numbered = std::mem::take(&mut self.phrases).into_iter().enumerate().map(|(n, p)| (n as u32, p));
@@ -192,7 +193,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn learned(&mut self, raw: &Table<Table<String>>) -> Weights {
+    fn learned(&mut self, raw: &Table<Table<String>>, compiled: Option<Weights>) -> Weights {
         let mut written = Written::default();
         for (table, classes) in &raw.0 {
             let Some(known) = Written::known(&table.value, &self.issue_ids) else {
@@ -216,7 +217,10 @@ impl<'a> Checker<'a> {
                 }
             }
         }
-        written.ready(&self.issue_ids)
+        match compiled {
+            Some(weights) => weights.adapted(&self.issue_ids, &written),
+            None => written.ready(&self.issue_ids),
+        }
     }
 
     fn issues(&mut self, raw: &RawBook, moves: &mut [Vec<Wording>]) -> Vec<Issue> {
