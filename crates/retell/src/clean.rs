@@ -347,6 +347,8 @@ pub(crate) fn here(tokens: &mut Vec<Token<'_>>) {
         let has = mine
             && tokens[start..at].iter().any(|t| t.any(&["have", "'ve", "got"]))
             && tokens[at - 1].tag != Tag::Participle;
+        // "there's no bus here"
+        let place = tokens[start..at].iter().any(|t| t.tag == Tag::There);
         let reached = !mine
             && (tokens[at - 1].has(BE)
                 || tokens[at - 1].any(&[
@@ -359,6 +361,14 @@ pub(crate) fn here(tokens: &mut Vec<Token<'_>>) {
         if ends && stuck {
             tokens[at] = Token { tag: Tag::Adverb, excused: true, ..Token::new("there", false) };
             at += 1;
+        } else if ends && place && !mine {
+            let at_home = [
+                Token { tag: Tag::Wh, ..Token::new("where", false) },
+                Token { tag: Tag::Pronoun, ..Token::new("I", false) },
+                Token { tag: Tag::Auxiliary, ..Token::new("am", false) },
+            ];
+            tokens.splice(at..=at, at_home);
+            at += 3;
         } else if ends && has {
             tokens.remove(at);
         } else if ends && reached {

@@ -298,6 +298,8 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         Tag::Auxiliary if last.has(NEGATIVE) => {
             !tokens.iter().rev().skip(2).take(6).any(|t| t.tag == Tag::Conjunction)
         }
+        // "where I am"
+        Tag::Auxiliary if tokens.len() > 3 && tokens[tokens.len() - 3].is("where") => false,
         Tag::Auxiliary => !(last.has(BE) && tokens[0].tag == Tag::Wh && tokens.len() > 3),
         _ => false,
     };

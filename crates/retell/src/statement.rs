@@ -66,6 +66,7 @@ fn sentence<'a>(
     behind: &Behind<'a>,
     alone: bool,
 ) -> Result<String, Refusal> {
+    lacking(&mut tokens);
     subject(&mut tokens)?;
     family(&mut tokens);
     dated(&mut tokens);
@@ -87,6 +88,86 @@ fn sentence<'a>(
         relative_times(&mut tokens, day);
     }
     Ok(text(&tokens))
+}
+
+/// "No reply since March", "not one word on the website": "there has been", "there was" goes before.
+fn lacking(tokens: &mut Vec<Token<'_>>) {
+    let still = usize::from(tokens.first().is_some_and(|t| t.is("still")));
+    let Some(first) = tokens.get(still) else { return };
+    let next = tokens.get(still + 1);
+    let none = first.is("no")
+        && next.is_some_and(|n| {
+            matches!(n.tag, Tag::Noun | Tag::Adjective)
+                && !n.any(&[
+                    "hurry",
+                    "rush",
+                    "trouble",
+                    "fault",
+                    "claims",
+                    "win",
+                    "drama",
+                    "problem",
+                    "problems",
+                    "wonder",
+                    "thanks",
+                    "idea",
+                    "chance",
+                    "need",
+                    "matter",
+                    "doubt",
+                    "worries",
+                    "points",
+                    "way",
+                    "offence",
+                    "bother",
+                    "complaints",
+                    "complaint",
+                    "more",
+                    "stress",
+                    "pressure",
+                    "good",
+                    "use",
+                    "point",
+                    "rest",
+                ])
+        })
+        || first.is("nothing")
+            && next.is_some_and(|n| n.tag == Tag::Preposition || n.any(&["since", "back"]))
+        || first.is("not") && next.is_some_and(|n| n.is("one"));
+    let end = tokens.iter().position(|t| t.is(",") && !t.quoted).unwrap_or(tokens.len());
+    let verbs = finites(tokens);
+    let rest = tokens.get(end + 1);
+    let apart = verbs.is_empty()
+        || verbs[0] > end
+            && rest.is_some_and(|t| t.any(&["and", "but", "no", "not"]) || t.has(SUBJECT) || t.is("it"));
+    let words = tokens.iter().filter(|t| !t.mark()).count();
+    if !none || !apart || words < 4 || tokens[..end].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Base)) {
+        return;
+    }
+    let head =
+        tokens[still + 1..end].iter().take_while(|t| matches!(t.tag, Tag::Noun | Tag::Adjective)).last();
+    let many = head.is_some_and(|t| t.has(PLURAL) && t.class & NOUN == 0);
+    let since = tokens[..end].iter().any(|t| t.any(&["since", "yet"]));
+    let verb = match (still > 0, since, many) {
+        (true, _, false) => "is",
+        (true, _, true) => "are",
+        (_, true, false) => "has",
+        (_, true, true) => "have",
+        (_, _, false) => "was",
+        _ => "were",
+    };
+    if still == 0 {
+        tokens[0].text = tokens[0].low.clone();
+    }
+    tokens[0].glued = false;
+    let been = since && still == 0;
+    let mut lead = vec![Token::own("there", Tag::There), Token::own(verb, Tag::Auxiliary)];
+    lead.extend(been.then(|| Token::own("been", Tag::Auxiliary)));
+    if still > 0 {
+        tokens.remove(0);
+        lead.push(Token::own("still", Tag::Adverb));
+    }
+    tokens.splice(0..0, lead);
 }
 
 /// Supplies an "I" or a "the" that was left out, where it is certain.

@@ -323,3 +323,15 @@ fn a_password_is_named_but_not_given() {
     turns(Role::History, "I reset the password twice.", "You reset the password twice.");
     refuses(Role::History, "I typed the password hunter22x twice.", Reason::Secret);
 }
+
+#[test]
+fn what_was_missing_and_where_they_are() {
+    turns(Role::Trouble, "No reply since 6 March.", "There has been no reply since 6 March.");
+    turns(
+        Role::Trouble,
+        "Not one word on the website or the receipt",
+        "There was not one word on the website or the receipt.",
+    );
+    turns(Role::Effect, "There's no bus here.", "There's no bus where you are.");
+    turns(Role::Trouble, "The parcel isn't here yet.", "The parcel isn't with you yet.");
+}
