@@ -28,7 +28,14 @@ pub(super) struct Judged {
     pub(super) risks: Vec<(String, String)>,
     /// Whether a person should take over, whatever the risks.
     pub(super) hold: bool,
+    /// The clause that weighs most for that.
+    pub(super) weightiest: String,
+    /// The likeliest risk, if it is likely at all.
+    pub(super) seems: Option<&'static str>,
 }
+
+/// The least probability of a risk that is named as what a message seems to be about.
+const SEEMS: f32 = 0.2;
 
 /// The most wants of a message.
 const MOST_WANTS: usize = 4;
@@ -44,11 +51,24 @@ impl Judged {
         let weights = &book.weights;
         let evidence = heard.evidence(book, learned, blend::classes_of_issues(book, weights));
         let kinds = evidence.kinds(weights);
+        let risks = blend::each(weights, &evidence.risk_signals());
+        let signals = evidence.hold_signals(kinds.of("complaint"), &risks);
+        let hold = blend::each(weights, &[signals]).first().is_some_and(|p| *p >= least.hold_chance);
+        let weightiest = learned.top(Model::Hold, 0).map(|(c, _)| message.text[c.start..c.end].to_owned());
+        let weightiest = weightiest.unwrap_or_default();
+        let seems = Some(likeliest(RISKS, &risks)).filter(|(_, p)| *p >= SEEMS).map(|(risk, _)| risk);
         // The words are learned from letters; a line or two, and what is no letter, phrases know better.
         let brief = heard.style.words as f32 <= least.brief;
         if brief || !is_letter(message, learned) {
             let judged = Self::by_phrases(heard);
-            return Self { words: evidence.issues_by_words(), kind: doubted(judged.kind, &kinds, least), ..judged };
+            return Self {
+                words: evidence.issues_by_words(),
+                kind: doubted(judged.kind, &kinds, least),
+                hold: hold && !brief,
+                weightiest,
+                seems,
+                ..judged
+            };
         }
         let kind = if heard.kind == "machine" {
             "machine"
@@ -78,9 +98,6 @@ impl Judged {
         let mut wants: Vec<(&str, f32)> = WANTS.iter().copied().zip(blend::each(weights, &asked)).collect();
         wants.retain(|(want, p)| *want != "none" && *p >= least.want_chance);
         wants.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let risks = blend::each(weights, &evidence.risk_signals());
-        let signals = evidence.hold_signals(kinds.of("complaint"), &risks);
-        let hold = blend::each(weights, &[signals]).first().is_some_and(|p| *p >= least.hold_chance);
         Self {
             kind,
             by_phrases: false,
@@ -89,6 +106,8 @@ impl Judged {
             tone: Tone { id: tone, score: (score * 100.0).round() / 100.0 },
             customer,
             wants: wants.into_iter().map(|(want, _)| want).take(MOST_WANTS).collect(),
+            weightiest,
+            seems,
             risks: if hold { likely_risks(book, heard, learned, &risks) } else { Vec::new() },
             hold,
         }
@@ -108,6 +127,8 @@ impl Judged {
             wants: wants.into_iter().map(|(_, w)| w).filter(|w| *w != "none").take(MOST_WANTS).collect(),
             risks: heard.risks.clone(),
             hold: false,
+            weightiest: String::new(),
+            seems: None,
         }
     }
 

@@ -1,0 +1,96 @@
+//! Who takes over a message, why, and what they do first.
+
+use super::{GRAVITY, Hold};
+use crate::reading::Reading;
+use amends_phrasebook::{HoldCase, Phrasebook, Risk};
+
+/// A message on hold.
+pub(super) struct Held<'a> {
+    pub(super) hold: Hold,
+    /// The agent's first step, or empty.
+    pub(super) first: &'a str,
+    /// What the reply tells the customer to do first, or empty.
+    pub(super) say: &'a str,
+}
+
+/// The hold that says how a message is held that no phrase names.
+const UNCLEAR: &str = "unclear";
+/// The hold for abusive language.
+const ABUSE: &str = "abuse";
+/// The most reasons given.
+const MOST_REASONS: usize = 3;
+/// The tone's score from which abuse is certain.
+const CERTAIN: f32 = 0.75;
+
+/// One reason why a person takes over.
+struct Reason<'a> {
+    risk: &'a str,
+    name: &'a str,
+    words: &'a str,
+    to: &'a str,
+    first: &'a str,
+    say: &'a str,
+}
+
+pub(super) fn held<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Option<Held<'a>> {
+    let reasons = reasons(book, reading);
+    if let Some(gravest) = reasons.first() {
+        let named = reasons.iter().take(MOST_REASONS).map(|r| format!("{}: \"{}\"", r.name, r.words));
+        let hold = Hold { reason: named.collect::<Vec<_>>().join("; "), to: gravest.to.to_owned() };
+        return Some(Held { hold, first: gravest.first, say: gravest.say });
+    }
+    if reading.notes.hold {
+        return Some(unclear(book, reading));
+    }
+    let abuse = reading.notes.abuse && reading.tone.score >= CERTAIN;
+    abuse.then(|| plain(entry(book, ABUSE), "abusive language"))
+}
+
+/// Every reason phrases or risks give, the gravest first.
+fn reasons<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Vec<Reason<'a>> {
+    let cases = reading.notes.cases.iter().map(|case| {
+        let HoldCase { name, to, first, say, risk, .. } = &book.holds[usize::from(case.hold)];
+        Reason { risk, name, words: &case.words, to, first, say }
+    });
+    let mut all: Vec<Reason<'_>> = cases.collect();
+    for (id, words) in &reading.notes.risk_words {
+        let told = all.iter().any(|reason| reason.risk == id) || !reading.risks.contains(id);
+        if let Some(Risk { name, to, first, .. }) = book.risks.iter().find(|r| r.id == *id && !told) {
+            all.push(Reason { risk: id, name, words, to, first, say: "" });
+        }
+    }
+    all.sort_by_key(|reason| GRAVITY.iter().position(|id| *id == reason.risk).unwrap_or(GRAVITY.len()));
+    all
+}
+
+/// Held by learned weights alone: what it seems to be, and the clause that weighed most.
+fn unclear<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Held<'a> {
+    let words = &reading.notes.weightiest;
+    let seems = reading.notes.seems.and_then(|id| book.risks.iter().find(|risk| risk.id == id));
+    let mut held = plain(entry(book, UNCLEAR), "needs a person");
+    if let Some(risk) = seems {
+        held.hold = Hold { reason: format!("seems to be: {}", risk.name), to: risk.to.clone() };
+        held.first = &risk.first;
+    }
+    if !words.is_empty() {
+        held.hold.reason.push_str(&format!(": \"{words}\""));
+    }
+    held
+}
+
+fn plain<'a>(case: Option<&'a HoldCase>, reason: &str) -> Held<'a> {
+    match case {
+        Some(HoldCase { name, to, first, say, .. }) => {
+            Held { hold: Hold { reason: name.clone(), to: to.clone() }, first, say }
+        }
+        None => Held {
+            hold: Hold { reason: reason.to_owned(), to: "the manager".into() },
+            first: "",
+            say: "",
+        },
+    }
+}
+
+fn entry<'a>(book: &'a Phrasebook, id: &str) -> Option<&'a HoldCase> {
+    book.holds.iter().find(|case| case.id == id)
+}

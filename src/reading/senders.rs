@@ -1,0 +1,18 @@
+//! Who writes but is no customer: pitches, applicants, suppliers, notices. Never at the price of silencing
+//! a customer: what speaks for one counts against all others.
+
+use super::evidence::{Scan, table};
+use amends_phrasebook::{CUSTOMER, Owner, Phrasebook};
+
+/// The sender the phrases speak for, as an index into the phrasebook's senders.
+pub(super) fn sender(book: &Phrasebook, scans: &[&Scan<'_>; 2]) -> Option<u16> {
+    let sums = table(scans, book.senders.len(), |owner| match owner {
+        Owner::Sender(n) => Some(usize::from(n)),
+        _ => None,
+    });
+    let is_customer = |n: &usize| book.senders[*n].id == CUSTOMER;
+    let customer: f32 = (0..sums.len()).filter(is_customer).map(|n| sums[n]).sum();
+    let others = (0..sums.len()).filter(|n| !is_customer(n));
+    let best = others.max_by(|a, b| sums[*a].total_cmp(&sums[*b]).then(b.cmp(a)))?;
+    (sums[best] >= book.thresholds.sender && sums[best] > customer).then_some(best as u16)
+}
