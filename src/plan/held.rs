@@ -83,11 +83,9 @@ fn plain<'a>(case: Option<&'a HoldCase>, reason: &str) -> Held<'a> {
         Some(HoldCase { name, to, first, say, .. }) => {
             Held { hold: Hold { reason: name.clone(), to: to.clone() }, first, say }
         }
-        None => Held {
-            hold: Hold { reason: reason.to_owned(), to: "the manager".into() },
-            first: "",
-            say: "",
-        },
+        None => {
+            Held { hold: Hold { reason: reason.to_owned(), to: "the manager".into() }, first: "", say: "" }
+        }
     }
 }
 

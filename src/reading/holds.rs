@@ -1,8 +1,8 @@
 //! What a person must take over, as phrases tell it, each with the words that tell it.
 
 use super::evidence::Scan;
-use amends_phrasebook::{Owner, Phrasebook};
 use amends_language::index::Hit;
+use amends_phrasebook::{Owner, Phrasebook};
 
 /// A case for a person.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,8 +7,8 @@ use super::issues::{Candidate, distinct};
 use super::learned::Learned;
 use super::{ASKED, Found, LONG, Tone};
 use amends_inbox::message::{Channel, Message};
-use amends_phrasebook::weights::Model;
 use amends_phrasebook::thresholds::Thresholds;
+use amends_phrasebook::weights::Model;
 use amends_phrasebook::{CUSTOMERS, Phrasebook, RISKS, TONES, WANTS};
 
 /// What a message is judged to be.
@@ -53,10 +53,11 @@ impl Judged {
         let kinds = evidence.kinds(weights);
         let risks = blend::each(weights, &evidence.risk_signals());
         let signals = evidence.hold_signals(kinds.of("complaint"), &risks);
-        let hold = blend::each(weights, &[signals]).first().is_some_and(|p| *p >= least.hold_chance);
+        let seems = Some(likeliest(RISKS, &risks)).filter(|(_, p)| *p >= SEEMS).map(|(risk, _)| risk);
+        let enough = if seems.is_some() { least.hold_chance } else { least.unclear_chance };
+        let hold = blend::each(weights, &[signals]).first().is_some_and(|p| *p >= enough);
         let weightiest = learned.top(Model::Hold, 0).map(|(c, _)| message.text[c.start..c.end].to_owned());
         let weightiest = weightiest.unwrap_or_default();
-        let seems = Some(likeliest(RISKS, &risks)).filter(|(_, p)| *p >= SEEMS).map(|(risk, _)| risk);
         // The words are learned from letters; a line or two, and what is no letter, phrases know better.
         let brief = heard.style.words as f32 <= least.brief;
         if brief || !is_letter(message, learned) {

@@ -325,6 +325,11 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     if judged.by_phrases && !risks.is_empty() && matches!(kind, "other" | "question" | "request") {
         kind = "complaint";
     }
+    // Nor is one that a person must take over, however kindly it is put.
+    let harm = || risks.iter().any(|risk| matches!(risk.as_str(), "safety" | "self_harm"));
+    if !cases.is_empty() && (kind == "other" || kind == "praise" && harm()) {
+        kind = "complaint";
+    }
     let calm_kind = matches!(kind, "praise" | "machine" | "other");
     let found = judged.found(book, &heard, &learned, message, kind);
     // The thread only adds a contact count; its text isn't part of this mail.

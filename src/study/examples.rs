@@ -222,7 +222,9 @@ fn holds(book: &Phrasebook, owner: Owner, reading: &Reading, fires: bool, wanted
         Owner::Tone(n) => reading.tone.id == TONES[n as usize],
         Owner::Customer(n) => reading.customer == CUSTOMERS[n as usize],
         Owner::Hold(n) => reading.notes.cases.iter().any(|case| case.hold == n),
-        Owner::Sender(n) => book.senders[n as usize].id == CUSTOMER && fires || reading.notes.sender == Some(n),
+        Owner::Sender(n) => {
+            book.senders[n as usize].id == CUSTOMER && fires || reading.notes.sender == Some(n)
+        }
         _ => fires,
     }
 }
