@@ -23,7 +23,7 @@ const HELD: &[Held] = &[
     ("I can smell gas since your man left on Tuesday.", "the safety lead", "gas, fumes or carbon monoxide", "smell gas"),
     ("The charger caught fire on my desk.", "the safety lead", "fire, smoke or electric shock", "caught fire"),
     ("I cut my hand on the broken shelf and needed four stitches.", "the safety lead", "someone was hurt", "cut my hand"),
-    ("The brownie was labelled nut free but my lips went and I used my pen.", "the safety lead", "an allergen", "used my pen"),
+    ("The brownie was labelled nut free but my lips went and I used my pen.", "the safety lead", "an allergen", "lips went"),
     ("The bag had somebody else's tablets in it.", "the clinical lead", "a medicine is wrong", "somebody else's tablets"),
     ("The rail of our balcony is coming away on one side.", "the safety lead", "a place or product is unsafe", "coming away"),
     ("Please do not ring, he checks my phone and he found me.", "the safeguarding lead", "at risk from a person they know", "he"),
@@ -97,7 +97,7 @@ fn the_customer_is_told_what_to_do_first_and_nothing_is_promised() {
         ("I can smell gas since your man left on Tuesday.", "leave the building"),
         ("The charger caught fire on my desk.", "unplug it"),
         ("I don't see much point any more. Please just close the account.", "local emergency number"),
-        ("My husband died in April and another letter came addressed to him.", "sorry for your loss"),
+        ("My husband died in April and another letter came addressed to him.", "sad to read of your loss"),
     ] {
         let body = read(text).draft.unwrap().body;
         assert!(body.contains(says), "{text}\n{body}");

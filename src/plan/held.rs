@@ -11,8 +11,14 @@ pub(super) struct Held<'a> {
     pub(super) first: &'a str,
     /// What the reply tells the customer to do first, or empty.
     pub(super) say: &'a str,
+    /// The risk whose wordings fit; empty where only the language calls for a person.
+    pub(super) risk: &'a str,
+    /// Whether phrases name that risk, not learned weights alone.
+    pub(super) is_named: bool,
 }
 
+/// The risk whose wordings fit where none is known: they hand over, and neither accuse nor admit.
+const NEUTRAL: &str = "vulnerable";
 /// The hold that says how a message is held that no phrase names.
 const UNCLEAR: &str = "unclear";
 /// The hold for abusive language.
@@ -37,7 +43,9 @@ pub(super) fn held<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Option<Hel
     if let Some(gravest) = reasons.first() {
         let named = reasons.iter().take(MOST_REASONS).map(|r| format!("{}: \"{}\"", r.name, r.words));
         let hold = Hold { reason: named.collect::<Vec<_>>().join("; "), to: gravest.to.to_owned() };
-        return Some(Held { hold, first: gravest.first, say: gravest.say });
+        let risk = if gravest.risk.is_empty() { NEUTRAL } else { gravest.risk };
+        let is_named = !gravest.say.is_empty() || by_phrases(reading, risk);
+        return Some(Held { hold, first: gravest.first, say: gravest.say, risk, is_named });
     }
     if reading.notes.hold {
         return Some(unclear(book, reading));
@@ -63,14 +71,20 @@ fn reasons<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Vec<Reason<'a>> {
     all
 }
 
+/// Whether a phrase tells a risk.
+fn by_phrases(reading: &Reading, risk: &str) -> bool {
+    reading.evidence.risks.get(risk).is_some_and(|all| all.iter().any(|e| e.phrase != u32::MAX))
+}
+
 /// Held by learned weights alone: what it seems to be, and the clause that weighed most.
 fn unclear<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Held<'a> {
     let words = &reading.notes.weightiest;
     let seems = reading.notes.seems.and_then(|id| book.risks.iter().find(|risk| risk.id == id));
-    let mut held = plain(entry(book, UNCLEAR), "needs a person");
+    let mut held = Held { risk: NEUTRAL, ..plain(entry(book, UNCLEAR), "needs a person") };
     if let Some(risk) = seems {
         held.hold = Hold { reason: format!("seems to be: {}", risk.name), to: risk.to.clone() };
         held.first = &risk.first;
+        held.risk = &risk.id;
     }
     if !words.is_empty() {
         held.hold.reason.push_str(&format!(": \"{words}\""));
@@ -79,14 +93,14 @@ fn unclear<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Held<'a> {
 }
 
 fn plain<'a>(case: Option<&'a HoldCase>, reason: &str) -> Held<'a> {
-    match case {
+    let (reason, to, first, say) = match case {
         Some(HoldCase { name, to, first, say, .. }) => {
-            Held { hold: Hold { reason: name.clone(), to: to.clone() }, first, say }
+            (name.as_str(), to.as_str(), first.as_str(), say.as_str())
         }
-        None => {
-            Held { hold: Hold { reason: reason.to_owned(), to: "the manager".into() }, first: "", say: "" }
-        }
-    }
+        None => (reason, "the manager", "", ""),
+    };
+    let hold = Hold { reason: reason.to_owned(), to: to.to_owned() };
+    Held { hold, first, say, risk: "", is_named: false }
 }
 
 fn entry<'a>(book: &'a Phrasebook, id: &str) -> Option<&'a HoldCase> {

@@ -171,13 +171,6 @@ fn issues_of<'a>(book: &'a Phrasebook, reading: &Reading) -> Vec<&'a Issue> {
     issues
 }
 
-/// The most serious risk.
-fn gravest<'a>(book: &'a Phrasebook, reading: &Reading) -> Option<&'a Risk> {
-    GRAVITY.iter().find_map(|id| {
-        reading.risks.iter().any(|r| r == id).then(|| book.risks.iter().find(|r| r.id == *id)).flatten()
-    })
-}
-
 /// The issues a reply names: naming a wrong problem costs more than staying general.
 fn spoken_of(reading: &Reading) -> impl Iterator<Item = &Found> {
     // In praise, only a "but" lets a problem be named.
@@ -241,12 +234,13 @@ pub fn reply_subject(subject: &str) -> String {
 impl<'a> Planner<'a> {
     fn new(book: &'a Phrasebook, message: &Message, reading: &'a Reading, options: &Options) -> Self {
         let issues = issues_of(book, reading);
-        let risk = gravest(book, reading);
+        let held = held(book, reading);
+        let over = held.as_ref().filter(|held| !held.risk.is_empty());
+        let to = over.map(|held| held.hold.to.as_str());
+        let risk = over.and_then(|held| book.risks.iter().find(|risk| risk.id == held.risk));
         let channel = channel(message, options);
         let days = WorkingDays { weekend: &book.company.weekend, holidays: &book.company.holidays };
         let by = days.after(options.today, patience(&issues, reading, risk));
-        let held = held(book, reading);
-        let to = held.as_ref().map(|held| held.hold.to.as_str());
         Self {
             book,
             reading,
@@ -294,7 +288,11 @@ impl<'a> Planner<'a> {
         self.situation.points = (self.issues.len() + self.open_wants().len()) as u32;
         self.say_all(&["greet", "thanks"])?;
         self.restate()?;
-        self.say_all(&["care", "limit"])?;
+        // A hardship may be one they quote; whoever takes over reads of it in the notes.
+        if !risky {
+            self.say("care")?;
+        }
+        self.say("limit")?;
         if !risky {
             self.say("own")?;
             if self.reading.tone.score > 0.6 {
@@ -335,12 +333,14 @@ impl<'a> Planner<'a> {
 
     /// What the customer does first, where a person takes over.
     fn first_step(&mut self) -> Result<(), String> {
-        match self.held.as_ref().map(|held| held.say).filter(|say| !say.is_empty()) {
-            Some(say) => {
-                self.plan.moves.push(Said { name: "safety", text: say.to_owned() });
+        match &self.held {
+            Some(held) if !held.say.is_empty() => {
+                self.plan.moves.push(Said { name: "safety", text: held.say.to_owned() });
                 Ok(())
             }
-            None => self.say("safety"),
+            // Advice for a danger nobody named is more likely to hurt than to help.
+            Some(held) if !held.is_named && held.risk != "self_harm" => Ok(()),
+            _ => self.say("safety"),
         }
     }
 

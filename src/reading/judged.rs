@@ -35,7 +35,7 @@ pub(super) struct Judged {
 }
 
 /// The least probability of a risk that is named as what a message seems to be about.
-const SEEMS: f32 = 0.2;
+const SEEMS: f32 = 0.3;
 
 /// The most wants of a message.
 const MOST_WANTS: usize = 4;
