@@ -300,12 +300,17 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     let lang = said.unwrap_or_else(|| language(&message.text, &text.words, book));
     let no_words = text.words.words.is_empty() && subject.words.words.is_empty();
     let mut why_not = unanswerable(message, no_words, &mut judged.kind);
-    let cases = if judged.kind == "machine" { Vec::new() } else { holds::cases(&scans, judged.kind) };
-    let sender = senders::sender(book, &scans).filter(|_| why_not.is_none() && cases.is_empty());
+    let mut cases = if judged.kind == "machine" { Vec::new() } else { holds::cases(&scans, judged.kind) };
+    // Those who praise tell of harm that was averted, unless they mention it as a small thing.
+    if judged.kind == "praise" && !text.cue("in_passing") {
+        cases.retain(|case| book.holds[usize::from(case.hold)].risk == "self_harm");
+    }
+    let sender = senders::sender(book, &scans, !cases.is_empty()).filter(|_| why_not.is_none());
     if let Some(sender) = sender.map(|n| &book.senders[usize::from(n)]) {
         judged.kind = "other";
         judged.hold = false;
         judged.risks.clear();
+        cases.clear();
         why_not = Some(sender.why.clone()).filter(|_| sender.route.is_empty());
     }
     let answerable = why_not.is_none();
@@ -326,8 +331,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         kind = "complaint";
     }
     // Nor is one that a person must take over, however kindly it is put.
-    let harm = || risks.iter().any(|risk| matches!(risk.as_str(), "safety" | "self_harm"));
-    if !cases.is_empty() && (kind == "other" || kind == "praise" && harm()) {
+    if !cases.is_empty() && matches!(kind, "praise" | "other") {
         kind = "complaint";
     }
     let calm_kind = matches!(kind, "praise" | "machine" | "other");

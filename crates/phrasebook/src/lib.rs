@@ -76,6 +76,7 @@ pub const CUES: &[&str] = &[
     "background",
     "contrast",
     "hardship",
+    "in_passing",
 ];
 /// What a sentence of a reply can do, as the lint rules see it.
 pub const REPLY: &[&str] = &["apology", "feeling", "request", "step", "no_step", "done", "mine", "dated"];
