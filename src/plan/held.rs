@@ -23,6 +23,8 @@ const NEUTRAL: &str = "vulnerable";
 const UNCLEAR: &str = "unclear";
 /// The hold for abusive language.
 const ABUSE: &str = "abuse";
+/// The weight of a phrase that says by itself what is the matter.
+const PLAIN: f32 = 2.0;
 /// The most reasons given.
 const MOST_REASONS: usize = 3;
 /// The tone's score from which abuse is certain.
@@ -73,7 +75,7 @@ fn reasons<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Vec<Reason<'a>> {
 
 /// Whether a phrase tells a risk.
 fn by_phrases(reading: &Reading, risk: &str) -> bool {
-    reading.evidence.risks.get(risk).is_some_and(|all| all.iter().any(|e| e.phrase != u32::MAX))
+    reading.evidence.risks.get(risk).is_some_and(|all| all.iter().any(|e| e.phrase != u32::MAX && e.weight >= PLAIN))
 }
 
 /// Held by learned weights alone: what it seems to be, and the clause that weighed most.
