@@ -24,5 +24,5 @@ pub(super) fn sender(book: &Phrasebook, scans: &[&Scan<'_>; 2], is_case: bool) -
     let others = (0..sums.len()).filter(|n| !is_customer(n));
     let best = others.max_by(|a, b| sums[*a].total_cmp(&sums[*b]).then(b.cmp(a)))?;
     let least = book.thresholds.sender * if is_case { 2.0 } else { 1.0 };
-    (sums[best] >= least && sums[best] > customer).then_some(best as u16)
+    (sums[best] >= least && sums[best] > 2.0 * customer).then_some(best as u16)
 }
