@@ -6,6 +6,7 @@
 
 pub mod calendar;
 mod choose;
+mod held;
 mod known;
 mod points;
 mod restate;
@@ -19,6 +20,7 @@ use amends_inbox::message::{Channel, Message};
 use amends_language::packed::Text;
 use amends_phrasebook::{Glance, Issue, Owner, Phrasebook, Risk, Wording, fingerprint};
 pub use choose::{Choice, Verdict};
+use held::{Held, held};
 use jiff::civil::Date;
 use known::{Known, known};
 pub use points::MOST_WANTS;
@@ -125,6 +127,7 @@ struct Planner<'a> {
     spent: Vec<Text>,
     by: Date,
     seed: u64,
+    held: Option<Held<'a>>,
     plan: Plan,
     /// A log of wording choices, if requested.
     choices: Option<Vec<Choice>>,
@@ -166,13 +169,6 @@ fn issues_of<'a>(book: &'a Phrasebook, reading: &Reading) -> Vec<&'a Issue> {
     let implied: Vec<&String> = issues.iter().flat_map(|issue| &issue.implies).collect();
     issues.retain(|issue| !implied.contains(&&issue.id));
     issues
-}
-
-/// The most serious risk.
-fn gravest<'a>(book: &'a Phrasebook, reading: &Reading) -> Option<&'a Risk> {
-    GRAVITY.iter().find_map(|id| {
-        reading.risks.iter().any(|r| r == id).then(|| book.risks.iter().find(|r| r.id == *id)).flatten()
-    })
 }
 
 /// The issues a reply names: naming a wrong problem costs more than staying general.
@@ -220,27 +216,6 @@ fn reflections(book: &Phrasebook, message: &Message, reading: &Reading, channel:
     found
 }
 
-fn hold(book: &Phrasebook, reading: &Reading) -> Option<Hold> {
-    let reasons: Vec<String> = reading
-        .notes
-        .risk_words
-        .iter()
-        .filter(|(id, _)| reading.risks.contains(id))
-        .filter_map(|(id, words)| {
-            book.risks.iter().find(|r| r.id == *id).map(|r| format!("{}: \"{words}\"", r.name))
-        })
-        .collect();
-    let gravest = GRAVITY.iter().find(|id| reading.risks.iter().any(|r| r == *id));
-    if let Some(risk) = gravest.and_then(|id| book.risks.iter().find(|r| r.id == **id)) {
-        return Some(Hold { reason: reasons.join("; "), to: risk.to.clone() });
-    }
-    if reading.notes.hold {
-        return Some(Hold { reason: "reads like a message for a person".into(), to: "the manager".into() });
-    }
-    (reading.notes.abuse && reading.tone.score >= 0.75)
-        .then(|| Hold { reason: "abusive language".into(), to: "the manager".into() })
-}
-
 /// Prefixes a single `Re:`, whatever was there.
 pub fn reply_subject(subject: &str) -> String {
     let mut rest = subject.trim();
@@ -259,7 +234,10 @@ pub fn reply_subject(subject: &str) -> String {
 impl<'a> Planner<'a> {
     fn new(book: &'a Phrasebook, message: &Message, reading: &'a Reading, options: &Options) -> Self {
         let issues = issues_of(book, reading);
-        let risk = gravest(book, reading);
+        let held = held(book, reading);
+        let over = held.as_ref().filter(|held| !held.risk.is_empty());
+        let to = over.map(|held| held.hold.to.as_str());
+        let risk = over.and_then(|held| book.risks.iter().find(|risk| risk.id == held.risk));
         let channel = channel(message, options);
         let days = WorkingDays { weekend: &book.company.weekend, holidays: &book.company.holidays };
         let by = days.after(options.today, patience(&issues, reading, risk));
@@ -268,13 +246,14 @@ impl<'a> Planner<'a> {
             reading,
             situation: Situation::new(book, reading, &issues, risk, channel, options.stage),
             issues,
-            facts: known(book, message, reading, options, by, risk, channel),
+            facts: known(book, message, reading, options, by, to, channel),
             reflections: reflections(book, message, reading, channel),
             asked: asked_of(book, message, reading),
             spent: Vec::new(),
             by,
             seed: fingerprint(&message.text) ^ fingerprint(&message.id),
-            plan: Plan { hold: hold(book, reading), ..Plan::default() },
+            plan: Plan { hold: held.as_ref().map(|held| held.hold.clone()), ..Plan::default() },
+            held,
             choices: None,
             equals: Cell::default(),
         }
@@ -288,6 +267,7 @@ impl<'a> Planner<'a> {
             ("first", "praise") if self.reading.notes.doubtful => self.doubtful()?,
             ("first", "praise") => self.praise()?,
             ("first", "question" | "request") => self.question()?,
+            ("first", _) if self.reading.notes.sender.is_some() => self.routed()?,
             ("first", _) => self.say_all(&["greet", "thanks", "close", "sign"])?,
             (stage, _) => self.later(stage)?,
         }
@@ -309,14 +289,18 @@ impl<'a> Planner<'a> {
         self.situation.points = (self.issues.len() + self.open_wants().len()) as u32;
         self.say_all(&["greet", "thanks"])?;
         self.restate()?;
-        self.say_all(&["care", "limit"])?;
+        // A hardship may be one they quote; whoever takes over reads of it in the notes.
+        if !risky {
+            self.say("care")?;
+        }
+        self.say("limit")?;
         if !risky {
             self.say("own")?;
             if self.reading.tone.score > 0.6 {
                 self.say("feel")?;
             }
         }
-        self.say("safety")?;
+        self.first_step()?;
         self.steps()?;
         if !risky {
             self.wants()?;
@@ -348,9 +332,34 @@ impl<'a> Planner<'a> {
         self.say_all(&["contact", "route", "close", "sign"])
     }
 
+    /// What the customer does first, where a person takes over.
+    fn first_step(&mut self) -> Result<(), String> {
+        match &self.held {
+            Some(held) if !held.say.is_empty() => {
+                self.plan.moves.push(Said { name: "safety", text: held.say.to_owned() });
+                Ok(())
+            }
+            // Advice for a danger nobody named is more likely to hurt than to help.
+            Some(held) if !held.is_named && held.risk != "self_harm" => Ok(()),
+            _ => self.say("safety"),
+        }
+    }
+
+    /// One line to someone who is no customer: where their message went.
+    fn routed(&mut self) -> Result<(), String> {
+        self.say("greet")?;
+        if let Some(sender) = self.reading.notes.sender {
+            let sender = &self.book.senders[usize::from(sender)];
+            self.plan.moves.push(Said { name: "thanks", text: sender.route.clone() });
+            self.note(format!("no customer: {}", sender.why));
+        }
+        self.say("sign")
+    }
+
     fn praise(&mut self) -> Result<(), String> {
         self.about_praise();
         self.say_all(&["greet", "thanks"])?;
+        self.first_step()?;
         self.point("step")?;
         // Praise with a "but": thank them first, but still address the problem.
         if !self.issues.is_empty() {
@@ -373,8 +382,11 @@ impl<'a> Planner<'a> {
 
     fn question(&mut self) -> Result<(), String> {
         self.say_all(&["greet", "thanks"])?;
+        self.first_step()?;
         self.questions()?;
-        self.wants()?;
+        if self.held.is_none() {
+            self.wants()?;
+        }
         if self.plan.points.is_empty() {
             self.point("step")?;
         }
@@ -469,6 +481,9 @@ impl<'a> Planner<'a> {
 
     fn notes(&mut self, message: &Message) {
         let reading = self.reading;
+        if let Some(first) = self.held.as_ref().map(|held| held.first).filter(|first| !first.is_empty()) {
+            self.note(format!("first: {first}"));
+        }
         if reading.customer != "none" {
             self.note(format!("the writer reads as {}", reading.customer.replace('_', " ")));
         }
