@@ -75,7 +75,11 @@ fn reasons<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Vec<Reason<'a>> {
 
 /// Whether a phrase tells a risk.
 fn by_phrases(reading: &Reading, risk: &str) -> bool {
-    reading.evidence.risks.get(risk).is_some_and(|all| all.iter().any(|e| e.phrase != u32::MAX && e.weight >= PLAIN))
+    reading
+        .evidence
+        .risks
+        .get(risk)
+        .is_some_and(|all| all.iter().any(|e| e.phrase != u32::MAX && e.weight >= PLAIN))
 }
 
 /// Held by learned weights alone: what it seems to be, and the clause that weighed most.

@@ -17,8 +17,9 @@ pub struct Case {
 const QUOTED: usize = 110;
 
 /// The cases of a message in the order of the phrasebook, each once. What only gives a sign needs something
-/// beside it, and a grievance or wish to be about.
-pub(super) fn cases(scans: &[&Scan<'_>; 2], kind: &str) -> Vec<Case> {
+/// beside it, and a grievance or wish to be about; what often means something else needs words that make it
+/// likely.
+pub(super) fn cases(book: &Phrasebook, scans: &[&Scan<'_>; 2], kind: &str, chance: Option<f32>) -> Vec<Case> {
     let hits = || scans.iter().flat_map(|scan| scan.live().map(move |(hit, rule)| (*scan, hit, rule.owner)));
     let beside: Vec<u16> =
         hits().filter_map(|(.., owner)| if let Owner::Beside(n) = owner { Some(n) } else { None }).collect();
@@ -30,7 +31,8 @@ pub(super) fn cases(scans: &[&Scan<'_>; 2], kind: &str) -> Vec<Case> {
             Owner::Sign(hold) if aggrieved && beside.contains(&hold) => hold,
             _ => continue,
         };
-        if !found.iter().any(|case| case.hold == hold) {
+        let is_likely = chance.is_none_or(|chance| chance >= book.holds[usize::from(hold)].chance);
+        if is_likely && !found.iter().any(|case| case.hold == hold) {
             found.push(Case { hold, words: quoted(scan, hit) });
         }
     }

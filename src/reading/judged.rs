@@ -30,6 +30,8 @@ pub(super) struct Judged {
     pub(super) hold: bool,
     /// Whether it counts as praise, but too unsurely to be thanked.
     pub(super) doubtful: bool,
+    /// How likely words make it that one should, unless they are too few to say.
+    pub(super) chance: Option<f32>,
     /// The clause that weighs most for that.
     pub(super) weightiest: String,
     /// The likeliest risk, if it is likely at all.
@@ -57,7 +59,8 @@ impl Judged {
         let signals = evidence.hold_signals(kinds.of("complaint"), &risks);
         let seems = Some(likeliest(RISKS, &risks)).filter(|(_, p)| *p >= SEEMS).map(|(risk, _)| risk);
         let enough = if seems.is_some() { least.hold_chance } else { least.unclear_chance };
-        let hold = blend::each(weights, &[signals]).first().is_some_and(|p| *p >= enough);
+        let chance = blend::each(weights, &[signals]).first().copied();
+        let hold = chance.is_some_and(|p| p >= enough);
         let weightiest = learned.top(Model::Hold, 0).map(|(c, _)| message.text[c.start..c.end].to_owned());
         let weightiest = weightiest.unwrap_or_default();
         // The words are learned from letters; a line or two, and what is no letter, phrases know better.
@@ -70,6 +73,7 @@ impl Judged {
                 words,
                 kind: doubted(judged.kind, &kinds, brief, least),
                 hold: hold && !brief,
+                chance: chance.filter(|_| !brief),
                 weightiest,
                 seems,
                 ..judged
@@ -115,6 +119,7 @@ impl Judged {
             seems,
             risks: if hold { likely_risks(book, heard, learned, &risks) } else { Vec::new() },
             hold,
+            chance,
             doubtful: kind == "praise" && kinds.of(kind) < least.thanks_chance,
         }
     }
@@ -133,6 +138,7 @@ impl Judged {
             wants: wants.into_iter().map(|(_, w)| w).filter(|w| *w != "none").take(MOST_WANTS).collect(),
             risks: heard.risks.clone(),
             hold: false,
+            chance: None,
             doubtful: false,
             weightiest: String::new(),
             seems: None,

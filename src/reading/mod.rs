@@ -171,6 +171,8 @@ pub struct Notes {
     pub doubtful: bool,
     /// What phrases name that a person must take over.
     pub cases: Vec<Case>,
+    /// How likely the learned weights make that, unless the words are too few to say.
+    pub hold_chance: Option<f32>,
     /// The clause that weighs most for a person, where only the learned weights ask for one.
     pub weightiest: String,
     /// The risk the message seems to carry, though none is certain enough to be listed.
@@ -302,7 +304,11 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     let lang = said.unwrap_or_else(|| language(&message.text, &text.words, book));
     let no_words = text.words.words.is_empty() && subject.words.words.is_empty();
     let mut why_not = unanswerable(message, no_words, &mut judged.kind);
-    let mut cases = if judged.kind == "machine" { Vec::new() } else { holds::cases(&scans, judged.kind) };
+    let mut cases = if judged.kind == "machine" {
+        Vec::new()
+    } else {
+        holds::cases(book, &scans, judged.kind, judged.chance)
+    };
     // Those who praise tell of harm that was averted, unless they mention it as a small thing.
     if judged.kind == "praise" && !text.cue("in_passing") {
         cases.retain(|case| book.holds[usize::from(case.hold)].risk == "self_harm");
@@ -416,6 +422,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
             hold: judged.hold && kind != "machine",
             doubtful: judged.doubtful && kind == "praise",
             cases,
+            hold_chance: judged.chance,
             weightiest: judged.weightiest,
             seems: judged.seems,
             sender,

@@ -305,6 +305,8 @@ pub struct HoldCase {
     pub say: String,
     /// The risk it carries, or empty.
     pub risk: String,
+    /// How likely learned weights must find it, at least, that a person must take over a letter.
+    pub chance: f32,
 }
 
 /// Those who write but are no customers.

@@ -190,6 +190,9 @@ pub struct RawHold {
     pub say: At<String>,
     /// The risk it carries.
     pub risk: At<String>,
+    /// How likely learned weights must find it, at least, that a person must take over: of 1, for phrases
+    /// that often mean something else.
+    pub chance: At<f32>,
     /// Each is enough.
     pub phrases: Phrases,
     /// One of these is enough with one of `beside`, wherever they stand.

@@ -314,9 +314,18 @@ impl<'a> Checker<'a> {
                 first: self.text(&hold.first, id, "first"),
                 say: hold.say.value.clone(),
                 risk: hold.risk.value.clone(),
+                chance: self.chance(&hold.chance),
             });
         }
         holds
+    }
+
+    fn chance(&mut self, chance: &At<f32>) -> f32 {
+        if !(0.0..=1.0).contains(&chance.value) {
+            let message = format!("a chance of {} is out of range", chance.value);
+            self.fault("threshold", &chance.at, message, "use a number from 0 to 1");
+        }
+        chance.value
     }
 
     fn senders(&mut self, raw: &RawBook) -> Vec<Sender> {
