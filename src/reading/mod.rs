@@ -309,8 +309,8 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     } else {
         holds::cases(book, &scans, judged.kind, judged.chance)
     };
-    // Those who praise tell of harm that was averted, unless they mention it as a small thing.
-    if judged.kind == "praise" && !text.cue("in_passing") {
+    // Those who praise tell of harm that was averted, unless words, too, say it is one told in passing.
+    if judged.kind == "praise" && !(judged.hold && text.cue("in_passing")) {
         cases.retain(|case| book.holds[usize::from(case.hold)].risk == "self_harm");
     }
     let sender = senders::sender(book, &scans, !cases.is_empty()).filter(|_| why_not.is_none());
