@@ -37,7 +37,7 @@ const HELD: &[Held] = &[
     ("Trading Standards have the photos of your scales.", "the complaints officer", "a regulator", "Trading Standards"),
     ("The clip goes up tonight on my channel.", "the press office", "going public", "clip goes up"),
     ("The money isn't back, so I'm doing a chargeback with the bank.", "the payments team", "a chargeback", "a chargeback"),
-    ("Water is running down the wall right next to a plug socket.", "the safety lead", "fire, smoke", "next to a plug socket"),
+    ("There is water running down behind the socket.", "the safety lead", "fire, smoke", "behind the socket"),
     ("My wife had a shock off the cooker you fitted.", "the safety lead", "fire, smoke", "shock off"),
     ("I got an electric shock from the tap in the bathroom.", "the safety lead", "fire, smoke", "electric shock"),
     ("The extractor pipe is hanging loose over the hob.", "the safety lead", "unsafe", "hanging loose"),

@@ -13,13 +13,31 @@ pub struct Case {
     pub words: String,
 }
 
+/// What the learned words say of a hold.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Likely {
+    chance: f32,
+    /// Of 1: how much that counts. The fewer the words, the less their silence says.
+    weight: f32,
+}
+
+impl Likely {
+    /// Words count fully from so many times the length of a brief message.
+    const FULL: f32 = 3.0;
+
+    pub(super) fn new(chance: Option<f32>, words: usize, brief: f32) -> Self {
+        let share = (words as f32 / brief - 1.0) / (Self::FULL - 1.0);
+        chance.map_or_else(Self::default, |chance| Self { chance, weight: share.clamp(0.0, 1.0) })
+    }
+}
+
 /// The longest clause quoted whole, in bytes.
 const QUOTED: usize = 110;
 
 /// The cases of a message in the order of the phrasebook, each once. What only gives a sign needs something
 /// beside it, and a grievance or wish to be about; what often means something else needs words that make it
 /// likely.
-pub(super) fn cases(book: &Phrasebook, scans: &[&Scan<'_>; 2], kind: &str, chance: Option<f32>) -> Vec<Case> {
+pub(super) fn cases(book: &Phrasebook, scans: &[&Scan<'_>; 2], kind: &str, words: Likely) -> Vec<Case> {
     let hits = || scans.iter().flat_map(|scan| scan.live().map(move |(hit, rule)| (*scan, hit, rule.owner)));
     let beside: Vec<u16> =
         hits().filter_map(|(.., owner)| if let Owner::Beside(n) = owner { Some(n) } else { None }).collect();
@@ -31,8 +49,8 @@ pub(super) fn cases(book: &Phrasebook, scans: &[&Scan<'_>; 2], kind: &str, chanc
             Owner::Sign(hold) if aggrieved && beside.contains(&hold) => hold,
             _ => continue,
         };
-        let is_likely = chance.is_none_or(|chance| chance >= book.holds[usize::from(hold)].chance);
-        if is_likely && !found.iter().any(|case| case.hold == hold) {
+        let least = book.holds[usize::from(hold)].chance * words.weight;
+        if words.chance >= least && !found.iter().any(|case| case.hold == hold) {
             found.push(Case { hold, words: quoted(scan, hit) });
         }
     }

@@ -304,14 +304,20 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     let lang = said.unwrap_or_else(|| language(&message.text, &text.words, book));
     let no_words = text.words.words.is_empty() && subject.words.words.is_empty();
     let mut why_not = unanswerable(message, no_words, &mut judged.kind);
-    let mut cases = if judged.kind == "machine" {
-        Vec::new()
-    } else {
-        holds::cases(book, &scans, judged.kind, judged.chance)
+    let in_passing = judged.kind == "praise" && !judged.by_phrases && text.cue("in_passing");
+    let likely = match in_passing {
+        // Who plays a harm down has few words for it.
+        true => holds::Likely::default(),
+        false => holds::Likely::new(judged.chance, style.words, book.thresholds.brief),
     };
-    // Those who praise tell of harm that was averted, unless words, too, say it is one told in passing.
-    if judged.kind == "praise" && !(judged.hold && text.cue("in_passing")) {
-        cases.retain(|case| book.holds[usize::from(case.hold)].risk == "self_harm");
+    let mut cases = match judged.kind {
+        "machine" => Vec::new(),
+        kind => holds::cases(book, &scans, kind, likely),
+    };
+    // Those who praise tell of harm that was averted, unless a letter mentions it as a small thing.
+    if judged.kind == "praise" && !in_passing {
+        let of = |case: &Case| &book.holds[usize::from(case.hold)];
+        cases.retain(|case| of(case).risk == "self_harm" || !judged.by_phrases && of(case).chance == 0.0);
     }
     let sender = senders::sender(book, &scans, !cases.is_empty()).filter(|_| why_not.is_none());
     if let Some(sender) = sender.map(|n| &book.senders[usize::from(n)]) {
