@@ -336,7 +336,10 @@ impl<'a> Planner<'a> {
     fn first_step(&mut self) -> Result<(), String> {
         match &self.held {
             Some(held) if !held.say.is_empty() => {
-                self.plan.moves.push(Said { name: "safety", text: held.say.to_owned() });
+                let is_tight = matches!(self.situation.channel, "social" | "sms");
+                let say = if is_tight { held.say.split_inclusive(". ").next() } else { Some(held.say) };
+                let text = say.unwrap_or_default().trim_end().to_owned();
+                self.plan.moves.push(Said { name: "safety", text });
                 Ok(())
             }
             // Advice for a danger nobody named is more likely to hurt than to help.
