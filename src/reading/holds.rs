@@ -41,7 +41,7 @@ pub(super) fn cases(book: &Phrasebook, scans: &[&Scan<'_>; 2], kind: &str, words
     let hits = || scans.iter().flat_map(|scan| scan.live().map(move |(hit, rule)| (*scan, hit, rule.owner)));
     let beside: Vec<u16> =
         hits().filter_map(|(.., owner)| if let Owner::Beside(n) = owner { Some(n) } else { None }).collect();
-    let aggrieved = !matches!(kind, "praise" | "question" | "other");
+    let aggrieved = !matches!(kind, "praise" | "question");
     let mut found: Vec<Case> = Vec::new();
     for (scan, hit, owner) in hits() {
         let hold = match owner {
