@@ -202,7 +202,7 @@ fn the_end_of_a_batch_tells_what_came_of_it() {
     assert_eq!(output.status.code(), Some(4));
     let told = said(&output);
     assert!(told.contains("\n11 messages in "), "{told}");
-    for line in ["  kinds    complaint 8, praise 2\n", "  on hold  legal threat 2\n", "  not read 1\n"] {
+    for line in ["  kinds    complaint 8, praise 2\n", "  on hold  legal steps 2\n", "  not read 1\n"] {
         assert!(told.contains(line), "{told}");
     }
 }

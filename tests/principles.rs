@@ -203,9 +203,9 @@ fn p21_a_transfer_is_told_by_its_benefit() {
 }
 
 #[test]
-fn p22_a_manager_takes_over_when_it_is_time() {
+fn p22_the_right_person_takes_over_when_it_is_time() {
     for (text, to) in [
-        ("I will sue you. My lawyer will be in touch about the refund.", "manager"),
+        ("I will sue you. My lawyer will be in touch about the refund.", "legal team"),
         ("I'm going to the ombudsman about this overcharging.", "complaints officer"),
         ("I'll tell the newspapers how you treat people.", "press"),
     ] {

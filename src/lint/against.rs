@@ -33,9 +33,10 @@ pub(super) fn check(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<
     }
 }
 
-/// Mentions whoever the phrasebook assigns the risk to: "the data protection lead".
+/// Mentions anyone the phrasebook hands a case to: "the data protection officer".
 fn takes_over(book: &Phrasebook, said: &Said<'_>) -> bool {
-    book.risks.iter().filter_map(|risk| risk.to.split_whitespace().last()).any(|word| said.any(&[word]))
+    let all = book.risks.iter().map(|risk| &risk.to).chain(book.holds.iter().map(|hold| &hold.to));
+    all.filter_map(|to| to.split_whitespace().last()).any(|word| said.any(&[word]))
 }
 
 /// Word stems showing that a want was addressed, granted or not.

@@ -6,7 +6,7 @@ use crate::plan::calendar::spoken;
 use crate::reading::{Evidence, Reading};
 use amends_inbox::message::{Channel, Message};
 use amends_phrasebook::facts::{fact, settable};
-use amends_phrasebook::{Glance, Phrasebook, Risk};
+use amends_phrasebook::{Glance, Phrasebook};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -46,7 +46,7 @@ pub(super) fn known(
     reading: &Reading,
     options: &Options,
     by: Date,
-    risk: Option<&Risk>,
+    to: Option<&str>,
     channel: Channel,
 ) -> Known {
     let found = &reading.facts;
@@ -55,8 +55,8 @@ pub(super) fn known(
         [one] => Some(one.clone()),
         _ => None,
     };
-    let owner = match risk {
-        Some(risk) => risk.to.strip_prefix("the ").map_or(risk.to.clone(), |who| format!("our {who}")),
+    let owner = match to {
+        Some(to) => to.strip_prefix("the ").map_or(to.to_owned(), |who| format!("our {who}")),
         None => reading
             .issues
             .first()

@@ -7,6 +7,7 @@
 mod asks;
 pub mod calendar;
 mod choose;
+mod held;
 mod known;
 mod points;
 mod restate;
@@ -19,6 +20,7 @@ use amends_inbox::message::{Channel, Message};
 use amends_language::packed::Text;
 use amends_phrasebook::{Glance, Issue, Owner, Phrasebook, Risk, Wording, fingerprint};
 pub use choose::{Choice, Verdict};
+use held::{Held, held};
 use jiff::civil::Date;
 use known::{Known, known};
 pub use points::MOST_WANTS;
@@ -149,6 +151,7 @@ struct Planner<'a> {
     spent: Vec<Text>,
     by: Date,
     seed: u64,
+    held: Option<Held<'a>>,
     plan: Plan,
     /// A log of wording choices, if requested.
     choices: Option<Vec<Choice>>,
@@ -190,13 +193,6 @@ fn issues_of<'a>(book: &'a Phrasebook, reading: &Reading) -> Vec<&'a Issue> {
     let implied: Vec<&String> = issues.iter().flat_map(|issue| &issue.implies).collect();
     issues.retain(|issue| !implied.contains(&&issue.id));
     issues
-}
-
-/// The most serious risk.
-fn gravest<'a>(book: &'a Phrasebook, reading: &Reading) -> Option<&'a Risk> {
-    GRAVITY.iter().find_map(|id| {
-        reading.risks.iter().any(|r| r == id).then(|| book.risks.iter().find(|r| r.id == *id)).flatten()
-    })
 }
 
 /// The issues a reply names: naming a wrong problem costs more than staying general.
@@ -241,27 +237,6 @@ fn retold(book: &Phrasebook, message: &Message, reading: &Reading, channel: Chan
     retold
 }
 
-fn hold(book: &Phrasebook, reading: &Reading) -> Option<Hold> {
-    let reasons: Vec<String> = reading
-        .notes
-        .risk_words
-        .iter()
-        .filter(|(id, _)| reading.risks.contains(id))
-        .filter_map(|(id, words)| {
-            book.risks.iter().find(|r| r.id == *id).map(|r| format!("{}: \"{words}\"", r.name))
-        })
-        .collect();
-    let gravest = GRAVITY.iter().find(|id| reading.risks.iter().any(|r| r == *id));
-    if let Some(risk) = gravest.and_then(|id| book.risks.iter().find(|r| r.id == **id)) {
-        return Some(Hold { reason: reasons.join("; "), to: risk.to.clone() });
-    }
-    if reading.notes.hold {
-        return Some(Hold { reason: "reads like a message for a person".into(), to: "the manager".into() });
-    }
-    (reading.notes.abuse && reading.tone.score >= 0.75)
-        .then(|| Hold { reason: "abusive language".into(), to: "the manager".into() })
-}
-
 /// Prefixes a single `Re:`, whatever was there.
 pub fn reply_subject(subject: &str) -> String {
     let mut rest = subject.trim();
@@ -280,7 +255,10 @@ pub fn reply_subject(subject: &str) -> String {
 impl<'a> Planner<'a> {
     fn new(book: &'a Phrasebook, message: &Message, reading: &'a Reading, options: &Options) -> Self {
         let issues = issues_of(book, reading);
-        let risk = gravest(book, reading);
+        let held = held(book, reading);
+        let over = held.as_ref().filter(|held| !held.risk.is_empty());
+        let to = over.map(|held| held.hold.to.as_str());
+        let risk = over.and_then(|held| book.risks.iter().find(|risk| risk.id == held.risk));
         let channel = channel(message, options);
         let days = WorkingDays { weekend: &book.company.weekend, holidays: &book.company.holidays };
         let by = days.after(options.today, patience(&issues, reading, risk));
@@ -293,12 +271,13 @@ impl<'a> Planner<'a> {
             reading,
             situation: Situation::new(book, reading, &issues, risk, channel, options.stage),
             issues,
-            facts: known(book, message, reading, options, by, risk, channel),
+            facts: known(book, message, reading, options, by, to, channel),
             retold: retold(book, message, reading, channel),
             spent: Vec::new(),
             by,
             seed: fingerprint(&message.text) ^ fingerprint(&message.id),
-            plan: Plan { hold: hold(book, reading), ..Plan::default() },
+            plan: Plan { hold: held.as_ref().map(|held| held.hold.clone()), ..Plan::default() },
+            held,
             choices: None,
             equals: Cell::default(),
         }
@@ -312,6 +291,7 @@ impl<'a> Planner<'a> {
             ("first", "praise") if self.reading.notes.doubtful => self.doubtful()?,
             ("first", "praise") => self.praise()?,
             ("first", "question" | "request") => self.question()?,
+            ("first", _) if self.reading.notes.sender.is_some() => self.routed()?,
             ("first", _) => self.say_all(&["greet", "thanks", "close", "sign"])?,
             (stage, _) => self.later(stage)?,
         }
@@ -334,7 +314,11 @@ impl<'a> Planner<'a> {
         self.say("greet")?;
         self.lead_in()?;
         self.restate()?;
-        self.say_all(&["care", "limit"])?;
+        // A hardship may be one they quote; whoever takes over reads of it in the notes.
+        if !risky {
+            self.say("care")?;
+        }
+        self.say("limit")?;
         if !risky {
             self.say("own")?;
             // A feeling is named only where they show it.
@@ -342,7 +326,7 @@ impl<'a> Planner<'a> {
                 self.say("feel")?;
             }
         }
-        self.say("safety")?;
+        self.first_step()?;
         self.steps()?;
         self.asks()?;
         if !risky {
@@ -376,9 +360,37 @@ impl<'a> Planner<'a> {
         self.say_all(&["contact", "route", "close", "sign"])
     }
 
+    /// What the customer does first, where a person takes over.
+    fn first_step(&mut self) -> Result<(), String> {
+        match &self.held {
+            Some(held) if !held.say.is_empty() => {
+                let is_tight = matches!(self.situation.channel, "social" | "sms");
+                let say = if is_tight { held.say.split_inclusive(". ").next() } else { Some(held.say) };
+                let text = say.unwrap_or_default().trim_end().to_owned();
+                self.plan.moves.push(Said { name: "safety", text });
+                Ok(())
+            }
+            // Advice for a danger nobody named is more likely to hurt than to help.
+            Some(held) if !held.is_named && held.risk != "self_harm" => Ok(()),
+            _ => self.say("safety"),
+        }
+    }
+
+    /// One line to someone who is no customer: where their message went.
+    fn routed(&mut self) -> Result<(), String> {
+        self.say("greet")?;
+        if let Some(sender) = self.reading.notes.sender {
+            let sender = &self.book.senders[usize::from(sender)];
+            self.plan.moves.push(Said { name: "thanks", text: sender.route.clone() });
+            self.note(format!("no customer: {}", sender.why));
+        }
+        self.say("sign")
+    }
+
     fn praise(&mut self) -> Result<(), String> {
         self.about_praise();
         self.say_all(&["greet", "thanks"])?;
+        self.first_step()?;
         self.point("step")?;
         // Praise with a "but": thank them first, but still address the problem.
         if !self.issues.is_empty() {
@@ -401,8 +413,11 @@ impl<'a> Planner<'a> {
 
     fn question(&mut self) -> Result<(), String> {
         self.say_all(&["greet", "thanks"])?;
+        self.first_step()?;
         self.asks()?;
-        self.wants()?;
+        if self.held.is_none() {
+            self.wants()?;
+        }
         if self.plan.points.is_empty() {
             self.point("step")?;
         }
@@ -497,6 +512,9 @@ impl<'a> Planner<'a> {
 
     fn notes(&mut self, message: &Message) {
         let reading = self.reading;
+        if let Some(first) = self.held.as_ref().map(|held| held.first).filter(|first| !first.is_empty()) {
+            self.note(format!("first: {first}"));
+        }
         if reading.customer != "none" {
             self.note(format!("the writer reads as {}", reading.customer.replace('_', " ")));
         }

@@ -146,6 +146,9 @@ impl<'a> Scan<'a> {
                 | Owner::Want(_)
                 | Owner::Reproach(_)
                 | Owner::Customer(_)
+                | Owner::Hold(_)
+                | Owner::Sign(_)
+                | Owner::Sender(_)
         );
         let resolves = self.is_cue(hit, "resolved");
         if scoped_out

@@ -30,7 +30,16 @@ pub(super) struct Judged {
     pub(super) hold: bool,
     /// Whether it counts as praise, but too unsurely to be thanked.
     pub(super) doubtful: bool,
+    /// How likely words make it that one should, unless they are too few to say.
+    pub(super) chance: Option<f32>,
+    /// The clause that weighs most for that.
+    pub(super) weightiest: String,
+    /// The likeliest risk, if it is likely at all.
+    pub(super) seems: Option<&'static str>,
 }
+
+/// The least probability of a risk that is named as what a message seems to be about.
+const SEEMS: f32 = 0.3;
 
 /// The most wants of a message.
 const MOST_WANTS: usize = 4;
@@ -46,13 +55,29 @@ impl Judged {
         let weights = &book.weights;
         let evidence = heard.evidence(book, learned, blend::classes_of_issues(book, weights));
         let kinds = evidence.kinds(weights);
+        let risks = blend::each(weights, &evidence.risk_signals());
+        let signals = evidence.hold_signals(kinds.of("complaint"), &risks);
+        let seems = Some(likeliest(RISKS, &risks)).filter(|(_, p)| *p >= SEEMS).map(|(risk, _)| risk);
+        let enough = if seems.is_some() { least.hold_chance } else { least.unclear_chance };
+        let chance = blend::each(weights, &[signals]).first().copied();
+        let hold = chance.is_some_and(|p| p >= enough);
+        let weightiest = learned.top(Model::Hold, 0).map(|(c, _)| message.text[c.start..c.end].to_owned());
+        let weightiest = weightiest.unwrap_or_default();
         // The words are learned from letters; a line or two, and what is no letter, phrases know better.
         let brief = heard.style.words as f32 <= least.brief;
         if brief || !is_letter(message, learned) {
             let judged = Self::by_phrases(heard);
             // Few words say too little to gainsay what phrases find.
             let words = if brief { Vec::new() } else { evidence.issues_by_words() };
-            return Self { words, kind: doubted(judged.kind, &kinds, brief, least), ..judged };
+            return Self {
+                words,
+                kind: doubted(judged.kind, &kinds, brief, least),
+                hold: hold && !brief,
+                chance: chance.filter(|_| !brief),
+                weightiest,
+                seems,
+                ..judged
+            };
         }
         let kind = if heard.kind == "machine" {
             "machine"
@@ -82,9 +107,6 @@ impl Judged {
         let mut wants: Vec<(&str, f32)> = WANTS.iter().copied().zip(blend::each(weights, &asked)).collect();
         wants.retain(|(want, p)| *want != "none" && *p >= least.want_chance);
         wants.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let risks = blend::each(weights, &evidence.risk_signals());
-        let signals = evidence.hold_signals(kinds.of("complaint"), &risks);
-        let hold = blend::each(weights, &[signals]).first().is_some_and(|p| *p >= least.hold_chance);
         Self {
             kind,
             by_phrases: false,
@@ -93,8 +115,11 @@ impl Judged {
             tone: Tone { id: tone, score: (score * 100.0).round() / 100.0 },
             customer,
             wants: wants.into_iter().map(|(want, _)| want).take(MOST_WANTS).collect(),
+            weightiest,
+            seems,
             risks: if hold { likely_risks(book, heard, learned, &risks) } else { Vec::new() },
             hold,
+            chance,
             doubtful: kind == "praise" && kinds.of(kind) < least.thanks_chance,
         }
     }
@@ -113,7 +138,10 @@ impl Judged {
             wants: wants.into_iter().map(|(_, w)| w).filter(|w| *w != "none").take(MOST_WANTS).collect(),
             risks: heard.risks.clone(),
             hold: false,
+            chance: None,
             doubtful: false,
+            weightiest: String::new(),
+            seems: None,
         }
     }
 

@@ -3,11 +3,13 @@
 pub(crate) mod blend;
 mod evidence;
 mod heard;
+mod holds;
 mod issues;
 mod kind;
 mod language;
 mod judged;
 mod learned;
+mod senders;
 mod tone;
 mod topic;
 
@@ -18,6 +20,7 @@ use amends_phrasebook::weights::{Model, ROLES};
 use amends_phrasebook::{CUSTOMERS, KINDS, Owner, Phrasebook, TONES, WANTS, place};
 use evidence::{Scan, aspects, evidence};
 pub(crate) use heard::Heard;
+pub use holds::Case;
 use issues::Candidate;
 pub use issues::Lost;
 use judged::Judged;
@@ -143,6 +146,10 @@ pub struct Signs {
     pub wants: BTreeMap<&'static str, Vec<Evidence>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub risks: BTreeMap<String, Vec<Evidence>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub holds: BTreeMap<String, Vec<Evidence>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sender: Vec<Evidence>,
 }
 
 impl Signs {
@@ -168,6 +175,16 @@ pub struct Notes {
     pub hold: bool,
     /// Whether it reads like praise, but not surely.
     pub doubtful: bool,
+    /// What phrases name that a person must take over.
+    pub cases: Vec<Case>,
+    /// How likely the learned weights make that, unless the words are too few to say.
+    pub hold_chance: Option<f32>,
+    /// The clause that weighs most for a person, where only the learned weights ask for one.
+    pub weightiest: String,
+    /// The risk the message seems to carry, though none is certain enough to be listed.
+    pub seems: Option<&'static str>,
+    /// Who writes, if no customer: an index into the phrasebook's senders.
+    pub sender: Option<u16>,
     pub resolved: bool,
     /// Contains a "but".
     pub contrast: bool,
@@ -292,7 +309,30 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     let said = message.lang.as_deref().map(|l| l.split(['-', '_']).next().unwrap_or(l).to_lowercase());
     let lang = said.unwrap_or_else(|| language(&message.text, &text.words, book));
     let no_words = text.words.words.is_empty() && subject.words.words.is_empty();
-    let why_not = unanswerable(message, no_words, &mut judged.kind);
+    let mut why_not = unanswerable(message, no_words, &mut judged.kind);
+    let in_passing = judged.kind == "praise" && !judged.by_phrases && text.cue("in_passing");
+    let likely = match in_passing {
+        // Who plays a harm down has few words for it.
+        true => holds::Likely::default(),
+        false => holds::Likely::new(judged.chance, style.words, book.thresholds.brief),
+    };
+    let mut cases = match judged.kind {
+        "machine" => Vec::new(),
+        kind => holds::cases(book, &scans, kind, likely),
+    };
+    // Those who praise tell of harm that was averted, unless a letter mentions it as a small thing.
+    if judged.kind == "praise" && !in_passing {
+        let of = |case: &Case| &book.holds[usize::from(case.hold)];
+        cases.retain(|case| of(case).risk == "self_harm" || !judged.by_phrases && of(case).chance == 0.0);
+    }
+    let sender = senders::sender(book, &scans, !cases.is_empty()).filter(|_| why_not.is_none());
+    if let Some(sender) = sender.map(|n| &book.senders[usize::from(n)]) {
+        judged.kind = "other";
+        judged.hold = false;
+        judged.risks.clear();
+        cases.clear();
+        why_not = Some(sender.why.clone()).filter(|_| sender.route.is_empty());
+    }
     let answerable = why_not.is_none();
     let mut kind = judged.kind;
 
@@ -301,8 +341,17 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     if kind == "machine" || kind == "praise" && judged.by_phrases {
         risks.retain(|r| r == "self_harm");
     }
+    for risk in holds::risks(book, &cases) {
+        if !risks.contains(risk) {
+            risks.push(risk.clone());
+        }
+    }
     // A message with a risk is never small talk.
     if judged.by_phrases && !risks.is_empty() && matches!(kind, "other" | "question" | "request") {
+        kind = "complaint";
+    }
+    // Nor is one that a person must take over, however kindly it is put.
+    if !cases.is_empty() && matches!(kind, "praise" | "other") {
         kind = "complaint";
     }
     let calm_kind = matches!(kind, "praise" | "machine" | "other");
@@ -346,6 +395,11 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     let answers =
         Answers { kind, tone: tone.id, said, reproach, urgency, customer, wants: &wants, risks: &risks };
     let mut signs = answers.signs(book, &scans, &found);
+    for case in &cases {
+        let of = evidence(book, &scans, |o| matches!(o, Owner::Hold(n) | Owner::Sign(n) if n == case.hold));
+        signs.holds.insert(book.holds[usize::from(case.hold)].id.clone(), of);
+    }
+    signs.sender = sender.map(|n| evidence(book, &scans, |o| o == Owner::Sender(n))).unwrap_or_default();
     if matches!(tone.id, "angry" | "abusive") {
         signs.tone.extend(style.evidence(&message.text, &text.words));
     }
@@ -379,6 +433,11 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
             risk_words,
             hold: judged.hold && kind != "machine",
             doubtful: judged.doubtful && kind == "praise",
+            cases,
+            hold_chance: judged.chance,
+            weightiest: judged.weightiest,
+            seems: judged.seems,
+            sender,
             resolved: heard.resolved,
             contrast: text.cue("contrast"),
             hardship: text.cue_words("hardship"),

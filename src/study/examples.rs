@@ -8,7 +8,7 @@ use crate::study::sample::Sampler;
 use amends_inbox::message::{Channel, Message};
 use amends_phrasebook::diagnostic::Sources;
 use amends_phrasebook::yaml::At;
-use amends_phrasebook::{CUES, CUSTOMERS, Case, KINDS, Owner, Phrasebook, REPLY, TONES, WANTS};
+use amends_phrasebook::{CUES, CUSTOMER, CUSTOMERS, Case, KINDS, Owner, Phrasebook, REPLY, TONES, WANTS};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::fmt::Write;
@@ -221,6 +221,10 @@ fn holds(book: &Phrasebook, owner: Owner, reading: &Reading, fires: bool, wanted
         Owner::Want(n) => reading.wants.contains(&WANTS[n as usize]),
         Owner::Tone(n) => reading.tone.id == TONES[n as usize],
         Owner::Customer(n) => reading.customer == CUSTOMERS[n as usize],
+        Owner::Hold(n) => reading.notes.cases.iter().any(|case| case.hold == n),
+        Owner::Sender(n) => {
+            book.senders[n as usize].id == CUSTOMER && fires || reading.notes.sender == Some(n)
+        }
         _ => fires,
     }
 }
@@ -251,6 +255,8 @@ pub fn owner_name(book: &Phrasebook, owner: Owner) -> String {
         Owner::Customer(n) => CUSTOMERS[n as usize].into(),
         Owner::Want(n) => WANTS[n as usize].into(),
         Owner::Risk(n) => book.risks[n as usize].id.clone(),
+        Owner::Hold(n) | Owner::Sign(n) | Owner::Beside(n) => book.holds[n as usize].id.clone(),
+        Owner::Sender(n) => book.senders[n as usize].id.clone(),
         Owner::Reproach(n) => format!("reproach {n}"),
         Owner::Urgency(n) => format!("urgency {n}"),
         Owner::Cue(n) => CUES[n as usize].into(),

@@ -10,9 +10,9 @@ use crate::yaml::{self, Kind, Node};
 pub const WIDTH: usize = 110;
 
 /// Lists always laid out one entry per line.
-const ONE_A_LINE: &[&str] = &["phrases", "strong", "weak", "hit", "miss", "include"];
+const ONE_A_LINE: &[&str] = &["phrases", "strong", "weak", "signs", "beside", "hit", "miss", "include"];
 /// Keys that hold phrases, which may be folded after a `|`.
-const PHRASES: &[&str] = &["phrases", "phrase", "strong", "weak", "unless", "lists"];
+const PHRASES: &[&str] = &["phrases", "phrase", "strong", "weak", "signs", "beside", "unless", "lists"];
 
 /// Formats a phrasebook; fails if the file can't be parsed.
 pub fn format(source: &str) -> Result<String, Diagnostic> {

@@ -83,6 +83,7 @@ pub const CUES: &[&str] = &[
     "background",
     "contrast",
     "hardship",
+    "in_passing",
 ];
 /// What a sentence of a reply can do, as the lint rules see it.
 pub const REPLY: &[&str] = &["apology", "feeling", "request", "step", "no_step", "done", "mine", "dated"];
@@ -145,6 +146,9 @@ pub fn required_moves() -> impl Iterator<Item = &'static str> {
     MOVE_TABLE.iter().filter(|(_, required)| *required).map(|(name, _)| *name)
 }
 
+/// The entry of `senders` that speaks for a customer, against all others.
+pub const CUSTOMER: &str = "customer";
+
 /// The table entry a rule belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Owner {
@@ -154,6 +158,11 @@ pub enum Owner {
     Customer(u16),
     Want(u16),
     Risk(u16),
+    Hold(u16),
+    /// Names a hold only where something beside it does.
+    Sign(u16),
+    Beside(u16),
+    Sender(u16),
     /// 1 no explicit reproach … 4 blame.
     Reproach(u8),
     /// 1 whenever … 4 today.
@@ -283,6 +292,35 @@ pub struct Risk {
     pub id: String,
     pub name: String,
     pub to: String,
+    /// The agent's first step, or empty.
+    pub first: String,
+}
+
+/// What a person must take over, and what they do first.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct HoldCase {
+    pub id: String,
+    /// The reason, as the agent reads it.
+    pub name: String,
+    pub to: String,
+    /// The agent's first step.
+    pub first: String,
+    /// What the reply tells the customer to do first, or empty.
+    pub say: String,
+    /// The risk it carries, or empty.
+    pub risk: String,
+    /// How likely learned weights must find it, at least, that a person must take over a letter.
+    pub chance: f32,
+}
+
+/// Those who write but are no customers.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Sender {
+    pub id: String,
+    /// Why they get no draft, as the agent reads it.
+    pub why: String,
+    /// The line that tells them where their message went; if empty, they get no draft.
+    pub route: String,
 }
 
 /// Examples of an entry that has no other settings; for tests.
@@ -394,6 +432,8 @@ pub struct Phrasebook {
     pub issues: Vec<Issue>,
     pub groups: Vec<Group>,
     pub risks: Vec<Risk>,
+    pub holds: Vec<HoldCase>,
+    pub senders: Vec<Sender>,
     pub things: Vec<String>,
     pub lint: Later<Vec<LintRule>>,
     /// Examples and cases are only for tests, so they aren't stored in the binary.
@@ -503,6 +543,8 @@ impl Phrasebook {
             Owner::Customer(n) => CUSTOMERS[n as usize],
             Owner::Want(n) => WANTS[n as usize],
             Owner::Risk(n) => self.risks[n as usize].id.as_str(),
+            Owner::Hold(n) | Owner::Sign(n) | Owner::Beside(n) => self.holds[n as usize].id.as_str(),
+            Owner::Sender(n) => self.senders[n as usize].id.as_str(),
             Owner::Reproach(_) => "reproach",
             Owner::Urgency(_) => "urgency",
             Owner::Cue(n) => CUES[n as usize],

@@ -28,6 +28,10 @@ pub struct RawBook {
     pub customers: Table<RawRules>,
     pub wants: Table<RawRules>,
     pub risks: Table<RawRisk>,
+    /// What a person must take over: the most pressing first among those of one risk.
+    pub holds: Table<RawHold>,
+    /// Those who write but are no customers; `customer` speaks for one who is.
+    pub senders: Table<RawSender>,
     pub reproach: Table<RawRules>,
     pub urgency: Table<RawRules>,
     /// What turns a match round: negation, hypotheticals, resolved troubles.
@@ -163,11 +167,54 @@ pub struct RawRisk {
     pub to: At<String>,
     /// The reason, as the agent reads it.
     pub name: At<String>,
+    /// What the agent does first.
+    pub first: At<String>,
     pub strong: Phrases,
     pub phrases: Phrases,
     pub hit: Texts,
     pub miss: Texts,
     pub groups: Table<RawGroup>,
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct RawHold {
+    /// Who takes over.
+    pub to: At<String>,
+    /// The reason, as the agent reads it.
+    pub name: At<String>,
+    /// What the agent does first.
+    pub first: At<String>,
+    /// What the reply tells the customer to do first.
+    pub say: At<String>,
+    /// The risk it carries.
+    pub risk: At<String>,
+    /// How likely learned weights must find it, at least, that a person must take over: of 1, for phrases
+    /// that often mean something else.
+    pub chance: At<f32>,
+    /// Each is enough.
+    pub phrases: Phrases,
+    /// One of these is enough with one of `beside`, wherever they stand.
+    pub signs: Phrases,
+    pub beside: Phrases,
+    pub hit: Texts,
+    pub miss: Texts,
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct RawSender {
+    /// Why they get no draft, as the agent reads it.
+    pub why: At<String>,
+    /// One line that tells them where their message went, if they get an answer.
+    pub route: At<String>,
+    pub strong: Phrases,
+    pub phrases: Phrases,
+    pub weak: Phrases,
+    pub hit: Texts,
+    pub miss: Texts,
 }
 
 #[derive(Debug, Default, serde::Deserialize)]

@@ -50,6 +50,8 @@ thresholds! {
     much_praise: 3.5,
     /// One plain insult to us.
     insult: 3.0,
+    /// The sum of phrases from which a sender is no customer.
+    sender: 4.0,
     /// Messages of no more words are read by phrases alone.
     brief: 30.0,
     /// Probability by words from which a complaint isn't thanked, and is answered as one, whatever phrases say.
@@ -76,4 +78,6 @@ thresholds! {
     danger_chance: 0.3,
     /// Probability from which a person must take over.
     hold_chance: 0.3,
+    /// The same where nothing says why.
+    unclear_chance: 0.4,
 }

@@ -125,6 +125,7 @@ impl<'a> Checker<'a> {
         let issues = self.issues(raw, &mut moves);
         self.tables(raw, &mut moves);
         let risks = self.risks(raw, &mut moves);
+        let (holds, senders) = (self.holds(raw), self.senders(raw));
         let mut lint = Vec::new();
         for (id, rule) in &raw.lint.0 {
             let owner = Owner::Lint(lint.len() as u16);
@@ -172,6 +173,8 @@ impl<'a> Checker<'a> {
             issues,
             groups: std::mem::take(&mut self.groups),
             risks,
+            holds,
+            senders,
             things: std::mem::take(&mut self.thing_ids),
             lint: Later::now(lint),
             examples: std::mem::take(&mut self.examples),
@@ -287,10 +290,61 @@ impl<'a> Checker<'a> {
                     id: id.value.clone(),
                     name: self.text(&risk.value.name, id, "name"),
                     to: self.text(&risk.value.to, id, "to"),
+                    first: risk.value.first.value.clone(),
                 });
             }
         }
         risks
+    }
+
+    fn holds(&mut self, raw: &RawBook) -> Vec<HoldCase> {
+        let mut holds = Vec::new();
+        for (id, hold) in &raw.holds.0 {
+            let (n, hold) = (holds.len() as u16, &hold.value);
+            let owner = Owner::Hold(n);
+            for (owner, phrases) in
+                [(owner, &hold.phrases), (Owner::Sign(n), &hold.signs), (Owner::Beside(n), &hold.beside)]
+            {
+                self.list(owner, None, phrases, PLAIN);
+            }
+            self.keep_examples(owner, &hold.hit, &hold.miss);
+            if !hold.risk.value.is_empty() {
+                self.id(&hold.risk, RISKS);
+            }
+            holds.push(HoldCase {
+                id: id.value.clone(),
+                name: self.text(&hold.name, id, "name"),
+                to: self.text(&hold.to, id, "to"),
+                first: self.text(&hold.first, id, "first"),
+                say: hold.say.value.clone(),
+                risk: hold.risk.value.clone(),
+                chance: self.chance(&hold.chance),
+            });
+        }
+        holds
+    }
+
+    fn chance(&mut self, chance: &At<f32>) -> f32 {
+        if !(0.0..=1.0).contains(&chance.value) {
+            let message = format!("a chance of {} is out of range", chance.value);
+            self.fault("threshold", &chance.at, message, "use a number from 0 to 1");
+        }
+        chance.value
+    }
+
+    fn senders(&mut self, raw: &RawBook) -> Vec<Sender> {
+        let mut senders = Vec::new();
+        for (id, sender) in &raw.senders.0 {
+            let (owner, sender) = (Owner::Sender(senders.len() as u16), &sender.value);
+            self.levels(owner, [&sender.strong, &sender.phrases, &sender.weak]);
+            self.keep_examples(owner, &sender.hit, &sender.miss);
+            let why = match id.value.as_str() {
+                CUSTOMER => String::new(),
+                _ => self.text(&sender.why, id, "why"),
+            };
+            senders.push(Sender { id: id.value.clone(), why, route: sender.route.value.clone() });
+        }
+        senders
     }
 
     /// Checks that every required move always has something to say.

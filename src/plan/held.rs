@@ -1,0 +1,114 @@
+//! Who takes over a message, why, and what they do first.
+
+use super::{GRAVITY, Hold};
+use crate::reading::Reading;
+use amends_phrasebook::{HoldCase, Phrasebook, Risk};
+
+/// A message on hold.
+pub(super) struct Held<'a> {
+    pub(super) hold: Hold,
+    /// The agent's first step, or empty.
+    pub(super) first: &'a str,
+    /// What the reply tells the customer to do first, or empty.
+    pub(super) say: &'a str,
+    /// The risk whose wordings fit; empty where only the language calls for a person.
+    pub(super) risk: &'a str,
+    /// Whether phrases name that risk, not learned weights alone.
+    pub(super) is_named: bool,
+}
+
+/// The risk whose wordings fit where none is known: they hand over, and neither accuse nor admit.
+const NEUTRAL: &str = "vulnerable";
+/// The hold that says how a message is held that no phrase names.
+const UNCLEAR: &str = "unclear";
+/// The hold for abusive language.
+const ABUSE: &str = "abuse";
+/// The weight of a phrase that says by itself what is the matter.
+const PLAIN: f32 = 2.0;
+/// The most reasons given.
+const MOST_REASONS: usize = 3;
+/// The tone's score from which abuse is certain.
+const CERTAIN: f32 = 0.75;
+
+/// One reason why a person takes over.
+struct Reason<'a> {
+    risk: &'a str,
+    name: &'a str,
+    words: &'a str,
+    to: &'a str,
+    first: &'a str,
+    say: &'a str,
+}
+
+pub(super) fn held<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Option<Held<'a>> {
+    let reasons = reasons(book, reading);
+    if let Some(gravest) = reasons.first() {
+        let named = reasons.iter().take(MOST_REASONS).map(|r| format!("{}: \"{}\"", r.name, r.words));
+        let hold = Hold { reason: named.collect::<Vec<_>>().join("; "), to: gravest.to.to_owned() };
+        let risk = if gravest.risk.is_empty() { NEUTRAL } else { gravest.risk };
+        let is_named = !gravest.say.is_empty() || by_phrases(reading, risk);
+        return Some(Held { hold, first: gravest.first, say: gravest.say, risk, is_named });
+    }
+    if reading.notes.hold {
+        return Some(unclear(book, reading));
+    }
+    let abuse = reading.notes.abuse && reading.tone.score >= CERTAIN;
+    abuse.then(|| plain(entry(book, ABUSE), "abusive language"))
+}
+
+/// Every reason phrases or risks give, the gravest first.
+fn reasons<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Vec<Reason<'a>> {
+    let cases = reading.notes.cases.iter().map(|case| {
+        let HoldCase { name, to, first, say, risk, .. } = &book.holds[usize::from(case.hold)];
+        Reason { risk, name, words: &case.words, to, first, say }
+    });
+    let mut all: Vec<Reason<'_>> = cases.collect();
+    for (id, words) in &reading.notes.risk_words {
+        let told = all.iter().any(|reason| reason.risk == id) || !reading.risks.contains(id);
+        if let Some(Risk { name, to, first, .. }) = book.risks.iter().find(|r| r.id == *id && !told) {
+            all.push(Reason { risk: id, name, words, to, first, say: "" });
+        }
+    }
+    all.sort_by_key(|reason| GRAVITY.iter().position(|id| *id == reason.risk).unwrap_or(GRAVITY.len()));
+    all
+}
+
+/// Whether a phrase tells a risk.
+fn by_phrases(reading: &Reading, risk: &str) -> bool {
+    reading
+        .evidence
+        .risks
+        .get(risk)
+        .is_some_and(|all| all.iter().any(|e| e.phrase != u32::MAX && e.weight >= PLAIN))
+}
+
+/// Held by learned weights alone: what it seems to be, and the clause that weighed most.
+fn unclear<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Held<'a> {
+    let words = &reading.notes.weightiest;
+    let seems = reading.notes.seems.and_then(|id| book.risks.iter().find(|risk| risk.id == id));
+    let mut held = Held { risk: NEUTRAL, ..plain(entry(book, UNCLEAR), "needs a person") };
+    if let Some(risk) = seems {
+        held.hold = Hold { reason: format!("seems to be: {}", risk.name), to: risk.to.clone() };
+        held.first = &risk.first;
+        held.risk = &risk.id;
+    }
+    if !words.is_empty() {
+        held.hold.reason.push_str(&format!(": \"{words}\""));
+    }
+    held
+}
+
+fn plain<'a>(case: Option<&'a HoldCase>, reason: &str) -> Held<'a> {
+    let (reason, to, first, say) = match case {
+        Some(HoldCase { name, to, first, say, .. }) => {
+            (name.as_str(), to.as_str(), first.as_str(), say.as_str())
+        }
+        None => (reason, "the manager", "", ""),
+    };
+    let hold = Hold { reason: reason.to_owned(), to: to.to_owned() };
+    Held { hold, first, say, risk: "", is_named: false }
+}
+
+fn entry<'a>(book: &'a Phrasebook, id: &str) -> Option<&'a HoldCase> {
+    book.holds.iter().find(|case| case.id == id)
+}
