@@ -15,7 +15,7 @@ const BEFELL: &[&str] = &["you were ", "you've been ", "you haven't ", "you didn
 /// After more sentences than these the apology comes late.
 const MOST_SENTENCES: usize = 4;
 /// A sentence is about what went wrong from this probability on.
-const TELLS: f32 = 0.3;
+const TELLS: f32 = 0.2;
 /// On short channels, the longest restatement in characters.
 const SHORT: usize = 70;
 /// The most clauses about the main issue.
@@ -157,7 +157,7 @@ impl<'a> Planner<'a> {
             let Some(best) = left.iter().copied().rev().max_by_key(|told| worth(told)) else { break };
             words += length(best);
             known.extend(facts(best, &known));
-            left.retain(|told| told.at != best.at);
+            left.retain(|told| told.at.end <= best.at.start || best.at.end <= told.at.start);
             chosen.push(best.clone());
         }
         if !chosen.iter().any(|told| self.is_trouble(told)) {

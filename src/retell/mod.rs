@@ -5,7 +5,7 @@
 use crate::reading::{Part, Reading, classify};
 use amends_inbox::message::Message;
 use amends_phrasebook::Phrasebook;
-use amends_retell::{Clause, Lexicon, Reason, Refusal, Role, Turned, turn};
+use amends_retell::{Clause, Kind, Lexicon, Reason, Refusal, Role, Turned, turn, turn_behind};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -55,12 +55,17 @@ pub fn retell(message: &Message, reading: &Reading) -> Retold {
     for (n, parts) in sentences.iter().enumerate() {
         let text = |n: Option<usize>| n.and_then(|n| sentences.get(n)).map_or("", |p| of(&message.text, p));
         let (before, after) = (text(n.checked_sub(1)), text(Some(n + 1)));
-        if let [_, _, ..] = parts
-            && let Some(role) = role_of(parts)
-            && let Ok(told) = told(&message.text, parts, role, before, after)
-        {
-            retold.told.push(told);
-            continue;
+        if let Some(role) = role_of(parts) {
+            if let [_, _, ..] = parts
+                && let Ok(told) = told(&message.text, parts, role, before, after)
+            {
+                retold.told.push(told);
+                continue;
+            }
+            if let Some(both) = behind(&message.text, &retold.told, parts, role, before, after) {
+                retold.told.push(both);
+                continue;
+            }
         }
         for (n, part) in parts.iter().enumerate() {
             let role = part.role;
@@ -135,6 +140,33 @@ fn told(text: &str, parts: &[Part], role: &'static str, before: &str, after: &st
         trouble: parts.iter().map(|part| part.trouble).fold(0.0, f32::max),
         turned,
     })
+}
+
+/// A sentence that points at the one before it, told with that one.
+fn behind(
+    text: &str,
+    told: &[Told],
+    parts: &[Part],
+    role: &'static str,
+    before: &str,
+    after: &str,
+) -> Option<Told> {
+    let first = told.last().filter(|told| told.turned.kind == Kind::Statement)?;
+    let next = text.get(first.at.end..parts[0].start).is_some_and(|gap| gap.trim().is_empty());
+    if !next || !TELLS.contains(&role) {
+        return None;
+    }
+    let said = of(text, parts).split_whitespace().collect::<Vec<_>>().join(" ");
+    let clause = Clause { before, after, ..Clause::new(&said, Role::named(role)?) };
+    let second = turn_behind(&LEXICON, &clause).ok().filter(|turned| turned.leans)?;
+    let mut both = first.clone();
+    both.at.end = parts[parts.len() - 1].end;
+    both.turned.text = format!("{} {}", first.turned.sentence(), second.sentence());
+    both.turned.leans = false;
+    both.trouble = parts.iter().map(|part| part.trouble).fold(first.trouble, f32::max);
+    both.issue = both.issue.or_else(|| parts.iter().find_map(|part| part.issue.clone()));
+    both.role = TELLS.iter().copied().find(|one| [first.role, role].contains(one))?;
+    Some(both)
 }
 
 /// The parts of each sentence.
