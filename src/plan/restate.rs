@@ -1,6 +1,7 @@
 //! Restates the problem calmly, and apologises for it.
 
 use super::{Planner, Retelling, Said, list, sentence};
+use crate::reading::Evidence;
 use crate::retell::Told;
 use amends_language::channel::of_template;
 use amends_language::packed::Text;
@@ -96,7 +97,14 @@ impl<'a> Planner<'a> {
             return self.say("sorry");
         }
         self.tell(&chosen);
-        let tells = |issue: &Issue| chosen.iter().any(|told| told.issue.as_ref() == Some(&issue.id));
+        let found = |issue: &Issue| self.reading.issues.iter().find(|found| found.id == issue.id);
+        let tells = |issue: &Issue| {
+            let shown = found(issue).map_or(&[][..], |found| &found.evidence);
+            chosen.iter().any(|told| {
+                let inside = |e: &Evidence| e.field.is_none() && told.at.start < e.end && e.start < told.at.end;
+                told.issue.as_ref() == Some(&issue.id) || shown.iter().any(inside)
+            })
+        };
         let untold: Vec<&Issue> = self.issues.iter().copied().filter(|issue| !tells(issue)).collect();
         self.name_troubles("trouble", &untold);
         if let [told] = chosen.as_slice()
