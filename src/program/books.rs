@@ -4,6 +4,7 @@ use super::cache;
 use crate::program::flags::{BookArgs, When};
 use crate::program::input::{reason, shown};
 use amends::built_in;
+use amends_inbox::message::one_line;
 use amends_phrasebook::compiled::Ingredient;
 use amends_phrasebook::diagnostic::Sources;
 use amends_phrasebook::overlay::{DEFAULT_NAME, Merged};
@@ -76,7 +77,7 @@ pub fn colored(args: &BookArgs, is_terminal: bool) -> bool {
 pub fn source_of(file: Option<&Path>, args: &BookArgs) -> anyhow::Result<(String, String)> {
     match file.map(Path::to_path_buf).or_else(|| phrasebook_path(args)) {
         Some(path) if path.as_os_str() == DEFAULT_NAME && !path.exists() => Ok(built_in::manifest()),
-        Some(path) => Ok((shown(&path), read_source(&path)?)),
+        Some(path) => Ok((one_line(&path.to_string_lossy()), read_source(&path)?)),
         None => Ok(built_in::manifest()),
     }
 }
@@ -107,7 +108,7 @@ pub fn fetch(from: &str, name: &str) -> Result<(String, String), String> {
     }
     let path = Path::new(from).parent().unwrap_or(Path::new("")).join(name);
     let source = read_source(&path).map_err(|e| format!("{e:#}"))?;
-    Ok((shown(&path), source))
+    Ok((one_line(&path.to_string_lossy()), source))
 }
 
 fn nearby() -> Vec<PathBuf> {

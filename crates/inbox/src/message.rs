@@ -91,15 +91,16 @@ impl Message {
                 note(place, theirs, kinds);
             }
         }
+        self.settle_addresses();
         for mailbox in self.from.iter_mut().chain(&mut self.reply_to) {
-            let name = mailbox.name.take().map(|name| short(one_line(&name)));
+            let name = mailbox.name.take();
             // A "name" that contains a card number isn't a name.
             mailbox.name = name.filter(|name| match blot(name) {
                 Some(found) => {
                     note("the sender's name", true, found.kinds);
                     false
                 }
-                None => !name.is_empty(),
+                None => true,
             });
         }
         if self.lang.as_deref().is_some_and(|lang| !is_language(lang)) {

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 /// What may stand between the digits of one number.
 const SEPARATORS: &[u8] = b" .-/_\n\t,:;|>()";
-/// Words before an expiry date.
-const EXPIRY: &[&str] = &[
-    "and", "bis", "caduca", "caducidad", "date", "exp", "expira", "expire", "expires", "expiring", "expiry",
-    "gueltig", "gultig", "le", "thru", "until", "valid", "vence",
+/// Words before an expiry date or a code.
+const BESIDE: &[&str] = &[
+    "and", "bis", "caduca", "caducidad", "code", "crypto", "csc", "cvc", "cvv", "date", "exp", "expira", "expire",
+    "expires", "expiring", "expiry", "gueltig", "gultig", "is", "le", "security", "thru", "until", "valid", "vence",
 ];
 
 /// Every card number in folded text, each followed by what belongs to it.
@@ -21,7 +21,7 @@ pub fn cards(text: &str) -> Vec<Range<usize>> {
         let end = start + bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
         let follows = chain.last().is_some_and(|last| {
             let gap = &bytes[last.end..start];
-            gap.len() <= 3 && gap.iter().all(|b| SEPARATORS.contains(b))
+            gap.len() <= 4 && gap.iter().all(|b| SEPARATORS.contains(b))
         });
         if !follows || start == end {
             of_chain(bytes, &chain, &mut found);
@@ -123,7 +123,7 @@ fn beside(text: &str, mut at: usize, found: &mut Vec<Range<usize>>) {
         let start = at + rest.len() - rest.trim_start_matches(|c| " ,;:/|().-\n\t".contains(c)).len();
         let word = text[start..].bytes().take_while(u8::is_ascii_alphabetic).count();
         if word > 0 {
-            if !EXPIRY.contains(&text[start..start + word].to_ascii_lowercase().as_str()) {
+            if !BESIDE.contains(&text[start..start + word].to_ascii_lowercase().as_str()) {
                 return;
             }
             at = start + word;

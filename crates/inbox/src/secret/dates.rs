@@ -24,11 +24,11 @@ pub fn date(text: &str, loose: bool) -> Option<usize> {
     if loose && matches!(first, 6 | 8) && ends(first) {
         return Some(first);
     }
-    in_words(text)
+    in_words(text, loose)
 }
 
 /// "3rd of June 1949", "June 5, 1977", "9 de octubre de 1980".
-fn in_words(text: &str) -> Option<usize> {
+fn in_words(text: &str, loose: bool) -> Option<usize> {
     let (mut day, mut month) = (false, false);
     let mut at = 0;
     for (n, word) in text.split(' ').enumerate().take(7) {
@@ -38,6 +38,9 @@ fn in_words(text: &str) -> Option<usize> {
         let rest = &core[number.len()..];
         if digits && number.len() == 4 && rest.is_empty() {
             return (day && month && matches!(&number[..2], "18" | "19" | "20")).then_some(at + 4);
+        }
+        if loose && digits && number.len() == 2 && rest.is_empty() && day && month {
+            return Some(at + 2);
         }
         if digits && number.len() <= 2 && matches!(rest, "" | "st" | "nd" | "rd" | "th" | "er" | "o") && !day {
             day = true;
@@ -64,7 +67,7 @@ mod tests {
     fn dates_with_a_year() {
         for text in [
             "12/03/1974", "4/9/52", "1990-04-21", "07.11.1959", "1 May 1968", "3rd of June 1949", "June 5, 1977",
-            "11. marz 1968", "9 de octubre de 1980", "110368",
+            "11. marz 1968", "12 Mar 74", "9 de octubre de 1980", "110368",
         ] {
             assert_eq!(date(&format!("{text}, x"), true), Some(text.len()), "{text}");
         }

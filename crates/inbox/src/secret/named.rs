@@ -8,11 +8,12 @@ use std::ops::Range;
 
 /// Says that a value follows.
 const COPULAS: &[&str] = &[
-    "is", "was", "are", "being", "be", "ist", "lautet", "war", "est", "es", "era", "sind", "equals", "as", "als",
+    "is", "was", "are", "being", "be", "would", "will", "ist", "lautet", "war", "est", "es", "era", "sind", "equals", "as", "als",
 ];
 /// May stand between a label and its value.
 const LINKS: &[&str] = &[
-    "again", "aloud", "am", "back", "by", "card", "code", "codes", "correct", "correctly", "das", "de", "der", "die",
+    "again", "aloud", "am", "auf", "au", "dos", "detras", "atras", "ruckseite", "dem", "rueckseite", "sont", "son",
+    "again", "aloud", "am", "back", "basic", "bearer", "by", "card", "code", "codes", "correct", "correctly", "das", "de", "der", "die",
     "digits", "el", "email", "entered", "for", "from", "gave", "hat", "he", "id", "it's", "its", "la", "le", "me",
     "mein", "meine", "message", "mi", "mon", "my", "n", "no", "now", "nr", "nummer", "num", "number", "numero", "of",
     "old", "on", "our", "recu", "par", "sent", "set", "she", "sms", "still", "text", "the", "they", "to", "um", "us",
@@ -69,7 +70,7 @@ const OPEN_CODES: &[&str] = &[
 ];
 /// Who has or sends a code that is secret.
 const CODE_OWNERS: &[&str] = &[
-    "a", "code", "digit", "el", "le", "la", "der", "den", "dein", "ihr", "mein", "mi", "mon", "my", "text", "sms", "the",
+    "a", "code", "digit", "enter", "entered", "type", "typed", "use", "el", "le", "la", "der", "den", "dein", "ihr", "mein", "mi", "mon", "my", "text", "sms", "the",
     "this", "your", "login", "new", "email", "emailed", "texted",
 ];
 /// Near a code that is secret.
@@ -250,7 +251,8 @@ impl<'a> Near<'a, '_> {
             let text = self.text.to_ascii_lowercase();
             CODE_USES.iter().any(|word| text.contains(word))
         };
-        let least = if used && previous != "a" { 4 } else { 6 };
+        let mine = matches!(&*previous, "my" | "mein" | "mon" | "mi") && self.link().is_some();
+        let least = if mine || used && previous != "a" { 4 } else { 6 };
         if self.text[self.at..].starts_with("confirm") && !used {
             return;
         }
@@ -309,6 +311,10 @@ impl<'a> Near<'a, '_> {
             Some('w') | None => None,
             sign => sign,
         };
+        if self.text[self.end..].starts_with("'s ") {
+            self.end += 2;
+            link = Some('w');
+        }
         let mut passed: Vec<Chunk<'_>> = Vec::new();
         let mut near = true;
         for chunk in self.after().take(10) {
@@ -335,8 +341,9 @@ impl<'a> Near<'a, '_> {
                 continue;
             }
             let previous = passed.last().map(Chunk::lower).unwrap_or_default();
-            let to = matches!(&*previous, "to" | "auf") && (verb || passed.iter().any(|c| given(&c.lower())));
-            if self.is_password(&chunk, link, near, to, is_pointed_at(&chunk, &passed)) {
+            let to = previous == "auf" || previous == "to" && (verb || passed.iter().any(|c| given(&c.lower())));
+            let said = matches!(&*previous, "is" | "was" | "");
+            if self.is_password(&chunk, link, near, to, said, is_pointed_at(&chunk, &passed)) {
                 return self.cover_password(&chunk);
             }
             if near && !matches!(&*word, "to" | "auf" | "set" | "changed" | "now" | "for" | "the") {
@@ -377,7 +384,7 @@ impl<'a> Near<'a, '_> {
         }
     }
 
-    fn is_password(&self, chunk: &Chunk<'_>, link: Option<char>, near: bool, to: bool, pointed: bool) -> bool {
+    fn is_password(&self, chunk: &Chunk<'_>, link: Option<char>, near: bool, to: bool, said: bool, pointed: bool) -> bool {
         let word = chunk.lower();
         let made_up = is_made_up(chunk.core) && !is_order(chunk.core);
         let number = chunk.is_digits() && chunk.core.len() >= 4;
@@ -386,7 +393,7 @@ impl<'a> Near<'a, '_> {
         let long = chunk.core.chars().count() >= 3;
         match link {
             Some(':' | '=') if near => long && !state && !chunk.core.contains('@') || made_up,
-            Some('w') if near => made_up || number && !counted || !state && self.is_said(chunk),
+            Some('w') if near => made_up || number && !counted || !state && said && self.is_said(chunk),
             _ if to => made_up || number && !counted,
             Some(_) if near => made_up || number && !counted,
             _ if near => (is_made_up(chunk.core) || number) && !counted,
@@ -465,6 +472,12 @@ impl<'a> Near<'a, '_> {
     /// "Login: ann@x.example / Rosebud1942"
     fn login(&mut self) {
         let chunks: Vec<_> = self.after().take(6).collect();
+        let pair = chunks.iter().take(2).find_map(|c| Some((c, c.core.rfind('/')?)));
+        if let Some((chunk, at)) = pair
+            && is_made_up(&chunk.core[at + 1..])
+        {
+            return self.cover(Kind::Password, chunk.start + at + 1..chunk.end);
+        }
         let slash = chunks.iter().position(|c| c.core.is_empty() && (c.lead.contains('/') || c.tail.contains('/')));
         if let Some(value) = slash.and_then(|at| chunks.get(at + 1)).filter(|c| is_made_up(c.core)) {
             self.cover_password(&value.clone());
@@ -519,7 +532,7 @@ impl<'a> Near<'a, '_> {
                 return self.cover(kind, value);
             }
             let ends = chunks[at].ends_sentence() || chunks[at].first_of_line && at > 0;
-            if ends || !self.linked(chunks[at..=at].iter()) {
+            if ends || !(self.linked(chunks[at..=at].iter()) || at == 0 && chunks[at].tail == ":") {
                 break;
             }
         }
@@ -619,6 +632,11 @@ impl<'a> Near<'a, '_> {
     fn web_link(&mut self) {
         let Some(rest) = self.text[self.end..].strip_prefix("://") else { return };
         let host = rest.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or("");
+        if let Some(path) = rest.strip_prefix("hooks.slack.com/services/") {
+            let length = path.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'/').count();
+            let start = self.end + 3 + rest.len() - path.len();
+            return self.cover(Kind::Token, start..start + length);
+        }
         if let Some((login, _)) = host.rsplit_once('@')
             && let Some((name, secret)) = login.split_once(':')
         {

@@ -23,8 +23,8 @@ const LENGTHS: &[(&[u8; 2], usize)] = &[
 const REFERENCES: &[&str] = &[
     "account", "auftrag", "bestell", "booking", "case", "claim", "colis", "commande", "complaint", "confirm",
     "consignment", "customer", "delivery", "invoice", "item", "job", "model", "order", "parcel", "part",
-    "pedido", "po", "policy", "quote", "rechnung", "receipt", "ref", "reservation", "serial", "shipment",
-    "sku", "ticket", "tracking", "transaction", "ihre", "po#", "docket",
+    "pedido", "po", "policy", "quote", "rechnung", "receipt", "ref", "reference", "reservation", "serial", "shipment",
+    "sku", "ticket", "tracking", "transaction", "ihre", "po#", "docket", "pnr", "rma",
 ];
 
 /// Every number in folded text that its own form gives away.
@@ -125,12 +125,12 @@ fn insurance(bytes: &[u8], start: usize) -> Option<usize> {
 /// Whether the words just before call the number at `at` an order or the like.
 fn is_reference(text: &str, at: usize) -> bool {
     let before = &text[..at];
-    let sentence = before.rfind(['\n', '!', '?', ';']).map_or(before, |n| &before[n + 1..]);
+    let line = before.rfind(['\n', ';']).map_or(before, |n| &before[n + 1..]);
     let word = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
         REFERENCES.iter().any(|r| word == *r || r.len() > 3 && word.starts_with(r))
     };
-    sentence.split_whitespace().rev().take(4).any(word)
+    line.split_whitespace().rev().take(6).any(word)
 }
 
 #[cfg(test)]
