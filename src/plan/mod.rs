@@ -292,7 +292,7 @@ impl<'a> Planner<'a> {
             (stage, _) => self.later(stage)?,
         }
         self.notes(message);
-        if message.secrets.iter().any(|secret| secret.theirs) && self.reading.lang == self.book.language {
+        if message.secrets.iter().any(|secret| secret.theirs && secret.kind.is_key()) && self.reading.lang == self.book.language {
             self.say("secret")?;
         }
         match message.subject.as_deref().filter(|subject| !subject.is_empty()) {

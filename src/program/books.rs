@@ -1,5 +1,6 @@
 //! Which phrasebook is used, and how its files are read.
 
+use crate::program::terminal::{self, say};
 use super::cache;
 use crate::program::flags::{BookArgs, When};
 use crate::program::input::{reason, shown};
@@ -22,12 +23,12 @@ pub fn the_phrasebook(args: &BookArgs) -> anyhow::Result<&'static Phrasebook> {
 fn find_phrasebook(args: &BookArgs) -> anyhow::Result<Phrasebook> {
     let Some(path) = phrasebook_path(args) else {
         if args.verbose {
-            eprintln!("amends: using the built-in phrasebook");
+            say!("amends: using the built-in phrasebook");
         }
         return Ok(built_in::phrasebook()?);
     };
     if args.verbose {
-        eprintln!("amends: using the phrasebook {}", shown(&path));
+        say!("amends: using the phrasebook {}", shown(&path));
     }
     read_phrasebook(&path, args)
 }
@@ -66,11 +67,15 @@ pub fn read_source(path: &Path) -> anyhow::Result<String> {
 
 /// Whether to colour a stream.
 pub fn colored(args: &BookArgs, is_terminal: bool) -> bool {
-    match args.color {
+    let colored = match args.color {
         When::Always => true,
         When::Never => false,
         When::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+    };
+    if colored {
+        terminal::allow_colors();
     }
+    colored
 }
 
 /// The path and text of the named, the nearest or the built-in phrasebook.

@@ -2,6 +2,8 @@
 //!
 //! The cache is optional: if it can't be read or written, the phrasebook is compiled each time.
 
+use crate::program::input::shown;
+use crate::program::terminal::say;
 use crate::program::books::{load, read_source};
 use crate::program::flags::BookArgs;
 use amends::built_in::{self, PROGRAM};
@@ -22,7 +24,7 @@ pub fn phrasebook(path: &Path, args: &BookArgs) -> anyhow::Result<Phrasebook> {
     let (book, ingredients) = load(path, args)?;
     let kept = compiled::compile(&book, &ingredients, PROGRAM).ok().and_then(|file| keep(&cached, &file));
     if kept.is_none() && args.verbose {
-        eprintln!("amends: can't cache the compiled phrasebook in {}", cached.display());
+        say!("amends: can't cache the compiled phrasebook in {}", shown(&cached));
     }
     Ok(book)
 }

@@ -1,5 +1,6 @@
 //! `amends eval` and `amends phrasebook tune`: measure and tune a phrasebook on labelled messages.
 
+use crate::program::terminal::say;
 use super::books::{fetch, read_phrasebook, the_phrasebook, with_places};
 use super::{each, own, refuse_drafts};
 use crate::program::batch::sink::{Piece, Sink, Status};
@@ -25,11 +26,7 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
     let other = args.against.as_ref().map(|path| read_phrasebook(path, &args.read.book)).transpose()?;
     let read = |read: Result<Message, Unread>| {
         let message = read?;
-        let gold = Gold::read(&message.input, book).map_err(|message_text| Unread {
-            id: message.id.clone(),
-            line: 0,
-            message: message_text,
-        })?;
+        let gold = Gold::read(&message.input, book).map_err(|message_text| Unread::new(&message.id, 0, &message_text))?;
         let before = other.as_ref().map(|other| classify(other, &message));
         let reading = classify(book, &message);
         Ok((message.text, gold, before, reading))
@@ -45,7 +42,7 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
             }
             Err(unread) => {
                 failed += 1;
-                eprintln!("amends: {}: {}", source.place(), one_line(&unread.message));
+                say!("amends: {}: {}", source.place(), one_line(&unread.message));
             }
         }
         Ok(())
@@ -82,7 +79,7 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
     sink.write("eval", Piece::new(text), false)?;
     sink.close()?;
     for line in &missed {
-        eprintln!("amends: {line}");
+        say!("amends: {line}");
     }
     Ok(match (missed.is_empty(), failed) {
         (false, _) => Status::Findings,
@@ -121,7 +118,7 @@ fn learn(folder: &Path, args: &TuneArgs) -> anyhow::Result<Status> {
     let quiet = args.read.book.quiet;
     let written = fit::fit_weights(book, &corpus, |what| {
         if !quiet {
-            eprintln!("amends: fitting {what}");
+            say!("amends: fitting {what}");
         }
     })?;
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("phrasebook/weights"));
@@ -144,11 +141,7 @@ pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
     let (book, sources) = with_places(None, &args.read.book)?;
     let read = |read: Result<Message, Unread>| {
         let message = read?;
-        let gold = Gold::read(&message.input, &book).map_err(|reason| Unread {
-            id: message.id.clone(),
-            line: 0,
-            message: reason,
-        })?;
+        let gold = Gold::read(&message.input, &book).map_err(|reason| Unread::new(&message.id, 0, &reason))?;
         Ok(Lesson::new(&book, &message, &gold))
     };
     let (mut lessons, mut failed) = (Vec::new(), 0usize);
@@ -157,7 +150,7 @@ pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
             Ok(lesson) => lessons.extend(lesson),
             Err(unread) => {
                 failed += 1;
-                eprintln!("amends: {}: {}", source.place(), one_line(&unread.message));
+                say!("amends: {}: {}", source.place(), one_line(&unread.message));
             }
         }
         Ok(())
@@ -180,7 +173,7 @@ pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
         Output::Jsonl => record::jsonl(&proposal),
         _ => {
             if !args.read.book.quiet {
-                eprint!("{}", tune::text(&proposal));
+                say!("{}", tune::text(&proposal).trim_end());
             }
             let changed = tuned.iter().filter(|(file, new)| file.text != *new);
             changed.map(|(file, new)| tune::unified(&file.path, &file.text, new)).collect()

@@ -1,5 +1,6 @@
 //! `amends explain` and `amends watch`: what the phrasebook makes of one message.
 
+use crate::program::terminal::say;
 use super::books::{colored, with_places};
 use super::draft::Setup;
 use super::{each, own};
@@ -52,7 +53,7 @@ pub fn explain(args: &ExplainArgs) -> anyhow::Result<Status> {
                 Ok(text) => print(&text)?,
                 Err(unread) => {
                     failed += 1;
-                    eprintln!("amends: {}: {}", source.place(), one_line(&unread.message));
+                    say!("amends: {}: {}", source.place(), one_line(&unread.message));
                 }
             }
             Ok(())
@@ -91,7 +92,7 @@ pub fn watch(args: &WatchArgs) -> anyhow::Result<Status> {
                     last = Some(draft);
                 }
                 // Probably saved mid-edit; wait for the next save.
-                Err(error) if last.is_some() => eprintln!("amends: {error:#}"),
+                Err(error) if last.is_some() => say!("amends: {error:#}"),
                 Err(error) => return Err(error),
             }
         }

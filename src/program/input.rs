@@ -1,5 +1,6 @@
 //! Files, directories and standard input as a stream of records.
 
+use crate::program::terminal::say;
 use crate::program::flags::{Input, ReadArgs};
 use amends_inbox::formats::{self, Columns, Rename, Unread};
 use amends_inbox::message::{Message, one_line, safe};
@@ -141,7 +142,7 @@ fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<
     let name = if path.as_os_str() == "-" { "stdin".to_owned() } else { shown(path) };
     let say = |format: &str| {
         if verbose {
-            eprintln!("amends: reading {name} as {format}");
+            say!("amends: reading {name} as {format}");
         }
     };
     if path.is_dir() || input == Input::Maildir {

@@ -10,6 +10,7 @@ pub mod flags;
 pub mod input;
 mod lint;
 mod phrasebook;
+pub mod terminal;
 
 use crate::program::batch::sink::{Piece, Status, print};
 use crate::program::batch::summary::Told;

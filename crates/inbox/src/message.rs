@@ -202,6 +202,24 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Text that can't drive a terminal: no control characters but line breaks and tabs, no marks that
+/// turn the direction of writing, nothing invisible that carries letters. The rest stays as it is.
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    let odd = |bytes: &[u8]| {
+        bytes.iter().fold(false, |odd, b| odd | (*b >= 0x7f) | (*b < b' ') & (*b != b'\n') & (*b != b'\t'))
+    };
+    if !odd(text.as_bytes()) || !text.chars().any(drives) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter(|c| !drives(*c)).collect())
+}
+
+fn drives(c: char) -> bool {
+    c.is_control() && c != '\n' && c != '\t'
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{e0000}'..='\u{e0fff}')
+}
+
 /// Fast byte-level check that [`clean`] would change nothing. Most text needs no changes, but curly
 /// quotes share a first byte with some characters that do.
 fn is_clean(bytes: &[u8]) -> bool {
@@ -247,6 +265,7 @@ mod tests {
     #[test]
     fn nothing_that_drives_a_terminal_stays() {
         assert_eq!(clean("a\u{1b}]0;x\u{7}b\rc\r\nd\u{9d}e\u{202e}f"), "a]0;xb\nc\nde".to_owned() + "f");
+        assert_eq!(harmless("a\u{1b}[2J\u{202e}b\u{9b}c\u{e0041}\u{a0}–\n\t"), "a[2Jbc\u{a0}–\n\t");
         assert_eq!(one_line("Ann\r\nBcc: x\u{200b}"), "Ann Bcc: x");
     }
 }

@@ -5,6 +5,7 @@ pub mod queue;
 pub mod sink;
 pub mod summary;
 
+use crate::program::terminal::say;
 use crate::program::batch::checkpoint::{Checkpoint, Point, Settings};
 use crate::program::batch::sink::{Piece, Sink, Status};
 use crate::program::flags::{BatchArgs, Order, Output, ReadArgs};
@@ -112,7 +113,7 @@ impl<'a> Batch<'a> {
             checkpoint.end()?;
         }
         if told {
-            eprint!("{}", summary.text(began.elapsed()));
+            say!("{}", summary.text(began.elapsed()).trim_end());
         }
         Ok(status)
     }
@@ -135,7 +136,7 @@ impl<'a> Batch<'a> {
             }
             None => "to be able to resume, write to -o FILE or --out DIR",
         };
-        eprintln!("amends: stopped after {} messages; {how}", point.records);
+        say!("amends: stopped after {} messages; {how}", point.records);
         Ok(Status::Interrupted)
     }
 }

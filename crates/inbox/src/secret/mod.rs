@@ -36,6 +36,20 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether no company ever needs to be sent it: a key, not a sign of who someone is.
+    pub fn is_key(self) -> bool {
+        matches!(
+            self,
+            Self::Card
+                | Self::Security
+                | Self::Pin
+                | Self::OneTime
+                | Self::Password
+                | Self::SocialSecurity
+                | Self::Token
+        )
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Self::Card => "card number",
