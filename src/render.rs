@@ -1,7 +1,7 @@
 //! Renders a plan's moves with a template, which sets the channel's layout and length.
 
-use amends_inbox::message::harmless;
 use crate::plan::Plan;
+use amends_inbox::message::harmless;
 use amends_language::channel;
 use amends_phrasebook::{MOVES, fingerprint};
 use std::collections::HashMap;

@@ -9,9 +9,9 @@ pub mod pages;
 mod structure;
 mod text;
 
-use amends_inbox::secret::blot;
 use crate::reading::Reading;
 use amends_inbox::message::Message;
+use amends_inbox::secret::blot;
 use amends_phrasebook::diagnostic::Severity;
 use amends_phrasebook::{Owner, Phrasebook, Wording};
 use serde::Serialize;

@@ -292,7 +292,9 @@ impl<'a> Planner<'a> {
             (stage, _) => self.later(stage)?,
         }
         self.notes(message);
-        if message.secrets.iter().any(|secret| secret.theirs && secret.kind.is_key()) && self.reading.lang == self.book.language {
+        if message.secrets.iter().any(|secret| secret.theirs && secret.kind.is_key())
+            && self.reading.lang == self.book.language
+        {
             self.say("secret")?;
         }
         match message.subject.as_deref().filter(|subject| !subject.is_empty()) {
@@ -490,8 +492,11 @@ impl<'a> Planner<'a> {
         if reading.notes.resolved && reading.kind == "complaint" {
             self.note("they may say it has been sorted out since; check before sending");
         }
-        let blotted: Vec<String> =
-            message.secrets.iter().map(|secret| format!("{} in {}", secret.kind.name(), secret.place)).collect();
+        let blotted: Vec<String> = message
+            .secrets
+            .iter()
+            .map(|secret| format!("{} in {}", secret.kind.name(), secret.place))
+            .collect();
         if !blotted.is_empty() {
             self.note(format!("blotted out: {}", blotted.join(", ")));
         }

@@ -1,9 +1,9 @@
 //! Which phrasebook is used, and how its files are read.
 
-use crate::program::terminal::{self, say};
 use super::cache;
 use crate::program::flags::{BookArgs, When};
 use crate::program::input::{reason, shown};
+use crate::program::terminal::{self, say};
 use amends::built_in;
 use amends_inbox::message::one_line;
 use amends_phrasebook::compiled::Ingredient;

@@ -2,10 +2,10 @@
 //!
 //! The cache is optional: if it can't be read or written, the phrasebook is compiled each time.
 
-use crate::program::input::shown;
-use crate::program::terminal::say;
 use crate::program::books::{load, read_source};
 use crate::program::flags::BookArgs;
+use crate::program::input::shown;
+use crate::program::terminal::say;
 use amends::built_in::{self, PROGRAM};
 use amends_phrasebook::Phrasebook;
 use amends_phrasebook::compiled::{self, Ingredient, fingerprint};

@@ -1,11 +1,11 @@
 //! `amends eval` and `amends phrasebook tune`: measure and tune a phrasebook on labelled messages.
 
-use crate::program::terminal::say;
 use super::books::{fetch, read_phrasebook, the_phrasebook, with_places};
 use super::{each, own, refuse_drafts};
 use crate::program::batch::sink::{Piece, Sink, Status};
 use crate::program::flags::{EvalArgs, Output, TuneArgs};
 use crate::program::input::{reason, shown};
+use crate::program::terminal::say;
 use amends::reading::classify;
 use amends::record;
 use amends::study::eval::{self, Comparison, Gold, Tally};
@@ -26,7 +26,8 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
     let other = args.against.as_ref().map(|path| read_phrasebook(path, &args.read.book)).transpose()?;
     let read = |read: Result<Message, Unread>| {
         let message = read?;
-        let gold = Gold::read(&message.input, book).map_err(|message_text| Unread::new(&message.id, 0, &message_text))?;
+        let gold = Gold::read(&message.input, book)
+            .map_err(|message_text| Unread::new(&message.id, 0, &message_text))?;
         let before = other.as_ref().map(|other| classify(other, &message));
         let reading = classify(book, &message);
         Ok((message.text, gold, before, reading))
@@ -141,7 +142,8 @@ pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
     let (book, sources) = with_places(None, &args.read.book)?;
     let read = |read: Result<Message, Unread>| {
         let message = read?;
-        let gold = Gold::read(&message.input, &book).map_err(|reason| Unread::new(&message.id, 0, &reason))?;
+        let gold =
+            Gold::read(&message.input, &book).map_err(|reason| Unread::new(&message.id, 0, &reason))?;
         Ok(Lesson::new(&book, &message, &gold))
     };
     let (mut lessons, mut failed) = (Vec::new(), 0usize);

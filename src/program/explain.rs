@@ -1,12 +1,12 @@
 //! `amends explain` and `amends watch`: what the phrasebook makes of one message.
 
-use crate::program::terminal::say;
 use super::books::{colored, with_places};
 use super::draft::Setup;
 use super::{each, own};
 use crate::program::batch::sink::{Status, print};
 use crate::program::flags::{ExplainArgs, Output, WatchArgs};
 use crate::program::input::{reason, shown};
+use crate::program::terminal::say;
 use amends::record;
 use amends::reply::reply;
 use amends::study::diff::lines;

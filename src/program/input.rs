@@ -1,7 +1,7 @@
 //! Files, directories and standard input as a stream of records.
 
-use crate::program::terminal::say;
 use crate::program::flags::{Input, ReadArgs};
+use crate::program::terminal::say;
 use amends_inbox::formats::{self, Columns, Rename, Unread};
 use amends_inbox::message::{Message, one_line, safe};
 use amends_inbox::{mail, mbox};

@@ -1,15 +1,15 @@
 //! `amends lint`: replies in, findings out.
 
-use crate::program::terminal::say;
 use super::books::{colored, the_phrasebook};
 use crate::program::batch::sink::{Status, print, replace};
 use crate::program::flags::{LintArgs, LintOutput};
 use crate::program::input::{reason, shown};
+use crate::program::terminal::say;
 use amends::lint::{Against, Finding, Setting, lint as held, mended, page, rules, suppressed, suppressions};
 use amends::reading::{Reading, classify};
 use amends::record;
-use amends_inbox::secret::blot;
 use amends_inbox::message::{Channel, Message, one_line, safe};
+use amends_inbox::secret::blot;
 use amends_inbox::{formats, html};
 use amends_language::channel;
 use amends_language::suggest::did_you_mean;

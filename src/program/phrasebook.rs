@@ -1,12 +1,12 @@
 //! `amends phrasebook`: create, check, test and compare phrasebooks.
 
-use crate::program::terminal::say;
 use super::books::{colored, merged, read_source, with_places};
 use super::{draft, each, own};
 use crate::program::batch::sink::{Status, print, replace};
 use crate::program::flags::{CheckArgs, DiffArgs, FmtArgs, InitArgs, Output, ReadArgs, ShowArgs, TestArgs};
 use crate::program::flags::{TestOutput, TextOrJson};
 use crate::program::input::{reason, shown};
+use crate::program::terminal::say;
 use amends::built_in;
 use amends::plan::Options;
 use amends::record;

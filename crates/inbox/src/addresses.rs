@@ -53,7 +53,9 @@ fn settle(mailbox: &mut Mailbox, doubts: &mut Vec<String>) {
     if let Some(name) = mailbox.name.take() {
         match plain_name(&name) {
             Some(plain) => mailbox.name = Some(plain).filter(|name| !name.is_empty()),
-            None => doubts.push("the sender's name looks like an address or hidden code; it was left out".into()),
+            None => {
+                doubts.push("the sender's name looks like an address or hidden code; it was left out".into())
+            }
         }
     }
 }
@@ -91,7 +93,9 @@ fn is_mailable(address: &str) -> bool {
 }
 
 fn is_id(id: &str) -> bool {
-    !id.is_empty() && id.len() <= LONGEST_ID && id.bytes().all(|b| b.is_ascii_graphic() && !b"<>".contains(&b))
+    !id.is_empty()
+        && id.len() <= LONGEST_ID
+        && id.bytes().all(|b| b.is_ascii_graphic() && !b"<>".contains(&b))
 }
 
 #[cfg(test)]
@@ -100,12 +104,21 @@ mod tests {
 
     #[test]
     fn addresses_every_system_takes() {
-        for good in ["ann@x.example", "a.b+c@x.example", "\"a b\"@x.example", "ann@localhost", "a@[192.0.2.1]"] {
+        for good in
+            ["ann@x.example", "a.b+c@x.example", "\"a b\"@x.example", "ann@localhost", "a@[192.0.2.1]"]
+        {
             assert!(is_mailable(good), "{good}");
         }
         let long = format!("{}@x.example", "a".repeat(65));
-        for bad in ["ünï@x.example", "ann@münchen.example", "a b@x.example", "a@b@x.example", "ann@-x.example", "@x", &long]
-        {
+        for bad in [
+            "ünï@x.example",
+            "ann@münchen.example",
+            "a b@x.example",
+            "a@b@x.example",
+            "ann@-x.example",
+            "@x",
+            &long,
+        ] {
             assert!(!is_mailable(bad), "{bad}");
         }
     }

@@ -242,7 +242,9 @@ fn from_fields(
 
 /// Whether there is something on both sides of an "@".
 fn has_address(from: &str) -> bool {
-    from.as_bytes().windows(3).any(|w| w[1] == b'@' && !w[0].is_ascii_whitespace() && !w[2].is_ascii_whitespace())
+    from.as_bytes()
+        .windows(3)
+        .any(|w| w[1] == b'@' && !w[0].is_ascii_whitespace() && !w[2].is_ascii_whitespace())
 }
 
 #[cfg(test)]
@@ -262,8 +264,9 @@ mod tests {
 
     #[test]
     fn a_record_keeps_its_unknown_fields_and_its_id() {
-        let m = record(3, br#"{"id": 7, "text": "late", "brand": "x", "from": "Ann <a@x.example>"}"#, &[], &[])
-            .unwrap();
+        let m =
+            record(3, br#"{"id": 7, "text": "late", "brand": "x", "from": "Ann <a@x.example>"}"#, &[], &[])
+                .unwrap();
         assert_eq!((m.id.as_str(), m.input["brand"].as_str()), ("7", Some("x")));
         assert_eq!(m.from.unwrap().address.as_deref(), Some("a@x.example"));
         assert_eq!(record(3, br#"{"text": "late"}"#, &[], &[]).unwrap().id, "3");

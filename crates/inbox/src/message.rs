@@ -1,6 +1,6 @@
 //! One message as later stages see it: decoded, its newest text separated from quotes, secrets redacted.
 
-use crate::secret::{Blotted, Kind, blot};
+use crate::secret::{Blotted, Kind, announces, blot};
 pub use amends_language::channel::Channel;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -73,7 +73,9 @@ impl Message {
         if let Some(subject) = &mut self.subject {
             *subject = one_line(subject);
         }
-        self.id = short(one_line(&self.id));
+        if !is_one_line(&self.id) || self.id.len() > LONGEST {
+            self.id = short(one_line(&self.id));
+        }
         let texts = [
             ("the subject", true, self.subject.as_mut()),
             ("the text", true, Some(&mut self.text)),
@@ -110,8 +112,10 @@ impl Message {
         for warning in &mut self.warnings {
             *warning = safe(warning);
         }
-        let input = std::mem::take(&mut self.input);
-        self.input = input.into_iter().map(|(key, value)| safe_field(&key, value, &mut note)).collect();
+        if self.input.iter().any(|(key, value)| may_hold_a_secret(key, value)) {
+            let input = std::mem::take(&mut self.input);
+            self.input = input.into_iter().map(|(key, value)| safe_field(&key, value, &mut note)).collect();
+        }
         self.secrets = secrets;
     }
 }
@@ -119,7 +123,9 @@ impl Message {
 /// "en", "pt-BR", "zh_Hant"
 fn is_language(lang: &str) -> bool {
     let mut parts = lang.split(['-', '_']);
-    parts.next().is_some_and(|first| (2..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_alphabetic()))
+    parts
+        .next()
+        .is_some_and(|first| (2..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_alphabetic()))
         && lang.len() <= 16
         && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
@@ -129,6 +135,22 @@ fn short(text: String) -> String {
         Some((end, _)) => text[..end].to_owned(),
         None => text,
     }
+}
+
+/// A quick look that spares most fields the work below.
+fn may_hold_a_secret(key: &str, value: &Value) -> bool {
+    let odd = |text: &str| {
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        digits > 5 || text.bytes().any(|b| !matches!(b, b' '..=b'~')) || announces(text)
+    };
+    odd(key)
+        || match value {
+            Value::String(text) => odd(text),
+            Value::Number(number) => number.as_f64().is_none_or(|n| n.abs() > 1e11),
+            Value::Array(values) => values.iter().any(|value| may_hold_a_secret("", value)),
+            Value::Object(fields) => fields.iter().any(|(key, value)| may_hold_a_secret(key, value)),
+            _ => false,
+        }
 }
 
 /// A field carried through: no secret in its name or value, nor one its name announces.
@@ -143,7 +165,8 @@ fn safe_field(key: &str, value: Value, note: &mut impl FnMut(&str, bool, Vec<Kin
     };
     // The label may be the field's name: {"cvv": "847"}.
     let label = format!("{}: ", one_line(key));
-    let blotted = blot(&format!("{label}{text}")).map(|found| (found.text[label.len()..].to_owned(), found.kinds));
+    let blotted =
+        blot(&format!("{label}{text}")).map(|found| (found.text[label.len()..].to_owned(), found.kinds));
     let value = match blotted {
         Some((blotted, kinds)) if blotted != *text => {
             note(&place, false, kinds);
@@ -205,10 +228,19 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 /// Text that can't drive a terminal: no control characters but line breaks and tabs, no marks that
 /// turn the direction of writing, nothing invisible that carries letters. The rest stays as it is.
 pub fn harmless(text: &str) -> Cow<'_, str> {
+    // Any byte one of the characters may begin with; looked for in blocks, which is fast.
     let odd = |bytes: &[u8]| {
-        bytes.iter().fold(false, |odd, b| odd | (*b >= 0x7f) | (*b < b' ') & (*b != b'\n') & (*b != b'\t'))
+        bytes.iter().fold(false, |odd, b| {
+            odd | (*b < b' ') & (*b != b'\n') & (*b != b'\t') | matches!(b, 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xf3)
+        })
     };
-    if !odd(text.as_bytes()) || !text.chars().any(drives) {
+    let bytes = text.as_bytes();
+    let drives_in = |n: usize| {
+        let (start, end) =
+            (text.floor_char_boundary(n * 64), text.ceil_char_boundary((n * 64 + 64).min(text.len())));
+        text[start..end].chars().any(drives)
+    };
+    if !bytes.chunks(64).enumerate().any(|(n, block)| odd(block) && drives_in(n)) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().filter(|c| !drives(*c)).collect())
@@ -242,8 +274,20 @@ fn is_clean(bytes: &[u8]) -> bool {
     })
 }
 
+/// Whether [`one_line`] would change nothing; not sure of what isn't ASCII.
+fn is_one_line(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().all(|b| matches!(b, b' '..=b'~'))
+        && !bytes.windows(2).any(|pair| pair == b"  ")
+        && !bytes.starts_with(b" ")
+        && !bytes.ends_with(b" ")
+}
+
 /// For a header or name: no line breaks, controls, direction marks or zero-width characters.
 pub fn one_line(text: &str) -> String {
+    if is_one_line(text) {
+        return text.to_owned();
+    }
     let text: String = clean(text).chars().filter(|&c| !amends_language::words::is_zero_width(c)).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -5,11 +5,11 @@ pub mod queue;
 pub mod sink;
 pub mod summary;
 
-use crate::program::terminal::say;
 use crate::program::batch::checkpoint::{Checkpoint, Point, Settings};
 use crate::program::batch::sink::{Piece, Sink, Status};
 use crate::program::flags::{BatchArgs, Order, Output, ReadArgs};
 use crate::program::input::{Source, renames, shown, sources};
+use crate::program::terminal::say;
 use amends_inbox::formats::{Rename, Unread};
 use amends_inbox::message::Message;
 use anyhow::{Context, bail};

@@ -1,11 +1,11 @@
 //! Output, and the exit status.
 
-use crate::program::terminal::{self, say};
 use crate::program::batch::checkpoint::{Point, beside};
 use crate::program::batch::queue::Queue;
 use crate::program::batch::summary::{Summary, Told};
 use crate::program::flags::{Output, ReadArgs};
 use crate::program::input::shown;
+use crate::program::terminal::{self, say};
 use amends::record;
 use amends::reply::Record;
 use amends_inbox::formats::Unread;

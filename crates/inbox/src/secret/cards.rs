@@ -6,8 +6,31 @@ use std::ops::Range;
 const SEPARATORS: &[u8] = b" .-/_\n\t,:;|>()";
 /// Words before an expiry date or a code.
 const BESIDE: &[&str] = &[
-    "and", "bis", "caduca", "caducidad", "code", "crypto", "csc", "cvc", "cvv", "date", "exp", "expira", "expire",
-    "expires", "expiring", "expiry", "gueltig", "gultig", "is", "le", "security", "thru", "until", "valid", "vence",
+    "and",
+    "bis",
+    "caduca",
+    "caducidad",
+    "code",
+    "crypto",
+    "csc",
+    "cvc",
+    "cvv",
+    "date",
+    "exp",
+    "expira",
+    "expire",
+    "expires",
+    "expiring",
+    "expiry",
+    "gueltig",
+    "gultig",
+    "is",
+    "le",
+    "security",
+    "thru",
+    "until",
+    "valid",
+    "vence",
 ];
 
 /// Every card number in folded text, each followed by what belongs to it.
@@ -53,7 +76,9 @@ fn of_chain(bytes: &[u8], chain: &[Range<usize>], found: &mut Vec<Range<usize>>)
                 break;
             }
             let groups = &chain[first..=n];
-            if count >= 12 && (groups.len() == chain.len() || grouped(bytes, groups)) && is_card(bytes, groups)
+            if count >= 12
+                && (groups.len() == chain.len() || grouped(bytes, groups))
+                && is_card(bytes, groups)
             {
                 card = Some(n);
             }
@@ -139,7 +164,8 @@ fn beside(text: &str, mut at: usize, found: &mut Vec<Range<usize>>) {
 fn expiry(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let digits = |at: usize| bytes[at.min(bytes.len())..].iter().take_while(|b| b.is_ascii_digit()).count();
-    let month = |at: usize| matches!(bytes.get(at..at + 2)?, [b'0', b'1'..=b'9'] | [b'1', b'0'..=b'2']).then_some(());
+    let month =
+        |at: usize| matches!(bytes.get(at..at + 2)?, [b'0', b'1'..=b'9'] | [b'1', b'0'..=b'2']).then_some(());
     if text.starts_with("20") && digits(0) == 4 && matches!(bytes.get(4), Some(b'-' | b'/')) {
         return month(5).filter(|()| digits(5) == 2).map(|()| 7);
     }
@@ -151,7 +177,8 @@ fn expiry(text: &str) -> Option<usize> {
     }
     let gap = bytes[2..].iter().take_while(|b| b" /-.".contains(b)).count();
     let year = digits(2 + gap);
-    let ends = !(bytes.get(2 + gap + year).is_some_and(|b| b".,/-".contains(b)) && digits(3 + gap + year) > 0);
+    let ends =
+        !(bytes.get(2 + gap + year).is_some_and(|b| b".,/-".contains(b)) && digits(3 + gap + year) > 0);
     ((1..=3).contains(&gap) && matches!(year, 2 | 4) && ends).then_some(2 + gap + year)
 }
 
@@ -177,11 +204,10 @@ mod tests {
 
     #[test]
     fn a_card_is_found_beside_other_digits() {
-        assert_eq!(found("ref 2093 4111 1111 1111 1111 12/27 123, 2 shirts"), [
-            "4111 1111 1111 1111",
-            "12/27",
-            "123"
-        ]);
+        assert_eq!(
+            found("ref 2093 4111 1111 1111 1111 12/27 123, 2 shirts"),
+            ["4111 1111 1111 1111", "12/27", "123"]
+        );
         assert_eq!(found("4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1"), ["4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1"]);
         assert_eq!(found("card4111111111111111, exp. 2027-08"), ["4111111111111111", "2027-08"]);
         assert_eq!(found("4111111111111111/49.90 EUR"), ["4111111111111111"]);
@@ -189,7 +215,8 @@ mod tests {
 
     #[test]
     fn other_lengths_and_codes_are_none() {
-        for text in ["41111111111111113", "411111111111111115", "4111111111111112", "JD4111111111111111", ""] {
+        for text in ["41111111111111113", "411111111111111115", "4111111111111112", "JD4111111111111111", ""]
+        {
             assert_eq!(found(text), [""; 0], "{text}");
         }
     }

@@ -2,14 +2,15 @@
 
 /// How the names of the months begin, in English, German, French and Spanish.
 const MONTHS: &[&str] = &[
-    "abr", "ago", "aou", "apr", "aug", "avr", "dec", "dez", "dic", "ene", "feb", "fev", "jan", "jui", "jul", "jun",
-    "mai", "mar", "may", "nov", "oct", "okt", "sep", "set",
+    "abr", "ago", "aou", "apr", "aug", "avr", "dec", "dez", "dic", "ene", "feb", "fev", "jan", "jui", "jul",
+    "jun", "mai", "mar", "may", "nov", "oct", "okt", "sep", "set",
 ];
 
 /// How long the date at the beginning is. `loose` allows one of six or eight digits without signs.
 pub fn date(text: &str, loose: bool) -> Option<usize> {
     let bytes = text.as_bytes();
-    let digits = |at: usize| bytes.get(at..).map_or(0, |b| b.iter().take_while(|b| b.is_ascii_digit()).count());
+    let digits =
+        |at: usize| bytes.get(at..).map_or(0, |b| b.iter().take_while(|b| b.is_ascii_digit()).count());
     let ends = |at: usize| bytes.get(at).is_none_or(|b| !b.is_ascii_alphanumeric());
     let (first, sign) = (digits(0), bytes.get(digits(0)).copied().unwrap_or(b' '));
     if b"/.-".contains(&sign) && matches!(first, 1 | 2 | 4) {
@@ -42,9 +43,11 @@ fn in_words(text: &str, loose: bool) -> Option<usize> {
         if loose && digits && number.len() == 2 && rest.is_empty() && day && month {
             return Some(at + 2);
         }
-        if digits && number.len() <= 2 && matches!(rest, "" | "st" | "nd" | "rd" | "th" | "er" | "o") && !day {
+        if digits && number.len() <= 2 && matches!(rest, "" | "st" | "nd" | "rd" | "th" | "er" | "o") && !day
+        {
             day = true;
-        } else if core.len() >= 3 && core.is_char_boundary(3) && number.is_empty() && !month && is_month(core) {
+        } else if core.len() >= 3 && core.is_char_boundary(3) && number.is_empty() && !month && is_month(core)
+        {
             month = true;
         } else if n == 0 || !matches!(core, "of" | "de" | "del" | "the" | "") {
             return None;
@@ -66,8 +69,17 @@ mod tests {
     #[test]
     fn dates_with_a_year() {
         for text in [
-            "12/03/1974", "4/9/52", "1990-04-21", "07.11.1959", "1 May 1968", "3rd of June 1949", "June 5, 1977",
-            "11. marz 1968", "12 Mar 74", "9 de octubre de 1980", "110368",
+            "12/03/1974",
+            "4/9/52",
+            "1990-04-21",
+            "07.11.1959",
+            "1 May 1968",
+            "3rd of June 1949",
+            "June 5, 1977",
+            "11. marz 1968",
+            "12 Mar 74",
+            "9 de octubre de 1980",
+            "110368",
         ] {
             assert_eq!(date(&format!("{text}, x"), true), Some(text.len()), "{text}");
         }

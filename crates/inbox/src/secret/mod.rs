@@ -77,11 +77,17 @@ pub struct Blotted {
     pub kinds: Vec<Kind>,
 }
 
+/// Whether a word of a text may announce a secret.
+pub fn announces(text: &str) -> bool {
+    labels::GATE.sorts(text) != 0
+}
+
 /// Replaces every byte of every secret with `*`; `None` if there is none.
 pub fn blot(text: &str) -> Option<Blotted> {
     let digits = Digits::of(text.as_bytes());
-    let announced = labels::GATE.sorts(text) != 0;
-    if !announced && !digits.may_be_a_number() {
+    let announced = announces(text);
+    let linked = memchr::memchr(b'@', text.as_bytes()).is_some() && text.contains("://");
+    if !announced && !linked && !digits.may_be_a_number() {
         return None;
     }
     let plain = Plain::of(text);
@@ -94,6 +100,9 @@ pub fn blot(text: &str) -> Option<Blotted> {
     }
     if announced {
         named::find(&plain.text, &mut found);
+    }
+    if linked {
+        named::links(&plain.text, &mut found);
     }
     if found.is_empty() {
         return None;
@@ -126,28 +135,19 @@ struct Digits {
 
 impl Digits {
     fn of(bytes: &[u8]) -> Self {
-        let mut all = Self { count: 0, dashed: false, coded: false, odd: false };
-        for (at, byte) in bytes.iter().enumerate() {
-            match byte {
-                b'0'..=b'9' => {
-                    all.count += 1;
-                    match bytes[..at] {
-                        [.., a, b, b'-'] => all.dashed |= a.is_ascii_digit() && b.is_ascii_digit(),
-                        [.., a, b] => {
-                            all.coded |= a.is_ascii_alphabetic()
-                                && b.is_ascii_alphabetic()
-                                && !(at > 2 && bytes[at - 3].is_ascii_alphanumeric());
-                            all.coded |= b == b' ' && a.is_ascii_uppercase();
-                        }
-                        _ => {}
-                    }
-                }
-                // Full-width, Arabic, Indic and mathematical digits.
-                0xd9 | 0xdb => all.odd = true,
-                0xe0 | 0xef | 0xf0 => {
-                    let next = bytes.get(at + 1);
-                    all.odd |= matches!((byte, next), (0xe0, Some(0xa5 | 0xa7)) | (0xef, Some(0xbc)))
-                        || bytes[at..].starts_with(b"\xf0\x9d\x9f");
+        let count = bytes.iter().filter(|b| b.is_ascii_digit()).count();
+        let odd = bytes.iter().fold(false, |odd, b| odd | matches!(b, 0xd9 | 0xdb | 0xe0 | 0xef | 0xf0));
+        let mut all = Self { count, dashed: false, coded: false, odd: odd && has_odd_digits(bytes) };
+        if count < 6 {
+            return all;
+        }
+        for (at, _) in bytes.iter().enumerate().filter(|(_, b)| b.is_ascii_digit()) {
+            match bytes[..at] {
+                [.., a, b, b'-'] => all.dashed |= a.is_ascii_digit() && b.is_ascii_digit(),
+                [.., a, b] => {
+                    let begins = at < 3 || !bytes[at - 3].is_ascii_alphanumeric();
+                    all.coded |= a.is_ascii_alphabetic() && b.is_ascii_alphabetic() && begins;
+                    all.coded |= b == b' ' && a.is_ascii_uppercase();
                 }
                 _ => {}
             }
@@ -158,4 +158,11 @@ impl Digits {
     fn may_be_a_number(&self) -> bool {
         self.count >= 12 || self.odd || self.count >= 6 && (self.dashed || self.coded)
     }
+}
+
+/// Full-width, Arabic, Indic and mathematical digits.
+fn has_odd_digits(bytes: &[u8]) -> bool {
+    bytes.windows(3).any(|w| {
+        matches!(w, [0xd9 | 0xdb, ..] | [0xe0, 0xa5 | 0xa7, _] | [0xef, 0xbc, _] | [0xf0, 0x9d, 0x9f])
+    })
 }

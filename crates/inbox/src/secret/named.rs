@@ -8,43 +8,195 @@ use std::ops::Range;
 
 /// Says that a value follows.
 const COPULAS: &[&str] = &[
-    "is", "was", "are", "being", "be", "would", "will", "ist", "lautet", "war", "est", "es", "era", "sind", "equals", "as", "als",
+    "is", "was", "are", "being", "be", "would", "will", "ist", "lautet", "war", "est", "es", "era", "sind",
+    "equals", "as", "als",
 ];
 /// May stand between a label and its value.
 const LINKS: &[&str] = &[
-    "again", "aloud", "am", "auf", "au", "dos", "detras", "atras", "ruckseite", "dem", "rueckseite", "sont", "son",
-    "again", "aloud", "am", "back", "basic", "bearer", "by", "card", "code", "codes", "correct", "correctly", "das", "de", "der", "die",
-    "digits", "el", "email", "entered", "for", "from", "gave", "hat", "he", "id", "it's", "its", "la", "le", "me",
-    "mein", "meine", "message", "mi", "mon", "my", "n", "no", "now", "nr", "nummer", "num", "number", "numero", "of",
-    "old", "on", "our", "recu", "par", "sent", "set", "she", "sms", "still", "text", "the", "they", "to", "um", "us",
-    "value", "via", "was", "we", "you", "your", "yours",
+    "again",
+    "aloud",
+    "am",
+    "auf",
+    "au",
+    "dos",
+    "detras",
+    "atras",
+    "ruckseite",
+    "dem",
+    "rueckseite",
+    "sont",
+    "son",
+    "again",
+    "aloud",
+    "am",
+    "back",
+    "basic",
+    "bearer",
+    "by",
+    "card",
+    "code",
+    "codes",
+    "correct",
+    "correctly",
+    "das",
+    "de",
+    "der",
+    "die",
+    "digits",
+    "el",
+    "email",
+    "entered",
+    "for",
+    "from",
+    "gave",
+    "hat",
+    "he",
+    "id",
+    "it's",
+    "its",
+    "la",
+    "le",
+    "me",
+    "mein",
+    "meine",
+    "message",
+    "mi",
+    "mon",
+    "my",
+    "n",
+    "no",
+    "now",
+    "nr",
+    "nummer",
+    "num",
+    "number",
+    "numero",
+    "of",
+    "old",
+    "on",
+    "our",
+    "recu",
+    "par",
+    "sent",
+    "set",
+    "she",
+    "sms",
+    "still",
+    "text",
+    "the",
+    "they",
+    "to",
+    "um",
+    "us",
+    "value",
+    "via",
+    "was",
+    "we",
+    "you",
+    "your",
+    "yours",
 ];
 /// May stand right before a value that is further from its label.
 const POINTERS: &[&str] = &[
-    "and", "as", "code", "enter", "entered", "is", "ist", "it's", "no", "number", "put", "said", "then", "to", "try",
-    "tried", "type", "typed", "use", "used", "was", "with",
+    "and", "as", "code", "enter", "entered", "is", "ist", "it's", "no", "number", "put", "said", "then",
+    "to", "try", "tried", "type", "typed", "use", "used", "was", "with",
 ];
-const TOLD: &[&str] = &["told", "gave", "give", "giving", "tell", "telling", "read", "dictated", "send", "sent"];
+const TOLD: &[&str] =
+    &["told", "gave", "give", "giving", "tell", "telling", "read", "dictated", "send", "sent"];
 /// May stand between a value and the label after it.
 const OWNERS: &[&str] = &[
-    "a", "an", "another", "correct", "das", "der", "die", "el", "google", "her", "his", "la", "le", "mein", "meine",
-    "mi", "mon", "my", "new", "old", "one", "our", "right", "temporary", "the", "their", "valid", "your", "ma", "wifi",
+    "a",
+    "an",
+    "another",
+    "correct",
+    "das",
+    "der",
+    "die",
+    "el",
+    "google",
+    "her",
+    "his",
+    "la",
+    "le",
+    "mein",
+    "meine",
+    "mi",
+    "mon",
+    "my",
+    "new",
+    "old",
+    "one",
+    "our",
+    "right",
+    "temporary",
+    "the",
+    "their",
+    "valid",
+    "your",
+    "ma",
+    "wifi",
 ];
 /// After a number: it counts something.
 const UNITS: &[&str] = &[
-    "attempts", "characters", "chars", "cents", "customers", "days", "digit", "digits", "dollars", "eur", "euro",
-    "euros", "hours", "hrs", "km", "letters", "mails", "miles", "min", "mins", "minutes", "months", "people", "percent",
-    "pounds", "quid", "seconds", "stores", "tage", "times", "tries", "usd", "gbp", "weeks", "years", "heures", "jours",
+    "attempts",
+    "characters",
+    "chars",
+    "cents",
+    "customers",
+    "days",
+    "digit",
+    "digits",
+    "dollars",
+    "eur",
+    "euro",
+    "euros",
+    "hours",
+    "hrs",
+    "km",
+    "letters",
+    "mails",
+    "miles",
+    "min",
+    "mins",
+    "minutes",
+    "months",
+    "people",
+    "percent",
+    "pounds",
+    "quid",
+    "seconds",
+    "stores",
+    "tage",
+    "times",
+    "tries",
+    "usd",
+    "gbp",
+    "weeks",
+    "years",
+    "heures",
+    "jours",
 ];
 /// Before a year.
 const SINCE: &[&str] = &["in", "since", "until", "seit", "depuis", "desde", "year", "before"];
 /// What a PIN code is in India: part of an address.
-const PLACES: &[&str] =
-    &["address", "area", "city", "deliver", "district", "lane", "locat", "nagar", "road", "serviceab", "street", "village"];
+const PLACES: &[&str] = &[
+    "address",
+    "area",
+    "city",
+    "deliver",
+    "district",
+    "lane",
+    "locat",
+    "nagar",
+    "road",
+    "serviceab",
+    "street",
+    "village",
+];
 /// What a pass may be instead of a password.
 const PASSES: &[&str] = &[
-    "boarding", "bus", "day", "event", "gate", "guest", "hall", "lounge", "month", "monthly", "parking", "press", "rail",
-    "railway", "season", "ski", "train", "travel", "visitor", "week", "weekly",
+    "boarding", "bus", "day", "event", "gate", "guest", "hall", "lounge", "month", "monthly", "parking",
+    "press", "rail", "railway", "season", "ski", "train", "travel", "visitor", "week", "weekly",
 ];
 /// How a password may be, without being told.
 #[rustfmt::skip]
@@ -64,18 +216,51 @@ const STATES: &[&str] = &[
 ];
 /// What a code is that anyone may know, before or after it.
 const OPEN_CODES: &[&str] = &[
-    "area", "bar", "booking", "color", "colour", "country", "coupon", "discount", "dress", "error", "fault", "gift",
-    "item", "postal", "postcode", "product", "promo", "promotion", "promotional", "qr", "reference", "referral",
-    "reservation", "sort", "source", "status", "swift", "tracking", "voucher", "zip", "descuento", "postale", "reduction",
+    "area",
+    "bar",
+    "booking",
+    "color",
+    "colour",
+    "country",
+    "coupon",
+    "discount",
+    "dress",
+    "error",
+    "fault",
+    "gift",
+    "item",
+    "postal",
+    "postcode",
+    "product",
+    "promo",
+    "promotion",
+    "promotional",
+    "qr",
+    "reference",
+    "referral",
+    "reservation",
+    "sort",
+    "source",
+    "status",
+    "swift",
+    "tracking",
+    "voucher",
+    "zip",
+    "descuento",
+    "postale",
+    "reduction",
 ];
 /// Who has or sends a code that is secret.
 const CODE_OWNERS: &[&str] = &[
-    "a", "code", "digit", "enter", "entered", "type", "typed", "use", "el", "le", "la", "der", "den", "dein", "ihr", "mein", "mi", "mon", "my", "text", "sms", "the",
-    "this", "your", "login", "new", "email", "emailed", "texted",
+    "a", "code", "digit", "enter", "entered", "type", "typed", "use", "el", "le", "la", "der", "den", "dein",
+    "ihr", "mein", "mi", "mon", "my", "text", "sms", "the", "this", "your", "login", "new", "email",
+    "emailed", "texted",
 ];
 /// Near a code that is secret.
-const CODE_USES: &[&str] =
-    &["app", "authent", "e-mail", "email", "inbox", "log in", "log on", "login", "phone", "sign", "sms", "text", "verif"];
+const CODE_USES: &[&str] = &[
+    "app", "authent", "e-mail", "email", "inbox", "log in", "log on", "login", "phone", "sign", "sms",
+    "text", "verif",
+];
 
 /// Adds every named secret of folded text.
 pub fn find(text: &str, found: &mut Vec<(Kind, Range<usize>)>) {
@@ -130,7 +315,7 @@ impl<'a> Near<'a, '_> {
             Label::Account => self.account(),
             Label::Block => self.block(),
             Label::Prefix(least) => self.prefix(least.into()),
-            Label::Link => self.web_link(),
+            Label::Webhook => self.webhook(),
         }
     }
 
@@ -171,7 +356,8 @@ impl<'a> Near<'a, '_> {
     /// The value said before the label, as in "847 is the cvv", "2284 (my pin)".
     fn value_before(&self) -> Option<Chunk<'a>> {
         let words = before(self.text, self.at);
-        let owners = words.iter().take(4).take_while(|c| c.tail.is_empty() && OWNERS.contains(&&*c.lower())).count();
+        let owners =
+            words.iter().take(4).take_while(|c| c.tail.is_empty() && OWNERS.contains(&&*c.lower())).count();
         let own = owners.checked_sub(1).map(|last| &words[last]);
         let next = words.get(owners)?;
         let copula = ["is", "was", "as", "ist", "war", "est", "es", "als"].contains(&&*next.lower());
@@ -235,7 +421,9 @@ impl<'a> Near<'a, '_> {
     /// Whether six digits beside words of an address are an Indian postal code.
     fn is_postal(&self, value: &Range<usize>) -> bool {
         let text = self.text.to_ascii_lowercase();
-        value.len() == 6 && self.text.as_bytes()[value.start] != b'0' && PLACES.iter().any(|word| text.contains(word))
+        value.len() == 6
+            && self.text.as_bytes()[value.start] != b'0'
+            && PLACES.iter().any(|word| text.contains(word))
     }
 
     fn code(&mut self) {
@@ -243,7 +431,9 @@ impl<'a> Near<'a, '_> {
         let before = before(self.text, self.at);
         let previous = before.first().map(Chunk::lower).unwrap_or_default();
         let next: Vec<String> = self.after().take(2).map(|c| c.lower()).collect();
-        let owned = CODE_OWNERS.contains(&&*previous) || previous.ends_with("-digit") || self.text[self.at..].starts_with("confirm");
+        let owned = CODE_OWNERS.contains(&&*previous)
+            || previous.ends_with("-digit")
+            || self.text[self.at..].starts_with("confirm");
         if open(&previous) || next.iter().any(|word| open(word)) || !owned {
             return;
         }
@@ -272,9 +462,7 @@ impl<'a> Near<'a, '_> {
                 break;
             }
         }
-        if !any
-            && let Some(value) = self.value_before().and_then(|chunk| number(self.text, &chunk, 6, 8))
-        {
+        if !any && let Some(value) = self.value_before().and_then(|chunk| number(self.text, &chunk, 6, 8)) {
             self.cover(Kind::OneTime, value);
         }
     }
@@ -303,7 +491,19 @@ impl<'a> Near<'a, '_> {
     fn password(&mut self) {
         // "password set to", "changed my password to": what follows "to" or "auf" is it.
         let given = |word: &str| {
-            ["set", "changed", "change", "reset", "updated", "switched", "geandert", "gesetzt", "geaendert", "it"].contains(&word)
+            [
+                "set",
+                "changed",
+                "change",
+                "reset",
+                "updated",
+                "switched",
+                "geandert",
+                "gesetzt",
+                "geaendert",
+                "it",
+            ]
+            .contains(&word)
         };
         let before = before(self.text, self.at);
         let verb = before.iter().any(|c| given(&c.lower()));
@@ -341,7 +541,8 @@ impl<'a> Near<'a, '_> {
                 continue;
             }
             let previous = passed.last().map(Chunk::lower).unwrap_or_default();
-            let to = previous == "auf" || previous == "to" && (verb || passed.iter().any(|c| given(&c.lower())));
+            let to =
+                previous == "auf" || previous == "to" && (verb || passed.iter().any(|c| given(&c.lower())));
             let said = matches!(&*previous, "is" | "was" | "");
             if self.is_password(&chunk, link, near, to, said, is_pointed_at(&chunk, &passed)) {
                 return self.cover_password(&chunk);
@@ -374,21 +575,32 @@ impl<'a> Near<'a, '_> {
             let set = |n: usize| {
                 words[..n].iter().rev().take(3).any(|c| matches!(&*c.lower(), "set" | "reset" | "changed"))
             };
-            (1..words.len()).find(|n| words[n - 1].lower() == "to" && is_made_up(words[*n].core) && set(*n)).map(|n| {
-                let word = &words[n];
-                word.start..word.end
-            })
+            (1..words.len())
+                .find(|n| words[n - 1].lower() == "to" && is_made_up(words[*n].core) && set(*n))
+                .map(|n| {
+                    let word = &words[n];
+                    word.start..word.end
+                })
         };
         if let Some(range) = at.map(|pair| pair[0].start..pair[0].end).or_else(far) {
             self.cover(Kind::Password, range);
         }
     }
 
-    fn is_password(&self, chunk: &Chunk<'_>, link: Option<char>, near: bool, to: bool, said: bool, pointed: bool) -> bool {
+    fn is_password(
+        &self,
+        chunk: &Chunk<'_>,
+        link: Option<char>,
+        near: bool,
+        to: bool,
+        said: bool,
+        pointed: bool,
+    ) -> bool {
         let word = chunk.lower();
         let made_up = is_made_up(chunk.core) && !is_order(chunk.core);
         let number = chunk.is_digits() && chunk.core.len() >= 4;
-        let counted = number && after(self.text, chunk.end).next().is_some_and(|c| UNITS.contains(&&*c.lower()));
+        let counted =
+            number && after(self.text, chunk.end).next().is_some_and(|c| UNITS.contains(&&*c.lower()));
         let state = STATES.contains(&&*word);
         let long = chunk.core.chars().count() >= 3;
         match link {
@@ -409,7 +621,8 @@ impl<'a> Near<'a, '_> {
             .iter()
             .any(|end| word.to_ascii_lowercase().ends_with(end));
         let next = after(self.text, chunk.end).next();
-        let ends = !chunk.tail.is_empty() || next.is_none_or(|c| matches!(&*c.lower(), "and" | "but" | "und" | "et" | "y"));
+        let ends = !chunk.tail.is_empty()
+            || next.is_none_or(|c| matches!(&*c.lower(), "and" | "but" | "und" | "et" | "y"));
         plain && !state && ends
     }
 
@@ -441,13 +654,17 @@ impl<'a> Near<'a, '_> {
         if self.link().is_none() {
             return;
         }
-        let words: Vec<_> =
-            self.after().skip_while(|c| c.core.is_empty() || COPULAS.contains(&&*c.lower())).take(24).collect();
+        let words: Vec<_> = self
+            .after()
+            .skip_while(|c| c.core.is_empty() || COPULAS.contains(&&*c.lower()))
+            .take(24)
+            .collect();
         let Some(first) = words.first() else { return };
         if let Some(value) = self.quoted(first) {
             return self.cover(Kind::Password, value);
         }
-        let stop = words.iter().position(|c| c.tail.contains(['.', ',', '!', '?', ';'])).unwrap_or(words.len() - 1);
+        let stop =
+            words.iter().position(|c| c.tail.contains(['.', ',', '!', '?', ';'])).unwrap_or(words.len() - 1);
         let line = words.iter().skip(1).position(|c| c.first_of_line).unwrap_or(words.len());
         let last = stop.min(line);
         if last > 0 || is_made_up(first.core) {
@@ -463,7 +680,9 @@ impl<'a> Near<'a, '_> {
         if let Some(chunk) = word
             && chunk.core.len() >= 3
             && !STATES.contains(&&*chunk.lower())
-            && (chunk.core.starts_with(|c: char| c.is_uppercase()) || self.is_said(&chunk) || is_made_up(chunk.core))
+            && (chunk.core.starts_with(|c: char| c.is_uppercase())
+                || self.is_said(&chunk)
+                || is_made_up(chunk.core))
         {
             self.cover(Kind::Password, chunk.start..chunk.end);
         }
@@ -478,7 +697,8 @@ impl<'a> Near<'a, '_> {
         {
             return self.cover(Kind::Password, chunk.start + at + 1..chunk.end);
         }
-        let slash = chunks.iter().position(|c| c.core.is_empty() && (c.lead.contains('/') || c.tail.contains('/')));
+        let slash =
+            chunks.iter().position(|c| c.core.is_empty() && (c.lead.contains('/') || c.tail.contains('/')));
         if let Some(value) = slash.and_then(|at| chunks.get(at + 1)).filter(|c| is_made_up(c.core)) {
             self.cover_password(&value.clone());
         }
@@ -513,7 +733,8 @@ impl<'a> Near<'a, '_> {
         // "The last four of my social are 4471."
         let words: Vec<String> = before(self.text, self.at).iter().map(Chunk::lower).collect();
         let four = words.windows(2).any(|pair| pair[1] == "last" && matches!(&*pair[0], "four" | "4"));
-        let value = (0..chunks.len()).find_map(|at| number(self.text, &chunks[at], 4, 4).map(|value| (at, value)));
+        let value =
+            (0..chunks.len()).find_map(|at| number(self.text, &chunks[at], 4, 4).map(|value| (at, value)));
         if let Some((at, value)) = value.filter(|_| four)
             && self.linked(chunks[..at].iter())
         {
@@ -538,8 +759,10 @@ impl<'a> Near<'a, '_> {
         }
         if let Some(value) = self.value_before() {
             // Said in groups, it is read from its first group on.
-            let groups: Vec<_> =
-                before(self.text, value.end).into_iter().take_while(|c| c.core.bytes().any(|b| b.is_ascii_digit())).collect();
+            let groups: Vec<_> = before(self.text, value.end)
+                .into_iter()
+                .take_while(|c| c.core.bytes().any(|b| b.is_ascii_digit()))
+                .collect();
             let start = groups.last().map_or(value.start, |c| c.start);
             let chunks: Vec<_> = after(self.text, start).take_while(|c| c.end <= value.end).collect();
             if let Some(value) = identifier(&chunks, 5) {
@@ -600,7 +823,8 @@ impl<'a> Near<'a, '_> {
         for chunk in before(self.text, self.at) {
             let Some(length) = date(&self.text[chunk.start..], false) else { continue };
             let between = self.text.get(chunk.start + length..self.at).unwrap_or("");
-            let mut words = between.split_whitespace().map(|w| w.trim_matches([',', '(', '-']).to_ascii_lowercase());
+            let mut words =
+                between.split_whitespace().map(|w| w.trim_matches([',', '(', '-']).to_ascii_lowercase());
             if words.all(|w| w.is_empty() || copulas.contains(&&*w) || OWNERS.contains(&&*w)) {
                 return self.cover(Kind::Birth, chunk.start..chunk.start + length);
             }
@@ -611,7 +835,8 @@ impl<'a> Near<'a, '_> {
     fn block(&mut self) {
         let rest = &self.text[self.end..];
         let line = rest.find('\n').unwrap_or(rest.len());
-        if !self.text[..self.at].ends_with('-') || !rest[..line].to_ascii_uppercase().contains("PRIVATE KEY-") {
+        if !self.text[..self.at].ends_with('-') || !rest[..line].to_ascii_uppercase().contains("PRIVATE KEY-")
+        {
             return;
         }
         let end = rest[line..].find("-----END").map_or(rest.len(), |n| line + n);
@@ -623,25 +848,31 @@ impl<'a> Near<'a, '_> {
         let tail = self.text[self.end..].bytes();
         let length = tail.take_while(|b| b.is_ascii_alphanumeric() || b"_-.".contains(b)).count();
         let token = self.text[self.at..self.end + length].trim_end_matches('.');
-        if length >= least && token.bytes().any(|b| b.is_ascii_digit() || b == b'_') && is_random(token, least) {
+        if length >= least
+            && token.bytes().any(|b| b.is_ascii_digit() || b == b'_')
+            && is_random(token, least)
+        {
             self.cover(Kind::Token, self.at..self.at + token.len());
         }
     }
 
-    /// The password in `https://ann:secret@host`.
-    fn web_link(&mut self) {
-        let Some(rest) = self.text[self.end..].strip_prefix("://") else { return };
-        let host = rest.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or("");
-        if let Some(path) = rest.strip_prefix("hooks.slack.com/services/") {
-            let length = path.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'/').count();
-            let start = self.end + 3 + rest.len() - path.len();
-            return self.cover(Kind::Token, start..start + length);
-        }
+    /// "https://hooks.slack.com/services/T0/B0/…"
+    fn webhook(&mut self) {
+        let path = self.text[self.end..].bytes();
+        let length = path.take_while(|b| b.is_ascii_alphanumeric() || *b == b'/').count();
+        self.cover(Kind::Token, self.end..self.end + length);
+    }
+}
+
+/// Adds the passwords of links: `https://ann:secret@host`.
+pub fn links(text: &str, found: &mut Vec<(Kind, Range<usize>)>) {
+    for (at, _) in text.match_indices("://") {
+        let host = text[at + 3..].split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or("");
         if let Some((login, _)) = host.rsplit_once('@')
             && let Some((name, secret)) = login.split_once(':')
         {
-            let start = self.end + 3 + name.len() + 1;
-            self.cover(Kind::Password, start..start + secret.len());
+            let start = at + 3 + name.len() + 1;
+            found.push((Kind::Password, start..start + secret.len()));
         }
     }
 }

@@ -21,10 +21,46 @@ const LENGTHS: &[(&[u8; 2], usize)] = &[
 
 /// How the words begin that make a number someone's reference.
 const REFERENCES: &[&str] = &[
-    "account", "auftrag", "bestell", "booking", "case", "claim", "colis", "commande", "complaint", "confirm",
-    "consignment", "customer", "delivery", "invoice", "item", "job", "model", "order", "parcel", "part",
-    "pedido", "po", "policy", "quote", "rechnung", "receipt", "ref", "reference", "reservation", "serial", "shipment",
-    "sku", "ticket", "tracking", "transaction", "ihre", "po#", "docket", "pnr", "rma",
+    "account",
+    "auftrag",
+    "bestell",
+    "booking",
+    "case",
+    "claim",
+    "colis",
+    "commande",
+    "complaint",
+    "confirm",
+    "consignment",
+    "customer",
+    "delivery",
+    "invoice",
+    "item",
+    "job",
+    "model",
+    "order",
+    "parcel",
+    "part",
+    "pedido",
+    "po",
+    "policy",
+    "quote",
+    "rechnung",
+    "receipt",
+    "ref",
+    "reference",
+    "reservation",
+    "serial",
+    "shipment",
+    "sku",
+    "ticket",
+    "tracking",
+    "transaction",
+    "ihre",
+    "po#",
+    "docket",
+    "pnr",
+    "rma",
 ];
 
 /// Every number in folded text that its own form gives away.
@@ -38,7 +74,9 @@ pub fn numbers(text: &str) -> Vec<(Kind, Range<usize>)> {
         let number = if !begins {
             None
         } else if bytes[at].is_ascii_digit() {
-            social_security(bytes, at).filter(|_| !is_reference(text, at)).map(|end| (Kind::SocialSecurity, end))
+            social_security(bytes, at)
+                .filter(|_| !is_reference(text, at))
+                .map(|end| (Kind::SocialSecurity, end))
         } else if let Some(end) = iban(bytes, at) {
             Some((Kind::Account, end))
         } else {
@@ -88,7 +126,10 @@ fn iban(bytes: &[u8], start: usize) -> Option<usize> {
 /// Three, two and four digits between dashes, as the US issues them, taxpayer numbers included.
 fn social_security(bytes: &[u8], start: usize) -> Option<usize> {
     let number = bytes.get(start..start + 11)?;
-    let shaped = number.iter().enumerate().all(|(n, b)| if n == 3 || n == 6 { *b == b'-' } else { b.is_ascii_digit() });
+    let shaped = number
+        .iter()
+        .enumerate()
+        .all(|(n, b)| if n == 3 || n == 6 { *b == b'-' } else { b.is_ascii_digit() });
     let ends = bytes.get(start + 11).is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'-')
         && (start == 0 || bytes[start - 1] != b'-' && bytes[start - 1] != b'+');
     let issued = match &number[..3] {
@@ -102,7 +143,10 @@ fn social_security(bytes: &[u8], start: usize) -> Option<usize> {
 /// A British national insurance number in capitals: "JG 10 37 59 A".
 fn insurance(bytes: &[u8], start: usize) -> Option<usize> {
     let [a, b] = *bytes.get(start..start + 2)? else { return None };
-    let letters = a.is_ascii_uppercase() && b.is_ascii_uppercase() && !b"DFIQUV".contains(&a) && !b"DFIOQUV".contains(&b);
+    let letters = a.is_ascii_uppercase()
+        && b.is_ascii_uppercase()
+        && !b"DFIQUV".contains(&a)
+        && !b"DFIOQUV".contains(&b);
     if !letters || [b"BG", b"GB", b"NK", b"KN", b"TN", b"NT", b"ZZ"].contains(&&[a, b]) {
         return None;
     }
@@ -152,7 +196,9 @@ mod tests {
     #[test]
     fn a_reference_is_no_social_security_number() {
         assert_eq!(found("mailed 514-22-8830 to a stranger"), ["514-22-8830"]);
-        assert!(found("order 514-22-8830, ref: 338-71-2204, 666-12-3456, 900-11-2222, 1-514-22-8830").is_empty());
+        assert!(
+            found("order 514-22-8830, ref: 338-71-2204, 666-12-3456, 900-11-2222, 1-514-22-8830").is_empty()
+        );
         assert_eq!(found("JG 10 37 59 A or PX123456C"), ["JG 10 37 59 A", "PX123456C"]);
         assert!(found("order PX123456C, GB123456A, AB447120931GB").is_empty());
     }

@@ -17,8 +17,8 @@ pub struct Chunk<'a> {
 }
 
 const AROUND: &[char] = &[
-    '(', ')', '[', ']', '{', '}', '<', '>', '"', '\'', '`', '.', ',', ';', ':', '!', '?', '=', '#', '-', '*', '…',
-    '/', '&', '+', '~', '|',
+    '(', ')', '[', ']', '{', '}', '<', '>', '"', '\'', '`', '.', ',', ';', ':', '!', '?', '=', '#', '-', '*',
+    '…', '/', '&', '+', '~', '|',
 ];
 
 impl<'a> Chunk<'a> {
@@ -34,7 +34,9 @@ impl<'a> Chunk<'a> {
     /// Whether a sentence ends here.
     pub fn ends_sentence(&self) -> bool {
         let ordinal = self.is_digits() && self.core.len() <= 2 && self.tail == ".";
-        self.tail.contains(['.', '!', '?']) && !ordinal && !["no", "nr", "num", "exp", "n"].contains(&&*self.lower())
+        self.tail.contains(['.', '!', '?'])
+            && !ordinal
+            && !["no", "nr", "num", "exp", "n"].contains(&&*self.lower())
     }
 
     pub fn lower(&self) -> String {
@@ -65,7 +67,9 @@ pub fn after(text: &str, at: usize) -> impl Iterator<Item = Chunk<'_>> {
         }
         let word = &bytes[start..start + length];
         let parts = |n: usize| {
-            matches!(word[n], b':' | b'=') && word[..n].iter().any(u8::is_ascii_alphanumeric) && n + 1 < length
+            matches!(word[n], b':' | b'=')
+                && word[..n].iter().any(u8::is_ascii_alphanumeric)
+                && n + 1 < length
         };
         let length = (1..length).find(|n| parts(*n)).map_or(length, |n| n + 1);
         at = start + length;
@@ -86,7 +90,8 @@ pub fn before(text: &str, at: usize) -> Vec<Chunk<'_>> {
         }
         let chunk = Chunk::of(text, typed - length..typed, false);
         // What goes on in small letters, or is typed against the label, ends no sentence.
-        let goes_on = gap == 0 && all.is_empty() || bytes[end].is_ascii_lowercase() && !chunk.tail.contains('.');
+        let goes_on =
+            gap == 0 && all.is_empty() || bytes[end].is_ascii_lowercase() && !chunk.tail.contains('.');
         if chunk.ends_sentence() && !goes_on {
             break;
         }
@@ -162,7 +167,8 @@ pub fn identifier(chunks: &[Chunk<'_>], least: usize) -> Option<Range<usize>> {
         && long >= 8
         && digits >= 3
         && first.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    ((digits >= least || mixed) && (6..=30).contains(&long) && !first.contains('/')).then(|| chunks[0].start..end)
+    ((digits >= least || mixed) && (6..=30).contains(&long) && !first.contains('/'))
+        .then(|| chunks[0].start..end)
 }
 
 /// Whether a word looks made up to be typed rather than said: it mixes letters with digits or signs.
@@ -170,12 +176,17 @@ pub fn is_made_up(word: &str) -> bool {
     let bytes = word.as_bytes();
     let letters = bytes.iter().filter(|b| b.is_ascii_alphabetic() || **b > 127).count();
     let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
-    let signs = bytes.iter().enumerate().any(|(at, b)| b"!#$%&*@_^~+".contains(b) && at > 0 && at + 1 < bytes.len());
-    let address = word.contains("://") || word.split_once('@').is_some_and(|(_, domain)| domain.contains('.'));
+    let signs =
+        bytes.iter().enumerate().any(|(at, b)| b"!#$%&*@_^~+".contains(b) && at > 0 && at + 1 < bytes.len());
+    let address =
+        word.contains("://") || word.split_once('@').is_some_and(|(_, domain)| domain.contains('.'));
     let unit = bytes[0].is_ascii_digit()
-        && ["st", "nd", "rd", "th", "x", "am", "pm", "h", "hr", "hrs", "min", "mins", "days", "gb", "mb", "g", "k", "kg"]
-            .iter()
-            .any(|unit| word.trim_start_matches(|c: char| c.is_ascii_digit()).eq_ignore_ascii_case(unit));
+        && [
+            "st", "nd", "rd", "th", "x", "am", "pm", "h", "hr", "hrs", "min", "mins", "days", "gb", "mb",
+            "g", "k", "kg",
+        ]
+        .iter()
+        .any(|unit| word.trim_start_matches(|c: char| c.is_ascii_digit()).eq_ignore_ascii_case(unit));
     word.chars().count() >= 4 && !address && !unit && letters > 0 && (digits > 0 || signs)
 }
 
@@ -183,6 +194,7 @@ pub fn is_made_up(word: &str) -> bool {
 pub fn is_random(word: &str, least: usize) -> bool {
     let bytes = word.as_bytes();
     let mixed = bytes.iter().any(u8::is_ascii_digit)
-        || bytes[1.min(bytes.len())..].iter().any(u8::is_ascii_uppercase) && bytes.iter().any(u8::is_ascii_lowercase);
+        || bytes[1.min(bytes.len())..].iter().any(u8::is_ascii_uppercase)
+            && bytes.iter().any(u8::is_ascii_lowercase);
     bytes.len() >= least && mixed && bytes.iter().all(|b| b.is_ascii_alphanumeric() || b"_-./+=~".contains(b))
 }
