@@ -111,7 +111,8 @@ fn no_command_tells_a_secret() {
         let said = shown(&amends(args, &input));
         assert!(said.len() > 1000, "{args:?}: {said}");
         let words: std::collections::HashSet<&str> = said.split(|c: char| !c.is_alphanumeric()).collect();
-        for part in secrets.iter().flat_map(|secret| telling(secret)) {
+        let least = if args.contains(&"jsonl") { 6 } else { 4 };
+        for part in secrets.iter().flat_map(|secret| telling(secret, least)) {
             assert!(!words.contains(part), "{args:?} tells {part}");
         }
     }
@@ -142,7 +143,7 @@ fn every_field_is_read_for_secrets() {
     }
     let said = shown(&amends(&["lint"], &format!("Hi Ann,\n\nYour card {CARD} was charged. Sorry!\n\nSam")));
     assert!(said.contains("secret") && !said.contains("4111"), "{said}");
-    let said = shown(&amends(&["draft", "/nowhere/4111111111111111.eml"], ""));
+    let said = shown(&amends(&["draft", "/dev/null/4111111111111111.eml"], ""));
     assert!(!said.contains("4111"), "{said}");
 }
 
