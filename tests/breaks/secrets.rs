@@ -82,11 +82,11 @@ fn look_alikes_stay() {
     assert!(gone.len() * 100 <= lines.len() * 3, "{} of {} go: {gone:#?}", gone.len(), lines.len());
 }
 
-/// Runs of letters and digits long enough to be told from other words.
-fn telling(secret: &str) -> impl Iterator<Item = &str> {
-    secret
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|part| part.len() >= 4 && part.chars().any(|c| c.is_ascii_digit()) && !part.starts_with("20"))
+/// Runs of letters and digits long enough to be told from other words, or from places in a text.
+fn telling(secret: &str, least: usize) -> impl Iterator<Item = &str> {
+    secret.split(|c: char| !c.is_alphanumeric()).filter(move |part| {
+        part.len() >= least && part.chars().any(|c| c.is_ascii_digit()) && !part.starts_with("20")
+    })
 }
 
 /// Every line through every command that reads messages, in text, subject, history and a field.
