@@ -833,14 +833,14 @@ impl<'a> Near<'a, '_> {
 
     /// A private key, to the line that ends it.
     fn block(&mut self) {
+        const HEAD: &str = "PRIVATE KEY-----";
         let rest = &self.text[self.end..];
-        let line = rest.find('\n').unwrap_or(rest.len());
-        if !self.text[..self.at].ends_with('-') || !rest[..line].to_ascii_uppercase().contains("PRIVATE KEY-")
-        {
+        let Some(start) = rest.find(HEAD).filter(|at| *at < 40 && self.text[..self.at].ends_with('-')) else {
             return;
-        }
-        let end = rest[line..].find("-----END").map_or(rest.len(), |n| line + n);
-        self.cover(Kind::Token, self.end + line..self.end + end);
+        };
+        let start = start + HEAD.len();
+        let end = rest[start..].find("-----END").map_or(rest.len(), |n| start + n);
+        self.cover(Kind::Token, self.end + start..self.end + end);
     }
 
     /// A token known by how it begins.

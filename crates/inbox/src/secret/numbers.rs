@@ -166,15 +166,23 @@ fn insurance(bytes: &[u8], start: usize) -> Option<usize> {
     (matches!(bytes.get(at)?, b'A'..=b'D') && ends).then_some(at + 1)
 }
 
-/// Whether the words just before call the number at `at` an order or the like.
+/// Whether the words just before call the number at `at` an order or the like. A question may be
+/// answered with one: "Where's my order? It's number …".
 fn is_reference(text: &str, at: usize) -> bool {
     let before = &text[..at];
     let line = before.rfind(['\n', ';']).map_or(before, |n| &before[n + 1..]);
-    let word = |word: &str| {
+    let mut capital = text[at..].starts_with(|c: char| c.is_ascii_uppercase());
+    for word in line.split_whitespace().rev().take(6) {
+        if capital && word.ends_with(['.', '!']) {
+            return false;
+        }
+        capital = word.starts_with(|c: char| c.is_uppercase());
         let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
-        REFERENCES.iter().any(|r| word == *r || r.len() > 3 && word.starts_with(r))
-    };
-    line.split_whitespace().rev().take(6).any(word)
+        if REFERENCES.iter().any(|r| word == *r || r.len() > 3 && word.starts_with(r)) {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]
