@@ -5,6 +5,7 @@ mod program;
 use clap::Parser;
 use program::batch::sink;
 use program::flags as cli;
+use program::terminal::{self, say};
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
@@ -14,15 +15,34 @@ fn main() -> ExitCode {
         let _ = <cli::Cli as clap::CommandFactory>::command().print_help();
         return ExitCode::SUCCESS;
     }
-    match program::run(cli::Cli::parse()) {
+    // What a panic says may quote a message.
+    std::panic::set_hook(Box::new(|panic| match panic.location() {
+        Some(at) => say!("amends: internal error at {at}; please report it"),
+        None => say!("amends: internal error; please report it"),
+    }));
+    let cli = match cli::Cli::try_parse() {
+        Ok(cli) => cli,
+        // A flag's value can hold anything.
+        Err(error) if error.use_stderr() && std::env::args_os().any(|arg| drives(&arg.to_string_lossy())) => {
+            say!("{}", error.render().to_string().trim_end());
+            return ExitCode::from(sink::Status::Usage as u8);
+        }
+        Err(error) => error.exit(),
+    };
+    match program::run(cli) {
         Ok(sink::Status::Interrupted) => {
             let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGINT);
             ExitCode::FAILURE
         }
         Ok(status) => ExitCode::from(status as u8),
         Err(error) => {
-            eprintln!("amends: {error:#}");
+            say!("amends: {error:#}");
             ExitCode::from(sink::Status::Usage as u8)
         }
     }
+}
+
+/// Whether text could drive a terminal.
+fn drives(text: &str) -> bool {
+    *terminal::safe(text) != *text || text.contains(['\n', '\t'])
 }

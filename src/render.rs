@@ -1,6 +1,7 @@
 //! Renders a plan's moves with a template, which sets the channel's layout and length.
 
 use crate::plan::Plan;
+use amends_inbox::message::harmless;
 use amends_language::channel;
 use amends_phrasebook::{MOVES, fingerprint};
 use std::collections::HashMap;
@@ -121,7 +122,7 @@ impl Templates {
             let body = tera
                 .render(&format!("{name}.txt"), &context)
                 .map_err(|e| format!("the template {name}.txt can't be filled in:\n{e}"))?;
-            let body = tidy(&body);
+            let body = tidy(&harmless(&body));
             if body.chars().count() <= most || dropped == spare.len() {
                 return Ok(body);
             }

@@ -5,7 +5,7 @@ use crate::plan::{Answer, Hold, Options, Promise, Retelling, plan};
 use crate::reading::{Reading, classify};
 use crate::render::Templates;
 use amends_inbox::formats::Unread;
-use amends_inbox::message::Message;
+use amends_inbox::message::{Message, safe};
 use amends_phrasebook::{About, Phrasebook};
 use serde::Serialize;
 
@@ -64,8 +64,8 @@ impl Record {
     /// A record for a message that couldn't be read.
     pub fn unread(unread: &Unread) -> Self {
         let error =
-            Some(Failure { line: (unread.line > 0).then_some(unread.line), message: unread.message.clone() });
-        Self { error, ..Self::new(&unread.id) }
+            Some(Failure { line: (unread.line > 0).then_some(unread.line), message: safe(&unread.message) });
+        Self { error, ..Self::new(&safe(&unread.id)) }
     }
 
     /// Whether the draft can't be sent as it stands.

@@ -40,7 +40,7 @@ fn each_draft_has_a_file_and_none_leaves_the_directory() {
     assert_eq!(output.status.code(), Some(4), "{output:?}");
     assert!(output.stdout.is_empty());
     assert!(String::from_utf8_lossy(&output.stderr).contains(":4: not valid JSON"), "{output:?}");
-    assert_eq!(names(&dir), ["A~2.txt", "__etc.txt", "_up.txt", "a.txt"]);
+    assert_eq!(names(&dir), ["A~2.txt", "_etc.txt", "_up.txt", "a.txt"]);
     assert!(std::fs::read_to_string(dir.join("a.txt")).unwrap().contains("sorry"));
 }
 

@@ -85,13 +85,13 @@ proptest! {
                 Err(unread) => prop_assert!(unread.message.len() > 10),
             }
         }
-        let _ = formats::record(1, &input, &[]);
+        let _ = formats::record(1, &input, &[], &[]);
     }
 
     #[test]
     fn one_record_out_for_one_in(texts in prop::collection::vec(messy(), 1..12)) {
         let lines: String = texts.iter().enumerate().map(|(n, t)| serde_json::json!({"id": n, "text": t}).to_string() + "\n").collect();
-        let read: Vec<_> = formats::lines(lines.as_bytes()).map(|l| { let (n, bytes) = l.unwrap(); formats::record(n, &bytes, &[]).unwrap() }).collect();
+        let read: Vec<_> = formats::lines(lines.as_bytes()).map(|l| { let (n, bytes) = l.unwrap(); formats::record(n, &bytes, &[], &[]).unwrap() }).collect();
         prop_assert_eq!(read.iter().map(|m| m.id.clone()).collect::<Vec<_>>(), (0..texts.len()).map(|n| n.to_string()).collect::<Vec<_>>());
     }
 

@@ -11,6 +11,7 @@ mod text;
 
 use crate::reading::Reading;
 use amends_inbox::message::Message;
+use amends_inbox::secret::blot;
 use amends_phrasebook::diagnostic::Severity;
 use amends_phrasebook::{Owner, Phrasebook, Wording};
 use serde::Serialize;
@@ -56,8 +57,13 @@ pub struct Against<'a> {
 
 /// Everything wrong with a reply, in text order.
 pub fn lint(book: &Phrasebook, reply: &str, setting: Setting<'_>) -> Vec<Finding> {
-    let reply = Reply::new(book, reply);
+    // Findings quote the reply, so a secret in it goes first; all places stay the same.
+    let blotted = blot(reply);
+    let reply = Reply::new(book, blotted.as_ref().map_or(reply, |blotted| &blotted.text));
     let mut check = Check { book, reply: reply.text, findings: Vec::new() };
+    if blotted.is_some() {
+        check.found("secret", 0..0, None);
+    }
     check.words(&reply);
     structure::check(&mut check, &reply, &setting);
     if let Some(against) = &setting.against {

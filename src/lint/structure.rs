@@ -24,7 +24,6 @@ pub(super) fn check(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<
     holes(check, reply, setting);
     doubled(check, reply);
     shouting(check, reply);
-    secrets(check, reply);
     details(check, reply, setting);
     let (most, _) = budget(setting.template);
     let length = reply.text.chars().count();
@@ -279,12 +278,6 @@ fn shouting(check: &mut Check<'_>, reply: &Reply<'_>) {
         .find(|pair| pair[0].start < pair[1].start && loud(&pair[0]) && loud(&pair[1]))
     {
         check.found("shouting", pair[0].start as usize..pair[1].end as usize, None);
-    }
-}
-
-fn secrets(check: &mut Check<'_>, reply: &Reply<'_>) {
-    if amends_inbox::secret::blot(reply.text).is_some() {
-        check.found("secret", 0..0, None);
     }
 }
 

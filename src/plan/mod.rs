@@ -296,7 +296,9 @@ impl<'a> Planner<'a> {
             (stage, _) => self.later(stage)?,
         }
         self.notes(message);
-        if message.secret.is_some() && self.reading.lang == self.book.language {
+        if message.secrets.iter().any(|secret| secret.theirs && secret.kind.is_key())
+            && self.reading.lang == self.book.language
+        {
             self.say("secret")?;
         }
         match message.subject.as_deref().filter(|subject| !subject.is_empty()) {
@@ -539,8 +541,13 @@ impl<'a> Planner<'a> {
         if reading.notes.resolved && reading.kind == "complaint" {
             self.note("they may say it has been sorted out since; check before sending");
         }
-        if let Some(sort) = message.secret {
-            self.note(format!("the message held a {sort}; it was blotted out"));
+        let blotted: Vec<String> = message
+            .secrets
+            .iter()
+            .map(|secret| format!("{} in {}", secret.kind.name(), secret.place))
+            .collect();
+        if !blotted.is_empty() {
+            self.note(format!("blotted out: {}", blotted.join(", ")));
         }
         for left in self.open_asks().cloned().collect::<Vec<_>>() {
             let said = message.text.get(left.at.clone()).unwrap_or("");

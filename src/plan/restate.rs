@@ -101,7 +101,8 @@ impl<'a> Planner<'a> {
         let tells = |issue: &Issue| {
             let shown = found(issue).map_or(&[][..], |found| &found.evidence);
             chosen.iter().any(|told| {
-                let inside = |e: &Evidence| e.field.is_none() && told.at.start < e.end && e.start < told.at.end;
+                let inside =
+                    |e: &Evidence| e.field.is_none() && told.at.start < e.end && e.start < told.at.end;
                 told.issue.as_ref() == Some(&issue.id) || shown.iter().any(inside)
             })
         };

@@ -3,7 +3,9 @@
 use super::cache;
 use crate::program::flags::{BookArgs, When};
 use crate::program::input::{reason, shown};
+use crate::program::terminal::{self, say};
 use amends::built_in;
+use amends_inbox::message::one_line;
 use amends_phrasebook::compiled::Ingredient;
 use amends_phrasebook::diagnostic::Sources;
 use amends_phrasebook::overlay::{DEFAULT_NAME, Fetch, Merged};
@@ -21,12 +23,12 @@ pub fn the_phrasebook(args: &BookArgs) -> anyhow::Result<&'static Phrasebook> {
 fn find_phrasebook(args: &BookArgs) -> anyhow::Result<Phrasebook> {
     let Some(path) = phrasebook_path(args) else {
         if args.verbose {
-            eprintln!("amends: using the built-in phrasebook");
+            say!("amends: using the built-in phrasebook");
         }
         return Ok(built_in::phrasebook()?);
     };
     if args.verbose {
-        eprintln!("amends: using the phrasebook {}", shown(&path));
+        say!("amends: using the phrasebook {}", shown(&path));
     }
     read_phrasebook(&path, args)
 }
@@ -65,18 +67,22 @@ pub fn read_source(path: &Path) -> anyhow::Result<String> {
 
 /// Whether to colour a stream.
 pub fn colored(args: &BookArgs, is_terminal: bool) -> bool {
-    match args.color {
+    let colored = match args.color {
         When::Always => true,
         When::Never => false,
         When::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+    };
+    if colored {
+        terminal::allow_colors();
     }
+    colored
 }
 
 /// The path and text of the named, the nearest or the built-in phrasebook.
 pub fn source_of(file: Option<&Path>, args: &BookArgs) -> anyhow::Result<(String, String)> {
     match file.map(Path::to_path_buf).or_else(|| phrasebook_path(args)) {
         Some(path) if path.as_os_str() == DEFAULT_NAME && !path.exists() => Ok(built_in::manifest()),
-        Some(path) => Ok((shown(&path), read_source(&path)?)),
+        Some(path) => Ok((one_line(&path.to_string_lossy()), read_source(&path)?)),
         None => Ok(built_in::manifest()),
     }
 }
@@ -124,7 +130,7 @@ pub fn fetch(from: &str, name: &str) -> Result<(String, String), String> {
     }
     let path = Path::new(from).parent().unwrap_or(Path::new("")).join(name);
     let source = read_source(&path).map_err(|e| format!("{e:#}"))?;
-    Ok((shown(&path), source))
+    Ok((one_line(&path.to_string_lossy()), source))
 }
 
 fn nearby() -> Vec<PathBuf> {

@@ -4,6 +4,8 @@
 
 use crate::program::books::{load, read_source};
 use crate::program::flags::BookArgs;
+use crate::program::input::shown;
+use crate::program::terminal::say;
 use amends::built_in::{self, PROGRAM};
 use amends_phrasebook::Phrasebook;
 use amends_phrasebook::compiled::{self, Ingredient, fingerprint};
@@ -22,7 +24,7 @@ pub fn phrasebook(path: &Path, args: &BookArgs) -> anyhow::Result<Phrasebook> {
     let (book, ingredients) = load(path, args)?;
     let kept = compiled::compile(&book, &ingredients, PROGRAM).ok().and_then(|file| keep(&cached, &file));
     if kept.is_none() && args.verbose {
-        eprintln!("amends: can't cache the compiled phrasebook in {}", cached.display());
+        say!("amends: can't cache the compiled phrasebook in {}", shown(&cached));
     }
     Ok(book)
 }

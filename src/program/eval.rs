@@ -5,6 +5,7 @@ use super::{each, own, refuse_drafts};
 use crate::program::batch::sink::{Piece, Sink, Status};
 use crate::program::flags::{BookArgs, EvalArgs, Output};
 use crate::program::input::{reason, shown};
+use crate::program::terminal::say;
 use amends::reading::classify;
 use amends::record;
 use amends::study::eval::{self, Compared, Comparison, Decided, Gold, Tally};
@@ -23,11 +24,8 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
     let other = args.against.as_ref().map(|path| Other::read(path, &args.read.book)).transpose()?;
     let read = |read: Result<Message, Unread>| {
         let message = read?;
-        let gold = Gold::read(&message.input, book).map_err(|message_text| Unread {
-            id: message.id.clone(),
-            line: 0,
-            message: message_text,
-        })?;
+        let gold = Gold::read(&message.input, book)
+            .map_err(|message_text| Unread::new(&message.id, 0, &message_text))?;
         let before = other.as_ref().map(|other| other.decided(&message));
         let reading = classify(book, &message);
         Ok((message.text, gold, before, reading))
@@ -45,7 +43,7 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
             }
             Err(unread) => {
                 failed += 1;
-                eprintln!("amends: {}: {}", source.place(), one_line(&unread.message));
+                say!("amends: {}: {}", source.place(), one_line(&unread.message));
             }
         }
         Ok(())
@@ -81,7 +79,7 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
     sink.write("eval", Piece::new(text), false)?;
     sink.close()?;
     for line in &missed {
-        eprintln!("amends: {line}");
+        say!("amends: {line}");
     }
     Ok(match (missed.is_empty(), failed) {
         (false, _) => Status::Findings,

@@ -6,6 +6,7 @@ use super::{each, own};
 use crate::program::batch::sink::{Status, print};
 use crate::program::flags::{ExplainArgs, Output, WatchArgs};
 use crate::program::input::{reason, shown};
+use crate::program::terminal::say;
 use amends::record;
 use amends::reply::reply;
 use amends::study::diff::lines;
@@ -52,7 +53,7 @@ pub fn explain(args: &ExplainArgs) -> anyhow::Result<Status> {
                 Ok(text) => print(&text)?,
                 Err(unread) => {
                     failed += 1;
-                    eprintln!("amends: {}: {}", source.place(), one_line(&unread.message));
+                    say!("amends: {}: {}", source.place(), one_line(&unread.message));
                 }
             }
             Ok(())
@@ -91,7 +92,7 @@ pub fn watch(args: &WatchArgs) -> anyhow::Result<Status> {
                     last = Some(draft);
                 }
                 // Probably saved mid-edit; wait for the next save.
-                Err(error) if last.is_some() => eprintln!("amends: {error:#}"),
+                Err(error) if last.is_some() => say!("amends: {error:#}"),
                 Err(error) => return Err(error),
             }
         }

@@ -1,8 +1,9 @@
 //! Files, directories and standard input as a stream of records.
 
 use crate::program::flags::{Input, ReadArgs};
+use crate::program::terminal::say;
 use amends_inbox::formats::{self, Columns, Rename, Unread};
-use amends_inbox::message::{Message, one_line};
+use amends_inbox::message::{Message, one_line, safe};
 use amends_inbox::{mail, mbox};
 use anyhow::bail;
 use std::borrow::Cow;
@@ -76,13 +77,13 @@ impl Source {
 
     pub fn read(&self, own: &[&str], renames: &[Rename]) -> Result<Message, Unread> {
         match self {
-            Self::Line { line, bytes, .. } => formats::record(*line, bytes, renames),
-            Self::Row { line, columns, row, .. } => formats::row(*line, columns, row),
+            Self::Line { line, bytes, .. } => formats::record(*line, bytes, renames, own),
+            Self::Row { line, columns, row, .. } => formats::row(*line, columns, row, own),
             Self::Mail { mail, .. } => self.read_mail(mail, own),
             Self::File(path) => {
                 let bytes = std::fs::read(path).map_err(|e| {
                     let message = format!("can't be opened: {}", reason(&e));
-                    Unread { id: shown(path), line: 0, message }
+                    Unread::new(&shown(path), 0, &message)
                 })?;
                 formats::single(&shown(path), &bytes, formats::Format::Email, own)
             }
@@ -92,13 +93,13 @@ impl Source {
     }
 
     fn read_mail(&self, mail: &mbox::Mail, own: &[&str]) -> Result<Message, Unread> {
-        let unread = |message| Unread { id: self.place(), line: mail.line, message };
+        let unread = |message: String| Unread::new(&self.place(), mail.line, &message);
         if mail.cut {
             return Err(unread(format!("the message is larger than {} MiB", formats::LARGEST >> 20)));
         }
         let mut message = mail::read(&self.place(), &mail.bytes, own).map_err(unread)?;
         if let Some(id) = &message.message_id {
-            message.id.clone_from(id);
+            message.id = safe(id);
         }
         if mail.strays > 0 {
             message.warnings.push(
@@ -119,7 +120,7 @@ pub fn sources(args: &ReadArgs) -> anyhow::Result<Box<dyn Iterator<Item = io::Re
     let (input, verbose, renames) = (args.input, args.book.verbose, renames(args)?);
     Ok(Box::new(files.into_iter().flat_map(move |path| {
         open(&path, input, &renames, verbose).unwrap_or_else(|message| {
-            let unread = Unread { id: shown(&path), line: 0, message };
+            let unread = Unread::new(&shown(&path), 0, &message);
             Box::new(std::iter::once(Ok(Source::Failed(unread))))
         })
     })))
@@ -141,7 +142,7 @@ fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<
     let name = if path.as_os_str() == "-" { "stdin".to_owned() } else { shown(path) };
     let say = |format: &str| {
         if verbose {
-            eprintln!("amends: reading {name} as {format}");
+            say!("amends: reading {name} as {format}");
         }
     };
     if path.is_dir() || input == Input::Maildir {
@@ -266,7 +267,7 @@ pub fn reason(error: &io::Error) -> String {
 
 /// A path made safe to print: a file name can hold anything.
 pub fn shown(path: &Path) -> String {
-    one_line(&path.to_string_lossy())
+    safe(&path.to_string_lossy())
 }
 
 #[cfg(test)]

@@ -4,10 +4,12 @@ use super::books::{colored, the_phrasebook};
 use crate::program::batch::sink::{Status, print, replace};
 use crate::program::flags::{LintArgs, LintOutput};
 use crate::program::input::{reason, shown};
+use crate::program::terminal::say;
 use amends::lint::{Against, Finding, Setting, lint as held, mended, page, rules, suppressed, suppressions};
 use amends::reading::{Reading, classify};
 use amends::record;
-use amends_inbox::message::{Channel, Message, one_line};
+use amends_inbox::message::{Channel, Message, one_line, safe};
+use amends_inbox::secret::blot;
 use amends_inbox::{formats, html};
 use amends_language::channel;
 use amends_language::suggest::did_you_mean;
@@ -58,7 +60,7 @@ pub fn lint(args: &LintArgs) -> anyhow::Result<Status> {
     for path in files {
         if let Err(error) = linter.file(&path, &mut report) {
             report.failed += 1;
-            eprintln!("amends: {}: {error:#}", one_line(&shown(&path)));
+            say!("amends: {}: {error:#}", one_line(&shown(&path)));
         }
     }
     report.close(book)
@@ -140,7 +142,7 @@ impl Linter<'_> {
             let (text, count) = mended(&text, |text| self.findings(text, None, &[]));
             if count > 0 {
                 replace(path, &text)?;
-                eprintln!("amends: fixed {count} in {name}");
+                say!("amends: fixed {count} in {name}");
             }
             let findings = self.findings(&text, None, &[]);
             return report.add(Linted { id: name.clone(), path: name, text, findings, error: None });
@@ -203,7 +205,7 @@ impl Linter<'_> {
             path: name.to_owned(),
             text: String::new(),
             findings: Vec::new(),
-            error: Some((line, message)),
+            error: Some((line, safe(&message))),
         };
         let record: Record = match serde_json::from_slice(bytes.trim_ascii_end()) {
             Ok(record) => record,
@@ -211,16 +213,16 @@ impl Linter<'_> {
         };
         let Some(text) = record.text else { return failed("the record has no \"text\"".into()) };
         let id = match record.id {
-            Some(Value::String(id)) => id,
-            Some(Value::Number(id)) => id.to_string(),
+            Some(Value::String(id)) => safe(&id),
+            Some(Value::Number(id)) => safe(&id.to_string()),
             _ => line.to_string(),
         };
         let answered = record.message.map(|text| {
             // Its newest words, as a draft would read them: what it quotes is not the customer's.
             let mut message = Message { id: "message".into(), ..Message::default() };
             message.take_text(&text);
+            message.subject = record.subject;
             message.finish();
-            message.subject = record.subject.as_deref().map(one_line);
             let reading = classify(self.book, &message);
             Answered { message, reading }
         });
@@ -281,7 +283,7 @@ impl<'a> Report<'a> {
         self.records += 1;
         if let Some((line, message)) = &linted.error {
             self.failed += 1;
-            eprintln!("amends: {}:{line}: {}", one_line(&linted.path), one_line(message));
+            say!("amends: {}:{line}: {}", one_line(&linted.path), one_line(message));
         }
         let worst = linted.findings.iter().map(|f| f.severity).min();
         self.worst = [self.worst, worst].into_iter().flatten().min();
@@ -289,7 +291,9 @@ impl<'a> Report<'a> {
             self.lines.push_str(&record::jsonl(&record(&linted)));
             return Ok(());
         }
-        let sources = Sources::new(&linted.path, &linted.text);
+        let blotted = blot(&linted.text);
+        let sources =
+            Sources::new(&linted.path, blotted.as_ref().map_or(&linted.text, |blotted| &blotted.text));
         match self.args.output {
             LintOutput::Text => self.text(&linted, &sources),
             LintOutput::Jsonl => Ok(()),

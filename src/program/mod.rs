@@ -11,6 +11,7 @@ pub mod input;
 mod lint;
 mod phrasebook;
 mod retell;
+pub mod terminal;
 mod tune;
 
 use crate::program::batch::sink::{Piece, Status, print};

@@ -6,6 +6,7 @@ use crate::program::batch::sink::{Status, print, replace};
 use crate::program::flags::{CheckArgs, DiffArgs, FmtArgs, InitArgs, Output, ReadArgs, ShowArgs, TestArgs};
 use crate::program::flags::{TestOutput, TextOrJson};
 use crate::program::input::{reason, shown};
+use crate::program::terminal::say;
 use amends::built_in;
 use amends::plan::Options;
 use amends::record;
@@ -41,7 +42,7 @@ pub fn check(args: &CheckArgs) -> anyhow::Result<Status> {
             let (text, mended) = diagnostic::mended(file, &found);
             if mended > 0 {
                 replace(Path::new(&file.path), &text)?;
-                eprintln!("amends: fixed {mended} of {} findings in {}", found.len(), file.path);
+                say!("amends: fixed {mended} of {} findings in {}", found.len(), file.path);
                 changed = true;
             }
         }
@@ -114,13 +115,13 @@ pub fn fmt(args: &FmtArgs) -> anyhow::Result<Status> {
             (_, true) if laid_out != source => print(&format!("{name}\n"))?,
             (false, false) if laid_out != source => {
                 replace(path, &laid_out)?;
-                eprintln!("amends: formatted {name}");
+                say!("amends: formatted {name}");
             }
             _ => {}
         }
     }
     if args.check && unlike > 0 {
-        eprintln!("amends: `amends phrasebook fmt` would change {unlike} of {} files", files.len());
+        say!("amends: `amends phrasebook fmt` would change {unlike} of {} files", files.len());
         return Ok(Status::Findings);
     }
     Ok(Status::Done)
@@ -144,7 +145,7 @@ pub fn test(args: &TestArgs) -> anyhow::Result<Status> {
     })?;
     let least = usize::from(args.coverage.unwrap_or(0));
     if report.coverage() < least {
-        eprintln!("amends: only {} % of the phrases are tried, below {least} %", report.coverage());
+        say!("amends: only {} % of the phrases are tried, below {least} %", report.coverage());
     }
     Ok(if report.failed() > 0 || report.coverage() < least { Status::Findings } else { Status::Done })
 }
@@ -243,7 +244,7 @@ fn effect(args: &DiffArgs, old: &Phrasebook, new: &Phrasebook) -> anyhow::Result
     each(&read, &own(new), both, |source, result: Result<_, Unread>| {
         match result {
             Ok((text, was, is)) => effect.add(&text, &was, &is, args.show),
-            Err(unread) => eprintln!("amends: {}: {}", source.place(), one_line(&unread.message)),
+            Err(unread) => say!("amends: {}: {}", source.place(), one_line(&unread.message)),
         }
         Ok(())
     })?;

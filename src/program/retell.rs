@@ -4,6 +4,7 @@ use super::books::the_phrasebook;
 use crate::program::batch::sink::{Status, print};
 use crate::program::flags::{RetellArgs, TextOrJsonl};
 use crate::program::input::{reason, shown};
+use crate::program::terminal::say;
 use amends::record;
 use amends::retell::{reason as why, sentence};
 use amends_inbox::message::{clean, one_line};
@@ -43,7 +44,7 @@ pub fn retell(args: &RetellArgs) -> anyhow::Result<Status> {
                 Ok(text) => print(&text)?,
                 Err(error) => {
                     failed = true;
-                    eprintln!("amends: {name}:{}: {}", n + 1, one_line(&error));
+                    say!("amends: {name}:{}: {}", n + 1, one_line(&error));
                 }
             }
         }

@@ -6,6 +6,7 @@ use super::{each, own, refuse_drafts};
 use crate::program::batch::sink::{Piece, Sink, Status, print, replace};
 use crate::program::flags::{Output, TuneArgs};
 use crate::program::input::{reason, shown};
+use crate::program::terminal::say;
 use amends::record;
 use amends::study::eval::Gold;
 use amends::study::fit::own::{LEAST, Own, Trial, learn as learn_own};
@@ -67,7 +68,7 @@ fn learn(folder: &Path, args: &TuneArgs) -> anyhow::Result<Status> {
     let quiet = args.read.book.quiet;
     let written = fit::fit_weights(book, &corpus, |what| {
         if !quiet {
-            eprintln!("amends: fitting {what}");
+            say!("amends: fitting {what}");
         }
     })?;
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("phrasebook/weights"));
@@ -123,7 +124,7 @@ fn learn_from_own(folder: &Path, args: &TuneArgs) -> anyhow::Result<Status> {
     }
     let status = if failed == 0 { Status::Done } else { Status::SomeFailed };
     if learned.changed() == 0 {
-        eprintln!("amends: nothing was written: your labels change no decision for the better");
+        say!("amends: nothing was written: your labels change no decision for the better");
         return Ok(status);
     }
     if args.dry_run {
@@ -137,7 +138,7 @@ fn learn_from_own(folder: &Path, args: &TuneArgs) -> anyhow::Result<Status> {
         replace(&path, &wiring.rewired)?;
     }
     if !quiet {
-        eprintln!(
+        say!(
             "amends: wrote {} changed weights to {}, which {} now extends",
             learned.changed(),
             shown(&wiring.weights),
@@ -191,7 +192,7 @@ fn labelled(
         let message = read?;
         match Gold::read(&message.input, book) {
             Ok(gold) => Ok((message, gold)),
-            Err(reason) => Err(Unread { id: message.id, line: 0, message: reason }),
+            Err(reason) => Err(Unread::new(&message.id, 0, &reason)),
         }
     };
     let (mut mail, mut failed) = (Vec::new(), 0usize);
@@ -200,7 +201,7 @@ fn labelled(
             Ok(labelled) => mail.push(labelled),
             Err(unread) => {
                 failed += 1;
-                eprintln!("amends: {}: {}", source.place(), one_line(&unread.message));
+                say!("amends: {}: {}", source.place(), one_line(&unread.message));
             }
         }
         Ok(())
@@ -300,11 +301,8 @@ pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
     let (book, sources) = with_places(None, &args.read.book)?;
     let read = |read: Result<Message, Unread>| {
         let message = read?;
-        let gold = Gold::read(&message.input, &book).map_err(|reason| Unread {
-            id: message.id.clone(),
-            line: 0,
-            message: reason,
-        })?;
+        let gold =
+            Gold::read(&message.input, &book).map_err(|reason| Unread::new(&message.id, 0, &reason))?;
         Ok(Lesson::new(&book, &message, &gold))
     };
     let (mut lessons, mut failed) = (Vec::new(), 0usize);
@@ -313,7 +311,7 @@ pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
             Ok(lesson) => lessons.extend(lesson),
             Err(unread) => {
                 failed += 1;
-                eprintln!("amends: {}: {}", source.place(), one_line(&unread.message));
+                say!("amends: {}: {}", source.place(), one_line(&unread.message));
             }
         }
         Ok(())

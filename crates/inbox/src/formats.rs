@@ -1,6 +1,6 @@
 //! Input formats: detection, and one message or error per record.
 
-use crate::message::{Channel, Mailbox, Message, one_line};
+use crate::message::{Channel, Mailbox, Message, one_line, safe};
 use crate::{charset, mail, mbox};
 use amends_language::channel;
 use serde_json::Value;
@@ -22,6 +22,13 @@ pub struct Unread {
     pub id: String,
     pub line: usize,
     pub message: String,
+}
+
+impl Unread {
+    /// Its words may quote the message, so no secret and no control character goes along.
+    pub fn new(id: &str, line: usize, message: &str) -> Self {
+        Self { id: safe(id), line, message: safe(message) }
+    }
 }
 
 /// Larger records are refused, to bound memory.
@@ -52,7 +59,7 @@ pub fn is_binary(bytes: &[u8]) -> bool {
 
 /// Reads a file that is a single message.
 pub fn single(id: &str, bytes: &[u8], format: Format, own: &[&str]) -> Result<Message, Unread> {
-    let unread = |message: String| Unread { id: id.to_owned(), line: 1, message };
+    let unread = |message: String| Unread::new(id, 1, &message);
     if bytes.len() > LARGEST {
         return Err(unread(format!("the message is larger than {} MiB", LARGEST >> 20)));
     }
@@ -96,10 +103,10 @@ pub type Rename = (String, String);
 pub const FIELDS: &[&str] =
     &["text", "id", "subject", "from", "to", "date", "channel", "name", "lang", "history"];
 
-/// Reads one JSONL record.
-pub fn record(line: usize, bytes: &[u8], renames: &[Rename]) -> Result<Message, Unread> {
+/// Reads one JSONL record. `own` are our addresses, as for a mail.
+pub fn record(line: usize, bytes: &[u8], renames: &[Rename], own: &[&str]) -> Result<Message, Unread> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let unread = |message: String| Unread { id: line.to_string(), line, message };
+    let unread = |message: String| Unread::new(&line.to_string(), line, &message);
     if bytes.len() > LARGEST {
         return Err(unread(format!("the record is larger than {} MiB", LARGEST >> 20)));
     }
@@ -116,7 +123,7 @@ pub fn record(line: usize, bytes: &[u8], renames: &[Rename]) -> Result<Message, 
             fields.insert(field.clone(), value);
         }
     }
-    from_fields(line, fields)
+    from_fields(line, fields, own)
 }
 
 /// A CSV header: column names, with renames applied.
@@ -165,8 +172,8 @@ pub fn delimiter(head: &[u8]) -> u8 {
 }
 
 /// Reads one CSV row.
-pub fn row(line: usize, columns: &Columns, row: &csv::ByteRecord) -> Result<Message, Unread> {
-    let unread = |message: String| Unread { id: line.to_string(), line, message };
+pub fn row(line: usize, columns: &Columns, row: &csv::ByteRecord, own: &[&str]) -> Result<Message, Unread> {
+    let unread = |message: String| Unread::new(&line.to_string(), line, &message);
     if row.as_slice().len() > LARGEST {
         return Err(unread(format!("the record is larger than {} MiB", LARGEST >> 20)));
     }
@@ -185,11 +192,15 @@ pub fn row(line: usize, columns: &Columns, row: &csv::ByteRecord) -> Result<Mess
             fields.entry(name.clone()).or_insert(Value::String(text));
         }
     }
-    from_fields(line, fields)
+    from_fields(line, fields, own)
 }
 
-fn from_fields(line: usize, mut fields: serde_json::Map<String, Value>) -> Result<Message, Unread> {
-    let unread = |id: &str, message: String| Unread { id: id.to_owned(), line, message };
+fn from_fields(
+    line: usize,
+    mut fields: serde_json::Map<String, Value>,
+    own: &[&str],
+) -> Result<Message, Unread> {
+    let unread = |id: &str, message: String| Unread::new(id, line, &message);
     let mut take = |key: &str| match fields.shift_remove(key) {
         Some(Value::String(text)) => Some(text),
         Some(Value::Number(number)) => Some(number.to_string()),
@@ -208,16 +219,19 @@ fn from_fields(line: usize, mut fields: serde_json::Map<String, Value>) -> Resul
             )
         })?,
     };
-    let from = take("from").map(|from| parse_from(&from));
-    let name = take("name");
+    let (from, to, name) = (take("from"), take("to").unwrap_or_default(), take("name"));
     let mut message = Message { channel, subject: take("subject"), lang: take("lang"), ..Message::default() };
     let given_history = take("history");
-    take("to");
     take("date");
-    message.from = match (from, name) {
-        (from, Some(name)) => Some(Mailbox { name: Some(name), address: from.and_then(|f| f.address) }),
-        (from, None) => from,
-    };
+    match from {
+        Some(from) if has_address(&from) => mail::sender(&from, &to, own, &mut message),
+        // A bare name; a handle, "@ann", is none.
+        Some(name) if !name.contains('@') => message.from = Some(Mailbox { name: Some(name), address: None }),
+        _ => {}
+    }
+    if name.is_some() {
+        message.from = Some(Mailbox { name, address: message.from.and_then(|from| from.address) });
+    }
     message.take_text(&text);
     message.history = given_history.or(message.history);
     message.input = fields;
@@ -226,16 +240,11 @@ fn from_fields(line: usize, mut fields: serde_json::Map<String, Value>) -> Resul
     Ok(message)
 }
 
-/// `Maria Lopez <maria@x.example>`, a bare address, or a bare name.
-fn parse_from(from: &str) -> Mailbox {
-    match from.split_once('<') {
-        Some((name, rest)) => Mailbox {
-            name: Some(name.trim().trim_matches('"').to_owned()).filter(|n| !n.is_empty()),
-            address: Some(rest.trim_end_matches(['>', ' ']).to_owned()),
-        },
-        None if from.contains('@') => Mailbox { name: None, address: Some(from.trim().to_owned()) },
-        None => Mailbox { name: Some(from.to_owned()), address: None },
-    }
+/// Whether there is something on both sides of an "@".
+fn has_address(from: &str) -> bool {
+    from.as_bytes()
+        .windows(3)
+        .any(|w| w[1] == b'@' && !w[0].is_ascii_whitespace() && !w[2].is_ascii_whitespace())
 }
 
 #[cfg(test)]
@@ -255,11 +264,12 @@ mod tests {
 
     #[test]
     fn a_record_keeps_its_unknown_fields_and_its_id() {
-        let m = record(3, br#"{"id": 7, "text": "late", "brand": "x", "from": "Ann <a@x.example>"}"#, &[])
-            .unwrap();
+        let m =
+            record(3, br#"{"id": 7, "text": "late", "brand": "x", "from": "Ann <a@x.example>"}"#, &[], &[])
+                .unwrap();
         assert_eq!((m.id.as_str(), m.input["brand"].as_str()), ("7", Some("x")));
         assert_eq!(m.from.unwrap().address.as_deref(), Some("a@x.example"));
-        assert_eq!(record(3, br#"{"text": "late"}"#, &[]).unwrap().id, "3");
+        assert_eq!(record(3, br#"{"text": "late"}"#, &[], &[]).unwrap().id, "3");
     }
 
     fn csv_rows(text: &str, renames: &[(&str, &str)]) -> Result<Vec<Result<Message, Unread>>, String> {
@@ -271,7 +281,7 @@ mod tests {
         let renames: Vec<Rename> = renames.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect();
         let mut rows = reader.byte_records().map(Result::unwrap);
         let columns = Columns::read(&rows.next().unwrap(), &renames)?;
-        Ok(rows.enumerate().map(|(n, r)| row(n + 2, &columns, &r)).collect())
+        Ok(rows.enumerate().map(|(n, r)| row(n + 2, &columns, &r, &[])).collect())
     }
 
     #[test]
@@ -294,7 +304,7 @@ mod tests {
 
     #[test]
     fn a_bad_record_says_where_and_why() {
-        let error = |bytes: &[u8]| record(17, bytes, &[]).unwrap_err().message;
+        let error = |bytes: &[u8]| record(17, bytes, &[], &[]).unwrap_err().message;
         assert!(error(b"{\"text\": ").starts_with("not valid JSON at column"));
         assert_eq!(error(b"[1]"), "a record must be a JSON object with a \"text\"");
         assert_eq!(error(b"{\"body\": \"x\"}"), "the record has no \"text\"");

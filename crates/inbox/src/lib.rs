@@ -1,5 +1,6 @@
 //! Input handling: formats, mailboxes, MIME, quoted history, and redaction of secrets.
 
+mod addresses;
 pub mod charset;
 pub mod formats;
 pub mod html;

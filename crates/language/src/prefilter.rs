@@ -31,16 +31,25 @@ impl Prefilter {
     /// The bits of every prefix that some word of the text begins with, ignoring case. A digit ends a
     /// word: "3hrs" contains a word beginning with "hrs".
     pub fn sorts(&self, text: &str) -> u32 {
+        let mut all = 0;
+        self.each(text, |_, sorts| all |= sorts);
+        all
+    }
+
+    /// Calls `found` with the place and the bits of every word that begins with a prefix.
+    pub fn each(&self, text: &str, mut found: impl FnMut(usize, u32)) {
         let bytes = text.as_bytes();
-        let (mut sorts, mut before) = (0, 0);
+        let mut before = 0;
         for (at, byte) in bytes.iter().enumerate() {
             let rank = RANKS[usize::from(*byte)];
             if rank > before {
-                sorts |= self.at(bytes, at);
+                let sorts = self.at(bytes, at);
+                if sorts != 0 {
+                    found(at, sorts);
+                }
             }
             before = rank;
         }
-        sorts
     }
 
     /// The bits of every prefix of the word at `at`.
@@ -52,7 +61,9 @@ impl Prefilter {
         let mut sorts = 0;
         let alike = self.heads[usize::from(begin)..].iter().map(|(head, bits)| (head.as_bytes(), bits));
         let first = bytes[at].to_ascii_lowercase();
-        for (head, bits) in alike.take_while(|(head, _)| head[0] == first && head[1] == second) {
+        // Another second byte may share the six bits.
+        let alike = alike.take_while(|(head, _)| head[0] == first).skip_while(|(head, _)| head[1] != second);
+        for (head, bits) in alike.take_while(|(head, _)| head[1] == second) {
             if bytes.get(at..at + head.len()).is_some_and(|here| here.eq_ignore_ascii_case(head)) {
                 sorts |= bits;
             }
@@ -79,11 +90,14 @@ mod tests {
     #[test]
     fn words_are_known_by_how_they_begin() {
         static GATE: Prefilter =
-            Prefilter::new(&[("2nd", 8), ("hour", 1), ("hr", 1), ("week", 2), ("won", 4)]);
-        assert_eq!(GATE.sorts("3hrs"), 1);
+            Prefilter::new(&[("2nd", 8), ("h.o", 16), ("hour", 1), ("hr", 1), ("week", 2), ("won", 4)]);
+        assert_eq!((GATE.sorts("3hrs"), GATE.sorts("h.o.")), (1, 16));
         assert_eq!(GATE.sorts("WEEKS, an hour"), 3);
         assert_eq!(GATE.sorts("biweekly; ü"), 0);
         assert_eq!(GATE.sorts("2nd won"), 12);
         assert_eq!(GATE.sorts(""), 0);
+        let mut places = Vec::new();
+        GATE.each("won 3hrs", |at, sorts| places.push((at, sorts)));
+        assert_eq!(places, [(0, 4), (5, 1)]);
     }
 }

@@ -9,6 +9,7 @@ use crate::program::batch::checkpoint::{Checkpoint, Point, Settings};
 use crate::program::batch::sink::{Piece, Sink, Status};
 use crate::program::flags::{BatchArgs, Order, Output, ReadArgs};
 use crate::program::input::{Source, renames, shown, sources};
+use crate::program::terminal::say;
 use amends_inbox::formats::{Rename, Unread};
 use amends_inbox::message::Message;
 use anyhow::{Context, bail};
@@ -112,7 +113,7 @@ impl<'a> Batch<'a> {
             checkpoint.end()?;
         }
         if told {
-            eprint!("{}", summary.text(began.elapsed()));
+            say!("{}", summary.text(began.elapsed()).trim_end());
         }
         Ok(status)
     }
@@ -135,7 +136,7 @@ impl<'a> Batch<'a> {
             }
             None => "to be able to resume, write to -o FILE or --out DIR",
         };
-        eprintln!("amends: stopped after {} messages; {how}", point.records);
+        say!("amends: stopped after {} messages; {how}", point.records);
         Ok(Status::Interrupted)
     }
 }

@@ -5,12 +5,14 @@ use crate::program::batch::queue::Queue;
 use crate::program::batch::summary::{Summary, Told};
 use crate::program::flags::{Output, ReadArgs};
 use crate::program::input::shown;
+use crate::program::terminal::{self, say};
 use amends::record;
 use amends::reply::Record;
 use amends_inbox::formats::Unread;
 use amends_inbox::message::one_line;
 use anyhow::{Context, bail};
 use indicatif::ProgressBar;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
@@ -43,7 +45,10 @@ impl Piece {
     pub fn new(text: String) -> Self {
         Self {
             name: String::new(),
-            bytes: text.into_bytes(),
+            bytes: match terminal::safe(&text) {
+                Cow::Borrowed(_) => text.into_bytes(),
+                Cow::Owned(safe) => safe.into_bytes(),
+            },
             notes: Vec::new(),
             error: None,
             strict: false,
@@ -58,7 +63,7 @@ impl Piece {
             Output::Jsonl => record::jsonl(&record),
             Output::Text | Output::Eml | Output::Body => String::new(),
         };
-        Self { error: Some(unread.message.clone()), ..Self::new(text) }
+        Self { error: record.error.map(|error| error.message), ..Self::new(text) }
     }
 }
 
@@ -165,13 +170,13 @@ impl Sink {
         let _ = self.out.out.flush();
         let say = || {
             if let Some(error) = &piece.error {
-                eprintln!("amends: {}: {}", one_line(place), one_line(error));
+                say!("amends: {}: {}", one_line(place), one_line(error));
             }
             for note in piece.notes.iter().filter(|_| noted) {
                 if many {
-                    eprintln!("{}: {note}", one_line(place));
+                    say!("{}: {note}", one_line(place));
                 } else {
-                    eprintln!("{note}");
+                    say!("{note}");
                 }
             }
         };
@@ -333,7 +338,7 @@ fn file_name(id: &str) -> String {
 /// Prints to standard output; a closed pipe is not an error.
 pub fn print(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
-    read_on(out.write_all(text.as_bytes()).and_then(|()| out.flush())).map(|_| ())
+    read_on(out.write_all(terminal::safe(text).as_bytes()).and_then(|()| out.flush())).map(|_| ())
 }
 
 /// Replaces a file atomically.

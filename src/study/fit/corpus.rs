@@ -104,7 +104,8 @@ impl Labelled {
             }
         }
         let bytes = serde_json::to_vec(&record)?;
-        formats::record(0, &bytes, &[]).map_err(|unread| anyhow::anyhow!("{}: {}", self.id, unread.message))
+        formats::record(0, &bytes, &[], &[])
+            .map_err(|unread| anyhow::anyhow!("{}: {}", self.id, unread.message))
     }
 }
 

@@ -40,6 +40,20 @@ pub fn read(id: &str, bytes: &[u8], own: &[&str]) -> Result<Message, String> {
     Ok(message)
 }
 
+/// Reads a record's sender and subject as a mail's: `from` may hold anything a From header may.
+pub fn sender(from: &str, to: &str, own: &[&str], message: &mut Message) {
+    let subject = one_line(message.subject.as_deref().unwrap_or(""));
+    let head = format!("From: {}\nTo: {}\nSubject: {subject}\n\n", one_line(from), one_line(to));
+    let bytes = mend::mend(head.as_bytes());
+    let parsed = catch_unwind(AssertUnwindSafe(|| MessageParser::default().parse(&*bytes)));
+    let Ok(Some(parsed)) = parsed else {
+        message.warnings.push("the sender's address can't be read".into());
+        return;
+    };
+    who_and_where_to(&parsed, message, own);
+    message.machine = machine::rule(&parsed, message, own);
+}
+
 /// Whether bytes look like a mail: starts with headers, at least one well known.
 pub fn looks_like_mail(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(4096)];

@@ -3,7 +3,8 @@
 
 mod marks;
 
-use crate::message::{Message, clean};
+use crate::message::{Message, Secret, clean};
+use crate::secret::blot;
 use marks::{
     Label, header, header_block, is_attribution, is_closing_line, is_contact, is_dated, is_device,
     is_disclaimer, is_divider, is_quote, is_rule, is_ticket_line, may_end_attribution,
@@ -24,7 +25,15 @@ pub struct Parts {
 impl Message {
     /// Sets the message's parts from raw text.
     pub fn take_text(&mut self, text: &str) {
-        let text = clean(text);
+        let mut text = clean(text);
+        // Its first and last lines look like the borders of a quoted mail: it must go in one piece.
+        if text.contains("PRIVATE KEY")
+            && let Some(found) = blot(&text)
+        {
+            let theirs = |kind| Secret { kind, place: "the text".into(), theirs: true };
+            self.secrets.extend(found.kinds.into_iter().map(theirs));
+            text = found.text.into();
+        }
         let (read, rest) = text.split_at(text.floor_char_boundary(READ));
         let parts = split(read);
         (self.text, self.signature, self.history) = (parts.newest, parts.signature, parts.history);

@@ -1,0 +1,168 @@
+//! Redacts secrets, byte for byte, before anything else reads the text; so no output can contain one,
+//! and offsets stay valid.
+//!
+//! ```text
+//! text ─ plain ─ cards ─ numbers ─ named ─ blotted
+//!        folded  check   accounts  labels
+//!                digits  by form   and their values
+//! ```
+
+mod cards;
+mod dates;
+mod labels;
+mod named;
+mod numbers;
+mod plain;
+mod values;
+
+use plain::Plain;
+use std::ops::Range;
+
+/// What was redacted, worded for the agent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Card,
+    Security,
+    Pin,
+    OneTime,
+    Password,
+    Account,
+    SocialSecurity,
+    Token,
+    Passport,
+    Licence,
+    Health,
+    Birth,
+}
+
+impl Kind {
+    /// Whether no company ever needs to be sent it: a key, not a sign of who someone is.
+    pub fn is_key(self) -> bool {
+        matches!(
+            self,
+            Self::Card
+                | Self::Security
+                | Self::Pin
+                | Self::OneTime
+                | Self::Password
+                | Self::SocialSecurity
+                | Self::Token
+        )
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Card => "card number",
+            Self::Security => "security code",
+            Self::Pin => "PIN",
+            Self::OneTime => "one-time code",
+            Self::Password => "password",
+            Self::Account => "bank account number",
+            Self::SocialSecurity => "social security number",
+            Self::Token => "access token",
+            Self::Passport => "passport or identity card number",
+            Self::Licence => "driving licence number",
+            Self::Health => "insurance, health or tax number",
+            Self::Birth => "date of birth",
+        }
+    }
+}
+
+/// Text without its secrets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blotted {
+    /// As long as the original, with `*` for every byte of a secret.
+    pub text: String,
+    /// Each kind once, in the order of the kinds above.
+    pub kinds: Vec<Kind>,
+}
+
+/// Whether a word of a text may announce a secret.
+pub fn announces(text: &str) -> bool {
+    labels::GATE.sorts(text) != 0
+}
+
+/// Replaces every byte of every secret with `*`; `None` if there is none.
+pub fn blot(text: &str) -> Option<Blotted> {
+    let digits = Digits::of(text.as_bytes());
+    let announced = announces(text);
+    let linked = memchr::memchr(b'@', text.as_bytes()).is_some() && text.contains("://");
+    if !announced && !linked && !digits.may_be_a_number() {
+        return None;
+    }
+    let plain = Plain::of(text);
+    let mut found: Vec<(Kind, Range<usize>)> = Vec::new();
+    if digits.count >= 12 || digits.odd {
+        found.extend(cards::cards(&plain.text).into_iter().map(|range| (Kind::Card, range)));
+    }
+    if digits.dashed || digits.coded || digits.odd {
+        found.extend(numbers::numbers(&plain.text));
+    }
+    if announced {
+        named::find(&plain.text, &mut found);
+    }
+    if linked {
+        named::links(&plain.text, &mut found);
+    }
+    if found.is_empty() {
+        return None;
+    }
+    let mut bytes = text.as_bytes().to_vec();
+    let mut kinds = Vec::new();
+    for (kind, range) in found {
+        for byte in bytes[plain.original(range)].iter_mut().filter(|byte| !byte.is_ascii_whitespace()) {
+            *byte = b'*';
+        }
+        kinds.push(kind);
+    }
+    kinds.sort_unstable_by_key(|kind| *kind as u8);
+    kinds.dedup();
+    // Only whole characters were covered, so this can't fail.
+    let text = String::from_utf8(bytes).unwrap_or_else(|_| "*".repeat(text.len()));
+    Some(Blotted { text, kinds })
+}
+
+/// What a text's digits may belong to.
+struct Digits {
+    count: usize,
+    /// Contains "12-3".
+    dashed: bool,
+    /// Contains "DE8".
+    coded: bool,
+    /// Contains characters that may be digits of other keyboards.
+    odd: bool,
+}
+
+impl Digits {
+    fn of(bytes: &[u8]) -> Self {
+        let count = bytes.iter().filter(|b| b.is_ascii_digit()).count();
+        let odd = bytes.iter().fold(false, |odd, b| odd | matches!(b, 0xd9 | 0xdb | 0xe0 | 0xef | 0xf0));
+        let mut all = Self { count, dashed: false, coded: false, odd: odd && has_odd_digits(bytes) };
+        if count < 6 {
+            return all;
+        }
+        for (at, _) in bytes.iter().enumerate().filter(|(_, b)| b.is_ascii_digit()) {
+            match bytes[..at] {
+                [.., a, b, b'-'] => all.dashed |= a.is_ascii_digit() && b.is_ascii_digit(),
+                [.., a, b] => {
+                    let begins = at < 3 || !bytes[at - 3].is_ascii_alphanumeric();
+                    all.coded |= a.is_ascii_alphabetic() && b.is_ascii_alphabetic() && begins;
+                    all.coded |= b == b' ' && a.is_ascii_uppercase();
+                }
+                _ => {}
+            }
+        }
+        all
+    }
+
+    fn may_be_a_number(&self) -> bool {
+        self.count >= 12 || self.odd || self.count >= 6 && (self.dashed || self.coded)
+    }
+}
+
+/// Full-width, Arabic, Indic and mathematical digits.
+fn has_odd_digits(bytes: &[u8]) -> bool {
+    bytes.windows(3).any(|w| {
+        matches!(w, [0xd9 | 0xdb, ..] | [0xe0, 0xa5 | 0xa7, _] | [0xef, 0xbc, _] | [0xf0, 0x9d, 0x9f])
+    })
+}
