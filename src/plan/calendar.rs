@@ -68,8 +68,8 @@ pub fn deadline(today: Date, said: &str) -> Option<Date> {
     };
     let day = words.iter().find_map(number).filter(|day| (1..=31).contains(day));
     let of_month = |word: &&str| {
-        let begins = |month: &&str| word.len() >= 3 && month.to_lowercase().starts_with(*word);
-        MONTHS.iter().position(|month| begins(&month)).map(|n| n as i8 + 1)
+        let begins = |month: &str| word.len() >= 3 && month.to_lowercase().starts_with(*word);
+        MONTHS.iter().position(|month| begins(month)).map(|n| n as i8 + 1)
     };
     if let Some(day) = day {
         let month = words.iter().find_map(of_month);

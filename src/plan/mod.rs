@@ -232,7 +232,8 @@ fn retold(book: &Phrasebook, message: &Message, reading: &Reading, channel: Chan
         words.windows(2).any(|two| two[0].eq_ignore_ascii_case(two[1]))
     };
     retold.told.retain(|told| {
-        !(channel.is_public() && figures(told)) && !doubled(told) && is_fit(book, &told.turned.text)
+        let unfit = channel.is_public() && figures(told) || doubled(told);
+        !unfit && is_fit(book, &told.turned.text)
     });
     retold
 }

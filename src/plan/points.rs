@@ -47,7 +47,7 @@ impl Planner<'_> {
             .iter()
             .copied()
             .filter(|want| *want != "information" && !(complaint && self.covered(want)))
-            .filter(|want| !asked(want) && !(*want == "explanation" && queried))
+            .filter(|want| !(asked(want) || *want == "explanation" && queried))
             .take(MOST_WANTS)
             .collect()
     }
