@@ -1,8 +1,5 @@
-//! Classifies single lines of mail: attributions, quoted headers, dividers, device lines,
+//! Classifies single lines of mail: attributions, dividers, device lines,
 //! disclaimers; by words in many languages, and by language-independent shape.
-
-use std::collections::HashMap;
-use std::sync::LazyLock;
 
 /// The verb in "On Mon, 3 Nov 2025, Ann wrote:", in mail clients' languages.
 #[rustfmt::skip]
@@ -12,7 +9,19 @@ const WROTE: &[&str] = &[
     "napisała", "pisze", "napsal", "napísal", "írta", "a scris", "kirjoitti", "kirjutas", "rakstīja",
     "rašė", "yazdı", "napisao", "napisala", "je napisal", "έγραψε", "пишет", "писал", "написал",
     "написала", "написав", "пише", "написа", "写道", "寫道", "书写", "작성", "님이 쓴 글", "書きました", "さんは書き", "のメッセージ",
-    "כתב", "כתבה", "كتب", "đã viết", "menulis", "เขียนว่า", "ने लिखा",
+    "כתב", "כתבה", "كتب", "كتبت", "نوشت", "đã viết", "menulis", "เขียนว่า", "ने लिखा", "schreibt", "skriver",
+    "escribe", "scrive", "écrit", "escreve", "schrijft", "kirjoittaa", "napsala", "napísala", "zapsal", "raksta",
+    "scrie", "је написао", "је написала", "ja napisał", "shkroi", "idatzi du", "escribiu", "ysgrifennodd",
+];
+
+/// Openings of "Quoting Ann <ann@x.example>:", as webmail writes it.
+#[rustfmt::skip]
+const QUOTING: &[&str] = &[
+    "quoting ", "zitat von ", "zitiere ", "citando a ", "citando ", "cita de ", "citation de ", "en citant ",
+    "citaat van ", "citeren ", "citerar ", "citat från ", "citat av ", "citat fra ", "citerer ", "lainaus ", "cytowanie ",
+    "cytat ", "cytuję ", "citát ", "cituji ", "citace ", "citujem ", "idézet ", "idézés ", "citat din ", "citez pe ",
+    "alıntı ", "цитирование ", "цитирую ", "цитата от ", "цитування ", "παράθεση από ", "παραθέτοντας ", "引用 ", "引述 ",
+    "인용 ", "מצטט ", "اقتباس ",
 ];
 /// Their possible last bytes, as a prefilter.
 const WROTE_ENDS: [bool; 256] = {
@@ -65,41 +74,6 @@ const FORWARDS: &[&str] = &[
     "начало переадресованного сообщения", "転送されたメッセージ", "以下是转发的邮件", "下面是被转发的邮件",
 ];
 
-/// Labels of the sender line in the headers that Outlook and others put above a quoted mail.
-#[rustfmt::skip]
-const FROM: &[&str] = &[
-    "from", "von", "de", "da", "van", "från", "fra", "od", "de la", "mittente", "expéditeur", "remitente",
-    "afzender", "avsändare", "avsender", "afsender", "nadawca", "odesílatel", "odosielateľ", "feladó",
-    "lähettäjä", "gönderen", "kimden", "expeditor", "από", "от", "от кого", "від", "отправитель", "发件人",
-    "寄件人", "寄件者", "差出人", "送信者", "보낸 사람", "보낸사람", "מאת", "من", "từ", "dari", "จาก",
-];
-/// Labels of the subject line.
-#[rustfmt::skip]
-const SUBJECT: &[&str] = &[
-    "subject", "betreff", "objet", "sujet", "asunto", "assunto", "oggetto", "onderwerp", "ämne", "emne",
-    "aihe", "temat", "předmět", "predmet", "tárgy", "subiect", "konu", "θέμα", "тема", "主题", "主旨", "件名",
-    "제목", "נושא", "الموضوع", "chủ đề", "subjek", "perihal", "เรื่อง",
-];
-/// Labels of the sent line, which itineraries and forms don't have.
-#[rustfmt::skip]
-const SENT: &[&str] = &[
-    "sent", "gesendet", "gesendet am", "envoyé", "envoyé le", "enviado", "enviado el", "enviada em",
-    "enviado em", "inviato", "data di invio", "verzonden", "skickat", "sendt", "lähetetty", "wysłano",
-    "odesláno", "küldve", "elküldve", "trimis", "gönderildi", "στάλθηκε", "отправлено", "надіслано",
-    "发送时间", "发送日期", "寄件日期", "傳送時間", "送信日時", "보낸 날짜", "נשלח", "تاريخ الإرسال", "đã gửi", "dikirim",
-];
-/// The other labels.
-#[rustfmt::skip]
-const OTHER: &[&str] = &[
-    "date", "to", "cc", "bcc", "reply-to", "reply to", "in-reply-to", "importance", "attachments",
-    "datum", "an", "kopie", "antwort an", "à", "a", "copie à", "répondre à", "message du", "para",
-    "fecha", "data", "risposta", "rispondi a", "aan", "till", "kopia", "til", "dato", "kopi",
-    "päivämäärä", "päiväys", "vastaanottaja", "kopio", "do", "dw", "komu", "príjemca", "címzett",
-    "másolat", "dátum", "către", "gönderme tarihi", "tarih", "kime", "bilgi", "ημερομηνία", "προς",
-    "дата", "кому", "копия", "日期", "时间", "收件人", "抄送", "收件者", "副本", "日時", "日付", "宛先", "날짜", "받는 사람",
-    "받는사람", "תאריך", "אל", "التاريخ", "إلى", "ngày", "đến", "tới", "tanggal", "kepada", "ถึง",
-];
-
 /// Device and app lines, by prefix …
 #[rustfmt::skip]
 const SENT_FROM: &[&str] = &[
@@ -116,12 +90,18 @@ const SENT_FROM: &[&str] = &[
     "odesláno z", "odoslané z", "elküldve az", "küldve az", "trimis de pe", "trimis din", "iphone'umdan",
     "στάλθηκε από", "отправлено с", "отправлено из", "надіслано з", "从我的", "发自我的", "發自我的", "從我的",
     "iphoneから", "私のiphoneから", "나의 iphone", "내 iphone", "נשלח מ", "أُرسلت من", "dikirim dari",
-    "được gửi từ", "đã gửi từ",
+    "được gửi từ", "đã gửi từ", "gửi từ", "ส่งจาก", "poslano s", "poslano z", "poslano sa", "послато са", "изпратено от",
+    "надіслано від", "saadetud minu", "išsiųsta iš", "nosūtīts no", "sendt frå", "enviat des", "e-mail enviado",
+    "mail envoyé", "dihantar dari", "ipinadala mula", "أرسلت من", "أُرسل من", "تم الإرسال من", "ارسال شده از",
+    "ارسال از", "मेरे iphone", "yahoo mail:", "yahoo mail for", "yahoo mail -", "get aol for", "sent on my", "sent thru", "sent out from", "email sent from", "mail sent from", "message sent from",
+    "diese nachricht wurde gesendet von", "diese mail wurde von meinem", "diese e-mail wurde von meinem",
+    "mit der gmx", "mit der web.de", "iphone から", "androidから", "発信元", "スマートフォンから",
 ];
 /// … or suffix.
 #[rustfmt::skip]
 const SENT_FROM_ENDS: &[&str] = &[
-    "gesendet", "gesendet.", "gönderildi", "から送信", "传送", "傳送", "보냄",
+    "gesendet", "gesendet.", "gönderildi", "から送信", "から送信されました", "传送", "傳送", "发送", "發送", "보냄", "보냈습니다",
+    "küldve", "küldve.", "elküldve", "yollandı", "से भेजा गया",
 ];
 
 /// Openings of legal disclaimers.
@@ -165,7 +145,7 @@ const CONFIDENTIAL: &[&str] = &[
 #[rustfmt::skip]
 const DEVICES: &[&str] = &[
     "iphone", "ipad", "android", "mobil", "handy", "smartphone", "outlook", "mail", "app", "samsung", "galaxy",
-    "tablet", "blackberry", "我",
+    "tablet", "blackberry", "我", "手机", "手機", "スマホ", "携帯", "telefon", "huawei", "xiaomi",
 ];
 /// What such a line apologises for.
 #[rustfmt::skip]
@@ -180,13 +160,24 @@ const ABOVE_THIS: &[&str] = &[
     "au-dessus de cette ligne", "au dessus de cette ligne", "encima de esta línea", "por encima de esta",
     "sopra questa riga", "sopra questa linea", "acima desta linha", "boven deze regel", "boven deze lijn",
     "ovanför den här", "ovanför denna", "over denne linje", "over denne linjen", "powyżej tej linii",
-    "nad tímto řádkem", "выше этой строки", "bu satırın üst",
+    "nad tímto řádkem", "выше этой строки", "bu satırın üst", "oberhalb von dieser", "oberhalb der linie",
+    "über dieser zeile", "au-dessus de la ligne", "arriba de esta línea", "sobre esta línea", "encima de la línea",
+    "al di sopra di questa", "acima dessa linha", "acima da linha", "acima desta linha", "boven deze streep",
+    "ovanför denna rad", "ovanför raden", "over denne linjen", "over linjen", "tämän rivin yläpuolel", "powyżej tego wiersza", "nad tą linią",
+    "powyżej tej linijki", "nad touto čárou", "nad tento řádek", "nad týmto riadkom", "nad ovom linijom", "e sor fölé",
+    "a vonal fölé", "deasupra acestei linii", "над этой строкой", "над этой чертой", "вище цього рядка", "над този ред",
+    "πάνω από αυτή", "この行より上", "この行の上", "この線より上", "この線の上", "此行上方", "此行之上", "此行以上", "這一行上方", "此線上方",
+    "这一行上方", "이 줄 위", "이 선 위", "מעל שורה זו", "מעל קו זה", "فوق هذا السطر", "فوق هذا الخط", "بالای این خط",
+    "phía trên dòng này", "trên dòng này", "di atas baris ini", "เหนือบรรทัดนี้", "dessus de ce trait", "above this text",
 ];
 /// … and the verb it uses.
 #[rustfmt::skip]
 const REPLY: &[&str] = &[
     "reply", "type", "write", "respond", "antwort", "répon", "respon", "escrib", "rispo", "scriv", "escrev",
-    "antwoord", "typ", "skriv", "svar", "odpow", "odpov", "ответ", "yanıt",
+    "antwoord", "typ", "skriv", "svar", "odpow", "odpov", "ответ", "yanıt", "schreib", "digit", "saisi", "inseri", "ingres",
+    "vastau", "kirjoit", "wpisz", "válasz", "răspun", "scrieți", "відповід", "пишите", "напишите", "отговор", "απάντ",
+    "返信", "返事", "記入", "入力", "回复", "回覆", "答复", "输入", "輸入", "회신", "답장", "입력", "השב", "הקלד", "תשוב", "الرد", "رد",
+    "اكتب", "پاسخ", "trả lời", "balas", "ketik", "ตอบ", "besvar", "повідомл",
 ];
 
 /// Closings before a name.
@@ -199,7 +190,7 @@ const CLOSINGS: &[&str] = &[
 ];
 
 /// Strips markers of quoting, emphasis and lists.
-fn bare(line: &str) -> &str {
+pub fn bare(line: &str) -> &str {
     line.trim().trim_start_matches(['>', '*', '_', '|', ' ']).trim_end_matches(['*', ' '])
 }
 
@@ -242,93 +233,14 @@ pub fn is_divider(line: &str) -> bool {
         || short && FORWARDS.iter().any(|f| words.starts_with(f))
 }
 
-/// The label of a quoted header line.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Label {
-    From,
-    Subject,
-    Sent,
-    Other,
-}
-
-/// Labels in all languages, in one lookup table.
-static LABELS: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
-    let of = |labels: &'static [&'static str], label| labels.iter().map(move |name| (*name, label));
-    // If a word is different labels in two languages, the sender label wins.
-    of(OTHER, Label::Other)
-        .chain(of(SENT, Label::Sent))
-        .chain(of(SUBJECT, Label::Subject))
-        .chain(of(FROM, Label::From))
-        .collect()
-});
-
-pub fn header(line: &str) -> Option<Label> {
-    let (name, _) = bare(line).split_once([':', '：'])?;
-    if name.len() > 40 {
-        return None;
-    }
-    let name = name.trim_matches(['*', ' ', '\t', '\u{a0}']).to_lowercase();
-    LABELS.get(name.as_str()).copied()
-}
-
-/// The length in lines of a quoted header block at the start; 0 if there is none. An itinerary,
-/// "From: … To: … Date: …", has neither subject nor address.
-pub fn header_block(lines: &[&str]) -> usize {
-    if lines.first().is_none_or(|l| header(l).is_none()) {
-        return 0;
-    }
-    let mut labels = Vec::new();
-    let (mut address, mut dated, mut unlabelled, mut end) = (false, false, 0, 0);
-    for (n, line) in lines.iter().enumerate().take(16) {
-        if line.trim().is_empty() {
-            // Some clients put a blank line between headers.
-            if lines.get(n + 1).is_some_and(|next| header(next).is_some()) && labels.len() < 6 {
-                continue;
-            }
-            break;
-        }
-        if let Some(label) = header(line) {
-            labels.push(label);
-            unlabelled = 0;
-            end = n + 1;
-        } else {
-            // Long subjects and address lists wrap.
-            unlabelled += 1;
-            let goes_on =
-                labels.contains(&Label::Subject) || line.contains('@') || line.starts_with([' ', '\t']);
-            if unlabelled > 2 || !goes_on {
-                break;
-            }
-            if line.contains('@') {
-                end = n + 1;
-            }
-        }
-    }
-    if labels.len() < 2 {
-        return 0;
-    }
-    for line in &lines[..end] {
-        let shape = shape(line);
-        address |= shape.address;
-        dated |= shape.date && shape.time;
-    }
-    let has = |label| labels.contains(&label);
-    let proven = match labels.len() {
-        0 | 1 => false,
-        2 => address && (has(Label::Subject) || dated),
-        _ => has(Label::Subject) || address || has(Label::Sent) && dated,
-    };
-    if proven && (has(Label::From) || address && dated) { end } else { 0 }
-}
-
 /// The elements of an attribution.
-struct Shape {
-    date: bool,
-    time: bool,
-    address: bool,
+pub struct Shape {
+    pub date: bool,
+    pub time: bool,
+    pub address: bool,
 }
 
-fn shape(text: &str) -> Shape {
+pub fn shape(text: &str) -> Shape {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let (mut date, mut time) = (false, false);
@@ -398,8 +310,10 @@ pub fn is_attribution(line: &str, quoted: bool) -> bool {
     let wrote = ends_wrote || WROTE.iter().any(|verb| text.contains(verb));
     let opens =
         text.split_whitespace().next().is_some_and(|first| OPENINGS.contains(&first.trim_end_matches(',')));
-    let of_us =
-        ["your ", "you ", " i ", "my "].iter().any(|w| text.contains(w)) && !text.ends_with("you wrote");
+    let of_us = ["your ", "you ", " i ", "my "].iter().any(|w| text.contains(w)) && !text.ends_with("you wrote");
+    if colon && quotes_someone(&text) && (shape.address || quoted) {
+        return true;
+    }
     // The date or sender comes near the start.
     let early = text
         .char_indices()
@@ -413,7 +327,7 @@ pub fn is_attribution(line: &str, quoted: bool) -> bool {
         return early && shape.address && (colon || shape.date || shape.time)
             || early && !of_us && shape.date && shape.time
             || !of_us && opens && shape.date && text.split_whitespace().count() <= 14
-            || quoted && colon && text.split_whitespace().count() <= 24;
+            || quoted && colon && !of_us && text.split_whitespace().count() <= 24;
     }
     if colon {
         // With everything else present, no verb is needed: this covers unlisted languages.
@@ -425,6 +339,18 @@ pub fn is_attribution(line: &str, quoted: bool) -> bool {
             || shape.time
                 && (text.contains("gmt") || text.contains("utc"))
                 && text.split_whitespace().count() <= 8)
+}
+
+/// "Quoting Ann <ann@x.example>".
+fn quotes_someone(text: &str) -> bool {
+    QUOTING.iter().any(|opening| text.starts_with(opening)) && text.split_whitespace().count() <= 12
+}
+
+/// The first word of an attribution that may go on in the next line: "On …", "Am …", "Quoting …".
+pub fn opens_attribution(line: &str) -> bool {
+    let line = line.trim_start_matches(['>', '|', '-', ' ']).to_lowercase();
+    line.split_whitespace().next().is_some_and(|first| OPENINGS.contains(&first.trim_end_matches(',')))
+        || quotes_someone(&line)
 }
 
 /// Prefilter on the last line of a possible attribution. Not for those starting with a year, which

@@ -1,12 +1,14 @@
 //! Extracts the customer's newest text: quoted history, signatures, device lines and disclaimers are
 //! split off but kept. If nothing would be left, the inner message is read instead.
 
+mod headers;
 mod marks;
 
 use crate::message::{Message, clean};
+use headers::{Label, header, header_block, header_within};
 use marks::{
-    Label, header, header_block, is_attribution, is_closing_line, is_contact, is_dated, is_device,
-    is_disclaimer, is_divider, is_quote, is_rule, is_ticket_line, may_end_attribution,
+    is_attribution, is_closing_line, is_contact, is_dated, is_device,
+    is_disclaimer, is_divider, is_quote, is_rule, is_ticket_line, may_end_attribution, opens_attribution,
 };
 pub use marks::{closes, is_name};
 
@@ -174,12 +176,13 @@ fn joined(lines: &[&str], kinds: &[Line], kind: Line) -> Option<String> {
     Some(of_kind.join("\n").trim_matches('\n').trim_end().to_owned()).filter(|text| !text.trim().is_empty())
 }
 
-/// Splits off an attribution that lost its line break.
+/// Splits off an attribution or headers that lost their line break.
 fn before_attribution(line: &str) -> impl Iterator<Item = &str> {
     let at = line
         .ends_with(':')
         .then(|| line.match_indices(" On ").map(|(at, _)| at).find(|&at| is_attribution(&line[at..], false)))
         .flatten()
+        .or_else(|| header_within(line))
         .filter(|&at| !line[..at].trim().is_empty() && !line.trim_start().starts_with('>'));
     let (own, rest) = line.split_at(at.unwrap_or(line.len()));
     std::iter::once(own).chain(at.map(|_| rest))
@@ -216,14 +219,26 @@ fn attribution_at(lines: &[&str], at: usize) -> usize {
         if is_attribution(&text, quoted) {
             // Prefer the shortest form: a sentence above isn't part of it.
             let shorter = (1..span).any(|skip| {
-                let rest: Vec<&str> = lines[at + skip..at + span].iter().map(|l| l.trim()).collect();
-                let rest = rest.join(" ");
-                is_dated(&rest) && is_attribution(&rest, quoted)
+                let trimmed = |from: usize, to: usize| {
+                    lines[from..to].iter().map(|l| l.trim()).collect::<Vec<_>>().join(" ")
+                };
+                let (above, rest) = (trimmed(at, at + skip), trimmed(at + skip, at + span));
+                // Only the address may stand on a line of its own.
+                let whole = is_dated(&rest)
+                    || ends_sentence(&above)
+                    || !is_dated(&above) && !rest.starts_with(['<', '(']) && !opens_attribution(&above);
+                whole && is_attribution(&rest, quoted)
             });
             return if shorter { 0 } else { span };
         }
     }
     0
+}
+
+/// Ends as a sentence does.
+fn ends_sentence(line: &str) -> bool {
+    line.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', ')']) && line.split_whitespace().nth(2).is_some()
+        || line.ends_with(['。', '！', '？'])
 }
 
 fn mark_history(lines: &[&str], kinds: &mut [Line]) {
