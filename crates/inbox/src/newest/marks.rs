@@ -93,7 +93,7 @@ const SENT_FROM: &[&str] = &[
     "được gửi từ", "đã gửi từ", "gửi từ", "ส่งจาก", "poslano s", "poslano z", "poslano sa", "послато са", "изпратено от",
     "надіслано від", "saadetud minu", "išsiųsta iš", "nosūtīts no", "sendt frå", "enviat des", "e-mail enviado",
     "mail envoyé", "dihantar dari", "ipinadala mula", "أرسلت من", "أُرسل من", "تم الإرسال من", "ارسال شده از",
-    "ارسال از", "मेरे iphone", "yahoo mail:", "yahoo mail for", "yahoo mail -", "get aol for", "sent on my", "sent thru", "sent out from", "email sent from", "mail sent from", "message sent from",
+    "ارسال از", "मेरे iphone", "yahoo mail for", "yahoo mail -", "get aol for", "sent on my", "sent thru", "sent out from", "email sent from", "mail sent from", "message sent from",
     "diese nachricht wurde gesendet von", "diese mail wurde von meinem", "diese e-mail wurde von meinem",
     "mit der gmx", "mit der web.de", "iphone から", "androidから", "発信元", "スマートフォンから",
 ];
@@ -116,7 +116,10 @@ const DISCLAIMER_HEADS: &[&str] = &[
     "vertraulichkeit", "rechtlicher hinweis", "avis de confidentialité", "avis important",
     "pensez à l'environnement", "aviso de confidencialidad", "aviso legal", "antes de imprimir",
     "aviso de confidencialidade", "questo messaggio e' stato analizzato", "avvertenza",
-    "informativa privacy", "denk aan het milieu", "klauzula poufności", "конфиденциальность",
+    "informativa privacy", "virenfrei", "garanti sans virus", "sans virus", "libre de virus", "livre de vírus", "virusvrij",
+    "virusfri", "wolne od wirusów", "bez virů", "vírusmentes", "privo di virus", "mail priva di virus", "не содержит вирусов",
+    "diese e-mail wurde von avast", "l'absence de virus", "el software de antivirus", "il software antivirus", "o software antivírus",
+    "dit e-mailbericht is gecontroleerd", "this email was scanned", "this message was scanned", "denk aan het milieu", "klauzula poufności", "конфиденциальность",
 ];
 /// A paragraph about the mail itself …
 #[rustfmt::skip]
@@ -135,6 +138,7 @@ const ABOUT_THIS_MAIL: &[&str] = &[
 /// … that asks for confidentiality.
 #[rustfmt::skip]
 const CONFIDENTIAL: &[&str] = &[
+    "auf viren", "virus", "wirus", "вирус", "vírus", "antivir",
     "confidential", "privileged", "intended", "addressee", "recipient", "vertraulich", "empfänger",
     "confidentiel", "destinat", "confidencial", "riservat", "vertrouwelijk", "geadresseerde",
     "konfidentiel", "fortrolig", "konfidenti", "luottamuks", "poufn", "adresat", "důvěrn", "gizli",
@@ -186,17 +190,45 @@ const CLOSINGS: &[&str] = &[
     "thanks", "thank you", "thx", "thanking you", "thanks in advance", "regards", "wishes", "best", "yours", "sincerely",
     "faithfully", "truly", "respectfully", "cheers", "grüßen", "grüße", "gruß", "cordialement", "salutations", "saludos",
     "atentamente", "saluti", "atenciosamente", "abraços", "groet", "groeten", "hälsningar", "hilsen", "terveisin",
-    "pozdrawiam", "pozdravem", "уважением",
+    "pozdrawiam", "pozdravem", "уважением", "повагою", "poważaniem", "hälsning", "mvh", "mfg", "grüssen", "grüsse", "gruss",
+    "hochachtungsvoll", "saludo", "cumprimentos", "distinguées", "saygılarımla", "üdvözlettel", "stimă", "εκτίμηση", "tisztelettel",
 ];
+
+/// Words of lines that do nothing but close: "With kind regards,".
+#[rustfmt::skip]
+const CLOSING_WORDS: &[&str] = &[
+    "thanks", "thank", "you", "thx", "many", "much", "again", "in", "advance", "and", "und", "et", "y", "e", "en", "with", "kind", "kindest", "best",
+    "warm", "warmest", "regards", "wishes", "yours", "your", "sincerely", "faithfully", "truly", "respectfully", "cheers", "sincere",
+    "thanking", "ever", "very", "all", "the", "mit", "freundlichem", "freundlichen", "freundliche", "viele", "vielen", "liebe", "lieben",
+    "herzliche", "herzlichen", "beste", "besten", "schöne", "schönen", "grüße", "grüßen", "grüsse", "grüssen", "gruß", "gruss",
+    "dank", "danke", "hochachtungsvoll", "mfg", "lg", "vg", "cordialement", "bien", "salutations", "distinguées", "sincères",
+    "meilleures", "merci", "à", "vous", "sentiments", "saludos", "un", "saludo", "cordial", "cordiales", "atentamente", "muchas",
+    "gracias", "saluti", "cordiali", "distinti", "grazie", "mille", "atenciosamente", "obrigado", "obrigada", "abraços",
+    "cumprimentos", "melhores", "com", "os", "met", "vriendelijke", "hartelijke", "groet", "groeten", "mvg", "dank", "alvast",
+    "bedankt", "hälsningar", "vänliga", "med", "vänlig", "hälsning", "mvh", "venlig", "venlige", "vennlig", "hilsen", "hilsener", "terveisin",
+    "ystävällisin", "pozdrawiam", "pozdrowieniami", "z", "poważaniem", "dziękuję", "s", "pozdravem", "pozdrav", "děkuji", "с", "уважением",
+    "спасибо", "заранее", "з", "повагою", "üdvözlettel", "köszönettel", "saygılarımla", "teşekkürler", "με", "εκτίμηση",
+    "ευχαριστώ", "tisztelettel", "cu", "stimă", "mulțumesc",
+];
+/// What opens a postscript.
+const POSTSCRIPTS: &[&str] = &["ps", "p.s", "p. s", "p s", "pps", "p.p.s", "p.-s", "ps.", "pd", "p.d", "п.с", "з.ы", "追伸", "附"];
 
 /// Strips markers of quoting, emphasis and lists.
 pub fn bare(line: &str) -> &str {
     line.trim().trim_start_matches(['>', '*', '_', '|', ' ']).trim_end_matches(['*', ' '])
 }
 
-/// Begins with a quote mark.
+/// Begins with a quote mark, or with initials and one: `AL> `.
 pub fn is_quote(line: &str) -> bool {
-    line.trim_start().starts_with('>')
+    unquoted(line).is_some()
+}
+
+/// What is behind the quote mark.
+pub fn unquoted(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let initials = line.bytes().take_while(u8::is_ascii_uppercase).count();
+    let marked = if (2..=4).contains(&initials) { &line[initials..] } else { line };
+    marked.strip_prefix('>')
 }
 
 /// A line of punctuation only: `-----`, `____`, `***`, or the signature's `--`.
@@ -400,7 +432,9 @@ pub fn is_device(line: &str) -> bool {
     let Some(head) = SENT_FROM.iter().find(|head| line.starts_with(**head)) else { return false };
     let excuse = EXCUSES.iter().any(|word| line.contains(word));
     let rest = line[head.len()..].trim();
-    let sentence = rest.contains(", ")
+    // "my Verizon, Samsung Galaxy smartphone"
+    let names = |part: &str| DEVICES.iter().any(|device| part.contains(device));
+    let sentence = rest.rsplit_once(", ").is_some_and(|(_, last)| !names(last))
         || rest.trim_end_matches('.').contains(". ")
         || rest.contains(['?', '!'])
         || words > 10;
@@ -461,6 +495,26 @@ pub fn closes(text: &str) -> bool {
 /// Is nothing but a closing.
 pub fn is_closing_line(line: &str) -> bool {
     line.trim().len() <= 48 && line.split_whitespace().count() <= 6 && closes(line)
+}
+
+/// A closing and nothing more, unlike "It came, thanks".
+pub fn only_closes(line: &str) -> bool {
+    is_closing_line(line)
+        && line
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|word| !word.is_empty())
+            .all(|word| CLOSING_WORDS.contains(&word.to_lowercase().as_str()))
+}
+
+/// "P.S. …": own words, wherever they stand.
+pub fn is_postscript(line: &str) -> bool {
+    let line = line.trim().to_lowercase();
+    POSTSCRIPTS.iter().any(|start| {
+        line.strip_prefix(start).is_some_and(|rest| {
+            let colon = rest.trim_start().starts_with([':', '：', '-', '–', ',']);
+            rest.starts_with('.') || colon || start.len() > 2 && rest.starts_with(' ') || *start == "ps" && rest.starts_with(' ')
+        })
+    })
 }
 
 /// One to three words that look like names.

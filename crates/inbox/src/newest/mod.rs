@@ -3,14 +3,20 @@
 
 mod headers;
 mod marks;
+mod notices;
+mod own_quotes;
+mod signature;
 
 use crate::message::{Message, clean};
 use headers::{Label, header, header_block, header_within};
 use marks::{
-    is_attribution, is_closing_line, is_contact, is_dated, is_device,
-    is_disclaimer, is_divider, is_quote, is_rule, is_ticket_line, may_end_attribution, opens_attribution,
+    is_device, is_divider, is_quote, is_rule, is_ticket_line, may_end_attribution, opens_attribution, unquoted,
 };
 pub use marks::{closes, is_name};
+pub(crate) use marks::{is_attribution, is_dated};
+use own_quotes::own_quotes;
+use notices::{banner, is_token, seen, token_within, unmarked};
+use signature::mark_signature;
 
 /// A text split into its parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +33,10 @@ impl Message {
     /// Sets the message's parts from raw text.
     pub fn take_text(&mut self, text: &str) {
         let text = clean(text);
+        let (text, bare) = seen(&text);
+        if bare {
+            self.unreadable = Some("the message is only a picture".into());
+        }
         let (read, rest) = text.split_at(text.floor_char_boundary(READ));
         let parts = split(read);
         (self.text, self.signature, self.history) = (parts.newest, parts.signature, parts.history);
@@ -75,9 +85,6 @@ enum Line {
     History,
 }
 
-/// A signature or disclaimer lies within this many of the last lines.
-const REACH: usize = 40;
-
 /// The most bytes read. Nobody writes more; logs and loops do.
 pub const READ: usize = 256 << 10;
 
@@ -86,7 +93,10 @@ const DEEPEST: usize = 4;
 
 /// Splits a text. If it is entirely quoted or forwarded, the innermost message is the newest text.
 pub fn split(text: &str) -> Parts {
-    let lines: Vec<&str> = text.lines().flat_map(before_attribution).collect();
+    let mut lines: Vec<&str> = text.lines().flat_map(before_attribution).collect();
+    if let Some(first) = lines.iter_mut().find(|line| !line.trim().is_empty()) {
+        *first = unmarked(first);
+    }
     taken_apart(&lines, DEEPEST)
         .unwrap_or_else(|| Parts { newest: text.trim().to_owned(), ..Parts::default() })
 }
@@ -158,16 +168,16 @@ fn inner<'a>(lines: &[&'a str]) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
         }
     }
     let mut inner: Vec<&str> = lines[at..].to_vec();
-    let mut unquoted = false;
+    let mut stripped = false;
     if inner.first().is_some_and(|l| is_quote(l)) {
         for line in &mut inner {
-            if let Some(rest) = line.trim_start().strip_prefix('>') {
+            if let Some(rest) = unquoted(line) {
                 *line = rest.strip_prefix(' ').unwrap_or(rest);
-                unquoted = true;
+                stripped = true;
             }
         }
     }
-    (moved || unquoted).then(|| (lines[..at].to_vec(), inner))
+    (moved || stripped).then(|| (lines[..at].to_vec(), inner))
 }
 
 fn joined(lines: &[&str], kinds: &[Line], kind: Line) -> Option<String> {
@@ -183,6 +193,7 @@ fn before_attribution(line: &str) -> impl Iterator<Item = &str> {
         .then(|| line.match_indices(" On ").map(|(at, _)| at).find(|&at| is_attribution(&line[at..], false)))
         .flatten()
         .or_else(|| header_within(line))
+        .or_else(|| token_within(line))
         .filter(|&at| !line[..at].trim().is_empty() && !line.trim_start().starts_with('>'));
     let (own, rest) = line.split_at(at.unwrap_or(line.len()));
     std::iter::once(own).chain(at.map(|_| rest))
@@ -243,14 +254,17 @@ fn ends_sentence(line: &str) -> bool {
 
 fn mark_history(lines: &[&str], kinds: &mut [Line]) {
     let mut own_above = false;
-    let mut at = 0;
+    let mut at = banner(lines);
+    kinds[..at].fill(Line::History);
+    let own = own_quotes(lines);
     while at < lines.len() {
         let line = lines[at];
-        if line.trim().is_empty() {
+        if line.trim().is_empty() || own.contains(&at) {
+            own_above |= !line.trim().is_empty();
             at += 1;
             continue;
         }
-        if is_quote(line) || wraps_quote(lines, at) {
+        if is_quote(line) || wraps_quote(lines, at) || is_token(line) {
             kinds[at] = Line::History;
             at += 1;
             continue;
@@ -288,133 +302,6 @@ fn wraps_quote(lines: &[&str], at: usize) -> bool {
         && above.trim_end().len() >= 60
         && !above.trim_end().ends_with(['.', '!', '?', ':'])
         && lines[at].trim_start().starts_with(char::is_lowercase)
-}
-
-fn mark_signature(lines: &[&str], kinds: &mut [Line]) {
-    mark_devices(lines, kinds);
-    let mut own = own_lines(lines, kinds);
-    if let Some(cut) = disclaimer_at(lines, kinds, &own) {
-        kinds[own[cut]..].iter_mut().filter(|k| **k == Line::Own).for_each(|k| *k = Line::Signature);
-        own.truncate(cut);
-    }
-    let texts: Vec<&str> = own.iter().map(|&n| lines[n]).collect();
-    let apart = |place: usize| own[place] > 0 && lines[own[place] - 1].trim().is_empty();
-    if let Some(cut) = signature_at(&texts, apart) {
-        for &n in &own[cut..] {
-            kinds[n] = Line::Signature;
-        }
-    }
-}
-
-fn own_lines(lines: &[&str], kinds: &[Line]) -> Vec<usize> {
-    (0..lines.len()).filter(|&n| kinds[n] == Line::Own && !lines[n].trim().is_empty()).collect()
-}
-
-/// "Sent from my iPhone". Phones put it right above the quote, whether or not that is marked.
-fn mark_devices(lines: &[&str], kinds: &mut [Line]) {
-    let own = own_lines(lines, kinds);
-    let mut written = false;
-    for (place, &n) in own.iter().enumerate() {
-        if !is_device(lines[n]) {
-            written = true;
-            continue;
-        }
-        kinds[n] = Line::Signature;
-        let next = own.get(place + 1).map_or("", |&m| lines[m].trim_start());
-        if written && !is_device(next) && !is_postscript(next) {
-            for &m in &own[place + 1..] {
-                kinds[m] = Line::History;
-            }
-            return;
-        }
-    }
-}
-
-/// Where a disclaimer begins: a paragraph near the end; everything below belongs to it.
-fn disclaimer_at(lines: &[&str], kinds: &[Line], own: &[usize]) -> Option<usize> {
-    (1..own.len()).skip(own.len().saturating_sub(REACH)).find(|&place| {
-        let n = own[place];
-        let opens = lines[n - 1].trim().is_empty() || is_rule(lines[n - 1]) || kinds[n - 1] != Line::Own;
-        (opens || place + 12 > own.len()) && is_disclaimer(&paragraph(lines, n))
-    })
-}
-
-/// Where a signature begins; `apart(n)`: a blank line precedes line `n`.
-fn signature_at(texts: &[&str], apart: impl Fn(usize) -> bool) -> Option<usize> {
-    let first = texts.iter().position(|line| !is_rule(line))? + 1;
-    let near_end = first.max(texts.len().saturating_sub(REACH))..texts.len();
-    let begins = near_end.clone().find(|&place| {
-        let (above, line, below) = (texts[place - 1], texts[place], &texts[place + 1..]);
-        let mark = line == "-- " || line.trim_end() == "--" || line.trim() == "—";
-        mark && below.len() <= 15
-            || is_rule(line)
-                && (below.iter().all(|l| is_rule(l))
-                    || reads_as_signature(below)
-                    || below.len() == 1 && is_name(below[0]))
-            || below.is_empty() && is_dashed_name(line, above)
-            || apart(place) && is_card(line, below)
-            || is_closing_line(above) && below.len() <= 10 && starts_card(line, below)
-    });
-    // A name under the closing stays in the text; the contact details below don't.
-    begins.or_else(|| {
-        near_end.rev().find_map(|place| {
-            let below = &texts[place + 1..];
-            (is_closing_line(texts[place - 1]) && !below.is_empty() && reads_as_signature(below))
-                .then_some(place + 1)
-        })
-    })
-}
-
-/// "-Ann" as the last line, unless it is a list item.
-fn is_dashed_name(line: &str, above: &str) -> bool {
-    let above = above.trim();
-    line.trim().strip_prefix(['-', '–', '—']).is_some_and(|name| is_name(name) && name.len() < 30)
-        && !above.starts_with(['-', '–', '—', '*', '•'])
-        && !above.ends_with(':')
-}
-
-/// A name followed by at least two contact lines, at the end.
-fn is_card(line: &str, below: &[&str]) -> bool {
-    is_name(line) && below.iter().filter(|l| is_contact(l)).count() >= 2 && reads_as_signature(below)
-}
-
-fn is_postscript(line: &str) -> bool {
-    ["ps", "p.s", "p s"].iter().any(|start| line.to_lowercase().starts_with(start))
-}
-
-/// Contact details right below the closing, with no name between.
-fn starts_card(line: &str, below: &[&str]) -> bool {
-    is_contact(line) && below.iter().all(|l| l.len() <= 80 && !l.trim_end().ends_with(['?', '!']))
-}
-
-fn paragraph(lines: &[&str], at: usize) -> String {
-    lines[at..].iter().take_while(|l| !l.trim().is_empty()).take(12).copied().collect::<Vec<_>>().join(" ")
-}
-
-/// Short lines, one of them a contact line, none a sentence or reference.
-fn reads_as_signature(lines: &[&str]) -> bool {
-    const REFERENCES: &[&str] = &[
-        "order",
-        "booking",
-        "account",
-        "invoice",
-        "reference",
-        "ref",
-        "customer no",
-        "case",
-        "ticket",
-        "policy",
-    ];
-    lines.len() <= 10
-        && lines.iter().any(|l| is_contact(l))
-        && !lines.iter().any(|l| {
-            let line = l.trim();
-            let lower = line.to_lowercase();
-            line.chars().count() > 90
-                || line.ends_with(['?', '!'])
-                || line.ends_with('.') && line.split_whitespace().count() > 6
-                || REFERENCES.iter().any(|word| lower.starts_with(word))
-        })
 }
 
 #[cfg(test)]
@@ -573,7 +460,7 @@ mod tests {
             newest(
                 "Where is it?\n\nKind regards,\nAnn Lee\nHead of Buying, Acme\nTel: +44 20 7946 0000\nwww.acme.example"
             ),
-            "Where is it?\n\nKind regards,\nAnn Lee"
+            "Where is it?"
         );
         assert_eq!(newest("It broke.\n\nSent from my iPhone\n\nWe are on it."), "It broke.");
         assert_eq!(
