@@ -3,6 +3,7 @@
 mod body;
 mod machine;
 mod mend;
+mod plain;
 
 use crate::message::{Channel, Mailbox, Message, one_line};
 use body::Body;
