@@ -1,6 +1,7 @@
 //! Input handling: formats, mailboxes, MIME, quoted history, and redaction of secrets.
 
 pub mod charset;
+mod form;
 pub mod formats;
 pub mod html;
 pub mod mail;
@@ -8,3 +9,4 @@ pub mod mbox;
 pub mod message;
 pub mod newest;
 pub mod secret;
+pub mod subject;

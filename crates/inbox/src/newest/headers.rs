@@ -204,7 +204,7 @@ pub fn header_within(line: &str) -> Option<usize> {
         return None;
     }
     labels_within(line)
-        .filter(|(at, label)| *at > 0 && *label == Label::From)
+        .filter(|(at, label)| *label == Label::From && line[..*at].contains(char::is_alphanumeric))
         .map(|(at, _)| at)
         .find(|&at| is_header_line(&line[at..]))
 }

@@ -116,7 +116,7 @@ const DISCLAIMER_HEADS: &[&str] = &[
     "vertraulichkeit", "rechtlicher hinweis", "avis de confidentialité", "avis important",
     "pensez à l'environnement", "aviso de confidencialidad", "aviso legal", "antes de imprimir",
     "aviso de confidencialidade", "questo messaggio e' stato analizzato", "avvertenza",
-    "informativa privacy", "virenfrei", "garanti sans virus", "sans virus", "libre de virus", "livre de vírus", "virusvrij",
+    "informativa privacy", "yahoo mail:", "virenfrei", "garanti sans virus", "sans virus", "libre de virus", "livre de vírus", "virusvrij",
     "virusfri", "wolne od wirusów", "bez virů", "vírusmentes", "privo di virus", "mail priva di virus", "не содержит вирусов",
     "diese e-mail wurde von avast", "l'absence de virus", "el software de antivirus", "il software antivirus", "o software antivírus",
     "dit e-mailbericht is gecontroleerd", "this email was scanned", "this message was scanned", "denk aan het milieu", "klauzula poufności", "конфиденциальность",

@@ -5,16 +5,19 @@ mod headers;
 mod marks;
 mod notices;
 mod own_quotes;
+mod pasted;
 mod signature;
 
-use crate::message::{Message, clean};
+use crate::form::{self, Form};
+use crate::message::{Mailbox, Message, clean};
 use headers::{Label, header, header_block, header_within};
 use marks::{
-    is_device, is_divider, is_quote, is_rule, is_ticket_line, may_end_attribution, opens_attribution, unquoted,
+    is_device, is_divider, is_quote, is_ticket_line, may_end_attribution, opens_attribution, unquoted,
 };
 pub use marks::{closes, is_name};
-pub(crate) use marks::{is_attribution, is_dated};
+pub(crate) use marks::{is_attribution, is_dated, is_rule};
 use own_quotes::own_quotes;
+use pasted::pasted;
 use notices::{banner, is_token, seen, token_within, unmarked};
 use signature::mark_signature;
 
@@ -30,10 +33,26 @@ pub struct Parts {
 }
 
 impl Message {
-    /// Sets the message's parts from raw text.
-    pub fn take_text(&mut self, text: &str) {
+    /// Sets the message's parts from raw text; of a contact form, returns what it says of the sender.
+    pub fn take_text(&mut self, text: &str) -> Option<Form> {
         let text = clean(text);
-        let (text, bare) = seen(&text);
+        if let Some(form) = form::read(&text) {
+            self.take_words(&form.message);
+            if self.from.is_none() {
+                self.from = Some(Mailbox { name: form.name.clone(), address: form.address.clone() });
+            }
+            return Some(form);
+        }
+        let (subject, text) = pasted(&text);
+        if self.subject.is_none() {
+            self.subject = subject.map(str::to_owned);
+        }
+        self.take_words(text);
+        None
+    }
+
+    fn take_words(&mut self, text: &str) {
+        let (text, bare) = seen(text);
         if bare {
             self.unreadable = Some("the message is only a picture".into());
         }

@@ -92,7 +92,7 @@ fn mark_footers(lines: &[&str], kinds: &mut [Line], own: &[usize]) {
         let said: usize = own[..place].iter().map(|&n| lines[n].split_whitespace().count()).sum();
         let apart = lines[n - 1].trim().is_empty();
         let text = if apart { paragraph(lines, n) } else { lines[n].to_owned() };
-        if said > 2 && !above.ends_with([':', '：']) && is_footer(&text, apart) {
+        if said > 1 && !above.ends_with([':', '：', ',']) && is_footer(&text, apart) {
             for &m in own[place..].iter().take_while(|&&m| lines[n..=m].iter().all(|l| !l.trim().is_empty())) {
                 kinds[m] = Line::Signature;
             }
