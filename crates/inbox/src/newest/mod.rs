@@ -130,6 +130,7 @@ fn taken_apart(lines: &[&str], depth: usize) -> Option<Parts> {
         signature: joined(lines, &kinds, Line::Signature),
         history: joined(lines, &kinds, Line::History),
     };
+    let parts = Parts { signature: signed(&parts.newest, parts.signature.as_deref()), ..parts };
     let empty = !parts.newest.chars().any(|c| c.is_alphanumeric() || !c.is_ascii());
     let pointer = points_below(&parts.newest) && parts.history.is_some();
     if !(empty || pointer) {
@@ -144,6 +145,26 @@ fn taken_apart(lines: &[&str], depth: usize) -> Option<Parts> {
         Some(read)
     });
     read.or_else(|| (!empty).then_some(parts))
+}
+
+/// The signature, with the name that stands alone below their words: it stays there, and is known.
+fn signed(newest: &str, signature: Option<&str>) -> Option<String> {
+    let name = name_alone(newest);
+    match (name, signature) {
+        (Some(name), Some(signature)) => Some(format!("{name}\n{signature}")),
+        (name, signature) => name.or(signature).map(str::to_owned),
+    }
+}
+
+/// "Ann Lee" as the last line, below a blank one and words that have ended. One word alone may be
+/// anything, unless it is a letter's.
+fn name_alone(newest: &str) -> Option<&str> {
+    let (above, name) = newest.rsplit_once('\n')?;
+    let name = name.trim();
+    let said = above.trim_end();
+    let apart = above.ends_with('\n') && said.ends_with(['.', '!', '?', '…', ')']);
+    let greets = said.lines().next().is_some_and(|first| first.trim_end().ends_with(',') && first.len() < 40);
+    (apart && is_name(name) && !name.ends_with('.') && (name.contains(' ') || greets)).then_some(name)
 }
 
 /// "See below": the mail below is the actual message.

@@ -35,7 +35,7 @@ fn subject_line(text: &str) -> (Option<&str>, &str) {
 fn window(text: &str) -> usize {
     /// Sender, recipient, time, and a blank between.
     const LINES: usize = 5;
-    let (mut sender, mut time, mut end, mut at) = (false, false, 0, 0);
+    let (mut sender, mut mailbox, mut time, mut end, mut at) = (false, false, false, 0, 0);
     for line in text.split_inclusive('\n').take(LINES) {
         at += line.len();
         let line = line.trim();
@@ -43,17 +43,17 @@ fn window(text: &str) -> usize {
         let shape = shape(line);
         let first = lower.split_whitespace().next().unwrap_or("").trim_end_matches(':');
         let words = line.split_whitespace().count();
-        if line.is_empty() && (!sender || time) {
-            if time {
+        if line.is_empty() {
+            if time || sender && !mailbox {
                 break;
             }
         } else if !sender && (is_name(line) || is_mailbox(line)) {
-            sender = true;
+            (sender, mailbox) = (true, is_mailbox(line));
         } else if sender && !time && words <= 10 && is_time(line, shape.time) {
             (time, end) = (true, at);
         } else if sender && words <= 5 && TO.contains(&first) && !line.ends_with(['.', '!', '?', ',']) {
             end = if time { at } else { end };
-        } else if !line.is_empty() {
+        } else {
             break;
         }
     }
