@@ -2,6 +2,8 @@
 //! the customer's; name, address and order are known from their fields.
 
 use crate::newest::is_rule;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What a form says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -99,6 +101,22 @@ const TRAILERS: &[&str] = &[
     "attachments", "attachment", "anhang", "datum", "uhrzeit", "gesendet am", "remote host", "powered by",
 ];
 
+/// Labels in all languages, in one lookup table; of a word with two meanings the last counts.
+static LABELS: LazyLock<HashMap<&str, Field>> = LazyLock::new(|| {
+    let sorts: [(&[&str], Field); 9] = [
+        (SENDERS, Field::Sender),
+        (TRAILERS, Field::Trailer),
+        (OTHERS, Field::Other),
+        (ORDERS, Field::Order),
+        (ADDRESSES, Field::Address),
+        (LAST, Field::Last),
+        (FIRST, Field::First),
+        (NAMES, Field::Name),
+        (MESSAGES, Field::Message),
+    ];
+    sorts.into_iter().flat_map(|(labels, field)| labels.iter().map(move |label| (*label, field))).collect()
+});
+
 /// More lines than a form's program puts above its fields.
 const ABOVE: usize = 3;
 
@@ -156,19 +174,25 @@ pub fn read(text: &str) -> Option<Form> {
 
 fn form(fields: &[(Field, String, String)]) -> Option<Form> {
     let of = |wanted: Field| {
-        fields.iter().find(|(field, _, value)| *field == wanted && !value.trim().is_empty()).map(|(_, _, v)| v.trim())
+        fields
+            .iter()
+            .find(|(field, _, value)| *field == wanted && !value.trim().is_empty())
+            .map(|(_, _, v)| v.trim())
     };
     let words = of(Field::Message)?;
     let (sender, sent_by) = of(Field::Sender).and_then(|s| s.split_once('<')).unzip();
     let address = of(Field::Address)
         .or(sent_by)
-        .map(|address| address.split(['<', '>', ' ', '(']).find(|part| part.contains('@')).unwrap_or("").to_owned())
+        .map(|address| {
+            address.split(['<', '>', ' ', '(']).find(|part| part.contains('@')).unwrap_or("").to_owned()
+        })
         .filter(|address| !address.is_empty());
     let parts = match (of(Field::First), of(Field::Last).or(of(Field::Name))) {
         (Some(first), Some(last)) => Some(format!("{first} {last}")),
         (first, last) => first.or(last).or(sender.map(str::trim)).map(str::to_owned),
     };
-    let name = parts.filter(|name| !name.is_empty() && name.split_whitespace().count() <= 5 && !name.contains('@'));
+    let name =
+        parts.filter(|name| !name.is_empty() && name.split_whitespace().count() <= 5 && !name.contains('@'));
     if name.is_none() && address.is_none() || fields.len() < 2 {
         return None;
     }
@@ -197,18 +221,7 @@ fn field(line: &str) -> Option<(Field, &str, &str)> {
     let label = label.trim_matches(['*', ' ', '\u{a0}', '_']);
     let lower = label.to_lowercase();
     let name = lower.trim_end_matches("(required)").trim_end_matches(['*', ' ', '\u{a0}']);
-    let sorts: [(&[&str], Field); 9] = [
-        (MESSAGES, Field::Message),
-        (NAMES, Field::Name),
-        (FIRST, Field::First),
-        (LAST, Field::Last),
-        (ADDRESSES, Field::Address),
-        (ORDERS, Field::Order),
-        (OTHERS, Field::Other),
-        (TRAILERS, Field::Trailer),
-        (SENDERS, Field::Sender),
-    ];
-    let (_, field) = sorts.into_iter().find(|(labels, _)| labels.contains(&name))?;
+    let field = *LABELS.get(name)?;
     let value = value.trim().trim_start_matches(['*', ' ']).trim();
     let right = match field {
         Field::Sender => value.contains('@'),
@@ -229,10 +242,22 @@ mod tests {
 
     #[test]
     fn fields_are_known_by_their_labels() {
-        assert_eq!(read("Name: Ann Lee\nE-Mail: ann@x.example\nMessage: Late.\nOrder: 7"), form("Ann Lee", "ann@x.example", "Late.\n\nOrder: 7"));
-        assert_eq!(read("Vorname: Ann\nNachname: Lee\n\nNachricht:\nSpät.\n\nSehr.\nIP: 10.0.0.1"), form("Ann Lee", "", "Spät.\n\nSehr."));
-        assert_eq!(read("Name\nAnn Lee\n\nOrder number\n55120\n\nComments\nLate."), form("Ann Lee", "", "Late.\n\nOrder number: 55120"));
-        assert_eq!(read("From: Ann <ann@x.example>\nSubject: Late\n\nMessage Body:\nLate."), form("Ann", "ann@x.example", "Late."));
+        assert_eq!(
+            read("Name: Ann Lee\nE-Mail: ann@x.example\nMessage: Late.\nOrder: 7"),
+            form("Ann Lee", "ann@x.example", "Late.\n\nOrder: 7")
+        );
+        assert_eq!(
+            read("Vorname: Ann\nNachname: Lee\n\nNachricht:\nSpät.\n\nSehr.\nIP: 10.0.0.1"),
+            form("Ann Lee", "", "Spät.\n\nSehr.")
+        );
+        assert_eq!(
+            read("Name\nAnn Lee\n\nOrder number\n55120\n\nComments\nLate."),
+            form("Ann Lee", "", "Late.\n\nOrder number: 55120")
+        );
+        assert_eq!(
+            read("From: Ann <ann@x.example>\nSubject: Late\n\nMessage Body:\nLate."),
+            form("Ann", "ann@x.example", "Late.")
+        );
     }
 
     #[test]

@@ -46,8 +46,15 @@ const QUOTING: &[&str] = &[
     "olk_src_body_section",
 ];
 /// … the attributes of the quotes themselves, …
-const CITING: &[&str] =
-    &["type=cite", "cite=mid:", "border-left:", "class=moz", "class=gmail", "border-left-width:", "mso-border-left"];
+const CITING: &[&str] = &[
+    "type=cite",
+    "cite=mid:",
+    "border-left:",
+    "class=moz",
+    "class=gmail",
+    "border-left-width:",
+    "mso-border-left",
+];
 /// … and of what a writer cites or indents.
 const OWN_QUOTES: &[&str] = &["cite=http", "border:none", "border:0", "border-style:none"];
 /// … and for signatures.
@@ -129,11 +136,7 @@ pub fn to_text(html: &str) -> String {
                 out.signature();
             }
             out.preformatted |= name == "pre";
-            open.push(Open {
-                name: name.clone(),
-                hidden: hidden || style.hides,
-                quotes: quotes + deeper,
-            });
+            open.push(Open { name: name.clone(), hidden: hidden || style.hides, quotes: quotes + deeper });
         }
         if hidden {
             continue;
@@ -199,7 +202,13 @@ struct Style {
 impl Style {
     fn of(tag: &str, name: &str) -> Self {
         if tag.len() == name.len() {
-            return Self { hides: false, quotes: name == "blockquote", client: false, cites: false, signs: false };
+            return Self {
+                hides: false,
+                quotes: name == "blockquote",
+                client: false,
+                cites: false,
+                signs: false,
+            };
         }
         let bytes = tag.as_bytes();
         let ends = |text: &[u8], name: &str| {

@@ -1,5 +1,6 @@
 //! Input handling: formats, mailboxes, MIME, quoted history, and redaction of secrets.
 
+mod anywhere;
 pub mod charset;
 mod form;
 pub mod formats;

@@ -228,7 +228,9 @@ fn recipients(headers: &[u8]) -> Vec<String> {
     let mut found = Vec::new();
     for line in text.lines() {
         if !line.starts_with([' ', '\t']) {
-            taken = ["to:", "cc:", "delivered-to:", "envelope-to:", "x-original-to:"].iter().any(|h| line.starts_with(h));
+            taken = ["to:", "cc:", "delivered-to:", "envelope-to:", "x-original-to:"]
+                .iter()
+                .any(|h| line.starts_with(h));
         }
         if taken {
             let domains = line.split(['<', '>', ',', ' ', ';', '"']).filter_map(|word| word.split_once('@'));
@@ -304,7 +306,9 @@ mod tests {
 
     #[test]
     fn a_quoted_source_is_no_second_mail() {
-        let mail = |head: &str, to: &str| format!("{head}From: a@x\nTo: {to}\nDate: Mon\nMessage-ID: <1@x>\n\none\n\n");
+        let mail = |head: &str, to: &str| {
+            format!("{head}From: a@x\nTo: {to}\nDate: Mon\nMessage-ID: <1@x>\n\none\n\n")
+        };
         let (ours, theirs) = ("care@shop.example", "ann@x.example");
         for (second, count) in [
             (mail("", theirs), 1),

@@ -34,7 +34,9 @@ pub fn read(mail: &Message<'_>) -> Result<Body, String> {
         });
     }
     let inner = mail.parts.iter().find_map(|part| match &part.body {
-        PartType::Message(inner) => Some(words(inner, 0, Named::OfCarriers)).filter(|text| !text.trim().is_empty()),
+        PartType::Message(inner) => {
+            Some(words(inner, 0, Named::OfCarriers)).filter(|text| !text.trim().is_empty())
+        }
         _ => None,
     });
     Ok(inner.map_or_else(|| Body::Unreadable(why_unreadable(mail)), Body::Words))
@@ -121,7 +123,8 @@ fn is_shown(part: &MessagePart<'_>, named: Named) -> bool {
 
 /// Names such as `text_0.txt`.
 fn is_of_message(name: &str, attached: bool, named: Named) -> bool {
-    const STEMS: &[&str] = &["text", "txt", "part", "message", "msg", "mms", "sms", "body", "mail", "att", "untitled"];
+    const STEMS: &[&str] =
+        &["text", "txt", "part", "message", "msg", "mms", "sms", "body", "mail", "att", "untitled"];
     let name = name.trim().to_ascii_lowercase();
     let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
     if !["txt", "text", "html", "htm", ""].contains(&ending) {

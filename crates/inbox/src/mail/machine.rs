@@ -12,6 +12,7 @@ use mail_parser::MimeHeaders;
 const OF_LISTS: &[&str] = &[
     "List-Id",
     "List-Unsubscribe",
+    "List-Unsubscribe-Post",
     "List-Post",
     "List-Help",
     "List-Subscribe",
@@ -67,7 +68,8 @@ pub fn rule(mail: &mail_parser::Message<'_>, message: &Message, own: &[&str]) ->
     if let Some(name) = OF_PROGRAMS.iter().find(|name| header(name).is_some_and(|v| v != "no")) {
         return Some(format!("{name}: an automatic answer"));
     }
-    if header("X-Loop").is_some_and(|value| value.split([',', ' ', ';']).any(|address| is_own(address, own))) {
+    if header("X-Loop").is_some_and(|value| value.split([',', ' ', ';']).any(|address| is_own(address, own)))
+    {
         return Some("X-Loop: it has been through our own mailbox".into());
     }
     if let Some(local) = header("Return-Path").and_then(|path| envelope(&path)) {
@@ -86,7 +88,8 @@ fn envelope(path: &str) -> Option<String> {
     const BEGINNINGS: &[&str] = &["bounces-", "bounce-", "owner-", "listserv", "majordomo", "mailer-daemon"];
     const ENDS: &[&str] = &["-bounces", "-bounce", "-owner", "-request", "-admin"];
     let local = path.trim_matches(['<', '>', ' ']).split('@').next()?.split(['+', '=']).next()?;
-    let listed = BEGINNINGS.iter().any(|start| local.starts_with(start)) || ENDS.iter().any(|end| local.ends_with(end));
+    let listed = BEGINNINGS.iter().any(|start| local.starts_with(start))
+        || ENDS.iter().any(|end| local.ends_with(end));
     listed.then(|| local.to_owned())
 }
 

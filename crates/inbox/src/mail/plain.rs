@@ -7,8 +7,39 @@ use std::borrow::Cow;
 
 /// Tags by which HTML in a plain part is known.
 const TAGS: &[&str] = &[
-    "a", "b", "blockquote", "body", "br", "div", "em", "font", "h1", "h2", "h3", "head", "html", "i", "img", "li", "meta", "ol",
-    "p", "pre", "span", "strong", "style", "table", "tbody", "td", "th", "title", "tr", "u", "ul", "hr", "center",
+    "a",
+    "b",
+    "blockquote",
+    "body",
+    "br",
+    "div",
+    "em",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "head",
+    "html",
+    "i",
+    "img",
+    "li",
+    "meta",
+    "ol",
+    "p",
+    "pre",
+    "span",
+    "strong",
+    "style",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "title",
+    "tr",
+    "u",
+    "ul",
+    "hr",
+    "center",
 ];
 /// Those that break lines.
 const BREAKS: &[&str] = &["p", "br", "div", "table", "tr", "li", "html", "body"];
@@ -17,7 +48,8 @@ const BREAKS: &[&str] = &["p", "br", "div", "table", "tr", "li", "html", "body"]
 pub fn shown(text: &str, part: &MessagePart<'_>) -> String {
     let attribute = |name: &str| part.content_type().and_then(|t| t.attribute(name)).unwrap_or("");
     let flowed = attribute("format").eq_ignore_ascii_case("flowed");
-    let text = if flowed { unflowed(text, attribute("delsp").eq_ignore_ascii_case("yes")) } else { text.to_owned() };
+    let text =
+        if flowed { unflowed(text, attribute("delsp").eq_ignore_ascii_case("yes")) } else { text.to_owned() };
     if let Some(source) = as_html(&text) {
         return html::to_text(&source);
     }
@@ -73,9 +105,11 @@ fn unescaped(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('&') {
         let (before, entity) = rest.split_at(at);
         out.push_str(before);
-        let name = entity[1..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').take(LONGEST).count();
+        let name =
+            entity[1..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').take(LONGEST).count();
         let end = 1 + name + usize::from(entity[1 + name..].starts_with(';'));
-        let decoded = if name > 1 && end > 1 + name { htmlize::unescape(&entity[..end]) } else { entity[..1].into() };
+        let decoded =
+            if name > 1 && end > 1 + name { htmlize::unescape(&entity[..end]) } else { entity[..1].into() };
         out.push_str(&decoded);
         rest = if name > 1 && end > 1 + name { &entity[end..] } else { &entity[1..] };
     }

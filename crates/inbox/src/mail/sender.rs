@@ -88,19 +88,24 @@ fn in_whose_name(message: &Message, own: &[&str]) -> Option<Mailbox> {
 /// Takes the sender from the fields of a form; not the address, if the mail shows another person's.
 pub fn of_form(message: &mut Message, form: Form, own: &[&str]) {
     let answered = |address: &str| {
-        message.reply_to.iter().filter_map(|m| m.address.as_deref()).any(|to| to.eq_ignore_ascii_case(address))
+        message
+            .reply_to
+            .iter()
+            .filter_map(|m| m.address.as_deref())
+            .any(|to| to.eq_ignore_ascii_case(address))
     };
     let shown = message.from.as_ref().and_then(|from| from.address.clone());
     let by_program = shown.as_deref().is_none_or(|from| {
         let local = from.split('@').next().unwrap_or("").to_ascii_lowercase();
         is_own(from, own) || is_unattended(from) || PROGRAMS.contains(&local.as_str())
     });
-    let address = form.address.filter(|address| {
-        is_address(address) && !is_own(address, own) && (by_program || answered(address))
-    });
+    let address = form
+        .address
+        .filter(|address| is_address(address) && !is_own(address, own) && (by_program || answered(address)));
     let same = form.name.is_none() || by_program || address.is_some();
     let shown_name = message.from.take().and_then(|from| from.name);
-    let name = if same { form.name.or(shown_name.filter(|_| address.is_none())) } else { shown_name.or(form.name) };
+    let name =
+        if same { form.name.or(shown_name.filter(|_| address.is_none())) } else { shown_name.or(form.name) };
     message.from = Some(Mailbox { name, address: address.or(shown) });
 }
 

@@ -139,7 +139,8 @@ pub fn header_block(lines: &[&str]) -> usize {
         }
         if line.trim().is_empty() {
             // Some clients put a blank line between headers.
-            if !source && lines.get(n + 1).is_some_and(|next| header(next).is_some()) && seen.labels.len() < 6 {
+            if !source && lines.get(n + 1).is_some_and(|next| header(next).is_some()) && seen.labels.len() < 6
+            {
                 continue;
             }
             break;

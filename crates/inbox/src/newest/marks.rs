@@ -211,7 +211,8 @@ const CLOSING_WORDS: &[&str] = &[
     "ευχαριστώ", "tisztelettel", "cu", "stimă", "mulțumesc",
 ];
 /// What opens a postscript.
-const POSTSCRIPTS: &[&str] = &["ps", "p.s", "p. s", "p s", "pps", "p.p.s", "p.-s", "ps.", "pd", "p.d", "п.с", "з.ы", "追伸", "附"];
+const POSTSCRIPTS: &[&str] =
+    &["ps", "p.s", "p. s", "p s", "pps", "p.p.s", "p.-s", "ps.", "pd", "p.d", "п.с", "з.ы", "追伸", "附"];
 
 /// Strips markers of quoting, emphasis and lists.
 pub fn bare(line: &str) -> &str {
@@ -342,7 +343,8 @@ pub fn is_attribution(line: &str, quoted: bool) -> bool {
     let wrote = ends_wrote || WROTE.iter().any(|verb| text.contains(verb));
     let opens =
         text.split_whitespace().next().is_some_and(|first| OPENINGS.contains(&first.trim_end_matches(',')));
-    let of_us = ["your ", "you ", " i ", "my "].iter().any(|w| text.contains(w)) && !text.ends_with("you wrote");
+    let of_us =
+        ["your ", "you ", " i ", "my "].iter().any(|w| text.contains(w)) && !text.ends_with("you wrote");
     if colon && quotes_someone(&text) && (shape.address || quoted) {
         return true;
     }
@@ -512,7 +514,10 @@ pub fn is_postscript(line: &str) -> bool {
     POSTSCRIPTS.iter().any(|start| {
         line.strip_prefix(start).is_some_and(|rest| {
             let colon = rest.trim_start().starts_with([':', '：', '-', '–', ',']);
-            rest.starts_with('.') || colon || start.len() > 2 && rest.starts_with(' ') || *start == "ps" && rest.starts_with(' ')
+            rest.starts_with('.')
+                || colon
+                || start.len() > 2 && rest.starts_with(' ')
+                || *start == "ps" && rest.starts_with(' ')
         })
     })
 }

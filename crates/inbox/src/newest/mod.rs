@@ -11,14 +11,14 @@ mod signature;
 use crate::form::{self, Form};
 use crate::message::{Mailbox, Message, clean};
 use headers::{Label, header, header_block, header_within};
+pub use marks::{closes, is_name};
+pub(crate) use marks::{is_attribution, is_dated, is_rule};
 use marks::{
     is_device, is_divider, is_quote, is_ticket_line, may_end_attribution, opens_attribution, unquoted,
 };
-pub use marks::{closes, is_name};
-pub(crate) use marks::{is_attribution, is_dated, is_rule};
+use notices::{banner, is_token, seen, token_within, unmarked};
 use own_quotes::own_quotes;
 use pasted::pasted;
-use notices::{banner, is_token, seen, token_within, unmarked};
 use signature::mark_signature;
 
 /// A text split into its parts.
@@ -288,7 +288,8 @@ fn attribution_at(lines: &[&str], at: usize) -> usize {
 
 /// Ends as a sentence does.
 fn ends_sentence(line: &str) -> bool {
-    line.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', ')']) && line.split_whitespace().nth(2).is_some()
+    line.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', ')'])
+        && line.split_whitespace().nth(2).is_some()
         || line.ends_with(['。', '！', '？'])
 }
 

@@ -1,11 +1,12 @@
 //! Lines put into a mail by programs on its way: gateways' banners, help desks' thread tokens, marks
 //! of pictures.
 
+use crate::anywhere::Anywhere;
 use std::borrow::Cow;
 
 /// What a gateway says of a mail from outside, anywhere in its banner.
 #[rustfmt::skip]
-const BANNERS: &[&str] = &[
+static BANNERS: Anywhere = Anywhere::new(&[
     "originated from outside", "originated outside", "originates from outside", "originates outside", "sent from outside",
     "was sent from an external", "from outside of the organi", "from outside the organi", "from outside our organi",
     "from outside of our organi", "from outside your organi", "from outside of your organi", "from outside the company",
@@ -36,7 +37,7 @@ const BANNERS: &[&str] = &[
     "εξωτερικό αποστολέα", "組織外", "社外からの", "外部からのメール", "外部送信者", "来自外部", "来自组织外部", "外部邮件",
     "來自外部", "외부에서 보낸", "외부 발신자", "외부 메일", "מחוץ לארגון", "שולח חיצוני", "من خارج المؤسسة", "من خارج المنظمة",
     "مرسل خارجي", "từ bên ngoài tổ chức", "dari luar organisasi",
-];
+]);
 /// Marks that are a banner on their own, or in brackets before the first words.
 #[rustfmt::skip]
 const MARKS: &[&str] = &[
@@ -108,11 +109,12 @@ fn banner_at(lines: &[&str]) -> usize {
 }
 
 fn says(text: &str) -> bool {
-    BANNERS.iter().any(|words| text.contains(words))
+    BANNERS.is_in(text)
 }
 
 fn ends(line: &str) -> bool {
-    line.trim_end().ends_with(['.', '!', ']', '>', '*', '。', ')', '=', '-']) || is_mark(&line.trim().to_lowercase())
+    line.trim_end().ends_with(['.', '!', ']', '>', '*', '。', ')', '=', '-'])
+        || is_mark(&line.trim().to_lowercase())
 }
 
 fn is_mark(line: &str) -> bool {
@@ -122,7 +124,9 @@ fn is_mark(line: &str) -> bool {
 
 /// Without "[EXTERNAL]" before the first words.
 pub fn unmarked(line: &str) -> &str {
-    let Some((mark, rest)) = line.trim_start().strip_prefix(['[', '(']).and_then(|l| l.split_once([']', ')'])) else {
+    let Some((mark, rest)) =
+        line.trim_start().strip_prefix(['[', '(']).and_then(|l| l.split_once([']', ')']))
+    else {
         return line;
     };
     if mark.len() < 40 && MARKS.contains(&mark.trim().to_lowercase().as_str()) && !rest.trim().is_empty() {
@@ -230,7 +234,9 @@ pub fn without_pictures(text: &str) -> Option<String> {
         }
         rest = &mark[len..];
         // An empty link behind the picture.
-        if let Some(link) = rest.strip_prefix('<').filter(|l| l.starts_with("http") || l.starts_with("mailto:")) {
+        if let Some(link) =
+            rest.strip_prefix('<').filter(|l| l.starts_with("http") || l.starts_with("mailto:"))
+        {
             rest = link.split_once('>').map_or(rest, |(_, rest)| rest);
         }
     }

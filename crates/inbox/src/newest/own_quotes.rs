@@ -31,7 +31,11 @@ pub fn own_quotes(lines: &[&str]) -> Vec<usize> {
 /// Own words, not only a signature.
 fn has_words_below(lines: &[&str], run: &Range<usize>) -> bool {
     lines[run.end..].iter().find(|l| !l.trim().is_empty()).is_some_and(|line| {
-        !is_rule(line) && !is_device(line) && !is_closing_line(line) && !is_name(line) && header(line).is_none()
+        !is_rule(line)
+            && !is_device(line)
+            && !is_closing_line(line)
+            && !is_name(line)
+            && header(line).is_none()
     })
 }
 
@@ -65,7 +69,9 @@ fn is_plain(lines: &[&str], run: &Range<usize>) -> bool {
 /// Whether own words lead up to the quote.
 fn is_introduced(lines: &[&str], run: &Range<usize>) -> bool {
     let words = |line: &&str| !line.trim().is_empty();
-    let Some(lead) = lines[..run.start].iter().rev().find(|l| words(l)).map(|l| l.trim()) else { return false };
+    let Some(lead) = lines[..run.start].iter().rev().find(|l| words(l)).map(|l| l.trim()) else {
+        return false;
+    };
     let shape = shape(lead);
     if shape.address || shape.date && shape.time || header(lead).is_some_and(|_| shape.date) {
         return false;
@@ -74,5 +80,7 @@ fn is_introduced(lines: &[&str], run: &Range<usize>) -> bool {
         return !is_name(lead.trim());
     }
     let below = lines[run.end..].iter().find(|l| words(l)).map_or("", |l| l.trim());
-    !lead.ends_with(['.', '!', '?', ',', '…', '。']) && lead.contains(' ') && below.starts_with(char::is_lowercase)
+    !lead.ends_with(['.', '!', '?', ',', '…', '。'])
+        && lead.contains(' ')
+        && below.starts_with(char::is_lowercase)
 }

@@ -23,7 +23,8 @@ fn subject_line(text: &str) -> (Option<&str>, &str) {
     let (line, rest) = start.split_once('\n').unwrap_or((start, ""));
     let below = rest.lines().next().unwrap_or("");
     let stands_alone = below.trim().is_empty() || header(below).is_some() || window(rest) > 0;
-    if header(line) != Some(Label::Subject) || line.len() > LONGEST || !stands_alone || rest.trim().is_empty() {
+    if header(line) != Some(Label::Subject) || line.len() > LONGEST || !stands_alone || rest.trim().is_empty()
+    {
         return (None, text);
     }
     let (_, subject) = line.split_once([':', '：']).unwrap_or(("", ""));

@@ -93,7 +93,8 @@ fn mark_footers(lines: &[&str], kinds: &mut [Line], own: &[usize]) {
         let apart = lines[n - 1].trim().is_empty();
         let text = if apart { paragraph(lines, n) } else { lines[n].to_owned() };
         if said > 1 && !above.ends_with([':', '：', ',']) && is_footer(&text, apart) {
-            for &m in own[place..].iter().take_while(|&&m| lines[n..=m].iter().all(|l| !l.trim().is_empty())) {
+            for &m in own[place..].iter().take_while(|&&m| lines[n..=m].iter().all(|l| !l.trim().is_empty()))
+            {
                 kinds[m] = Line::Signature;
             }
         }
@@ -214,7 +215,11 @@ fn is_card_in_line(line: &str, below: &[&str]) -> bool {
     let details: Vec<&str> = parts.collect();
     let card = |below: &[&str]| below.len() <= 6 && below.iter().all(|l| is_contact(l) || is_detail(l));
     let contact = is_contact(line) || below.iter().any(|l| is_contact(l));
-    named && !details.is_empty() && details.iter().all(|part| is_detail(part) || is_contact(part)) && contact && card(below)
+    named
+        && !details.is_empty()
+        && details.iter().all(|part| is_detail(part) || is_contact(part))
+        && contact
+        && card(below)
 }
 
 /// A role, a company, a street: a few words with a capital or number first, and no sentence.
@@ -231,11 +236,15 @@ fn is_detail(line: &str) -> bool {
 /// A line that leads up to a name and address they give: "Please send it to".
 fn leads_on(above: &str) -> bool {
     const LEADS: &[&str] = &[
-        "to", "at", "by", "from", "is", "with", "an", "von", "bei", "ist", "à", "chez", "de", "a", "en", "op", "aan", "für", "for", "da", "por",
+        "to", "at", "by", "from", "is", "with", "an", "von", "bei", "ist", "à", "chez", "de", "a", "en",
+        "op", "aan", "für", "for", "da", "por",
     ];
     let above = above.trim_end();
     above.ends_with([':', '：'])
-        || above.split_whitespace().next_back().is_some_and(|last| LEADS.contains(&last.to_lowercase().as_str()))
+        || above
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|last| LEADS.contains(&last.to_lowercase().as_str()))
 }
 
 /// Contact details right below the closing, with no name between.
@@ -272,4 +281,3 @@ fn reads_as_signature(lines: &[&str]) -> bool {
                 || REFERENCES.iter().any(|word| lower.starts_with(word))
         })
 }
-
