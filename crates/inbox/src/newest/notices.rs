@@ -53,6 +53,10 @@ const MARKS: &[&str] = &[
 pub fn banner(lines: &[&str]) -> usize {
     /// Banners come before this many other lines.
     const LAST: usize = 4;
+    // What stands alone is no banner.
+    if lines.iter().filter(|line| !line.trim().is_empty()).take(2).count() < 2 {
+        return 0;
+    }
     let mut end = 0;
     let mut at = 0;
     while at < lines.len() && at < end + LAST {
@@ -198,6 +202,9 @@ fn is_code(line: &str) -> bool {
 
 /// Where a token begins behind own words in the same line.
 pub fn token_within(line: &str) -> Option<usize> {
+    if !line.ends_with([':', ']', '}']) && !line.ends_with(":ref") {
+        return None;
+    }
     const BEGINNINGS: &[&str] = &[" ref:_", " ref:!", " [ref:_", " [ ref:_", " thread::", " {#HS:"];
     let mut found = BEGINNINGS.iter().filter_map(|start| line.find(start));
     found.next().filter(|&at| is_token(&line[at..]))

@@ -11,6 +11,9 @@ const TO: &[&str] = &[
 
 /// The subject named in the first line, if it is, and the text without what a client shows above it.
 pub fn pasted(text: &str) -> (Option<&str>, &str) {
+    if !text.contains('\n') {
+        return (None, text);
+    }
     let (subject, rest) = subject_line(text);
     let rest = &rest[window(rest)..];
     (subject, rest)
@@ -22,8 +25,11 @@ fn subject_line(text: &str) -> (Option<&str>, &str) {
     let start = text.trim_start();
     let (line, rest) = start.split_once('\n').unwrap_or((start, ""));
     let below = rest.lines().next().unwrap_or("");
-    let stands_alone = below.trim().is_empty() || header(below).is_some() || window(rest) > 0;
-    if header(line) != Some(Label::Subject) || line.len() > LONGEST || !stands_alone || rest.trim().is_empty()
+    let stands_alone = || below.trim().is_empty() || header(below).is_some() || window(rest) > 0;
+    if line.len() > LONGEST
+        || header(line) != Some(Label::Subject)
+        || rest.trim().is_empty()
+        || !stands_alone()
     {
         return (None, text);
     }
@@ -40,19 +46,20 @@ fn window(text: &str) -> usize {
     for line in text.split_inclusive('\n').take(LINES) {
         at += line.len();
         let line = line.trim();
-        let lower = line.to_lowercase();
-        let shape = shape(line);
-        let first = lower.split_whitespace().next().unwrap_or("").trim_end_matches(':');
-        let words = line.split_whitespace().count();
+        let words = line.split_whitespace().take(12).count();
+        let to = |line: &str| {
+            let first = line.split_whitespace().next().unwrap_or("").trim_end_matches(':');
+            TO.contains(&first.to_lowercase().as_str())
+        };
         if line.is_empty() {
             if time || sender && !mailbox {
                 break;
             }
-        } else if !sender && (is_name(line) || is_mailbox(line)) {
+        } else if !sender && words <= 5 && (is_name(line) || is_mailbox(line)) {
             (sender, mailbox) = (true, is_mailbox(line));
-        } else if sender && !time && words <= 10 && is_time(line, shape.time) {
+        } else if sender && !time && words <= 10 && is_time(line, shape(line).time) {
             (time, end) = (true, at);
-        } else if sender && words <= 5 && TO.contains(&first) && !line.ends_with(['.', '!', '?', ',']) {
+        } else if sender && words <= 5 && to(line) && !line.ends_with(['.', '!', '?', ',']) {
             end = if time { at } else { end };
         } else {
             break;
