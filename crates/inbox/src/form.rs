@@ -31,74 +31,93 @@ enum Field {
 
 #[rustfmt::skip]
 const NAMES: &[&str] = &[
-    "name", "your name", "full name", "customer name", "contact name", "name of customer", "customer", "ihr name", "vor- und nachname",
-    "vor- und zuname", "vollständiger name", "nom et prénom", "prénom et nom", "nom complet", "votre nom", "nom", "nombre completo", "nombre y apellidos",
-    "nombre", "su nombre", "nome completo", "nome e cognome", "nome", "seu nome", "naam", "uw naam", "volledige naam", "namn", "ditt namn", "navn", "dit navn",
-    "nimi", "imię i nazwisko", "jméno a příjmení", "jméno", "meno", "név", "teljes név", "nume", "ad soyad", "adınız", "isim", "имя", "ваше имя", "фио",
-    "ім'я", "име", "όνομα", "ονοματεπώνυμο", "姓名", "名前", "お名前", "氏名", "이름", "성함", "שם", "שם מלא", "الاسم", "الاسم الكامل",
-    "نام", "họ tên", "họ và tên", "nama", "ชื่อ",
+    "name", "your name", "full name", "customer name", "contact name", "name of customer", "customer",
+    "ihr name", "vor- und nachname", "vor- und zuname", "vollständiger name", "nom et prénom",
+    "prénom et nom", "nom complet", "votre nom", "nom", "nombre completo", "nombre y apellidos", "nombre",
+    "su nombre", "nome completo", "nome e cognome", "nome", "seu nome", "naam", "uw naam", "volledige naam",
+    "namn", "ditt namn", "navn", "dit navn", "nimi", "imię i nazwisko", "jméno a příjmení", "jméno", "meno",
+    "név", "teljes név", "nume", "ad soyad", "adınız", "isim", "имя", "ваше имя", "фио", "ім'я", "име",
+    "όνομα", "ονοματεπώνυμο", "姓名", "名前", "お名前", "氏名", "이름", "성함", "שם", "שם מלא", "الاسم",
+    "الاسم الكامل", "نام", "họ tên", "họ và tên", "nama", "ชื่อ",
 ];
 #[rustfmt::skip]
 const FIRST: &[&str] = &[
-    "first name", "firstname", "given name", "vorname", "prénom", "nombre de pila", "voornaam", "förnamn", "fornavn", "etunimi", "imię",
-    "křestní jméno", "keresztnév", "prenume", "ad", "primeiro nome",
+    "first name", "firstname", "given name", "vorname", "prénom", "nombre de pila", "voornaam", "förnamn",
+    "fornavn", "etunimi", "imię", "křestní jméno", "keresztnév", "prenume", "ad", "primeiro nome",
 ];
 #[rustfmt::skip]
 const LAST: &[&str] = &[
-    "last name", "lastname", "surname", "family name", "nachname", "zuname", "nom de famille", "apellido", "apellidos", "cognome",
-    "sobrenome", "apelido", "achternaam", "efternamn", "efternavn", "etternavn", "sukunimi", "nazwisko", "příjmení", "vezetéknév",
-    "soyad", "фамилия", "прізвище",
+    "last name", "lastname", "surname", "family name", "nachname", "zuname", "nom de famille", "apellido",
+    "apellidos", "cognome", "sobrenome", "apelido", "achternaam", "efternamn", "efternavn", "etternavn",
+    "sukunimi", "nazwisko", "příjmení", "vezetéknév", "soyad", "фамилия", "прізвище",
 ];
 #[rustfmt::skip]
 const ADDRESSES: &[&str] = &[
-    "e-mail", "email", "mail", "e-mail address", "email address", "your email", "your e-mail", "your email address", "customer email", "contact email", "e-mail-adresse",
-    "emailadresse", "e-mailadresse", "email-adresse", "ihre e-mail", "ihre e-mail-adresse", "mailadresse", "adresse e-mail", "adresse mail", "adresse email",
-    "courriel", "votre e-mail", "votre email", "correo", "correo electrónico", "su correo", "indirizzo e-mail", "indirizzo email", "endereço de e-mail", "seu e-mail",
-    "e-mailadres", "uw e-mail", "uw e-mailadres", "e-post", "epost", "e-postadress", "e-postadresse", "din e-post", "din e-mail", "sähköposti",
-    "adres e-mail", "e-mailová adresa", "e-mail cím", "e-posta", "электронная почта", "эл. почта", "почта", "ваш e-mail",
-    "ел. пошта", "имейл", "邮箱", "电子邮件", "電子郵件", "メール", "メールアドレス", "이메일", "דוא\"ל", "אימייל", "البريد الإلكتروني", "ایمیل", "อีเมล",
+    "e-mail", "email", "mail", "e-mail address", "email address", "your email", "your e-mail",
+    "your email address", "customer email", "contact email", "e-mail-adresse", "emailadresse",
+    "e-mailadresse", "email-adresse", "ihre e-mail", "ihre e-mail-adresse", "mailadresse", "adresse e-mail",
+    "adresse mail", "adresse email", "courriel", "votre e-mail", "votre email", "correo",
+    "correo electrónico", "su correo", "indirizzo e-mail", "indirizzo email", "endereço de e-mail",
+    "seu e-mail", "e-mailadres", "uw e-mail", "uw e-mailadres", "e-post", "epost", "e-postadress",
+    "e-postadresse", "din e-post", "din e-mail", "sähköposti", "adres e-mail", "e-mailová adresa",
+    "e-mail cím", "e-posta", "электронная почта", "эл. почта", "почта", "ваш e-mail", "ел. пошта", "имейл",
+    "邮箱", "电子邮件", "電子郵件", "メール", "メールアドレス", "이메일", "דוא\"ל", "אימייל",
+    "البريد الإلكتروني", "ایمیل", "อีเมล",
 ];
 /// Of a form's program that names the sender as a mail does.
 const SENDERS: &[&str] = &["from", "sender", "von", "absender", "de", "da", "van", "reply-to", "reply to"];
 #[rustfmt::skip]
 const ORDERS: &[&str] = &[
-    "order", "order number", "order no", "order no.", "order id", "order #", "your order number", "booking reference", "booking number",
-    "reference number", "reference", "invoice number", "customer number", "bestellnummer", "bestellung", "auftragsnummer", "auftrag",
-    "rechnungsnummer", "kundennummer", "numéro de commande", "n° de commande", "commande", "référence", "número de pedido", "n.º de pedido", "pedido",
-    "numero d'ordine", "numero ordine", "ordine", "número do pedido", "bestelnummer", "ordernummer", "beställningsnummer", "ordrenummer", "ordrenr",
-    "tilausnumero", "numer zamówienia", "zamówienie", "číslo objednávky", "rendelésszám", "sipariş no", "sipariş numarası", "номер заказа",
-    "заказ", "номер замовлення", "订单号", "訂單編號", "注文番号", "주문번호", "주문 번호",
+    "order", "order number", "order no", "order no.", "order id", "order #", "your order number",
+    "booking reference", "booking number", "reference number", "reference", "invoice number",
+    "customer number", "bestellnummer", "bestellung", "auftragsnummer", "auftrag", "rechnungsnummer",
+    "kundennummer", "numéro de commande", "n° de commande", "commande", "référence", "número de pedido",
+    "n.º de pedido", "pedido", "numero d'ordine", "numero ordine", "ordine", "número do pedido",
+    "bestelnummer", "ordernummer", "beställningsnummer", "ordrenummer", "ordrenr", "tilausnumero",
+    "numer zamówienia", "zamówienie", "číslo objednávky", "rendelésszám", "sipariş no", "sipariş numarası",
+    "номер заказа", "заказ", "номер замовлення", "订单号", "訂單編號", "注文番号", "주문번호", "주문 번호",
 ];
 #[rustfmt::skip]
 const MESSAGES: &[&str] = &[
-    "message", "your message", "message body", "message text", "body", "comment", "comments", "comment or message", "comments or questions",
-    "enquiry", "inquiry", "your enquiry", "question", "your question", "questions", "details", "description", "your comments", "how can we help",
-    "how can we help?", "how can we help you?", "what can we help you with?", "feedback", "complaint", "nachricht", "ihre nachricht", "mitteilung", "ihre mitteilung",
-    "kommentar", "bemerkung", "anfrage", "ihre anfrage", "frage", "ihre frage", "anliegen", "ihr anliegen", "beschreibung", "text",
-    "votre message", "message", "commentaire", "commentaires", "votre demande", "demande", "mensaje", "su mensaje", "comentario", "comentarios", "consulta",
-    "messaggio", "il tuo messaggio", "commento", "richiesta", "mensagem", "sua mensagem", "comentário", "bericht", "uw bericht", "opmerking", "opmerkingen",
-    "vraag", "uw vraag", "meddelande", "ditt meddelande", "besked", "din besked", "melding", "din melding", "beskjed", "viesti", "viestisi",
-    "wiadomość", "treść wiadomości", "treść", "twoja wiadomość", "zpráva", "vaše zpráva", "správa", "üzenet", "mesaj", "mesajınız",
-    "сообщение", "ваше сообщение", "текст сообщения", "вопрос", "комментарий", "повідомлення", "съобщение", "μήνυμα", "留言", "信息", "内容", "訊息", "消息",
-    "メッセージ", "お問い合わせ内容", "お問合せ内容", "ご用件", "메시지", "문의 내용", "문의내용", "내용", "הודעה", "الرسالة", "رسالة", "پیام",
-    "tin nhắn", "nội dung", "pesan", "ข้อความ",
+    "message", "your message", "message body", "message text", "body", "comment", "comments",
+    "comment or message", "comments or questions", "enquiry", "inquiry", "your enquiry", "question",
+    "your question", "questions", "details", "description", "your comments", "how can we help",
+    "how can we help?", "how can we help you?", "what can we help you with?", "feedback", "complaint",
+    "nachricht", "ihre nachricht", "mitteilung", "ihre mitteilung", "kommentar", "bemerkung", "anfrage",
+    "ihre anfrage", "frage", "ihre frage", "anliegen", "ihr anliegen", "beschreibung", "text",
+    "votre message", "commentaire", "commentaires", "votre demande", "demande", "mensaje", "su mensaje",
+    "comentario", "comentarios", "consulta", "messaggio", "il tuo messaggio", "commento", "richiesta",
+    "mensagem", "sua mensagem", "comentário", "bericht", "uw bericht", "opmerking", "opmerkingen", "vraag",
+    "uw vraag", "meddelande", "ditt meddelande", "besked", "din besked", "melding", "din melding",
+    "beskjed", "viesti", "viestisi", "wiadomość", "treść wiadomości", "treść", "twoja wiadomość", "zpráva",
+    "vaše zpráva", "správa", "üzenet", "mesaj", "mesajınız", "сообщение", "ваше сообщение",
+    "текст сообщения", "вопрос", "комментарий", "повідомлення", "съобщение", "μήνυμα", "留言", "信息",
+    "内容", "訊息", "消息", "メッセージ", "お問い合わせ内容", "お問合せ内容", "ご用件", "메시지",
+    "문의 내용", "문의내용", "내용", "הודעה", "الرسالة", "رسالة", "پیام", "tin nhắn", "nội dung", "pesan",
+    "ข้อความ",
 ];
 #[rustfmt::skip]
 const OTHERS: &[&str] = &[
-    "subject", "betreff", "objet", "sujet", "asunto", "oggetto", "assunto", "onderwerp", "ämne", "emne", "aihe", "temat", "předmět", "konu", "тема",
-    "件名", "主题", "주제", "topic", "thema", "reason", "category", "department", "phone", "your phone", "phone number", "telephone", "tel", "tel.", "mobile",
-    "telefon", "telefonnummer", "handy", "téléphone", "teléfono", "telefono", "telefone", "telefoon", "telefoonnummer", "puhelin", "телефон",
-    "電話番号", "电话", "전화번호", "company", "firma", "unternehmen", "société", "entreprise", "empresa", "azienda", "bedrijf", "företag", "address",
-    "street", "adresse", "anschrift", "straße", "plz", "ort", "plz/ort", "postcode", "zip", "city", "town", "country", "land", "pays", "país", "paese", "salutation",
-    "title", "anrede", "civilité", "product", "produkt", "produit", "producto", "prodotto", "model", "modell", "date of purchase", "kaufdatum", "to", "cc",
-    "store", "shop", "filiale", "attachment", "attachments", "file", "anhang", "language", "sprache", "website", "url", "order date", "bestelldatum",
+    "subject", "betreff", "objet", "sujet", "asunto", "oggetto", "assunto", "onderwerp", "ämne", "emne",
+    "aihe", "temat", "předmět", "konu", "тема", "件名", "主题", "주제", "topic", "thema", "reason",
+    "category", "department", "phone", "your phone", "phone number", "telephone", "tel", "tel.", "mobile",
+    "telefon", "telefonnummer", "handy", "téléphone", "teléfono", "telefono", "telefone", "telefoon",
+    "telefoonnummer", "puhelin", "телефон", "電話番号", "电话", "전화번호", "company", "firma",
+    "unternehmen", "société", "entreprise", "empresa", "azienda", "bedrijf", "företag", "address", "street",
+    "adresse", "anschrift", "straße", "plz", "ort", "plz/ort", "postcode", "zip", "city", "town", "country",
+    "land", "pays", "país", "paese", "salutation", "title", "anrede", "civilité", "product", "produkt",
+    "produit", "producto", "prodotto", "model", "modell", "date of purchase", "kaufdatum", "to", "cc",
+    "store", "shop", "filiale", "attachment", "attachments", "file", "anhang", "language", "sprache",
+    "website", "url", "order date", "bestelldatum",
 ];
 #[rustfmt::skip]
 const TRAILERS: &[&str] = &[
-    "ip", "ip address", "ip-adresse", "remote ip", "user agent", "user-agent", "browser", "page", "page url", "seite", "referrer", "referer", "submitted",
-    "submitted on", "submitted at", "sent on", "sent from", "sent at", "time", "date/time", "form", "form name", "form id", "formular", "consent", "privacy policy", "datenschutz",
-    "datenschutzerklärung", "gdpr", "newsletter", "terms", "i agree", "captcha", "spam score", "source", "utm_source", "entry id", "submission id",
-    "attachments", "attachment", "anhang", "datum", "uhrzeit", "gesendet am", "remote host", "powered by",
+    "ip", "ip address", "ip-adresse", "remote ip", "user agent", "user-agent", "browser", "page",
+    "page url", "seite", "referrer", "referer", "submitted", "submitted on", "submitted at", "sent on",
+    "sent from", "sent at", "time", "date/time", "form", "form name", "form id", "formular", "consent",
+    "privacy policy", "datenschutz", "datenschutzerklärung", "gdpr", "newsletter", "terms", "i agree",
+    "captcha", "spam score", "source", "utm_source", "entry id", "submission id", "attachments",
+    "attachment", "anhang", "datum", "uhrzeit", "gesendet am", "remote host", "powered by",
 ];
 
 /// Labels in all languages, in one lookup table; of a word with two meanings the last counts.

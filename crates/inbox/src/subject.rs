@@ -3,9 +3,11 @@
 /// Prefixes before the colon, without counters.
 #[rustfmt::skip]
 const PREFIXES: &[&str] = &[
-    "re", "aw", "sv", "antw", "antwort", "vs", "vl", "fwd", "fw", "wg", "tr", "rv", "res", "enc", "rif", "rif.", "r", "i", "odp", "pd", "vb", "vá", "ynt", "ilt", "i̇lt",
-    "ht", "bls", "trs", "réf", "ref.", "rép", "réponse", "bts", "ats", "doorst", "fs", "vd", "atb", "ytb", "továbbítás", "απ", "σχετ", "πρθ", "отв", "ответ", "пер", "пересл",
-    "відп", "hrv", "odg", "ods", "回复", "回覆", "答复", "答覆", "转发", "轉寄", "轉發", "返信", "転送", "回信", "회신", "답장", "전달", "השב", "הועבר", "תשובה", "رد",
+    "re", "aw", "sv", "antw", "antwort", "vs", "vl", "fwd", "fw", "wg", "tr", "rv", "res", "enc", "rif",
+    "rif.", "r", "i", "odp", "pd", "vb", "vá", "ynt", "ilt", "i̇lt", "ht", "bls", "trs", "réf", "ref.",
+    "rép", "réponse", "bts", "ats", "doorst", "fs", "vd", "atb", "ytb", "továbbítás", "απ", "σχετ", "πρθ",
+    "отв", "ответ", "пер", "пересл", "відп", "hrv", "odg", "ods", "回复", "回覆", "答复", "答覆", "转发",
+    "轉寄", "轉發", "返信", "転送", "回信", "회신", "답장", "전달", "השב", "הועבר", "תשובה", "رد",
     "إعادة توجيه", "پاسخ", "trả lời", "chuyển tiếp", "ตอบกลับ", "ส่งต่อ",
 ];
 

@@ -6,40 +6,11 @@ use mail_parser::{MessagePart, MimeHeaders};
 use std::borrow::Cow;
 
 /// Tags by which HTML in a plain part is known.
+#[rustfmt::skip]
 const TAGS: &[&str] = &[
-    "a",
-    "b",
-    "blockquote",
-    "body",
-    "br",
-    "div",
-    "em",
-    "font",
-    "h1",
-    "h2",
-    "h3",
-    "head",
-    "html",
-    "i",
-    "img",
-    "li",
-    "meta",
-    "ol",
-    "p",
-    "pre",
-    "span",
-    "strong",
-    "style",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "title",
-    "tr",
-    "u",
-    "ul",
-    "hr",
-    "center",
+    "a", "b", "blockquote", "body", "br", "div", "em", "font", "h1", "h2", "h3", "head", "html", "i", "img",
+    "li", "meta", "ol", "p", "pre", "span", "strong", "style", "table", "tbody", "td", "th", "title", "tr",
+    "u", "ul", "hr", "center",
 ];
 /// Those that break lines.
 const BREAKS: &[&str] = &["p", "br", "div", "table", "tr", "li", "html", "body"];

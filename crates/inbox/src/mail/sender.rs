@@ -112,16 +112,18 @@ pub fn of_form(message: &mut Message, form: Form, own: &[&str]) {
 /// Local parts under which sites send their forms.
 #[rustfmt::skip]
 const PROGRAMS: &[&str] = &[
-    "wordpress", "www-data", "apache", "nobody", "web", "website", "webmaster", "form", "forms", "formular", "kontaktformular", "contact",
-    "contactform", "contact-form", "webform", "notification", "notifications", "notify", "mailer", "server", "cgi", "root", "shop", "info", "hello",
+    "wordpress", "www-data", "apache", "nobody", "web", "website", "webmaster", "form", "forms", "formular",
+    "kontaktformular", "contact", "contactform", "contact-form", "webform", "notification", "notifications",
+    "notify", "mailer", "server", "cgi", "root", "shop", "info", "hello",
 ];
 
 /// Local parts of unattended mailboxes, without punctuation.
 #[rustfmt::skip]
 const SYSTEMS: &[&str] = &[
-    "mailerdaemon", "maildaemon", "mailsystem", "postmaster", "noreply", "donotreply", "dontreply", "nepasrepondre", "nichtantworten",
-    "noresponder", "naoresponda", "nonrispondere", "nietbeantwoorden", "ejsvar", "svarej", "bounce", "bounces", "listserv", "majordomo",
-    "mailman", "autoresponder", "autoreply",
+    "mailerdaemon", "maildaemon", "mailsystem", "postmaster", "noreply", "donotreply", "dontreply",
+    "nepasrepondre", "nichtantworten", "noresponder", "naoresponda", "nonrispondere", "nietbeantwoorden",
+    "ejsvar", "svarej", "bounce", "bounces", "listserv", "majordomo", "mailman", "autoresponder",
+    "autoreply",
 ];
 
 /// Nobody reads what is sent to this address.

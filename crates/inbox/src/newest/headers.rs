@@ -11,16 +11,16 @@ const FROM: &[&str] = &[
     "from", "von", "de", "da", "van", "från", "fra", "od", "de la", "mittente", "expéditeur", "remitente",
     "afzender", "avsändare", "avsender", "afsender", "nadawca", "odesílatel", "odosielateľ", "feladó",
     "lähettäjä", "gönderen", "kimden", "expeditor", "από", "от", "от кого", "від", "отправитель", "发件人",
-    "寄件人", "寄件者", "差出人", "送信者", "보낸 사람", "보낸사람", "מאת", "من", "المرسل", "از", "فرستنده", "từ", "dari",
-    "จาก", "nuo", "saatja", "frá", "šalje", "пошиљалац", "изпращач", "发件者", "送信元",
+    "寄件人", "寄件者", "差出人", "送信者", "보낸 사람", "보낸사람", "מאת", "من", "المرسل", "از", "فرستنده",
+    "từ", "dari", "จาก", "nuo", "saatja", "frá", "šalje", "пошиљалац", "изпращач", "发件者", "送信元",
 ];
 /// Labels of the subject line.
 #[rustfmt::skip]
 const SUBJECT: &[&str] = &[
     "subject", "betreff", "objet", "sujet", "asunto", "assunto", "oggetto", "onderwerp", "ämne", "emne",
-    "aihe", "temat", "předmět", "predmet", "tárgy", "subiect", "konu", "θέμα", "тема", "主题", "主旨", "件名",
-    "제목", "נושא", "הנדון", "الموضوع", "موضوع", "chủ đề", "subjek", "perihal", "เรื่อง", "assumpte", "efni", "teema",
-    "tema", "относно", "naslov", "zadeva", "naziv", "標題", "标题", "主題",
+    "aihe", "temat", "předmět", "predmet", "tárgy", "subiect", "konu", "θέμα", "тема", "主题", "主旨",
+    "件名", "제목", "נושא", "הנדון", "الموضوع", "موضوع", "chủ đề", "subjek", "perihal", "เรื่อง", "assumpte",
+    "efni", "teema", "tema", "относно", "naslov", "zadeva", "naziv", "標題", "标题", "主題",
 ];
 /// Labels of the sent line, which itineraries and forms don't have.
 #[rustfmt::skip]
@@ -28,30 +28,31 @@ const SENT: &[&str] = &[
     "sent", "gesendet", "gesendet am", "envoyé", "envoyé le", "enviado", "enviado el", "enviada em",
     "enviado em", "inviato", "data di invio", "verzonden", "skickat", "sendt", "lähetetty", "wysłano",
     "odesláno", "küldve", "elküldve", "trimis", "gönderildi", "στάλθηκε", "отправлено", "надіслано",
-    "发送时间", "发送日期", "寄件日期", "傳送時間", "送信日時", "보낸 날짜", "보낸날짜", "נשלח", "תאריך שליחה", "تاريخ الإرسال",
-    "تم الإرسال", "أرسل", "أُرسلت", "أرسلت", "ارسال", "ارسال شده", "تاریخ ارسال", "đã gửi", "gửi", "dikirim", "ส่ง", "enviat",
-    "изпратено", "poslano", "poslato", "poslané", "odoslané", "saadetud", "išsiųsta", "nosūtīts", "sent on", "date sent", "sent at",
+    "发送时间", "发送日期", "寄件日期", "傳送時間", "送信日時", "보낸 날짜", "보낸날짜", "נשלח",
+    "תאריך שליחה", "تاريخ الإرسال", "تم الإرسال", "أرسل", "أُرسلت", "أرسلت", "ارسال", "ارسال شده",
+    "تاریخ ارسال", "đã gửi", "gửi", "dikirim", "ส่ง", "enviat", "изпратено", "poslano", "poslato", "poslané",
+    "odoslané", "saadetud", "išsiųsta", "nosūtīts", "sent on", "date sent", "sent at",
 ];
 /// The other labels.
 #[rustfmt::skip]
 const OTHER: &[&str] = &[
-    "date", "to", "cc", "bcc", "reply-to", "reply to", "in-reply-to", "importance", "attachments",
-    "datum", "an", "kopie", "antwort an", "à", "a", "copie à", "répondre à", "message du", "para",
-    "fecha", "data", "risposta", "rispondi a", "aan", "till", "kopia", "til", "dato", "kopi",
-    "päivämäärä", "päiväys", "vastaanottaja", "kopio", "do", "dw", "komu", "príjemca", "címzett",
-    "másolat", "dátum", "către", "gönderme tarihi", "tarih", "kime", "bilgi", "ημερομηνία", "προς",
-    "дата", "кому", "копия", "日期", "时间", "收件人", "抄送", "收件者", "副本", "日時", "日付", "宛先", "날짜", "받는 사람",
-    "받는사람", "참조", "תאריך", "אל", "עותק", "التاريخ", "إلى", "الى", "نسخة", "به", "تاریخ", "رونوشت", "ngày", "đến", "tới",
-    "tanggal", "kepada", "ถึง", "วันที่", "สำเนา", "cc.", "sendt til", "priority", "sensitivity",
+    "date", "to", "cc", "bcc", "reply-to", "reply to", "in-reply-to", "importance", "attachments", "datum",
+    "an", "kopie", "antwort an", "à", "a", "copie à", "répondre à", "message du", "para", "fecha", "data",
+    "risposta", "rispondi a", "aan", "till", "kopia", "til", "dato", "kopi", "päivämäärä", "päiväys",
+    "vastaanottaja", "kopio", "do", "dw", "komu", "príjemca", "címzett", "másolat", "dátum", "către",
+    "gönderme tarihi", "tarih", "kime", "bilgi", "ημερομηνία", "προς", "дата", "кому", "копия", "日期",
+    "时间", "收件人", "抄送", "收件者", "副本", "日時", "日付", "宛先", "날짜", "받는 사람", "받는사람",
+    "참조", "תאריך", "אל", "עותק", "التاريخ", "إلى", "الى", "نسخة", "به", "تاریخ", "رونوشت", "ngày", "đến",
+    "tới", "tanggal", "kepada", "ถึง", "วันที่", "สำเนา", "cc.", "sendt til", "priority", "sensitivity",
 ];
 /// Header fields seen only in a mail's source.
 #[rustfmt::skip]
 const SOURCE: &[&str] = &[
     "received", "return-path", "delivered-to", "message-id", "mime-version", "content-type",
-    "content-transfer-encoding", "content-language", "content-disposition", "dkim-signature", "domainkey-signature",
-    "authentication-results", "received-spf", "references", "user-agent", "envelope-to", "sender", "precedence",
-    "auto-submitted", "feedback-id", "thread-index", "thread-topic", "errors-to", "delivery-date", "organization",
-    "accept-language",
+    "content-transfer-encoding", "content-language", "content-disposition", "dkim-signature",
+    "domainkey-signature", "authentication-results", "received-spf", "references", "user-agent",
+    "envelope-to", "sender", "precedence", "auto-submitted", "feedback-id", "thread-index", "thread-topic",
+    "errors-to", "delivery-date", "organization", "accept-language",
 ];
 
 /// The label of a quoted header line.

@@ -201,6 +201,9 @@ fn inner<'a>(lines: &[&'a str]) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
             (at, moved) = (at + block, true);
         } else if attribution > 0 {
             (at, moved) = (at + attribution, true);
+        } else if moved && at > 0 && is_divider(lines[at - 1]) && header(line).is_some() {
+            // Of some headers only one is left.
+            at += 1;
         } else if line.trim().is_empty() || is_device(line) || is_rule(line) || !moved && points_below(line) {
             at += 1;
         } else {
@@ -525,7 +528,7 @@ mod tests {
     #[test]
     fn earlier_mails_of_theirs_are_counted() {
         let thread = "Any news?\n\nOn Tue, 4 Nov 2025 at 10:12, Care <care@x.example> wrote:\n> We are on it.\n>\n> On Mon, 3 Nov 2025 at 10:12, Ann <Ann@x.example> wrote:\n>> Still nothing.\n>>\n>> From: Ann <ann@x.example>\n>> Sent: Sunday, 2 November 2025 10:12\n>> To: Care\n>> Subject: Late\n>>\n>> It is late.\n";
-        let from = Some(crate::message::Mailbox { name: None, address: Some("ann@x.example".into()) });
+        let from = Some(Mailbox { name: None, address: Some("ann@x.example".into()) });
         let mut message = Message { from, ..Message::default() };
         message.take_text(thread);
         assert_eq!((message.text.as_str(), message.earlier), ("Any news?", 2));

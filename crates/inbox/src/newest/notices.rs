@@ -7,45 +7,58 @@ use std::borrow::Cow;
 /// What a gateway says of a mail from outside, anywhere in its banner.
 #[rustfmt::skip]
 static BANNERS: Anywhere = Anywhere::new(&[
-    "originated from outside", "originated outside", "originates from outside", "originates outside", "sent from outside",
-    "was sent from an external", "from outside of the organi", "from outside the organi", "from outside our organi",
-    "from outside of our organi", "from outside your organi", "from outside of your organi", "from outside the company",
-    "came from outside", "comes from outside", "coming from outside", "received from outside", "is from outside",
-    "from an external sender", "from an external source", "from an external e", "this is an external e", "external sender:",
-    "this email is from an external", "external to the organi", "unless you recogni", "unless you know the content is safe",
-    "do not click links or open attachments", "don't click links or open attachments", "exercise caution when opening",
-    "use caution when opening", "use caution with links", "use caution before", "don't often get email from",
-    "don’t often get email from", "do not often get email from", "don't often get mail from", "this sender is not in your",
-    "first-time sender", "this could be a phishing", "von einem externen absender", "von einem externen konto",
-    "von extern", "von außerhalb der organisation", "von außerhalb ihrer organisation", "von außerhalb unserer",
-    "von außerhalb des unternehmens", "externer absender", "externe e-mail:", "erhalten nicht oft e-mails von",
-    "erhalten nicht häufig e-mails von", "expéditeur externe", "de l'extérieur de l", "de l’extérieur de l",
-    "extérieur à l'organisation", "externe à l'organisation", "externe à votre organisation", "en dehors de l'organisation",
-    "pas souvent de courriers", "pas souvent d'e-mails de", "pas souvent d’e-mails de", "pas souvent de messages de",
-    "fuera de la organización", "fuera de su organización", "fuera de nuestra organización", "remitente externo",
-    "externo a la organización", "no suele recibir correos", "no suele recibir correo", "no recibe correo electrónico a menudo",
-    "mittente esterno", "esterno all'organizzazione", "esterna all'organizzazione", "all'esterno dell'organizzazione",
-    "dall'esterno dell", "non si ricevono spesso", "non ricevi spesso", "fora da organização", "de fora da sua organização",
-    "fora da empresa", "remetente externo", "externo à organização", "não costuma receber", "não recebe com frequência",
-    "van buiten de organisatie", "van buiten onze organisatie", "externe afzender", "buiten uw organisatie",
-    "ontvangt niet vaak", "utanför organisationen", "extern avsändare", "får inte ofta e-post", "uden for organisationen",
-    "ekstern afsender", "får ikke ofte mails", "utenfor organisasjonen", "ekstern avsender", "får ikke ofte e-post",
-    "organisaation ulkopuolel", "ulkoinen lähettäjä", "spoza organizacji", "nadawca zewnętrzny", "zewnętrznego nadawcy",
-    "nie otrzymujesz często", "mimo organizaci", "externího odesílatele", "mimo organizácie", "szervezeten kívül",
-    "külső feladó", "din afara organizației", "expeditor extern", "kuruluş dışından", "kurum dışından", "harici gönderen",
-    "извне организации", "внешний отправитель", "от внешнего отправителя", "ззовні організації", "εκτός του οργανισμού",
-    "εξωτερικό αποστολέα", "組織外", "社外からの", "外部からのメール", "外部送信者", "来自外部", "来自组织外部", "外部邮件",
-    "來自外部", "외부에서 보낸", "외부 발신자", "외부 메일", "מחוץ לארגון", "שולח חיצוני", "من خارج المؤسسة", "من خارج المنظمة",
-    "مرسل خارجي", "từ bên ngoài tổ chức", "dari luar organisasi",
+    "originated from outside", "originated outside", "originates from outside", "originates outside",
+    "sent from outside", "was sent from an external", "from outside of the organi",
+    "from outside the organi", "from outside our organi", "from outside of our organi",
+    "from outside your organi", "from outside of your organi", "from outside the company",
+    "came from outside", "comes from outside", "coming from outside", "received from outside",
+    "is from outside", "from an external sender", "from an external source", "from an external e",
+    "this is an external e", "external sender:", "this email is from an external", "external to the organi",
+    "unless you recogni", "unless you know the content is safe", "do not click links or open attachments",
+    "don't click links or open attachments", "exercise caution when opening", "use caution when opening",
+    "use caution with links", "use caution before", "don't often get email from",
+    "don’t often get email from", "do not often get email from", "don't often get mail from",
+    "this sender is not in your", "first-time sender", "this could be a phishing",
+    "von einem externen absender", "von einem externen konto", "von extern",
+    "von außerhalb der organisation", "von außerhalb ihrer organisation", "von außerhalb unserer",
+    "von außerhalb des unternehmens", "externer absender", "externe e-mail:", "sie erhalten nicht oft",
+    "sie erhalten nicht häufig", "du erhältst nicht oft", "ne recevez pas souvent", "no recibe a menudo",
+    "não recebe e-mails de", "ontvang niet vaak", "ontvangt niet vaak", "modtager ikke ofte",
+    "mottar ikke ofte", "et saa usein sähköpostia", "často e-maily nedostáváte",
+    "受け取ることはあまりありません", "あまりメールを受け取って", "通常不会收到来自", "通常不會收到來自",
+    "메일을 자주 받지 않", "нечасто получаете", "sık sık e-posta almıyorsunuz", "zjqcmqryfpfpt",
+    "erhalten nicht oft e-mails von", "erhalten nicht häufig e-mails von", "expéditeur externe",
+    "de l'extérieur de l", "de l’extérieur de l", "extérieur à l'organisation", "externe à l'organisation",
+    "externe à votre organisation", "en dehors de l'organisation", "pas souvent de courriers",
+    "pas souvent d'e-mails de", "pas souvent d’e-mails de", "pas souvent de messages de",
+    "fuera de la organización", "fuera de su organización", "fuera de nuestra organización",
+    "remitente externo", "externo a la organización", "no suele recibir correos", "no suele recibir correo",
+    "no recibe correo electrónico a menudo", "mittente esterno", "esterno all'organizzazione",
+    "esterna all'organizzazione", "all'esterno dell'organizzazione", "dall'esterno dell",
+    "non si ricevono spesso", "non ricevi spesso", "fora da organização", "de fora da sua organização",
+    "fora da empresa", "remetente externo", "externo à organização", "não costuma receber",
+    "não recebe com frequência", "van buiten de organisatie", "van buiten onze organisatie",
+    "externe afzender", "buiten uw organisatie", "utanför organisationen", "extern avsändare",
+    "får inte ofta e-post", "uden for organisationen", "ekstern afsender", "får ikke ofte mails",
+    "utenfor organisasjonen", "ekstern avsender", "får ikke ofte e-post", "organisaation ulkopuolel",
+    "ulkoinen lähettäjä", "spoza organizacji", "nadawca zewnętrzny", "zewnętrznego nadawcy",
+    "nie otrzymujesz często", "mimo organizaci", "externího odesílatele", "mimo organizácie",
+    "szervezeten kívül", "külső feladó", "din afara organizației", "expeditor extern", "kuruluş dışından",
+    "kurum dışından", "harici gönderen", "извне организации", "внешний отправитель",
+    "от внешнего отправителя", "ззовні організації", "εκτός του οργανισμού", "εξωτερικό αποστολέα",
+    "組織外", "社外からの", "外部からのメール", "外部送信者", "来自外部", "来自组织外部", "外部邮件",
+    "來自外部", "외부에서 보낸", "외부 발신자", "외부 메일", "מחוץ לארגון", "שולח חיצוני",
+    "من خارج المؤسسة", "من خارج المنظمة", "مرسل خارجي", "từ bên ngoài tổ chức", "dari luar organisasi",
 ]);
 /// Marks that are a banner on their own, or in brackets before the first words.
 #[rustfmt::skip]
 const MARKS: &[&str] = &[
-    "external", "external email", "external e-mail", "external mail", "external message", "external sender", "ext", "extern",
-    "externe", "externe e-mail", "externe mail", "externe nachricht", "message externe", "courriel externe",
-    "e-mail externe", "expéditeur externe", "externo", "correo externo", "mensaje externo", "e-mail externo", "esterno",
-    "email esterna", "mittente esterno", "extern e-post", "ekstern mail", "ekstern", "zewnętrzny", "внешнее", "внешнее письмо", "caution",
-    "caution external", "caution external email", "warning external email", "warning: external email",
+    "external", "external email", "external e-mail", "external mail", "external message", "external sender",
+    "ext", "extern", "externe", "externe e-mail", "externe mail", "externe nachricht", "message externe",
+    "courriel externe", "e-mail externe", "expéditeur externe", "externo", "correo externo",
+    "mensaje externo", "e-mail externo", "esterno", "email esterna", "mittente esterno", "extern e-post",
+    "ekstern mail", "ekstern", "zewnętrzny", "внешнее", "внешнее письмо", "caution", "caution external",
+    "caution external email", "warning external email", "warning: external email",
     "caution: external email", "external email: use caution", "外部", "外部メール", "社外メール", "외부",
 ];
 
@@ -103,10 +116,12 @@ fn banner_at(lines: &[&str]) -> usize {
         }
         if says(&text) {
             end = n + 1;
+            text.clear();
         }
     }
     // A sentence that began in the banner goes on.
-    while end > 0 && end < paragraph && !ends(lines[end - 1]) {
+    let goes_on = |line: &str| line.trim_start().starts_with(char::is_lowercase);
+    while end > 0 && end < paragraph && !ends(lines[end - 1]) && goes_on(lines[end]) {
         end += 1;
     }
     end
@@ -117,6 +132,10 @@ fn says(text: &str) -> bool {
 }
 
 fn ends(line: &str) -> bool {
+    // A mail filter's own marks.
+    if line.trim_start().starts_with("ZjQcmQRY") {
+        return true;
+    }
     line.trim_end().ends_with(['.', '!', ']', '>', '*', '。', ')', '=', '-'])
         || is_mark(&line.trim().to_lowercase())
 }
@@ -213,17 +232,18 @@ pub fn token_within(line: &str) -> Option<usize> {
 /// Words that open a picture's mark in brackets: `[cid:…]`, `[image: …]`.
 #[rustfmt::skip]
 const PICTURES: &[&str] = &[
-    "cid:", "image:", "image]", "inline image", "bild:", "bild]", "imagen:", "imagem:", "immagine:", "afbeelding:", "image :",
-    "obraz:", "kuva:", "bilde:", "billede:", "resim:", "изображение:", "рисунок:", "画像:", "图片", "이미지:", "logo]", "icon]",
+    "cid:", "image:", "image]", "inline image", "bild:", "bild]", "imagen:", "imagem:", "immagine:",
+    "afbeelding:", "image :", "obraz:", "kuva:", "bilde:", "billede:", "resim:", "изображение:", "рисунок:",
+    "画像:", "图片", "이미지:", "logo]", "icon]",
 ];
 /// … or close it.
 #[rustfmt::skip]
 const DESCRIBED: &[&str] = &[
     "description automatically generated", "description automatically generated with medium confidence",
     "description automatically generated with low confidence", "ai-generated content may be incorrect.",
-    "automatisch generierte beschreibung", "description générée automatiquement", "descripción generada automáticamente",
-    "descrizione generata automaticamente", "descrição gerada automaticamente",
-    "automatisch gegenereerde beschrijving",
+    "automatisch generierte beschreibung", "description générée automatiquement",
+    "descripción generada automáticamente", "descrizione generata automaticamente",
+    "descrição gerada automaticamente", "automatisch gegenereerde beschrijving",
 ];
 
 /// The text without marks of pictures. `None` if there are none.

@@ -6,7 +6,8 @@ use super::marks::{is_name, shape};
 /// "to me", "An mich", in clients' languages, in a line of its own.
 #[rustfmt::skip]
 const TO: &[&str] = &[
-    "to", "an", "à", "para", "a", "per", "aan", "till", "til", "do", "komu", "кому", "for", "você", "you", "cc", "bcc", "收件人", "발신",
+    "to", "an", "à", "para", "a", "per", "aan", "till", "til", "do", "komu", "кому", "for", "você", "you",
+    "cc", "bcc", "收件人", "발신",
 ];
 
 /// The subject named in the first line, if it is, and the text without what a client shows above it.

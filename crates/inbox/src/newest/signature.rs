@@ -41,44 +41,68 @@ fn keep_postscript(lines: &[&str], kinds: &mut [Line], from: usize) {
     }
 }
 
-/// "Thanks, / Kim" at the end, unless nothing else is said.
+/// "Thanks, / Kim" at the end or above a postscript, with a role or company below, unless nothing
+/// else is said.
 fn mark_sign_off(lines: &[&str], kinds: &mut [Line]) {
-    let own = own_lines(lines, kinds);
-    if let [above @ .., closing, name] = &own[..]
-        && !above.is_empty()
-        && is_name(lines[*name])
-        && only_closes(lines[*closing])
-    {
-        kinds[*closing] = Line::Signature;
-        kinds[*name] = Line::Signature;
+    let mut own = own_lines(lines, kinds);
+    let postscript = own.iter().skip(1).position(|&n| is_postscript(lines[n])).map_or(own.len(), |at| at + 1);
+    own.truncate(postscript);
+    let near = own.len().saturating_sub(CARD)..own.len();
+    let Some(closing) = near.rev().find(|&at| only_closes(lines[own[at]])).filter(|&at| at > 0) else {
+        return;
+    };
+    let [name, below @ ..] = &own[closing + 1..] else { return };
+    let detail = |n: &usize| is_detail(lines[*n]) && !names_reference(lines[*n]);
+    if is_name(without_office(lines[*name])) && below.iter().all(detail) {
+        for &n in &own[closing..] {
+            kinds[n] = Line::Signature;
+        }
     }
+}
+
+/// A closing, a name and what stands below it have at most so many lines.
+const CARD: usize = 6;
+
+/// "i.A. Ann Lee" as "Ann Lee".
+fn without_office(line: &str) -> &str {
+    #[rustfmt::skip]
+    const OFFICES: &[&str] = &[
+        "i.A. ", "i. A. ", "i.V. ", "i. V. ", "ppa. ", "p.p. ", "Your ", "Ihre ", "Ihr ",
+    ];
+    let line = line.trim().trim_start_matches(['-', '–', '—', '~', ' ']).trim_end_matches([',', '.']);
+    OFFICES.iter().find_map(|office| line.strip_prefix(office)).unwrap_or(line)
 }
 
 /// Words of a company's register entry and tax number, which the law wants below its mails.
 #[rustfmt::skip]
 const REGISTER: &[&str] = &[
-    "amtsgericht", "registergericht", "handelsregister", "hrb ", "hrb:", "hra ", "ust-id", "ust.-id", "ust-idnr", "umsatzsteuer-id",
-    "steuernummer", "geschäftsführer", "geschäftsführung:", "vorstand:", "aufsichtsrat", "sitz:", "sitz der gesellschaft", "firmenbuch",
-    "registered in england", "registered in scotland", "registered in ireland", "registered in wales", "registered office",
-    "company number", "company no", "company reg", "registration number", "reg. no", "registered number", "vat no", "vat reg",
-    "vat number", "vat:", "vat id", "vat gb", "abn ", "abn:", "acn ", "ein ", "rcs ", "r.c.s", "siret", "siren", "n° tva", "tva intra", "tva fr", "tva :",
-    "au capital de", "p. iva", "p.iva", "partita iva", "sede legale", "codice fiscale", "c.f.", "capitale sociale", "rea ",
-    "kvk", "btw", "kamer van koophandel", "registro mercantil", "cif ", "cif:", "c.i.f", "nif ", "nif:", "domicilio social", "cnpj", "capital social",
-    "nipc", "org.nr", "org. nr", "orgnr", "organisationsnummer", "momsreg", "cvr", "y-tunnus", "nip ", "nip:", "regon", "krs",
-    "ič:", "ičo", "dič", "cégjegyzék", "adószám", "огрн", "инн", "кпп", "єдрпоу", "mersis", "vergi no", "ticaret sicil", "uid-nr",
-    "che-", "numéro de tva",
+    "amtsgericht", "registergericht", "handelsregister", "hrb ", "hrb:", "hra ", "ust-id", "ust.-id",
+    "ust-idnr", "umsatzsteuer-id", "steuernummer", "geschäftsführer", "geschäftsführung:", "vorstand:",
+    "aufsichtsrat", "sitz:", "sitz der gesellschaft", "firmenbuch", "registered in england",
+    "registered in scotland", "registered in ireland", "registered in wales", "registered office",
+    "company number", "company no", "company reg", "registration number", "reg. no", "registered number",
+    "vat no", "vat reg", "vat number", "vat:", "vat id", "vat gb", "abn ", "abn:", "acn ", "ein ", "rcs ",
+    "r.c.s", "siret", "siren", "n° tva", "tva intra", "tva fr", "tva :", "au capital de", "p. iva", "p.iva",
+    "partita iva", "sede legale", "codice fiscale", "c.f.", "capitale sociale", "rea ", "kvk", "btw",
+    "kamer van koophandel", "registro mercantil", "cif ", "cif:", "c.i.f", "nif ", "nif:",
+    "domicilio social", "cnpj", "capital social", "nipc", "org.nr", "org. nr", "orgnr",
+    "organisationsnummer", "momsreg", "cvr", "y-tunnus", "nip ", "nip:", "regon", "krs", "ič:", "ičo",
+    "dič", "cégjegyzék", "adószám", "огрн", "инн", "кпп", "єдрпоу", "mersis", "vergi no", "ticaret sicil",
+    "uid-nr", "che-", "numéro de tva",
 ];
 /// The forms of companies.
 #[rustfmt::skip]
 const FORMS: &[&str] = &[
-    "gmbh", "ag", "kg", "ug", "ohg", "ltd", "limited", "llc", "inc", "plc", "llp", "sarl", "sas", "sa", "srl", "spa", "bv", "nv", "ab", "as",
-    "aps", "oy", "oyj", "sl", "lda", "ltda", "kft", "zrt", "sro", "ооо", "spzoo", "kk", "pty", "eurl",
+    "gmbh", "ag", "kg", "ug", "ohg", "ltd", "limited", "llc", "inc", "plc", "llp", "sarl", "sas", "sa",
+    "srl", "spa", "bv", "nv", "ab", "as", "aps", "oy", "oyj", "sl", "lda", "ltda", "kft", "zrt", "sro",
+    "ооо", "spzoo", "kk", "pty", "eurl",
 ];
 /// Words with which somebody speaks: no footer has them.
 #[rustfmt::skip]
 const SPOKEN: &[&str] = &[
-    "i", "we", "you", "please", "my", "our", "is", "ich", "wir", "bitte", "unsere", "meine", "ist", "lautet", "je", "nous", "notre", "est",
-    "voici", "es", "nuestro", "mi", "è", "nostra", "é", "nosso", "nossa", "wij", "ons", "onze",
+    "i", "we", "you", "please", "my", "our", "is", "ich", "wir", "bitte", "unsere", "meine", "ist",
+    "lautet", "je", "nous", "notre", "est", "voici", "es", "nuestro", "mi", "è", "nostra", "é", "nosso",
+    "nossa", "wij", "ons", "onze",
 ];
 
 /// Companies' footers: paragraphs, or lines, near the end, below words of their own.
@@ -89,16 +113,32 @@ fn mark_footers(lines: &[&str], kinds: &mut [Line], own: &[usize]) {
             continue;
         }
         let above = lines[own[place - 1]].trim_end();
-        let said: usize = own[..place].iter().map(|&n| lines[n].split_whitespace().count()).sum();
+        let said = own[..place].iter().any(|&n| !is_greeting(lines[n]));
         let apart = lines[n - 1].trim().is_empty();
         let text = if apart { paragraph(lines, n) } else { lines[n].to_owned() };
-        if said > 1 && !above.ends_with([':', '：', ',']) && is_footer(&text, apart) {
+        if said && !above.ends_with([':', '：', ',']) && is_footer(&text, apart) {
             for &m in own[place..].iter().take_while(|&&m| lines[n..=m].iter().all(|l| !l.trim().is_empty()))
             {
                 kinds[m] = Line::Signature;
             }
         }
     }
+}
+
+/// "Hello Ann": what is below it is their answer.
+fn is_greeting(line: &str) -> bool {
+    #[rustfmt::skip]
+    const GREETINGS: &[&str] = &[
+        "hi", "hello", "dear", "hey", "good", "hallo", "guten", "sehr", "liebe", "lieber", "bonjour",
+        "salut", "cher", "chère", "madame", "monsieur", "hola", "buenos", "buenas", "estimado", "estimada",
+        "estimados", "ciao", "buongiorno", "gentile", "gentili", "salve", "olá", "oi", "bom", "boa",
+        "prezado", "prezada", "dag", "beste", "geachte", "hej", "hei", "kära", "kære", "kjære", "cześć",
+        "dzień", "szanowni", "witam", "dobrý", "ahoj", "vážený", "tisztelt", "kedves", "bună", "merhaba",
+        "sayın", "здравствуйте", "добрый", "уважаемые", "вітаю", "добрий",
+    ];
+    let first =
+        line.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or("").to_lowercase();
+    GREETINGS.contains(&first.as_str()) && line.split_whitespace().count() <= 5
 }
 
 fn is_footer(text: &str, apart: bool) -> bool {
@@ -235,6 +275,7 @@ fn is_detail(line: &str) -> bool {
 
 /// A line that leads up to a name and address they give: "Please send it to".
 fn leads_on(above: &str) -> bool {
+    #[rustfmt::skip]
     const LEADS: &[&str] = &[
         "to", "at", "by", "from", "is", "with", "an", "von", "bei", "ist", "à", "chez", "de", "a", "en",
         "op", "aan", "für", "for", "da", "por",
@@ -256,28 +297,26 @@ fn paragraph(lines: &[&str], at: usize) -> String {
     lines[at..].iter().take_while(|l| !l.trim().is_empty()).take(12).copied().collect::<Vec<_>>().join(" ")
 }
 
+/// Begins with what they quote of ours: "Order 55120".
+fn names_reference(line: &str) -> bool {
+    #[rustfmt::skip]
+    const REFERENCES: &[&str] = &[
+        "order", "booking", "account", "invoice", "reference", "ref", "customer no", "case", "ticket",
+        "policy", "bestell", "kunden", "auftrag", "rechnung", "commande", "pedido", "ordine", "zamówienie",
+    ];
+    let lower = line.trim().to_lowercase();
+    REFERENCES.iter().any(|word| lower.starts_with(word))
+}
+
 /// Short lines, one of them a contact line, none a sentence or reference.
 fn reads_as_signature(lines: &[&str]) -> bool {
-    const REFERENCES: &[&str] = &[
-        "order",
-        "booking",
-        "account",
-        "invoice",
-        "reference",
-        "ref",
-        "customer no",
-        "case",
-        "ticket",
-        "policy",
-    ];
     lines.len() <= 10
         && lines.iter().any(|l| is_contact(l))
         && !lines.iter().any(|l| {
             let line = l.trim();
-            let lower = line.to_lowercase();
             line.chars().count() > 90
                 || line.ends_with(['?', '!'])
                 || line.ends_with('.') && line.split_whitespace().count() > 6
-                || REFERENCES.iter().any(|word| lower.starts_with(word))
+                || names_reference(line)
         })
 }
