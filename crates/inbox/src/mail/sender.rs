@@ -64,7 +64,10 @@ fn unbracketed(mail: &mail_parser::Message<'_>) -> Option<Mailbox> {
         let word = word.trim_matches(['[', ']', '<', '>', '(', ')', '"', '\'', ',', ';']);
         word.strip_prefix("mailto:").unwrap_or(word).to_owned()
     };
-    let mut addresses = value.split(' ').map(bare).filter(|word| is_address(word) && word.contains('.'));
+    let mut addresses = value
+        .split(' ')
+        .map(bare)
+        .filter(|word| is_address(word) && word.contains('.') && !word.contains("=?"));
     let address = addresses.next().filter(|_| addresses.next().is_none())?;
     let at = value.find(&address)?;
     let name = value[..at].trim().trim_end_matches(['[', '<', '(']).trim_end_matches("[mailto:");
