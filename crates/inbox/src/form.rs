@@ -141,6 +141,17 @@ const ABOVE: usize = 3;
 
 /// The form a text is, if it is one: a message, and a name or an address.
 pub fn read(text: &str) -> Option<Form> {
+    by_fields(text, field).or_else(|| {
+        // A table without colons; the address leaves no doubt.
+        let addressed = |line: &str| spaced(line).is_some_and(|(field, ..)| field == Field::Address);
+        text.lines().take(ABOVE * 4).any(addressed).then(|| by_fields(text, spaced)).flatten()
+    })
+}
+
+/// How a line is taken apart into field, label and value.
+type Split = fn(&str) -> Option<(Field, &str, &str)>;
+
+fn by_fields(text: &str, field: Split) -> Option<Form> {
     /// No form has its message further down.
     const LAST: usize = 60;
     if !text.lines().take(LAST).any(|line| field(line).is_some_and(|(field, ..)| field == Field::Message)) {
@@ -250,6 +261,18 @@ fn field(line: &str) -> Option<(Field, &str, &str)> {
     right.then_some((field, label, value))
 }
 
+/// "E-Mail ann@x.example": cells of a table, the label first.
+fn spaced(line: &str) -> Option<(Field, &str, &str)> {
+    let line = line.trim();
+    let ends = line.match_indices(' ').map(|(at, _)| at).take(3).collect::<Vec<_>>();
+    ends.into_iter().rev().find_map(|at| {
+        let (label, value) = (&line[..at], line[at..].trim());
+        let field = *LABELS.get(label.to_lowercase().as_str())?;
+        let right = field != Field::Sender && (field != Field::Address || value.contains('@'));
+        (right && label.starts_with(char::is_uppercase)).then_some((field, label, value))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -274,6 +297,10 @@ mod tests {
             form("Ann Lee", "", "Late.\n\nOrder number: 55120")
         );
         assert_eq!(
+            read("Name Ann Lee\nE-Mail ann@x.example\nNachricht Spät."),
+            form("Ann Lee", "ann@x.example", "Spät.")
+        );
+        assert_eq!(
             read("From: Ann <ann@x.example>\nSubject: Late\n\nMessage Body:\nLate."),
             form("Ann", "ann@x.example", "Late.")
         );
@@ -285,6 +312,7 @@ mod tests {
             "Name: the kettle\nPrice: 40\nIt broke.",
             "I got this message: no refund.\nMy name: Ann",
             "Message: no refund. Why?",
+            "Name is Ann.\nMessage me at ann@x.example",
             "One.\nTwo.\nThree.\nFour.\nName: Ann\nMessage: x",
         ] {
             assert_eq!(read(text), None, "{text}");

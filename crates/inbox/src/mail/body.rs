@@ -47,7 +47,7 @@ pub fn read(mail: &Message<'_>) -> Result<Body, String> {
 enum Named {
     /// Those named as carriers name the words of a picture message.
     OfCarriers,
-    /// Where there are no words else, those that are named like a message.
+    /// Where there are no words else, all.
     Any,
 }
 
@@ -116,15 +116,14 @@ fn is_shown(part: &MessagePart<'_>, named: Named) -> bool {
     let attached = part.content_disposition().is_some_and(|d| d.is_attachment());
     let inline = part.content_disposition().is_some_and(|d| d.is_inline());
     text && match part.attachment_name() {
-        Some(name) if attached || !inline => is_of_message(name, attached, named),
+        Some(name) if attached || !inline => is_of_message(name, named),
         _ => !attached || named == Named::Any,
     }
 }
 
 /// Names such as `text_0.txt`.
-fn is_of_message(name: &str, attached: bool, named: Named) -> bool {
-    const STEMS: &[&str] =
-        &["text", "txt", "part", "message", "msg", "mms", "sms", "body", "mail", "att", "untitled"];
+fn is_of_message(name: &str, named: Named) -> bool {
+    const STEMS: &[&str] = &["text", "txt", "part"];
     let name = name.trim().to_ascii_lowercase();
     let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
     if !["txt", "text", "html", "htm", ""].contains(&ending) {
@@ -133,8 +132,9 @@ fn is_of_message(name: &str, attached: bool, named: Named) -> bool {
     let letters = stem.trim_end_matches(|c: char| c.is_ascii_digit() || "_-. ()".contains(c));
     let numbered = letters.len() < stem.len();
     match named {
-        Named::OfCarriers => numbered && ending == "txt" && STEMS[..3].contains(&letters),
-        Named::Any => !attached || STEMS.contains(&letters) || ending.is_empty(),
+        Named::OfCarriers => numbered && ending == "txt" && STEMS.contains(&letters),
+        // Better a file's words than none.
+        Named::Any => true,
     }
 }
 

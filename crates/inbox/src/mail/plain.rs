@@ -91,7 +91,8 @@ fn unescaped(text: &str) -> Cow<'_, str> {
 fn unflowed(text: &str, delete: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut open: Option<usize> = None;
-    for line in text.lines() {
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
         let depth = line.bytes().take_while(|b| *b == b'>').count();
         let words = &line[depth..];
         let words = words.strip_prefix(' ').unwrap_or(words);
@@ -104,7 +105,7 @@ fn unflowed(text: &str, delete: bool) -> String {
                 out.push(' ');
             }
         }
-        let flows = words.ends_with(' ') && words != "-- ";
+        let flows = words.ends_with(' ') && words != "-- " && lines.peek() != Some(&"-- ");
         out.push_str(if flows && delete { &words[..words.len() - 1] } else { words });
         open = flows.then_some(depth);
         if !flows {
@@ -123,6 +124,7 @@ mod tests {
         assert_eq!(unflowed("The lid \nis off.\n-- \nAnn", false), "The lid is off.\n-- \nAnn\n");
         assert_eq!(unflowed("ふたが \n割れた\n", true), "ふたが割れた\n");
         assert_eq!(unflowed("> one \n> two\n>> old \nnew", false), "> one two\n>> old \nnew\n");
+        assert_eq!(unflowed("Late. \n-- \nAnn", false), "Late. \n-- \nAnn\n");
         assert_eq!(unflowed(" From here\n", false), "From here\n");
     }
 

@@ -70,7 +70,9 @@ fn unbracketed(mail: &mail_parser::Message<'_>) -> Option<Mailbox> {
         .filter(|word| is_address(word) && word.contains('.') && !word.contains("=?"));
     let address = addresses.next().filter(|_| addresses.next().is_none())?;
     let at = value.find(&address)?;
-    let name = value[..at].trim().trim_end_matches(['[', '<', '(']).trim_end_matches("[mailto:");
+    let (before, after) = (value[..at].trim(), value[at + address.len()..].trim());
+    let name = if before.contains(char::is_alphanumeric) { before } else { after };
+    let name = name.trim().trim_end_matches(['[', '<', '(']).trim_end_matches("[mailto:");
     let name = name.trim_matches(['"', '\'', ' ']);
     let name = Some(name.to_owned()).filter(|name| !name.is_empty() && !name.contains(['=', '@']));
     Some(Mailbox { name, address: Some(address) })
@@ -80,12 +82,20 @@ fn unbracketed(mail: &mail_parser::Message<'_>) -> Option<Mailbox> {
 /// forms and shops pass on what customers write. A desk's own receipt has answers go to the desk.
 fn in_whose_name(message: &Message, own: &[&str]) -> Option<Mailbox> {
     let from = message.from.as_ref()?.address.as_deref()?;
-    let elsewhere = |to: &str| is_own(from, own) || domain(to) != domain(from);
+    let elsewhere = |to: &str| is_own(from, own) || !are_one_house(&domain(to), &domain(from));
     if !is_own(from, own) && !is_unattended(from) {
         return None;
     }
     let customer = |m: &&Mailbox| m.address.as_deref().is_some_and(|to| elsewhere(to) && !is_unattended(to));
     message.reply_to.iter().find(customer).cloned()
+}
+
+/// A domain and one below it.
+fn are_one_house(one: &str, other: &str) -> bool {
+    let below = |one: &str, other: &str| {
+        one.strip_suffix(other).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    below(one, other) || below(other, one)
 }
 
 /// Takes the sender from the fields of a form; not the address, if the mail shows another person's.

@@ -82,7 +82,9 @@ const FORWARDS: &[&str] = &[
 /// Device and app lines, by prefix …
 #[rustfmt::skip]
 const SENT_FROM: &[&str] = &[
-    "sent from", "sent wirelessly", "sent via", "sent with", "sent by", "sent using", "sent on the go",
+    "sent from", "this message was sent from", "this message was sent using", "this message was sent via",
+    "this email was sent from", "this e-mail was sent from", "ce message a été envoyé depuis",
+    "este mensaje ha sido enviado desde", "questo messaggio è stato inviato da", "sent wirelessly", "sent via", "sent with", "sent by", "sent using", "sent on the go",
     "sent through", "from my iphone", "from my ipad", "get outlook for", "get bluemail", "enviado desde",
     "enviado do", "enviado de", "enviado a partir", "enviado con", "enviado por", "obtener outlook",
     "obtenha o outlook", "obter o outlook", "envoyé de", "envoyé sans fil", "envoyé depuis",
@@ -123,7 +125,7 @@ const DISCLAIMER_HEADS: &[&str] = &[
     "vertraulichkeit", "rechtlicher hinweis", "avis de confidentialité", "avis important",
     "pensez à l'environnement", "aviso de confidencialidad", "aviso legal", "antes de imprimir",
     "aviso de confidencialidade", "questo messaggio e' stato analizzato", "avvertenza",
-    "informativa privacy", "yahoo mail:", "virenfrei", "garanti sans virus", "sans virus", "libre de virus",
+    "informativa privacy", "yahoo mail:", "avast logo", "virenfrei", "garanti sans virus", "sans virus", "libre de virus",
     "livre de vírus", "virusvrij", "virusfri", "wolne od wirusów", "bez virů", "vírusmentes",
     "privo di virus", "mail priva di virus", "не содержит вирусов", "diese e-mail wurde von avast",
     "l'absence de virus", "el software de antivirus", "il software antivirus", "o software antivírus",
@@ -457,7 +459,7 @@ pub fn is_device(line: &str) -> bool {
     let sentence = rest.rsplit_once(", ").is_some_and(|(_, last)| !names(last))
         || rest.trim_end_matches('.').contains(". ")
         || rest.contains(['?', '!'])
-        || words > 10;
+        || words > if names(rest) { 14 } else { 10 };
     !rest.is_empty() && (excuse || !sentence)
 }
 

@@ -3,6 +3,7 @@
 use super::attribution_at;
 use super::headers::{header, header_block};
 use super::marks::{is_closing_line, is_device, is_name, is_quote, is_rule, shape, unquoted};
+use super::signature::is_greeting;
 use std::ops::Range;
 
 /// A quote of more lines is a mail.
@@ -61,9 +62,15 @@ fn is_plain(lines: &[&str], run: &Range<usize>) -> bool {
     let deep = |line: &str| unquoted(line).is_some_and(|rest| rest.trim_start().starts_with('>'));
     let inside: Vec<&str> = lines[run.clone()].iter().filter_map(|l| unquoted(l)).collect();
     lines[run.clone()].iter().all(|line| line.trim().is_empty() || line.trim_start().starts_with('>'))
+        && !inside.iter().find(|line| !line.trim().is_empty()).is_some_and(|line| opens_mail(line))
         && inside.len() <= LONGEST
         && !lines[run.start..].first().is_some_and(|line| deep(line))
         && (0..inside.len()).all(|at| header_block(&inside[at..]) == 0 && !attributes(&inside, at))
+}
+
+/// "Dear Ann,": a mail, not a citation.
+fn opens_mail(line: &str) -> bool {
+    is_greeting(line) && line.trim_end().ends_with([',', '!', ':'])
 }
 
 /// Whether own words lead up to the quote.

@@ -126,7 +126,7 @@ fn mark_footers(lines: &[&str], kinds: &mut [Line], own: &[usize]) {
 }
 
 /// "Hello Ann": what is below it is their answer.
-fn is_greeting(line: &str) -> bool {
+pub(super) fn is_greeting(line: &str) -> bool {
     #[rustfmt::skip]
     const GREETINGS: &[&str] = &[
         "hi", "hello", "dear", "hey", "good", "hallo", "guten", "sehr", "liebe", "lieber", "bonjour",
