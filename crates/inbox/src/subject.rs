@@ -1,5 +1,7 @@
 //! Subjects of replies and forwards: their prefixes in clients' languages.
 
+use crate::newest::unmarked;
+
 /// Prefixes before the colon, without counters.
 #[rustfmt::skip]
 const PREFIXES: &[&str] = &[
@@ -13,7 +15,7 @@ const PREFIXES: &[&str] = &[
 
 /// The subject without prefixes, whatever they are: "RE :", "Re[2]:", "AW: WG:", "回复：".
 pub fn bare(subject: &str) -> &str {
-    let mut rest = subject.trim();
+    let mut rest = unmarked(subject.trim());
     while let Some((prefix, after)) = rest.split_once([':', '：']) {
         let prefix = prefix.trim().to_lowercase();
         // "Re[2]", "Re(2)", "Re^2".
@@ -22,7 +24,7 @@ pub fn bare(subject: &str) -> &str {
         if !PREFIXES.contains(&name) {
             break;
         }
-        rest = after.trim_start();
+        rest = unmarked(after.trim_start());
     }
     rest
 }
@@ -83,6 +85,8 @@ mod tests {
         for subject in ["Ready to order", "Order: late", "Refund: when?", "In: and out", "Return: 2 boots"] {
             assert_eq!(reply(subject), format!("Re: {subject}"));
         }
+        assert_eq!(reply("[EXTERNAL] AW: [EXT] Late"), "Re: Late");
+        assert_eq!(reply("[55120] Late"), "Re: [55120] Late");
         assert_eq!(reply("Re:"), "Re:");
         assert_eq!(reply(""), "Re:");
     }

@@ -455,11 +455,15 @@ pub fn is_device(line: &str) -> bool {
     let excuse = EXCUSES.iter().any(|word| line.contains(word));
     let rest = line[head.len()..].trim();
     // "my Verizon, Samsung Galaxy smartphone"
-    let names = |part: &str| DEVICES.iter().any(|device| part.contains(device));
-    let sentence = rest.rsplit_once(", ").is_some_and(|(_, last)| !names(last))
+    let names = |part: &str| {
+        part.split_whitespace().count() <= 5 && DEVICES.iter().any(|device| part.contains(device))
+    };
+    let listed = rest.rsplit_once(", ").map(|(_, last)| names(last));
+    let longest = if listed == Some(true) { 14 } else { 10 };
+    let sentence = listed == Some(false)
         || rest.trim_end_matches('.').contains(". ")
         || rest.contains(['?', '!'])
-        || words > if names(rest) { 14 } else { 10 };
+        || words > longest;
     !rest.is_empty() && (excuse || !sentence)
 }
 

@@ -16,7 +16,8 @@ pub(crate) use marks::{is_attribution, is_dated, is_rule};
 use marks::{
     is_device, is_divider, is_quote, is_ticket_line, may_end_attribution, opens_attribution, unquoted,
 };
-use notices::{banner, is_token, seen, token_within, unmarked};
+pub(crate) use notices::unmarked;
+use notices::{banner, is_token, seen, token_within};
 use own_quotes::own_quotes;
 use pasted::pasted;
 use signature::mark_signature;
