@@ -52,7 +52,9 @@ fn mark_sign_off(lines: &[&str], kinds: &mut [Line]) {
         return;
     };
     let [name, below @ ..] = &own[closing + 1..] else { return };
-    let detail = |n: &usize| is_detail(lines[*n]) && !names_reference(lines[*n]);
+    // A bare number may be their account's.
+    let number = |line: &str| line.trim().bytes().all(|b| b.is_ascii_digit());
+    let detail = |n: &usize| is_detail(lines[*n]) && !names_reference(lines[*n]) && !number(lines[*n]);
     if is_name(without_office(lines[*name])) && below.iter().all(detail) {
         for &n in &own[closing..] {
             kinds[n] = Line::Signature;
