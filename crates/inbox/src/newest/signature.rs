@@ -52,9 +52,8 @@ fn mark_sign_off(lines: &[&str], kinds: &mut [Line]) {
         return;
     };
     let [name, below @ ..] = &own[closing + 1..] else { return };
-    // A bare number may be their account's.
-    let number = |line: &str| line.trim().bytes().all(|b| b.is_ascii_digit());
-    let detail = |n: &usize| is_detail(lines[*n]) && !names_reference(lines[*n]) && !number(lines[*n]);
+    let detail =
+        |n: &usize| is_detail(lines[*n]) && !names_reference(lines[*n]) && !is_bare_number(lines[*n]);
     if is_name(without_office(lines[*name])) && below.iter().all(detail) {
         for &n in &own[closing..] {
             kinds[n] = Line::Signature;
@@ -248,6 +247,12 @@ fn is_card_of(name: &str, below: &[&str]) -> bool {
         && (2..=8).contains(&below.len())
         && reads_as_signature(below)
         && below.iter().all(|l| is_contact(l) || is_detail(l))
+        && below.iter().any(|l| is_contact(l) && !is_bare_number(l))
+}
+
+/// May be their account's.
+fn is_bare_number(line: &str) -> bool {
+    line.trim().bytes().all(|b| b.is_ascii_digit())
 }
 
 /// "Ann Lee | Buyer | Acme", with a contact line in it or below.
