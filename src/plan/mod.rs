@@ -238,21 +238,6 @@ fn retold(book: &Phrasebook, message: &Message, reading: &Reading, channel: Chan
     retold
 }
 
-/// Prefixes a single `Re:`, whatever was there.
-pub fn reply_subject(subject: &str) -> String {
-    let mut rest = subject.trim();
-    loop {
-        let lower = rest.to_lowercase();
-        let prefix = ["re:", "aw:", "sv:", "antw:", "vs:", "fwd:", "fw:", "wg:", "tr:", "rv:"]
-            .into_iter()
-            .find(|p| lower.starts_with(p));
-        match prefix {
-            Some(prefix) => rest = rest.get(prefix.len()..).unwrap_or("").trim_start(),
-            None => return format!("Re: {rest}").trim_end().to_owned(),
-        }
-    }
-}
-
 impl<'a> Planner<'a> {
     fn new(book: &'a Phrasebook, message: &Message, reading: &'a Reading, options: &Options) -> Self {
         let issues = issues_of(book, reading);
@@ -304,7 +289,7 @@ impl<'a> Planner<'a> {
         }
         match message.subject.as_deref().filter(|subject| !subject.is_empty()) {
             Some(subject) => {
-                self.plan.moves.push(Said { name: "subject", text: reply_subject(subject) });
+                self.plan.moves.push(Said { name: "subject", text: amends_inbox::subject::reply(subject) });
                 Ok(())
             }
             None => self.say("subject"),
@@ -629,19 +614,6 @@ mod tests {
                     let _ = planner.make(&message, &options);
                 }
             }
-        }
-    }
-
-    #[test]
-    fn one_re_whatever_was_there() {
-        for (subject, reply) in [
-            ("Late order", "Re: Late order"),
-            ("RE: re: Late", "Re: Late"),
-            ("AW: WG: Spät", "Re: Spät"),
-            ("Ready to order", "Re: Ready to order"),
-            ("Re:", "Re:"),
-        ] {
-            assert_eq!(reply_subject(subject), reply);
         }
     }
 

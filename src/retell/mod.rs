@@ -57,7 +57,7 @@ pub fn retell(message: &Message, reading: &Reading) -> Retold {
         let (before, after) = (text(n.checked_sub(1)), text(Some(n + 1)));
         if let Some(role) = role_of(parts) {
             if let [_, _, ..] = parts
-                && let Ok(told) = told(&message.text, parts, role, before, after)
+                && let Ok(told) = told(&message.text, parts, role, after)
             {
                 retold.told.push(told);
                 continue;
@@ -72,9 +72,8 @@ pub fn retell(message: &Message, reading: &Reading) -> Retold {
             if !ASKS.contains(&role) && !TELLS.contains(&role) {
                 continue;
             }
-            let before = n.checked_sub(1).map_or(before, |n| parts[n].text.as_str());
             let after = parts.get(n + 1).map_or(after, |part| part.text.as_str());
-            match told(&message.text, std::slice::from_ref(part), role, before, after) {
+            match told(&message.text, std::slice::from_ref(part), role, after) {
                 Ok(told) => retold.told.push(told),
                 Err(why) => {
                     retold.left.push(Left { at: part.start..part.end, role, want: part.want, why });
@@ -127,10 +126,11 @@ fn of<'t>(text: &'t str, parts: &[Part]) -> &'t str {
     range.and_then(|range| text.get(range)).unwrap_or("")
 }
 
-fn told(text: &str, parts: &[Part], role: &'static str, before: &str, after: &str) -> Result<Told, Refusal> {
+/// Without what stands before it: a pronoun isn't guessed at.
+fn told(text: &str, parts: &[Part], role: &'static str, after: &str) -> Result<Told, Refusal> {
     let said = of(text, parts).split_whitespace().collect::<Vec<_>>().join(" ");
     let clause =
-        Clause { before, after, ..Clause::new(&said, Role::named(role).unwrap_or(Role::Background)) };
+        Clause { after, ..Clause::new(&said, Role::named(role).unwrap_or(Role::Background)) };
     let turned = turn(&LEXICON, &clause)?;
     Ok(Told {
         at: parts[0].start..parts[parts.len() - 1].end,

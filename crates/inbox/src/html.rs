@@ -1,6 +1,7 @@
 //! Converts an HTML mail to the text its reader sees: hidden content dropped, lists and cells
 //! separated, quotes marked with `>` as in plain mail.
 
+use crate::newest::{is_attribution, is_dated};
 use memchr::{memchr, memchr2_iter, memchr3};
 use std::borrow::Cow;
 
@@ -44,6 +45,18 @@ const QUOTING: &[&str] = &[
     "zmail_extra",
     "olk_src_body_section",
 ];
+/// … the attributes of the quotes themselves, …
+const CITING: &[&str] = &[
+    "type=cite",
+    "cite=mid:",
+    "border-left:",
+    "class=moz",
+    "class=gmail",
+    "border-left-width:",
+    "mso-border-left",
+];
+/// … and of what a writer cites or indents.
+const OWN_QUOTES: &[&str] = &["cite=http", "border:none", "border:0", "border-style:none"];
 /// … and for signatures.
 const SIGNING: &[&str] = &[
     "gmail_signature",
@@ -51,7 +64,6 @@ const SIGNING: &[&str] = &[
     "protonmail_signature",
     "applemailsignature",
     "ms-outlook-mobile-signature",
-    "id=\"signature\"",
     "id=signature",
     "zmail_signature",
 ];
@@ -114,15 +126,17 @@ pub fn to_text(html: &str) -> String {
             open.clear();
         } else if !VOID.contains(&&*name) && !tag.ends_with('/') && open.len() < DEEPEST {
             let style = Style::of(tag, &name);
+            let own = style.cites || name == "blockquote" && !style.client && quotes == 0 && out.introduces();
+            // A client's quote is two deep, so that it is not taken for theirs.
+            let deeper = match style.quotes && !own {
+                true if style.client && quotes == 0 => 2,
+                deeper => usize::from(deeper),
+            };
             if style.signs && !hidden {
                 out.signature();
             }
             out.preformatted |= name == "pre";
-            open.push(Open {
-                name: name.clone(),
-                hidden: hidden || style.hides,
-                quotes: quotes + usize::from(style.quotes),
-            });
+            open.push(Open { name: name.clone(), hidden: hidden || style.hides, quotes: quotes + deeper });
         }
         if hidden {
             continue;
@@ -178,13 +192,23 @@ fn after_element<'a>(rest: &'a str, name: &str) -> &'a str {
 struct Style {
     hides: bool,
     quotes: bool,
+    /// Marked as a mail client marks what it quotes.
+    client: bool,
+    /// Marked as the writer's own: cited from a page, or indented.
+    cites: bool,
     signs: bool,
 }
 
 impl Style {
     fn of(tag: &str, name: &str) -> Self {
         if tag.len() == name.len() {
-            return Self { hides: false, quotes: name == "blockquote", signs: false };
+            return Self {
+                hides: false,
+                quotes: name == "blockquote",
+                client: false,
+                cites: false,
+                signs: false,
+            };
         }
         let bytes = tag.as_bytes();
         let ends = |text: &[u8], name: &str| {
@@ -214,14 +238,20 @@ impl Style {
         let quotes = name == "blockquote";
         let hidden = |attribute: &str| attribute.eq_ignore_ascii_case("hidden");
         hides = hides || tag.split_ascii_whitespace().any(hidden);
-        if !named {
-            return Self { hides, quotes, signs: false };
+        if !named && !quotes {
+            return Self { hides, quotes, client: false, cites: false, signs: false };
         }
-        let compact: String =
-            tag.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+        let compact: String = tag
+            .chars()
+            .filter(|c| !c.is_whitespace() && !"\"'".contains(*c))
+            .map(|c| c.to_ascii_lowercase())
+            .collect();
         let any = |names: &[&str]| names.iter().any(|name| compact.contains(name));
         let signs = any(SIGNING);
-        Self { hides, quotes: quotes || any(QUOTING) && !compact.contains("signature"), signs }
+        let quoting = any(QUOTING) && !compact.contains("signature");
+        let client = quoting || quotes && any(CITING);
+        let cites = quotes && !client && any(OWN_QUOTES);
+        Self { hides, quotes: quotes || quoting, client, cites, signs }
     }
 }
 
@@ -269,6 +299,13 @@ impl Lines {
             }
             rest = &rest[c.len_utf8()..];
         }
+    }
+
+    /// Whether the words so far lead up to a quote, and no attribution does.
+    fn introduces(&self) -> bool {
+        let above = if self.line.trim().is_empty() { self.out.trim_end() } else { self.line.trim_end() };
+        let line = above.rsplit('\n').next().unwrap_or("");
+        line.ends_with(':') && !line.starts_with('>') && !is_attribution(line, true) && !is_dated(line)
     }
 
     /// Adds the plain-text signature marker.

@@ -1,7 +1,9 @@
 //! Input handling: formats, mailboxes, MIME, quoted history, and redaction of secrets.
 
 mod addresses;
+mod anywhere;
 pub mod charset;
+mod form;
 pub mod formats;
 pub mod html;
 pub mod mail;
@@ -9,3 +11,4 @@ pub mod mbox;
 pub mod message;
 pub mod newest;
 pub mod secret;
+pub mod subject;

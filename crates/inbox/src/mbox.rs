@@ -19,7 +19,7 @@ pub struct Mail {
 /// The mails of an mbox (RFC 4155, with mboxrd or mboxo quoting). A mail begins at a `From ` line
 /// after a blank line and before a header. Memory is bounded by `cap` bytes per mail.
 pub fn mails(reader: impl BufRead, cap: usize) -> impl Iterator<Item = io::Result<Mail>> {
-    let mut lines = Lines { reader, cap, number: 0, ahead: None };
+    let mut lines = Lines { reader, cap, end: None, number: 0, ahead: None };
     let mut current: Option<Mail> = None;
     let mut after_blank = true;
     let mut done = false;
@@ -78,6 +78,8 @@ fn is_header(line: &[u8]) -> bool {
 struct Lines<R> {
     reader: R,
     cap: usize,
+    /// What ends a line: CR, if the stream begins without any LF.
+    end: Option<u8>,
     /// The last line read, from 1.
     number: usize,
     ahead: Option<(Vec<u8>, bool)>,
@@ -100,7 +102,15 @@ impl<R: BufRead> Lines<R> {
 
     fn read(&mut self) -> io::Result<Option<(Vec<u8>, bool)>> {
         let mut line = Vec::new();
-        let cut = read_line(&mut self.reader, &mut line, self.cap)?;
+        let end = match self.end {
+            Some(end) => end,
+            None => {
+                let head = self.reader.fill_buf()?;
+                let end = if head.contains(&b'\r') && !head.contains(&b'\n') { b'\r' } else { b'\n' };
+                *self.end.insert(end)
+            }
+        };
+        let cut = read_to(&mut self.reader, &mut line, end, self.cap)?;
         self.number += usize::from(!line.is_empty());
         Ok((!line.is_empty()).then_some((line, cut)))
     }
@@ -108,6 +118,10 @@ impl<R: BufRead> Lines<R> {
 
 /// Reads a line, keeping at most `cap` bytes; true if it was truncated.
 pub fn read_line(reader: &mut impl BufRead, line: &mut Vec<u8>, cap: usize) -> io::Result<bool> {
+    read_to(reader, line, b'\n', cap)
+}
+
+fn read_to(reader: &mut impl BufRead, line: &mut Vec<u8>, sign: u8, cap: usize) -> io::Result<bool> {
     let mut cut = false;
     loop {
         let available = match reader.fill_buf() {
@@ -117,8 +131,8 @@ pub fn read_line(reader: &mut impl BufRead, line: &mut Vec<u8>, cap: usize) -> i
         if available.is_empty() {
             return Ok(cut);
         }
-        let end = available.iter().position(|b| *b == b'\n').map_or(available.len(), |n| n + 1);
-        let ended = available[end - 1] == b'\n';
+        let end = available.iter().position(|b| *b == sign).map_or(available.len(), |n| n + 1);
+        let ended = available[end - 1] == sign;
         let room = cap.saturating_sub(line.len()).min(end);
         line.extend_from_slice(&available[..room]);
         cut |= room < end;
@@ -130,10 +144,12 @@ pub fn read_line(reader: &mut impl BufRead, line: &mut Vec<u8>, cap: usize) -> i
 }
 
 /// Byte ranges of concatenated mails, as mail clients pipe tagged messages. A new one begins after a
-/// blank line with headers only a raw mail has, once all MIME parts of the previous one are closed.
+/// blank line with headers only a raw mail has, once all MIME parts of the previous one are closed, and
+/// came to the same mailbox on the same way: a mail quoted with its headers did not.
 pub fn concatenated(bytes: &[u8]) -> Vec<Range<usize>> {
     let mut starts = vec![0];
     if count_ids(bytes) > 1 {
+        let first = &bytes[..headers_len(bytes)];
         let mut boundary = boundary(&bytes[..headers_len(bytes)]);
         let mut after_blank = false;
         let mut at = headers_len(bytes);
@@ -147,7 +163,8 @@ pub fn concatenated(bytes: &[u8]) -> Vec<Range<usize>> {
             }
             if after_blank && boundary.is_none() && is_header(line) {
                 let headers = headers_len(&bytes[at..]);
-                if is_raw_mail(&bytes[at..at + headers]) {
+                let found = &bytes[at..at + headers];
+                if is_raw_mail(found) && came_together(first, found) {
                     starts.push(at);
                     boundary = self::boundary(&bytes[at..at + headers]);
                     at += headers;
@@ -191,6 +208,36 @@ fn headers_len(bytes: &[u8]) -> usize {
 fn is_raw_mail(headers: &[u8]) -> bool {
     let has = |name: &[u8]| headers.split(|b| *b == b'\n').any(|line| starts_with_ignoring_case(line, name));
     has(b"message-id:") && has(b"from:") && has(b"date:")
+}
+
+/// Whether two mails lay in one mailbox: their headers begin alike, and they went to the same place.
+fn came_together(one: &[u8], other: &[u8]) -> bool {
+    let begins = |headers: &[u8]| {
+        let headers = headers.trim_ascii_start();
+        headers.split(|b| *b == b':').next().unwrap_or_default().to_ascii_lowercase()
+    };
+    let (ones, others) = (recipients(one), recipients(other));
+    let met = ones.iter().any(|address| others.contains(address));
+    begins(one) == begins(other) && (met || ones.is_empty() && others.is_empty())
+}
+
+/// The domains a mail went to.
+fn recipients(headers: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(headers).to_lowercase();
+    let mut taken = false;
+    let mut found = Vec::new();
+    for line in text.lines() {
+        if !line.starts_with([' ', '\t']) {
+            taken = ["to:", "cc:", "delivered-to:", "envelope-to:", "x-original-to:"]
+                .iter()
+                .any(|h| line.starts_with(h));
+        }
+        if taken {
+            let domains = line.split(['<', '>', ',', ' ', ';', '"']).filter_map(|word| word.split_once('@'));
+            found.extend(domains.map(|(_, domain)| domain.trim_end().to_owned()));
+        }
+    }
+    found
 }
 
 /// A multipart's boundary, from its headers.
@@ -255,6 +302,29 @@ mod tests {
         let quoted = mail(1, "\nSee:\n\nFrom: b@x\nDate: Tue\nSubject: x\n\nold\n");
         assert_eq!(concatenated(quoted.as_bytes()).len(), 1);
         assert_eq!(concatenated(b"").len(), 1);
+    }
+
+    #[test]
+    fn a_quoted_source_is_no_second_mail() {
+        let mail = |head: &str, to: &str| {
+            format!("{head}From: a@x\nTo: {to}\nDate: Mon\nMessage-ID: <1@x>\n\none\n\n")
+        };
+        let (ours, theirs) = ("care@shop.example", "ann@x.example");
+        for (second, count) in [
+            (mail("", theirs), 1),
+            (mail("Received: by x\n", ours), 1),
+            (mail("", ours), 2),
+            (mail("", "Ann <ann@x.example>,\n Care <other@shop.example>"), 2),
+        ] {
+            assert_eq!(concatenated((mail("", ours) + &second).as_bytes()).len(), count, "{second}");
+        }
+    }
+
+    #[test]
+    fn lines_may_end_in_cr() {
+        let mbox = "From a Mon\rA: b\r\rone\r\rFrom b\rA: b\r\rtwo\r";
+        assert_eq!(texts(mbox), [(1, "A: b\r\rone\r\r".to_owned()), (6, "A: b\r\rtwo\r".to_owned())]);
+        assert_eq!(texts(&mbox.replace('\r', "\r\n"))[1].1, "A: b\r\n\r\ntwo\r\n");
     }
 
     #[test]

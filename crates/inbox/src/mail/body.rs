@@ -1,5 +1,6 @@
 //! The visible text of a mail: which part holds it, decoded.
 
+use super::plain;
 use crate::{charset, html};
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::parsers::MessageStream;
@@ -22,7 +23,10 @@ pub fn read(mail: &Message<'_>) -> Result<Body, String> {
     if mail.parts.len() > MOST_PARTS || depth(mail) > DEEPEST {
         return Err("this mail nests or repeats its parts beyond reason".into());
     }
-    let text = words(mail, 0);
+    let mut text = words(mail, 0, Named::OfCarriers);
+    if text.trim().is_empty() {
+        text = words(mail, 0, Named::Any);
+    }
     if !text.trim().is_empty() {
         return Ok(match without_armour(&text) {
             Some(text) => Body::Words(text),
@@ -30,20 +34,31 @@ pub fn read(mail: &Message<'_>) -> Result<Body, String> {
         });
     }
     let inner = mail.parts.iter().find_map(|part| match &part.body {
-        PartType::Message(inner) => Some(words(inner, 0)).filter(|text| !text.trim().is_empty()),
+        PartType::Message(inner) => {
+            Some(words(inner, 0, Named::OfCarriers)).filter(|text| !text.trim().is_empty())
+        }
         _ => None,
     });
     Ok(inner.map_or_else(|| Body::Unreadable(why_unreadable(mail)), Body::Words))
 }
 
+/// Which text parts with a file name are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Named {
+    /// Those named as carriers name the words of a picture message.
+    OfCarriers,
+    /// Where there are no words else, all.
+    Any,
+}
+
 /// The text of a part and its children, in display order.
-fn words(mail: &Message<'_>, id: u32) -> String {
+fn words(mail: &Message<'_>, id: u32, named: Named) -> String {
     let Some(part) = mail.parts.get(id as usize) else { return String::new() };
     match &part.body {
         PartType::Multipart(children) if is(part, "multipart", "alternative") => {
             let choices: Vec<(bool, String)> = children
                 .iter()
-                .map(|&child| (holds_html(mail, child), words(mail, child)))
+                .map(|&child| (holds_html(mail, child), words(mail, child, named)))
                 .filter(|(_, text)| !text.trim().is_empty())
                 .collect();
             let plain = choices.iter().find(|(html, _)| !html).map(|(_, text)| text);
@@ -55,18 +70,18 @@ fn words(mail: &Message<'_>, id: u32) -> String {
         }
         PartType::Multipart(children) => children
             .iter()
-            .map(|&child| words(mail, child))
+            .map(|&child| words(mail, child, named))
             .filter(|text| !text.trim().is_empty())
             .collect::<Vec<_>>()
             .join("\n"),
         // An unterminated multipart isn't a tree: its parts follow the root in order.
         _ if is_multipart(part) && id == 0 && mail.parts.len() > 1 => (1..mail.parts.len() as u32)
-            .map(|child| words(mail, child))
+            .map(|child| words(mail, child, named))
             .filter(|text| !text.trim().is_empty())
             .collect::<Vec<_>>()
             .join("\n"),
-        PartType::Text(text) if is_shown(part) => leaf(mail, part, text),
-        PartType::Html(source) if is_shown(part) => html::to_text(&leaf(mail, part, source)),
+        PartType::Text(text) if is_shown(part, named) => plain::shown(&leaf(mail, part, text), part),
+        PartType::Html(source) if is_shown(part, named) => html::to_text(&leaf(mail, part, source)),
         _ => String::new(),
     }
 }
@@ -91,16 +106,36 @@ fn holds_html(mail: &Message<'_>, id: u32) -> bool {
 }
 
 /// Displayed text: not an attachment or machine-readable data.
-fn is_shown(part: &MessagePart<'_>) -> bool {
-    !part.content_disposition().is_some_and(|d| d.is_attachment())
-        && part.content_type().is_none_or(|t| {
-            let named = t.has_attribute("name") && !part.content_disposition().is_some_and(|d| d.is_inline());
-            is_multipart(part)
-                || t.ctype().eq_ignore_ascii_case("text")
-                    && ["plain", "html", "enriched", "markdown"]
-                        .contains(&t.subtype().unwrap_or("plain").to_ascii_lowercase().as_str())
-                    && !named
-        })
+fn is_shown(part: &MessagePart<'_>, named: Named) -> bool {
+    let text = part.content_type().is_none_or(|t| {
+        is_multipart(part)
+            || t.ctype().eq_ignore_ascii_case("text")
+                && ["plain", "html", "enriched", "markdown"]
+                    .contains(&t.subtype().unwrap_or("plain").to_ascii_lowercase().as_str())
+    });
+    let attached = part.content_disposition().is_some_and(|d| d.is_attachment());
+    let inline = part.content_disposition().is_some_and(|d| d.is_inline());
+    text && match part.attachment_name() {
+        Some(name) if attached || !inline => is_of_message(name, named),
+        _ => !attached || named == Named::Any,
+    }
+}
+
+/// Names such as `text_0.txt`.
+fn is_of_message(name: &str, named: Named) -> bool {
+    const STEMS: &[&str] = &["text", "txt", "part"];
+    let name = name.trim().to_ascii_lowercase();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+    if !["txt", "text", "html", "htm", ""].contains(&ending) {
+        return false;
+    }
+    let letters = stem.trim_end_matches(|c: char| c.is_ascii_digit() || "_-. ()".contains(c));
+    let numbered = letters.len() < stem.len();
+    match named {
+        Named::OfCarriers => numbered && ending == "txt" && STEMS.contains(&letters),
+        // Better a file's words than none.
+        Named::Any => true,
+    }
 }
 
 /// A stub such as "Please view this mail in HTML".

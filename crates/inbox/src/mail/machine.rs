@@ -3,7 +3,8 @@
 //! Follows RFC 3834 and what help desks have added to it, without two known bugs: `Precedence` is
 //! case-insensitive, and `Auto-Submitted: no` means a person.
 
-use super::is_own;
+use super::automatic;
+use super::sender::{is_own, is_unattended};
 use crate::message::Message;
 use mail_parser::MimeHeaders;
 
@@ -11,12 +12,12 @@ use mail_parser::MimeHeaders;
 const OF_LISTS: &[&str] = &[
     "List-Id",
     "List-Unsubscribe",
+    "List-Unsubscribe-Post",
     "List-Post",
     "List-Help",
     "List-Subscribe",
     "List-Owner",
     "List-Archive",
-    "Feedback-ID",
 ];
 /// Headers found only on automated mail.
 const OF_PROGRAMS: &[&str] = &[
@@ -29,95 +30,11 @@ const OF_PROGRAMS: &[&str] = &[
     "X-Mail-Autoreply",
     "X-Failed-Recipients",
     "X-FC-MachineGenerated",
-    "X-MS-Exchange-Inbox-Rules-Loop",
     "X-MS-Exchange-Generated-Message-Source",
-    "X-Loop",
     "X-Vacation",
     "Auto-Response",
     "Holidayreply",
 ];
-/// Subject prefixes of automatic mail.
-const SUBJECTS: &[&str] = &[
-    "automatic reply",
-    "auto reply",
-    "auto-reply",
-    "autoreply",
-    "auto response",
-    "auto-response",
-    "autoresponse",
-    "automated reply",
-    "out of office",
-    "out-of-office",
-    "out of the office",
-    "vacation reply",
-    "undeliverable",
-    "undelivered mail",
-    "delivery status notification",
-    "returned mail",
-    "mail delivery failed",
-    "mail delivery failure",
-    "mail delivery subsystem",
-    "mail system error",
-    "failure notice",
-    "read receipt",
-    "abwesenheitsnotiz",
-    "abwesend:",
-    "automatische antwort",
-    "automatische abwesenheit",
-    "unzustellbar",
-    "nicht zustellbar",
-    "réponse automatique",
-    "absence du bureau",
-    "message d'absence",
-    "respuesta automática",
-    "fuera de la oficina",
-    "fuera de oficina",
-    "risposta automatica",
-    "fuori ufficio",
-    "resposta automática",
-    "ausência temporária",
-    "automatisch antwoord",
-    "automatische reactie",
-    "afwezigheid",
-    "automatiskt svar",
-    "autosvar",
-    "automatisk svar",
-    "fraværsassistent",
-    "automaattinen vastaus",
-    "odpowiedź automatyczna",
-    "autoodpowiedź",
-    "automatická odpověď",
-    "automatikus válasz",
-    "răspuns automat",
-    "otomatik yanıt",
-    "автоматический ответ",
-    "автоответ",
-    "自动回复",
-    "自動回覆",
-    "自動応答",
-    "자동 회신",
-];
-/// Local parts of unattended mailboxes, without punctuation.
-const SYSTEMS: &[&str] = &[
-    "mailerdaemon",
-    "maildaemon",
-    "mailsystem",
-    "postmaster",
-    "noreply",
-    "donotreply",
-    "dontreply",
-    "nepasrepondre",
-    "nichtantworten",
-    "noresponder",
-    "bounce",
-    "bounces",
-    "listserv",
-    "majordomo",
-    "mailman",
-    "autoresponder",
-    "autoreply",
-];
-
 /// The rule against answering, if one applies, worded for the agent.
 pub fn rule(mail: &mail_parser::Message<'_>, message: &Message, own: &[&str]) -> Option<String> {
     let header = |name: &str| {
@@ -148,28 +65,42 @@ pub fn rule(mail: &mail_parser::Message<'_>, message: &Message, own: &[&str]) ->
     {
         return Some(format!("Precedence: {value}"));
     }
-    if let Some(value) = header("X-Auto-Response-Suppress")
-        && value.split(',').any(|v| ["all", "oof", "autoreply"].contains(&v.trim()))
-    {
-        return Some(format!("X-Auto-Response-Suppress: {value}"));
-    }
     if let Some(name) = OF_PROGRAMS.iter().find(|name| header(name).is_some_and(|v| v != "no")) {
         return Some(format!("{name}: an automatic answer"));
     }
-    by_sender(mail, message, own, header("From").unwrap_or_default()).or_else(|| {
-        let subject = message.subject.as_deref().unwrap_or("").trim().to_lowercase();
-        SUBJECTS.iter().find(|a| opens(&subject, a)).map(|a| format!("the subject says \"{a}\""))
-    })
+    if header("X-Loop").is_some_and(|value| value.split([',', ' ', ';']).any(|address| is_own(address, own)))
+    {
+        return Some("X-Loop: it has been through our own mailbox".into());
+    }
+    if let Some(local) = header("Return-Path").and_then(|path| envelope(&path)) {
+        return Some(format!("its envelope is from {local}@: a list or a bounce"));
+    }
+    if mail.parts.iter().any(is_report) {
+        return Some("it carries a delivery report".into());
+    }
+    let subject = message.subject.as_deref().unwrap_or("");
+    by_sender(mail, message, own, header("From").unwrap_or_default())
+        .or_else(|| automatic::rule(subject, &message.text))
 }
 
-/// Whether a subject is just these words, or these words before the subject they answer: a customer
-/// may well write "Out of office hours nobody picks up".
-fn opens(subject: &str, words: &str) -> bool {
-    subject.strip_prefix(words).is_some_and(|rest| {
-        let rest = rest.trim_start();
-        rest.is_empty()
-            || rest.starts_with([':', '：', '-', '–', '—', '('])
-            || ["re:", "aw:", "returned to sender", "(failure)"].iter().any(|next| rest.starts_with(next))
+/// The local part of a list's or bounce's envelope.
+fn envelope(path: &str) -> Option<String> {
+    const BEGINNINGS: &[&str] = &["bounces-", "bounce-", "owner-", "listserv", "majordomo", "mailer-daemon"];
+    const ENDS: &[&str] = &["-bounces", "-bounce", "-owner", "-request", "-admin"];
+    let local = path.trim_matches(['<', '>', ' ']).split('@').next()?.split(['+', '=']).next()?;
+    let listed = BEGINNINGS.iter().any(|start| local.starts_with(start))
+        || ENDS.iter().any(|end| local.ends_with(end));
+    listed.then(|| local.to_owned())
+}
+
+/// A report on delivery or reading, in any multipart.
+fn is_report(part: &mail_parser::MessagePart<'_>) -> bool {
+    part.content_type().is_some_and(|t| {
+        t.ctype().eq_ignore_ascii_case("message")
+            && t.subtype().is_some_and(|s| {
+                ["delivery-status", "disposition-notification", "feedback-report", "global-delivery-status"]
+                    .contains(&s.to_ascii_lowercase().as_str())
+            })
     })
 }
 
@@ -180,10 +111,11 @@ fn by_sender(
     header: String,
 ) -> Option<String> {
     let Some(address) = message.from.as_ref().and_then(|from| from.address.as_deref()) else {
-        return ["mailer-daemon", "postmaster", "mail delivery"]
+        let systems = ["mailer-daemon", "postmaster", "mail delivery", "<>"];
+        return systems
             .iter()
             .any(|name| header.contains(name))
-            .then(|| "a mail system's own address".into());
+            .then(|| "a mail system's own address, or none".into());
     };
     if is_own(address, own) {
         return Some("our own address: answering would loop".into());
@@ -195,16 +127,10 @@ fn by_sender(
     {
         return Some("sent by its own recipient: answering would loop".into());
     }
-    let local = address.split('@').next().unwrap_or("").to_ascii_lowercase();
-    let compact: String = local.chars().filter(char::is_ascii_alphanumeric).collect();
-    let system = SYSTEMS.contains(&compact.as_str())
-        || ["noreply", "donotreply", "mailerdaemon"].iter().any(|name| compact.starts_with(name))
-        || ["-noreply", ".noreply", "_noreply", "no-reply"].iter().any(|name| local.ends_with(name))
-        || ["owner-", "bounce-", "bounces-", "bounce+", "bounces+"]
-            .iter()
-            .any(|name| local.starts_with(name))
-        || ["-request", "-bounces", "-owner"].iter().any(|name| local.ends_with(name));
-    system.then(|| format!("sent by {local}@, which nobody reads"))
+    is_unattended(address).then(|| {
+        let local = address.split('@').next().unwrap_or("").to_ascii_lowercase();
+        format!("sent by {local}@, which nobody reads")
+    })
 }
 
 #[cfg(test)]
@@ -232,10 +158,9 @@ mod tests {
             "Precedence: BULK",
             "Precedence: list",
             "Return-Path: <>",
-            "X-Auto-Response-Suppress: All",
-            "X-Auto-Response-Suppress: DR, OOF",
             "X-Autoreply: yes",
-            "X-Loop: desk@x.example",
+            "X-Loop: care@northlane.example",
+            "Return-Path: <news-bounces@lists.example>",
             "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
             "Subject: Automatic reply: Late order",
             "Subject: Automatische Antwort: Bestellung",
@@ -260,6 +185,11 @@ mod tests {
             "Auto-Submitted: no",
             "Auto-Submitted: No (typed by a person)",
             "X-Auto-Response-Suppress: RN",
+            "X-Auto-Response-Suppress: All",
+            "X-Loop: desk@x.example",
+            "Feedback-ID: 1.eu-west-1.x:AmazonSES",
+            "X-MS-Exchange-Inbox-Rules-Loop: ann@x.example",
+            "Return-Path: <prvs=12=ann@x.example>",
             "X-Auto-Response-Suppress: DR, NRN",
             "Precedence: first-class",
             "Return-Path: <ann@x.example>",

@@ -17,8 +17,9 @@ pub fn mend(bytes: &[u8]) -> Cow<'_, [u8]> {
     }
     let mut bytes = Cow::Borrowed(&bytes[start..]);
     if bytes.starts_with(b"From ") || bytes.starts_with(b">From ") {
-        let line = bytes.iter().position(|b| *b == b'\n' || *b == b'\r').map_or(bytes.len(), |n| n + 1);
-        bytes = Cow::Owned(bytes[line..].to_vec());
+        let end = bytes.iter().position(|b| *b == b'\n' || *b == b'\r').unwrap_or(bytes.len());
+        let sign = if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 };
+        bytes = Cow::Owned(bytes.get(end + sign..).unwrap_or_default().to_vec());
     }
     if !bytes.contains(&b'\n') && bytes.contains(&b'\r') {
         bytes = Cow::Owned(bytes.iter().map(|b| if *b == b'\r' { b'\n' } else { *b }).collect());
@@ -216,6 +217,8 @@ mod tests {
     fn what_hides_the_headers_goes() {
         assert_eq!(mended("\n \nFrom: a@x\n\nb"), "From: a@x\n\nb");
         assert_eq!(mended("From x Mon\nFrom: a@x\n\nb"), "From: a@x\n\nb");
+        assert_eq!(mended("From x Mon\r\nFrom: a@x\r\n\r\nb"), "From: a@x\r\n\r\nb");
+        assert_eq!(mended("From x Mon\rFrom: a@x\r\rb"), "From: a@x\n\nb");
         assert_eq!(mended("From: a@x\r\rb"), "From: a@x\n\nb");
         assert_eq!(
             mended("Date: 1 Jan 2025 10:00 UT\nFrom: a@x\n\n"),

@@ -1,12 +1,16 @@
 //! RFC 5322 bytes to a [`Message`]: sender, reply address, visible text, and whether it is automated.
 
+mod automatic;
 mod body;
 mod machine;
+mod sender;
 mod mend;
+mod plain;
 
-use crate::message::{Channel, Mailbox, Message, one_line};
+use crate::message::{Channel, Message, one_line};
 use body::Body;
-use mail_parser::{Address, HeaderName, HeaderValue, MessageParser};
+use mail_parser::{HeaderValue, MessageParser};
+use sender::who_and_where_to;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Reads one mail. `own` are our addresses: mail from them is a loop, and replies never go to them.
@@ -26,13 +30,17 @@ pub fn read(id: &str, bytes: &[u8], own: &[&str]) -> Result<Message, String> {
             message.references = parents;
         }
     }
-    message.machine = machine::rule(&parsed, &message, own);
     let body = catch_unwind(AssertUnwindSafe(|| body::read(&parsed)))
         .map_err(|_| "this mail is malformed in a way that can't be read".to_owned())??;
     match body {
-        Body::Words(text) => message.take_text(&text),
+        Body::Words(text) => {
+            if let Some(form) = message.take_text(&text) {
+                sender::of_form(&mut message, form, own);
+            }
+        }
         Body::Unreadable(why) => message.unreadable = Some(why),
     }
+    message.machine = machine::rule(&parsed, &message, own);
     if message.id.is_empty() {
         message.id = message.message_id.clone().unwrap_or_else(|| "1".into());
     }
@@ -88,99 +96,6 @@ pub fn looks_like_mail(bytes: &[u8]) -> bool {
     known && (headers > 1 || head.split(['\n', '\r']).nth(1).is_some_and(|l| l.trim().is_empty()))
 }
 
-/// Sets the sender and reply addresses, and warns about anything suspicious.
-fn who_and_where_to(mail: &mail_parser::Message<'_>, message: &mut Message, own: &[&str]) {
-    let senders = with_commas(mailboxes(mail.from()));
-    message.from = senders.first().cloned();
-    let headers = mail.headers().iter().filter(|h| h.name == HeaderName::From).count();
-    if headers > 1 || senders.len() > 1 {
-        message.warnings.push(format!(
-            "this mail names two senders ({}); check who wrote it before sending",
-            if headers > 1 { "two From headers" } else { "two addresses in From" }
-        ));
-        // There is no telling whom to greet.
-        message.from = message.from.take().map(|from| Mailbox { name: None, ..from });
-    }
-    if let Some(from) = &mut message.from {
-        let shown = from.name.clone().unwrap_or_default();
-        if let Some(bad) = from.address.take_if(|address| !is_address(address)) {
-            message.warnings.push(format!("the sender's address is not valid: {bad}"));
-        } else if let Some(address) = &from.address
-            && let Some(other) = shown
-                .split_whitespace()
-                .map(|w| w.trim_matches(['<', '>', '(', ')', '"', '\'']))
-                .find(|w| is_address(w))
-            && !other.eq_ignore_ascii_case(address)
-        {
-            message
-                .warnings
-                .push(format!("the sender shows the address {other}, but the mail came from {address}"));
-        }
-    }
-    message.reply_to = mailboxes(mail.reply_to())
-        .into_iter()
-        .filter(|m| m.address.as_deref().is_some_and(|a| is_address(a) && !is_own(a, own)))
-        .collect();
-    if let Some(from) = message.from.as_ref().and_then(|from| from.address.as_deref())
-        && let Some(reply) =
-            message.reply_to.iter().filter_map(|m| m.address.as_deref()).find(|r| domain(r) != domain(from))
-    {
-        message
-            .warnings
-            .push(format!("answers go to {reply}, which is not the sender's domain ({})", domain(from)));
-    }
-}
-
-fn mailboxes(addresses: Option<&Address<'_>>) -> Vec<Mailbox> {
-    addresses
-        .into_iter()
-        .flat_map(Address::iter)
-        .map(|a| Mailbox {
-            name: a.name().map(one_line).filter(|n| !n.is_empty()),
-            address: a.address().map(one_line).filter(|a| !a.is_empty()),
-        })
-        .filter(|mailbox| *mailbox != Mailbox::default())
-        .collect()
-}
-
-/// Rejoins an unquoted `Lopez, Maria <m@x.example>`, which parses as two mailboxes.
-fn with_commas(mailboxes: Vec<Mailbox>) -> Vec<Mailbox> {
-    let addresses =
-        mailboxes.iter().filter(|m| m.address.as_deref().is_some_and(|a| a.contains('@'))).count();
-    if mailboxes.len() < 2 || addresses != 1 || mailboxes.last().is_none_or(|m| m.address.is_none()) {
-        return mailboxes;
-    }
-    let parts: Vec<String> = mailboxes
-        .iter()
-        .filter_map(|m| m.name.clone().or_else(|| m.address.clone().filter(|a| !a.contains('@'))))
-        .collect();
-    let address = mailboxes.into_iter().next_back().and_then(|m| m.address);
-    vec![Mailbox { name: Some(parts.join(", ")), address }]
-}
-
-/// One `@` with something plausible on both sides; anything more is up to the mail system.
-fn is_address(address: &str) -> bool {
-    address.rsplit_once('@').is_some_and(|(local, domain)| {
-        let quoted = local.len() > 2 && local.starts_with('"') && local.ends_with('"');
-        !local.is_empty()
-            && (quoted || !local.contains(|c: char| c.is_whitespace() || "@<>,;:\"()[]".contains(c)))
-            && !domain.is_empty()
-            && !domain.contains(|c: char| c.is_whitespace() || c.is_control() || "@<>,;\"()".contains(c))
-            && !domain.starts_with('.')
-    })
-}
-
-fn domain(address: &str) -> String {
-    address.rsplit('@').next().unwrap_or("").to_ascii_lowercase()
-}
-
-fn is_own(address: &str, own: &[&str]) -> bool {
-    let address = address.to_lowercase();
-    own.iter()
-        .map(|own| own.to_lowercase())
-        .any(|own| address == own || own.starts_with('@') && own.len() > 1 && address.ends_with(&own))
-}
-
 /// A Message-ID that is safe in a header: one word of printable ASCII.
 fn clean_id(id: &str) -> String {
     if id.chars().any(|c| c.is_whitespace() || c.is_control()) {
@@ -217,28 +132,6 @@ mod tests {
             (m.subject.as_deref(), m.text.as_str(), m.message_id.as_deref()),
             (Some("Late!"), "Still waiting.", Some("a@x"))
         );
-    }
-
-    #[test]
-    fn addresses_are_sound_or_not() {
-        for good in
-            ["ann@x.example", "a.b+c@x.example", "\"a b\"@x.example", "ünï@x.example", "ann@localhost"]
-        {
-            assert!(is_address(good), "{good}");
-        }
-        for bad in
-            ["@x.example", "ann@", "ann", "a b@x.example", "a@b@x.example", "ann@.example", "a<b@x.example"]
-        {
-            assert!(!is_address(bad), "{bad}");
-        }
-    }
-
-    #[test]
-    fn ours_by_address_or_domain() {
-        let own = ["Care@northlane.example", "@shop.example"];
-        assert!(is_own("care@NORTHLANE.example", &own) && is_own("any@shop.example", &own));
-        assert!(!is_own("ann@northlane.example", &own) && !is_own("ann@myshop.example.com", &own));
-        assert!(!is_own("ann@x.example", &["@", ""]));
     }
 
     #[test]

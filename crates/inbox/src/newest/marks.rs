@@ -1,18 +1,27 @@
-//! Classifies single lines of mail: attributions, quoted headers, dividers, device lines,
+//! Classifies single lines of mail: attributions, dividers, device lines,
 //! disclaimers; by words in many languages, and by language-independent shape.
-
-use std::collections::HashMap;
-use std::sync::LazyLock;
 
 /// The verb in "On Mon, 3 Nov 2025, Ann wrote:", in mail clients' languages.
 #[rustfmt::skip]
 const WROTE: &[&str] = &[
-    "wrote", "writes", "schrieb", "geschrieben", "écrit", "escribió", "escribió:", "ha scritto",
-    "scritto", "escreveu", "va escriure", "schreef", "geschreven", "skrev", "skrifaði", "napisał",
-    "napisała", "pisze", "napsal", "napísal", "írta", "a scris", "kirjoitti", "kirjutas", "rakstīja",
-    "rašė", "yazdı", "napisao", "napisala", "je napisal", "έγραψε", "пишет", "писал", "написал",
-    "написала", "написав", "пише", "написа", "写道", "寫道", "书写", "작성", "님이 쓴 글", "書きました", "さんは書き", "のメッセージ",
-    "כתב", "כתבה", "كتب", "đã viết", "menulis", "เขียนว่า", "ने लिखा",
+    "wrote", "writes", "schrieb", "geschrieben", "écrit", "escribió", "escribió:", "ha scritto", "scritto",
+    "escreveu", "va escriure", "schreef", "geschreven", "skrev", "skrifaði", "napisał", "napisała", "pisze",
+    "napsal", "napísal", "írta", "a scris", "kirjoitti", "kirjutas", "rakstīja", "rašė", "yazdı", "napisao",
+    "napisala", "je napisal", "έγραψε", "пишет", "писал", "написал", "написала", "написав", "пише",
+    "написа", "写道", "寫道", "书写", "작성", "님이 쓴 글", "書きました", "さんは書き", "のメッセージ",
+    "כתב", "כתבה", "كتب", "كتبت", "نوشت", "đã viết", "menulis", "เขียนว่า", "ने लिखा", "schreibt", "skriver",
+    "escribe", "scrive", "escreve", "schrijft", "kirjoittaa", "napsala", "napísala", "zapsal", "raksta",
+    "scrie", "је написао", "је написала", "ja napisał", "shkroi", "idatzi du", "escribiu", "ysgrifennodd",
+];
+
+/// Openings of "Quoting Ann <ann@x.example>:", as webmail writes it.
+#[rustfmt::skip]
+const QUOTING: &[&str] = &[
+    "quoting ", "zitat von ", "zitiere ", "citando a ", "citando ", "cita de ", "citation de ",
+    "en citant ", "citaat van ", "citeren ", "citerar ", "citat från ", "citat av ", "citat fra ",
+    "citerer ", "lainaus ", "cytowanie ", "cytat ", "cytuję ", "citát ", "cituji ", "citace ", "citujem ",
+    "idézet ", "idézés ", "citat din ", "citez pe ", "alıntı ", "цитирование ", "цитирую ", "цитата от ",
+    "цитування ", "παράθεση από ", "παραθέτοντας ", "引用 ", "引述 ", "인용 ", "מצטט ", "اقتباس ",
 ];
 /// Their possible last bytes, as a prefilter.
 const WROTE_ENDS: [bool; 256] = {
@@ -38,20 +47,21 @@ const OPENINGS: &[&str] = &[
 const DIVIDERS: &[&str] = &[
     "original message", "antwort nachricht", "original-nachricht", "original mail", "original appointment",
     "forwarded message", "forwarded mail", "forwarded by", "reply message", "reply above",
-    "ursprüngliche nachricht", "ursprüngliche mitteilung", "weitergeleitete nachricht",
-    "message d'origine", "message d’origine", "message original", "message initial", "message transféré",
-    "message réexpédié", "courriel original", "mensaje original", "mensaje reenviado",
-    "missatge original", "messaggio originale", "messaggio inoltrato", "mensagem original",
-    "mensagem encaminhada", "oorspronkelijk bericht", "oorspronkelijke bericht", "doorgestuurd bericht",
-    "ursprungligt meddelande", "vidarebefordrat meddelande", "oprindelig besked", "oprindelig meddelelse",
-    "videresendt meddelelse", "opprinnelig melding", "videresendt melding", "alkuperäinen viesti",
-    "välitetty viesti", "wiadomość oryginalna", "oryginalna wiadomość", "przekazana wiadomość",
-    "wiadomość przekazana", "původní zpráva", "přeposlaná zpráva", "pôvodná správa", "eredeti üzenet",
-    "továbbított üzenet", "mesaj original", "mesajul original", "mesaj redirecționat", "orijinal ileti",
-    "orijinal mesaj", "iletilen ileti", "исходное сообщение", "оригинальное сообщение",
-    "пересылаемое сообщение", "пересланное сообщение", "вихідне повідомлення", "оригінальне повідомлення",
-    "αρχικό μήνυμα", "προωθημένο μήνυμα", "原始邮件", "原始郵件", "转发邮件", "轉寄郵件", "元のメッセージ", "転送メッセージ",
-    "転送されたメッセージ", "원본 메시지", "전달된 메시지", "הודעה מקורית", "رسالة أصلية", "tin nhắn gốc", "pesan asli",
+    "ursprüngliche nachricht", "ursprüngliche mitteilung", "weitergeleitete nachricht", "message d'origine",
+    "message d’origine", "message original", "message initial", "message transféré", "message réexpédié",
+    "courriel original", "mensaje original", "mensaje reenviado", "missatge original",
+    "messaggio originale", "messaggio inoltrato", "mensagem original", "mensagem encaminhada",
+    "oorspronkelijk bericht", "oorspronkelijke bericht", "doorgestuurd bericht", "ursprungligt meddelande",
+    "vidarebefordrat meddelande", "oprindelig besked", "oprindelig meddelelse", "videresendt meddelelse",
+    "opprinnelig melding", "videresendt melding", "alkuperäinen viesti", "välitetty viesti",
+    "wiadomość oryginalna", "oryginalna wiadomość", "przekazana wiadomość", "wiadomość przekazana",
+    "původní zpráva", "přeposlaná zpráva", "pôvodná správa", "eredeti üzenet", "továbbított üzenet",
+    "mesaj original", "mesajul original", "mesaj redirecționat", "orijinal ileti", "orijinal mesaj",
+    "iletilen ileti", "исходное сообщение", "оригинальное сообщение", "пересылаемое сообщение",
+    "пересланное сообщение", "вихідне повідомлення", "оригінальне повідомлення", "αρχικό μήνυμα",
+    "προωθημένο μήνυμα", "原始邮件", "原始郵件", "转发邮件", "轉寄郵件", "元のメッセージ", "転送メッセージ",
+    "転送されたメッセージ", "원본 메시지", "전달된 메시지", "הודעה מקורית", "رسالة أصلية", "tin nhắn gốc",
+    "pesan asli",
 ];
 
 /// Forwarding headings without dashes.
@@ -60,68 +70,47 @@ const FORWARDS: &[&str] = &[
     "begin forwarded message", "anfang der weitergeleiteten nachricht", "début du message réexpédié",
     "début du message transféré", "inicio del mensaje reenviado", "inizio messaggio inoltrato",
     "início da mensagem reencaminhada", "início da mensagem encaminhada", "begin doorgestuurd bericht",
-    "vidarebefordrat brev", "start på videresendt besked", "videresendt melding",
-    "välitetty viesti alkaa", "początek przekazywanej wiadomości", "začátek přeposílané zprávy",
-    "начало переадресованного сообщения", "転送されたメッセージ", "以下是转发的邮件", "下面是被转发的邮件",
-];
-
-/// Labels of the sender line in the headers that Outlook and others put above a quoted mail.
-#[rustfmt::skip]
-const FROM: &[&str] = &[
-    "from", "von", "de", "da", "van", "från", "fra", "od", "de la", "mittente", "expéditeur", "remitente",
-    "afzender", "avsändare", "avsender", "afsender", "nadawca", "odesílatel", "odosielateľ", "feladó",
-    "lähettäjä", "gönderen", "kimden", "expeditor", "από", "от", "от кого", "від", "отправитель", "发件人",
-    "寄件人", "寄件者", "差出人", "送信者", "보낸 사람", "보낸사람", "מאת", "من", "từ", "dari", "จาก",
-];
-/// Labels of the subject line.
-#[rustfmt::skip]
-const SUBJECT: &[&str] = &[
-    "subject", "betreff", "objet", "sujet", "asunto", "assunto", "oggetto", "onderwerp", "ämne", "emne",
-    "aihe", "temat", "předmět", "predmet", "tárgy", "subiect", "konu", "θέμα", "тема", "主题", "主旨", "件名",
-    "제목", "נושא", "الموضوع", "chủ đề", "subjek", "perihal", "เรื่อง",
-];
-/// Labels of the sent line, which itineraries and forms don't have.
-#[rustfmt::skip]
-const SENT: &[&str] = &[
-    "sent", "gesendet", "gesendet am", "envoyé", "envoyé le", "enviado", "enviado el", "enviada em",
-    "enviado em", "inviato", "data di invio", "verzonden", "skickat", "sendt", "lähetetty", "wysłano",
-    "odesláno", "küldve", "elküldve", "trimis", "gönderildi", "στάλθηκε", "отправлено", "надіслано",
-    "发送时间", "发送日期", "寄件日期", "傳送時間", "送信日時", "보낸 날짜", "נשלח", "تاريخ الإرسال", "đã gửi", "dikirim",
-];
-/// The other labels.
-#[rustfmt::skip]
-const OTHER: &[&str] = &[
-    "date", "to", "cc", "bcc", "reply-to", "reply to", "in-reply-to", "importance", "attachments",
-    "datum", "an", "kopie", "antwort an", "à", "a", "copie à", "répondre à", "message du", "para",
-    "fecha", "data", "risposta", "rispondi a", "aan", "till", "kopia", "til", "dato", "kopi",
-    "päivämäärä", "päiväys", "vastaanottaja", "kopio", "do", "dw", "komu", "príjemca", "címzett",
-    "másolat", "dátum", "către", "gönderme tarihi", "tarih", "kime", "bilgi", "ημερομηνία", "προς",
-    "дата", "кому", "копия", "日期", "时间", "收件人", "抄送", "收件者", "副本", "日時", "日付", "宛先", "날짜", "받는 사람",
-    "받는사람", "תאריך", "אל", "التاريخ", "إلى", "ngày", "đến", "tới", "tanggal", "kepada", "ถึง",
+    "vidarebefordrat brev", "start på videresendt besked", "videresendt melding", "välitetty viesti alkaa",
+    "początek przekazywanej wiadomości", "začátek přeposílané zprávy", "начало переадресованного сообщения",
+    "początek przesyłanej wiadomości", "začiatok preposlanej správy", "továbbított levél kezdete",
+    "iletilmiş mesajın başı", "începutul mesajului", "початок переадресованого", "전달된 메시지 시작",
+    "תחילת ההודעה", "بدء الرسالة المعاد توجيهها", "بدأ الرسالة المحولة", "بداية الرسالة", "bắt đầu thư",
+    "mulai pesan", "inici del missatge reenviat", "転送されたメッセージ", "以下是转发的邮件",
+    "下面是被转发的邮件",
 ];
 
 /// Device and app lines, by prefix …
 #[rustfmt::skip]
 const SENT_FROM: &[&str] = &[
-    "sent from", "sent wirelessly", "sent via", "sent with", "sent by", "sent using", "sent on the go", "sent through",
-    "from my iphone", "from my ipad", "get outlook for", "get bluemail", "enviado desde", "enviado do",
-    "enviado de", "enviado a partir", "enviado con", "enviado por", "obtener outlook",
-    "obtenha o outlook", "obter o outlook", "envoyé de", "envoyé sans fil", "envoyé depuis", "envoyé à partir",
-    "envoyé avec", "télécharger outlook", "obtenir outlook", "gesendet von", "gesendet mit",
-    "gesendet über", "von meinem", "diese nachricht wurde von meinem", "holen sie sich outlook",
-    "outlook für", "inviato da", "inviato dal", "inviato con", "scarica outlook", "ottieni outlook",
-    "verzonden vanaf", "verzonden met", "verzonden via", "verstuurd vanaf", "verstuurd met",
-    "outlook voor", "skickat från", "skickades från", "hämta outlook", "sendt fra", "sendt via",
-    "hent outlook", "lähetetty", "hanki outlook", "wysłane z", "wysłano z", "pobierz outlook",
+    "sent from", "this message was sent from", "this message was sent using", "this message was sent via",
+    "this email was sent from", "this e-mail was sent from", "ce message a été envoyé depuis",
+    "este mensaje ha sido enviado desde", "questo messaggio è stato inviato da", "sent wirelessly", "sent via", "sent with", "sent by", "sent using", "sent on the go",
+    "sent through", "from my iphone", "from my ipad", "get outlook for", "get bluemail", "enviado desde",
+    "enviado do", "enviado de", "enviado a partir", "enviado con", "enviado por", "obtener outlook",
+    "obtenha o outlook", "obter o outlook", "envoyé de", "envoyé sans fil", "envoyé depuis",
+    "envoyé à partir", "envoyé avec", "télécharger outlook", "obtenir outlook", "gesendet von",
+    "gesendet mit", "gesendet über", "von meinem", "diese nachricht wurde von meinem",
+    "holen sie sich outlook", "outlook für", "inviato da", "inviato dal", "inviato con", "scarica outlook",
+    "ottieni outlook", "verzonden vanaf", "verzonden met", "verzonden via", "verstuurd vanaf",
+    "verstuurd met", "outlook voor", "skickat från", "skickades från", "hämta outlook", "sendt fra",
+    "sendt via", "hent outlook", "lähetetty", "hanki outlook", "wysłane z", "wysłano z", "pobierz outlook",
     "odesláno z", "odoslané z", "elküldve az", "küldve az", "trimis de pe", "trimis din", "iphone'umdan",
-    "στάλθηκε από", "отправлено с", "отправлено из", "надіслано з", "从我的", "发自我的", "發自我的", "從我的",
-    "iphoneから", "私のiphoneから", "나의 iphone", "내 iphone", "נשלח מ", "أُرسلت من", "dikirim dari",
-    "được gửi từ", "đã gửi từ",
+    "στάλθηκε από", "отправлено с", "отправлено из", "надіслано з", "从我的", "发自我的", "發自我的",
+    "從我的", "iphoneから", "私のiphoneから", "나의 iphone", "내 iphone", "נשלח מ", "أُرسلت من",
+    "dikirim dari", "được gửi từ", "đã gửi từ", "gửi từ", "ส่งจาก", "poslano s", "poslano z", "poslano sa",
+    "послато са", "изпратено от", "надіслано від", "saadetud minu", "išsiųsta iš", "nosūtīts no",
+    "sendt frå", "enviat des", "e-mail enviado", "mail envoyé", "dihantar dari", "ipinadala mula",
+    "أرسلت من", "أُرسل من", "تم الإرسال من", "ارسال شده از", "ارسال از", "मेरे iphone", "yahoo mail for",
+    "yahoo mail -", "get aol for", "sent on my", "sent thru", "sent out from", "email sent from",
+    "mail sent from", "message sent from", "diese nachricht wurde gesendet von",
+    "diese mail wurde von meinem", "diese e-mail wurde von meinem", "mit der gmx", "mit der web.de",
+    "iphone から", "androidから", "発信元", "スマートフォンから",
 ];
 /// … or suffix.
 #[rustfmt::skip]
 const SENT_FROM_ENDS: &[&str] = &[
-    "gesendet", "gesendet.", "gönderildi", "から送信", "传送", "傳送", "보냄",
+    "gesendet", "gesendet.", "gönderildi", "から送信", "から送信されました", "传送", "傳送", "发送", "發送",
+    "보냄", "보냈습니다", "küldve", "küldve.", "elküldve", "yollandı", "से भेजा गया",
 ];
 
 /// Openings of legal disclaimers.
@@ -136,7 +125,12 @@ const DISCLAIMER_HEADS: &[&str] = &[
     "vertraulichkeit", "rechtlicher hinweis", "avis de confidentialité", "avis important",
     "pensez à l'environnement", "aviso de confidencialidad", "aviso legal", "antes de imprimir",
     "aviso de confidencialidade", "questo messaggio e' stato analizzato", "avvertenza",
-    "informativa privacy", "denk aan het milieu", "klauzula poufności", "конфиденциальность",
+    "informativa privacy", "yahoo mail:", "avast logo", "virenfrei", "garanti sans virus", "sans virus", "libre de virus",
+    "livre de vírus", "virusvrij", "virusfri", "wolne od wirusów", "bez virů", "vírusmentes",
+    "privo di virus", "mail priva di virus", "не содержит вирусов", "diese e-mail wurde von avast",
+    "l'absence de virus", "el software de antivirus", "il software antivirus", "o software antivírus",
+    "dit e-mailbericht is gecontroleerd", "this email was scanned", "this message was scanned",
+    "denk aan het milieu", "klauzula poufności", "конфиденциальность",
 ];
 /// A paragraph about the mail itself …
 #[rustfmt::skip]
@@ -155,17 +149,17 @@ const ABOUT_THIS_MAIL: &[&str] = &[
 /// … that asks for confidentiality.
 #[rustfmt::skip]
 const CONFIDENTIAL: &[&str] = &[
-    "confidential", "privileged", "intended", "addressee", "recipient", "vertraulich", "empfänger",
-    "confidentiel", "destinat", "confidencial", "riservat", "vertrouwelijk", "geadresseerde",
-    "konfidentiel", "fortrolig", "konfidenti", "luottamuks", "poufn", "adresat", "důvěrn", "gizli",
-    "конфиденциальн", "机密", "保密", "機密",
+    "auf viren", "virus", "wirus", "вирус", "vírus", "antivir", "confidential", "privileged", "intended",
+    "addressee", "recipient", "vertraulich", "empfänger", "confidentiel", "destinat", "confidencial",
+    "riservat", "vertrouwelijk", "geadresseerde", "konfidentiel", "fortrolig", "konfidenti", "luottamuks",
+    "poufn", "adresat", "důvěrn", "gizli", "конфиденциальн", "机密", "保密", "機密",
 ];
 
 /// Device names, for lines recognised only by their suffix.
 #[rustfmt::skip]
 const DEVICES: &[&str] = &[
-    "iphone", "ipad", "android", "mobil", "handy", "smartphone", "outlook", "mail", "app", "samsung", "galaxy",
-    "tablet", "blackberry", "我",
+    "iphone", "ipad", "android", "mobil", "handy", "smartphone", "outlook", "mail", "app", "samsung",
+    "galaxy", "tablet", "blackberry", "我", "手机", "手機", "スマホ", "携帯", "telefon", "huawei", "xiaomi",
 ];
 /// What such a line apologises for.
 #[rustfmt::skip]
@@ -176,36 +170,86 @@ const EXCUSES: &[&str] = &[
 /// Where a help desk's line asks for the reply …
 #[rustfmt::skip]
 const ABOVE_THIS: &[&str] = &[
-    "above this line", "above the line", "reply above", "over this line", "oberhalb dieser", "über dieser linie",
-    "au-dessus de cette ligne", "au dessus de cette ligne", "encima de esta línea", "por encima de esta",
-    "sopra questa riga", "sopra questa linea", "acima desta linha", "boven deze regel", "boven deze lijn",
-    "ovanför den här", "ovanför denna", "over denne linje", "over denne linjen", "powyżej tej linii",
-    "nad tímto řádkem", "выше этой строки", "bu satırın üst",
+    "above this line", "above the line", "reply above", "over this line", "oberhalb dieser",
+    "über dieser linie", "au-dessus de cette ligne", "au dessus de cette ligne", "encima de esta línea",
+    "por encima de esta", "sopra questa riga", "sopra questa linea", "acima desta linha",
+    "boven deze regel", "boven deze lijn", "ovanför den här", "ovanför denna", "over denne linje",
+    "over denne linjen", "powyżej tej linii", "nad tímto řádkem", "выше этой строки", "bu satırın üst",
+    "oberhalb von dieser", "oberhalb der linie", "über dieser zeile", "au-dessus de la ligne",
+    "arriba de esta línea", "sobre esta línea", "encima de la línea", "al di sopra di questa",
+    "acima dessa linha", "acima da linha", "boven deze streep", "ovanför denna rad", "ovanför raden",
+    "over linjen", "tämän rivin yläpuolel", "powyżej tego wiersza", "nad tą linią", "powyżej tej linijki",
+    "nad touto čárou", "nad tento řádek", "nad týmto riadkom", "nad ovom linijom", "e sor fölé",
+    "a vonal fölé", "deasupra acestei linii", "над этой строкой", "над этой чертой", "вище цього рядка",
+    "над този ред", "πάνω από αυτή", "この行より上", "この行の上", "この線より上", "この線の上", "此行上方",
+    "此行之上", "此行以上", "這一行上方", "此線上方", "这一行上方", "이 줄 위", "이 선 위", "מעל שורה זו",
+    "מעל קו זה", "فوق هذا السطر", "فوق هذا الخط", "بالای این خط", "phía trên dòng này", "trên dòng này",
+    "di atas baris ini", "เหนือบรรทัดนี้", "dessus de ce trait", "above this text",
 ];
 /// … and the verb it uses.
 #[rustfmt::skip]
 const REPLY: &[&str] = &[
     "reply", "type", "write", "respond", "antwort", "répon", "respon", "escrib", "rispo", "scriv", "escrev",
-    "antwoord", "typ", "skriv", "svar", "odpow", "odpov", "ответ", "yanıt",
+    "antwoord", "typ", "skriv", "svar", "odpow", "odpov", "ответ", "yanıt", "schreib", "digit", "saisi",
+    "inseri", "ingres", "vastau", "kirjoit", "wpisz", "válasz", "răspun", "scrieți", "відповід", "пишите",
+    "напишите", "отговор", "απάντ", "返信", "返事", "記入", "入力", "回复", "回覆", "答复", "输入", "輸入",
+    "회신", "답장", "입력", "השב", "הקלד", "תשוב", "الرد", "رد", "اكتب", "پاسخ", "trả lời", "balas",
+    "ketik", "ตอบ", "besvar", "повідомл",
 ];
 
 /// Closings before a name.
 #[rustfmt::skip]
 const CLOSINGS: &[&str] = &[
-    "thanks", "thank you", "thx", "thanking you", "thanks in advance", "regards", "wishes", "best", "yours", "sincerely",
-    "faithfully", "truly", "respectfully", "cheers", "grüßen", "grüße", "gruß", "cordialement", "salutations", "saludos",
-    "atentamente", "saluti", "atenciosamente", "abraços", "groet", "groeten", "hälsningar", "hilsen", "terveisin",
-    "pozdrawiam", "pozdravem", "уважением",
+    "thanks", "thank you", "thx", "thanking you", "thanks in advance", "regards", "wishes", "best", "yours",
+    "sincerely", "faithfully", "truly", "respectfully", "cheers", "grüßen", "grüße", "gruß", "cordialement",
+    "salutations", "saludos", "atentamente", "saluti", "atenciosamente", "abraços", "groet", "groeten",
+    "hälsningar", "hilsen", "terveisin", "pozdrawiam", "pozdravem", "уважением", "повагою", "poważaniem",
+    "hälsning", "mvh", "mfg", "grüssen", "grüsse", "gruss", "hochachtungsvoll", "saludo", "cumprimentos",
+    "distinguées", "saygılarımla", "üdvözlettel", "stimă", "εκτίμηση", "tisztelettel",
+];
+
+/// Words of lines that do nothing but close: "With kind regards,".
+#[rustfmt::skip]
+const CLOSING_WORDS: &[&str] = &[
+    "thanks", "thank", "you", "thx", "many", "much", "again", "in", "advance", "and", "und", "et", "y", "e",
+    "en", "with", "kind", "kindest", "best", "warm", "warmest", "regards", "wishes", "yours", "your",
+    "sincerely", "faithfully", "truly", "respectfully", "cheers", "sincere", "thanking", "ever", "very",
+    "all", "the", "mit", "freundlichem", "freundlichen", "freundliche", "viele", "vielen", "liebe",
+    "lieben", "herzliche", "herzlichen", "beste", "besten", "schöne", "schönen", "grüße", "grüßen",
+    "grüsse", "grüssen", "gruß", "gruss", "dank", "danke", "hochachtungsvoll", "mfg", "lg", "vg",
+    "cordialement", "bien", "salutations", "distinguées", "sincères", "meilleures", "merci", "à", "vous",
+    "sentiments", "saludos", "un", "saludo", "cordial", "cordiales", "atentamente", "muchas", "gracias",
+    "saluti", "cordiali", "distinti", "grazie", "mille", "atenciosamente", "obrigado", "obrigada",
+    "abraços", "cumprimentos", "melhores", "com", "os", "met", "vriendelijke", "hartelijke", "groet",
+    "groeten", "mvg", "alvast", "bedankt", "hälsningar", "vänliga", "med", "vänlig", "hälsning", "mvh",
+    "venlig", "venlige", "vennlig", "hilsen", "hilsener", "terveisin", "ystävällisin", "pozdrawiam",
+    "pozdrowieniami", "z", "poważaniem", "dziękuję", "s", "pozdravem", "pozdrav", "děkuji", "с",
+    "уважением", "спасибо", "заранее", "з", "повагою", "üdvözlettel", "köszönettel", "saygılarımla",
+    "teşekkürler", "με", "εκτίμηση", "ευχαριστώ", "tisztelettel", "cu", "stimă", "mulțumesc",
+];
+/// What opens a postscript.
+#[rustfmt::skip]
+const POSTSCRIPTS: &[&str] = &[
+    "ps", "p.s", "p. s", "p s", "pps", "p.p.s", "p.-s", "ps.", "pd", "p.d", "п.с", "з.ы", "追伸", "附",
 ];
 
 /// Strips markers of quoting, emphasis and lists.
-fn bare(line: &str) -> &str {
+pub fn bare(line: &str) -> &str {
     line.trim().trim_start_matches(['>', '*', '_', '|', ' ']).trim_end_matches(['*', ' '])
 }
 
-/// Begins with a quote mark.
+/// Begins with a quote mark, or with initials and one: `AL> `.
 pub fn is_quote(line: &str) -> bool {
-    line.trim_start().starts_with('>')
+    unquoted(line).is_some()
+}
+
+/// What is behind the quote mark.
+pub fn unquoted(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let initials = line.bytes().take_while(u8::is_ascii_uppercase).count();
+    let marked = if (2..=4).contains(&initials) { &line[initials..] } else { line };
+    // ">>> www.x.example <<<" is no quote.
+    marked.strip_prefix('>').filter(|_| !line.trim_end().ends_with("<<<"))
 }
 
 /// A line of punctuation only: `-----`, `____`, `***`, or the signature's `--`.
@@ -242,93 +286,14 @@ pub fn is_divider(line: &str) -> bool {
         || short && FORWARDS.iter().any(|f| words.starts_with(f))
 }
 
-/// The label of a quoted header line.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Label {
-    From,
-    Subject,
-    Sent,
-    Other,
-}
-
-/// Labels in all languages, in one lookup table.
-static LABELS: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
-    let of = |labels: &'static [&'static str], label| labels.iter().map(move |name| (*name, label));
-    // If a word is different labels in two languages, the sender label wins.
-    of(OTHER, Label::Other)
-        .chain(of(SENT, Label::Sent))
-        .chain(of(SUBJECT, Label::Subject))
-        .chain(of(FROM, Label::From))
-        .collect()
-});
-
-pub fn header(line: &str) -> Option<Label> {
-    let (name, _) = bare(line).split_once([':', '：'])?;
-    if name.len() > 40 {
-        return None;
-    }
-    let name = name.trim_matches(['*', ' ', '\t', '\u{a0}']).to_lowercase();
-    LABELS.get(name.as_str()).copied()
-}
-
-/// The length in lines of a quoted header block at the start; 0 if there is none. An itinerary,
-/// "From: … To: … Date: …", has neither subject nor address.
-pub fn header_block(lines: &[&str]) -> usize {
-    if lines.first().is_none_or(|l| header(l).is_none()) {
-        return 0;
-    }
-    let mut labels = Vec::new();
-    let (mut address, mut dated, mut unlabelled, mut end) = (false, false, 0, 0);
-    for (n, line) in lines.iter().enumerate().take(16) {
-        if line.trim().is_empty() {
-            // Some clients put a blank line between headers.
-            if lines.get(n + 1).is_some_and(|next| header(next).is_some()) && labels.len() < 6 {
-                continue;
-            }
-            break;
-        }
-        if let Some(label) = header(line) {
-            labels.push(label);
-            unlabelled = 0;
-            end = n + 1;
-        } else {
-            // Long subjects and address lists wrap.
-            unlabelled += 1;
-            let goes_on =
-                labels.contains(&Label::Subject) || line.contains('@') || line.starts_with([' ', '\t']);
-            if unlabelled > 2 || !goes_on {
-                break;
-            }
-            if line.contains('@') {
-                end = n + 1;
-            }
-        }
-    }
-    if labels.len() < 2 {
-        return 0;
-    }
-    for line in &lines[..end] {
-        let shape = shape(line);
-        address |= shape.address;
-        dated |= shape.date && shape.time;
-    }
-    let has = |label| labels.contains(&label);
-    let proven = match labels.len() {
-        0 | 1 => false,
-        2 => address && (has(Label::Subject) || dated),
-        _ => has(Label::Subject) || address || has(Label::Sent) && dated,
-    };
-    if proven && (has(Label::From) || address && dated) { end } else { 0 }
-}
-
 /// The elements of an attribution.
-struct Shape {
-    date: bool,
-    time: bool,
-    address: bool,
+pub struct Shape {
+    pub date: bool,
+    pub time: bool,
+    pub address: bool,
 }
 
-fn shape(text: &str) -> Shape {
+pub fn shape(text: &str) -> Shape {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let (mut date, mut time) = (false, false);
@@ -400,6 +365,9 @@ pub fn is_attribution(line: &str, quoted: bool) -> bool {
         text.split_whitespace().next().is_some_and(|first| OPENINGS.contains(&first.trim_end_matches(',')));
     let of_us =
         ["your ", "you ", " i ", "my "].iter().any(|w| text.contains(w)) && !text.ends_with("you wrote");
+    if colon && quotes_someone(&text) && (shape.address || quoted) {
+        return true;
+    }
     // The date or sender comes near the start.
     let early = text
         .char_indices()
@@ -413,7 +381,7 @@ pub fn is_attribution(line: &str, quoted: bool) -> bool {
         return early && shape.address && (colon || shape.date || shape.time)
             || early && !of_us && shape.date && shape.time
             || !of_us && opens && shape.date && text.split_whitespace().count() <= 14
-            || quoted && colon && text.split_whitespace().count() <= 24;
+            || quoted && colon && !of_us && text.split_whitespace().count() <= 24;
     }
     if colon {
         // With everything else present, no verb is needed: this covers unlisted languages.
@@ -425,6 +393,18 @@ pub fn is_attribution(line: &str, quoted: bool) -> bool {
             || shape.time
                 && (text.contains("gmt") || text.contains("utc"))
                 && text.split_whitespace().count() <= 8)
+}
+
+/// "Quoting Ann <ann@x.example>".
+fn quotes_someone(text: &str) -> bool {
+    QUOTING.iter().any(|opening| text.starts_with(opening)) && text.split_whitespace().count() <= 12
+}
+
+/// The first word of an attribution that may go on in the next line: "On …", "Am …", "Quoting …".
+pub fn opens_attribution(line: &str) -> bool {
+    let line = line.trim_start_matches(['>', '|', '-', ' ']).to_lowercase();
+    line.split_whitespace().next().is_some_and(|first| OPENINGS.contains(&first.trim_end_matches(',')))
+        || quotes_someone(&line)
 }
 
 /// Prefilter on the last line of a possible attribution. Not for those starting with a year, which
@@ -474,10 +454,16 @@ pub fn is_device(line: &str) -> bool {
     let Some(head) = SENT_FROM.iter().find(|head| line.starts_with(**head)) else { return false };
     let excuse = EXCUSES.iter().any(|word| line.contains(word));
     let rest = line[head.len()..].trim();
-    let sentence = rest.contains(", ")
+    // "my Verizon, Samsung Galaxy smartphone"
+    let names = |part: &str| {
+        part.split_whitespace().count() <= 5 && DEVICES.iter().any(|device| part.contains(device))
+    };
+    let listed = rest.rsplit_once(", ").map(|(_, last)| names(last));
+    let longest = if listed == Some(true) { 14 } else { 10 };
+    let sentence = listed == Some(false)
         || rest.trim_end_matches('.').contains(". ")
         || rest.contains(['?', '!'])
-        || words > 10;
+        || words > longest;
     !rest.is_empty() && (excuse || !sentence)
 }
 
@@ -537,6 +523,29 @@ pub fn is_closing_line(line: &str) -> bool {
     line.trim().len() <= 48 && line.split_whitespace().count() <= 6 && closes(line)
 }
 
+/// A closing and nothing more, unlike "It came, thanks".
+pub fn only_closes(line: &str) -> bool {
+    is_closing_line(line)
+        && line
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|word| !word.is_empty())
+            .all(|word| CLOSING_WORDS.contains(&word.to_lowercase().as_str()))
+}
+
+/// "P.S. …": own words, wherever they stand.
+pub fn is_postscript(line: &str) -> bool {
+    let line = line.trim().to_lowercase();
+    POSTSCRIPTS.iter().any(|start| {
+        line.strip_prefix(start).is_some_and(|rest| {
+            let colon = rest.trim_start().starts_with([':', '：', '-', '–', ',']);
+            rest.starts_with('.')
+                || colon
+                || start.len() > 2 && rest.starts_with(' ')
+                || *start == "ps" && rest.starts_with(' ')
+        })
+    })
+}
+
 /// One to three words that look like names.
 pub fn is_name(line: &str) -> bool {
     let words: Vec<&str> = line.trim().trim_end_matches('.').split_whitespace().collect();
@@ -551,36 +560,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[rustfmt::skip]
     const PARTS: &[&str] = &[
-        "On Mon, 3 Nov 2025 at 10:12",
-        "Am 03.11.2025 um 10:12",
-        "Le 3 nov. 2025",
-        "2025-11-03 10:12",
-        " GMT+01:00 ",
-        "Ann ",
-        "<ann@x.example>",
-        "wrote",
-        "WROTE",
-        "schrieb",
-        "a écrit",
-        "napisał(a)",
-        "написал",
-        "さんは書き",
-        "the bag is torn",
-        " ",
-        "-",
-        "---",
-        "*",
-        "_",
-        ">",
-        "|",
-        ":",
-        "：",
-        " :",
-        "\u{a0}",
-        ".",
-        ")",
-        "(a)",
+        "On Mon, 3 Nov 2025 at 10:12", "Am 03.11.2025 um 10:12", "Le 3 nov. 2025", "2025-11-03 10:12",
+        " GMT+01:00 ", "Ann ", "<ann@x.example>", "wrote", "WROTE", "schrieb", "a écrit", "napisał(a)",
+        "написал", "さんは書き", "the bag is torn", " ", "-", "---", "*", "_", ">", "|", ":", "：", " :",
+        "\u{a0}", ".", ")", "(a)",
     ];
 
     proptest! {

@@ -1,15 +1,27 @@
 //! Extracts the customer's newest text: quoted history, signatures, device lines and disclaimers are
 //! split off but kept. If nothing would be left, the inner message is read instead.
 
+mod headers;
 mod marks;
+mod notices;
+mod own_quotes;
+mod pasted;
+mod signature;
 
-use crate::message::{Message, Secret, clean};
+use crate::form::{self, Form};
+use crate::message::{Mailbox, Message, Secret, clean};
 use crate::secret::blot;
-use marks::{
-    Label, header, header_block, is_attribution, is_closing_line, is_contact, is_dated, is_device,
-    is_disclaimer, is_divider, is_quote, is_rule, is_ticket_line, may_end_attribution,
-};
+use headers::{Label, header, header_block, header_within};
 pub use marks::{closes, is_name};
+pub(crate) use marks::{is_attribution, is_dated, is_rule};
+use marks::{
+    is_device, is_divider, is_quote, is_ticket_line, may_end_attribution, opens_attribution, unquoted,
+};
+pub(crate) use notices::unmarked;
+use notices::{banner, is_token, seen, token_within};
+use own_quotes::own_quotes;
+use pasted::pasted;
+use signature::mark_signature;
 
 /// A text split into its parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,8 +35,8 @@ pub struct Parts {
 }
 
 impl Message {
-    /// Sets the message's parts from raw text.
-    pub fn take_text(&mut self, text: &str) {
+    /// Sets the message's parts from raw text; of a contact form, returns what it says of the sender.
+    pub fn take_text(&mut self, text: &str) -> Option<Form> {
         let mut text = clean(text);
         // Its first and last lines look like the borders of a quoted mail: it must go in one piece.
         if text.contains("PRIVATE KEY")
@@ -33,6 +45,26 @@ impl Message {
             let theirs = |kind| Secret { kind, place: "the text".into(), theirs: true };
             self.secrets.extend(found.kinds.into_iter().map(theirs));
             text = found.text.into();
+        }
+        if let Some(form) = form::read(&text) {
+            self.take_words(&form.message);
+            if self.from.is_none() {
+                self.from = Some(Mailbox { name: form.name.clone(), address: form.address.clone() });
+            }
+            return Some(form);
+        }
+        let (subject, text) = pasted(&text);
+        if self.subject.is_none() {
+            self.subject = subject.map(str::to_owned);
+        }
+        self.take_words(text);
+        None
+    }
+
+    fn take_words(&mut self, text: &str) {
+        let (text, bare) = seen(text);
+        if bare {
+            self.unreadable = Some("the message is only a picture".into());
         }
         let (read, rest) = text.split_at(text.floor_char_boundary(READ));
         let parts = split(read);
@@ -82,9 +114,6 @@ enum Line {
     History,
 }
 
-/// A signature or disclaimer lies within this many of the last lines.
-const REACH: usize = 40;
-
 /// The most bytes read. Nobody writes more; logs and loops do.
 pub const READ: usize = 256 << 10;
 
@@ -93,7 +122,10 @@ const DEEPEST: usize = 4;
 
 /// Splits a text. If it is entirely quoted or forwarded, the innermost message is the newest text.
 pub fn split(text: &str) -> Parts {
-    let lines: Vec<&str> = text.lines().flat_map(before_attribution).collect();
+    let mut lines: Vec<&str> = text.lines().flat_map(before_attribution).collect();
+    if let Some(first) = lines.iter_mut().find(|line| !line.trim().is_empty()) {
+        *first = unmarked(first);
+    }
     taken_apart(&lines, DEEPEST)
         .unwrap_or_else(|| Parts { newest: text.trim().to_owned(), ..Parts::default() })
 }
@@ -108,6 +140,7 @@ fn taken_apart(lines: &[&str], depth: usize) -> Option<Parts> {
         signature: joined(lines, &kinds, Line::Signature),
         history: joined(lines, &kinds, Line::History),
     };
+    let parts = Parts { signature: signed(&parts.newest, parts.signature.as_deref()), ..parts };
     let empty = !parts.newest.chars().any(|c| c.is_alphanumeric() || !c.is_ascii());
     let pointer = points_below(&parts.newest) && parts.history.is_some();
     if !(empty || pointer) {
@@ -122,6 +155,26 @@ fn taken_apart(lines: &[&str], depth: usize) -> Option<Parts> {
         Some(read)
     });
     read.or_else(|| (!empty).then_some(parts))
+}
+
+/// The signature, with the name that stands alone below their words: it stays there, and is known.
+fn signed(newest: &str, signature: Option<&str>) -> Option<String> {
+    let name = name_alone(newest);
+    match (name, signature) {
+        (Some(name), Some(signature)) => Some(format!("{name}\n{signature}")),
+        (name, signature) => name.or(signature).map(str::to_owned),
+    }
+}
+
+/// "Ann Lee" as the last line, below a blank one and words that have ended. One word alone may be
+/// anything, unless it is a letter's.
+fn name_alone(newest: &str) -> Option<&str> {
+    let (above, name) = newest.rsplit_once('\n')?;
+    let name = name.trim();
+    let said = above.trim_end();
+    let apart = above.ends_with('\n') && said.ends_with(['.', '!', '?', '…', ')']);
+    let greets = said.lines().next().is_some_and(|first| first.trim_end().ends_with(',') && first.len() < 40);
+    (apart && is_name(name) && !name.ends_with('.') && (name.contains(' ') || greets)).then_some(name)
 }
 
 /// "See below": the mail below is the actual message.
@@ -158,6 +211,9 @@ fn inner<'a>(lines: &[&'a str]) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
             (at, moved) = (at + block, true);
         } else if attribution > 0 {
             (at, moved) = (at + attribution, true);
+        } else if moved && at > 0 && is_divider(lines[at - 1]) && header(line).is_some() {
+            // Of some headers only one is left.
+            at += 1;
         } else if line.trim().is_empty() || is_device(line) || is_rule(line) || !moved && points_below(line) {
             at += 1;
         } else {
@@ -165,16 +221,16 @@ fn inner<'a>(lines: &[&'a str]) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
         }
     }
     let mut inner: Vec<&str> = lines[at..].to_vec();
-    let mut unquoted = false;
+    let mut stripped = false;
     if inner.first().is_some_and(|l| is_quote(l)) {
         for line in &mut inner {
-            if let Some(rest) = line.trim_start().strip_prefix('>') {
+            if let Some(rest) = unquoted(line) {
                 *line = rest.strip_prefix(' ').unwrap_or(rest);
-                unquoted = true;
+                stripped = true;
             }
         }
     }
-    (moved || unquoted).then(|| (lines[..at].to_vec(), inner))
+    (moved || stripped).then(|| (lines[..at].to_vec(), inner))
 }
 
 fn joined(lines: &[&str], kinds: &[Line], kind: Line) -> Option<String> {
@@ -183,12 +239,14 @@ fn joined(lines: &[&str], kinds: &[Line], kind: Line) -> Option<String> {
     Some(of_kind.join("\n").trim_matches('\n').trim_end().to_owned()).filter(|text| !text.trim().is_empty())
 }
 
-/// Splits off an attribution that lost its line break.
+/// Splits off an attribution or headers that lost their line break.
 fn before_attribution(line: &str) -> impl Iterator<Item = &str> {
     let at = line
         .ends_with(':')
         .then(|| line.match_indices(" On ").map(|(at, _)| at).find(|&at| is_attribution(&line[at..], false)))
         .flatten()
+        .or_else(|| header_within(line))
+        .or_else(|| token_within(line))
         .filter(|&at| !line[..at].trim().is_empty() && !line.trim_start().starts_with('>'));
     let (own, rest) = line.split_at(at.unwrap_or(line.len()));
     std::iter::once(own).chain(at.map(|_| rest))
@@ -225,9 +283,15 @@ fn attribution_at(lines: &[&str], at: usize) -> usize {
         if is_attribution(&text, quoted) {
             // Prefer the shortest form: a sentence above isn't part of it.
             let shorter = (1..span).any(|skip| {
-                let rest: Vec<&str> = lines[at + skip..at + span].iter().map(|l| l.trim()).collect();
-                let rest = rest.join(" ");
-                is_dated(&rest) && is_attribution(&rest, quoted)
+                let trimmed = |from: usize, to: usize| {
+                    lines[from..to].iter().map(|l| l.trim()).collect::<Vec<_>>().join(" ")
+                };
+                let (above, rest) = (trimmed(at, at + skip), trimmed(at + skip, at + span));
+                // Only the address may stand on a line of its own.
+                let whole = is_dated(&rest)
+                    || ends_sentence(&above)
+                    || !is_dated(&above) && !rest.starts_with(['<', '(']) && !opens_attribution(&above);
+                whole && is_attribution(&rest, quoted)
             });
             return if shorter { 0 } else { span };
         }
@@ -235,16 +299,26 @@ fn attribution_at(lines: &[&str], at: usize) -> usize {
     0
 }
 
+/// Ends as a sentence does.
+fn ends_sentence(line: &str) -> bool {
+    line.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', ')'])
+        && line.split_whitespace().nth(2).is_some()
+        || line.ends_with(['。', '！', '？'])
+}
+
 fn mark_history(lines: &[&str], kinds: &mut [Line]) {
     let mut own_above = false;
-    let mut at = 0;
+    let mut at = banner(lines);
+    kinds[..at].fill(Line::History);
+    let own = own_quotes(lines);
     while at < lines.len() {
         let line = lines[at];
-        if line.trim().is_empty() {
+        if line.trim().is_empty() || own.contains(&at) {
+            own_above |= !line.trim().is_empty();
             at += 1;
             continue;
         }
-        if is_quote(line) || wraps_quote(lines, at) {
+        if is_quote(line) || wraps_quote(lines, at) || is_token(line) {
             kinds[at] = Line::History;
             at += 1;
             continue;
@@ -282,133 +356,6 @@ fn wraps_quote(lines: &[&str], at: usize) -> bool {
         && above.trim_end().len() >= 60
         && !above.trim_end().ends_with(['.', '!', '?', ':'])
         && lines[at].trim_start().starts_with(char::is_lowercase)
-}
-
-fn mark_signature(lines: &[&str], kinds: &mut [Line]) {
-    mark_devices(lines, kinds);
-    let mut own = own_lines(lines, kinds);
-    if let Some(cut) = disclaimer_at(lines, kinds, &own) {
-        kinds[own[cut]..].iter_mut().filter(|k| **k == Line::Own).for_each(|k| *k = Line::Signature);
-        own.truncate(cut);
-    }
-    let texts: Vec<&str> = own.iter().map(|&n| lines[n]).collect();
-    let apart = |place: usize| own[place] > 0 && lines[own[place] - 1].trim().is_empty();
-    if let Some(cut) = signature_at(&texts, apart) {
-        for &n in &own[cut..] {
-            kinds[n] = Line::Signature;
-        }
-    }
-}
-
-fn own_lines(lines: &[&str], kinds: &[Line]) -> Vec<usize> {
-    (0..lines.len()).filter(|&n| kinds[n] == Line::Own && !lines[n].trim().is_empty()).collect()
-}
-
-/// "Sent from my iPhone". Phones put it right above the quote, whether or not that is marked.
-fn mark_devices(lines: &[&str], kinds: &mut [Line]) {
-    let own = own_lines(lines, kinds);
-    let mut written = false;
-    for (place, &n) in own.iter().enumerate() {
-        if !is_device(lines[n]) {
-            written = true;
-            continue;
-        }
-        kinds[n] = Line::Signature;
-        let next = own.get(place + 1).map_or("", |&m| lines[m].trim_start());
-        if written && !is_device(next) && !is_postscript(next) {
-            for &m in &own[place + 1..] {
-                kinds[m] = Line::History;
-            }
-            return;
-        }
-    }
-}
-
-/// Where a disclaimer begins: a paragraph near the end; everything below belongs to it.
-fn disclaimer_at(lines: &[&str], kinds: &[Line], own: &[usize]) -> Option<usize> {
-    (1..own.len()).skip(own.len().saturating_sub(REACH)).find(|&place| {
-        let n = own[place];
-        let opens = lines[n - 1].trim().is_empty() || is_rule(lines[n - 1]) || kinds[n - 1] != Line::Own;
-        (opens || place + 12 > own.len()) && is_disclaimer(&paragraph(lines, n))
-    })
-}
-
-/// Where a signature begins; `apart(n)`: a blank line precedes line `n`.
-fn signature_at(texts: &[&str], apart: impl Fn(usize) -> bool) -> Option<usize> {
-    let first = texts.iter().position(|line| !is_rule(line))? + 1;
-    let near_end = first.max(texts.len().saturating_sub(REACH))..texts.len();
-    let begins = near_end.clone().find(|&place| {
-        let (above, line, below) = (texts[place - 1], texts[place], &texts[place + 1..]);
-        let mark = line == "-- " || line.trim_end() == "--" || line.trim() == "—";
-        mark && below.len() <= 15
-            || is_rule(line)
-                && (below.iter().all(|l| is_rule(l))
-                    || reads_as_signature(below)
-                    || below.len() == 1 && is_name(below[0]))
-            || below.is_empty() && is_dashed_name(line, above)
-            || apart(place) && is_card(line, below)
-            || is_closing_line(above) && below.len() <= 10 && starts_card(line, below)
-    });
-    // A name under the closing stays in the text; the contact details below don't.
-    begins.or_else(|| {
-        near_end.rev().find_map(|place| {
-            let below = &texts[place + 1..];
-            (is_closing_line(texts[place - 1]) && !below.is_empty() && reads_as_signature(below))
-                .then_some(place + 1)
-        })
-    })
-}
-
-/// "-Ann" as the last line, unless it is a list item.
-fn is_dashed_name(line: &str, above: &str) -> bool {
-    let above = above.trim();
-    line.trim().strip_prefix(['-', '–', '—']).is_some_and(|name| is_name(name) && name.len() < 30)
-        && !above.starts_with(['-', '–', '—', '*', '•'])
-        && !above.ends_with(':')
-}
-
-/// A name followed by at least two contact lines, at the end.
-fn is_card(line: &str, below: &[&str]) -> bool {
-    is_name(line) && below.iter().filter(|l| is_contact(l)).count() >= 2 && reads_as_signature(below)
-}
-
-fn is_postscript(line: &str) -> bool {
-    ["ps", "p.s", "p s"].iter().any(|start| line.to_lowercase().starts_with(start))
-}
-
-/// Contact details right below the closing, with no name between.
-fn starts_card(line: &str, below: &[&str]) -> bool {
-    is_contact(line) && below.iter().all(|l| l.len() <= 80 && !l.trim_end().ends_with(['?', '!']))
-}
-
-fn paragraph(lines: &[&str], at: usize) -> String {
-    lines[at..].iter().take_while(|l| !l.trim().is_empty()).take(12).copied().collect::<Vec<_>>().join(" ")
-}
-
-/// Short lines, one of them a contact line, none a sentence or reference.
-fn reads_as_signature(lines: &[&str]) -> bool {
-    const REFERENCES: &[&str] = &[
-        "order",
-        "booking",
-        "account",
-        "invoice",
-        "reference",
-        "ref",
-        "customer no",
-        "case",
-        "ticket",
-        "policy",
-    ];
-    lines.len() <= 10
-        && lines.iter().any(|l| is_contact(l))
-        && !lines.iter().any(|l| {
-            let line = l.trim();
-            let lower = line.to_lowercase();
-            line.chars().count() > 90
-                || line.ends_with(['?', '!'])
-                || line.ends_with('.') && line.split_whitespace().count() > 6
-                || REFERENCES.iter().any(|word| lower.starts_with(word))
-        })
 }
 
 #[cfg(test)]
@@ -567,7 +514,7 @@ mod tests {
             newest(
                 "Where is it?\n\nKind regards,\nAnn Lee\nHead of Buying, Acme\nTel: +44 20 7946 0000\nwww.acme.example"
             ),
-            "Where is it?\n\nKind regards,\nAnn Lee"
+            "Where is it?"
         );
         assert_eq!(newest("It broke.\n\nSent from my iPhone\n\nWe are on it."), "It broke.");
         assert_eq!(
@@ -591,7 +538,7 @@ mod tests {
     #[test]
     fn earlier_mails_of_theirs_are_counted() {
         let thread = "Any news?\n\nOn Tue, 4 Nov 2025 at 10:12, Care <care@x.example> wrote:\n> We are on it.\n>\n> On Mon, 3 Nov 2025 at 10:12, Ann <Ann@x.example> wrote:\n>> Still nothing.\n>>\n>> From: Ann <ann@x.example>\n>> Sent: Sunday, 2 November 2025 10:12\n>> To: Care\n>> Subject: Late\n>>\n>> It is late.\n";
-        let from = Some(crate::message::Mailbox { name: None, address: Some("ann@x.example".into()) });
+        let from = Some(Mailbox { name: None, address: Some("ann@x.example".into()) });
         let mut message = Message { from, ..Message::default() };
         message.take_text(thread);
         assert_eq!((message.text.as_str(), message.earlier), ("Any news?", 2));
