@@ -7,7 +7,7 @@ use crate::token::{Tag, Token};
 use crate::{Clause, Kind, Reason, Refusal, Turned, refuse};
 
 /// Short forms whose full stop ends no sentence, where a clause is wrongly cut.
-const SHORT: [&str; 22] = [
+const SHORT: &[&str] = &[
     "no", "nos", "st", "mr", "mrs", "ms", "dr", "prof", "rev", "ref", "tel", "est", "approx", "vs", "rd",
     "ave", "inc", "ltd", "jr", "sr", "fig", "p",
 ];
@@ -51,6 +51,20 @@ pub(crate) fn words(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         if token.mark() && token.any(&["'", "’", "‘"]) && !plural {
             return refuse(Reason::Fragment, &token.text);
         }
+        // "sewn like you mean it"
+        if token.is("like")
+            && at > 0
+            && next.is_some_and(|n| n.any(&["i", "we", "you", "they", "he", "she", "it"]))
+            && tokens.get(at + 2).is_some_and(|t| t.class & VERBAL != 0 || t.has(FINITE))
+        {
+            return refuse(Reason::Sarcasm, &token.text);
+        }
+        if token.is("(")
+            && let close = tokens[at..].iter().position(|t| t.is(")")).map_or(tokens.len(), |n| at + n)
+            && !finites(&tokens[at..close]).is_empty()
+        {
+            return refuse(Reason::Shape, "(");
+        }
         if token.any(&["oh", "ah", "eh", "wow", "ugh", "huh", "hmm", "tsk", "whoa", "ooh", "aye", "hooray"]) {
             return refuse(Reason::Sarcasm, &token.text);
         }
@@ -65,7 +79,9 @@ pub(crate) fn words(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         // "the second was grey", "the other half": of what was named before
         let pointing = token.any(&["other", "same", "latter", "former", "next", "third", "rest", "others"])
             || token.any(&["first", "second"]) && !next.is_some_and(|n| n.has(UNIT));
-        let alone = !next.is_some_and(|n| nominal(n) && !n.any(&["half", "one", "two"]) || n.digit());
+        let compared = token.is("same") && next.is_some_and(|n| n.any(&["as", "the"]));
+        let alone =
+            !compared && !next.is_some_and(|n| nominal(n) && !n.any(&["half", "one", "two"]) || n.digit());
         let led = at > 0 && tokens[at - 1].any(&["the", "a"]);
         let named = tokens[..at]
             .iter()
@@ -95,9 +111,26 @@ pub(crate) fn afterwards(tokens: &[Token<'_>]) -> bool {
     };
     // "an hour later", "two days after that"
     let later = tokens.iter().take(5).position(|t| t.any(&["later", "afterwards", "earlier"]));
-    is(0, &["then", "meanwhile", "afterwards", "later", "now", "thereafter", "again", "next", "subsequently"])
-        || is(0, &["by", "since", "until", "from", "before", "after"])
-            && is(1, &["then", "that", "this", "there"])
+    is(
+        0,
+        &[
+            "then",
+            "meanwhile",
+            "afterwards",
+            "later",
+            "now",
+            "thereafter",
+            "again",
+            "next",
+            "subsequently",
+            "nevertheless",
+            "nonetheless",
+            "however",
+            "yet",
+            "still",
+        ],
+    ) || is(0, &["by", "since", "until", "from", "before", "after"])
+        && is(1, &["then", "that", "this", "there"])
         || is(0, &["in", "at", "on", "by", "from", "during", "for", "up"])
             && (is(1, &["the"])
                 && is(2, &["meantime", "meanwhile", "interim", "time", "same", "next", "following"])
@@ -115,12 +148,12 @@ fn nominal(token: &Token<'_>) -> bool {
 }
 
 /// Verbs of being in some state: "I rent the flat" is so, "I keep the dog" is what they mean to do.
-const STATES: [&str; 22] = [
+const STATES: &[&str] = &[
     "have", "live", "own", "rent", "lease", "use", "need", "run", "work", "hold", "teach", "study", "bank",
-    "manage", "owe", "share", "commute", "drive", "look", "receive", "see", "remain",
+    "manage", "owe", "share", "commute", "drive", "receive", "remain",
 ];
 /// After "I'm": what they are about, not what happened.
-const ABOUT: [&str; 22] = [
+const ABOUT: &[&str] = &[
     "not",
     "going",
     "asking",
@@ -145,7 +178,7 @@ const ABOUT: [&str; 22] = [
     "putting",
 ];
 /// What goes on in a story told in the present.
-const STORY: [&str; 26] = [
+const STORY: &[&str] = &[
     "comes",
     "goes",
     "starts",
@@ -174,7 +207,7 @@ const STORY: [&str; 26] = [
     "replies",
 ];
 /// Verbs that don't take the one it is done for: "explain me the fee".
-const NOT_TO: [&str; 15] = [
+const NOT_TO: &[&str] = &[
     "explain",
     "explained",
     "say",
@@ -203,7 +236,7 @@ pub(crate) fn slips(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 .is_some_and(|t| matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number))
         };
         let dative =
-            token.any(&NOT_TO) && (next.has(OBJECT) || next.is("you")) && thing(2) && !next.is("them");
+            token.any(NOT_TO) && (next.has(OBJECT) || next.is("you")) && thing(2) && !next.is("them");
         let paper = token.any(&["ask", "asks", "asked"])
             && next.any(&["a", "an"])
             && !matches!(
@@ -320,6 +353,23 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     {
         return refuse(Reason::Shape, ",");
     }
+    // "chairs designed by someone"
+    let by = tokens[first].tag == Tag::Past
+        && tokens[first].has(PARTICIPLE)
+        && tokens.get(first + 1).is_some_and(|t| t.is("by"))
+        && before(tokens, first).is_some_and(|s| matches!(tokens[s].tag, Tag::Noun | Tag::Adjective));
+    // "grand"
+    let jest = verbs.iter().any(|&v| {
+        (tokens[v].has(BE) || tokens[v].is("'s"))
+            && tokens.get(v + 1).is_some_and(|t| t.any(&["grand", "grim", "champion", "ace", "fab"]))
+    });
+    // "with a green dot and everything"
+    let tail = matches!(tokens, [.., and, last] if and.any(&["and", "or"])
+        && last.any(&["everything", "all", "that", "something", "such", "so", "suchlike"]));
+    if by || jest || tail {
+        return refuse(Reason::Fragment, &tokens[first].text);
+    }
+    strung(tokens, first)?;
     let past = verbs
         .iter()
         .any(|&v| tokens[v].tag == Tag::Past || tokens[v].any(&["was", "were", "did", "didn't", "had"]));
@@ -329,16 +379,16 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let s = before(tokens, at);
         let mine = s.is_some_and(|s| tokens[s].any(&["i", "we"]));
         let next = tokens.get(at + 1);
-        if verb.tag == Tag::Third && verb.any(&STORY) && (past || dated) {
+        if verb.tag == Tag::Third && verb.any(STORY) && (past || dated) {
             return refuse(Reason::Shape, &verb.text);
         }
-        if mine && verb.tag == Tag::Base && !verb.any(&STATES) {
+        if mine && verb.tag == Tag::Base && !verb.any(STATES) {
             return refuse(Reason::Opinion, &verb.text);
         }
-        if mine && verb.any(&["don't"]) && next.is_some_and(|n| n.tag == Tag::Base && !n.any(&STATES)) {
+        if mine && verb.any(&["don't"]) && next.is_some_and(|n| n.tag == Tag::Base && !n.any(STATES)) {
             return refuse(Reason::Opinion, &verb.text);
         }
-        if mine && verb.any(&["'m", "am", "'re", "are"]) && next.is_some_and(|n| n.any(&ABOUT)) {
+        if mine && verb.any(&["'m", "am", "'re", "are"]) && next.is_some_and(|n| n.any(ABOUT)) {
             let unable = next.is_some_and(|n| n.is("not"))
                 && tokens.get(at + 2).is_some_and(|t| t.any(&["able", "getting", "receiving", "registered"]));
             if !unable {
@@ -365,6 +415,33 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             .map_or(0, |n| n + 1);
         if perfect && (begin..end).any(|n| over(&tokens[n..end.min(n + 4)])) {
             return refuse(Reason::Shape, &verb.text);
+        }
+    }
+    Ok(())
+}
+
+/// "pink, number 0673", "spout one end, lid the other": bits strung on with commas and no "and".
+fn strung(tokens: &[Token<'_>], verb: usize) -> Result<(), Refusal> {
+    let commas: Vec<usize> =
+        (verb..tokens.len()).filter(|&at| tokens[at].is(",") && !tokens[at].quoted).collect();
+    if tokens.iter().filter(|t| t.is(",") && !t.quoted).count() > 4 {
+        return refuse(Reason::Shape, ",");
+    }
+    let listed = commas.iter().any(|&at| tokens.get(at + 1).is_some_and(|t| t.any(&["and", "or"])))
+        || commas.last().is_some_and(|&at| {
+            tokens[at..].iter().any(|t| t.any(&["and", "or"])) && finites(&tokens[at..]).is_empty()
+        });
+    for (n, &at) in commas.iter().enumerate() {
+        let end = commas.get(n + 1).copied().unwrap_or(tokens.len());
+        let bit = &tokens[at + 1..end];
+        let bare = bit.first().is_some_and(|t| {
+            matches!(t.tag, Tag::Noun | Tag::Adjective | Tag::Determiner | Tag::Number | Tag::Possessive)
+                && !t.digit()
+                || t.tag == Tag::Past && t.has(DROPPED)
+        }) && !bit.iter().any(|t| t.digit() || t.quoted)
+            && (finites(bit).is_empty() || bit[0].tag == Tag::Past);
+        if bare && !listed && commas.len() > 1 {
+            return refuse(Reason::Shape, ",");
         }
     }
     Ok(())
@@ -458,6 +535,23 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             return refuse(Reason::Shape, &token.text);
         }
     }
+    // "lift the block, review what you like": deeds without an "and"
+    let deed = |at: usize| {
+        tokens[at].is(",")
+            && !tokens[at].quoted
+            && tokens.get(at + 1).is_some_and(|t| {
+                t.tag == Tag::Base || t.has(BASE) && t.has(REQUEST) && t.class & (NOUN | PLURAL) == 0
+            })
+    };
+    let unjoined = |at: usize| !tokens[at..].iter().any(|t| t.any(&["and", "or"]));
+    let strung = kind != Kind::Wish && (1..tokens.len()).any(|at| deed(at) && unjoined(at));
+    // "that leak mending"
+    let mending = kind == Kind::Wish
+        && matches!(tokens, [.., thing, verb] if thing.tag == Tag::Noun && verb.tag == Tag::Gerund && !verb.has(NOUN));
+    let commas = tokens.iter().filter(|t| t.is(",") && !t.quoted).count();
+    if strung || mending || commas > 4 {
+        return refuse(Reason::Shape, ",");
+    }
     if tokens.last().is_some_and(|t| t.any(&["look", "see"]))
         && tokens.len() > 2
         && tokens[tokens.len() - 2].is(",")
@@ -499,7 +593,24 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             return refuse(Reason::Opinion, "you'd");
         }
     }
+    // "£430 BACK TODAY"
+    let loud = |word: &&str| {
+        word.len() > 3
+            && word.bytes().all(|b| b.is_ascii_uppercase())
+            && crate::lexicon::classes(&word.to_lowercase()) != 0
+    };
+    if words.windows(2).any(|w| loud(&w[0]) && loud(&w[1])) {
+        return refuse(Reason::Heat, &turned.text);
+    }
     if turned.kind == Kind::Question {
+        // ", a pilgrim", "because I've not got any handsomer"
+        let last = turned.text.rsplit(", ").next().unwrap_or("");
+        let tail = turned.text.contains(", ")
+            && (last.starts_with("a ") || last.starts_with("an "))
+            && !last.contains(" or ");
+        if tail || words.contains(&"because") || turned.text.matches(',').count() > 4 {
+            return refuse(Reason::Shape, ",");
+        }
         const HELPS: [&str; 16] = [
             "is", "are", "was", "were", "would", "will", "can", "could", "do", "does", "did", "has", "have",
             "may", "should", "might",
