@@ -2,7 +2,7 @@
 //! off, a sentence that hangs on a time named before, a slip of theirs, what they mean to do.
 
 use crate::class::*;
-use crate::tag::{before, finites};
+use crate::tag::{before, finite, finites};
 use crate::token::{Tag, Token};
 use crate::{Clause, Kind, Reason, Refusal, Turned, refuse};
 
@@ -41,6 +41,14 @@ pub(crate) fn cut(clause: &Clause<'_>) -> Result<(), Refusal> {
 
 /// Half a quotation, a cry, a thing named only by whose it is.
 pub(crate) fn words(tokens: &[Token<'_>]) -> Result<(), Refusal> {
+    // "with a green dot and everything"
+    let tail = matches!(tokens, [.., and, last] if and.any(&["and", "or"])
+        && last.any(&["everything", "all", "that", "something", "anything", "such", "so", "suchlike"]));
+    if let Some(last) = tokens.last()
+        && (tail || !last.quoted && last.any(&["likewise", "itself", "only"]))
+    {
+        return refuse(Reason::Fragment, &last.text);
+    }
     for (at, token) in tokens.iter().enumerate() {
         let next = tokens.get(at + 1);
         if token.quoted {
@@ -50,6 +58,25 @@ pub(crate) fn words(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             at > 0 && tokens[at - 1].low.ends_with('s') && next.is_some_and(|n| nominal(n) || n.digit());
         if token.mark() && token.any(&["'", "’", "‘"]) && !plural {
             return refuse(Reason::Fragment, &token.text);
+        }
+        // "with that music": which was it
+        let shown = at > 0
+            && tokens[at - 1].tag == Tag::Preposition
+            && token.any(&["that", "those", "this", "these"])
+            && next.is_some_and(|n| {
+                n.tag == Tag::Noun
+                    && n.class & (UNIT | WEEKDAY) == 0
+                    && !n.any(&[
+                        "time", "date", "point", "address", "number", "email", "message", "letter", "matter",
+                        "basis",
+                    ])
+                    && !tokens[..at].iter().any(|t| t.low == n.low)
+            });
+        if shown {
+            return refuse(Reason::LostReference, &token.text);
+        }
+        if token.is("+") && !next.is_some_and(Token::digit) {
+            return refuse(Reason::Shape, "+");
         }
         // "sewn like you mean it"
         if token.is("like")
@@ -281,12 +308,17 @@ pub(crate) fn slips(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             return refuse(Reason::Shape, &token.text);
         }
     }
+    // "one is £5.20 and other is £13.80"
+    if tokens.windows(3).any(|w| w[0].tag == Tag::Conjunction && w[1].is("other") && w[2].has(BE)) {
+        return refuse(Reason::Shape, "other");
+    }
     // "which is wrong since May": for what has lasted, the perfect
-    let perfect = tokens.iter().any(|t| t.has(HAVE) || t.any(&["'d", "ever"]));
+    let perfect = tokens.iter().any(|t| t.has(HAVE) && !t.is("having") || t.any(&["'d", "ever"]));
     if let Some(at) = tokens.iter().position(|t| t.is("since") && !t.quoted)
         && !perfect
         && at > 1
-        && finites(&tokens[at..]).is_empty()
+        && let till = tokens[at..].iter().position(|t| t.is(",")).map_or(tokens.len(), |n| at + n)
+        && finites(&tokens[at..till]).is_empty()
         && finites(&tokens[..at]).last().is_some_and(|&v| {
             tokens[v].tag != Tag::Past
                 && !tokens[v].any(&["was", "were", "did", "didn't", "wasn't", "weren't"])
@@ -324,6 +356,10 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     }
     // "Second, put the two on an aeroplane"
     let alone = before(tokens, first).is_none_or(|s| tokens[s].is(","));
+    let named = lead.iter().any(|t| t.has(DETERMINER | POSSESSIVE | PRONOUN) || t.tag == Tag::Name);
+    if alone && !named && start.tag != Tag::Preposition && tokens[first].tag == Tag::Past {
+        return refuse(Reason::Fragment, &tokens[first].text);
+    }
     if alone && lead.iter().filter(|t| t.is(",")).count() < 2 && tokens[first].tag == Tag::Past {
         return refuse(Reason::NoSubject, &tokens[first].text);
     }
@@ -363,11 +399,15 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         (tokens[v].has(BE) || tokens[v].is("'s"))
             && tokens.get(v + 1).is_some_and(|t| t.any(&["grand", "grim", "champion", "ace", "fab"]))
     });
-    // "with a green dot and everything"
-    let tail = matches!(tokens, [.., and, last] if and.any(&["and", "or"])
-        && last.any(&["everything", "all", "that", "something", "such", "so", "suchlike"]));
-    if by || jest || tail {
+    if by || jest {
         return refuse(Reason::Fragment, &tokens[first].text);
+    }
+    // "it isn't the fare"
+    if start.any(&["it", "this", "that"]) && first == 1 && words < 7 && tokens[1].any(&["isn't", "wasn't"]) {
+        return refuse(Reason::Opinion, &tokens[1].text);
+    }
+    if tokens.windows(2).any(|w| w[0].is("so") && w[1].any(&["no", "whenever"])) {
+        return refuse(Reason::Fragment, "so");
     }
     strung(tokens, first)?;
     let past = verbs
@@ -381,6 +421,33 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let next = tokens.get(at + 1);
         if verb.tag == Tag::Third && verb.any(STORY) && (past || dated) {
             return refuse(Reason::Shape, &verb.text);
+        }
+        // "he looks in his paper", "my colleagues give me"
+        let told =
+            s.is_some_and(|s| tokens[s].any(&["he", "she"])) && verb.tag == Tag::Third && verb.any(STORY)
+                || s.is_some_and(|s| tokens[s].tag == Tag::Noun)
+                    && verb.tag == Tag::Base
+                    && STORY.iter().any(|third| third.strip_suffix('s').is_some_and(|base| verb.is(base)));
+        if told {
+            return refuse(Reason::Shape, &verb.text);
+        }
+        // "you translated it very well"
+        let praised = s.is_some_and(|s| tokens[s].is("you"))
+            && tokens[at..].iter().any(|t| {
+                t.any(&[
+                    "well",
+                    "beautifully",
+                    "nicely",
+                    "perfectly",
+                    "carefully",
+                    "thoughtfully",
+                    "generously",
+                    "cleverly",
+                    "closely",
+                ])
+            });
+        if praised {
+            return refuse(Reason::Sarcasm, &verb.text);
         }
         if mine && verb.tag == Tag::Base && !verb.any(STATES) {
             return refuse(Reason::Opinion, &verb.text);
@@ -440,6 +507,16 @@ fn strung(tokens: &[Token<'_>], verb: usize) -> Result<(), Refusal> {
                 || t.tag == Tag::Past && t.has(DROPPED)
         }) && !bit.iter().any(|t| t.digit() || t.quoted)
             && (finites(bit).is_empty() || bit[0].tag == Tag::Past);
+        // "light went off in the middle"
+        let clause = bit.first().is_some_and(|t| t.tag == Tag::Noun && !t.quoted)
+            && (finite(bit, 1) || finite(bit, 2))
+            && !bit.iter().take(2).any(|t| t.mark() || t.has(UNIT | MONTH));
+        let then = bit.first().is_some_and(|t| t.is("then"))
+            && finites(bit).is_empty()
+            && !bit.iter().any(|t| t.digit() || t.quoted);
+        if clause || then {
+            return refuse(Reason::Shape, "splice");
+        }
         if bare && !listed && commas.len() > 1 {
             return refuse(Reason::Shape, ",");
         }
@@ -466,6 +543,10 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             )
         })
         .count();
+    if kind != Kind::Wish && matches!(first.tag, Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Mark)
+    {
+        return refuse(Reason::Fragment, &first.text);
+    }
     if kind == Kind::Wish {
         let to = tokens.get(1).is_some_and(|t| t.tag == Tag::To);
         let begins = matches!(
@@ -520,7 +601,27 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let label = token.is("(")
             && next.is_some_and(|n| n.text.len() < 3)
             && tokens.get(at + 2).is_some_and(|t| t.is(")"));
-        let cased = at > 0 && token.capital() && token.tag == Tag::Wh;
+        let cased = at > 0 && token.capital() && token.has(WH);
+        // "tell me is it coming tomorrow"
+        let inverted = token.has(OBJECT)
+            && next.is_some_and(|n| n.has(BE | DO | HAVE) && n.has(FINITE))
+            && tokens
+                .get(at + 2)
+                .is_some_and(|t| t.has(SUBJECT | DETERMINER | POSSESSIVE) || t.any(&["it", "you", "there"]));
+        // ", my brother still orders on it"
+        let clause = token.is(",")
+            && next
+                .is_some_and(|n| n.has(SUBJECT | POSSESSIVE | DETERMINER) || n.any(&["it", "you", "there"]))
+            && (at + 2..tokens.len().min(at + 7))
+                .find(|&v| finite(tokens, v) || tokens[v].is(","))
+                .is_some_and(|v| {
+                    !tokens[v].is(",")
+                        && !(tokens[v].tag == Tag::Past && tokens[v].has(PARTICIPLE))
+                        && !tokens[at..v].iter().any(|t| {
+                            matches!(t.tag, Tag::Wh | Tag::Subordinator)
+                                || t.has(SUBJECT) && !tokens[at + 1].has(SUBJECT)
+                        })
+                });
         let ending = token.is("and")
             && next.is_some_and(|n| n.any(&["that", "such", "all"]))
             && at + 2 == tokens.len();
@@ -531,7 +632,17 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && !(matches!(tokens[at - 2].tag, Tag::Wh | Tag::Subordinator | Tag::Conjunction)
                 || tokens[at - 2].has(TAKES_CLAUSE) && !tokens[at - 2].any(&["tell", "ask"])
                 || tokens[..at - 1].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator)));
-        if absolute || taken || person || label || cased || ending || driving || token.is(";") {
+        if absolute
+            || inverted
+            || clause
+            || taken
+            || person
+            || label
+            || cased
+            || ending
+            || driving
+            || token.is(";")
+        {
             return refuse(Reason::Shape, &token.text);
         }
     }
@@ -608,7 +719,10 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
         let tail = turned.text.contains(", ")
             && (last.starts_with("a ") || last.starts_with("an "))
             && !last.contains(" or ");
-        if tail || words.contains(&"because") || turned.text.matches(',').count() > 4 {
+        if tail
+            || words.iter().any(|w| matches!(*w, "because" | "grateful" | "appreciate" | "honest"))
+            || turned.text.matches(',').count() > 4
+        {
             return refuse(Reason::Shape, ",");
         }
         const HELPS: [&str; 16] = [
@@ -622,7 +736,12 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             let broken = words.get(at + 1).is_some_and(|n| matches!(*n, "and" | "or" | "not"))
                 && !(words[at + 1] == "not" && !ends);
             let taken = matches!(bare, "is" | "are") && words.get(at + 1).is_some_and(|n| HELPS.contains(n));
-            if HELPS.contains(&bare) && (ends || broken && !word.ends_with("do") || taken) {
+            // "a boy of 19 allowed is", "either of those available is"
+            let before = at.checked_sub(1).map_or(0, |n| crate::lexicon::classes(&words[n].to_lowercase()));
+            let after = matches!(bare, "is" | "are" | "was" | "were")
+                && before & (ADJECTIVE | PARTICIPLE) != 0
+                && before & (NOUN | PLURAL | PRONOUN | DETERMINER | WH | LEXICAL_ADVERB) == 0;
+            if HELPS.contains(&bare) && (ends || after || broken && !word.ends_with("do") || taken) {
                 return refuse(Reason::Shape, bare);
             }
         }

@@ -455,7 +455,7 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     }
     // "I've spent, I do keep a list, £1,914": what stands between commas is no last clause
     if tokens[last + 1..].iter().any(|t| t.is(",") && !t.quoted) {
-        return Ok(());
+        return refuse(Reason::Shape, "splice");
     }
     let joined = tokens[last..]
         .iter()
