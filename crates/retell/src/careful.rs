@@ -409,6 +409,69 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     if tokens.windows(2).any(|w| w[0].is("so") && w[1].any(&["no", "whenever"])) {
         return refuse(Reason::Fragment, "so");
     }
+    if start.any(&["it", "this", "that"])
+        && first == 1
+        && tokens.get(2).is_some_and(|t| t.any(&["what", "how", "why"]))
+    {
+        return refuse(Reason::Opinion, &tokens[2].text);
+    }
+    // "it FITS", ", well most of it"
+    let loud = tokens.iter().enumerate().find(|(at, t)| {
+        !t.quoted
+            && (t.text.len() > 3 && t.class & VERBAL != 0 && crate::tag::shouted(t)
+                || t.is("well") && *at > 0 && tokens[at - 1].is(","))
+    });
+    if let Some((_, token)) = loud {
+        return refuse(Reason::Heat, &token.text);
+    }
+    // "my son he is eight"
+    if let Some(s) = before(tokens, first)
+        && s > 0
+        && tokens[s].any(&["he", "she", "it", "they"])
+        && matches!(tokens[s - 1].tag, Tag::Noun | Tag::Name)
+        && !lead.iter().any(|t| {
+            matches!(t.tag, Tag::Wh | Tag::Subordinator | Tag::Preposition) || t.has(UNIT | WEEKDAY | MONTH)
+        })
+    {
+        return refuse(Reason::Shape, &tokens[s].text);
+    }
+    for at in 0..tokens.len().saturating_sub(2) {
+        let [one, two, three] = [&tokens[at], &tokens[at + 1], &tokens[at + 2]];
+        // "the site is put me £40 over", "I have now nothing"
+        let passive = (one.has(BE) || one.is("'s"))
+            && !one.quoted
+            && three.has(OBJECT)
+            && (two.tag == Tag::Past || two.tag == Tag::Participle || two.tag == Tag::Base);
+        let now = one.has(HAVE) && two.is("now") && (three.has(DETERMINER) || three.is("nothing"));
+        if passive || now {
+            return refuse(Reason::Shape, &two.text);
+        }
+    }
+    // "order 771 delivered about an hour ago"
+    let bare = !lead
+        .iter()
+        .any(|t| t.has(DETERMINER | POSSESSIVE | PRONOUN | PLURAL | MASS) || t.tag == Tag::Name || t.is(","));
+    if bare
+        && verbs.len() == 1
+        && tokens[first].tag == Tag::Past
+        && tokens[first].has(PARTICIPLE)
+        && !tokens[first].has(INTRANSITIVE)
+        && tokens.get(first + 1).is_none_or(|t| matches!(t.tag, Tag::Preposition | Tag::Adverb | Tag::Mark))
+    {
+        return refuse(Reason::Fragment, &tokens[first].text);
+    }
+    // Of what is neither theirs nor ours only the plain and short is told.
+    let ours = tokens.iter().any(|t| {
+        t.quoted
+            || t.digit()
+            || t.any(&["i", "we", "me", "us", "my", "our", "you", "your"])
+            || t.class & (WEEKDAY | MONTH) != 0
+            || t.tag == Tag::Name
+    });
+    let plain = start.any(&["the", "there", "nothing", "nobody", "no"]) && words < 12;
+    if !ours && !plain {
+        return refuse(Reason::ThirdParty, &start.text);
+    }
     strung(tokens, first)?;
     let past = verbs
         .iter()
@@ -547,6 +610,23 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
     {
         return refuse(Reason::Fragment, &first.text);
     }
+    if kind != Kind::Wish {
+        let second = tokens.get(1);
+        // "make that it stops", "request you to update", "be put on it and a reduction"
+        let odd = first.is("make") && second.is_some_and(|t| t.is("that") && t.tag != Tag::Determiner)
+            || first.any(&["request", "ask", "beg"]) && second.is_some_and(|t| t.has(OBJECT) || t.is("you"))
+            || first.is("be") && tokens.windows(2).any(|w| w[0].is("and") && w[1].has(DETERMINER))
+            || matches!(tokens, [.., or, not] if or.is("or") && not.is("not"));
+        let loose = (1..tokens.len()).find(|&at| {
+            tokens[at].is(",")
+                && !tokens[at].quoted
+                && tokens.get(at + 1).is_some_and(|t| t.tag == Tag::Noun && !t.quoted && !t.has(UNIT))
+                && !tokens[at..].iter().any(|t| t.any(&["and", "or"]) || t.digit())
+        });
+        if odd || loose.is_some() {
+            return refuse(Reason::Shape, &first.text);
+        }
+    }
     if kind == Kind::Wish {
         let to = tokens.get(1).is_some_and(|t| t.tag == Tag::To);
         let begins = matches!(
@@ -567,6 +647,16 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             if whole {
                 return refuse(Reason::Shape, &verb.text);
             }
+        }
+        // "somebody senior needs to phone me", "no need to write to me"
+        let needs = tokens.iter().take(4).position(|t| t.tag == Tag::Third || t.any(&["needs", "has"]));
+        let none =
+            first.is("no") && tokens.get(1).is_some_and(|t| t.any(&["need", "more", "reason", "wonder"]));
+        if none
+            || needs
+                .is_some_and(|at| !tokens[..at].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator)))
+        {
+            return refuse(Reason::Shape, &first.text);
         }
         // "to know the fee won't do it"
         if first.tag == Tag::To
@@ -601,7 +691,7 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let label = token.is("(")
             && next.is_some_and(|n| n.text.len() < 3)
             && tokens.get(at + 2).is_some_and(|t| t.is(")"));
-        let cased = at > 0 && token.capital() && token.has(WH);
+        let cased = at > 0 && token.capital() && token.has(WH | SUBORDINATOR);
         // "tell me is it coming tomorrow"
         let inverted = token.has(OBJECT)
             && next.is_some_and(|n| n.has(BE | DO | HAVE) && n.has(FINITE))
@@ -703,6 +793,32 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
         if words[0] == "you'd" && !matches!(words.get(1), Some(&("rather" | "like" | "prefer" | "love"))) {
             return refuse(Reason::Opinion, "you'd");
         }
+    }
+    // "before us sell you another"
+    let governed = words.windows(3).any(|w| {
+        w[1] == "us"
+            && matches!(
+                w[0],
+                "before"
+                    | "after"
+                    | "until"
+                    | "till"
+                    | "while"
+                    | "when"
+                    | "than"
+                    | "and"
+                    | "as"
+                    | "because"
+                    | "if"
+                    | "once"
+            )
+            && crate::lexicon::classes(w[2]) & (BASE | FINITE) != 0
+    });
+    if governed {
+        return refuse(Reason::Unclear, "us");
+    }
+    if turned.kind == Kind::Statement && words.len() < 4 && !turned.text.bytes().any(|b| b.is_ascii_digit()) {
+        return refuse(Reason::NotWorth, &turned.text);
     }
     // "£430 BACK TODAY"
     let loud = |word: &&str| {
