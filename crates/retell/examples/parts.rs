@@ -70,7 +70,7 @@ fn main() {
         }
     }
     lines.sort();
-    for (_, line) in lines.iter().take(80) {
+    for (_, line) in lines.iter().take(arguments.get(4).and_then(|n| n.parse().ok()).unwrap_or(80)) {
         println!("{line}");
     }
     let mut refusals: Vec<_> = refusals.into_iter().collect();

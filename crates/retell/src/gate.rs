@@ -75,6 +75,10 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
             Reason::Private
         } else if token.quoted {
             continue;
+        } else if lists & list::JEST != 0 {
+            Reason::Sarcasm
+        } else if lists & list::SPEECH != 0 {
+            Reason::Unclear
         } else if lists & list::THREAT != 0 && role != Role::Question {
             Reason::Threat
         } else if lists & list::DANGER != 0 {

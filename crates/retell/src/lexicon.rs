@@ -25,8 +25,13 @@ pub mod list {
     pub const OPINION: u16 = 1 << 5;
     /// Asides, cut out.
     pub const DROP: u16 = 1 << 6;
+    /// Idioms, sayings, mock praise.
+    pub const JEST: u16 = 1 << 7;
+    /// Dialect and slang, which would sound put on under our name.
+    pub const SPEECH: u16 = 1 << 8;
     /// The names of the lists, in the order of their bits.
-    pub const NAMES: [&str; 7] = ["heat", "threat", "secret", "private", "danger", "opinion", "drop"];
+    pub const NAMES: [&str; 9] =
+        ["heat", "threat", "secret", "private", "danger", "opinion", "drop", "jest", "speech"];
 }
 
 /// Words and phrases a clause is refused for, or that are cut out of it.

@@ -12,11 +12,12 @@
 //! How it goes: `token` splits and mends, `tag` gives parts of speech, `gate` refuses by
 //! words, `clean` drops asides, `refer` looks for pronouns that have lost their noun and `behind` for that
 //! noun in the sentence before, `shape` wants one finite verb a segment and nothing dangling, `refused`
-//! knows what should not be told, `person` turns I to you and you to we; `statement`, `question` with
+//! and `careful` know what should not be told, `person` turns I to you and you to we; `statement`, `question` with
 //! `inquiry`, and `wish` with `opening` and `condition` are the sorts of clause. The word classes are in
 //! `data/grammar.txt`, the lists a team may edit in `data/lists.txt`.
 
 mod behind;
+mod careful;
 mod class;
 mod clean;
 mod condition;
@@ -238,12 +239,14 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     clean::labels(&mut tokens);
     let polite = tokens.iter().take(4).any(|t| t.any(&["please", "kindly"]));
     clean::comparisons(&mut tokens);
+    careful::cut(clause)?;
     gate::context(lexicon, clause)?;
     gate::words(lexicon, clause.role, &tokens)?;
     clean::asides(lexicon, &mut tokens);
     clean::mend(&mut tokens);
     tag::tag(&mut tokens);
     let hangs = clean::hangs(&tokens);
+    let afterwards = careful::afterwards(&tokens);
     clean::lead(&mut tokens);
     let asked = clean::ending(&mut tokens);
     if tokens.iter().filter(|t| !t.mark()).count() < 2 {
@@ -252,6 +255,7 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     clean::here(&mut tokens);
     clean::jests(&mut tokens);
     gate::known(&tokens)?;
+    careful::words(&tokens)?;
     if matches!(clause.role, Role::Want | Role::Condition) && clean::other(clause.text) {
         return refuse(Reason::Fragment, "or");
     }
@@ -274,8 +278,10 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
         Role::Want => wish::turn(&tokens, want, &behind),
         Role::Condition => condition::turn(&tokens, &behind),
         _ if hangs && !behind.lean() => return refuse(Reason::LostReference, "so"),
+        _ if afterwards && !behind.lean() => return refuse(Reason::LostReference, "then"),
         _ => statement::turn(tokens, clause.weekday, &behind),
     }?;
+    careful::turned(&turned, clause.role == Role::Want)?;
     shape::text(&turned.text)?;
     Ok(Turned { leans: behind.leans(), ..turned })
 }

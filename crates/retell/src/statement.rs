@@ -4,7 +4,7 @@ use crate::behind::Behind;
 use crate::class::*;
 use crate::tag::{finite, finites, tag};
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, Weekday, clean, person, refuse, refused, shape};
+use crate::{Kind, Reason, Refusal, Turned, Weekday, careful, clean, person, refuse, refused, shape};
 
 /// A later sentence refused for one of these is left out; for any other, all of it is.
 const WEAK: [Reason; 3] = [Reason::Opinion, Reason::Fragment, Reason::NotWorth];
@@ -77,11 +77,12 @@ fn sentence<'a>(
     }
     behind.resolve(&mut tokens)?;
     refused::check(&tokens)?;
+    careful::statement(&tokens)?;
     shape::sentence(&tokens)?;
     if person::doubtful(&tokens) {
         return refuse(Reason::Unclear, "you");
     }
-    spliced(&mut tokens);
+    spliced(&mut tokens)?;
     lower_first(&mut tokens);
     person::turn(&mut tokens);
     if let Some(day) = weekday {
@@ -400,15 +401,15 @@ fn dated(tokens: &mut Vec<Token<'_>>) {
     }
 }
 
-/// "We closed the room, nobody goes in": an "and" where only a comma joins the last two clauses.
-fn spliced(tokens: &mut Vec<Token<'_>>) {
+/// "We closed the room, nobody goes in": an "and" where only a comma joins two clauses.
+fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     let verbs = finites(tokens);
     let whenever = tokens.iter().take(2).any(|t| t.any(&["time", "moment", "minute"]));
     if verbs.len() < 2
         || whenever
         || tokens[..verbs[0]].iter().any(|t| matches!(t.tag, Tag::Subordinator | Tag::Wh))
     {
-        return;
+        return Ok(());
     }
     let commas: Vec<usize> = (verbs[0]..tokens.len())
         .filter(|&at| {
@@ -446,23 +447,27 @@ fn spliced(tokens: &mut Vec<Token<'_>>) {
                 })
         })
         .collect();
-    let Some(&last) = commas.last() else { return };
+    let Some(&last) = commas.last() else { return Ok(()) };
     // "as of today, the 15th, it hasn't": a date between commas ends no clause
     let segment = tokens[..last].iter().rposition(|t| t.mark()).map_or(0, |at| at + 1);
     if segment > 0 && !(segment..last).any(|at| finite(tokens, at)) {
-        return;
+        return Ok(());
     }
     // "I've spent, I do keep a list, £1,914": what stands between commas is no last clause
     if tokens[last + 1..].iter().any(|t| t.is(",") && !t.quoted) {
-        return;
+        return refuse(Reason::Shape, "splice");
     }
     let joined = tokens[last..]
         .iter()
         .any(|t| t.tag == Tag::Conjunction && t.any(&["and", "but", "so"]) && !t.quoted)
         || tokens[..last].iter().rev().take_while(|t| !t.is(",")).any(|t| matches!(t.tag, Tag::Subordinator));
-    if !joined {
-        tokens.insert(last + 1, Token::own("and", Tag::Conjunction));
+    // Three in a row are a tale told in a breath: only two short ones are joined.
+    let marks = tokens.iter().filter(|t| t.is(",") && !t.quoted).count();
+    if joined || marks > 1 || tokens.len() > 24 {
+        return refuse(Reason::Shape, "splice");
     }
+    tokens.insert(last + 1, Token::own("and", Tag::Conjunction));
+    Ok(())
 }
 
 /// The first word loses the capital it only has as the first.

@@ -5,7 +5,9 @@ use crate::class::*;
 use crate::opening::{Opening, fits, fronted, joined, needed, opening, opens};
 use crate::tag::finites;
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, condition, inquiry, person, question, refuse, shape, statement};
+use crate::{
+    Kind, Reason, Refusal, Turned, careful, condition, inquiry, person, question, refuse, shape, statement,
+};
 
 /// What a want may be.
 #[derive(Debug, Clone, Copy, Default)]
@@ -512,7 +514,7 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
             rest[at].is(",")
                 && rest[at + 1].has(BASE)
                 && rest[at + 1].has(REQUEST)
-                && rest[at + 2].has(DETERMINER | POSSESSIVE | OBJECT)
+                && (rest[at + 2].has(DETERMINER | POSSESSIVE | OBJECT | PARTICLE) || rest[at + 2].digit())
         })
         && !rest[at..].iter().any(|t| t.any(&["and", "or"]))
     {
@@ -520,6 +522,7 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     }
     upright(&mut rest)?;
     behind.resolve(&mut rest)?;
+    careful::want(kind, &rest)?;
     shape::phrase(&rest)?;
     shape::subordinate(&rest)?;
     if person::doubtful(&rest) {
