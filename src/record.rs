@@ -76,6 +76,7 @@ pub fn reading(reading: &Reading) -> String {
     line("customer", reading.customer.to_owned());
     line("wants", reading.wants.join(", "));
     line("risks", reading.risks.join(", "));
+    line("wishes", reading.wishes.join(", "));
     let facts = &reading.facts;
     line("name", facts.name.clone().unwrap_or_default());
     for (name, list) in [

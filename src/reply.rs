@@ -1,7 +1,7 @@
 //! The whole pipeline for one message: read, plan, render, check.
 
 use crate::lint::{Against, Finding, Setting, lint};
-use crate::plan::{Answer, Hold, Options, Promise, Retelling, plan};
+use crate::plan::{Answer, Hold, Options, Promise, Retelling, date_wishes, plan};
 use crate::reading::{Reading, classify};
 use crate::render::Templates;
 use amends_inbox::formats::Unread;
@@ -79,7 +79,8 @@ impl Record {
 /// A message that must not be answered, or has no words, gets a record with no draft; the reading
 /// says why. If a template can't be filled in, the record carries an error.
 pub fn reply(book: &Phrasebook, templates: &Templates, message: &Message, options: &Options) -> Record {
-    let reading = classify(book, message);
+    let mut reading = classify(book, message);
+    date_wishes(&mut reading, options.today);
     let mut record = Record::new(&message.id);
     if reading.answerable && !answers_in(book, &reading.lang) {
         record.hold = Some(Hold {

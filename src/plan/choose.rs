@@ -35,6 +35,9 @@ impl<'a> Planner<'a> {
     }
 
     pub(super) fn say(&mut self, name: &'static str) -> Result<(), String> {
+        if self.is_unwished(name) {
+            return Ok(());
+        }
         if let Some(text) = self.take(name, false)? {
             self.plan.moves.push(Said { name, text });
         }

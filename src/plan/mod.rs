@@ -9,6 +9,7 @@ pub mod calendar;
 mod choose;
 mod held;
 mod known;
+mod obey;
 mod points;
 mod restate;
 mod situation;
@@ -23,6 +24,7 @@ pub use choose::{Choice, Verdict};
 use held::{Held, held};
 use jiff::civil::Date;
 use known::{Known, known};
+pub use obey::date_wishes;
 pub use points::MOST_WANTS;
 use serde::Serialize;
 use situation::Situation;
@@ -252,13 +254,17 @@ impl<'a> Planner<'a> {
         let theirs =
             reading.facts.deadline.as_deref().and_then(|said| calendar::deadline(options.today, said));
         let by = theirs.map_or(by, |theirs| by.min(theirs));
+        let mut facts = known(book, message, reading, options, by, to, channel);
+        obey::keep_to(&mut facts, message, reading, options);
+        let mut retold = retold(book, message, reading, channel);
+        obey::leave_out(&mut retold, reading);
         Self {
             book,
             reading,
             situation: Situation::new(book, reading, &issues, risk, channel, options.stage),
             issues,
-            facts: known(book, message, reading, options, by, to, channel),
-            retold: retold(book, message, reading, channel),
+            facts,
+            retold,
             spent: Vec::new(),
             by,
             seed: fingerprint(&message.text) ^ fingerprint(&message.id),
@@ -322,6 +328,7 @@ impl<'a> Planner<'a> {
         }
         self.lead(LISTED)?;
         self.situation.points = self.plan.points.len() as u32;
+        self.obey()?;
         self.say("follow_up")?;
         self.promise(&self.follow_up_promise(), false);
         // Only who has told nothing is asked what happened.
@@ -384,6 +391,7 @@ impl<'a> Planner<'a> {
         if !self.issues.is_empty() {
             self.aside()?;
         }
+        self.obey()?;
         self.say_all(&["close", "sign"])?;
         self.promise("pass the thanks on to the team", false);
         Ok(())
@@ -410,6 +418,7 @@ impl<'a> Planner<'a> {
             self.point("step")?;
         }
         self.lead(LISTED)?;
+        self.obey()?;
         self.say_all(&["follow_up", "route", "contact", "close", "sign"])?;
         self.promise(&format!("write to {} with the answer", self.whom()), false);
         Ok(())
@@ -484,7 +493,8 @@ impl<'a> Planner<'a> {
             [order] => format!(" about {order}"),
             _ => String::new(),
         };
-        format!("write to {}{about}", self.whom())
+        let how = if self.situation.wishes.contains(&"phone_only") { "ring" } else { "write to" };
+        format!("{how} {}{about}", self.whom())
     }
 
     fn promise(&mut self, todo: &str, approval: bool) {
@@ -503,6 +513,7 @@ impl<'a> Planner<'a> {
         if let Some(first) = self.held.as_ref().map(|held| held.first).filter(|first| !first.is_empty()) {
             self.note(format!("first: {first}"));
         }
+        self.note_wishes();
         if reading.customer != "none" {
             self.note(format!("the writer reads as {}", reading.customer.replace('_', " ")));
         }

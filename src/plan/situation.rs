@@ -1,5 +1,6 @@
 //! What wording choice depends on, and how closely a wording fits.
 
+use super::obey::kinds;
 use crate::reading::Reading;
 use amends_inbox::message::Channel;
 use amends_phrasebook::{About, DOUBTFUL, Glance, Issue, Phrasebook, Risk, Wording};
@@ -22,6 +23,8 @@ pub(super) struct Situation<'a> {
     /// The language to answer in; empty for the phrasebook's own.
     pub(super) lang: &'a str,
     pub(super) thing: &'a str,
+    /// How they ask to be treated.
+    pub(super) wishes: Vec<&'static str>,
     pub(super) ours: bool,
     /// An earlier sentence has restated the problem.
     pub(super) restated: bool,
@@ -78,6 +81,7 @@ impl<'a> Situation<'a> {
             locale,
             lang,
             thing: reading.notes.thing.as_ref().map_or("", |(_, sort)| sort),
+            wishes: kinds(reading),
             // We never admit fault on a case that a person must look at first.
             ours: risk.is_none() && !reading.notes.hold && issues.first().is_some_and(|i| i.policy.ours),
             restated: false,
@@ -97,7 +101,8 @@ impl<'a> Situation<'a> {
             (About::Answer, self.answer),
         ];
         let aspects = self.aspects.iter().map(|id| (About::Aspect, *id));
-        now.into_iter().chain(aspects).fold(self.always, |bits, (about, id)| bits | Glance::so(about, id))
+        let wishes = self.wishes.iter().map(|id| (About::Wish, *id));
+        now.into_iter().chain(aspects).chain(wishes).fold(self.always, |bits, (about, id)| bits | Glance::so(about, id))
     }
 
     /// How closely a wording's conditions fit; the error names one that doesn't hold.
@@ -114,6 +119,7 @@ impl<'a> Situation<'a> {
                 About::Lang => (!self.lang.is_empty() && one(self.lang), 0),
                 About::Risk => (one(self.risk), 16),
                 About::Stage => (one(self.stage), 8),
+                About::Wish => (any(&self.wishes), 7),
                 About::Aspect => (any(&self.aspects), 7),
                 About::Channel => (one(self.channel), 4),
                 About::Issue => (one(self.issue), 3),
@@ -129,6 +135,9 @@ impl<'a> Situation<'a> {
                 return Err(about.name());
             }
             fit += worth;
+        }
+        if when.unless_wish.iter().any(|wish| self.wishes.iter().any(|is| **wish == **is)) {
+            return Err("unless_wish");
         }
         let same = |asked: Option<bool>, is: bool| asked.is_none_or(|asked| asked == is);
         let others: [(&str, bool, u32); 5] = [

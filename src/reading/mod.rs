@@ -12,6 +12,7 @@ mod learned;
 mod senders;
 mod tone;
 mod topic;
+pub mod wishes;
 
 use crate::facts::{self, Facts};
 use amends_inbox::message::Message;
@@ -118,6 +119,8 @@ pub struct Reading {
     pub risks: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
+    /// How they ask to be treated: `no_phone`, `not_before:2026-12-21`.
+    pub wishes: Vec<String>,
     pub answerable: bool,
     pub why_not: Option<String>,
     #[serde(skip_serializing_if = "Signs::is_empty")]
@@ -150,6 +153,8 @@ pub struct Signs {
     pub holds: BTreeMap<String, Vec<Evidence>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sender: Vec<Evidence>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub wishes: BTreeMap<&'static str, Vec<Evidence>>,
 }
 
 impl Signs {
@@ -382,7 +387,15 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     let said = heard.reproach;
     let reproach = if kind == "complaint" { said.max(implied) } else { 1 };
     let customer = if calm_kind { "none" } else { judged.customer };
-    let wants = if calm_kind { Vec::new() } else { judged.wants };
+    let mut wants = if calm_kind { Vec::new() } else { judged.wants };
+    let (wishes, said_wishes) = match kind {
+        "machine" => Default::default(),
+        _ => wishes::wishes(book, &scans),
+    };
+    // Nobody wants what they ask us not to do.
+    for (wish, want) in UNWANTED {
+        wants.retain(|wanted| wanted != want || !wishes.iter().any(|said| said == wish));
+    }
 
     let in_case = wants.iter().copied().filter(|want| in_case(&scans, want)).collect();
 
@@ -399,6 +412,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         let of = evidence(book, &scans, |o| matches!(o, Owner::Hold(n) | Owner::Sign(n) if n == case.hold));
         signs.holds.insert(book.holds[usize::from(case.hold)].id.clone(), of);
     }
+    signs.wishes = said_wishes;
     signs.sender = sender.map(|n| evidence(book, &scans, |o| o == Owner::Sender(n))).unwrap_or_default();
     if matches!(tone.id, "angry" | "abusive") {
         signs.tone.extend(style.evidence(&message.text, &text.words));
@@ -418,6 +432,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         customer,
         parts: parts(book, &learned, &message.text, &found, &wants),
         wants,
+        wishes,
         facts,
         risks,
         issues: found,
@@ -606,6 +621,14 @@ fn in_case(scans: &[&Scan<'_>; 2], want: &str) -> bool {
     let asks = |owner: Owner| matches!(owner, Owner::Want(n) if WANTS[usize::from(n)] == want);
     scans.iter().all(|scan| scan.live().all(|(hit, rule)| !asks(rule.owner) || scan.on_condition(hit)))
 }
+
+/// Wishes, and the wants they rule out.
+const UNWANTED: &[(&str, &str)] = &[
+    ("no_phone", "callback"),
+    ("email_only", "callback"),
+    ("letter_only", "callback"),
+    ("no_resend", "replacement"),
+];
 
 /// Messages with more words count as long stories.
 const LONG: usize = 60;

@@ -1,6 +1,7 @@
 //! Runs a phrasebook's own tests: hits, misses, whole-message cases, and phrases no example covers.
 
 use crate::plan::Options;
+use crate::reading::wishes::kind_of;
 use crate::reading::{Reading, classify, fired};
 use crate::render::Templates;
 use crate::reply::reply;
@@ -8,7 +9,9 @@ use crate::study::sample::Sampler;
 use amends_inbox::message::{Channel, Message};
 use amends_phrasebook::diagnostic::Sources;
 use amends_phrasebook::yaml::At;
-use amends_phrasebook::{CUES, CUSTOMER, CUSTOMERS, Case, KINDS, Owner, Phrasebook, REPLY, TONES, WANTS};
+use amends_phrasebook::{
+    CUES, CUSTOMER, CUSTOMERS, Case, KINDS, Owner, Phrasebook, REPLY, TONES, WANTS, WISHES,
+};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::fmt::Write;
@@ -222,6 +225,7 @@ fn holds(book: &Phrasebook, owner: Owner, reading: &Reading, fires: bool, wanted
         Owner::Tone(n) => reading.tone.id == TONES[n as usize],
         Owner::Customer(n) => reading.customer == CUSTOMERS[n as usize],
         Owner::Hold(n) => reading.notes.cases.iter().any(|case| case.hold == n),
+        Owner::Wish(n) => reading.wishes.iter().any(|wish| kind_of(wish) == WISHES[n as usize]),
         Owner::Sender(n) => {
             book.senders[n as usize].id == CUSTOMER && fires || reading.notes.sender == Some(n)
         }
@@ -257,6 +261,7 @@ pub fn owner_name(book: &Phrasebook, owner: Owner) -> String {
         Owner::Risk(n) => book.risks[n as usize].id.clone(),
         Owner::Hold(n) | Owner::Sign(n) | Owner::Beside(n) => book.holds[n as usize].id.clone(),
         Owner::Sender(n) => book.senders[n as usize].id.clone(),
+        Owner::Wish(n) => WISHES[n as usize].into(),
         Owner::Reproach(n) => format!("reproach {n}"),
         Owner::Urgency(n) => format!("urgency {n}"),
         Owner::Cue(n) => CUES[n as usize].into(),

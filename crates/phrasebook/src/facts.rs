@@ -31,6 +31,8 @@ pub const FACTS: &[Fact] = &[
     Fact { name: "promised", personal: true, set: Some("the time they were promised: 3-5 days"), ..NONE },
     Fact { name: "thing", ..NONE },
     Fact { name: "deadline", personal: true, set: Some("by when they need it: by Saturday"), ..NONE },
+    Fact { name: "not_before", lasting: true, ..NONE },
+    Fact { name: "callback", lasting: true, personal: true, set: Some("the number to ring them on"), ..NONE },
     Fact { name: "contacts", personal: true, ..NONE },
     Fact { name: "person", personal: true, ..NONE },
     Fact { name: "trouble", lasting: true, ..NONE },

@@ -54,6 +54,21 @@ pub const WANTS: &[&str] = &[
     "information",
     "none",
 ];
+/// How customers ask to be treated.
+pub const WISHES: &[&str] = &[
+    "email_only",
+    "letter_only",
+    "phone_only",
+    "no_phone",
+    "no_form",
+    "no_voucher",
+    "not_before",
+    "not_person",
+    "private",
+    "no_reply",
+    "no_visit",
+    "no_resend",
+];
 /// The place of an id among those of a table.
 pub fn place(ids: &[&str], id: &str) -> Option<usize> {
     ids.iter().position(|known| *known == id)
@@ -113,6 +128,7 @@ const MOVE_TABLE: &[(&str, bool)] = &[
     ("query", false),
     ("taken_up", false),
     ("rest", false),
+    ("obey", false),
     ("news", false),
     ("outcome", false),
     ("reason", false),
@@ -163,6 +179,7 @@ pub enum Owner {
     Sign(u16),
     Beside(u16),
     Sender(u16),
+    Wish(u16),
     /// 1 no explicit reproach … 4 blame.
     Reproach(u8),
     /// 1 whenever … 4 today.
@@ -545,6 +562,7 @@ impl Phrasebook {
             Owner::Risk(n) => self.risks[n as usize].id.as_str(),
             Owner::Hold(n) | Owner::Sign(n) | Owner::Beside(n) => self.holds[n as usize].id.as_str(),
             Owner::Sender(n) => self.senders[n as usize].id.as_str(),
+            Owner::Wish(n) => WISHES[n as usize],
             Owner::Reproach(_) => "reproach",
             Owner::Urgency(_) => "urgency",
             Owner::Cue(n) => CUES[n as usize],

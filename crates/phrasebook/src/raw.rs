@@ -32,6 +32,8 @@ pub struct RawBook {
     pub holds: Table<RawHold>,
     /// Those who write but are no customers; `customer` speaks for one who is.
     pub senders: Table<RawSender>,
+    /// How they ask to be treated.
+    pub wishes: Table<RawRules>,
     pub reproach: Table<RawRules>,
     pub urgency: Table<RawRules>,
     /// What turns a match round: negation, hypotheticals, resolved troubles.
@@ -320,6 +322,10 @@ pub struct RawWhen {
     pub thing: At<OneOrMany>,
     /// Whether what they want is `offered`, needs `approval`, or is `open`.
     pub answer: At<OneOrMany>,
+    /// How they ask to be treated: `no_phone`, `email_only`.
+    pub wish: At<OneOrMany>,
+    /// The wishes it would go against.
+    pub unless_wish: At<OneOrMany>,
     /// How many points the message makes, at least.
     pub points: At<u32>,
     /// How many words the message has, at least.

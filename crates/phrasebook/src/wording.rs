@@ -21,6 +21,7 @@ pub enum About {
     Thing,
     Locale,
     Kind,
+    Wish,
     Answer,
 }
 
@@ -40,6 +41,7 @@ impl About {
             Self::Thing => "thing",
             Self::Locale => "locale",
             Self::Kind => "kind",
+            Self::Wish => "wish",
             Self::Answer => "answer",
         }
     }
@@ -51,6 +53,8 @@ impl About {
 pub struct When {
     /// For each of these, one value must match.
     pub one_of: Vec<(About, Vec<Text>)>,
+    /// Wishes it would go against.
+    pub unless_wish: Vec<Text>,
     pub ours: Option<bool>,
     pub restated: Option<bool>,
     pub points: u32,
@@ -62,6 +66,7 @@ impl When {
     /// Unconditional.
     pub fn is_empty(&self) -> bool {
         self.one_of.is_empty()
+            && self.unless_wish.is_empty()
             && self.ours.is_none()
             && self.restated.is_none()
             && self.points == 0

@@ -249,6 +249,7 @@ impl<'a> Checker<'a> {
             (&raw.customers, CUSTOMERS, Owner::Customer),
             (&raw.wants, WANTS, Owner::Want),
             (&raw.cues, CUES, Owner::Cue),
+            (&raw.wishes, WISHES, Owner::Wish),
             (&raw.reply, REPLY, Owner::Reply),
         ] {
             for (id, rules) in &table.0 {

@@ -81,6 +81,7 @@ impl<'a> Checker<'a> {
             About::Tone => fixed(TONES),
             About::Want => fixed(WANTS),
             About::Kind => fixed(&[KINDS, &[DOUBTFUL]].concat()),
+            About::Wish => fixed(WISHES),
             About::Answer => fixed(ANSWERS),
             About::Locale => Vec::new(),
         }
@@ -103,6 +104,7 @@ impl<'a> Checker<'a> {
             (About::Want, &raw.want),
             (About::Thing, &raw.thing),
             (About::Kind, &raw.kind),
+            (About::Wish, &raw.wish),
             (About::Answer, &raw.answer),
         ];
         let mut one_of = vec![(About::Locale, plain(&raw.locale.value.0))];
@@ -115,6 +117,7 @@ impl<'a> Checker<'a> {
         let text = |(about, ids): (About, Vec<String>)| (about, ids.into_iter().map(Text::from).collect());
         Some(When {
             one_of: one_of.into_iter().map(text).collect(),
+            unless_wish: self.ids(&raw.unless_wish, WISHES)?.into_iter().map(Text::from).collect(),
             ours: yes(self.ids(&raw.ours, YES_NO)?),
             restated: yes(self.ids(&raw.restated, YES_NO)?),
             points: raw.points.value,
