@@ -154,9 +154,8 @@ impl Planner<'_> {
 
 /// The kinds of the wishes, as the situation knows them.
 pub(super) fn kinds(reading: &Reading) -> Vec<&'static str> {
-    let known = |wish: &String| {
-        place(amends_phrasebook::WISHES, kind_of(wish)).map(|n| amends_phrasebook::WISHES[n])
-    };
+    let known =
+        |wish: &String| place(amends_phrasebook::WISHES, kind_of(wish)).map(|n| amends_phrasebook::WISHES[n]);
     let mut kinds: Vec<&'static str> = reading.wishes.iter().filter_map(known).collect();
     kinds.dedup();
     kinds

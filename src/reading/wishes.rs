@@ -22,11 +22,35 @@ pub fn named<'w>(wishes: &'w [String], kind: &str) -> Option<&'w str> {
 }
 
 /// A phrase that begins so is an order only where one can begin.
-const ORDERS: &[&str] = &["do", "don't", "dont", "don", "dinnae", "dinna", "never", "not", "no", "nae", "keep"];
+const ORDERS: &[&str] =
+    &["do", "don't", "dont", "don", "dinnae", "dinna", "never", "not", "no", "nae", "keep"];
 /// What may stand before an order.
 const LEADS: &[&str] = &[
-    "please", "pls", "plz", "kindly", "and", "but", "so", "or", "also", "just", "then", "again", "now", "said",
-    "asked", "ask", "ok", "okay", "hi", "hello", "thanks", "rather", "only", "otherwise", "all",
+    "please",
+    "pls",
+    "plz",
+    "kindly",
+    "and",
+    "but",
+    "so",
+    "or",
+    "also",
+    "just",
+    "then",
+    "again",
+    "now",
+    "said",
+    "asked",
+    "ask",
+    "ok",
+    "okay",
+    "hi",
+    "hello",
+    "thanks",
+    "rather",
+    "only",
+    "otherwise",
+    "all",
 ];
 /// A bare "no calls" is as often a reproach; one of these makes it a wish.
 const POLITE: &[&str] = &["please", "pls", "plz", "kindly", "thanks", "bitte", "ta"];
@@ -127,7 +151,8 @@ fn day(scan: &Scan<'_>, hit: &Hit) -> Option<String> {
         let digits = said.trim_end_matches(char::is_alphabetic);
         let counts = ["", "st", "nd", "rd", "th"].contains(&&said[digits.len()..])
             && digits.parse::<u8>().is_ok_and(|n| (1..=31).contains(&n));
-        if counts || DAYS.iter().any(|day| *day == said || said.len() >= 3 && day.starts_with(said.as_str())) {
+        if counts || DAYS.iter().any(|day| *day == said || said.len() >= 3 && day.starts_with(said.as_str()))
+        {
             start = start.or(Some(word.start as usize));
             end = word.end as usize;
         } else if SMALL.contains(&said.as_str()) {

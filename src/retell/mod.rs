@@ -129,9 +129,9 @@ fn of<'t>(text: &'t str, parts: &[Part]) -> &'t str {
 /// Without what stands before it: a pronoun isn't guessed at.
 fn told(text: &str, parts: &[Part], role: &'static str, after: &str) -> Result<Told, Refusal> {
     let said = of(text, parts).split_whitespace().collect::<Vec<_>>().join(" ");
-    let clause =
-        Clause { after, ..Clause::new(&said, Role::named(role).unwrap_or(Role::Background)) };
-    let turned = turn(&LEXICON, &clause)?;
+    let clause = Clause { after, ..Clause::new(&said, Role::named(role).unwrap_or(Role::Background)) };
+    let mut turned = turn(&LEXICON, &clause)?;
+    as_wish(&mut turned);
     Ok(Told {
         at: parts[0].start..parts[parts.len() - 1].end,
         role,
@@ -140,6 +140,22 @@ fn told(text: &str, parts: &[Part], role: &'static str, after: &str) -> Result<T
         trouble: parts.iter().map(|part| part.trouble).fold(0.0, f32::max),
         turned,
     })
+}
+
+/// "You need the deposit returned" tells a wish, whatever its role.
+fn as_wish(turned: &mut Turned) {
+    const WISHES: &[&str] = &["need", "want", "expect", "'d like", "would like", "should like", "'d expect"];
+    if turned.kind != Kind::Statement || turned.condition.is_some() {
+        return;
+    }
+    let rest = turned.text.get(3..).filter(|_| turned.text.to_lowercase().starts_with("you"));
+    let wished = rest.and_then(|rest| {
+        WISHES.iter().find_map(|wish| rest.trim_start().strip_prefix(wish)?.strip_prefix(' '))
+    });
+    if let Some(wished) = wished.filter(|wished| !wished.starts_with("not ")) {
+        turned.text = wished.to_owned();
+        turned.kind = Kind::Wish;
+    }
 }
 
 /// A sentence that points at the one before it, told with that one.
