@@ -59,6 +59,9 @@ pub(crate) fn words(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         if token.mark() && token.any(&["'", "’", "‘"]) && !plural {
             return refuse(Reason::Fragment, &token.text);
         }
+        if token.any(&["this", "that", "these", "those"]) && next.is_some_and(|n| n.is("other")) {
+            return refuse(Reason::LostReference, &token.text);
+        }
         // "with that music": which was it
         let shown = at > 0
             && tokens[at - 1].tag == Tag::Preposition
@@ -81,6 +84,7 @@ pub(crate) fn words(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         // "sewn like you mean it"
         if token.is("like")
             && at > 0
+            && !tokens[at - 1].any(&["'d", "would", "should", "i", "we"])
             && next.is_some_and(|n| n.any(&["i", "we", "you", "they", "he", "she", "it"]))
             && tokens.get(at + 2).is_some_and(|t| t.class & VERBAL != 0 || t.has(FINITE))
         {
@@ -179,6 +183,9 @@ const STATES: &[&str] = &[
     "have", "live", "own", "rent", "lease", "use", "need", "run", "work", "hold", "teach", "study", "bank",
     "manage", "owe", "share", "commute", "drive", "receive", "remain",
 ];
+/// Verbs whose past is as their present.
+const SAME: &[&str] =
+    &["put", "set", "cut", "read", "shut", "hit", "let", "quit", "reset", "split", "spread"];
 /// After "I'm": what they are about, not what happened.
 const ABOUT: &[&str] = &[
     "not",
@@ -373,7 +380,7 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         && !matches!(start.tag, Tag::Preposition | Tag::Subordinator | Tag::Adverb | Tag::Wh)
     {
         let main =
-            verbs.windows(2).filter(|w| w[1] > w[0] + 1 || !tokens[w[0]].has(TAKES_CLAUSE)).count() + 1;
+            verbs.windows(2).filter(|w| w[1] > w[0] + 1 || !tokens[w[0]].has(TAKES_CLAUSE | SAY)).count() + 1;
         if main < 2 {
             return refuse(Reason::Fragment, &tokens[at].text);
         }
@@ -460,9 +467,34 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     {
         return refuse(Reason::Fragment, &tokens[first].text);
     }
+    // "four men are standing and crane is booked"
+    if let Some(at) = (1..tokens.len().saturating_sub(2)).find(|&at| {
+        let noun = &tokens[at + 1];
+        tokens[at].tag == Tag::Conjunction
+            && noun.tag == Tag::Noun
+            && noun.class & (PLURAL | MASS | UNIT | FAMILY) == 0
+            && !noun.low.ends_with('s')
+            && !noun.quoted
+            && finite(tokens, at + 2)
+            && tokens[at + 2].tag != Tag::Noun
+    }) {
+        return refuse(Reason::Shape, &tokens[at + 1].text);
+    }
+    // "nothing for nine days then a message", "no hours no certificate", ", only I wasn't the renter"
+    let verbless = lead.windows(2).any(|w| w[1].is("then") && w[0].tag != Tag::Preposition)
+        || start.is("no")
+            && lead.iter().skip(1).any(|t| t.is("no"))
+            && !lead.iter().any(|t| t.any(&["and", ","]))
+        || tokens.windows(3).any(|w| {
+            w[0].is(",") && w[1].is("only") && (w[2].has(SUBJECT) || w[2].any(&["it", "you", "the", "my"]))
+        });
+    if verbless {
+        return refuse(Reason::Fragment, &start.text);
+    }
     // Of what is neither theirs nor ours only the plain and short is told.
     let ours = tokens.iter().any(|t| {
         t.quoted
+            || t.excused
             || t.digit()
             || t.any(&["i", "we", "me", "us", "my", "our", "you", "your"])
             || t.class & (WEEKDAY | MONTH) != 0
@@ -512,7 +544,12 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         if praised {
             return refuse(Reason::Sarcasm, &verb.text);
         }
-        if mine && verb.tag == Tag::Base && !verb.any(STATES) {
+        if mine && verb.tag == Tag::Base && !verb.any(STATES) && !verb.has(PAST) && !verb.any(SAME) {
+            return refuse(Reason::Opinion, &verb.text);
+        }
+        let says =
+            verb.any(&["would", "'d"]) && next.is_some_and(|n| n.any(&["say", "call", "think", "add"]));
+        if mine && says {
             return refuse(Reason::Opinion, &verb.text);
         }
         if mine && verb.any(&["don't"]) && next.is_some_and(|n| n.tag == Tag::Base && !n.any(STATES)) {
@@ -606,7 +643,9 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             )
         })
         .count();
-    if kind != Kind::Wish && matches!(first.tag, Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Mark)
+    if kind != Kind::Wish
+        && !first.is("either")
+        && matches!(first.tag, Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Mark)
     {
         return refuse(Reason::Fragment, &first.text);
     }
@@ -638,6 +677,10 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             return refuse(Reason::Fragment, &first.text);
         }
         // "the insurance want it", "the new card come", but not "the fee taken off"
+        let verb = |t: &Token<'_>| t.any(&["want", "wants", "need", "needs", "come", "comes"]);
+        if tokens.iter().take(run).skip(1).any(verb) && tokens.get(run).is_some_and(|t| !t.mark()) {
+            return refuse(Reason::Shape, &first.text);
+        }
         if run > 0
             && let Some(verb) = tokens.get(run).filter(|t| !t.quoted)
         {
