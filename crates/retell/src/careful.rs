@@ -315,6 +315,21 @@ pub(crate) fn slips(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             return refuse(Reason::Shape, &token.text);
         }
     }
+    // "every time other person", "one and half hour"
+    let odd = tokens.windows(2).enumerate().find(|(at, w)| {
+        w[0].is("other")
+            && w[1].tag == Tag::Noun
+            && w[1].class & (PLURAL | MASS) == 0
+            && !w[1].low.ends_with('s')
+            && !(*at > 0 && (tokens[at - 1].has(DETERMINER | POSSESSIVE | NUMBER) || tokens[at - 1].digit()))
+            || w[0].is("and")
+                && w[1].is("half")
+                && *at > 0
+                && !tokens.get(at + 2).is_some_and(|t| t.has(DETERMINER))
+    });
+    if let Some((_, w)) = odd {
+        return refuse(Reason::Shape, &w[1].text);
+    }
     // "one is £5.20 and other is £13.80"
     if tokens.windows(3).any(|w| w[0].tag == Tag::Conjunction && w[1].is("other") && w[2].has(BE)) {
         return refuse(Reason::Shape, "other");
@@ -490,6 +505,33 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         });
     if verbless {
         return refuse(Reason::Fragment, &start.text);
+    }
+    // "one could see the glass move"; "on the telephone I have said"; "in the tracking is only 'in progress'"
+    let one = verbs.iter().any(|&v| {
+        before(tokens, v).is_some_and(|s| {
+            tokens[s].is("one")
+                && (s == 0 || tokens[s - 1].mark() || tokens[s - 1].tag == Tag::Conjunction)
+                && (tokens[v].tag == Tag::Modal || tokens[v].tag == Tag::Third)
+        })
+    });
+    let fronted = start.any(&["on", "at"])
+        && tokens[first].any(&["have", "'ve", "has"])
+        && tokens
+            .get(first + 1)
+            .is_some_and(|t| t.any(&["said", "told", "asked", "written", "called", "spoken"]));
+    let inverted = start.tag == Tag::Preposition
+        && verbs.len() == 1
+        && tokens[first].has(BE)
+        && !lead.iter().any(|t| t.is(",") || t.has(PRONOUN) || t.tag == Tag::There)
+        && lead.iter().filter(|t| t.has(DETERMINER | POSSESSIVE)).count() < 2;
+    if one || fronted || inverted {
+        return refuse(Reason::Shape, &tokens[first].text);
+    }
+    let names = tokens.iter().filter(|t| {
+        t.tag == Tag::Name && !t.quoted && t.class & (WEEKDAY | MONTH | TITLE) == 0 && !t.digit()
+    });
+    if names.count() > 5 {
+        return refuse(Reason::ThirdParty, "");
     }
     // Of what is neither theirs nor ours only the plain and short is told.
     let ours = tokens.iter().any(|t| {
