@@ -102,15 +102,19 @@ pub(crate) fn words(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         // "found by mine on the 8th", "and his are lead"
         let owned = token.any(&["mine", "ours", "theirs", "hers"])
             || token.is("his") && !next.is_some_and(|n| nominal(n) || n.digit() || n.quoted);
+        let owned = owned || token.is("yours") && at > 0 && tokens[at - 1].is("by");
         let of = at > 0 && tokens[at - 1].is("of");
         let is = at > 0 && (tokens[at - 1].has(BE) || tokens[at - 1].is("'s"));
         if owned && !of && !is {
             return refuse(Reason::LostReference, &token.text);
         }
         // "the second was grey", "the other half": of what was named before
-        let pointing = token.any(&["other", "same", "latter", "former", "next", "third", "rest", "others"])
-            || token.any(&["first", "second"]) && !next.is_some_and(|n| n.has(UNIT));
-        let compared = token.is("same") && next.is_some_and(|n| n.any(&["as", "the"]));
+        let pointing = token.any(&[
+            "other", "same", "latter", "former", "next", "third", "fourth", "fifth", "sixth", "rest",
+            "others",
+        ]) || token.any(&["first", "second"]) && !next.is_some_and(|n| n.has(UNIT));
+        let dated = next.is_some_and(|n| n.is("of")) && tokens.get(at + 2).is_some_and(|t| t.has(MONTH));
+        let compared = dated || token.is("same") && next.is_some_and(|n| n.any(&["as", "the"]));
         let alone =
             !compared && !next.is_some_and(|n| nominal(n) && !n.any(&["half", "one", "two"]) || n.digit());
         let led = at > 0 && tokens[at - 1].any(&["the", "a"]);
@@ -314,6 +318,13 @@ pub(crate) fn slips(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         if dative || paper || bare || heap || from {
             return refuse(Reason::Shape, &token.text);
         }
+    }
+    // "if you not tell me"
+    if let Some(w) = tokens
+        .windows(3)
+        .find(|w| w[0].tag == Tag::Pronoun && w[1].is("not") && w[2].tag == Tag::Base && !w[0].has(OBJECT))
+    {
+        return refuse(Reason::Shape, &w[1].text);
     }
     // "every time other person", "one and half hour"
     let odd = tokens.windows(2).enumerate().find(|(at, w)| {
@@ -521,7 +532,7 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             .is_some_and(|t| t.any(&["said", "told", "asked", "written", "called", "spoken"]));
     let inverted = start.tag == Tag::Preposition
         && verbs.len() == 1
-        && tokens[first].has(BE)
+        && (tokens[first].has(BE) || tokens[first].tag == Tag::Third)
         && !lead.iter().any(|t| t.is(",") || t.has(PRONOUN) || t.tag == Tag::There)
         && lead.iter().filter(|t| t.has(DETERMINER | POSSESSIVE)).count() < 2;
     if one || fronted || inverted {
@@ -532,6 +543,21 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     });
     if names.count() > 5 {
         return refuse(Reason::ThirdParty, "");
+    }
+    // "its February"
+    if start.is("its") && tokens.get(1).is_some_and(|t| t.has(WEEKDAY | MONTH)) {
+        return refuse(Reason::Shape, &start.text);
+    }
+    // "at Christmas she could read it": Christmas is nobody
+    if let Some(at) = tokens.iter().position(|t| t.any(&["he", "she"]) && !t.quoted)
+        && !tokens[at].excused
+        && !tokens[..at].iter().any(|t| {
+            t.quoted
+                || t.tag == Tag::Pronoun
+                || matches!(t.tag, Tag::Noun | Tag::Name) && t.class & (MASS | UNIT | WEEKDAY | MONTH) == 0
+        })
+    {
+        return refuse(Reason::LostReference, &tokens[at].text);
     }
     // Of what is neither theirs nor ours only the plain and short is told.
     let ours = tokens.iter().any(|t| {
@@ -653,9 +679,11 @@ fn strung(tokens: &[Token<'_>], verb: usize) -> Result<(), Refusal> {
         let clause = bit.first().is_some_and(|t| t.tag == Tag::Noun && !t.quoted)
             && (finite(bit, 1) || finite(bit, 2))
             && !bit.iter().take(2).any(|t| t.mark() || t.has(UNIT | MONTH));
-        let then = bit.first().is_some_and(|t| t.is("then"))
-            && finites(bit).is_empty()
-            && !bit.iter().any(|t| t.digit() || t.quoted);
+        let did = bit.first().is_some_and(|t| t.has(DO | HAVE | BE) && t.has(FINITE) && !t.quoted);
+        let then = did
+            || bit.first().is_some_and(|t| t.is("then"))
+                && finites(bit).is_empty()
+                && !bit.iter().any(|t| t.digit() || t.quoted);
         if clause || then {
             return refuse(Reason::Shape, "splice");
         }
@@ -696,6 +724,9 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         // "make that it stops", "request you to update", "be put on it and a reduction"
         let odd = first.is("make") && second.is_some_and(|t| t.is("that") && t.tag != Tag::Determiner)
             || first.any(&["request", "ask", "beg"]) && second.is_some_and(|t| t.has(OBJECT) || t.is("you"))
+            || tokens.last().is_some_and(|t| t.is("back"))
+                && tokens.windows(2).any(|w| w[0].is("and") && w[1].has(DETERMINER | POSSESSIVE))
+                && !tokens[1..].iter().any(|t| t.tag == Tag::Base)
             || first.is("be") && tokens.windows(2).any(|w| w[0].is("and") && w[1].has(DETERMINER))
             || matches!(tokens, [.., or, not] if or.is("or") && not.is("not"));
         let loose = (1..tokens.len()).find(|&at| {
@@ -783,6 +814,21 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && tokens
                 .get(at + 2)
                 .is_some_and(|t| t.has(SUBJECT | DETERMINER | POSSESSIVE) || t.any(&["it", "you", "there"]));
+        // ", my teacher's happy to come"
+        let is = token.is(",")
+            && next.is_some_and(|n| n.has(POSSESSIVE | DETERMINER))
+            && tokens.get(at + 3).is_some_and(|t| t.is("'s"))
+            && tokens.get(at + 4).is_some_and(|t| {
+                matches!(
+                    t.tag,
+                    Tag::Adjective
+                        | Tag::Name
+                        | Tag::Gerund
+                        | Tag::Participle
+                        | Tag::Determiner
+                        | Tag::Preposition
+                )
+            });
         // ", my brother still orders on it"
         let clause = token.is(",")
             && next
@@ -808,6 +854,7 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 || tokens[at - 2].has(TAKES_CLAUSE) && !tokens[at - 2].any(&["tell", "ask"])
                 || tokens[..at - 1].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator)));
         if absolute
+            || is
             || inverted
             || clause
             || taken
@@ -945,6 +992,9 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             if HELPS.contains(&bare) && (ends || after || broken && !word.ends_with("do") || taken) {
                 return refuse(Reason::Shape, bare);
             }
+        }
+        if words.ends_with(&["what", "is", "it"]) {
+            return refuse(Reason::Shape, "it");
         }
         // "whether you may ask us two things"
         if yes_or_no

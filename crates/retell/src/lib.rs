@@ -256,6 +256,9 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     clean::jests(&mut tokens);
     gate::known(&tokens)?;
     careful::words(&tokens)?;
+    if clause.role == Role::Question {
+        careful::slips(&tokens)?;
+    }
     if matches!(clause.role, Role::Want | Role::Condition) && clean::other(clause.text) {
         return refuse(Reason::Fragment, "or");
     }

@@ -349,9 +349,10 @@ fn a_wish_holds_no_clause_of_its_own() {
         "I'd like a letter or an email, Mr Hart, the telephone being no use to me",
         Reason::Shape,
     );
+    refuses(Role::Want, "I'd like someone to speak to your man, my teacher's happy to come", Reason::Shape);
     refuses(Role::Want, "I come late to work every morning", Reason::Opinion);
     refuses(Role::Want, "Please lift the block, review what you like afterwards", Reason::Shape);
-    refuses(Role::Want, "Please mend the lock before you sell me another", Reason::Unclear);
+    refuses(Role::Want, "Please mend the lock before you sell me a car", Reason::Unclear);
     turns(Role::Want, "I want the fee taken off", "You'd like the fee taken off.");
     turns(Role::Want, "I'd like you to collect the bed", "You'd like us to collect the bed.");
     turns(
