@@ -62,6 +62,13 @@ pub(crate) fn words(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         if token.any(&["this", "that", "these", "those"]) && next.is_some_and(|n| n.is("other")) {
             return refuse(Reason::LostReference, &token.text);
         }
+        // "you 'never share details'": we or us
+        let whom = at > 0
+            && (tokens[at - 1].has(SAY) || tokens[at - 1].any(&["ask", "asked", "gave", "wrote", "sent"]));
+        let says = at > 0 && tokens[at - 1].any(&["say", "says", "said"]);
+        if token.is("you") && next.is_some_and(|n| n.quoted) && (!whom || says) {
+            return refuse(Reason::Unclear, &token.text);
+        }
         // "with that music": which was it
         let shown = at > 0
             && tokens[at - 1].tag == Tag::Preposition
@@ -544,6 +551,22 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     if names.count() > 5 {
         return refuse(Reason::ThirdParty, "");
     }
+    // "15 Nov 2 men came", "now app is showing", "it comes also without"
+    let undated = start.digit()
+        && tokens.get(1).is_some_and(|t| t.has(MONTH))
+        && tokens.get(2).is_some_and(|t| t.digit() && t.text.len() < 3);
+    let article = start.tag == Tag::Adverb
+        && first == 2
+        && tokens[1].tag == Tag::Noun
+        && tokens[1].class & (PLURAL | MASS | UNIT | FAMILY) == 0
+        && !tokens[1].low.ends_with('s');
+    let also =
+        verbs.iter().any(|&v| tokens[v].tag == Tag::Third && tokens.get(v + 1).is_some_and(|t| t.is("also")));
+    let supposed = start.is("if") && tokens.get(1).is_some_and(|t| t.is("you"));
+    let hanging = matches!(tokens, [.., comma, so] if comma.is(",") && so.any(&["so", "and", "but"]));
+    if undated || article || also || supposed || hanging {
+        return refuse(Reason::Shape, &start.text);
+    }
     // "its February"
     if start.is("its") && tokens.get(1).is_some_and(|t| t.has(WEEKDAY | MONTH)) {
         return refuse(Reason::Shape, &start.text);
@@ -612,7 +635,7 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         if praised {
             return refuse(Reason::Sarcasm, &verb.text);
         }
-        if mine && verb.tag == Tag::Base && !verb.any(STATES) && !verb.has(PAST) && !verb.any(SAME) {
+        if mine && verb.tag == Tag::Base && !verb.any(STATES) && !verb.any(SAME) {
             return refuse(Reason::Opinion, &verb.text);
         }
         let says =
