@@ -59,6 +59,16 @@ pub(crate) fn words(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         if token.mark() && token.any(&["'", "’", "‘"]) && !plural {
             return refuse(Reason::Fragment, &token.text);
         }
+        if token.any(&["this", "that", "these", "those"]) && next.is_some_and(|n| n.is("other")) {
+            return refuse(Reason::LostReference, &token.text);
+        }
+        // "you 'never share details'": we or us
+        let whom = at > 0
+            && (tokens[at - 1].has(SAY) || tokens[at - 1].any(&["ask", "asked", "gave", "wrote", "sent"]));
+        let says = at > 0 && tokens[at - 1].any(&["say", "says", "said"]);
+        if token.is("you") && next.is_some_and(|n| n.quoted) && (!whom || says) {
+            return refuse(Reason::Unclear, &token.text);
+        }
         // "with that music": which was it
         let shown = at > 0
             && tokens[at - 1].tag == Tag::Preposition
@@ -81,6 +91,7 @@ pub(crate) fn words(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         // "sewn like you mean it"
         if token.is("like")
             && at > 0
+            && !tokens[at - 1].any(&["'d", "would", "should", "i", "we"])
             && next.is_some_and(|n| n.any(&["i", "we", "you", "they", "he", "she", "it"]))
             && tokens.get(at + 2).is_some_and(|t| t.class & VERBAL != 0 || t.has(FINITE))
         {
@@ -98,15 +109,19 @@ pub(crate) fn words(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         // "found by mine on the 8th", "and his are lead"
         let owned = token.any(&["mine", "ours", "theirs", "hers"])
             || token.is("his") && !next.is_some_and(|n| nominal(n) || n.digit() || n.quoted);
+        let owned = owned || token.is("yours") && at > 0 && tokens[at - 1].is("by");
         let of = at > 0 && tokens[at - 1].is("of");
         let is = at > 0 && (tokens[at - 1].has(BE) || tokens[at - 1].is("'s"));
         if owned && !of && !is {
             return refuse(Reason::LostReference, &token.text);
         }
         // "the second was grey", "the other half": of what was named before
-        let pointing = token.any(&["other", "same", "latter", "former", "next", "third", "rest", "others"])
-            || token.any(&["first", "second"]) && !next.is_some_and(|n| n.has(UNIT));
-        let compared = token.is("same") && next.is_some_and(|n| n.any(&["as", "the"]));
+        let pointing = token.any(&[
+            "other", "same", "latter", "former", "next", "third", "fourth", "fifth", "sixth", "rest",
+            "others",
+        ]) || token.any(&["first", "second"]) && !next.is_some_and(|n| n.has(UNIT));
+        let dated = next.is_some_and(|n| n.is("of")) && tokens.get(at + 2).is_some_and(|t| t.has(MONTH));
+        let compared = dated || token.is("same") && next.is_some_and(|n| n.any(&["as", "the"]));
         let alone =
             !compared && !next.is_some_and(|n| nominal(n) && !n.any(&["half", "one", "two"]) || n.digit());
         let led = at > 0 && tokens[at - 1].any(&["the", "a"]);
@@ -179,6 +194,9 @@ const STATES: &[&str] = &[
     "have", "live", "own", "rent", "lease", "use", "need", "run", "work", "hold", "teach", "study", "bank",
     "manage", "owe", "share", "commute", "drive", "receive", "remain",
 ];
+/// Verbs whose past is as their present.
+const SAME: &[&str] =
+    &["put", "set", "cut", "read", "shut", "hit", "let", "quit", "reset", "split", "spread"];
 /// After "I'm": what they are about, not what happened.
 const ABOUT: &[&str] = &[
     "not",
@@ -308,6 +326,28 @@ pub(crate) fn slips(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             return refuse(Reason::Shape, &token.text);
         }
     }
+    // "if you not tell me"
+    if let Some(w) = tokens
+        .windows(3)
+        .find(|w| w[0].tag == Tag::Pronoun && w[1].is("not") && w[2].tag == Tag::Base && !w[0].has(OBJECT))
+    {
+        return refuse(Reason::Shape, &w[1].text);
+    }
+    // "every time other person", "one and half hour"
+    let odd = tokens.windows(2).enumerate().find(|(at, w)| {
+        w[0].is("other")
+            && w[1].tag == Tag::Noun
+            && w[1].class & (PLURAL | MASS) == 0
+            && !w[1].low.ends_with('s')
+            && !(*at > 0 && (tokens[at - 1].has(DETERMINER | POSSESSIVE | NUMBER) || tokens[at - 1].digit()))
+            || w[0].is("and")
+                && w[1].is("half")
+                && *at > 0
+                && !tokens.get(at + 2).is_some_and(|t| t.has(DETERMINER))
+    });
+    if let Some((_, w)) = odd {
+        return refuse(Reason::Shape, &w[1].text);
+    }
     // "one is £5.20 and other is £13.80"
     if tokens.windows(3).any(|w| w[0].tag == Tag::Conjunction && w[1].is("other") && w[2].has(BE)) {
         return refuse(Reason::Shape, "other");
@@ -373,7 +413,7 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         && !matches!(start.tag, Tag::Preposition | Tag::Subordinator | Tag::Adverb | Tag::Wh)
     {
         let main =
-            verbs.windows(2).filter(|w| w[1] > w[0] + 1 || !tokens[w[0]].has(TAKES_CLAUSE)).count() + 1;
+            verbs.windows(2).filter(|w| w[1] > w[0] + 1 || !tokens[w[0]].has(TAKES_CLAUSE | SAY)).count() + 1;
         if main < 2 {
             return refuse(Reason::Fragment, &tokens[at].text);
         }
@@ -460,9 +500,92 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     {
         return refuse(Reason::Fragment, &tokens[first].text);
     }
+    // "four men are standing and crane is booked"
+    if let Some(at) = (1..tokens.len().saturating_sub(2)).find(|&at| {
+        let noun = &tokens[at + 1];
+        tokens[at].tag == Tag::Conjunction
+            && noun.tag == Tag::Noun
+            && noun.class & (PLURAL | MASS | UNIT | FAMILY) == 0
+            && !noun.low.ends_with('s')
+            && !noun.quoted
+            && finite(tokens, at + 2)
+            && tokens[at + 2].tag != Tag::Noun
+    }) {
+        return refuse(Reason::Shape, &tokens[at + 1].text);
+    }
+    // "nothing for nine days then a message", "no hours no certificate", ", only I wasn't the renter"
+    let verbless = lead.windows(2).any(|w| w[1].is("then") && w[0].tag != Tag::Preposition)
+        || start.is("no")
+            && lead.iter().skip(1).any(|t| t.is("no"))
+            && !lead.iter().any(|t| t.any(&["and", ","]))
+        || tokens.windows(3).any(|w| {
+            w[0].is(",") && w[1].is("only") && (w[2].has(SUBJECT) || w[2].any(&["it", "you", "the", "my"]))
+        });
+    if verbless {
+        return refuse(Reason::Fragment, &start.text);
+    }
+    // "one could see the glass move"; "on the telephone I have said"; "in the tracking is only 'in progress'"
+    let one = verbs.iter().any(|&v| {
+        before(tokens, v).is_some_and(|s| {
+            tokens[s].is("one")
+                && (s == 0 || tokens[s - 1].mark() || tokens[s - 1].tag == Tag::Conjunction)
+                && (tokens[v].tag == Tag::Modal || tokens[v].tag == Tag::Third)
+        })
+    });
+    let fronted = start.any(&["on", "at"])
+        && tokens[first].any(&["have", "'ve", "has"])
+        && tokens
+            .get(first + 1)
+            .is_some_and(|t| t.any(&["said", "told", "asked", "written", "called", "spoken"]));
+    let inverted = start.tag == Tag::Preposition
+        && verbs.len() == 1
+        && (tokens[first].has(BE) || tokens[first].tag == Tag::Third)
+        && !lead.iter().any(|t| t.is(",") || t.has(PRONOUN) || t.tag == Tag::There)
+        && lead.iter().filter(|t| t.has(DETERMINER | POSSESSIVE)).count() < 2;
+    if one || fronted || inverted {
+        return refuse(Reason::Shape, &tokens[first].text);
+    }
+    let names = tokens.iter().filter(|t| {
+        t.tag == Tag::Name && !t.quoted && t.class & (WEEKDAY | MONTH | TITLE) == 0 && !t.digit()
+    });
+    if names.count() > 5 {
+        return refuse(Reason::ThirdParty, "");
+    }
+    // "15 Nov 2 men came", "now app is showing", "it comes also without"
+    let undated = start.digit()
+        && tokens.get(1).is_some_and(|t| t.has(MONTH))
+        && tokens.get(2).is_some_and(|t| t.digit() && t.text.len() < 3);
+    let article = start.tag == Tag::Adverb
+        && first == 2
+        && tokens[1].tag == Tag::Noun
+        && tokens[1].class & (PLURAL | MASS | UNIT | FAMILY) == 0
+        && !tokens[1].low.ends_with('s');
+    let also =
+        verbs.iter().any(|&v| tokens[v].tag == Tag::Third && tokens.get(v + 1).is_some_and(|t| t.is("also")));
+    let supposed = start.is("if") && tokens.get(1).is_some_and(|t| t.is("you"));
+    let hanging = matches!(tokens, [.., comma, so] if comma.is(",") && so.any(&["so", "and", "but"]));
+    if undated || article || also || supposed || hanging {
+        return refuse(Reason::Shape, &start.text);
+    }
+    // "its February"
+    if start.is("its") && tokens.get(1).is_some_and(|t| t.has(WEEKDAY | MONTH)) {
+        return refuse(Reason::Shape, &start.text);
+    }
+    // "at Christmas she could read it": Christmas is nobody
+    if let Some(at) = tokens.iter().position(|t| t.any(&["he", "she"]) && !t.quoted)
+        && !tokens[at].excused
+        && !tokens[..at].iter().any(|t| {
+            t.quoted
+                || t.tag == Tag::Pronoun
+                || matches!(t.tag, Tag::Noun | Tag::Name) && t.class & (MASS | UNIT | WEEKDAY | MONTH) == 0
+        })
+    {
+        return refuse(Reason::LostReference, &tokens[at].text);
+    }
     // Of what is neither theirs nor ours only the plain and short is told.
     let ours = tokens.iter().any(|t| {
         t.quoted
+            || t.excused
             || t.digit()
             || t.any(&["i", "we", "me", "us", "my", "our", "you", "your"])
             || t.class & (WEEKDAY | MONTH) != 0
@@ -512,7 +635,12 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         if praised {
             return refuse(Reason::Sarcasm, &verb.text);
         }
-        if mine && verb.tag == Tag::Base && !verb.any(STATES) {
+        if mine && verb.tag == Tag::Base && !verb.any(STATES) && !verb.any(SAME) {
+            return refuse(Reason::Opinion, &verb.text);
+        }
+        let says =
+            verb.any(&["would", "'d"]) && next.is_some_and(|n| n.any(&["say", "call", "think", "add"]));
+        if mine && says {
             return refuse(Reason::Opinion, &verb.text);
         }
         if mine && verb.any(&["don't"]) && next.is_some_and(|n| n.tag == Tag::Base && !n.any(STATES)) {
@@ -574,9 +702,11 @@ fn strung(tokens: &[Token<'_>], verb: usize) -> Result<(), Refusal> {
         let clause = bit.first().is_some_and(|t| t.tag == Tag::Noun && !t.quoted)
             && (finite(bit, 1) || finite(bit, 2))
             && !bit.iter().take(2).any(|t| t.mark() || t.has(UNIT | MONTH));
-        let then = bit.first().is_some_and(|t| t.is("then"))
-            && finites(bit).is_empty()
-            && !bit.iter().any(|t| t.digit() || t.quoted);
+        let did = bit.first().is_some_and(|t| t.has(DO | HAVE | BE) && t.has(FINITE) && !t.quoted);
+        let then = did
+            || bit.first().is_some_and(|t| t.is("then"))
+                && finites(bit).is_empty()
+                && !bit.iter().any(|t| t.digit() || t.quoted);
         if clause || then {
             return refuse(Reason::Shape, "splice");
         }
@@ -606,7 +736,9 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             )
         })
         .count();
-    if kind != Kind::Wish && matches!(first.tag, Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Mark)
+    if kind != Kind::Wish
+        && !first.is("either")
+        && matches!(first.tag, Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Mark)
     {
         return refuse(Reason::Fragment, &first.text);
     }
@@ -615,6 +747,9 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         // "make that it stops", "request you to update", "be put on it and a reduction"
         let odd = first.is("make") && second.is_some_and(|t| t.is("that") && t.tag != Tag::Determiner)
             || first.any(&["request", "ask", "beg"]) && second.is_some_and(|t| t.has(OBJECT) || t.is("you"))
+            || tokens.last().is_some_and(|t| t.is("back"))
+                && tokens.windows(2).any(|w| w[0].is("and") && w[1].has(DETERMINER | POSSESSIVE))
+                && !tokens[1..].iter().any(|t| t.tag == Tag::Base)
             || first.is("be") && tokens.windows(2).any(|w| w[0].is("and") && w[1].has(DETERMINER))
             || matches!(tokens, [.., or, not] if or.is("or") && not.is("not"));
         let loose = (1..tokens.len()).find(|&at| {
@@ -638,6 +773,10 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             return refuse(Reason::Fragment, &first.text);
         }
         // "the insurance want it", "the new card come", but not "the fee taken off"
+        let verb = |t: &Token<'_>| t.any(&["want", "wants", "need", "needs", "come", "comes"]);
+        if tokens.iter().take(run).skip(1).any(verb) && tokens.get(run).is_some_and(|t| !t.mark()) {
+            return refuse(Reason::Shape, &first.text);
+        }
         if run > 0
             && let Some(verb) = tokens.get(run).filter(|t| !t.quoted)
         {
@@ -698,6 +837,21 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && tokens
                 .get(at + 2)
                 .is_some_and(|t| t.has(SUBJECT | DETERMINER | POSSESSIVE) || t.any(&["it", "you", "there"]));
+        // ", my teacher's happy to come"
+        let is = token.is(",")
+            && next.is_some_and(|n| n.has(POSSESSIVE | DETERMINER))
+            && tokens.get(at + 3).is_some_and(|t| t.is("'s"))
+            && tokens.get(at + 4).is_some_and(|t| {
+                matches!(
+                    t.tag,
+                    Tag::Adjective
+                        | Tag::Name
+                        | Tag::Gerund
+                        | Tag::Participle
+                        | Tag::Determiner
+                        | Tag::Preposition
+                )
+            });
         // ", my brother still orders on it"
         let clause = token.is(",")
             && next
@@ -723,6 +877,7 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 || tokens[at - 2].has(TAKES_CLAUSE) && !tokens[at - 2].any(&["tell", "ask"])
                 || tokens[..at - 1].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator)));
         if absolute
+            || is
             || inverted
             || clause
             || taken
@@ -860,6 +1015,9 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             if HELPS.contains(&bare) && (ends || after || broken && !word.ends_with("do") || taken) {
                 return refuse(Reason::Shape, bare);
             }
+        }
+        if words.ends_with(&["what", "is", "it"]) {
+            return refuse(Reason::Shape, "it");
         }
         // "whether you may ask us two things"
         if yes_or_no

@@ -256,6 +256,9 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     clean::jests(&mut tokens);
     gate::known(&tokens)?;
     careful::words(&tokens)?;
+    if clause.role == Role::Question {
+        careful::slips(&tokens)?;
+    }
     if matches!(clause.role, Role::Want | Role::Condition) && clean::other(clause.text) {
         return refuse(Reason::Fragment, "or");
     }
@@ -281,7 +284,8 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
         _ if afterwards && !behind.lean() => return refuse(Reason::LostReference, "then"),
         _ => statement::turn(tokens, clause.weekday, &behind),
     }?;
-    careful::turned(&turned, clause.role == Role::Want)?;
+    let wanted = matches!(clause.role, Role::Want | Role::Condition) && turned.condition.is_none();
+    careful::turned(&turned, wanted)?;
     shape::text(&turned.text)?;
     Ok(Turned { leans: behind.leans(), ..turned })
 }

@@ -457,10 +457,11 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     if tokens[last + 1..].iter().any(|t| t.is(",") && !t.quoted) {
         return refuse(Reason::Shape, "splice");
     }
-    let joined = tokens[last..]
-        .iter()
-        .any(|t| t.tag == Tag::Conjunction && t.any(&["and", "but", "so"]) && !t.quoted)
-        || tokens[..last].iter().rev().take_while(|t| !t.is(",")).any(|t| matches!(t.tag, Tag::Subordinator));
+    let joined =
+        tokens[last..].iter().any(|t| t.tag == Tag::Conjunction && t.any(&["and", "but", "so"]) && !t.quoted)
+            || tokens[..last].iter().rev().take_while(|t| !t.is(",")).any(|t| {
+                matches!(t.tag, Tag::Subordinator) || t.any(&["when", "while", "if", "after", "once"])
+            });
     // Three in a row are a tale told in a breath: only two short ones are joined.
     let marks = tokens.iter().filter(|t| t.is(",") && !t.quoted).count();
     if joined || marks > 1 || tokens.len() > 24 {

@@ -335,3 +335,114 @@ fn what_was_missing_and_where_they_are() {
     turns(Role::Effect, "There's no bus here.", "There's no bus where you are.");
     turns(Role::Trouble, "The parcel isn't here yet.", "The parcel isn't with you yet.");
 }
+
+#[test]
+fn a_wish_holds_no_clause_of_its_own() {
+    refuses(Role::Want, "I'd like you cannot book the test", Reason::Fragment);
+    refuses(Role::Want, "I want trying to cancel", Reason::Fragment);
+    refuses(Role::Want, "I'd like the new card come with same mistake", Reason::Shape);
+    refuses(Role::Want, "I'd like the insurance want it before the renewal", Reason::Shape);
+    refuses(Role::Want, "I want either find me a shade or refund me", Reason::Fragment);
+    refuses(Role::Want, "I'd like somebody senior needs to phone me today", Reason::Shape);
+    refuses(
+        Role::Want,
+        "I'd like a letter or an email, Mr Hart, the telephone being no use to me",
+        Reason::Shape,
+    );
+    refuses(Role::Want, "I'd like someone to speak to your man, my teacher's happy to come", Reason::Shape);
+    refuses(Role::Want, "I come late to work every morning", Reason::Opinion);
+    refuses(Role::Want, "Please lift the block, review what you like afterwards", Reason::Shape);
+    refuses(Role::Want, "Please mend the lock before you sell me a car", Reason::Unclear);
+    turns(Role::Want, "I want the fee taken off", "You'd like the fee taken off.");
+    turns(Role::Want, "I'd like you to collect the bed", "You'd like us to collect the bed.");
+    turns(
+        Role::Want,
+        "Please stop the plan, return £117.",
+        "You've asked us to stop the plan, and return £117.",
+    );
+}
+
+#[test]
+fn mock_praise_and_sayings_stay_theirs() {
+    refuses(Role::Trouble, "I scarcely know how to contain my gratitude", Reason::Sarcasm);
+    refuses(Role::Trouble, "You slugged me $1,980 for the hail", Reason::Sarcasm);
+    refuses(Role::Background, "My father is not one for sitting", Reason::Sarcasm);
+    refuses(Role::Background, "You translated it very well on the 3rd", Reason::LostReference);
+    refuses(Role::Background, "You translated the letter very well", Reason::Sarcasm);
+    refuses(Role::Background, "This isn't what I paid £40 for", Reason::LostReference);
+    refuses(Role::Background, "Bees have formed a choir and sing of an evening", Reason::ThirdParty);
+}
+
+#[test]
+fn what_is_cut_off_is_not_told() {
+    refuses(Role::Trouble, "Five to seven banking days', wrote Melanie.", Reason::Fragment);
+    refuses(Role::Trouble, "My dog was seen by mine on the 8th", Reason::LostReference);
+    refuses(Role::Trouble, "Something for the fact that your van was late", Reason::Fragment);
+    refuses(Role::Trouble, "Gil said in June he'd send the correction \"first thing.", Reason::Fragment);
+    refuses(Role::Trouble, "Second, put the two boxes on an aeroplane", Reason::Fragment);
+    refuses(Role::Trouble, "The phone number belongs to a Marcus J.", Reason::Fragment);
+    refuses(Role::Trouble, "I wrote to your office in St.", Reason::Fragment);
+    refuses(Role::Trouble, "You billed me for order no.", Reason::Fragment);
+    refuses(Role::Trouble, "Chairs designed by someone in your office", Reason::Fragment);
+    refuses(Role::Trouble, "28 euros at the desk which your page swore was included.", Reason::Fragment);
+    refuses(Role::Background, "Saturday, garden centre, I strapped Nina in", Reason::Fragment);
+    refuses(Role::Background, "I'm in all week bar Wednesday, chiropodist", Reason::Shape);
+}
+
+#[test]
+fn times_that_lean_on_what_went_before() {
+    for text in [
+        "By then I was sitting on a train.",
+        "Then I rang your office on the 4th.",
+        "In the meantime I paid the £40.",
+        "Now the boiler leaks on my floor.",
+        "The next morning your driver left a card.",
+        "An hour later your office rang me.",
+    ] {
+        refuses(Role::Trouble, text, Reason::LostReference);
+    }
+    let [alone, behind] =
+        after("I rang your office on Monday.", Role::Trouble, "By then I was sitting on a train.");
+    assert_eq!(alone, Err(Reason::LostReference));
+    assert!(behind.unwrap().leans);
+    refuses(Role::Trouble, "The second was grey", Reason::LostReference);
+    refuses(Role::Trouble, "One of them was on my step", Reason::LostReference);
+    refuses(Role::Trouble, "I was sent the same", Reason::LostReference);
+    turns(
+        Role::Trouble,
+        "I ordered two frames and the second was grey",
+        "You ordered two frames and the second was grey.",
+    );
+}
+
+#[test]
+fn slips_would_read_as_ours() {
+    refuses(Role::Background, "I lease the cargo model since February", Reason::Shape);
+    refuses(Role::Trouble, "The two children are in the car park since seven", Reason::Shape);
+    refuses(Role::Trouble, "On 19 October you have confirmed the refund", Reason::Shape);
+    refuses(Role::Trouble, "You explained me the fee on Monday", Reason::Shape);
+    refuses(Role::Trouble, "Your card came with same mistake", Reason::Shape);
+    refuses(Role::Trouble, "I have the machine from three months", Reason::Shape);
+    refuses(Role::Background, "My son he is eight", Reason::Shape);
+    refuses(Role::Trouble, "Yesterday a Mrs Fearon comes in and asks for the list", Reason::Shape);
+    refuses(Role::Trouble, "I cannae get your page to open", Reason::Unclear);
+    turns(Role::Trouble, "I have leased the van since February", "You have leased the van since February.");
+    turns(Role::Trouble, "I've called twice since Monday", "You've called twice since Monday.");
+}
+
+#[test]
+fn what_they_mean_to_do_is_no_fact() {
+    refuses(Role::Effect, "I'm not paying the jar", Reason::Opinion);
+    refuses(Role::Effect, "I keep the dog and the bowl", Reason::Opinion);
+    refuses(Role::Background, "I'm not after money", Reason::Opinion);
+    refuses(Role::Want, "I don't want my £31 back", Reason::Opinion);
+    turns(Role::Background, "We rent the flat above your shop", "You rent the flat above our shop.");
+}
+
+#[test]
+fn questions_keep_their_verb() {
+    refuses(Role::Question, "Is either of those available, and who can approve it?", Reason::LostReference);
+    refuses(Role::Question, "Is the excess £75 each time or once in the year?", Reason::Shape);
+    refuses(Role::Question, "What would that cost and how many days please?", Reason::LostReference);
+    refuses(Role::Want, "Can I ask you two things?", Reason::NotWorth);
+}
