@@ -27,7 +27,6 @@ const WISHES: &[(&str, &str)] = &[
     ("Contact me only per mail, thanks.", "email_only"),
     ("Email is the only way to get hold of me on the rig.", "email_only"),
     ("Answer me by e-mail and not otherwise.", "email_only"),
-    ("Please put it in writing, I want a record of what you say.", "email_only"),
     ("Write to me by post please, I have no computer.", "letter_only"),
     ("I don't have email, so send a letter.", "letter_only"),
     ("A letter only please, to the address above.", "letter_only"),
@@ -115,6 +114,12 @@ const WISHES: &[(&str, &str)] = &[
 /// What they write that only sounds like a wish.
 #[rustfmt::skip]
 const ALIKE: &[&str] = &[
+    "Please put it in writing that I owe nothing.",
+    "Please don't tell me it's the courier.",
+    "The list is confidential, you said.",
+    "I've yet to hear from anyone other than Poppy.",
+    "I'll wait until the 16th and then I go to court.",
+    "If it can't be before Monday, say so.",
     "I rang and rang and nobody picked up.",
     "You don't ring back.",
     "Nobody called me.",

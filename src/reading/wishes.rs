@@ -22,7 +22,10 @@ pub fn named<'w>(wishes: &'w [String], kind: &str) -> Option<&'w str> {
 }
 
 /// A phrase that begins so is an order only where one can begin.
-const ORDERS: &[&str] = &["do", "don't", "dont", "don", "dinnae", "dinna", "never", "not", "no", "nae", "keep"];
+const ORDERS: &[&str] = &[
+    "do", "don't", "dont", "don", "dinnae", "dinna", "never", "not", "no", "nae", "nothing", "keep", "leave",
+    "let", "wait", "hold", "must", "mustn't", "should", "shouldn't",
+];
 /// What may stand before an order.
 const LEADS: &[&str] = &[
     "please", "pls", "plz", "kindly", "and", "but", "so", "or", "also", "just", "then", "again", "now", "said",
@@ -102,11 +105,16 @@ fn is_meant(scan: &Scan<'_>, hit: &Hit) -> bool {
     };
     let first = hit.first as usize;
     let begins = first == 0 || words[first - 1].clause != words[first].clause || is_one_of(first - 1, LEADS);
-    if is_one_of(first, ORDERS) && !begins {
+    // "It isn't to come on" ends in what looks like an order.
+    let tells = !is_one_of(first, ORDERS) && text(first).ends_with('t') && text(first).contains(['\'', '’']);
+    if tells || is_one_of(first, ORDERS) && !begins {
         return false;
     }
     let sentence = &scan.words.sentences[words[first].sentence as usize];
-    scan.rule(hit).weight > BARE || sentence.words.clone().any(|n| is_one_of(n, POLITE))
+    let needs_please = scan.rule(hit).weight <= BARE
+        || sentence.mark == '?'
+            && matches!(scan.rule(hit).owner, Owner::Wish(kind) if WAYS.contains(&WISHES[usize::from(kind)]));
+    !needs_please || sentence.words.clone().any(|n| is_one_of(n, POLITE))
 }
 
 /// The day behind a phrase that ends in "before" or "until", as they write it.
