@@ -83,7 +83,7 @@ pub(super) fn leave_out(retold: &mut Retold, reading: &Reading) {
     if reading.wishes.is_empty() {
         return;
     }
-    let said = |at: &Range<usize>| covered(reading, at) * 2 >= at.len();
+    let said = |at: &Range<usize>| covered(reading, at) * 3 >= at.len();
     retold.told.retain(|told| told.turned.kind == Kind::Request { negative: true } || !said(&told.at));
     retold.left.retain(|left| !ASKS.contains(&left.role) || !said(&left.at));
 }
@@ -149,6 +149,14 @@ impl Planner<'_> {
                 false => format!("keep {name} out of it"),
             });
         }
+    }
+}
+
+/// What the agent does first, with a warning where it would go against a wish.
+pub(super) fn first_step(reading: &Reading, first: &str) -> String {
+    match first.contains("ring ") && wishes(reading, UNRUNG) {
+        true => format!("first: {first}; but they ask not to be rung"),
+        false => format!("first: {first}"),
     }
 }
 
