@@ -119,7 +119,8 @@ fn next_step(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {
 /// The last question should be open, with only a name below it.
 fn close(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {
     // Who asks for no answer is asked nothing.
-    if setting.against.as_ref().is_some_and(|against| against.reading.wishes.iter().any(|w| w == "no_reply")) {
+    if setting.against.as_ref().is_some_and(|against| against.reading.wishes.iter().any(|w| w == "no_reply"))
+    {
         return;
     }
     let inviting = reply.sentences.iter().rposition(|s| s.kind.question).is_some_and(|n| {

@@ -114,8 +114,10 @@ impl Planner<'_> {
         let mut kept = 0;
         for wish in &all {
             let evidence = reading.evidence.wishes.get(wish).map_or(&[][..], Vec::as_slice);
+            // What we are asked not to do is told back with the promise to keep to it.
             let told = |answer: &Answer| {
-                evidence.iter().any(|e| e.field.is_none() && overlap(e, &(answer.from.0..answer.from.1)) > 0)
+                let at = answer.from.0..answer.from.1;
+                answer.text.is_empty() && evidence.iter().any(|e| e.field.is_none() && overlap(e, &at) > 0)
             };
             // Who writes only by mail doesn't ring.
             let implied = *wish == "no_phone" && all.iter().any(|wish| UNRUNG[1..].contains(wish));
@@ -162,9 +164,8 @@ pub(super) fn first_step(reading: &Reading, first: &str) -> String {
 
 /// The kinds of the wishes, as the situation knows them.
 pub(super) fn kinds(reading: &Reading) -> Vec<&'static str> {
-    let known = |wish: &String| {
-        place(amends_phrasebook::WISHES, kind_of(wish)).map(|n| amends_phrasebook::WISHES[n])
-    };
+    let known =
+        |wish: &String| place(amends_phrasebook::WISHES, kind_of(wish)).map(|n| amends_phrasebook::WISHES[n]);
     let mut kinds: Vec<&'static str> = reading.wishes.iter().filter_map(known).collect();
     kinds.dedup();
     kinds

@@ -102,7 +102,10 @@ impl<'a> Situation<'a> {
         ];
         let aspects = self.aspects.iter().map(|id| (About::Aspect, *id));
         let wishes = self.wishes.iter().map(|id| (About::Wish, *id));
-        now.into_iter().chain(aspects).chain(wishes).fold(self.always, |bits, (about, id)| bits | Glance::so(about, id))
+        now.into_iter()
+            .chain(aspects)
+            .chain(wishes)
+            .fold(self.always, |bits, (about, id)| bits | Glance::so(about, id))
     }
 
     /// How closely a wording's conditions fit; the error names one that doesn't hold.

@@ -23,13 +23,59 @@ pub fn named<'w>(wishes: &'w [String], kind: &str) -> Option<&'w str> {
 
 /// A phrase that begins so is an order only where one can begin.
 const ORDERS: &[&str] = &[
-    "do", "don't", "dont", "don", "dinnae", "dinna", "never", "not", "no", "nae", "nothing", "keep", "leave",
-    "let", "wait", "hold", "must", "mustn't", "should", "shouldn't",
+    "do",
+    "don't",
+    "dont",
+    "don",
+    "dinnae",
+    "dinna",
+    "never",
+    "not",
+    "no",
+    "nae",
+    "nothing",
+    "keep",
+    "leave",
+    "let",
+    "email",
+    "e-mail",
+    "e",
+    "mail",
+    "text",
+    "wait",
+    "hold",
+    "must",
+    "mustn't",
+    "should",
+    "shouldn't",
 ];
 /// What may stand before an order.
 const LEADS: &[&str] = &[
-    "please", "pls", "plz", "kindly", "and", "but", "so", "or", "also", "just", "then", "again", "now", "said",
-    "asked", "ask", "ok", "okay", "hi", "hello", "thanks", "rather", "only", "otherwise", "all",
+    "please",
+    "pls",
+    "plz",
+    "kindly",
+    "and",
+    "but",
+    "so",
+    "or",
+    "also",
+    "just",
+    "then",
+    "again",
+    "now",
+    "said",
+    "asked",
+    "ask",
+    "ok",
+    "okay",
+    "hi",
+    "hello",
+    "thanks",
+    "rather",
+    "only",
+    "otherwise",
+    "all",
 ];
 /// A bare "no calls" is as often a reproach; one of these makes it a wish.
 const POLITE: &[&str] = &["please", "pls", "plz", "kindly", "thanks", "bitte", "ta"];
@@ -135,7 +181,8 @@ fn day(scan: &Scan<'_>, hit: &Hit) -> Option<String> {
         let digits = said.trim_end_matches(char::is_alphabetic);
         let counts = ["", "st", "nd", "rd", "th"].contains(&&said[digits.len()..])
             && digits.parse::<u8>().is_ok_and(|n| (1..=31).contains(&n));
-        if counts || DAYS.iter().any(|day| *day == said || said.len() >= 3 && day.starts_with(said.as_str())) {
+        if counts || DAYS.iter().any(|day| *day == said || said.len() >= 3 && day.starts_with(said.as_str()))
+        {
             start = start.or(Some(word.start as usize));
             end = word.end as usize;
         } else if SMALL.contains(&said.as_str()) {
