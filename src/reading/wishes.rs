@@ -22,60 +22,17 @@ pub fn named<'w>(wishes: &'w [String], kind: &str) -> Option<&'w str> {
 }
 
 /// A phrase that begins so is an order only where one can begin.
+#[rustfmt::skip]
 const ORDERS: &[&str] = &[
-    "do",
-    "don't",
-    "dont",
-    "don",
-    "dinnae",
-    "dinna",
-    "never",
-    "not",
-    "no",
-    "nae",
-    "nothing",
-    "keep",
-    "leave",
-    "let",
-    "email",
-    "e-mail",
-    "e",
-    "mail",
-    "text",
-    "wait",
-    "hold",
-    "must",
-    "mustn't",
-    "should",
+    "do", "don't", "dont", "don", "dinnae", "dinna", "never", "not", "no", "nae", "nothing", "keep",
+    "leave", "let", "email", "e-mail", "e", "mail", "text", "wait", "hold", "must", "mustn't", "should",
     "shouldn't",
 ];
 /// What may stand before an order.
+#[rustfmt::skip]
 const LEADS: &[&str] = &[
-    "please",
-    "pls",
-    "plz",
-    "kindly",
-    "and",
-    "but",
-    "so",
-    "or",
-    "also",
-    "just",
-    "then",
-    "again",
-    "now",
-    "said",
-    "asked",
-    "ask",
-    "ok",
-    "okay",
-    "hi",
-    "hello",
-    "thanks",
-    "rather",
-    "only",
-    "otherwise",
-    "all",
+    "please", "pls", "plz", "kindly", "and", "but", "so", "or", "also", "just", "then", "again", "now",
+    "said", "asked", "ask", "ok", "okay", "hi", "hello", "thanks", "rather", "only", "otherwise", "all",
 ];
 /// A bare "no calls" is as often a reproach; one of these makes it a wish.
 const POLITE: &[&str] = &["please", "pls", "plz", "kindly", "thanks", "bitte", "ta"];
