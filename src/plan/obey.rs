@@ -83,7 +83,7 @@ pub(super) fn leave_out(retold: &mut Retold, reading: &Reading) {
     if reading.wishes.is_empty() {
         return;
     }
-    let said = |at: &Range<usize>| covered(reading, at) * 3 >= at.len();
+    let said = |at: &Range<usize>| covered(reading, at) * 4 >= at.len();
     retold.told.retain(|told| told.turned.kind == Kind::Request { negative: true } || !said(&told.at));
     retold.left.retain(|left| !ASKS.contains(&left.role) || !said(&left.at));
 }
@@ -121,7 +121,9 @@ impl Planner<'_> {
             };
             // Who writes only by mail doesn't ring.
             let implied = *wish == "no_phone" && all.iter().any(|wish| UNRUNG[1..].contains(wish));
-            if implied || kept == MOST_KEPT || self.plan.answers.iter().any(told) {
+            let day = self.facts.get(NOT_BEFORE).filter(|_| *wish == NOT_BEFORE);
+            let dated = day.is_some_and(|day| self.plan.points.iter().any(|point| point.contains(day)));
+            if implied || dated || kept == MOST_KEPT || self.plan.answers.iter().any(told) {
                 continue;
             }
             self.situation.wishes = vec![*wish];

@@ -6,6 +6,7 @@ use crate::facts::name::is_other_word;
 use amends_language::index::Hit;
 use amends_phrasebook::{Owner, Phrasebook, WISHES};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What `not_before:the 21st` and its like begin with.
 pub const NOT_BEFORE: &str = "not_before";
@@ -50,6 +51,12 @@ struct Wish {
     evidence: Evidence,
 }
 
+impl Wish {
+    fn at(&self) -> Range<usize> {
+        self.evidence.start..self.evidence.end
+    }
+}
+
 /// Every wish, in the order of the table, and its evidence.
 pub(super) fn wishes(
     book: &Phrasebook,
@@ -86,11 +93,16 @@ pub(super) fn wishes(
     (texts, evidence)
 }
 
-/// Of ways to be reached that exclude each other the first is kept, and who won't be rung isn't.
+/// "Don't send anyone before Monday" forbids no visit. Of ways to be reached that exclude each other the first is kept, and who won't be rung isn't.
 fn settle(all: &mut Vec<Wish>) {
     if all.iter().any(|wish| wish.kind == "no_phone") {
         all.retain(|wish| wish.kind != "phone_only");
     }
+    let until: Vec<Range<usize>> = all.iter().filter(|wish| wish.kind == NOT_BEFORE).map(Wish::at).collect();
+    all.retain(|wish| {
+        let at = wish.at();
+        wish.kind == NOT_BEFORE || !until.iter().any(|u| u.start <= at.start && at.end <= u.end)
+    });
     let ways = all.iter().filter(|wish| WAYS.contains(&wish.kind));
     if let Some(first) = ways.min_by_key(|wish| (wish.evidence.field.is_some(), wish.evidence.start)) {
         let first = first.kind;
