@@ -1,7 +1,10 @@
 //! How they want to be treated is found, and what sounds alike isn't.
 
 use amends::built_in;
+use amends::plan::Options;
 use amends::reading::classify;
+use amends::render::Templates;
+use amends::reply::{Record, reply};
 use amends_inbox::message::Message;
 
 /// What they write, and the wish in it.
@@ -27,7 +30,6 @@ const WISHES: &[(&str, &str)] = &[
     ("Contact me only per mail, thanks.", "email_only"),
     ("Email is the only way to get hold of me on the rig.", "email_only"),
     ("Answer me by e-mail and not otherwise.", "email_only"),
-    ("Please put it in writing, I want a record of what you say.", "email_only"),
     ("Write to me by post please, I have no computer.", "letter_only"),
     ("I don't have email, so send a letter.", "letter_only"),
     ("A letter only please, to the address above.", "letter_only"),
@@ -115,6 +117,12 @@ const WISHES: &[(&str, &str)] = &[
 /// What they write that only sounds like a wish.
 #[rustfmt::skip]
 const ALIKE: &[&str] = &[
+    "Please put it in writing that I owe nothing.",
+    "Please don't tell me it's the courier.",
+    "The list is confidential, you said.",
+    "I've yet to hear from anyone other than Poppy.",
+    "I'll wait until the 16th and then I go to court.",
+    "If it can't be before Monday, say so.",
     "I rang and rang and nobody picked up.",
     "You don't ring back.",
     "Nobody called me.",
@@ -204,4 +212,55 @@ fn what_sounds_alike_is_no_wish() {
     let taken: Vec<_> =
         ALIKE.iter().map(|text| (text, wishes(text))).filter(|(_, found)| !found.is_empty()).collect();
     assert!(taken.len() * 100 <= ALIKE.len() * 3, "{taken:#?}");
+}
+
+fn drafted(text: &str) -> Record {
+    let book = built_in::phrasebook().unwrap();
+    let options = Options::on("2026-11-26".parse().unwrap());
+    reply(&book, &Templates::built_in(), &Message::from_text("m", text), &options)
+}
+
+/// What they write, what the draft says, and what it doesn't.
+#[rustfmt::skip]
+const KEPT: &[(&str, &str, &[&str])] = &[
+    ("I was charged twice and I'm furious. Reply by email only, please.", "We'll keep to e-mail and won't ring you.", &["555 0100", "call"]),
+    ("You charged me twice. I am deaf, so write.", "Nobody will ring you; we'll write instead.", &["555 0100", "call you"]),
+    ("Please don't ring me. My parcel hasn't arrived.", "not to ring you, and I'll keep to that.", &["555 0100", "Nobody will ring"]),
+    ("My parcel hasn't come. Ring me on 0161 555 0123, don't write.", "I'll ring you on 0161 555 0123 by", &["I'll write"]),
+    ("My parcel hasn't come. Ring me, don't write.", "tell me the number that reaches you best", &["I'll write"]),
+    ("The lamp came broken. I don't want a replacement.", "You won't be sent another one.", &["replaced"]),
+    ("Please cancel my contract, but not before the 21st.", "nothing happens before Monday 21 December", &["as of today"]),
+    ("My parcel hasn't come. No need to answer.", "Sam", &["?"]),
+    ("The sofa is torn. Answer by post only please.", "A letter from me will be on its way", &["555 0100"]),
+];
+
+#[test]
+fn drafts_keep_to_the_wishes() {
+    let mut faults = Vec::new();
+    for (text, says, never) in KEPT {
+        let record = drafted(text);
+        let body = record.draft.map_or_else(String::new, |draft| draft.body);
+        let once = says.len() < 10 || body.matches(says).count() == 1;
+        if !body.contains(says) || !once || never.iter().any(|words| body.contains(words)) {
+            faults.push(format!("{text}\n{body}"));
+        }
+        if !record.notes.iter().any(|note| note.starts_with("their wishes: ")) {
+            faults.push(format!("{text}: no note"));
+        }
+        if record.lint.iter().any(|finding| finding.rule == "no-inviting-close") {
+            faults.push(format!("{text}: asked something"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+}
+
+#[test]
+fn a_day_is_no_deadline_but_a_date() {
+    let record = drafted("Please don't collect the sofa before the 21st. The leg is broken.");
+    let reading = record.reading.unwrap();
+    assert_eq!(reading.wishes, ["not_before:2026-12-21"]);
+    assert_eq!(reading.facts.deadline, None);
+    assert_eq!(wishes("Please don't collect it before the 21st."), ["not_before:the 21st"]);
+    assert_eq!(wishes("Anyone but Mr Holt, please."), ["not_person:Mr Holt"]);
+    assert_eq!(wishes("Please don't send anyone round before Monday."), ["not_before:Monday"]);
 }

@@ -19,7 +19,7 @@ pub(super) fn check(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<
     } else if setting.kind == "praise" && setting.against.is_none_or(|a| a.reading.issues.is_empty()) {
         no_apology(check, reply);
     }
-    close(check, reply);
+    close(check, reply, setting);
     signed(check, reply);
     holes(check, reply, setting);
     doubled(check, reply);
@@ -117,7 +117,12 @@ fn next_step(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {
 }
 
 /// The last question should be open, with only a name below it.
-fn close(check: &mut Check<'_>, reply: &Reply<'_>) {
+fn close(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {
+    // Who asks for no answer is asked nothing.
+    if setting.against.as_ref().is_some_and(|against| against.reading.wishes.iter().any(|w| w == "no_reply"))
+    {
+        return;
+    }
     let inviting = reply.sentences.iter().rposition(|s| s.kind.question).is_some_and(|n| {
         let below = reply.text[reply.sentences[n].at.end..].trim();
         reply.sentences[n].kind.open && below.lines().count() <= 4 && below.len() < 100

@@ -511,7 +511,7 @@ impl<'a> Planner<'a> {
     fn notes(&mut self, message: &Message) {
         let reading = self.reading;
         if let Some(first) = self.held.as_ref().map(|held| held.first).filter(|first| !first.is_empty()) {
-            self.note(format!("first: {first}"));
+            self.note(obey::first_step(reading, first));
         }
         self.note_wishes();
         if reading.customer != "none" {

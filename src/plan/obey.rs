@@ -83,7 +83,7 @@ pub(super) fn leave_out(retold: &mut Retold, reading: &Reading) {
     if reading.wishes.is_empty() {
         return;
     }
-    let said = |at: &Range<usize>| covered(reading, at) * 2 >= at.len();
+    let said = |at: &Range<usize>| covered(reading, at) * 4 >= at.len();
     retold.told.retain(|told| told.turned.kind == Kind::Request { negative: true } || !said(&told.at));
     retold.left.retain(|left| !ASKS.contains(&left.role) || !said(&left.at));
 }
@@ -114,12 +114,16 @@ impl Planner<'_> {
         let mut kept = 0;
         for wish in &all {
             let evidence = reading.evidence.wishes.get(wish).map_or(&[][..], Vec::as_slice);
+            // What we are asked not to do is told back with the promise to keep to it.
             let told = |answer: &Answer| {
-                evidence.iter().any(|e| e.field.is_none() && overlap(e, &(answer.from.0..answer.from.1)) > 0)
+                let at = answer.from.0..answer.from.1;
+                answer.text.is_empty() && evidence.iter().any(|e| e.field.is_none() && overlap(e, &at) > 0)
             };
             // Who writes only by mail doesn't ring.
             let implied = *wish == "no_phone" && all.iter().any(|wish| UNRUNG[1..].contains(wish));
-            if implied || kept == MOST_KEPT || self.plan.answers.iter().any(told) {
+            let day = self.facts.get(NOT_BEFORE).filter(|_| *wish == NOT_BEFORE);
+            let dated = day.is_some_and(|day| self.plan.points.iter().any(|point| point.contains(day)));
+            if implied || dated || kept == MOST_KEPT || self.plan.answers.iter().any(told) {
                 continue;
             }
             self.situation.wishes = vec![*wish];
@@ -149,6 +153,14 @@ impl Planner<'_> {
                 false => format!("keep {name} out of it"),
             });
         }
+    }
+}
+
+/// What the agent does first, with a warning where it would go against a wish.
+pub(super) fn first_step(reading: &Reading, first: &str) -> String {
+    match first.contains("ring ") && wishes(reading, UNRUNG) {
+        true => format!("first: {first}; but they ask not to be rung"),
+        false => format!("first: {first}"),
     }
 }
 

@@ -392,6 +392,12 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         "machine" => Default::default(),
         _ => wishes::wishes(book, &scans),
     };
+    // The day before which nothing may happen isn't the one by which something must.
+    let not_before = wishes::named(&wishes, wishes::NOT_BEFORE);
+    if facts.deadline.as_ref().is_some_and(|day| not_before.is_some_and(|said| day.contains(said))) {
+        facts.deadline = None;
+        facts.said.deadline = None;
+    }
     // Nobody wants what they ask us not to do.
     for (wish, want) in UNWANTED {
         wants.retain(|wanted| wanted != want || !wishes.iter().any(|said| said == wish));

@@ -6,6 +6,7 @@ use crate::facts::name::is_other_word;
 use amends_language::index::Hit;
 use amends_phrasebook::{Owner, Phrasebook, WISHES};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What `not_before:the 21st` and its like begin with.
 pub const NOT_BEFORE: &str = "not_before";
@@ -22,35 +23,17 @@ pub fn named<'w>(wishes: &'w [String], kind: &str) -> Option<&'w str> {
 }
 
 /// A phrase that begins so is an order only where one can begin.
-const ORDERS: &[&str] =
-    &["do", "don't", "dont", "don", "dinnae", "dinna", "never", "not", "no", "nae", "keep"];
+#[rustfmt::skip]
+const ORDERS: &[&str] = &[
+    "do", "don't", "dont", "don", "dinnae", "dinna", "never", "not", "no", "nae", "nothing", "keep",
+    "leave", "let", "email", "e-mail", "e", "mail", "text", "wait", "hold", "must", "mustn't", "should",
+    "shouldn't",
+];
 /// What may stand before an order.
+#[rustfmt::skip]
 const LEADS: &[&str] = &[
-    "please",
-    "pls",
-    "plz",
-    "kindly",
-    "and",
-    "but",
-    "so",
-    "or",
-    "also",
-    "just",
-    "then",
-    "again",
-    "now",
-    "said",
-    "asked",
-    "ask",
-    "ok",
-    "okay",
-    "hi",
-    "hello",
-    "thanks",
-    "rather",
-    "only",
-    "otherwise",
-    "all",
+    "please", "pls", "plz", "kindly", "and", "but", "so", "or", "also", "just", "then", "again", "now",
+    "said", "asked", "ask", "ok", "okay", "hi", "hello", "thanks", "rather", "only", "otherwise", "all",
 ];
 /// A bare "no calls" is as often a reproach; one of these makes it a wish.
 const POLITE: &[&str] = &["please", "pls", "plz", "kindly", "thanks", "bitte", "ta"];
@@ -66,6 +49,12 @@ struct Wish {
     text: String,
     kind: &'static str,
     evidence: Evidence,
+}
+
+impl Wish {
+    fn at(&self) -> Range<usize> {
+        self.evidence.start..self.evidence.end
+    }
 }
 
 /// Every wish, in the order of the table, and its evidence.
@@ -104,11 +93,16 @@ pub(super) fn wishes(
     (texts, evidence)
 }
 
-/// Of ways to be reached that exclude each other the first is kept, and who won't be rung isn't.
+/// "Don't send anyone before Monday" forbids no visit. Of ways to be reached that exclude each other the first is kept, and who won't be rung isn't.
 fn settle(all: &mut Vec<Wish>) {
     if all.iter().any(|wish| wish.kind == "no_phone") {
         all.retain(|wish| wish.kind != "phone_only");
     }
+    let until: Vec<Range<usize>> = all.iter().filter(|wish| wish.kind == NOT_BEFORE).map(Wish::at).collect();
+    all.retain(|wish| {
+        let at = wish.at();
+        wish.kind == NOT_BEFORE || !until.iter().any(|u| u.start <= at.start && at.end <= u.end)
+    });
     let ways = all.iter().filter(|wish| WAYS.contains(&wish.kind));
     if let Some(first) = ways.min_by_key(|wish| (wish.evidence.field.is_some(), wish.evidence.start)) {
         let first = first.kind;
@@ -126,11 +120,16 @@ fn is_meant(scan: &Scan<'_>, hit: &Hit) -> bool {
     };
     let first = hit.first as usize;
     let begins = first == 0 || words[first - 1].clause != words[first].clause || is_one_of(first - 1, LEADS);
-    if is_one_of(first, ORDERS) && !begins {
+    // "It isn't to come on" ends in what looks like an order.
+    let tells = !is_one_of(first, ORDERS) && text(first).ends_with('t') && text(first).contains(['\'', '’']);
+    if tells || is_one_of(first, ORDERS) && !begins {
         return false;
     }
     let sentence = &scan.words.sentences[words[first].sentence as usize];
-    scan.rule(hit).weight > BARE || sentence.words.clone().any(|n| is_one_of(n, POLITE))
+    let needs_please = scan.rule(hit).weight <= BARE
+        || sentence.mark == '?'
+            && matches!(scan.rule(hit).owner, Owner::Wish(kind) if WAYS.contains(&WISHES[usize::from(kind)]));
+    !needs_please || sentence.words.clone().any(|n| is_one_of(n, POLITE))
 }
 
 /// The day behind a phrase that ends in "before" or "until", as they write it.
