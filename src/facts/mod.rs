@@ -14,7 +14,6 @@ macro_rules! fact_pattern {
     };
 }
 
-mod captures;
 mod contact;
 mod figures;
 mod item;
@@ -76,6 +75,10 @@ pub struct Facts {
 /// Facts by role, for the reply; not part of the record.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Said {
+    /// They sign with a title, or write as to strangers.
+    pub is_formal: bool,
+    /// All the names they give, where `name` may be the first or the last alone.
+    pub whole_name: String,
     /// How long they have been waiting.
     pub wait: Option<String>,
     /// How long ago it began.
@@ -133,7 +136,12 @@ pub fn read(message: &Message, own: &str, lists: &WordLists) -> Facts {
     let text = message.text.as_str();
     let lower = text.to_ascii_lowercase();
     let sorts = PREFILTER.sorts(text);
-    let mut facts = Facts { name: name::greeting(lists, message, own), ..Facts::default() };
+    let mut facts = Facts::default();
+    if let Some(greeting) = name::greeting(lists, message, own) {
+        facts.name = Some(greeting.name);
+        facts.said.is_formal = greeting.is_formal;
+        facts.said.whole_name = greeting.whole;
+    }
     written(text, &lower, sorts, &mut facts);
     if let Some(subject) = &message.subject {
         let mut more = Facts::default();

@@ -126,18 +126,18 @@ fn says_a_wording(book: &Phrasebook, id: &str, said: &Said<'_>) -> bool {
 /// Checks that the reply greets the sender.
 fn names(check: &mut Check<'_>, reply: &Reply<'_>, against: &Against<'_>) {
     let Some(name) = against.set.get("name").or(against.reading.facts.name.as_ref()) else { return };
-    let Some((greeted, at)) = greeted(reply.text) else { return };
+    let titles = &check.book.words.titles;
+    let Some((greeted, at)) = greeted(titles, reply.text) else { return };
     let lower = greeted.to_lowercase();
     let full = against.message.from.as_ref().and_then(|m| m.name.as_deref()).unwrap_or("");
-    let theirs = format!("{name} {full}").to_lowercase();
+    let theirs = format!("{name} {full} {}", against.reading.facts.said.whole_name).to_lowercase();
     if !theirs.split(|c: char| !c.is_alphabetic()).any(|part| part == lower) {
         check.found("wrong-name", at, Some(format!("the reply greets {greeted}, and {name} wrote")));
     }
 }
 
 /// "Hi Maria,": the name and its position.
-fn greeted(text: &str) -> Option<(String, std::ops::Range<usize>)> {
-    const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "dr", "mx", "sir", "madam"];
+fn greeted(titles: &WordList, text: &str) -> Option<(String, std::ops::Range<usize>)> {
     let line = text.lines().find(|l| !l.trim().is_empty())?;
     let start = line.as_ptr() as usize - text.as_ptr() as usize;
     if line.split_whitespace().next().is_some_and(|first| first.ends_with([',', '!', '.'])) {
@@ -152,8 +152,11 @@ fn greeted(text: &str) -> Option<(String, std::ops::Range<usize>)> {
     if !["hi", "hello", "hey", "dear"].contains(&first.trim_end_matches(',').to_lowercase().as_str()) {
         return None;
     }
-    let (at, name) =
-        words.find(|(_, w)| !TITLES.contains(&w.trim_end_matches('.').to_lowercase().as_str()))?;
+    let is_title = |word: &str| {
+        let word = word.trim_end_matches(['.', ',']).to_lowercase();
+        titles.has(&word) || word == "madam"
+    };
+    let (at, name) = words.find(|(_, w)| !is_title(w))?;
     let bare = name.trim_end_matches(|c: char| !c.is_alphabetic());
     // "Hi there", "Hi again" and "Dear customer" contain no name.
     let is_name =

@@ -97,12 +97,25 @@ pub(super) fn known(
             known.insert(name, value);
         }
     }
+    // Only who signs familiarly is called by the name within the letter.
+    let sort = |name: &str| {
+        let first = name.split_whitespace().next().unwrap_or("").to_lowercase();
+        let titled = book.words.titles.has(first.trim_end_matches('.')) && name.contains(' ');
+        if titled || found.said.is_formal { "formal" } else { "called" }
+    };
+    if let Some(name) = known.get("name").cloned() {
+        known.insert(sort(&name), name);
+    }
     // What the agent says holds, in public too: they know where they say it.
     for (name, _) in settable() {
         if let Some(value) = options.set.get(name) {
             known.insert(name, value.clone());
             if name == "order" {
                 known.insert("reference", format!("order {value}"));
+            }
+            if name == "name" {
+                ["called", "formal"].iter().for_each(|name| known.remove(name));
+                known.insert(sort(value), value.clone());
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The facts a wording may use, as `{{ name }}`: one row each. Where the value of one that the agent
-//! doesn't set comes from stands in `plan::known`.
+//! doesn't set comes from stands in `plan::known`. `name` is whom to greet, `called` or `formal` the same
+//! for one who signs familiarly ("Maria") or formally ("Mrs Tabb").
 
 /// A fact, and how it is treated.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +23,8 @@ const NONE: Fact = Fact { name: "", set: None, given: false, lasting: false, per
 #[rustfmt::skip]
 pub const FACTS: &[Fact] = &[
     Fact { name: "name", lasting: true, personal: true, set: Some("whom to greet: Maria"), ..NONE },
+    Fact { name: "called", lasting: true, personal: true, ..NONE },
+    Fact { name: "formal", lasting: true, personal: true, ..NONE },
     Fact { name: "order", personal: true, twin: "reference", set: Some("the order, booking or case number: A-44192"), ..NONE },
     Fact { name: "reference", personal: true, twin: "order", ..NONE },
     Fact { name: "item", personal: true, set: Some("what it is about: hiking boots"), ..NONE },

@@ -89,6 +89,12 @@ word_lists! {
     shared_mailboxes,
     /// Titles before a name.
     titles,
+    /// Words that are first names, too: "Bill", "Rose".
+    word_names,
+    /// Family names that stand before the first name.
+    family_first,
+    /// Words a closing line begins with: "thanks", "yours".
+    farewells,
     /// Letters behind a name and its comma.
     suffixes,
     /// Words at which the thing they call theirs has ended.

@@ -139,6 +139,11 @@ pub(crate) fn classes(word: &str) -> u64 {
         .unwrap_or(0)
 }
 
+/// Whether a word in lower case is an English word, not only a name.
+pub fn is_word(word: &str) -> bool {
+    classes(word) != 0
+}
+
 /// The bit of the commonest open class, or 0.
 pub(crate) fn first(classes: u64) -> u64 {
     let at = classes >> 60;

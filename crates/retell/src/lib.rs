@@ -37,7 +37,7 @@ mod token;
 mod wish;
 
 pub use jiff::civil::Weekday;
-pub use lexicon::{Lexicon, Lists, list};
+pub use lexicon::{Lexicon, Lists, is_word, list};
 
 /// What part a clause plays in the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
