@@ -23,7 +23,7 @@ pub use issues::Lost;
 use judged::Judged;
 use language::language;
 use learned::Clause;
-pub(crate) use learned::Learned;
+pub(crate) use learned::{ASKS, Learned, scale};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tone::implied_reproach;
