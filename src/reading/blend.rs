@@ -74,12 +74,6 @@ impl Evidence<'_> {
         let phrases = |n: usize| self.issues[n].min(MOST_OF_ISSUES) / MOST;
         let matters = self.issues_by_words();
         let matter = |n: usize| matters[n];
-        let troubles: Vec<f32> = self
-            .classes
-            .iter()
-            .map(|class| class.map_or(0.0, |class| self.learned.issue_in_trouble(class)))
-            .collect();
-        let trouble = |n: usize| troubles[n];
         let best = |of: &dyn Fn(usize) -> f32, but: Option<usize>| {
             (0..words.len()).filter(|n| Some(*n) != but).map(of).fold(0.0, f32::max)
         };
@@ -95,10 +89,8 @@ impl Evidence<'_> {
                     (0.02 + self.classes[n].map_or(0.0, |class| self.learned.share_of_issue(class))).ln(),
                     (0.005 + matter(n)).ln(),
                     words[n].1,
-                    (0.02 + trouble(n)).ln(),
                     (0.02 + best(&sum, Some(n))).ln(),
                     (0.005 + best(&matter, Some(n))).ln(),
-                    (0.02 + best(&trouble, Some(n))).ln(),
                     phrases(n),
                     best(&phrases, Some(n)),
                     yes(most_phrases == 0.0),

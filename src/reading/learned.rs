@@ -187,15 +187,6 @@ impl Learned {
         self.clauses.iter().chain(&self.subject).map(share).sum()
     }
 
-    /// The same, as far as the clause tells a trouble.
-    pub fn issue_in_trouble(&self, class: usize) -> f32 {
-        let share = |clause: &Clause| {
-            let none = self.of(clause, Model::Issue, 0);
-            self.role(clause, "trouble") * self.of(clause, Model::Issue, class) / (1.0 - none + 0.05)
-        };
-        self.clauses.iter().map(share).sum()
-    }
-
     /// How likely a clause asks for something.
     fn asks(&self, clause: &Clause) -> f32 {
         ASKS.iter().map(|role| self.role(clause, role)).sum()
