@@ -28,9 +28,22 @@ fn corpus() -> Corpus {
 #[test]
 fn the_weights_are_learned_from_the_corpus_as_it_is() {
     let fingerprint = format!("{:016x}", corpus().fingerprint);
-    for table in
-        ["roles", "issues", "matters", "kinds", "tones", "customers", "wants", "risks", "hold", "blend"]
-    {
+    let tables = [
+        "roles",
+        "context",
+        "issues",
+        "matters",
+        "kinds",
+        "tones",
+        "customers",
+        "wants",
+        "asked",
+        "wishes",
+        "risks",
+        "hold",
+        "blend",
+    ];
+    for table in tables {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("phrasebook/weights/{table}.yaml"));
         let source = std::fs::read_to_string(&path).unwrap();
         assert!(

@@ -2,8 +2,8 @@
 //! weighs it. Learning and reading take their signals from here.
 
 use super::learned::{Learned, logistic, softmax};
-use amends_phrasebook::weights::{Model, NONE, Weights};
-use amends_phrasebook::{CUSTOMERS, KINDS, Phrasebook, RISKS, TONES, WANTS, place};
+use amends_phrasebook::weights::{Model, ROLES, Weights};
+use amends_phrasebook::{CUSTOMERS, KINDS, Phrasebook, RISKS, TONES, WANTS};
 
 /// Texts of no more words are brief: phrases know them better.
 const BRIEF: usize = 30;
@@ -108,24 +108,14 @@ impl Evidence<'_> {
     /// For each kind but an automatic one, the signals that the message is of it.
     pub fn kind_signals(&self) -> Vec<(&'static str, Signals)> {
         let learned = self.learned;
-        let role = |name: &str| (1.0 + learned.sum_of_role(name)).ln();
         let clauses = f32::max(learned.clauses.len() as f32, 1.0);
         let issue = self.issue_words().iter().map(|(_, top)| *top).fold(0.0, f32::max);
         let phrases = self.issues.iter().copied().fold(0.0, f32::max).min(MOST) / MOST;
-        let of_clauses = vec![
-            1.0,
-            role("trouble"),
-            role("effect"),
-            role("history"),
-            role("want"),
-            role("question"),
-            role("praise"),
-            role("threat"),
-            learned.sum_of_role("trouble") / clauses,
-            learned.sum_of_role("praise") / clauses,
-            issue,
-            phrases,
-        ];
+        let roles: Vec<(f32, f32)> = (0..ROLES.len()).map(|n| learned.sum_and_top_of_role(n)).collect();
+        let mut of_clauses = vec![1.0, clauses.ln(), issue, phrases];
+        of_clauses.extend(roles.iter().map(|(sum, _)| (1.0 + sum).ln()));
+        of_clauses.extend(roles.iter().map(|(sum, _)| sum / clauses));
+        of_clauses.extend(roles.iter().map(|(_, top)| top));
         let words = learned.message(Model::Kind);
         let brief = self.brief();
         KINDS
@@ -150,13 +140,15 @@ impl Evidence<'_> {
 
     /// For each want, the signals that they ask for it.
     pub fn want_signals(&self, kinds: &Kinds) -> Vec<Signals> {
-        let none = place(WANTS, NONE).unwrap_or(WANTS.len());
+        let said = |model: Model, n: usize| self.learned.message(model).get(n).copied().unwrap_or(0.0);
         let questions = (1.0 + self.learned.sum_of_role("question")).ln();
         let of = |n: usize| {
             let is = |want: &str| f32::from(u8::from(WANTS[n] == want));
             let (sum, top) = self.learned.sum_and_top(Model::Want, n);
-            let asked = self.learned.asked_for(n, none);
+            let asked = self.learned.asked_for(n);
             let signals = vec![
+                said(Model::Asked, n),
+                said(Model::Wish, n),
                 (0.005 + sum).ln(),
                 (0.02 + asked).ln(),
                 top,

@@ -4,9 +4,12 @@
 use super::Evidence;
 use amends_language::features::{clauses, each_feature, tokens};
 use amends_language::words::Words;
-use amends_phrasebook::weights::{Model, ROLES, Weights};
-use amends_phrasebook::{Phrasebook, place};
+use amends_phrasebook::weights::{Model, NONE, ROLES, Weights};
+use amends_phrasebook::{Phrasebook, WANTS, place};
 use std::ops::Range;
+
+/// Roles in which something is asked for.
+pub const ASKS: &[&str] = &["want", "condition", "question"];
 
 /// A clause and the probabilities of its classes.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +19,11 @@ pub struct Clause {
     pub end: usize,
     /// Index in [`ROLES`].
     pub role: usize,
-    /// Indexed as the sums of [`Weights`]; those of roles count its neighbours.
+    /// Whether it begins a line.
+    begins_line: bool,
+    /// What it is made of.
+    features: usize,
+    /// Indexed as the sums of [`Weights`]; those of roles count what stands around it.
     probabilities: Vec<f32>,
 }
 
@@ -49,34 +56,38 @@ impl Learned {
         }
         let ranges = Ranges(Model::ALL.iter().map(|model| weights.range(*model)).collect());
         let mut learned = Self { ranges, ..Self::default() };
-        let mut features = 0;
         for sentence in &words.sentences {
             clauses(text, sentence.start..sentence.end, |range| {
-                learned.clauses.extend(learned.clause(weights, text, range, &mut features));
+                let before = learned.clauses.last().map_or(0, |clause| clause.end);
+                learned.clauses.extend(learned.clause(weights, text, range).map(|clause| {
+                    let begins_line = before == 0 || text[before..clause.start].contains('\n');
+                    Clause { begins_line, ..clause }
+                }));
             });
         }
-        learned.subject = subject.and_then(|s| learned.clause(weights, s, 0..s.len(), &mut features));
-        let scale = 1.0 / f32::max(features as f32, 1.0).sqrt();
-        let mut message = weights.start();
-        for model in Model::ALL.into_iter().filter(|model| !model.of_clauses()) {
-            for n in learned.ranges.of(model) {
-                let clauses = learned.clauses.iter().chain(&learned.subject);
-                message[n] += clauses.map(|clause| clause.probabilities[n]).sum::<f32>() * scale;
-            }
+        learned.subject = subject.and_then(|s| learned.clause(weights, s, 0..s.len()));
+        learned.message = weights.start();
+        for model in Model::ALL.into_iter().filter(|m| !m.of_clauses() && *m != Model::Asked) {
+            learned.sum_up(model, |_, _| 1.0);
         }
-        learned.message = message;
         learned.assign_roles(weights);
+        learned.sum_up(Model::Asked, Self::asks);
         learned
     }
 
-    /// Sums up one clause; `None` if it has no word. `features` counts what it is made of.
-    fn clause(
-        &self,
-        weights: &Weights,
-        text: &str,
-        range: Range<usize>,
-        features: &mut usize,
-    ) -> Option<Clause> {
+    /// Adds the clauses to the sums of a model of messages, each as far as it counts.
+    fn sum_up(&mut self, model: Model, counts: fn(&Self, &Clause) -> f32) {
+        let each: Vec<(f32, &Clause)> =
+            self.clauses.iter().chain(&self.subject).map(|clause| (counts(self, clause), clause)).collect();
+        let features: f32 = each.iter().map(|(count, clause)| count * clause.features as f32).sum();
+        let scale = scale(model, features);
+        let sum = |n: usize| each.iter().map(|(count, clause)| count * clause.probabilities[n]).sum::<f32>();
+        let sums: Vec<(usize, f32)> = self.ranges.of(model).map(|n| (n, sum(n) * scale)).collect();
+        sums.into_iter().for_each(|(n, sum)| self.message[n] += sum);
+    }
+
+    /// Sums up one clause; `None` if it has no word.
+    fn clause(&self, weights: &Weights, text: &str, range: Range<usize>) -> Option<Clause> {
         let said = &text[range.clone()];
         let tokens = tokens(said);
         let (first, last) = (tokens.first()?, tokens.last()?);
@@ -85,8 +96,9 @@ impl Learned {
         for model in Model::ALL.into_iter().filter(|model| !model.of_clauses()) {
             sums[self.ranges.of(model)].fill(0.0);
         }
+        let mut features = 0;
         each_feature(&tokens, |key| {
-            *features += 1;
+            features += 1;
             weights.add(key, &mut sums);
         });
         for model in Model::ALL.into_iter().filter(|model| model.of_clauses()) {
@@ -94,42 +106,53 @@ impl Learned {
         }
         let end = said[last.end..].find(char::is_whitespace).map_or(said.len(), |n| last.end + n);
         let (start, end) = (range.start + first.start, range.start + end);
-        Some(Clause { start, end, role: 0, probabilities: sums })
+        Some(Clause { start, end, role: 0, begins_line: false, features, probabilities: sums })
     }
 
-    /// Forward-backward over the clauses: each role given all words and the order of the roles.
-    fn assign_roles(&mut self, weights: &Weights) {
-        const N: usize = ROLES.len();
+    /// What decides the role of each clause, in the order of [`amends_phrasebook::weights::context`].
+    pub fn contexts(&self) -> Vec<Vec<f32>> {
+        const NOBODY: [f32; ROLES.len()] = [0.0; ROLES.len()];
         let range = self.ranges.of(Model::Role);
-        let said: Vec<[f32; N]> = self
-            .clauses
-            .iter()
-            .map(|clause| std::array::from_fn(|role| clause.probabilities[range.start + role]))
-            .collect();
-        let mut forward: Vec<[f32; N]> = Vec::with_capacity(said.len());
-        for (n, said) in said.iter().enumerate() {
-            let mut row: [f32; N] = std::array::from_fn(|role| {
-                let before: f32 = match n.checked_sub(1) {
-                    None => weights.follows(None, Some(role)),
-                    Some(n) => (0..N).map(|b| forward[n][b] * weights.follows(Some(b), Some(role))).sum(),
-                };
-                before * said[role]
-            });
-            normalise(&mut row);
-            forward.push(row);
+        let roles = |n: usize| self.clauses.get(n).map_or(&NOBODY[..], |c| &c.probabilities[range.clone()]);
+        let count = self.clauses.len();
+        let share = 1.0 / f32::max(count as f32, 1.0);
+        let mut all = NOBODY;
+        for n in 0..count {
+            all.iter_mut().zip(roles(n)).for_each(|(sum, p)| *sum += p * share);
         }
-        let mut after: [f32; N] = std::array::from_fn(|role| weights.follows(Some(role), None));
-        for n in (0..said.len()).rev() {
-            let mut both: [f32; N] = std::array::from_fn(|role| forward[n][role] * after[role]);
-            normalise(&mut both);
-            let clause = &mut self.clauses[n];
-            clause.role = (0..N).max_by(|a, b| both[*a].total_cmp(&both[*b])).unwrap_or(0);
-            clause.probabilities[range.clone()].copy_from_slice(&both);
-            let mut back: [f32; N] = std::array::from_fn(|role| {
-                (0..N).map(|a| weights.follows(Some(role), Some(a)) * said[n][a] * after[a]).sum()
-            });
-            normalise(&mut back);
-            after = back;
+        let mut kinds = self.message(Model::Kind).to_vec();
+        softmax(&mut kinds);
+        let yes = |is: bool| f32::from(u8::from(is));
+        let of = |n: usize| {
+            let place = (n as f32 + 0.5) * share;
+            let mut signals = Vec::with_capacity(96);
+            signals.push(1.0);
+            signals.extend(roles(n).iter().map(|p| (p + 0.001).ln()));
+            signals.extend_from_slice(roles(n));
+            signals.extend_from_slice(n.checked_sub(1).map_or(&NOBODY[..], roles));
+            signals.extend_from_slice(roles(n + 1));
+            signals.extend_from_slice(&all);
+            signals.extend_from_slice(&kinds);
+            signals.extend([n == 0, n == 1, n == 2, n + 1 == count, n + 2 == count, n + 3 == count].map(yes));
+            signals.extend([place, place * place, (count as f32).ln(), share]);
+            signals.push(yes(self.clauses[n].begins_line));
+            signals.push(yes(self.clauses.get(n + 1).is_none_or(|next| next.begins_line)));
+            signals
+        };
+        (0..count).map(of).collect()
+    }
+
+    /// Each clause's role by its words and by what stands around it.
+    fn assign_roles(&mut self, weights: &Weights) {
+        let range = self.ranges.of(Model::Role);
+        for (clause, signals) in self.contexts().into_iter().enumerate() {
+            let clause = &mut self.clauses[clause];
+            if let Some(mut sums) = weights.role(signals.into_iter()) {
+                softmax(&mut sums);
+                clause.probabilities[range.clone()].copy_from_slice(&sums);
+            }
+            let likely = |role: &usize| clause.probabilities[range.start + *role];
+            clause.role = (0..ROLES.len()).max_by(|a, b| likely(a).total_cmp(&likely(b))).unwrap_or(0);
         }
     }
 
@@ -174,24 +197,31 @@ impl Learned {
         self.clauses.iter().chain(&self.subject).map(share).sum()
     }
 
+    /// How likely a clause asks for something.
+    pub fn asks(&self, clause: &Clause) -> f32 {
+        ASKS.iter().map(|role| self.role(clause, role)).sum()
+    }
+
     /// How much is asked for a want: its share of what each clause asks for, as far as the clause asks.
-    pub fn asked_for(&self, want: usize, none: usize) -> f32 {
-        let asks = |clause: &Clause| {
-            ["want", "condition", "question", "threat"]
-                .iter()
-                .map(|role| self.role(clause, role))
-                .sum::<f32>()
-        };
+    pub fn asked_for(&self, want: usize) -> f32 {
+        let none = place(WANTS, NONE).unwrap_or(WANTS.len());
         let share = |clause: &Clause| {
             let any = 1.0 - self.of(clause, Model::Want, none);
-            asks(clause) * self.of(clause, Model::Want, want) / (any + 0.05)
+            let asks = self.asks(clause) + self.role(clause, "threat");
+            asks * self.of(clause, Model::Want, want) / (any + 0.05)
         };
         self.clauses.iter().map(share).sum()
     }
 
+    /// The sum of the probabilities of a role, and the highest.
+    pub fn sum_and_top_of_role(&self, role: usize) -> (f32, f32) {
+        let each = self.clauses.iter().map(|clause| self.of(clause, Model::Role, role));
+        each.fold((0.0, 0.0), |(sum, top), p| (sum + p, f32::max(top, p)))
+    }
+
     /// The sum of the probabilities of a role.
     pub fn sum_of_role(&self, role: &str) -> f32 {
-        self.clauses.iter().map(|clause| self.role(clause, role)).sum()
+        place(ROLES, role).map_or(0.0, |n| self.sum_and_top_of_role(n).0)
     }
 
     /// The sums of a model of whole messages.
@@ -219,6 +249,15 @@ impl Learned {
     pub fn top(&self, model: Model, class: usize) -> Option<(&Clause, f32)> {
         let each = self.clauses.iter().map(|clause| (clause, self.of(clause, model, class)));
         each.max_by(|a, b| a.1.total_cmp(&b.1))
+    }
+}
+
+/// What a message of so many features is scaled by.
+pub fn scale(model: Model, features: f32) -> f32 {
+    match model {
+        // Little of a message asks for anything: one word that may is not to decide.
+        Model::Asked => 1.0 / (features + 3.0).sqrt(),
+        _ => 1.0 / features.max(1.0).sqrt(),
     }
 }
 

@@ -1,5 +1,6 @@
-//! Weights learned from labelled messages: how much a word or word pair speaks for each class, the order
-//! in which clauses follow one another, and how words and phrases are blended into one decision.
+//! Weights learned from labelled messages: how much a word or word pair speaks for each class, what the
+//! place of a clause among the others says of its role, and how words and phrases are blended into one
+//! decision.
 //!
 //! In the phrasebook a class is a block of lines, `nobody came 1.62`; [`ALWAYS`] is counted once in any
 //! text. An overlay's lines are added, and a later line replaces an earlier one; 0 takes a word out.
@@ -34,8 +35,31 @@ pub const ROLES: &[&str] = &[
 pub const ALWAYS: &str = "(always)";
 /// The class of a clause that tells no issue, wish or risk.
 pub const NONE: &str = "none";
-/// Before the first clause, and after the last.
-const ENDS: [&str; 2] = ["start", "end"];
+/// Where a clause stands among the others of its message.
+pub const PLACES: &[&str] = &[
+    "first",
+    "second",
+    "third",
+    "last",
+    "last_but_one",
+    "last_but_two",
+    "place",
+    "place_squared",
+    "clauses",
+    "one_of",
+    "begins_line",
+    "ends_line",
+];
+
+/// What decides the role of a clause: how likely each role is by its words (as a logarithm, and as it is),
+/// by those of the clauses before and after it, and in the message as a whole; the kind of the message;
+/// and its place.
+pub fn context() -> Vec<String> {
+    let each = |names: &[&str], of: &str| names.iter().map(|name| format!("{of}_{name}")).collect::<Vec<_>>();
+    let of_roles = ["log", "own", "before", "after", "all"].map(|of| each(ROLES, of)).concat();
+    let places = PLACES.iter().map(|place| (*place).to_owned()).collect();
+    [vec![ALWAYS.to_owned()], of_roles, each(KINDS, "kind"), places].concat()
+}
 
 /// What is decided from the words of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +73,9 @@ pub enum Model {
     Tone,
     Customer,
     Hold,
+    /// Each want by itself: in the clauses that ask, and in the whole message.
+    Asked,
+    Wish,
     /// Of a clause; last, since the classes are the phrasebook's own.
     Issue,
     /// The issue of a whole message.
@@ -56,7 +83,7 @@ pub enum Model {
 }
 
 impl Model {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Role,
         Self::Want,
         Self::Risk,
@@ -64,6 +91,8 @@ impl Model {
         Self::Tone,
         Self::Customer,
         Self::Hold,
+        Self::Asked,
+        Self::Wish,
         Self::Issue,
         Self::Matter,
     ];
@@ -78,6 +107,8 @@ impl Model {
             Self::Tone => "tones",
             Self::Customer => "customers",
             Self::Hold => "hold",
+            Self::Asked => "asked",
+            Self::Wish => "wishes",
             Self::Issue => "issues",
             Self::Matter => "matters",
         }
@@ -93,6 +124,7 @@ impl Model {
             Self::Tone => TONES.to_vec(),
             Self::Customer => CUSTOMERS.to_vec(),
             Self::Hold => vec!["hold"],
+            Self::Asked | Self::Wish => WANTS.iter().copied().filter(|want| *want != NONE).collect(),
             Self::Issue | Self::Matter => vec![NONE],
         }
     }
@@ -106,6 +138,7 @@ impl Model {
             Self::Kind => KINDS.len(),
             Self::Tone => TONES.len(),
             Self::Customer => CUSTOMERS.len(),
+            Self::Asked | Self::Wish => WANTS.len() - 1,
             Self::Hold | Self::Issue | Self::Matter => 1,
         }
     }
@@ -113,6 +146,11 @@ impl Model {
     /// Whether the phrasebook's issues are classes, too, after its own.
     pub fn has_issues(self) -> bool {
         matches!(self, Self::Issue | Self::Matter)
+    }
+
+    /// Whether any number of its classes may be right.
+    pub fn yes_or_no(self) -> bool {
+        matches!(self, Self::Asked | Self::Wish)
     }
 
     /// Whether a clause has one of its classes, not a message.
@@ -152,6 +190,8 @@ pub const BLENDS: &[(&str, &[&str])] = &[
     (
         "want",
         &[
+            "asked",
+            "wish",
             "words",
             "share",
             "top_clause",
@@ -173,20 +213,52 @@ pub const BLENDS: &[(&str, &[&str])] = &[
     ("held_for", RISKS),
 ];
 
-/// What the clauses of a message say of its kind.
+/// What the clauses of a message say of its kind: how many of each role there are, as a logarithm and as a
+/// share, and how sure the surest one is.
 const CLAUSES: &[&str] = &[
     ALWAYS,
+    "clauses",
+    "issue",
+    "phrases",
+    "hello",
     "trouble",
     "effect",
     "history",
+    "background",
     "want",
-    "question",
-    "praise",
+    "condition",
     "threat",
+    "question",
+    "feeling",
+    "praise",
+    "hedge",
+    "bye",
+    "share_of_hello",
     "share_of_trouble",
+    "share_of_effect",
+    "share_of_history",
+    "share_of_background",
+    "share_of_want",
+    "share_of_condition",
+    "share_of_threat",
+    "share_of_question",
+    "share_of_feeling",
     "share_of_praise",
-    "issue",
-    "phrases",
+    "share_of_hedge",
+    "share_of_bye",
+    "surest_hello",
+    "surest_trouble",
+    "surest_effect",
+    "surest_history",
+    "surest_background",
+    "surest_want",
+    "surest_condition",
+    "surest_threat",
+    "surest_question",
+    "surest_feeling",
+    "surest_praise",
+    "surest_hedge",
+    "surest_bye",
 ];
 
 /// The weights of a phrasebook, ready for look-up.
@@ -200,8 +272,8 @@ pub struct Weights {
     /// Open addressing: a feature's key, and its row of [`Entry`]s; key 0 is free.
     slots: Table<Slot>,
     entries: Table<Entry>,
-    /// [`ROLES`] and the start by [`ROLES`] and the end.
-    order: Vec<f32>,
+    /// [`context`] by [`ROLES`]; empty if roles are decided by words alone.
+    context: Vec<f32>,
     /// As in [`BLENDS`].
     blends: Vec<Vec<f32>>,
 }
@@ -293,10 +365,16 @@ impl Weights {
         }
     }
 
-    /// How much likelier one role is after another than by itself; `None` is the start, or the end.
-    pub fn follows(&self, before: Option<usize>, after: Option<usize>) -> f32 {
-        let at = |role: Option<usize>| role.unwrap_or(ROLES.len());
-        self.order.get(at(before) * (ROLES.len() + 1) + at(after)).copied().unwrap_or(1.0)
+    /// The sum of each role by what stands around a clause, in the order of [`context`]; `None` if nothing
+    /// is known of that.
+    pub fn role(&self, signals: impl Iterator<Item = f32>) -> Option<[f32; ROLES.len()]> {
+        let mut sums = [0.0; ROLES.len()];
+        for (weights, signal) in self.context.as_chunks::<{ ROLES.len() }>().0.iter().zip(signals) {
+            if signal != 0.0 {
+                sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight * signal);
+            }
+        }
+        (!self.context.is_empty()).then_some(sums)
     }
 
     /// The sum of a blend's signals, in the order of [`BLENDS`].
@@ -344,7 +422,7 @@ impl Written {
     pub fn known(table: &str, issues: &[String]) -> Option<Vec<String>> {
         let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         match table {
-            "order" => Some(owned(&[&ENDS[..1], ROLES].concat())),
+            "context" => Some(owned(ROLES)),
             "blend" => Some(BLENDS.iter().map(|(name, _)| (*name).to_owned()).collect()),
             _ => {
                 let model = Model::ALL.into_iter().find(|model| model.name() == table)?;
@@ -376,22 +454,22 @@ impl Written {
         }
         rows.sort_unstable_by_key(|(key, entry)| (*key, entry.class, entry.hundredths));
         let (slots, entries) = look_up(&rows);
-        let roles = |role: Option<&&'static str>, end: &'static str| role.copied().unwrap_or(end);
-        let mut order = Vec::new();
-        for before in 0..=ROLES.len() {
-            let lines = of("order", roles(ROLES.get(before), ENDS[0]));
-            for after in 0..=ROLES.len() {
-                let weight = lines.and_then(|lines| lines.get(roles(ROLES.get(after), ENDS[1])));
-                order.push(weight.copied().unwrap_or(0.0).exp());
-            }
-        }
+        let weight =
+            |signal: &str, role: &str| of("context", role).and_then(|lines| lines.get(signal)).copied();
+        let known = self.0.contains_key("context");
+        let context = context().into_iter().filter(|_| known);
+        let context = context
+            .flat_map(|signal| {
+                ROLES.iter().map(move |role| weight(&signal, role).unwrap_or(0.0)).collect::<Vec<_>>()
+            })
+            .collect();
         let weights = |(name, signals): &(&str, &[&str])| -> Vec<f32> {
             let lines = of("blend", name);
             let of_signal = |signal: &&str| lines.and_then(|lines| lines.get(*signal)).copied();
             signals.iter().map(|signal| of_signal(signal).unwrap_or(0.0)).collect()
         };
         let issues = issues.into_iter().map(|id| id.as_str().into()).collect();
-        Weights { issues, always, slots, entries, order, blends: BLENDS.iter().map(weights).collect() }
+        Weights { issues, always, slots, entries, context, blends: BLENDS.iter().map(weights).collect() }
     }
 }
 
@@ -425,7 +503,7 @@ mod tests {
         assert!(written.add("roles", "trouble", "nobody came 1.62\n(always) -0.5\n").is_empty());
         assert!(written.add("issues", "late", "came 0.3").is_empty());
         assert!(written.add("issues", "lost", "came -0.3").is_empty());
-        assert!(written.add("order", "start", "hello 1").is_empty());
+        assert!(written.add("context", "hello", "first 1").is_empty());
         assert!(written.add("blend", "issue", "words 2").is_empty());
         written
     }
@@ -448,7 +526,9 @@ mod tests {
         assert_eq!(&*weights.issues[0], "late");
         assert_eq!(sums.len(), weights.range(Model::Matter).end);
         assert!((sums[weights.range(Model::Issue).start + 1] - 0.3).abs() < 1e-6);
-        assert!((weights.follows(None, Some(0)).ln() - 1.0).abs() < 1e-6);
+        let first = context().iter().map(|signal| f32::from(u8::from(signal == "first"))).collect::<Vec<_>>();
+        assert_eq!(weights.role(first.into_iter()).unwrap()[..2], [1.0, 0.0]);
+        assert_eq!(Written::default().ready(&[]).role([1.0].into_iter()), None);
         assert!((weights.blend("issue", &[1.0, 2.0]) - 4.0).abs() < 1e-6);
     }
 

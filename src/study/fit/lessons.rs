@@ -1,8 +1,9 @@
 //! What each clause and message of the corpus teaches each model.
 
 use super::corpus::{Corpus, Labelled};
+use crate::reading::ASKS;
 use amends_phrasebook::compiled::fingerprint;
-use amends_phrasebook::weights::{Model, ROLES};
+use amends_phrasebook::weights::{Model, NONE, ROLES};
 use amends_phrasebook::{CUSTOMERS, KINDS, RISKS, TONES, WANTS, place};
 
 /// How much a clause of the bank counts beside a part of a message.
@@ -14,11 +15,13 @@ const OF_SECOND_ISSUES: f32 = 0.6;
 
 /// A clause or a message, with the class that is right for each model that can learn from it.
 pub(super) struct Lesson<'a> {
-    pub(super) texts: Vec<&'a str>,
+    /// Each with how likely it asks for something.
+    pub(super) texts: Vec<(&'a str, f32)>,
     pub(super) of_clause: bool,
     /// The message it belongs to.
     pub(super) message: Option<usize>,
     pub(super) weight: f32,
+    /// A class; of a yes-or-no model, a bit for each.
     right: Vec<(Model, usize)>,
 }
 
@@ -35,8 +38,12 @@ pub(super) fn fold(id: &str, folds: u64) -> u64 {
 
 /// Roles in which an issue is told.
 const TELLS: &[&str] = &["trouble", "effect", "history"];
-/// Roles in which something is asked for.
-const ASKS: &[&str] = &["want", "condition", "question"];
+/// How likely a part asks for something, as roles are found: not all that ask are, and some others.
+fn asks(role: &str) -> f32 {
+    if ASKS.contains(&role) { 0.85 } else { 0.05 }
+}
+/// The same of a subject.
+const SUBJECT_ASKS: f32 = 0.3;
 
 pub(super) fn lessons<'a>(ids: &[String], messages: &[&'a Labelled], corpus: &'a Corpus) -> Vec<Lesson<'a>> {
     let issue = |id: &str| ids.iter().position(|known| known == id).map(|n| n + 1);
@@ -53,7 +60,7 @@ pub(super) fn lessons<'a>(ids: &[String], messages: &[&'a Labelled], corpus: &'a
             right.extend(want_of(message, part.role).map(|class| (Model::Want, class)));
             right.extend(risk_of(message, part.role, part.issue).map(|class| (Model::Risk, class)));
             lessons.push(Lesson {
-                texts: vec![part.text],
+                texts: vec![(part.text, asks(part.role))],
                 of_clause: true,
                 message: Some(n),
                 weight: 1.0,
@@ -83,18 +90,28 @@ pub(super) fn lessons<'a>(ids: &[String], messages: &[&'a Labelled], corpus: &'a
         let tone = label.filter(|_| clause.role == "feeling").and_then(|id| place(TONES, id));
         right.extend(tone.map(|class| (Model::Tone, class)));
         lessons.push(Lesson {
-            texts: vec![&clause.text],
+            texts: vec![(&clause.text, asks(&clause.role))],
             of_clause: true,
             message: None,
             weight: OF_THE_BANK,
             right: right.clone(),
         });
+        // A clause that asks stands for a message of which the rest is unknown.
+        if ASKS.contains(&clause.role.as_str()) {
+            lessons.push(Lesson {
+                texts: vec![(&clause.text, 1.0)],
+                of_clause: false,
+                message: None,
+                weight: 1.0,
+                right: vec![(Model::Asked, bits(label.into_iter()))],
+            });
+        }
         let matter = told.and_then(issue).map(|class| (Model::Matter, class));
         let right: Vec<(Model, usize)> =
             right.into_iter().filter(|(model, _)| *model == Model::Tone).chain(matter).collect();
         if !right.is_empty() {
             lessons.push(Lesson {
-                texts: vec![&clause.text],
+                texts: vec![(&clause.text, asks(&clause.role))],
                 of_clause: false,
                 message: None,
                 weight: BESIDE_MESSAGES,
@@ -113,8 +130,17 @@ fn whole<'a>(n: usize, message: &'a Labelled) -> Lesson<'a> {
     right.extend(of(CUSTOMERS, &message.customer).map(|class| (Model::Customer, class)));
     right.extend(message.hold.map(|hold| (Model::Hold, usize::from(hold))));
     let parts = message.parts();
-    let texts = parts.iter().map(|part| part.text).chain(message.subject.as_deref()).collect();
+    if let Some(wants) = &message.wants {
+        let asked = bits(wants.iter().map(String::as_str));
+        right.extend([(Model::Asked, asked), (Model::Wish, asked)]);
+    }
+    let subject = message.subject.as_deref().map(|subject| (subject, SUBJECT_ASKS));
+    let texts = parts.iter().map(|part| (part.text, asks(part.role))).chain(subject).collect();
     Lesson { texts, of_clause: false, message: Some(n), weight: 1.0, right }
+}
+
+fn bits<'w>(wants: impl Iterator<Item = &'w str>) -> usize {
+    wants.filter_map(|want| place(WANTS, want)).filter(|n| WANTS[*n] != NONE).fold(0, |bits, n| bits | 1 << n)
 }
 
 /// The want a part asks for, where the message's labels leave no doubt.

@@ -10,10 +10,10 @@ mod optimise;
 pub mod own;
 
 use crate::reading::blend::{self, Evidence, Signals};
-use crate::reading::{Heard, Learned};
+use crate::reading::{Heard, Learned, scale};
 use amends_inbox::message::Message;
 use amends_language::features::{Token, each_feature, tokens, written, written_beginnings};
-use amends_phrasebook::weights::{ALWAYS, BLENDS, Model, ROLES, Written};
+use amends_phrasebook::weights::{ALWAYS, BLENDS, Model, ROLES, Weights, Written, context};
 use amends_phrasebook::{CUSTOMERS, Phrasebook, RISKS, TONES, WANTS, place};
 use corpus::{Corpus, Labelled};
 use lessons::{Lesson, lessons};
@@ -49,6 +49,7 @@ fn settings(model: Model) -> Settings {
         Model::Tone => Settings { penalty: 0.1, by_rarity: false, words: 250 },
         Model::Customer => Settings { penalty: 0.1, by_rarity: false, words: 150 },
         Model::Hold => Settings { penalty: 0.1, by_rarity: false, words: 400 },
+        Model::Asked | Model::Wish => Settings { penalty: 0.25, by_rarity: false, words: 300 },
     }
 }
 
@@ -90,15 +91,16 @@ impl Vocabulary {
         vocabulary
     }
 
-    /// The known features of some texts, with how often each occurs, and how many features there are.
-    fn count<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> (Vec<(u32, f32)>, usize) {
-        let mut all = 0;
+    /// The known features of some texts, with how often each occurs, and how many features there are; each
+    /// text counts so much.
+    fn count<'a>(&self, texts: impl IntoIterator<Item = (&'a str, f32)>) -> (Vec<(u32, f32)>, f32) {
+        let mut all = 0.0;
         let mut counts: BTreeMap<u32, f32> = BTreeMap::new();
-        for text in texts {
+        for (text, count) in texts {
             each_feature(&tokens(text), |key| {
-                all += 1;
+                all += count;
                 if let Some(n) = self.numbers.get(&key) {
-                    *counts.entry(*n).or_default() += 1.0;
+                    *counts.entry(*n).or_default() += count;
                 }
             });
         }
@@ -166,7 +168,7 @@ pub fn fit_weights(
     let read: Vec<Message> = messages.iter().map(|m| m.message()).collect::<anyhow::Result<_>>()?;
     let lessons = lessons(&ids, &messages, corpus);
     let texts = lessons.iter().flat_map(|lesson| &lesson.texts);
-    let vocabulary = Vocabulary::of(texts.map(|text| features(text, &tokens(text))), LEAST_SEEN);
+    let vocabulary = Vocabulary::of(texts.map(|(text, _)| features(text, &tokens(text))), LEAST_SEEN);
     let mut models: Vec<Fitted> = Vec::new();
     let mut final_weights = Written::default();
     for model in Model::ALL {
@@ -177,38 +179,46 @@ pub fn fit_weights(
         let shape = Shape::full(vocabulary.written.len(), classes.len());
         let penalties = penalties(&setting, &rows, vocabulary.written.len());
         let fit = |shape: &Shape, rounds: u64| {
-            fit(&Classes { rows: rows.iter().collect(), shape, penalties: &penalties }, rounds)
+            let rows = rows.iter().collect();
+            fit(&Classes { rows, shape, yes_or_no: model.yes_or_no(), penalties: &penalties }, rounds)
         };
         let kept = kept(&fit(&shape, 40)?, &shape, classes.len(), &rows, setting.words);
         let all = fit(&kept, 100)?;
         write(&mut final_weights, model, &classes, &vocabulary, &kept, &all);
         models.push(Fitted { model, rows, of_messages, shape: kept, penalties });
     }
-    let taught = shares_of_roles(&lessons);
-    order(&mut final_weights, &messages, &taught);
 
-    progress("blends");
-    let mut learned: Vec<Option<Learned>> = vec![None; messages.len()];
     let heard: Vec<Heard<'_>> = read.iter().map(|message| Heard::new(book, message)).collect();
-    let mut of_issues = Vec::new();
+    let mut folds: Vec<Written> = Vec::new();
     for fold in 0..FOLDS {
         let held = |n: usize| lessons::fold(&messages[n].id, FOLDS) == fold;
         let mut weights = Written::default();
         for Fitted { model, rows, of_messages, shape, penalties } in &models {
             let kept =
                 rows.iter().zip(of_messages).filter(|(_, of)| !of.is_some_and(held)).map(|(row, _)| row);
-            let fitted = fit(&Classes { rows: kept.collect(), shape, penalties }, 60)?;
+            let yes_or_no = model.yes_or_no();
+            let fitted = fit(&Classes { rows: kept.collect(), shape, yes_or_no, penalties }, 60)?;
             write(&mut weights, *model, &classes(*model, &ids), &vocabulary, shape, &fitted);
         }
-        order(&mut weights, &messages, &taught);
-        let weights = weights.ready(&ids);
-        of_issues = blend::classes_of_issues(book, &weights);
-        for n in (0..messages.len()).filter(|n| held(*n)) {
-            let subject = read[n].subject.as_deref();
-            learned[n] = Some(Learned::read(&weights, &read[n].text, heard[n].words(), subject));
-        }
+        folds.push(weights);
     }
-    let learned: Vec<Learned> = learned.into_iter().map(Option::unwrap_or_default).collect();
+    // Each by weights that never saw it.
+    let learn = |folds: &[Written]| -> Vec<Learned> {
+        let folds: Vec<Weights> = folds.iter().map(|weights| weights.ready(&ids)).collect();
+        let of = |((labelled, read), heard): ((&&Labelled, &Message), &Heard<'_>)| {
+            let weights = &folds[lessons::fold(&labelled.id, FOLDS) as usize];
+            Learned::read(weights, &read.text, heard.words(), read.subject.as_deref())
+        };
+        messages.iter().zip(&read).zip(&heard).map(of).collect()
+    };
+    progress("context");
+    let context = fit_context(&messages, &read, &learn(&folds))?;
+    for weights in folds.iter_mut().chain([&mut final_weights]) {
+        weights.0.insert("context".to_owned(), context.clone());
+    }
+    progress("blends");
+    let learned = learn(&folds);
+    let of_issues = blend::classes_of_issues(book, &final_weights.ready(&ids));
     let evidence: Vec<Evidence<'_>> = heard
         .iter()
         .zip(&learned)
@@ -230,9 +240,11 @@ fn rows(lessons: &[Lesson<'_>], model: Model, vocabulary: &Vocabulary) -> (Vec<R
     let mut of_messages = Vec::new();
     for lesson in lessons.iter().filter(|lesson| lesson.of_clause == model.of_clauses()) {
         let Some(right) = lesson.right(model) else { continue };
-        let (mut features, all) = vocabulary.count(lesson.texts.iter().copied());
+        let count = |asks: f32| if model == Model::Asked { asks } else { 1.0 };
+        let texts = lesson.texts.iter().map(|(text, asks)| (*text, count(*asks)));
+        let (mut features, all) = vocabulary.count(texts);
         if !model.of_clauses() {
-            let scale = 1.0 / f32::max(all as f32, 1.0).sqrt();
+            let scale = scale(model, all);
             features.iter_mut().for_each(|(_, count)| *count *= scale);
         }
         features.insert(0, (0, 1.0));
@@ -303,46 +315,43 @@ fn write(
     }
 }
 
-/// How often each role is taught, of all clauses: what the words of a clause are weighed against.
-fn shares_of_roles(lessons: &[Lesson<'_>]) -> Vec<f64> {
-    let mut shares = vec![1.0; ROLES.len()];
-    for lesson in lessons {
-        if let Some(role) = lesson.right(Model::Role) {
-            shares[role] += f64::from(lesson.weight);
-        }
-    }
-    let all: f64 = shares.iter().sum();
-    shares.iter().map(|share| share / all).collect()
-}
-
-/// How much likelier each role is after another, in a message, than it is as taught.
-fn order(into: &mut Written, messages: &[&Labelled], taught: &[f64]) {
-    let n = ROLES.len();
-    let mut counts = vec![vec![0.5_f64; n + 1]; n + 1];
-    let mut parts = 0.0;
-    for message in messages {
-        let roles: Vec<usize> = message.parts().iter().filter_map(|part| place(ROLES, part.role)).collect();
-        if roles.is_empty() {
+/// Fits what stands around a clause to its role: that of the part it shares most with.
+fn fit_context(
+    messages: &[&Labelled],
+    read: &[Message],
+    learned: &[Learned],
+) -> anyhow::Result<BTreeMap<String, FxHashMap<String, f32>>> {
+    const PENALTY: f64 = 3.0;
+    let mut rows = Vec::new();
+    for ((message, read), learned) in messages.iter().zip(read).zip(learned) {
+        if read.text != message.text() {
             continue;
         }
-        parts += roles.len() as f64;
-        let chain: Vec<usize> = [n].into_iter().chain(roles).chain([n]).collect();
-        for pair in chain.windows(2) {
-            counts[pair[0]][pair[1]] += 1.0;
+        let parts = message.parts();
+        for (clause, signals) in learned.clauses.iter().zip(learned.contexts()) {
+            let shared =
+                |start: usize, end: usize| clause.end.min(end).saturating_sub(clause.start.max(start));
+            let part = parts.iter().max_by_key(|part| shared(part.start, part.end));
+            let role =
+                part.filter(|part| shared(part.start, part.end) > 0).and_then(|p| place(ROLES, p.role));
+            let features = (0..).zip(signals).filter(|(_, signal)| *signal != 0.0).collect();
+            rows.extend(role.map(|role| Row { features, right: role as u16, weight: 1.0 }));
         }
     }
-    let table = into.0.entry("order".to_owned()).or_default();
-    let name = |role: usize, end: &str| ROLES.get(role).map_or(end.to_owned(), |name| (*name).to_owned());
-    for (before, counts) in counts.iter().enumerate() {
-        let sum: f64 = counts.iter().sum();
-        let lines = table.entry(name(before, "start")).or_default();
-        for (after, count) in counts.iter().enumerate() {
-            let ends = messages.len() as f64;
-            let by_itself = taught.get(after).copied().unwrap_or(ends / (parts + ends));
-            let likelier = (count / sum / by_itself).ln();
-            lines.insert(name(after, "end"), ((likelier * 100.0).round() / 100.0) as f32);
+    let names = context();
+    let shape = Shape::full(names.len(), ROLES.len());
+    let penalties = vec![PENALTY; names.len()];
+    let loss =
+        Classes { rows: rows.iter().collect(), shape: &shape, yes_or_no: false, penalties: &penalties };
+    let weights = fit(&loss, 150)?;
+    let mut table: BTreeMap<String, FxHashMap<String, f32>> = BTreeMap::new();
+    for (feature, name) in (0..).zip(&names) {
+        for (n, role) in shape.of_feature(feature) {
+            let rounded = ((weights[n] * 100.0).round() / 100.0) as f32;
+            table.entry(ROLES[usize::from(role)].to_owned()).or_default().insert(name.clone(), rounded);
         }
     }
+    Ok(table)
 }
 
 /// Fits each blend on signals from weights that never saw the message.

@@ -6,7 +6,7 @@ use argmin::solver::quasinewton::LBFGS;
 use rayon::prelude::*;
 use std::cell::RefCell;
 
-/// A row of features, and the class that is right.
+/// A row of features, and the class that is right; or where any number may be, a bit for each that is.
 #[derive(Debug, Clone)]
 pub struct Row {
     pub features: Vec<(u32, f32)>,
@@ -65,11 +65,13 @@ pub trait Loss: Sync {
     fn penalty(&self, weight: usize) -> f64;
 }
 
-/// Multinomial logistic regression: a class for each row, by the sum of its features' weights.
+/// Logistic regression: a class for each row, by the sum of its features' weights.
 #[derive(Debug)]
 pub struct Classes<'a> {
     pub rows: Vec<&'a Row>,
     pub shape: &'a Shape,
+    /// Whether each class is right or wrong by itself.
+    pub yes_or_no: bool,
     /// Of each feature.
     pub penalties: &'a [f64],
 }
@@ -90,7 +92,12 @@ impl Loss for Classes<'_> {
                 }
             }
             let weight = f64::from(row.weight);
-            loss += weight * less_right(&mut sums, usize::from(row.right));
+            loss += weight
+                * if self.yes_or_no {
+                    each_right(&mut sums, |class| row.right >> class & 1 == 1)
+                } else {
+                    less_right(&mut sums, usize::from(row.right))
+                };
             for &(feature, value) in &row.features {
                 for (n, class) in self.shape.of_feature(feature) {
                     gradient[n] += weight * sums[usize::from(class)] * f64::from(value);
@@ -167,6 +174,17 @@ pub fn less_any(sums: &mut [f64], right: &[usize]) -> f64 {
     sums.iter_mut().for_each(|sum| *sum /= all);
     right.iter().zip(shares).for_each(|(class, share)| sums[*class] -= share);
     all.ln() - of_right.ln()
+}
+
+/// The same where each is right or wrong by itself.
+pub fn each_right(sums: &mut [f64], is_right: impl Fn(usize) -> bool) -> f64 {
+    let mut loss = 0.0;
+    for (n, sum) in sums.iter_mut().enumerate() {
+        let is = f64::from(u8::from(is_right(n)));
+        loss += sum.max(0.0) - is * *sum + (-sum.abs()).exp().ln_1p();
+        *sum = 1.0 / (1.0 + (-*sum).exp()) - is;
+    }
+    loss
 }
 
 /// The weights of least loss, by L-BFGS. The same examples give the same weights on any number of cores:
@@ -246,13 +264,32 @@ mod tests {
             |feature: u32, right: u16| Row { features: vec![(0, 1.0), (feature, 1.0)], right, weight: 1.0 };
         let rows = [row(1, 0), row(1, 0), row(2, 1), row(2, 1), row(2, 1)];
         let shape = Shape::full(3, 2);
-        let weights =
-            fit(&Classes { rows: rows.iter().collect(), shape: &shape, penalties: &[0.001, 0.1, 0.1] }, 50)
-                .unwrap();
+        let loss = Classes {
+            rows: rows.iter().collect(),
+            shape: &shape,
+            yes_or_no: false,
+            penalties: &[0.001, 0.1, 0.1],
+        };
+        let weights = fit(&loss, 50).unwrap();
         let of = |feature: u32, class: u16| {
             shape.of_feature(feature).find(|(_, c)| *c == class).map(|(n, _)| weights[n]).unwrap()
         };
         assert!(of(1, 0) > 1.0 && of(2, 1) > 1.0 && of(1, 1) < -1.0, "{weights:?}");
+    }
+
+    #[test]
+    fn any_number_of_classes_may_be_right() {
+        let row = |feature: u32, right: u16| Row { features: vec![(feature, 1.0)], right, weight: 1.0 };
+        let rows = [row(0, 0b11), row(0, 0b11), row(1, 0b01), row(1, 0b00)];
+        let shape = Shape::full(2, 2);
+        let loss =
+            Classes { rows: rows.iter().collect(), shape: &shape, yes_or_no: true, penalties: &[0.1, 0.1] };
+        let weights = fit(&loss, 50).unwrap();
+        let of = |feature: u32, class: u16| {
+            shape.of_feature(feature).find(|(_, c)| *c == class).map(|(n, _)| weights[n]).unwrap()
+        };
+        assert!(of(0, 0) > 1.0 && of(0, 1) > 1.0, "{weights:?}");
+        assert!(of(1, 0).abs() < 0.01 && of(1, 1) < -1.0, "{weights:?}");
     }
 
     #[test]

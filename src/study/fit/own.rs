@@ -2,11 +2,12 @@
 //!
 //! Only the difference is fitted, and held back by a penalty, so that few messages move little. What each
 //! decision gains is measured on messages it didn't learn from; a decision that gains nothing keeps its
-//! weights.
+//! weights. How the place of a clause decides its role, and how words and phrases are blended, stay as they
+//! are: a team labels no clauses, and has too few messages for the blends.
 
-use super::optimise::{Loss, fit, less_any};
+use super::optimise::{Loss, each_right, fit, less_any};
 use super::{Vocabulary, features, lines};
-use crate::reading::{Learned, classify};
+use crate::reading::{Clause, Learned, classify, scale};
 use crate::study::eval::{Decided, FIGURES, Gold, sign_test};
 use amends_inbox::message::Message;
 use amends_language::features::tokens;
@@ -48,7 +49,7 @@ const DECISIONS: &[(&str, &[Model])] = &[
     ("kind", &[Model::Kind]),
     ("tone", &[Model::Tone]),
     ("customer", &[Model::Customer]),
-    ("wants", &[Model::Want]),
+    ("wants", &[Model::Want, Model::Asked, Model::Wish]),
     ("risks", &[Model::Risk]),
     ("hold", &[Model::Hold]),
 ];
@@ -90,7 +91,7 @@ impl Own {
         let mut text = format!(
             "# Learned by `amends phrasebook tune {from}` from {} labelled messages; running it again writes it anew.\n\
              # A line is a word or word pair and what it adds, in place of what it added before. Only what moved by\n\
-             # {CLAUSES_MOVED} is here, and in matters, kinds, tones, customers and hold by {MESSAGES_MOVED}.\n\
+             # {CLAUSES_MOVED} is here, and in matters, kinds, tones, customers, asked, wishes and hold by {MESSAGES_MOVED}.\n\
              extends: {base}\nweights:\n",
             self.messages
         );
@@ -105,12 +106,13 @@ impl Own {
 struct Lesson<'a> {
     gold: &'a Gold,
     learned: Learned,
-    /// The features of each clause, the subject last, and of the whole message.
+    /// The features of each clause, the subject last, of the whole message, and of what asks in it.
     clauses: Vec<Vec<(u32, f32)>>,
     whole: Vec<(u32, f32)>,
+    asks: Vec<(u32, f32)>,
 }
 
-/// One row of a model: its sums so far, and the classes that would be right.
+/// One row of a model: its sums so far, and the classes that would be right, any of them or all.
 struct Row<'a> {
     features: &'a [(u32, f32)],
     start: Vec<f64>,
@@ -223,11 +225,17 @@ impl<'a> Lesson<'a> {
             counted.insert(0, (0, 1.0));
             counted
         };
-        let clauses = texts.iter().map(|text| with_constant(vocabulary.count([*text]).0)).collect();
-        let (mut whole, all) = vocabulary.count(texts.iter().copied());
-        let scale = 1.0 / f32::max(all as f32, 1.0).sqrt();
-        whole.iter_mut().for_each(|(_, count)| *count *= scale);
-        Self { gold, learned, clauses, whole: with_constant(whole) }
+        let clauses = texts.iter().map(|text| with_constant(vocabulary.count([(*text, 1.0)]).0)).collect();
+        let message = |model: Model, counts: &dyn Fn(&Clause) -> f32| {
+            let counts = learned.clauses_and_subject().map(counts);
+            let (mut counted, all) = vocabulary.count(texts.iter().copied().zip(counts));
+            let scale = scale(model, all);
+            counted.iter_mut().for_each(|(_, count)| *count *= scale);
+            with_constant(counted)
+        };
+        let whole = message(Model::Wish, &|_| 1.0);
+        let asks = message(Model::Asked, &|clause| learned.asks(clause));
+        Self { gold, learned, clauses, whole, asks }
     }
 
     fn rows(&self, model: Model, ids: &[String]) -> Vec<Row<'_>> {
@@ -264,6 +272,15 @@ impl<'a> Lesson<'a> {
                 let right = gold.hold.map(|hold| usize::from(!hold));
                 right.and_then(|right| self.row_of_message(model, vec![right], 1.0)).into_iter().collect()
             }
+            Model::Asked | Model::Wish => {
+                let features = if model == Model::Asked { &self.asks } else { &self.whole };
+                let right = |wants: &Vec<String>| {
+                    let known = wants.iter().filter(|want| *want != NONE);
+                    known.filter_map(|want| place(WANTS, want)).collect()
+                };
+                let row = |right| Row { features, start: self.sums(model), right, weight: 1.0 };
+                gold.wants.iter().map(right).map(row).collect()
+            }
             Model::Role => Vec::new(),
         }
     }
@@ -273,8 +290,12 @@ impl<'a> Lesson<'a> {
         right.and_then(|right| self.row_of_message(model, vec![right], 1.0)).into_iter().collect()
     }
 
+    fn sums(&self, model: Model) -> Vec<f64> {
+        self.learned.message(model).iter().map(|sum| f64::from(*sum)).collect()
+    }
+
     fn row_of_message(&self, model: Model, right: Vec<usize>, weight: f32) -> Option<Row<'_>> {
-        let mut start: Vec<f64> = self.learned.message(model).iter().map(|sum| f64::from(*sum)).collect();
+        let mut start = self.sums(model);
         if model == Model::Hold {
             // Told from nothing.
             start.push(0.0);
@@ -343,7 +364,8 @@ impl Learner<'_> {
         let Some(classes) = rows.first().map(|row| row.start.len()) else { return Ok(()) };
         let (penalty, least_move) = settings(model);
         let words = self.vocabulary.written.len();
-        let moves = fit(&Moves { rows: &rows, classes, words, penalty }, ROUNDS)?;
+        let moves =
+            fit(&Moves { rows: &rows, classes, words, yes_or_no: model.yes_or_no(), penalty }, ROUNDS)?;
         let mut names: Vec<&str> = model.classes();
         names.extend(issues.iter().filter(|_| model.has_issues()).map(String::as_str));
         let table = into.0.entry(model.name().to_owned()).or_default();
@@ -373,6 +395,8 @@ struct Moves<'a> {
     rows: &'a [Row<'a>],
     classes: usize,
     words: usize,
+    /// Whether each class is right or wrong by itself.
+    yes_or_no: bool,
     penalty: f64,
 }
 
@@ -391,7 +415,12 @@ impl Loss for Moves<'_> {
                 sums.iter_mut().zip(moved).for_each(|(sum, by)| *sum += by * f64::from(value));
             }
             let weight = f64::from(row.weight);
-            loss += weight * less_any(&mut sums, &row.right);
+            loss += weight
+                * if self.yes_or_no {
+                    each_right(&mut sums, |class| row.right.contains(&class))
+                } else {
+                    less_any(&mut sums, &row.right)
+                };
             for &(word, value) in row.features {
                 let slopes = gradient[at(word)].iter_mut().zip(&sums);
                 slopes.for_each(|(slope, sum)| *slope += weight * sum * f64::from(value));

@@ -201,7 +201,7 @@ impl<'a> Checker<'a> {
         for (table, classes) in &raw.0 {
             let Some(known) = Written::known(&table.value, &self.issue_ids) else {
                 let tables: Vec<&str> = Model::ALL.iter().map(|model| model.name()).collect();
-                self.id(table, &[&tables[..], &["order", "blend"]].concat());
+                self.id(table, &[&tables[..], &["context", "blend"]].concat());
                 continue;
             };
             let known: Vec<&str> = known.iter().map(String::as_str).collect();

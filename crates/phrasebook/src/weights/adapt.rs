@@ -1,7 +1,7 @@
 //! Weights that are ready for look-up, with some lines changed: what an overlay does to those it extends,
 //! without reading them as text again.
 
-use super::{BLENDS, ENDS, Entry, Model, ROLES, Weights, Written, look_up, range};
+use super::{BLENDS, Entry, Model, ROLES, Weights, Written, context, look_up, range};
 use amends_language::features::feature;
 use rustc_hash::FxHashMap;
 
@@ -45,7 +45,7 @@ impl Weights {
             always,
             slots,
             entries,
-            order: over.order(self.order),
+            context: over.context(self.context),
             blends: over.blends(self.blends),
         }
     }
@@ -93,20 +93,19 @@ impl Written {
         entries
     }
 
-    fn order(&self, mut order: Vec<f32>) -> Vec<f32> {
-        let n = ROLES.len();
-        order.resize((n + 1) * (n + 1), 1.0);
-        let place = |end: &str, name: &str| {
-            if name == end { Some(n) } else { ROLES.iter().position(|role| *role == name) }
-        };
-        for (before, lines) in self.0.get("order").into_iter().flatten() {
-            for (after, weight) in lines {
-                if let (Some(before), Some(after)) = (place(ENDS[0], before), place(ENDS[1], after)) {
-                    order[before * (n + 1) + after] = weight.exp();
+    fn context(&self, mut weights: Vec<f32>) -> Vec<f32> {
+        let Some(roles) = self.0.get("context") else { return weights };
+        let signals = context();
+        weights.resize(signals.len() * ROLES.len(), 0.0);
+        for (class, lines) in roles {
+            let Some(role) = ROLES.iter().position(|role| role == class) else { continue };
+            for (what, weight) in lines {
+                if let Some(n) = signals.iter().position(|signal| signal == what) {
+                    weights[n * ROLES.len() + role] = *weight;
                 }
             }
         }
-        order
+        weights
     }
 
     fn blends(&self, mut blends: Vec<Vec<f32>>) -> Vec<Vec<f32>> {
@@ -142,14 +141,18 @@ mod tests {
             ("issues", "lost", "came -0.3\ngone 2"),
             ("matters", "none", "came 0.1"),
             ("kinds", "praise", "lovely 3\n(always) 0.4"),
-            ("order", "start", "hello 1"),
+            ("context", "hello", "first 1\nown_hello 0.5"),
+            ("asked", "refund", "money 1"),
             ("blend", "issue", "words 2"),
         ];
         let over = [
             ("issues", "late", "came 0\nvan 0.7"),
             ("issues", "torn", "rip 1"),
             ("kinds", "praise", "(always) 0.1"),
-            ("order", "start", "hello 0.5"),
+            ("context", "hello", "first 0.5\nlast -1"),
+            ("context", "bye", "last 1"),
+            ("asked", "refund", "back 0.5"),
+            ("wishes", "replacement", "again 0.4"),
             ("blend", "issue", "matter 1"),
         ];
         let all = [&base[..], &over[..]].concat();
