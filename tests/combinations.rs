@@ -70,6 +70,7 @@ fn facts(case: &Case<'_>) -> Facts {
             items: vec!["hiking boots".into()],
             called: vec!["order"],
             spans: Vec::new(),
+            ..Said::default()
         },
         ..Facts::default()
     };
@@ -112,6 +113,7 @@ fn reading(case: &Case<'_>) -> Reading {
         facts: facts(case),
         risks: case.risks.iter().map(|r| (*r).to_owned()).collect(),
         parts: Vec::new(),
+        wishes: Vec::new(),
         answerable: true,
         why_not: None,
         evidence: Default::default(),

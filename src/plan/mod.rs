@@ -341,7 +341,8 @@ impl<'a> Planner<'a> {
         // High-value customers prefer brevity.
         let brief = self.reading.customer == "high_roller";
         let leaves = self.leaves() || brief;
-        let asks = !self.reading.wants.is_empty() || self.asked().next().is_some();
+        let told = self.asked().next().is_some() || self.open_asks().next().is_some();
+        let asks = told || !self.reading.wants.is_empty();
         if !asks && !risky && !leaves && !self.issues.is_empty() {
             self.say("choice")?;
         }

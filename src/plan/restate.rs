@@ -14,9 +14,11 @@ const FOLDABLE: usize = 13;
 /// After "I'm sorry", other clauses about what they did would blame or pity them.
 const BEFELL: &[&str] = &["you were ", "you've been ", "you haven't ", "you didn't get ", "you never got "];
 /// After more sentences than these the apology comes late.
-const MOST_SENTENCES: usize = 4;
+const MOST_SENTENCES: usize = 3;
 /// A sentence is about what went wrong from this probability on.
-const TELLS: f32 = 0.2;
+const TELLS: f32 = 0.35;
+/// The same for one that also says so in words such as "not" and "late".
+const TELLS_IN_WORDS: f32 = 0.15;
 /// On short channels, the longest restatement in characters.
 const SHORT: usize = 70;
 /// The most clauses about the main issue.
@@ -150,11 +152,7 @@ impl<'a> Planner<'a> {
         while chosen.len() < MOST_SENTENCES {
             let worth = |told: &Told| {
                 let named = self.issues.iter().any(|issue| told.issue.as_ref() == Some(&issue.id));
-                let role = if self.is_trouble(told) {
-                    4 + usize::from(named)
-                } else {
-                    usize::from(told.role != "background")
-                };
+                let role = if self.is_trouble(told) { 4 + usize::from(named) } else { 0 };
                 role + facts(told, &known).len()
             };
             let length = |told: &Told| told.turned.text.split_whitespace().count();
@@ -230,12 +228,7 @@ impl<'a> Planner<'a> {
         if of_template(self.situation.channel).brief {
             return;
         }
-        let ours = |told: &Told| {
-            let text = told.turned.text.to_lowercase();
-            let mut words = text.split(|c: char| !c.is_alphanumeric());
-            words.any(|word| ["we", "us", "our", "ours"].contains(&word))
-        };
-        let theirs: Vec<Told> = chosen.iter().filter(|told| !ours(told)).cloned().collect();
+        let theirs: Vec<Told> = chosen.iter().filter(|told| !names_us(told)).cloned().collect();
         self.tell(&theirs);
         if !theirs.is_empty() {
             self.plan.moves.push(Said { name: "restate", text: said(&theirs) });
@@ -310,9 +303,13 @@ impl<'a> Planner<'a> {
         self.spent.extend(names);
     }
 
-    /// Whether a clause tells what went wrong, as far as words show it.
+    /// Whether a clause tells what went wrong: by all its words, and by something to hold on to, a fact or
+    /// a part of ours in it.
     fn is_trouble(&self, told: &Told) -> bool {
-        told.trouble >= TELLS || told.role != "history" && self.says_trouble(told)
+        let least = if self.says_trouble(told) { TELLS_IN_WORDS } else { TELLS };
+        let spans = &self.reading.facts.said.spans;
+        let fact = || spans.iter().any(|(_, at)| told.at.start <= at.start && at.end <= told.at.end);
+        told.trouble >= least && (self.says_trouble(told) || fact() || names_us(told))
     }
 
     fn says_trouble(&self, told: &Told) -> bool {
@@ -330,6 +327,12 @@ impl<'a> Planner<'a> {
             && !text.contains(['.', ';', ':', ','])
             && (!text.starts_with("you") || BEFELL.iter().any(|start| text.starts_with(start)))
     }
+}
+
+/// Whether it has a part of ours in it.
+fn names_us(told: &Told) -> bool {
+    let text = told.turned.text.to_lowercase();
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| ["we", "us", "our", "ours"].contains(&word))
 }
 
 /// One sentence after the other.
