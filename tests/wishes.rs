@@ -230,7 +230,7 @@ const KEPT: &[(&str, &str, &[&str])] = &[
     ("My parcel hasn't come. Ring me, don't write.", "tell me the number that reaches you best", &["I'll write"]),
     ("The lamp came broken. I don't want a replacement.", "You won't be sent another one.", &["replaced"]),
     ("Please cancel my contract, but not before the 21st.", "nothing happens before Monday 21 December", &["as of today"]),
-    ("My parcel hasn't come. No need to answer.", "Sam", &["?"]),
+    ("My parcel hasn't come. No need to answer.", "Sam", &["What else", "How else"]),
     ("The sofa is torn. Answer by post only please.", "A letter from me will be on its way", &["555 0100"]),
 ];
 
