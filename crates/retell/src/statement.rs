@@ -4,7 +4,7 @@ use crate::behind::Behind;
 use crate::class::*;
 use crate::tag::{finite, finites, tag};
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, Weekday, careful, clean, person, refuse, refused, shape};
+use crate::{Kind, Reason, Refusal, Turned, Weekday, clean, person, plain, refuse, refused, shape};
 
 /// A later sentence refused for one of these is left out; for any other, all of it is.
 const WEAK: [Reason; 3] = [Reason::Opinion, Reason::Fragment, Reason::NotWorth];
@@ -77,7 +77,7 @@ fn sentence<'a>(
     }
     behind.resolve(&mut tokens)?;
     refused::check(&tokens)?;
-    careful::statement(&tokens)?;
+    plain::statement(&tokens)?;
     shape::sentence(&tokens)?;
     if person::doubtful(&tokens) {
         return refuse(Reason::Unclear, "you");
