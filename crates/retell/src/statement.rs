@@ -449,7 +449,7 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
         .collect();
     let Some(&last) = commas.last() else { return Ok(()) };
     // "as of today, the 15th, it hasn't": a date between commas ends no clause
-    let segment = tokens[..last].iter().rposition(|t| t.mark()).map_or(0, |at| at + 1);
+    let segment = tokens[..last].iter().rposition(|t| t.mark() && !t.quoted).map_or(0, |at| at + 1);
     if segment > 0 && !(segment..last).any(|at| finite(tokens, at)) {
         return Ok(());
     }
