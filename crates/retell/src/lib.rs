@@ -9,13 +9,14 @@
 //! Or out comes a [`Refusal`] with its [`Reason`] and the word that gave it. A wrong sentence costs far
 //! more than a missing one, so whatever is not plainly turnable is refused.
 //!
-//! How it goes: `token` splits and mends, `tag` gives parts of speech, `gate` refuses by
-//! words, `clean` drops asides, `refer` looks for pronouns that have lost their noun and `behind` for that
-//! noun in the sentence before, `shape` wants one finite verb a segment and nothing dangling, `refused`
-//! and `careful` know what should not be told, `person` turns I to you and you to we; `statement`, `question` with
-//! `inquiry`, and `wish` with `opening` and `condition` are the sorts of clause. The word classes are in
-//! `data/grammar.txt`, the lists a team may edit in `data/lists.txt`.
+//! How it goes: `token` splits and mends, `tag` gives parts of speech, `gate` refuses by words, `clean`
+//! drops asides, `refer` looks for pronouns that have lost their noun and `behind` for that noun in the
+//! sentence before, `shape` wants one finite verb a segment and nothing dangling, `refused` with `careful`,
+//! `plain`, `asked` and `slips` know what should not be told, `person` turns I to you and you to we;
+//! `statement`, `question` with `inquiry`, and `wish` with `opening` and `condition` are the sorts of
+//! clause. The word classes are in `data/grammar.txt`, the lists a team may edit in `data/lists.txt`.
 
+mod asked;
 mod behind;
 mod careful;
 mod class;
@@ -27,10 +28,12 @@ mod inquiry;
 mod lexicon;
 mod opening;
 mod person;
+mod plain;
 mod question;
 mod refer;
 mod refused;
 mod shape;
+mod slips;
 mod statement;
 mod tag;
 mod token;
@@ -257,7 +260,7 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     gate::known(&tokens)?;
     careful::words(&tokens)?;
     if clause.role == Role::Question {
-        careful::slips(&tokens)?;
+        slips::slips(&tokens)?;
     }
     if matches!(clause.role, Role::Want | Role::Condition) && clean::other(clause.text) {
         return refuse(Reason::Fragment, "or");
@@ -285,7 +288,7 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
         _ => statement::turn(tokens, clause.weekday, &behind),
     }?;
     let wanted = matches!(clause.role, Role::Want | Role::Condition) && turned.condition.is_none();
-    careful::turned(&turned, wanted)?;
+    asked::turned(&turned, wanted)?;
     shape::text(&turned.text)?;
     Ok(Turned { leans: behind.leans(), ..turned })
 }

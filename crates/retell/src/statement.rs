@@ -4,7 +4,7 @@ use crate::behind::Behind;
 use crate::class::*;
 use crate::tag::{finite, finites, tag};
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, Weekday, careful, clean, person, refuse, refused, shape};
+use crate::{Kind, Reason, Refusal, Turned, Weekday, clean, person, plain, refuse, refused, shape};
 
 /// A later sentence refused for one of these is left out; for any other, all of it is.
 const WEAK: [Reason; 3] = [Reason::Opinion, Reason::Fragment, Reason::NotWorth];
@@ -77,7 +77,7 @@ fn sentence<'a>(
     }
     behind.resolve(&mut tokens)?;
     refused::check(&tokens)?;
-    careful::statement(&tokens)?;
+    plain::statement(&tokens)?;
     shape::sentence(&tokens)?;
     if person::doubtful(&tokens) {
         return refuse(Reason::Unclear, "you");
@@ -449,7 +449,7 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
         .collect();
     let Some(&last) = commas.last() else { return Ok(()) };
     // "as of today, the 15th, it hasn't": a date between commas ends no clause
-    let segment = tokens[..last].iter().rposition(|t| t.mark()).map_or(0, |at| at + 1);
+    let segment = tokens[..last].iter().rposition(|t| t.mark() && !t.quoted).map_or(0, |at| at + 1);
     if segment > 0 && !(segment..last).any(|at| finite(tokens, at)) {
         return Ok(());
     }

@@ -6,7 +6,7 @@ use crate::opening::{Opening, fits, fronted, joined, needed, opening, opens};
 use crate::tag::finites;
 use crate::token::{Tag, Token, text};
 use crate::{
-    Kind, Reason, Refusal, Turned, careful, condition, inquiry, person, question, refuse, shape, statement,
+    Kind, Reason, Refusal, Turned, asked, condition, inquiry, person, question, refuse, shape, statement,
 };
 
 /// What a want may be.
@@ -522,7 +522,7 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     }
     upright(&mut rest)?;
     behind.resolve(&mut rest)?;
-    careful::want(kind, &rest)?;
+    asked::want(kind, &rest)?;
     shape::phrase(&rest)?;
     shape::subordinate(&rest)?;
     if person::doubtful(&rest) {

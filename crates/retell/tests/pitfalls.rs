@@ -386,6 +386,11 @@ fn what_is_cut_off_is_not_told() {
     refuses(Role::Trouble, "Chairs designed by someone in your office", Reason::Fragment);
     refuses(Role::Trouble, "28 euros at the desk which your page swore was included.", Reason::Fragment);
     refuses(Role::Background, "Saturday, garden centre, I strapped Nina in", Reason::Fragment);
+    refuses(
+        Role::History,
+        "Your boy with the van said 'it is on the site', it isn't on the site, or I couldn't find it",
+        Reason::Shape,
+    );
     refuses(Role::Background, "I'm in all week bar Wednesday, chiropodist", Reason::Shape);
 }
 

@@ -1,0 +1,322 @@
+//! Whether a wish, a request or a question is one: no clause strung on, no verb left hanging.
+
+use crate::careful::nominal;
+use crate::class::*;
+use crate::slips::slips;
+use crate::tag::finite;
+use crate::token::{Tag, Token};
+use crate::{Kind, Reason, Refusal, Turned, refuse};
+
+/// A wish or a request not yet turned: a thing or a deed, no clause with a verb of its own.
+pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
+    slips(tokens)?;
+    let Some(first) = tokens.first() else { return Ok(()) };
+    let run = tokens
+        .iter()
+        .take_while(|t| {
+            matches!(
+                t.tag,
+                Tag::Determiner
+                    | Tag::Possessive
+                    | Tag::Adjective
+                    | Tag::Noun
+                    | Tag::Name
+                    | Tag::Number
+                    | Tag::Own
+            )
+        })
+        .count();
+    if kind != Kind::Wish
+        && !first.is("either")
+        && matches!(first.tag, Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Mark)
+    {
+        return refuse(Reason::Fragment, &first.text);
+    }
+    if kind != Kind::Wish {
+        let second = tokens.get(1);
+        // "make that it stops", "request you to update", "be put on it and a reduction"
+        let odd = first.is("make") && second.is_some_and(|t| t.is("that") && t.tag != Tag::Determiner)
+            || first.any(&["request", "ask", "beg"]) && second.is_some_and(|t| t.has(OBJECT) || t.is("you"))
+            || tokens.last().is_some_and(|t| t.is("back"))
+                && tokens.windows(2).any(|w| w[0].is("and") && w[1].has(DETERMINER | POSSESSIVE))
+                && !tokens[1..].iter().any(|t| t.tag == Tag::Base)
+            || first.is("be") && tokens.windows(2).any(|w| w[0].is("and") && w[1].has(DETERMINER))
+            || matches!(tokens, [.., or, not] if or.is("or") && not.is("not"));
+        let odd = odd || tokens.windows(2).any(|w| w[0].is("and") && w[1].any(&["do", "don't"]));
+        let loose = (1..tokens.len()).find(|&at| {
+            tokens[at].is(",")
+                && !tokens[at].quoted
+                && tokens.get(at + 1).is_some_and(|t| t.tag == Tag::Noun && !t.quoted && !t.has(UNIT))
+                && !tokens[at..].iter().any(|t| t.any(&["and", "or"]) || t.digit())
+        });
+        if odd || loose.is_some() {
+            return refuse(Reason::Shape, &first.text);
+        }
+    }
+    if kind == Kind::Wish {
+        let to = tokens.get(1).is_some_and(|t| t.tag == Tag::To);
+        let begins = matches!(
+            first.tag,
+            Tag::Gerund | Tag::Preposition | Tag::Wh | Tag::Modal | Tag::Conjunction | Tag::Subordinator
+        ) || first.any(&["either", "neither", "in", "trying", "not"])
+            || first.any(&["you", "we", "i", "they", "he", "she"]) && !to;
+        if begins {
+            return refuse(Reason::Fragment, &first.text);
+        }
+        // "the insurance want it", "the new card come", but not "the fee taken off"
+        let verb = |t: &Token<'_>| t.any(&["want", "wants", "need", "needs", "come", "comes"]);
+        if tokens.iter().take(run).skip(1).any(verb) && tokens.get(run).is_some_and(|t| !t.mark()) {
+            return refuse(Reason::Shape, &first.text);
+        }
+        if run > 0
+            && let Some(verb) = tokens.get(run).filter(|t| !t.quoted)
+        {
+            let whole = matches!(verb.tag, Tag::Base | Tag::Third | Tag::Modal | Tag::Auxiliary)
+                || verb.tag == Tag::Past && !verb.has(PARTICIPLE)
+                || verb.any(&["come", "become", "run", "need", "needs", "want", "wants"]);
+            if whole {
+                return refuse(Reason::Shape, &verb.text);
+            }
+        }
+        // "somebody senior needs to phone me", "no need to write to me"
+        let needs = tokens.iter().take(4).position(|t| t.tag == Tag::Third || t.any(&["needs", "has"]));
+        let none =
+            first.is("no") && tokens.get(1).is_some_and(|t| t.any(&["need", "more", "reason", "wonder"]));
+        if none
+            || needs
+                .is_some_and(|at| !tokens[..at].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator)))
+        {
+            return refuse(Reason::Shape, &first.text);
+        }
+        // "to know the fee won't do it"
+        if first.tag == Tag::To
+            && tokens.get(1).is_some_and(|t| t.is("know"))
+            && tokens
+                .get(2)
+                .is_some_and(|t| matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Pronoun))
+        {
+            return refuse(Reason::Shape, "know");
+        }
+    }
+    for (at, token) in tokens.iter().enumerate() {
+        if token.quoted {
+            continue;
+        }
+        let next = tokens.get(at + 1);
+        // "the telephone being no use", "take this as me cancelling"
+        let absolute = token.any(&["being", "having"])
+            && at > 0
+            && nominal(&tokens[at - 1])
+            && tokens[..at].iter().any(|t| t.is(","));
+        let taken = token.is("as") && next.is_some_and(|n| n.any(&["me", "us", "my", "our"]));
+        let person = token.is(",")
+            && next.is_some_and(|n| n.has(TITLE) || n.any(&["i", "only", "simple", "no", "oh"]))
+            || token.is(",")
+                && next.is_some_and(|n| {
+                    n.has(SUBJECT | POSSESSIVE) || n.any(&["it", "you", "that", "there", "yours"])
+                })
+                && tokens[at + 1..].iter().take(4).any(|t| {
+                    t.has(BE | HAVE | DO | MODAL) && t.has(FINITE) || t.is("'s") && t.tag == Tag::Auxiliary
+                });
+        let label = token.is("(")
+            && next.is_some_and(|n| n.text.len() < 3)
+            && tokens.get(at + 2).is_some_and(|t| t.is(")"));
+        let cased = at > 0 && token.capital() && token.has(WH | SUBORDINATOR);
+        // "tell me is it coming tomorrow"
+        let inverted = token.has(OBJECT)
+            && next.is_some_and(|n| n.has(BE | DO | HAVE) && n.has(FINITE))
+            && tokens
+                .get(at + 2)
+                .is_some_and(|t| t.has(SUBJECT | DETERMINER | POSSESSIVE) || t.any(&["it", "you", "there"]));
+        // ", my teacher's happy to come"
+        let is = token.is(",")
+            && next.is_some_and(|n| n.has(POSSESSIVE | DETERMINER))
+            && tokens.get(at + 3).is_some_and(|t| t.is("'s"))
+            && tokens.get(at + 4).is_some_and(|t| {
+                matches!(
+                    t.tag,
+                    Tag::Adjective
+                        | Tag::Name
+                        | Tag::Gerund
+                        | Tag::Participle
+                        | Tag::Determiner
+                        | Tag::Preposition
+                )
+            });
+        // ", my brother still orders on it"
+        let clause = token.is(",")
+            && next
+                .is_some_and(|n| n.has(SUBJECT | POSSESSIVE | DETERMINER) || n.any(&["it", "you", "there"]))
+            && (at + 2..tokens.len().min(at + 7))
+                .find(|&v| finite(tokens, v) || tokens[v].is(","))
+                .is_some_and(|v| {
+                    let item = tokens[v].is(",") || tokens[v].tag == Tag::Past && tokens[v].has(PARTICIPLE);
+                    !item
+                        && !tokens[at..v].iter().any(|t| {
+                            matches!(t.tag, Tag::Wh | Tag::Subordinator)
+                                || t.has(SUBJECT) && !tokens[at + 1].has(SUBJECT)
+                        })
+                });
+        let ending = token.is("and")
+            && next.is_some_and(|n| n.any(&["that", "such", "all"]))
+            && at + 2 == tokens.len();
+        // "ring me I'm driving", "not to ring you're driving"
+        let driving = token.any(&["'m", "'re", "am"])
+            && at > 1
+            && tokens[at - 1].any(&["i", "we", "you"])
+            && !(matches!(tokens[at - 2].tag, Tag::Wh | Tag::Subordinator | Tag::Conjunction)
+                || tokens[at - 2].has(TAKES_CLAUSE) && !tokens[at - 2].any(&["tell", "ask"])
+                || tokens[..at - 1].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator)));
+        if absolute
+            || is
+            || inverted
+            || clause
+            || taken
+            || person
+            || label
+            || cased
+            || ending
+            || driving
+            || token.is(";")
+        {
+            return refuse(Reason::Shape, &token.text);
+        }
+    }
+    // "lift the block, review what you like": deeds without an "and"
+    let deed = |at: usize| {
+        tokens[at].is(",")
+            && !tokens[at].quoted
+            && tokens.get(at + 1).is_some_and(|t| {
+                t.tag == Tag::Base || t.has(BASE) && t.has(REQUEST) && t.class & (NOUN | PLURAL) == 0
+            })
+    };
+    let unjoined = |at: usize| !tokens[at..].iter().any(|t| t.any(&["and", "or"]));
+    let strung = kind != Kind::Wish && (1..tokens.len()).any(|at| deed(at) && unjoined(at));
+    // "that leak mending"
+    let mending = kind == Kind::Wish
+        && matches!(tokens, [.., thing, verb] if thing.tag == Tag::Noun && verb.tag == Tag::Gerund && !verb.has(NOUN));
+    let commas = tokens.iter().filter(|t| t.is(",") && !t.quoted).count();
+    if strung || mending || commas > 4 {
+        return refuse(Reason::Shape, ",");
+    }
+    if tokens.last().is_some_and(|t| t.any(&["look", "see"]))
+        && tokens.len() > 2
+        && tokens[tokens.len() - 2].is(",")
+    {
+        return refuse(Reason::Shape, ",");
+    }
+    Ok(())
+}
+
+/// What came out of a want or a question: no other sort of sentence, no verb left hanging.
+pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
+    let words: Vec<&str> = turned.text.split_whitespace().collect();
+    if want && turned.kind == Kind::Statement {
+        let subject = words.first().is_some_and(|w| *w == "you" || *w == "you'd");
+        let verb = words
+            .iter()
+            .skip(usize::from(!words[0].contains('\'')))
+            .find(|w| !matches!(**w, "only" | "just" | "also" | "now" | "really" | "still"));
+        let wants = verb.is_some_and(|v| {
+            matches!(
+                *v,
+                "need"
+                    | "asked"
+                    | "wanted"
+                    | "require"
+                    | "requested"
+                    | "prefer"
+                    | "expect"
+                    | "rather"
+                    | "love"
+                    | "like"
+            ) || *v == "would" && words.get(2).is_some_and(|w| matches!(*w, "rather" | "like" | "prefer"))
+        });
+        // "you need it more than we do", "you need our stone restorer in there"
+        if !subject && !words[0].starts_with("you'd") || !wants && words[0] != "you'd" || words.len() > 24 {
+            return refuse(Reason::Opinion, words.first().unwrap_or(&""));
+        }
+        if words[0] == "you'd" && !matches!(words.get(1), Some(&("rather" | "like" | "prefer" | "love"))) {
+            return refuse(Reason::Opinion, "you'd");
+        }
+    }
+    // "before us sell you another"
+    let governed = words.windows(3).any(|w| {
+        w[1] == "us"
+            && matches!(
+                w[0],
+                "before"
+                    | "after"
+                    | "until"
+                    | "till"
+                    | "while"
+                    | "when"
+                    | "than"
+                    | "and"
+                    | "as"
+                    | "because"
+                    | "if"
+                    | "once"
+            )
+            && crate::lexicon::classes(w[2]) & (BASE | FINITE) != 0
+    });
+    if governed {
+        return refuse(Reason::Unclear, "us");
+    }
+    if turned.kind == Kind::Statement && words.len() < 4 && !turned.text.bytes().any(|b| b.is_ascii_digit()) {
+        return refuse(Reason::NotWorth, &turned.text);
+    }
+    // "£430 BACK TODAY"
+    let loud = |word: &&str| {
+        word.len() > 3
+            && word.bytes().all(|b| b.is_ascii_uppercase())
+            && crate::lexicon::classes(&word.to_lowercase()) != 0
+    };
+    if words.windows(2).any(|w| loud(&w[0]) && loud(&w[1])) {
+        return refuse(Reason::Heat, &turned.text);
+    }
+    if turned.kind == Kind::Question {
+        // ", a pilgrim", "because I've not got any handsomer"
+        let last = turned.text.rsplit(", ").next().unwrap_or("");
+        let tail = turned.text.contains(", ")
+            && (last.starts_with("a ") || last.starts_with("an "))
+            && !last.contains(" or ");
+        if tail
+            || words.iter().any(|w| matches!(*w, "because" | "grateful" | "appreciate" | "honest"))
+            || turned.text.matches(',').count() > 4
+        {
+            return refuse(Reason::Shape, ",");
+        }
+        const HELPS: [&str; 16] = [
+            "is", "are", "was", "were", "would", "will", "can", "could", "do", "does", "did", "has", "have",
+            "may", "should", "might",
+        ];
+        let yes_or_no = words.first() == Some(&"whether");
+        for (at, word) in words.iter().enumerate() {
+            let bare = word.trim_end_matches(',');
+            let ends = at + 1 == words.len() && yes_or_no;
+            let broken = words.get(at + 1).is_some_and(|n| matches!(*n, "and" | "or") || *n == "not" && ends);
+            let taken = matches!(bare, "is" | "are") && words.get(at + 1).is_some_and(|n| HELPS.contains(n));
+            // "a boy of 19 allowed is", "either of those available is"
+            let before = at.checked_sub(1).map_or(0, |n| crate::lexicon::classes(&words[n].to_lowercase()));
+            let after = matches!(bare, "is" | "are" | "was" | "were")
+                && before & (ADJECTIVE | PARTICIPLE) != 0
+                && before & (NOUN | PLURAL | PRONOUN | DETERMINER | WH | LEXICAL_ADVERB) == 0;
+            if HELPS.contains(&bare) && (ends || after || broken && !word.ends_with("do") || taken) {
+                return refuse(Reason::Shape, bare);
+            }
+        }
+        if words.ends_with(&["what", "is", "it"]) {
+            return refuse(Reason::Shape, "it");
+        }
+        // "whether you may ask us two things"
+        if yes_or_no
+            && words.get(1) == Some(&"you")
+            && words.get(2).is_some_and(|w| matches!(*w, "may" | "can" | "could" | "might"))
+            && words.get(3) == Some(&"ask")
+        {
+            return refuse(Reason::NotWorth, "ask");
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,126 @@
+//! The slips of those who write in a language not their own, which would read as ours.
+
+use crate::class::*;
+use crate::tag::finites;
+use crate::token::{Tag, Token};
+use crate::{Reason, Refusal, refuse};
+
+/// Verbs that don't take the one it is done for: "explain me the fee".
+const NOT_TO: &[&str] = &[
+    "explain",
+    "explained",
+    "say",
+    "said",
+    "confirm",
+    "confirmed",
+    "describe",
+    "mention",
+    "suggest",
+    "suggested",
+    "announce",
+    "return",
+    "repair",
+    "correct",
+    "communicated",
+];
+
+/// Their slips, in any sort of clause.
+pub(crate) fn slips(tokens: &[Token<'_>]) -> Result<(), Refusal> {
+    for (at, token) in tokens.iter().enumerate() {
+        let Some(next) = tokens.get(at + 1).filter(|_| !token.quoted) else { continue };
+        let low = |n: usize| tokens.get(at + n).map_or("", |t| &*t.low);
+        let thing = |n: usize| {
+            tokens
+                .get(at + n)
+                .is_some_and(|t| matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number))
+        };
+        let dative =
+            token.any(NOT_TO) && (next.has(OBJECT) || next.is("you")) && thing(2) && !next.is("them");
+        let paper = token.any(&["ask", "asks", "asked"])
+            && next.any(&["a", "an"])
+            && !matches!(
+                low(2),
+                "question"
+                    | "few"
+                    | "lot"
+                    | "favour"
+                    | "favor"
+                    | "simple"
+                    | "colleague"
+                    | "member"
+                    | "second"
+                    | "third"
+                    | "man"
+                    | "woman"
+                    | "neighbour"
+                    | "friend"
+                    | "human"
+                    | "person"
+                    | "manager"
+            );
+        let led = matches!(token.tag, Tag::Preposition | Tag::Base | Tag::Past | Tag::Third | Tag::Gerund);
+        let bare = led
+            && (next.is("same")
+                || next.any(&["wrong", "correct", "new", "right", "old"])
+                    && tokens.get(at + 2).is_some_and(|t| {
+                        t.tag == Tag::Noun
+                            && !t.has(PLURAL | MASS | UNIT)
+                            && crate::lexicon::first(t.class) == NOUN
+                            && !t.low.ends_with('s')
+                    })
+                    && !tokens.get(at + 3).is_some_and(|t| matches!(t.tag, Tag::Noun | Tag::Name)));
+        let heap =
+            next.any(&["informations", "advices", "equipments", "furnitures", "feedbacks", "luggages"]);
+        // "I have the machine from three months", "it works since March"
+        let from = token.is("from")
+            && thing(1)
+            && tokens.get(at + 2).is_some_and(|t| t.has(UNIT) && t.has(PLURAL))
+            && !matches!(low(3), "ago" | "to" | "before" | "of" | "after");
+        if dative || paper || bare || heap || from {
+            return refuse(Reason::Shape, &token.text);
+        }
+    }
+    // "if you not tell me"
+    if let Some(w) = tokens
+        .windows(3)
+        .find(|w| w[0].tag == Tag::Pronoun && w[1].is("not") && w[2].tag == Tag::Base && !w[0].has(OBJECT))
+    {
+        return refuse(Reason::Shape, &w[1].text);
+    }
+    // "every time other person", "one and half hour"
+    let odd = tokens.windows(2).enumerate().find(|(at, w)| {
+        w[0].is("other")
+            && w[1].tag == Tag::Noun
+            && w[1].class & (PLURAL | MASS) == 0
+            && !w[1].low.ends_with('s')
+            && !(*at > 0 && (tokens[at - 1].has(DETERMINER | POSSESSIVE | NUMBER) || tokens[at - 1].digit()))
+            || w[0].is("in") && w[1].has(WEEKDAY)
+            || w[0].is("and")
+                && w[1].is("half")
+                && *at > 0
+                && !tokens.get(at + 2).is_some_and(|t| t.has(DETERMINER))
+    });
+    if let Some((_, w)) = odd {
+        return refuse(Reason::Shape, &w[1].text);
+    }
+    // "one is £5.20 and other is £13.80"
+    if tokens.windows(3).any(|w| w[0].tag == Tag::Conjunction && w[1].is("other") && w[2].has(BE)) {
+        return refuse(Reason::Shape, "other");
+    }
+    // "which is wrong since May": for what has lasted, the perfect
+    let perfect = tokens.iter().any(|t| t.has(HAVE) && !t.is("having") || t.any(&["'d", "ever"]));
+    if let Some(at) = tokens.iter().position(|t| t.is("since") && !t.quoted)
+        && !perfect
+        && at > 1
+        && let till = tokens[at..].iter().position(|t| t.is(",")).map_or(tokens.len(), |n| at + n)
+        && finites(&tokens[at..till]).is_empty()
+        && finites(&tokens[..at]).last().is_some_and(|&v| {
+            tokens[v].tag != Tag::Past
+                && !tokens[v].any(&["was", "were", "did", "didn't", "wasn't", "weren't"])
+                && !tokens[v].is("'s")
+        })
+    {
+        return refuse(Reason::Shape, "since");
+    }
+    Ok(())
+}
