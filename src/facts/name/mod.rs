@@ -26,10 +26,13 @@ pub fn greeting(lists: &WordLists, message: &Message, own: &str) -> Option<Greet
     let text = message.text.as_str();
     let sender = message.from.as_ref().map(|from| Sender::of(lists, from, own)).unwrap_or_default();
     let in_script = |person: &Person| is_in_script(person, text);
-    let by_hand = signed(lists, text, message.signature.as_deref(), own)
-        .into_iter()
-        .find(|signed| in_script(&signed.person) && sender.believes(lists, signed, text))
-        .map(|signed| signed.person);
+    let mut signed = signed(lists, text, message.signature.as_deref(), own);
+    signed.retain(|signed| in_script(&signed.person) && !signed.person.is_letters());
+    let by_hand = signed
+        .iter()
+        .find(|signed| sender.agrees(&signed.person))
+        .or_else(|| signed.iter().find(|signed| sender.believes(lists, signed, text)))
+        .map(|signed| signed.person.clone());
     let person = by_hand
         .or_else(|| said::introduced(lists, text, own).filter(in_script))
         .map(|person| sender.completes(person, is_formal(text)))
@@ -46,8 +49,8 @@ pub fn greeting(lists: &WordLists, message: &Message, own: &str) -> Option<Greet
         (None, None) if person.partner.is_some() && person.words.len() == 1 => {
             (person.familiar(lists).unwrap_or_default(), true)
         }
-        // A single letter is no name.
-        (None, None) if person.words.len() == 1 && is_initials(person.first()) => return None,
+        // Letters alone are no name.
+        (None, None) if person.is_letters() => return None,
         (None, None) => (person.whole(), true),
     };
     Some(Greeting { name, is_formal, whole })
@@ -128,9 +131,6 @@ impl Sender {
 
     fn believes(&self, lists: &WordLists, signed: &Signed, text: &str) -> bool {
         let person = &signed.person;
-        if self.agrees(person) {
-            return true;
-        }
         let first = person.first();
         let (letters, lower) = (first.chars().count(), first.to_lowercase());
         if person.title.is_none() && person.is_common(lists) || is_initials(first) && person.words.len() == 1

@@ -24,7 +24,10 @@ pub fn signed(lists: &WordLists, text: &str, card: Option<&str>, own: &str) -> V
     let mut add = |name: &str, is_plain: bool| {
         let name = name.trim_start().trim_start_matches(['-', '—', '–', '~', '*', '/', '•', ' ']);
         let name = name.strip_prefix("from ").or(name.strip_prefix("From ")).unwrap_or(name);
-        if let Some(person) = person(lists, name, own) {
+        if let Some(person) = person(lists, name, own)
+            // "Thx" alone signs nothing.
+            && !lists.farewells.has(&person.first().to_lowercase())
+        {
             found.push(Signed { person, is_plain });
         }
     };
@@ -129,7 +132,8 @@ fn of_tail(lists: &WordLists, last: &str, add: &mut impl FnMut(&str, bool)) {
     if begins_farewell(lists, sentence) && words <= 16 {
         if let Some((head, name)) = sentence.split_once([',', '!'])
             && head.split_whitespace().count() <= 9
-            && !name.trim().is_empty()
+            && name.trim().starts_with(char::is_alphabetic)
+            && !ends_with_name(lists, head)
         {
             return add(&last[name.as_ptr() as usize - last.as_ptr() as usize..], true);
         }
@@ -156,6 +160,12 @@ fn of_tail(lists: &WordLists, last: &str, add: &mut impl FnMut(&str, bool)) {
         if plainly {
             add(&last[sentence.as_ptr() as usize - last.as_ptr() as usize..], false);
         }
+    }
+    // "Mahalo, Sherry": whoever sends it decides whether the first word is the name.
+    if let Some((head, name)) = sentence.split_once(',')
+        && head.split_whitespace().count() == 1
+    {
+        add(name, false);
     }
     // "Thanks, Tom" behind a comma at the end of a long sentence.
     if let Some((head, name)) = bare.rsplit_once(',')
