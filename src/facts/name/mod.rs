@@ -213,7 +213,9 @@ fn of_sender(lists: &WordLists, from: &Mailbox, own: &str) -> Option<Person> {
     let turned = turned(lists, name, &compact);
     let was_turned = turned.is_some();
     // "Acme, Inc." is no person, whatever stands before the comma.
-    if name.split([' ', ',', '.']).any(|w| lists.roles.has(&w.to_lowercase())) || name.contains('@') {
+    if name.split([' ', ',', '.']).map(str::to_lowercase).any(|w| w != "and" && lists.roles.has(&w))
+        || name.contains('@')
+    {
         return None;
     }
     let found = person(lists, turned.as_deref().unwrap_or(name), own)?;
