@@ -28,11 +28,15 @@ pub fn greeting(lists: &WordLists, message: &Message, own: &str) -> Option<Greet
     let in_script = |person: &Person| is_in_script(person, text);
     let mut signed = signed(lists, text, message.signature.as_deref(), own);
     signed.retain(|signed| in_script(&signed.person) && !signed.person.is_letters());
-    let by_hand = signed
-        .iter()
-        .find(|signed| sender.agrees(&signed.person))
-        .or_else(|| signed.iter().find(|signed| sender.believes(lists, signed, text)))
-        .map(|signed| signed.person.clone());
+    let first = signed.iter().find(|signed| sender.believes(lists, signed, text));
+    // Of "Mahalo, Sherry" the sender's name tells which word is the closing.
+    let by_hand = match first {
+        Some(first) if !sender.agrees(&first.person) => {
+            signed.iter().find(|signed| sender.is_called(&signed.person)).or(Some(first))
+        }
+        first => first,
+    };
+    let by_hand = by_hand.map(|signed| signed.person.clone());
     let person = by_hand
         .or_else(|| said::introduced(lists, text, own).filter(in_script))
         .map(|person| sender.completes(person, is_formal(text)))
@@ -129,8 +133,17 @@ impl Sender {
         })
     }
 
+    /// Whether both begin with the same first name.
+    fn is_called(&self, person: &Person) -> bool {
+        let first = person.first().to_lowercase();
+        first.len() > 2 && self.person.as_ref().is_some_and(|sender| sender.first().to_lowercase() == first)
+    }
+
     fn believes(&self, lists: &WordLists, signed: &Signed, text: &str) -> bool {
         let person = &signed.person;
+        if self.agrees(person) {
+            return true;
+        }
         let first = person.first();
         let (letters, lower) = (first.chars().count(), first.to_lowercase());
         if person.title.is_none() && person.is_common(lists) || is_initials(first) && person.words.len() == 1

@@ -137,7 +137,8 @@ pub fn person(lists: &WordLists, text: &str, own: &str) -> Option<Person> {
         }
         let second = names(lists, right, own)?;
         let second = Person { words: second, ..Person::default() };
-        if second.is_common(lists) || is_initials(second.first()) {
+        let is_small = right[0].starts_with(char::is_lowercase) && !left[0].starts_with(char::is_lowercase);
+        if is_small || second.is_common(lists) || is_initials(second.first()) {
             return None;
         }
         partner = Some(second.first().to_owned());
