@@ -48,6 +48,12 @@ pub fn signed(lists: &WordLists, text: &str, card: Option<&str>, own: &str) -> V
             [first, ..] if lines.len() > 1 => add(first, false),
             _ => {}
         }
+        // "Mahalo, Sherry": whoever sends it decides whether the first word is the name.
+        if let Some((head, name)) = last[sentence_end(last)..].split_once(',')
+            && head.split_whitespace().count() == 1
+        {
+            add(name, false);
+        }
     }
     card_line().into_iter().for_each(|name| add(name, true));
     found
@@ -160,12 +166,6 @@ fn of_tail(lists: &WordLists, last: &str, add: &mut impl FnMut(&str, bool)) {
         if plainly {
             add(&last[sentence.as_ptr() as usize - last.as_ptr() as usize..], false);
         }
-    }
-    // "Mahalo, Sherry": whoever sends it decides whether the first word is the name.
-    if let Some((head, name)) = sentence.split_once(',')
-        && head.split_whitespace().count() == 1
-    {
-        add(name, false);
     }
     // "Thanks, Tom" behind a comma at the end of a long sentence.
     if let Some((head, name)) = bare.rsplit_once(',')
