@@ -205,13 +205,8 @@ fn names(lists: &WordLists, words: &[&str], own: &str) -> Option<Vec<String>> {
     }
     let shown = |w: &str| {
         let uniform = is_lower(w) || !w.chars().any(char::is_lowercase);
-        if uniform && w.chars().count() > 2 && !is_initials(w) && !PARTICLES.contains(&w) {
-            capitalised(w)
-        } else if is_lower(w) && all_lower {
-            capitalised(w)
-        } else {
-            w.to_owned()
-        }
+        let long = uniform && w.chars().count() > 2 && !is_initials(w) && !PARTICLES.contains(&w);
+        if long || is_lower(w) && all_lower { capitalised(w) } else { w.to_owned() }
     };
     Some(words.into_iter().map(shown).collect())
 }

@@ -149,7 +149,8 @@ fn of_tail(lists: &WordLists, last: &str, add: &mut impl FnMut(&str, bool)) {
         let mut thanks = false;
         while let Some(word) = rest.split_whitespace().next() {
             let plain = word.trim_end_matches(['.', '!']).to_lowercase();
-            if !lists.farewells.has(&plain) && !(thanks && plain == "you") && !closes(&plain) {
+            let says_farewell = lists.farewells.has(&plain) || thanks && plain == "you" || closes(&plain);
+            if !says_farewell {
                 break;
             }
             thanks |= is_thanks(&plain);
