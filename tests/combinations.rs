@@ -61,6 +61,8 @@ fn facts(case: &Case<'_>) -> Facts {
         deadline: some("Saturday"),
         people: vec!["Dean".into()],
         said: Said {
+            is_formal: false,
+            whole_name: String::new(),
             wait: some("two hours"),
             ago: some("three weeks"),
             promised: some("3-5 days"),

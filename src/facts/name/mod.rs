@@ -26,10 +26,17 @@ pub fn greeting(lists: &WordLists, message: &Message, own: &str) -> Option<Greet
     let text = message.text.as_str();
     let sender = message.from.as_ref().map(|from| Sender::of(lists, from, own)).unwrap_or_default();
     let in_script = |person: &Person| is_in_script(person, text);
-    let by_hand = signed(lists, text, message.signature.as_deref(), own)
-        .into_iter()
-        .find(|signed| in_script(&signed.person) && sender.believes(lists, signed, text))
-        .map(|signed| signed.person);
+    let mut signed = signed(lists, text, message.signature.as_deref(), own);
+    signed.retain(|signed| in_script(&signed.person) && !signed.person.is_letters());
+    let first = signed.iter().find(|signed| sender.believes(lists, signed, text));
+    // Of "Mahalo, Sherry" the sender's name tells which word is the closing.
+    let by_hand = match first {
+        Some(first) if !sender.agrees(&first.person) => {
+            signed.iter().find(|signed| sender.is_called(&signed.person)).or(Some(first))
+        }
+        first => first,
+    };
+    let by_hand = by_hand.map(|signed| signed.person.clone());
     let person = by_hand
         .or_else(|| said::introduced(lists, text, own).filter(in_script))
         .map(|person| sender.completes(person, is_formal(text)))
@@ -46,8 +53,8 @@ pub fn greeting(lists: &WordLists, message: &Message, own: &str) -> Option<Greet
         (None, None) if person.partner.is_some() && person.words.len() == 1 => {
             (person.familiar(lists).unwrap_or_default(), true)
         }
-        // A single letter is no name.
-        (None, None) if person.words.len() == 1 && is_initials(person.first()) => return None,
+        // Letters alone are no name.
+        (None, None) if person.is_letters() => return None,
         (None, None) => (person.whole(), true),
     };
     Some(Greeting { name, is_formal, whole })
@@ -124,6 +131,12 @@ impl Sender {
             };
             self.words.iter().any(near)
         })
+    }
+
+    /// Whether both begin with the same first name.
+    fn is_called(&self, person: &Person) -> bool {
+        let first = person.first().to_lowercase();
+        first.len() > 2 && self.person.as_ref().is_some_and(|sender| sender.first().to_lowercase() == first)
     }
 
     fn believes(&self, lists: &WordLists, signed: &Signed, text: &str) -> bool {
@@ -213,7 +226,9 @@ fn of_sender(lists: &WordLists, from: &Mailbox, own: &str) -> Option<Person> {
     let turned = turned(lists, name, &compact);
     let was_turned = turned.is_some();
     // "Acme, Inc." is no person, whatever stands before the comma.
-    if name.split([' ', ',', '.']).any(|w| lists.roles.has(&w.to_lowercase())) || name.contains('@') {
+    if name.split([' ', ',', '.']).map(str::to_lowercase).any(|w| w != "and" && lists.roles.has(&w))
+        || name.contains('@')
+    {
         return None;
     }
     let found = person(lists, turned.as_deref().unwrap_or(name), own)?;

@@ -11,7 +11,7 @@ const PARTICLES: &[&str] = &[
 ];
 
 /// Titles that stand before the first name alone: "Sister Anne".
-const WITH_FIRST_NAME: &[&str] = &["sir", "dame", "brother", "br", "sister"];
+const WITH_FIRST_NAME: &[&str] = &["sir", "dame", "brother", "br", "sister", "father"];
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Person {
@@ -21,6 +21,8 @@ pub struct Person {
     pub words: Vec<String>,
     /// The first name of whoever signs with them.
     pub partner: Option<String>,
+    /// A few capitals alone: "HWB".
+    pub is_shouted: bool,
 }
 
 impl Person {
@@ -68,6 +70,15 @@ impl Person {
             Some(partner) => format!("{} and {partner}", self.first()),
             None => self.first().to_owned(),
         })
+    }
+
+    /// "A. F-L", "HWB": no name to greet anybody by.
+    pub fn is_letters(&self) -> bool {
+        let alone = self.words.len() == 1 && self.title.is_none();
+        let has_vowel = |w: &str| w.to_lowercase().chars().any(|c| !c.is_ascii() || "aeiouyw".contains(c));
+        self.words.iter().all(|w| is_initials(w))
+            || alone && !has_vowel(self.first())
+            || alone && self.is_shouted
     }
 
     /// Whether the first word is an English word that is nobody's first name.
@@ -126,7 +137,8 @@ pub fn person(lists: &WordLists, text: &str, own: &str) -> Option<Person> {
         }
         let second = names(lists, right, own)?;
         let second = Person { words: second, ..Person::default() };
-        if second.is_common(lists) || is_initials(second.first()) {
+        let is_small = right[0].starts_with(char::is_lowercase) && !left[0].starts_with(char::is_lowercase);
+        if is_small || second.is_common(lists) || is_initials(second.first()) {
             return None;
         }
         partner = Some(second.first().to_owned());
@@ -138,8 +150,11 @@ pub fn person(lists: &WordLists, text: &str, own: &str) -> Option<Person> {
             vec![first, right[right.len() - 1]]
         };
     }
+    let is_shouted = words.len() == 1
+        && (2..5).contains(&words[0].chars().count())
+        && words[0].chars().all(char::is_uppercase);
     let words = names(lists, &words, own)?;
-    Some(Person { title, words, partner })
+    Some(Person { title, words, partner, is_shouted })
 }
 
 /// The words of a name, written as names are; `None` if one is no name.
@@ -160,7 +175,7 @@ fn names(lists: &WordLists, words: &[&str], own: &str) -> Option<Vec<String>> {
         let other = |part: &str| lists.roles.has(part) || lists.no_names.has(part);
         if !spelt
             || !small && is_lower(word) && !all_lower && word.is_ascii()
-            || !small && !is_name && (other(trimmed) || trimmed.split(['-', '.']).any(other))
+            || !small && !is_name && (other(trimmed) || trimmed.split('.').any(other))
             || trimmed.chars().count() > 3 && !company.is_empty() && company.contains(trimmed)
             || word.chars().any(is_family_first)
             || word.len() > 2 && word.ends_with('.') && !is_initials(word) && n + 1 < words.len()
@@ -190,13 +205,8 @@ fn names(lists: &WordLists, words: &[&str], own: &str) -> Option<Vec<String>> {
     }
     let shown = |w: &str| {
         let uniform = is_lower(w) || !w.chars().any(char::is_lowercase);
-        if uniform && w.chars().count() > 2 && !is_initials(w) && !PARTICLES.contains(&w) {
-            capitalised(w)
-        } else if is_lower(w) && all_lower {
-            capitalised(w)
-        } else {
-            w.to_owned()
-        }
+        let long = uniform && w.chars().count() > 2 && !is_initials(w) && !PARTICLES.contains(&w);
+        if long || is_lower(w) && all_lower { capitalised(w) } else { w.to_owned() }
     };
     Some(words.into_iter().map(shown).collect())
 }

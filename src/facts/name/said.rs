@@ -50,7 +50,7 @@ pub fn introduced(lists: &WordLists, text: &str, own: &str) -> Option<Person> {
         // What somebody else said stands in quotes.
         let quoted = text[..at].ends_with(['"', '\'', '“', '‘']);
         let speaks = lead.starts_with('i') && lead != "its " && lead != "it's ";
-        if quoted || !starts && !(alone || speaks) {
+        if quoted || !(starts || alone || speaks) {
             continue;
         }
         let behind = &text[at + lead.len()..];

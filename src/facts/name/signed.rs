@@ -24,7 +24,10 @@ pub fn signed(lists: &WordLists, text: &str, card: Option<&str>, own: &str) -> V
     let mut add = |name: &str, is_plain: bool| {
         let name = name.trim_start().trim_start_matches(['-', '—', '–', '~', '*', '/', '•', ' ']);
         let name = name.strip_prefix("from ").or(name.strip_prefix("From ")).unwrap_or(name);
-        if let Some(person) = person(lists, name, own) {
+        if let Some(person) = person(lists, name, own)
+            // "Thx" alone signs nothing.
+            && !lists.farewells.has(&person.first().to_lowercase())
+        {
             found.push(Signed { person, is_plain });
         }
     };
@@ -44,6 +47,12 @@ pub fn signed(lists: &WordLists, text: &str, card: Option<&str>, own: &str) -> V
             _ if start == 0 && lines.len() > 1 => add(last, false),
             [first, ..] if lines.len() > 1 => add(first, false),
             _ => {}
+        }
+        // "Mahalo, Sherry": whoever sends it decides whether the first word is the name.
+        if let Some((head, name)) = last[sentence_end(last)..].split_once(',')
+            && head.split_whitespace().count() == 1
+        {
+            add(name, false);
         }
     }
     card_line().into_iter().for_each(|name| add(name, true));
@@ -129,7 +138,8 @@ fn of_tail(lists: &WordLists, last: &str, add: &mut impl FnMut(&str, bool)) {
     if begins_farewell(lists, sentence) && words <= 16 {
         if let Some((head, name)) = sentence.split_once([',', '!'])
             && head.split_whitespace().count() <= 9
-            && !name.trim().is_empty()
+            && name.trim().starts_with(char::is_alphabetic)
+            && !ends_with_name(lists, head)
         {
             return add(&last[name.as_ptr() as usize - last.as_ptr() as usize..], true);
         }
@@ -139,7 +149,8 @@ fn of_tail(lists: &WordLists, last: &str, add: &mut impl FnMut(&str, bool)) {
         let mut thanks = false;
         while let Some(word) = rest.split_whitespace().next() {
             let plain = word.trim_end_matches(['.', '!']).to_lowercase();
-            if !lists.farewells.has(&plain) && !(thanks && plain == "you") && !closes(&plain) {
+            let says_farewell = lists.farewells.has(&plain) || thanks && plain == "you" || closes(&plain);
+            if !says_farewell {
                 break;
             }
             thanks |= is_thanks(&plain);
