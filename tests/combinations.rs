@@ -72,7 +72,6 @@ fn facts(case: &Case<'_>) -> Facts {
             items: vec!["hiking boots".into()],
             called: vec!["order"],
             spans: Vec::new(),
-            ..Said::default()
         },
         ..Facts::default()
     };

@@ -15,10 +15,14 @@ const FOLDABLE: usize = 13;
 const BEFELL: &[&str] = &["you were ", "you've been ", "you haven't ", "you didn't get ", "you never got "];
 /// After more sentences than these the apology comes late.
 const MOST_SENTENCES: usize = 3;
+/// More facts than these behind what is told back read like a list.
+const MOST_ALSO: usize = 2;
 /// A sentence is about what went wrong from this probability on.
 const TELLS: f32 = 0.35;
 /// The same for one that also says so in words such as "not" and "late".
 const TELLS_IN_WORDS: f32 = 0.15;
+/// The same for one that has a fact in it as well.
+const TELLS_FIRMLY: f32 = 0.05;
 /// On short channels, the longest restatement in characters.
 const SHORT: usize = 70;
 /// The most clauses about the main issue.
@@ -118,7 +122,12 @@ impl<'a> Planner<'a> {
             self.facts.remove("topic");
             return self.say("sorry");
         }
-        self.plan.moves.push(Said { name: "restate", text: said(&chosen) });
+        let mut text = said(&chosen);
+        // How often they wrote, by when they need it: what the sentences leave out.
+        for clause in (0..MOST_ALSO).filter_map(|_| self.take("also", true).transpose()) {
+            text = format!("{text} {}", sentence(&[clause?]));
+        }
+        self.plan.moves.push(Said { name: "restate", text });
         self.situation.restated = true;
         self.say("sorry")
     }
@@ -303,13 +312,19 @@ impl<'a> Planner<'a> {
         self.spent.extend(names);
     }
 
-    /// Whether a clause tells what went wrong: by all its words, and by something to hold on to, a fact or
-    /// a part of ours in it.
+    /// Whether a clause tells what went wrong: by all its words, by those that say so, and by something to
+    /// hold on to, a fact or a part of ours in it. Any two will do.
     fn is_trouble(&self, told: &Told) -> bool {
-        let least = if self.says_trouble(told) { TELLS_IN_WORDS } else { TELLS };
         let spans = &self.reading.facts.said.spans;
         let fact = || spans.iter().any(|(_, at)| told.at.start <= at.start && at.end <= told.at.end);
-        told.trouble >= least && (self.says_trouble(told) || fact() || names_us(told))
+        let firm = names_us(told) || fact();
+        let least = match (self.says_trouble(told), firm) {
+            (true, true) => TELLS_FIRMLY,
+            (true, false) => TELLS_IN_WORDS,
+            (false, true) => TELLS,
+            (false, false) => return false,
+        };
+        told.trouble >= least
     }
 
     fn says_trouble(&self, told: &Told) -> bool {

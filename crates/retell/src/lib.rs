@@ -290,5 +290,18 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     let wanted = matches!(clause.role, Role::Want | Role::Condition) && turned.condition.is_none();
     asked::turned(&turned, wanted)?;
     shape::text(&turned.text)?;
+    // What was denied is never told without its denial.
+    let negative = usize::from(turned.kind == Kind::Request { negative: true });
+    let said = turned.condition.as_deref().map_or(0, negations) + negations(&turned.text) + negative;
+    if negations(clause.text) > said {
+        return refuse(Reason::Shape, "not");
+    }
     Ok(Turned { leans: behind.leans(), ..turned })
+}
+
+/// How many words deny something.
+fn negations(text: &str) -> usize {
+    const DENY: &[&str] = &["not", "no", "never", "nobody", "nothing", "without", "cannot", "none"];
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').map(str::to_lowercase);
+    words.filter(|word| DENY.contains(&&**word) || word.ends_with("n't") || word.ends_with("n’t")).count()
 }

@@ -37,15 +37,17 @@ pub fn greeting(lists: &WordLists, message: &Message, own: &str) -> Option<Greet
         first => first,
     };
     let by_hand = by_hand.map(|signed| signed.person.clone());
+    // The closing line may have gone with the signature.
+    let formal = is_formal(text) || message.signature.as_deref().is_some_and(is_formal);
     let person = by_hand
         .or_else(|| said::introduced(lists, text, own).filter(in_script))
-        .map(|person| sender.completes(person, is_formal(text)))
+        .map(|person| sender.completes(person, formal))
         .or_else(|| sender.person.clone().filter(in_script))?;
     let mut whole = person.whole();
     if let Some(title) = &person.title {
         whole = format!("{title} {whole}");
     }
-    let is_formal = person.title.is_some() || is_formal(text);
+    let is_formal = person.title.is_some() || formal;
     let familiar = || person.familiar(lists).filter(|_| !is_formal);
     let (name, is_formal) = match (person.titled(), familiar()) {
         (Some(titled), _) => (titled, true),
