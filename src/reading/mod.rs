@@ -16,7 +16,6 @@ pub mod wishes;
 
 use crate::facts::{self, Facts};
 use amends_inbox::message::Message;
-use amends_language::words::Words;
 use amends_phrasebook::weights::{Model, ROLES};
 use amends_phrasebook::{CUSTOMERS, KINDS, Owner, Phrasebook, TONES, WANTS, place};
 use evidence::{Scan, aspects, evidence};
@@ -197,8 +196,6 @@ pub struct Notes {
     pub abuse: bool,
     /// Word count.
     pub length: usize,
-    /// The newest text, tokenised.
-    pub text: Words,
     /// Where angry, mocking, abusive, threatening or boastful words begin: these aren't repeated.
     pub heat: Vec<u32>,
 }
@@ -464,7 +461,6 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
             abuse,
             length: style.words,
             heat: heat(text),
-            text: heard.text.words,
         },
     }
 }

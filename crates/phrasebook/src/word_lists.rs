@@ -47,34 +47,8 @@ impl WordList {
 }
 
 word_lists! {
-    /// Words a clause that is told back may hold, by their stems.
-    known,
-    /// Words that open a clause and are left out: "and", "so".
-    openers,
-    /// Words that make a clause depend on another: "which", "because".
-    dependent,
-    /// Words that say nothing: "just", "really".
-    fillers,
-    /// What a clause told back may begin with: "my", "it".
-    subjects,
-    /// Words never told back: heat, threats, private matters.
-    refused,
-    /// Verbs, by which a clause is known to have one.
-    verbs,
     /// Words that tell a trouble.
     trouble_words,
-    /// Finite verbs of which a clause told back has one.
-    finite,
-    /// Phrases too vague to be told back.
-    vague_phrases,
-    /// Words of questions asked to scold, not to know.
-    rhetorical,
-    /// Words at the start of a question that say nothing.
-    question_fillers,
-    /// Verbs in their base form, as they stand behind "did" and "can".
-    base_verbs,
-    /// Words at which the subject of a question has ended.
-    subject_ends,
     /// Words at which a noun phrase has ended.
     item_ends,
     /// Nouns that name no particular thing.

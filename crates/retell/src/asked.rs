@@ -11,21 +11,7 @@ use crate::{Kind, Reason, Refusal, Turned, refuse};
 pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
     slips(tokens)?;
     let Some(first) = tokens.first() else { return Ok(()) };
-    let run = tokens
-        .iter()
-        .take_while(|t| {
-            matches!(
-                t.tag,
-                Tag::Determiner
-                    | Tag::Possessive
-                    | Tag::Adjective
-                    | Tag::Noun
-                    | Tag::Name
-                    | Tag::Number
-                    | Tag::Own
-            )
-        })
-        .count();
+    let run = tokens.iter().take_while(|t| t.tag.is_nominal()).count();
     if kind != Kind::Wish
         && !first.is("either")
         && matches!(first.tag, Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Mark)

@@ -245,20 +245,13 @@ impl<'a> Behind<'a> {
     }
 }
 
-fn nominal(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Number | Tag::Own
-    )
-}
-
 /// The noun phrases and pronouns of a sentence.
 fn phrases<'a>(words: &[Token<'a>]) -> Vec<Noun<'a>> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < words.len() {
         let token = &words[at];
-        if token.quoted || !nominal(token.tag) {
+        if token.quoted || !token.tag.is_nominal() {
             let sort = match &*token.low {
                 _ if token.quoted || refer::weather(words, at) => None,
                 "it" | "its" => Some(Sort::It),
@@ -273,7 +266,7 @@ fn phrases<'a>(words: &[Token<'a>]) -> Vec<Noun<'a>> {
         }
         let mut end = at;
         while end < words.len()
-            && nominal(words[end].tag)
+            && words[end].tag.is_nominal()
             && !words[end].quoted
             && !(end > at && matches!(words[end].tag, Tag::Determiner | Tag::Possessive))
         {

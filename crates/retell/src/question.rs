@@ -155,11 +155,11 @@ pub(crate) fn splice(tokens: &[Token<'_>]) -> Option<usize> {
         {
             return true;
         }
-        let run = tokens[from..].iter().take_while(|t| nominal(t)).count();
+        let run = tokens[from..].iter().take_while(|t| t.tag.is_nominal()).count();
         let pronoun = matches!(tokens[from].tag, Tag::Pronoun | Tag::There);
         // "a quote of £680 is attached"
         let run = if run > 0 && tokens.get(from + run).is_some_and(|t| t.tag == Tag::Preposition) {
-            let more = tokens[from + run + 1..].iter().take_while(|t| nominal(t)).count();
+            let more = tokens[from + run + 1..].iter().take_while(|t| t.tag.is_nominal()).count();
             if more > 0 && finite(tokens, from + run + 1 + more) { run + 1 + more } else { run }
         } else {
             run
@@ -386,7 +386,7 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
     // "the guarantee on the boots"
     let mut long = end;
     while end > 0 && !fits(long) && rest.get(long).is_some_and(|t| t.tag == Tag::Preposition) {
-        let more = rest[long + 1..].iter().take_while(|t| nominal(t)).count();
+        let more = rest[long + 1..].iter().take_while(|t| t.tag.is_nominal()).count();
         if more == 0 {
             break;
         }
@@ -409,7 +409,7 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
 fn subject_end(tokens: &[Token<'_>]) -> usize {
     let Some(first) = tokens.first() else { return 0 };
     if first.is("one") && tokens.get(1).is_some_and(|t| t.is("of")) {
-        let rest = tokens[2..].iter().take_while(|t| nominal(t)).count();
+        let rest = tokens[2..].iter().take_while(|t| t.tag.is_nominal()).count();
         return if rest > 0 || tokens.get(2).is_some_and(|t| t.has(OBJECT) || t.is("you")) {
             2 + rest.max(1)
         } else {
@@ -436,7 +436,7 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
     // "is the logo a template": a second determiner begins another noun phrase
     let mut end = (0..tokens.len())
         .take_while(|&at| {
-            nominal(&tokens[at])
+            tokens[at].tag.is_nominal()
                 && !(at > 0
                     && matches!(tokens[at].tag, Tag::Determiner | Tag::Possessive)
                     && tokens[at - 1].tag == Tag::Noun)
@@ -465,18 +465,12 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
     }
     // "the price of the boots"
     if tokens.get(end).is_some_and(|t| t.is("of")) {
-        end += 1 + tokens[end + 1..].iter().take_while(|t| nominal(t)).count();
+        end += 1 + tokens[end + 1..].iter().take_while(|t| t.tag.is_nominal()).count();
     }
     end
 }
 
 /// May be inside a noun phrase.
-fn nominal(token: &Token<'_>) -> bool {
-    matches!(
-        token.tag,
-        Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Number | Tag::Own
-    )
-}
 
 #[derive(PartialEq)]
 enum Number {

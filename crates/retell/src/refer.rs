@@ -177,18 +177,7 @@ fn apart<'t, 'a>(mut before: &'t [Token<'a>]) -> &'t [Token<'a>] {
         while before.last().is_some_and(|t| matches!(t.tag, Tag::Preposition | Tag::Adverb | Tag::Gerund)) {
             before = &before[..before.len() - 1];
         }
-        while before.last().is_some_and(|t| {
-            matches!(
-                t.tag,
-                Tag::Noun
-                    | Tag::Adjective
-                    | Tag::Name
-                    | Tag::Number
-                    | Tag::Determiner
-                    | Tag::Possessive
-                    | Tag::Own
-            )
-        }) {
+        while before.last().is_some_and(|t| t.tag.is_nominal()) {
             before = &before[..before.len() - 1];
         }
     }

@@ -5,14 +5,6 @@ use crate::tag::{before, finites};
 use crate::token::{Tag, Token};
 use crate::{Reason, Refusal, refuse};
 
-/// Tokens that may be inside a noun phrase.
-fn nominal(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Name | Tag::Number | Tag::Own
-    )
-}
-
 /// One finite verb a segment, each with a subject; nothing dangling; at most two nestings.
 pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let verbs = finites(tokens);
@@ -89,7 +81,7 @@ fn aside(tokens: &[Token<'_>], first: usize) -> bool {
     let comma = |from: usize| (from..tokens.len()).find(|&at| tokens[at].is(",") && !tokens[at].quoted);
     let Some(open) = comma(0).filter(|&at| at < first) else { return false };
     let Some(close) = comma(first) else { return false };
-    let subject = tokens[..open].iter().all(|t| nominal(t.tag) || t.tag == Tag::Preposition);
+    let subject = tokens[..open].iter().all(|t| t.tag.is_nominal() || t.tag == Tag::Preposition);
     let begun = tokens[open + 1].tag == Tag::Wh
         || matches!(tokens[open + 1].tag, Tag::Preposition)
             && tokens.get(open + 2).is_some_and(|t| t.tag == Tag::Wh);
@@ -132,7 +124,7 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
                 && (tokens[s - 1].tag != Tag::Pronoun
                     || tokens[s - 1].any(&["all", "anything", "everything", "nothing", "something", "one", "those"]))
                 && !tokens[s - 1].any(&["much", "lot", "more", "bit", "time"])
-                || s > 1 && nominal(tokens[s].tag) && !boundary && n == 0 && {
+                || s > 1 && tokens[s].tag.is_nominal() && !boundary && n == 0 && {
                     let head = tokens[..=s]
                         .iter()
                         .rposition(|t| matches!(t.tag, Tag::Possessive | Tag::Determiner))
@@ -203,7 +195,7 @@ pub(crate) fn subordinate(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 || n > 0 && t.tag == Tag::Conjunction
         });
         let s = before(tokens, at).unwrap_or(0);
-        let relative = s > 0 && (tokens[s].tag == Tag::Pronoun || nominal(tokens[s].tag)) && {
+        let relative = s > 0 && (tokens[s].tag == Tag::Pronoun || tokens[s].tag.is_nominal()) && {
             let head = tokens[..=s]
                 .iter()
                 .rposition(|t| matches!(t.tag, Tag::Pronoun | Tag::Possessive | Tag::Determiner | Tag::Name))
@@ -319,7 +311,7 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let bad = match token.tag {
             Tag::To => !next.is_none_or(|n| {
                 matches!(n.tag, Tag::Base | Tag::Adverb | Tag::Auxiliary | Tag::Wh)
-                    || nominal(n.tag)
+                    || n.tag.is_nominal()
                     || matches!(n.tag, Tag::Pronoun | Tag::Gerund | Tag::Mark)
             }),
             Tag::Determiner | Tag::Possessive => next.is_some_and(|n| {
@@ -382,10 +374,10 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         if bad || doubled {
             return refuse(Reason::Shape, &token.text);
         }
-        if nominal(token.tag) {
+        if token.tag.is_nominal() {
             let end = tokens[at..]
                 .iter()
-                .position(|t| !nominal(t.tag) || t.quoted)
+                .position(|t| !t.tag.is_nominal() || t.quoted)
                 .map_or(tokens.len(), |n| at + n);
             bare_noun(tokens, at, end)?;
             at = end;

@@ -352,17 +352,7 @@ fn family(tokens: &mut Vec<Token<'_>>) {
                 "brother",
                 "missus",
             ]);
-        let led = at > 0
-            && matches!(
-                tokens[at - 1].tag,
-                Tag::Determiner
-                    | Tag::Possessive
-                    | Tag::Adjective
-                    | Tag::Own
-                    | Tag::Name
-                    | Tag::Number
-                    | Tag::Noun
-            );
+        let led = at > 0 && tokens[at - 1].tag.is_nominal();
         let named = tokens.get(at + 1).is_some_and(|n| n.tag == Tag::Name || n.is("-"));
         if single && !led && !named {
             unshift(tokens, at, Token::own("my", Tag::Possessive));
@@ -430,18 +420,7 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
                                     && at + 3 < tokens.len()
                                     && finite(tokens, at + 3))
                         || matches!(n.tag, Tag::Determiner | Tag::Possessive) && {
-                            let end = (at + 1..tokens.len()).find(|&i| {
-                                !matches!(
-                                    tokens[i].tag,
-                                    Tag::Determiner
-                                        | Tag::Possessive
-                                        | Tag::Adjective
-                                        | Tag::Noun
-                                        | Tag::Name
-                                        | Tag::Number
-                                        | Tag::Own
-                                )
-                            });
+                            let end = (at + 1..tokens.len()).find(|&i| !tokens[i].tag.is_nominal());
                             end.is_some_and(|e| e > at + 2 && finite(tokens, e))
                         }
                 })

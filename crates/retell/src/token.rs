@@ -48,6 +48,22 @@ pub(crate) struct Token<'a> {
     pub excused: bool,
 }
 
+impl Tag {
+    /// Whether it may stand inside a noun phrase.
+    pub fn is_nominal(self) -> bool {
+        matches!(
+            self,
+            Self::Determiner
+                | Self::Possessive
+                | Self::Adjective
+                | Self::Noun
+                | Self::Name
+                | Self::Number
+                | Self::Own
+        )
+    }
+}
+
 impl<'a> Token<'a> {
     pub fn new(text: impl Into<Cow<'a, str>>, glued: bool) -> Self {
         let text: Cow<'a, str> = text.into();

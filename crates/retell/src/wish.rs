@@ -245,18 +245,7 @@ fn several<'a>(one: &[Token<'a>], other: &[Token<'a>], behind: &Behind<'a>) -> O
 
 /// Whether the noun phrase at the start isn't the subject of a verb: "the fees gone, as I never …".
 fn loose(tokens: &[Token<'_>]) -> bool {
-    let end = tokens.iter().take_while(|t| {
-        matches!(
-            t.tag,
-            Tag::Determiner
-                | Tag::Possessive
-                | Tag::Adjective
-                | Tag::Noun
-                | Tag::Name
-                | Tag::Number
-                | Tag::Own
-        )
-    });
+    let end = tokens.iter().take_while(|t| t.tag.is_nominal());
     tokens.get(end.count()).is_some_and(|t| {
         matches!(t.tag, Tag::Participle | Tag::Gerund | Tag::Conjunction | Tag::To) || t.is(",")
     })
