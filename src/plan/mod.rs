@@ -20,6 +20,7 @@ use crate::retell::{self, Retold, Told};
 use amends_inbox::message::{Channel, Message};
 use amends_language::packed::Text;
 use amends_phrasebook::{Glance, Issue, Owner, Phrasebook, Risk, Wording, fingerprint};
+use amends_retell::Kind;
 pub use choose::{Choice, Verdict};
 use held::{Held, held};
 use jiff::civil::Date;
@@ -233,8 +234,13 @@ fn retold(book: &Phrasebook, message: &Message, reading: &Reading, channel: Chan
         let words: Vec<&str> = told.turned.text.split_whitespace().collect();
         words.windows(2).any(|two| two[0].eq_ignore_ascii_case(two[1]))
     };
+    // What they say in anger or mockery isn't what happened.
+    let hot = |told: &Told| {
+        let heated = reading.notes.heat.iter().any(|at| told.at.contains(&(*at as usize)));
+        told.turned.kind == Kind::Statement && heated
+    };
     retold.told.retain(|told| {
-        let unfit = channel.is_public() && figures(told) || doubled(told);
+        let unfit = channel.is_public() && figures(told) || doubled(told) || hot(told);
         !unfit && is_fit(book, &told.turned.text)
     });
     retold

@@ -61,9 +61,20 @@ impl Planner<'_> {
     pub(super) fn wants(&mut self) -> Result<(), String> {
         self.situation.restated = false;
         for want in self.open_wants() {
-            let answer = self.about_want(want);
+            // Words alone don't show that they asked for it in so many words.
+            if !self.reading.evidence.wants.contains_key(want) {
+                self.note(format!("they may ask for this, too: {want}"));
+                continue;
+            }
+            let mut answer = self.about_want(want);
+            // Nobody is asked to approve what they may not want in the end.
+            if answer == "approval" && self.reading.notes.in_case.contains(&want) {
+                answer = "open";
+                (self.situation.answer, self.situation.restated) = (answer, true);
+            }
             self.point("answer")?;
             self.promise_want(want, answer);
+            self.situation.restated = false;
         }
         Ok(())
     }

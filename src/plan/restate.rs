@@ -122,13 +122,13 @@ impl<'a> Planner<'a> {
             self.facts.remove("topic");
             return self.say("sorry");
         }
+        self.situation.restated = true;
         let mut text = said(&chosen);
         // How often they wrote, by when they need it: what the sentences leave out.
         for clause in (0..MOST_ALSO).filter_map(|_| self.take("also", true).transpose()) {
             text = format!("{text} {}", sentence(&[clause?]));
         }
         self.plan.moves.push(Said { name: "restate", text });
-        self.situation.restated = true;
         self.say("sorry")
     }
 
@@ -205,9 +205,12 @@ impl<'a> Planner<'a> {
         if !self.issues.is_empty() {
             self.about(0);
         }
+        // By when they need it says nothing of what went wrong.
+        self.situation.restated = !clauses.is_empty();
         for _ in 0..3 {
             clauses.extend(self.take("also", true)?);
         }
+        self.situation.restated = false;
         if of_template(self.situation.channel).brief {
             clauses.truncate(1);
             if clauses.first().is_some_and(|c| c.chars().count() > SHORT) {

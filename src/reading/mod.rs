@@ -620,7 +620,14 @@ const ASKED: f32 = 2.0;
 /// Whether every mention of this want is conditional.
 fn in_case(scans: &[&Scan<'_>; 2], want: &str) -> bool {
     let asks = |owner: Owner| matches!(owner, Owner::Want(n) if WANTS[usize::from(n)] == want);
-    scans.iter().all(|scan| scan.live().all(|(hit, rule)| !asks(rule.owner) || scan.on_condition(hit)))
+    let mut hits = scans
+        .iter()
+        .flat_map(|scan| {
+            scan.live().filter(|(_, rule)| asks(rule.owner)).map(|(hit, _)| scan.on_condition(hit))
+        })
+        .peekable();
+    // Words alone don't say on what a want depends.
+    hits.peek().is_some() && hits.all(|conditional| conditional)
 }
 
 /// Wishes, and the wants they rule out.
