@@ -554,10 +554,8 @@ impl<'a> Planner<'a> {
             self.note(format!("blotted out: {}", blotted.join(", ")));
         }
         for left in self.open_asks().cloned().collect::<Vec<_>>() {
-            let said = message.text.get(left.at.clone()).unwrap_or("");
             if reading.kind != "praise" && self.plan.notes.len() < MOST_NOTES {
-                let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-                self.plan.notes.push(format!("they ask: \"{said}\""));
+                self.plan.notes.push(format!("they ask: \"{}\"", left.text));
             }
         }
         self.plan.notes.extend(message.warnings.iter().cloned());

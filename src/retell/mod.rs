@@ -33,6 +33,7 @@ pub struct Left {
     pub role: &'static str,
     /// What it asks for, if that is one of the message's wants.
     pub want: Option<&'static str>,
+    pub text: String,
     pub why: Refusal,
 }
 
@@ -76,7 +77,8 @@ pub fn retell(message: &Message, reading: &Reading) -> Retold {
             match told(&message.text, std::slice::from_ref(part), role, after) {
                 Ok(told) => retold.told.push(told),
                 Err(why) => {
-                    retold.left.push(Left { at: part.start..part.end, role, want: part.want, why });
+                    let text = part.text.split_whitespace().collect::<Vec<_>>().join(" ");
+                    retold.left.push(Left { at: part.start..part.end, role, want: part.want, text, why });
                 }
             }
         }

@@ -110,10 +110,13 @@ impl<'a> Explanation<'a> {
             let _ = writeln!(out, "  {} ({:.2}): {}", told.role, told.trouble, told.turned.sentence());
         }
         for left in &self.retold.left {
-            let said = self.message.text.get(left.at.clone()).unwrap_or("");
-            let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-            let _ =
-                writeln!(out, "  {} not told back, as {}: \"{said}\"", left.role, retell::reason(&left.why));
+            let _ = writeln!(
+                out,
+                "  {} not told back, as {}: \"{}\"",
+                left.role,
+                retell::reason(&left.why),
+                left.text
+            );
         }
         out.push_str("\nWordings\n");
         for choice in &self.choices {

@@ -44,6 +44,7 @@ pub const FACTS: &[Fact] = &[
     Fact { name: "clause", ..NONE },
     Fact { name: "ask", lasting: true, ..NONE },
     Fact { name: "condition", lasting: true, ..NONE },
+    Fact { name: "quote", lasting: true, personal: true, ..NONE },
     Fact { name: "by", given: true, lasting: true, ..NONE },
     Fact { name: "by_date", given: true, lasting: true, ..NONE },
     Fact { name: "today", given: true, lasting: true, ..NONE },
