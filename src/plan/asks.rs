@@ -111,7 +111,8 @@ impl Planner<'_> {
         }
         // What can't be told back is not forgotten.
         let open = self.open_asks().count();
-        if open > 0 && !of_template(self.situation.channel).brief {
+        let asking = !matches!(self.reading.kind, "praise" | "other");
+        if open > 0 && asking && !of_template(self.situation.channel).brief {
             let quoted = self.quoted();
             if let Some((quote, from)) = &quoted {
                 self.facts.insert("quote", quote.clone());

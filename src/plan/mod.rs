@@ -243,6 +243,13 @@ fn retold(book: &Phrasebook, message: &Message, reading: &Reading, channel: Chan
         let unfit = channel.is_public() && figures(told) || doubled(told) || hot(told);
         !unfit && is_fit(book, &told.turned.text)
     });
+    // Who says a thing twice is told it once.
+    let mut said: Vec<String> = Vec::new();
+    retold.told.retain(|told| {
+        let new = !said.contains(&told.turned.text);
+        said.push(told.turned.text.clone());
+        new
+    });
     retold
 }
 

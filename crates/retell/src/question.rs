@@ -320,7 +320,8 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
         _ => {
             let mut verb = auxiliary.clone();
             if verb.is("'s") {
-                verb.say("is");
+                // "How long's it been wrong?"
+                verb.say(if rest.iter().any(|t| t.any(&["been", "had", "got"])) { "has" } else { "is" });
             } else {
                 verb.text = verb.low.clone();
             }

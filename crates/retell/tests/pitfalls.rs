@@ -17,6 +17,12 @@ fn refuses(role: Role, text: &str, why: Reason) {
 }
 
 #[test]
+fn a_contracted_has_is_no_is() {
+    turns(Role::Question, "How long's it been wrong?", "You asked how long it has been wrong.");
+    turns(Role::Question, "Where's my parcel?", "You asked where your parcel is.");
+}
+
+#[test]
 fn persons_are_turned() {
     turns(Role::Trouble, "I ordered the oak frame on the 19th", "You ordered the oak frame on the 19th.");
     turns(

@@ -180,7 +180,7 @@ pub fn is_made_up(word: &str) -> bool {
         bytes.iter().enumerate().any(|(at, b)| b"!#$%&*@_^~+".contains(b) && at > 0 && at + 1 < bytes.len());
     let address =
         word.contains("://") || word.split_once('@').is_some_and(|(_, domain)| domain.contains('.'));
-    let unit = bytes[0].is_ascii_digit()
+    let unit = bytes.first().is_some_and(u8::is_ascii_digit)
         && [
             "st", "nd", "rd", "th", "x", "am", "pm", "h", "hr", "hrs", "min", "mins", "days", "gb", "mb",
             "g", "k", "kg",
@@ -197,4 +197,20 @@ pub fn is_random(word: &str, least: usize) -> bool {
         || bytes[1.min(bytes.len())..].iter().any(u8::is_ascii_uppercase)
             && bytes.iter().any(u8::is_ascii_lowercase);
     bytes.len() >= least && mixed && bytes.iter().all(|b| b.is_ascii_alphanumeric() || b"_-./+=~".contains(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_made_up_mixes_letters_with_digits_or_signs() {
+        for word in ["Tr33house", "sun$hine"] {
+            assert!(is_made_up(word), "{word}");
+        }
+        // Quote marks alone leave a word of no length.
+        for word in ["", "treehouse", "21st", "a@shop.example"] {
+            assert!(!is_made_up(word), "{word}");
+        }
+    }
 }
