@@ -1,15 +1,13 @@
 //! Tells back what they ask, in their order, each ask with its answer.
 
-use super::{Answer, Planner, Retelling, is_fit};
+use super::{Answer, Planner};
 use crate::retell::{ASKS, Left, Told};
 use amends_language::channel::of_template;
-use amends_retell::{Kind, Reason};
+use amends_retell::Kind;
+use std::ops::Range;
 
 /// The most words of asks told back.
 const MOST_WORDS: usize = 70;
-
-/// A longer sentence is not quoted.
-const MOST_QUOTED: usize = 28;
 
 /// The sort of what we are asked not to do, which is answered where it is told back.
 const FORBID: &str = "forbid";
@@ -34,39 +32,6 @@ impl Planner<'_> {
     /// What they ask that can't be told back and that no want answers.
     pub(super) fn open_asks(&self) -> impl Iterator<Item = &Left> {
         self.retold.left.iter().filter(|left| ASKS.contains(&left.role) && left.want.is_none())
-    }
-
-    /// The first ask that only its form keeps from being told back, in their own words and where it stands.
-    fn quoted(&self) -> Option<(String, (usize, usize))> {
-        let by_form = |why: Reason| {
-            matches!(why, Reason::LostReference | Reason::Shape | Reason::Unclear | Reason::Fragment)
-        };
-        self.open_asks().filter(|left| by_form(left.why.reason)).find_map(|left| {
-            let said = self.quotable(&left.text)?;
-            is_fit(self.book, said).then(|| (said.to_owned(), (left.at.start, left.at.end)))
-        })
-    }
-
-    /// A whole, plain sentence that asks for something.
-    fn quotable<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let whole = text.starts_with(char::is_uppercase) && text.ends_with(['.', '?']);
-        let plain = !text.contains(['"', '“', '”', '[', ']', '\n', '(', ')'])
-            && !text.trim_end_matches(['.', '?']).contains(['?', '!']);
-        let short = text.split_whitespace().count() <= MOST_QUOTED;
-        let lower = text.to_lowercase();
-        let mut words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'');
-        let first = words.clone().next().unwrap_or("");
-        // Other questions may scold; "If not, I want …" leans on what stands before.
-        let asks = match text.ends_with('?') {
-            true => ["could", "can", "would", "will", "may"].contains(&first),
-            false => {
-                let denies = |word: &str| word == "not" || word.ends_with("n't");
-                !["if", "in", "here's", "here", "what", "then", "otherwise"].contains(&first)
-                    && !words.clone().any(denies)
-                    && words.any(|word| self.book.words.asking.has(word))
-            }
-        };
-        (whole && plain && short && asks).then_some(text)
     }
 
     /// One point for each want that is asked for, and one each for the questions and the wishes of no known sort.
@@ -113,10 +78,11 @@ impl Planner<'_> {
         let open = self.open_asks().count();
         let asking = !matches!(self.reading.kind, "praise" | "other");
         if open > 0 && asking && !of_template(self.situation.channel).brief {
-            let quoted = self.quoted();
-            if let Some((quote, from)) = &quoted {
-                self.facts.insert("quote", quote.clone());
-                self.plan.told.push(Retelling { text: quote.clone(), from: *from, how: "quote" });
+            let open_at = |at: &Range<usize>| {
+                self.open_asks().any(|left| left.at.start < at.end && at.start < left.at.end)
+            };
+            if let Some(n) = self.quotes.iter().position(|quote| quote.is_ask() && open_at(&quote.at)) {
+                self.quote(n);
                 self.promise("see to what they ask", false);
             }
             self.situation.points = (open + asked.len()) as u32;

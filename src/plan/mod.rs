@@ -11,11 +11,12 @@ mod held;
 mod known;
 mod obey;
 mod points;
+mod quotes;
 mod restate;
 mod situation;
 
 use crate::plan::calendar::WorkingDays;
-use crate::reading::{Found, Reading};
+use crate::reading::{Evidence, Found, Reading};
 use crate::retell::{self, Retold, Told};
 use amends_inbox::message::{Channel, Message};
 use amends_language::packed::Text;
@@ -25,12 +26,14 @@ pub use choose::{Choice, Verdict};
 use held::{Held, held};
 use jiff::civil::Date;
 use known::{Known, known};
+use quotes::{Quote, quotes};
 pub use obey::date_wishes;
 pub use points::MOST_WANTS;
 use serde::Serialize;
 use situation::Situation;
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What the caller decides.
 #[derive(Debug, Clone)]
@@ -150,6 +153,8 @@ struct Planner<'a> {
     facts: Known,
     /// What they wrote, turned to the second person.
     retold: Retold,
+    /// What may be quoted of the rest.
+    quotes: Vec<Quote>,
     /// Facts already stated, so not repeated.
     spent: Vec<Text>,
     by: Date,
@@ -243,6 +248,19 @@ fn retold(book: &Phrasebook, message: &Message, reading: &Reading, channel: Chan
         let unfit = channel.is_public() && figures(told) || doubled(told) || hot(told);
         !unfit && is_fit(book, &told.turned.text)
     });
+    // Words that say outright what is wanted are surer than the rest of the clause.
+    let outright = |at: &Range<usize>| {
+        let inside = |e: &Evidence| e.field.is_none() && at.start <= e.start && e.end <= at.end;
+        reading.wants.iter().copied().find(|want| {
+            reading.evidence.wants.get(want).is_some_and(|found| found.iter().any(inside))
+        })
+    };
+    for told in &mut retold.told {
+        told.want = outright(&told.at).or(told.want);
+    }
+    for left in &mut retold.left {
+        left.want = outright(&left.at).or(left.want);
+    }
     // Who says a thing twice is told it once.
     let mut said: Vec<String> = Vec::new();
     retold.told.retain(|told| {
@@ -271,6 +289,7 @@ impl<'a> Planner<'a> {
         obey::keep_to(&mut facts, message, reading, options);
         let mut retold = retold(book, message, reading, channel);
         obey::leave_out(&mut retold, reading);
+        let quotes = quotes(book, message, reading, &retold, channel);
         Self {
             book,
             reading,
@@ -278,6 +297,7 @@ impl<'a> Planner<'a> {
             issues,
             facts,
             retold,
+            quotes,
             spent: Vec::new(),
             by,
             seed: fingerprint(&message.text) ^ fingerprint(&message.id),
@@ -367,6 +387,14 @@ impl<'a> Planner<'a> {
             }
         }
         self.say_all(&["contact", "route", "close", "sign"])
+    }
+
+    /// Takes a sentence of theirs to be quoted.
+    fn quote(&mut self, n: usize) {
+        let quote = self.quotes.remove(n);
+        self.facts.insert("quote", quote.text.clone());
+        let from = (quote.at.start, quote.at.end);
+        self.plan.told.push(Retelling { text: quote.text, from, how: "quote" });
     }
 
     /// What the customer does first, where a person takes over.
