@@ -1,13 +1,16 @@
 //! Tells back what they ask, in their order, each ask with its answer.
 
-use super::{Answer, Planner};
+use super::quotes::{Quoted, meets};
+use super::{Answer, Planner, Retelling};
 use crate::retell::{ASKS, Left, Told};
 use amends_language::channel::of_template;
 use amends_retell::Kind;
-use std::ops::Range;
 
 /// The most words of asks told back.
 const MOST_WORDS: usize = 70;
+
+/// What a sentence must have at least to count as asking for something.
+const ASKED: f32 = 0.3;
 
 /// The sort of what we are asked not to do, which is answered where it is told back.
 const FORBID: &str = "forbid";
@@ -31,7 +34,9 @@ impl Planner<'_> {
 
     /// What they ask that can't be told back and that no want answers.
     pub(super) fn open_asks(&self) -> impl Iterator<Item = &Left> {
-        self.retold.left.iter().filter(|left| ASKS.contains(&left.role) && left.want.is_none())
+        let quoted = |left: &Left| self.quoted.iter().any(|quoted| meets(&quoted.quote.at, &left.at));
+        let asks = |left: &&Left| ASKS.contains(&left.role) && left.want.is_none() && left.asks >= ASKED;
+        self.retold.left.iter().filter(asks).filter(move |left| !quoted(left))
     }
 
     /// One point for each want that is asked for, and one each for the questions and the wishes of no known sort.
@@ -74,24 +79,38 @@ impl Planner<'_> {
                 self.plan.points.push(point);
             }
         }
+        for n in 0..self.quoted.len() {
+            self.quoted_ask(n)?;
+        }
         // What can't be told back is not forgotten.
         let open = self.open_asks().count();
         let asking = !matches!(self.reading.kind, "praise" | "other");
         if open > 0 && asking && !of_template(self.situation.channel).brief {
-            let open_at = |at: &Range<usize>| {
-                self.open_asks().any(|left| left.at.start < at.end && at.start < left.at.end)
-            };
-            if let Some(n) = self.quotes.iter().position(|quote| quote.is_ask() && open_at(&quote.at)) {
-                self.quote(n);
-                self.promise("see to what they ask", false);
-            }
-            self.situation.points = (open + asked.len()) as u32;
-            self.situation.restated = !asked.is_empty();
+            let told = asked.len() + self.quoted.len();
+            self.situation.points = (open + told) as u32;
+            self.situation.restated = told > 0;
             self.point("rest")?;
-            self.facts.remove("quote");
         }
         let now = &mut self.situation;
         (now.want, now.answer, now.restated, now.points) = before;
+        Ok(())
+    }
+
+    /// One point for an ask that is quoted.
+    fn quoted_ask(&mut self, n: usize) -> Result<(), String> {
+        let Quoted { quote, want } = &self.quoted[n];
+        let (text, from) = (quote.text.clone(), (quote.at.start, quote.at.end));
+        let want = want.unwrap_or(if text.ends_with('?') { "information" } else { "none" });
+        self.situation.points = 1;
+        self.facts.insert("quote", text.clone());
+        let asks = self.take("quoted", false)?;
+        self.facts.remove("quote");
+        if let Some(asks) = asks {
+            let answer = self.answer_to(want)?;
+            self.plan.told.push(Retelling { text: text.clone(), from, how: "quote" });
+            self.plan.points.push(format!("{asks} {answer}").trim().to_owned());
+            self.plan.answers.push(Answer { ask: text, from, text: answer });
+        }
         Ok(())
     }
 

@@ -26,7 +26,7 @@ pub use choose::{Choice, Verdict};
 use held::{Held, held};
 use jiff::civil::Date;
 use known::{Known, known};
-use quotes::{Quote, quotes};
+use quotes::{Quote, Quoted, quoted_asks, quotes};
 pub use obey::date_wishes;
 pub use points::MOST_WANTS;
 use serde::Serialize;
@@ -153,7 +153,8 @@ struct Planner<'a> {
     facts: Known,
     /// What they wrote, turned to the second person.
     retold: Retold,
-    /// What may be quoted of the rest.
+    /// Of the rest, the asks that are quoted, and what else may be.
+    quoted: Vec<Quoted>,
     quotes: Vec<Quote>,
     /// Facts already stated, so not repeated.
     spent: Vec<Text>,
@@ -289,7 +290,8 @@ impl<'a> Planner<'a> {
         obey::keep_to(&mut facts, message, reading, options);
         let mut retold = retold(book, message, reading, channel);
         obey::leave_out(&mut retold, reading);
-        let quotes = quotes(book, message, reading, &retold, channel);
+        let mut quotes = quotes(book, message, reading, &retold, channel);
+        let quoted = quoted_asks(&mut quotes, &retold, channel);
         Self {
             book,
             reading,
@@ -297,6 +299,7 @@ impl<'a> Planner<'a> {
             issues,
             facts,
             retold,
+            quoted,
             quotes,
             spent: Vec::new(),
             by,
@@ -374,7 +377,7 @@ impl<'a> Planner<'a> {
         // High-value customers prefer brevity.
         let brief = self.reading.customer == "high_roller";
         let leaves = self.leaves() || brief;
-        let told = self.asked().next().is_some() || self.open_asks().next().is_some();
+        let told = self.asked().next().is_some() || !self.quoted.is_empty() || self.open_asks().next().is_some();
         let asks = told || !self.reading.wants.is_empty();
         if !asks && !risky && !leaves && !self.issues.is_empty() {
             self.say("choice")?;
@@ -387,14 +390,6 @@ impl<'a> Planner<'a> {
             }
         }
         self.say_all(&["contact", "route", "close", "sign"])
-    }
-
-    /// Takes a sentence of theirs to be quoted.
-    fn quote(&mut self, n: usize) {
-        let quote = self.quotes.remove(n);
-        self.facts.insert("quote", quote.text.clone());
-        let from = (quote.at.start, quote.at.end);
-        self.plan.told.push(Retelling { text: quote.text, from, how: "quote" });
     }
 
     /// What the customer does first, where a person takes over.

@@ -4,8 +4,8 @@ use super::is_fit;
 use crate::reading::Reading;
 use crate::reading::sentences::Sentence;
 use crate::retell::Retold;
-use amends_inbox::message::Message;
-use amends_language::channel::Channel;
+use amends_inbox::message::{Channel, Message};
+use amends_language::channel::of_template;
 use amends_phrasebook::Phrasebook;
 use amends_retell::Reason;
 use std::ops::Range;
@@ -21,6 +21,14 @@ pub(super) struct Quote {
     pub asks: f32,
 }
 
+/// An ask that is quoted, and what it asks for.
+pub(super) struct Quoted {
+    pub quote: Quote,
+    pub want: Option<&'static str>,
+}
+
+/// More asks than these are not quoted; it would read like a transcript.
+const MOST_ASKS: usize = 3;
 /// A longer sentence is not quoted, nor a shorter one.
 const MOST_WORDS: usize = 28;
 const LEAST_WORDS: usize = 4;
@@ -38,10 +46,9 @@ pub(super) fn quotes(
     }
     let quote = |sentence: &Sentence| {
         let at = &sentence.at;
-        let meets = |other: &Range<usize>| other.start < at.end && at.start < other.end;
         let heated = reading.notes.heat.iter().any(|heat| at.contains(&(*heat as usize)));
-        let told = retold.told.iter().any(|told| meets(&told.at));
-        let mut why = retold.left.iter().filter(|left| meets(&left.at)).map(|left| left.why.reason);
+        let told = retold.told.iter().any(|told| meets(&told.at, at));
+        let mut why = retold.left.iter().filter(|left| meets(&left.at, at)).map(|left| left.why.reason);
         let text = message.text.get(at.clone())?.split_whitespace().collect::<Vec<_>>().join(" ");
         (!heated && !told && why.all(by_form) && is_plain(&text) && is_fit(book, &text)).then(|| Quote {
             at: at.clone(),
@@ -52,6 +59,23 @@ pub(super) fn quotes(
         })
     };
     reading.sentences.iter().filter_map(quote).collect()
+}
+
+/// Takes the asks out of what may be quoted.
+pub(super) fn quoted_asks(quotes: &mut Vec<Quote>, retold: &Retold, channel: Channel) -> Vec<Quoted> {
+    if of_template(channel.name()).brief {
+        return Vec::new();
+    }
+    let want = |quote: &Quote| {
+        retold.left.iter().filter(|left| meets(&left.at, &quote.at)).find_map(|left| left.want)
+    };
+    let asks: Vec<Quote> = quotes.extract_if(.., |quote| quote.is_ask()).collect();
+    asks.into_iter().take(MOST_ASKS).map(|quote| Quoted { want: want(&quote), quote }).collect()
+}
+
+/// Whether two ranges share anything.
+pub(super) fn meets(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
 }
 
 /// Whether something is only unfit to be turned round, not to be said again.
@@ -66,6 +90,8 @@ fn by_form(why: Reason) -> bool {
             | Reason::ThirdParty
             | Reason::ReportedInside
             | Reason::GenericYou
+            | Reason::Opinion
+            | Reason::NotWorth
     )
 }
 
@@ -74,7 +100,7 @@ fn is_plain(text: &str) -> bool {
     let whole = text.starts_with(char::is_uppercase) && text.ends_with(['.', '?']);
     let inner = text.trim_end_matches(['.', '?']);
     whole
-        && !text.contains(['"', '“', '”', '[', ']', '(', ')', '*', '#', '!'])
+        && !text.contains(['"', '“', '”', '[', ']', '*', '#', '!'])
         && !inner.contains(['?', ':'])
         && !inner.ends_with("Mr")
         && !inner.ends_with("Mrs")
@@ -83,20 +109,12 @@ fn is_plain(text: &str) -> bool {
 
 impl Quote {
     /// Whether it asks for something that can be answered where it is quoted.
-    pub(super) fn is_ask(&self) -> bool {
+    fn is_ask(&self) -> bool {
         let lower = self.text.to_lowercase();
-        let mut words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'');
-        let first = words.clone().next().unwrap_or("");
-        // Other questions may scold; "If not, I want …" leans on what stands before.
-        let form = match self.text.ends_with('?') {
-            true => ["could", "can", "would", "will", "may"].contains(&first),
-            false => {
-                let denies = |word: &str| word == "not" || word.ends_with("n't");
-                !["if", "in", "here's", "here", "what", "then", "otherwise"].contains(&first)
-                    && !words.any(denies)
-            }
-        };
-        form && self.asks >= ASKS
+        let first = lower.split(|c: char| !c.is_alphanumeric() && c != '\'').next().unwrap_or("");
+        // "If not, I want …" leans on what stands before.
+        let leans = ["if", "then", "otherwise", "or", "failing"].contains(&first);
+        !leans && self.asks >= if self.text.ends_with('?') { QUESTIONS } else { ASKS }
     }
 
     /// Whether it tells what went wrong, and may be told.
@@ -105,6 +123,8 @@ impl Quote {
     }
 }
 
+/// Questions may scold: they must be surer.
+const QUESTIONS: f32 = 0.75;
 /// From these probabilities on a sentence asks, tells what went wrong, and may be told.
 const ASKS: f32 = 0.6;
 const CORE: f32 = 0.6;

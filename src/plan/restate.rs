@@ -1,5 +1,6 @@
 //! Restates the problem calmly, and apologises for it.
 
+use super::quotes::Quote;
 use super::{Planner, Retelling, Said, list, sentence};
 use crate::reading::Evidence;
 use crate::retell::Told;
@@ -202,8 +203,10 @@ impl<'a> Planner<'a> {
             .filter(|(_, quote)| quote.is_trouble())
             .max_by(|(_, a), (_, b)| a.core.total_cmp(&b.core));
         let Some((n, _)) = best else { return Ok(()) };
-        self.quote(n);
+        let Quote { text: quote, at, .. } = self.quotes.remove(n);
+        self.facts.insert("quote", quote.clone());
         if let Some(text) = self.take("quoted", false)? {
+            self.plan.told.push(Retelling { text: quote, from: (at.start, at.end), how: "quote" });
             self.plan.moves.push(Said { name: "restate", text });
             self.situation.restated = true;
         }
