@@ -11,6 +11,7 @@ use amends_retell::Reason;
 use std::ops::Range;
 
 /// A whole sentence in their own words.
+#[derive(Clone)]
 pub(super) struct Quote {
     /// Byte range in the newest text.
     pub at: Range<usize>,
@@ -22,6 +23,7 @@ pub(super) struct Quote {
 }
 
 /// An ask that is quoted, and what it asks for.
+#[derive(Clone)]
 pub(super) struct Quoted {
     pub quote: Quote,
     pub want: Option<&'static str>,

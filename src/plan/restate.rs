@@ -274,7 +274,7 @@ impl<'a> Planner<'a> {
         }
         let mut text = first.turned.sentence();
         if chosen.iter().any(names_us) {
-            self.facts.insert("clause", first.turned.text.trim_end_matches('.').to_owned());
+            self.facts.insert("clause", inner(first.turned.text.trim_end_matches('.')));
             let described = self.take("described", false)?;
             self.facts.remove("clause");
             // Without a wording for it, only what they say of themselves is told.
@@ -383,6 +383,21 @@ impl<'a> Planner<'a> {
 fn names_us(told: &Told) -> bool {
     let text = told.turned.text.to_lowercase();
     text.split(|c: char| !c.is_alphanumeric()).any(|word| ["we", "us", "our", "ours"].contains(&word))
+}
+
+/// As it reads inside a sentence: only words that never are names lose their capital.
+fn inner(text: &str) -> String {
+    const SMALL: &[&str] = &[
+        "You", "You're", "You've", "You'd", "Your", "We", "We've", "We'd", "We're", "Our", "The", "A", "An", "There",
+        "This", "That", "It", "Its", "In", "On", "At", "When", "Each", "Every", "All", "No", "Nobody", "Nothing",
+        "After", "Before", "Since", "From", "For", "With", "What", "One", "Two", "Three", "Both", "Last", "Only", "If",
+        "They", "By", "Because", "While", "As", "Your", "Some", "Somebody", "Someone", "Another", "Even", "Now",
+    ];
+    let first = text.split_whitespace().next().unwrap_or("");
+    match SMALL.contains(&first) {
+        true => format!("{}{}", first.to_lowercase(), &text[first.len()..]),
+        false => text.to_owned(),
+    }
 }
 
 /// One sentence after the other.
