@@ -372,9 +372,8 @@ impl Scan<'_> {
             }
             return;
         }
-        let mask = self.out.words[words.clone()].iter().fold(0, |mask, word| mask | word.mask);
         let start = self.out.words[words.start].start as usize;
-        self.out.sentences.push(Sentence { words, start: start.max(self.begun), end, mark, mask });
+        self.out.sentences.push(Sentence { words, start: start.max(self.begun), end, mark });
         self.first = self.out.words.len();
         self.begun = end;
         self.clause = self.clause.wrapping_add(1);
