@@ -353,7 +353,7 @@ impl Weights {
             let slot = self.slots.get(at);
             if slot.key == key && slot.count > 0 {
                 let rows = slot.first as usize..(slot.first + slot.count) as usize;
-                for entry in self.entries.range(rows) {
+                for entry in self.entries.rows::<4>()[rows].iter().map(|row| Entry::take(row)) {
                     sums[usize::from(entry.class)] += f32::from(entry.hundredths) * 0.01;
                 }
                 return;
