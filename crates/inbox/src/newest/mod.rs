@@ -13,7 +13,7 @@ use crate::message::{Mailbox, Message, Secret, clean};
 use crate::secret::blot;
 use headers::{Label, header, header_block, header_within};
 pub use marks::{closes, is_name};
-pub(crate) use marks::{is_attribution, is_dated, is_rule};
+pub(crate) use marks::{find_either, is_attribution, is_dated, is_rule};
 use marks::{
     is_device, is_divider, is_quote, is_ticket_line, may_end_attribution, opens_attribution, unquoted,
 };
