@@ -7,7 +7,7 @@ use crate::packed::Table;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// A DFA over bytes. State 0 is the dead state.
+/// A DFA over bytes. A state is the number of its first step; state 0 is the dead state.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Automaton {
@@ -43,9 +43,8 @@ impl Automaton {
 
     /// Where the match starting at `from` ends (if `here`); otherwise where the earliest match ends.
     fn search(&self, bytes: &[u8], from: usize, here: bool) -> Option<usize> {
-        let (classes, steps) = (self.classes.rows(), self.steps.rows());
-        let step =
-            |state: u32, column: u32| u32::from_le_bytes(steps[(state * self.width + column) as usize]);
+        let (classes, steps) = (self.classes.rows().first_chunk::<256>()?, self.steps.rows());
+        let step = |state: u32, column: u32| u32::from_le_bytes(steps[(state + column) as usize]);
         let before = from.checked_sub(1).map_or(BEFORE - 1, |at| usize::from(bytes[at]));
         let mut state = self.starts.get(before + if here { BEFORE } else { 0 });
         let mut end = None;
