@@ -29,6 +29,10 @@ impl Anywhere {
         Self { words, beginnings }
     }
 
+    pub fn words(&self) -> &'static [&'static str] {
+        self.words
+    }
+
     /// Whether one of them is in the text, which is in lower case as they are.
     pub fn is_in(&self, text: &str) -> bool {
         let bytes = text.as_bytes();

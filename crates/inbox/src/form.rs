@@ -143,7 +143,9 @@ const ABOVE: usize = 3;
 pub fn read(text: &str) -> Option<Form> {
     by_fields(text, field).or_else(|| {
         // A table without colons; the address leaves no doubt.
-        let addressed = |line: &str| spaced(line).is_some_and(|(field, ..)| field == Field::Address);
+        let addressed = |line: &str| {
+            line.contains('@') && spaced(line).is_some_and(|(field, ..)| field == Field::Address)
+        };
         text.lines().take(ABOVE * 4).any(addressed).then(|| by_fields(text, spaced)).flatten()
     })
 }

@@ -2,6 +2,7 @@
 //! disclaimers; by words in many languages, and by language-independent shape.
 
 use crate::anywhere::Anywhere;
+use std::borrow::Cow;
 
 /// The verb in "On Mon, 3 Nov 2025, Ann wrote:", in mail clients' languages.
 #[rustfmt::skip]
@@ -481,7 +482,10 @@ pub fn is_device(line: &str) -> bool {
 }
 
 /// Unlinks "[Outlook](https://…)" and "Outlook<https://…>" to "Outlook".
-fn without_links(line: &str) -> String {
+fn without_links(line: &str) -> Cow<'_, str> {
+    if memchr::memchr2(b'[', b']', line.as_bytes()).is_none() && !line.contains("http") {
+        return Cow::Borrowed(line);
+    }
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
     while let Some(at) = rest.find("http") {
@@ -491,7 +495,7 @@ fn without_links(line: &str) -> String {
     }
     out.push_str(rest);
     out.retain(|c| !"[]".contains(c));
-    out
+    Cow::Owned(out)
 }
 
 /// A notice about confidentiality, viruses or saving paper.
