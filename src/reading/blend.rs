@@ -38,7 +38,15 @@ pub struct Evidence<'a> {
 
 /// Each issue's class in the model of issues; `None` if it has no weights.
 pub fn classes_of_issues(book: &Phrasebook, weights: &Weights) -> Vec<Option<usize>> {
-    let class = |id: &str| weights.issues.iter().position(|known| **known == *id).map(|n| n + 1);
+    let known = &weights.issues;
+    // Both are mostly in the same order.
+    let mut next = 0;
+    let mut class = |id: &str| {
+        let is_next = known.get(next).is_some_and(|known| **known == *id);
+        let found = if is_next { next } else { known.iter().position(|known| **known == *id)? };
+        next = found + 1;
+        Some(next)
+    };
     book.issues.iter().map(|issue| class(&issue.id)).collect()
 }
 
@@ -112,7 +120,8 @@ impl Evidence<'_> {
         let issue = self.issue_words().iter().map(|(_, top)| *top).fold(0.0, f32::max);
         let phrases = self.issues.iter().copied().fold(0.0, f32::max).min(MOST) / MOST;
         let roles: Vec<(f32, f32)> = (0..ROLES.len()).map(|n| learned.sum_and_top_of_role(n)).collect();
-        let mut of_clauses = vec![1.0, clauses.ln(), issue, phrases];
+        let mut of_clauses = Vec::with_capacity(4 + 3 * roles.len());
+        of_clauses.extend([1.0, clauses.ln(), issue, phrases]);
         of_clauses.extend(roles.iter().map(|(sum, _)| (1.0 + sum).ln()));
         of_clauses.extend(roles.iter().map(|(sum, _)| sum / clauses));
         of_clauses.extend(roles.iter().map(|(_, top)| top));

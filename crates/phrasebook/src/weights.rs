@@ -314,8 +314,8 @@ impl Plain for Entry {
     }
 
     fn take(row: &[u8]) -> Self {
-        let entry = number(row, 0);
-        Self { class: (entry >> 16) as u16, hundredths: entry as u16 as i16 }
+        let half = |n: usize| row[n..].first_chunk().copied().unwrap_or_default();
+        Self { class: u16::from_le_bytes(half(2)), hundredths: i16::from_le_bytes(half(0)) }
     }
 }
 
@@ -371,7 +371,7 @@ impl Weights {
         let mut sums = [0.0; ROLES.len()];
         for (weights, signal) in self.context.as_chunks::<{ ROLES.len() }>().0.iter().zip(signals) {
             if signal != 0.0 {
-                sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight * signal);
+                sums = std::array::from_fn(|role| sums[role] + weights[role] * signal);
             }
         }
         (!self.context.is_empty()).then_some(sums)
