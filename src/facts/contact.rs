@@ -90,6 +90,8 @@ pub(super) fn after_a_contact(lower: &str, last: usize) -> Option<&str> {
         "spoke",
         "tried",
     ];
+    // Mostly nothing is counted.
+    TIMES.find_at(lower, 0)?;
     let bytes = lower.as_bytes();
     let word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
     let between = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b" ,'/()-".contains(b);
