@@ -73,7 +73,7 @@ pub fn each_feature(tokens: &[Token], mut each: impl FnMut(u32)) {
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
-    while let Some(c) = letter(text, at) {
+    while let Some(c) = char_at(text, at) {
         let mut beginnings = [0; 2];
         let (key, end) = match c {
             ' ' => (0, at + 1),
@@ -121,7 +121,7 @@ fn number_end(text: &str, at: usize) -> Option<usize> {
 }
 
 /// The character at a boundary; most are ASCII.
-fn letter(text: &str, at: usize) -> Option<char> {
+fn char_at(text: &str, at: usize) -> Option<char> {
     match text.as_bytes().get(at)? {
         byte if byte.is_ascii() => Some(char::from(*byte)),
         _ => text[at..].chars().next(),
@@ -132,9 +132,9 @@ fn letter(text: &str, at: usize) -> Option<char> {
 fn word(text: &str, start: usize, beginnings: &mut [u32; 2]) -> (u32, usize) {
     let mut spelling = Spelling { hash: START, letters: 0, last: '\0', run: 0 };
     let mut end = start;
-    while let Some(c) = letter(text, end) {
+    while let Some(c) = char_at(text, end) {
         let after = end + c.len_utf8();
-        let inside = matches!(c, '\'' | '’') && letter(text, after).is_some_and(char::is_alphabetic);
+        let inside = matches!(c, '\'' | '’') && char_at(text, after).is_some_and(char::is_alphabetic);
         if !c.is_alphanumeric() && !inside {
             break;
         }

@@ -149,13 +149,13 @@ fn is_footer(text: &str, apart: bool) -> bool {
         return false;
     }
     let text = format!("{} ", text.to_lowercase());
+    if !REGISTER.is_in(&text) {
+        return false;
+    }
     let is_entry = |words: &&&str| {
         text.match_indices(**words).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
     };
-    let entries = match REGISTER.is_in(&text) {
-        true => REGISTER.words().iter().filter(is_entry).count(),
-        false => 0,
-    };
+    let entries = REGISTER.words().iter().filter(is_entry).count();
     if entries == 0 {
         return false;
     }

@@ -135,7 +135,7 @@ struct Digits {
 
 impl Digits {
     fn of(bytes: &[u8]) -> Self {
-        // Few enough at a time for a byte to count them, sixteen by sixteen.
+        // So few at a time that a byte can hold their number: sixteen are counted at once.
         let in_some = |some: &[u8]| some.iter().map(|b| u8::from(b.is_ascii_digit())).sum::<u8>();
         let count = bytes.chunks(255).map(|some| usize::from(in_some(some))).sum();
         let odd = bytes.iter().fold(false, |odd, b| odd | matches!(b, 0xd9 | 0xdb | 0xe0 | 0xef | 0xf0));

@@ -139,7 +139,7 @@ impl Span<'_> {
         then(at)
     }
 
-    /// The same where there may be several ways to go on.
+    /// The same backwards.
     fn branch_back(
         &self,
         place: Place,
