@@ -487,15 +487,18 @@ fn parts(
     let about = |id: &str| found.iter().find(|f| f.id == id).map_or(ASIDE, |f| f.strength.max(ASIDE));
     let about: Vec<f32> = ids.iter().map(|id| about(id)).collect();
     let issue = |clause: &Clause| {
-        let likely = |n: &usize| learned.of(clause, Model::Issue, n + 1) * about[*n];
-        let best = (0..ids.len()).max_by(|a, b| likely(a).total_cmp(&likely(b)))?;
         let tells = match ROLES[clause.role] {
             "trouble" => true,
             // Contacts and losses are troubles only if their words say so.
             "effect" | "history" => learned.of(clause, Model::Issue, 0) < 0.5,
             _ => false,
         };
-        tells.then(|| ids[best].to_string())
+        if !tells {
+            return None;
+        }
+        let likely =
+            about.iter().enumerate().map(|(n, about)| (n, learned.of(clause, Model::Issue, n + 1) * about));
+        likely.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(best, _)| ids[best].to_string())
     };
     // Of the wants of the message, the one the clause is likeliest to ask for.
     let want = |clause: &Clause| {

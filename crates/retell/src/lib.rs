@@ -302,6 +302,13 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
 /// How many words deny something.
 fn negations(text: &str) -> usize {
     const DENY: &[&str] = &["not", "no", "never", "nobody", "nothing", "without", "cannot", "none"];
-    let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').map(str::to_lowercase);
-    words.filter(|word| DENY.contains(&&**word) || word.ends_with("n't") || word.ends_with("n’t")).count()
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
+    let ends = |word: &str, end: &str| {
+        let from = word.len().checked_sub(end.len());
+        from.and_then(|from| word.get(from..)).is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+    };
+    let denies = |word: &&str| {
+        DENY.iter().any(|deny| deny.eq_ignore_ascii_case(word)) || ends(word, "n't") || ends(word, "n’t")
+    };
+    words.filter(denies).count()
 }
