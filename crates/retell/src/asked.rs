@@ -28,7 +28,11 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 && !tokens[1..].iter().any(|t| t.tag == Tag::Base)
             || first.is("be") && tokens.windows(2).any(|w| w[0].is("and") && w[1].has(DETERMINER))
             || matches!(tokens, [.., or, not] if or.is("or") && not.is("not"));
-        let odd = odd || tokens.windows(2).any(|w| w[0].is("and") && w[1].any(&["do", "don't"]));
+        // "find the heron, and someone fetch it"
+        let other = tokens.windows(3).any(|w| {
+            w[0].any(&["and", ","]) && w[1].any(&["someone", "somebody"]) && w[2].has(BASE)
+        });
+        let odd = odd || other || tokens.windows(2).any(|w| w[0].is("and") && w[1].any(&["do", "don't"]));
         let loose = (1..tokens.len()).find(|&at| {
             tokens[at].is(",")
                 && !tokens[at].quoted

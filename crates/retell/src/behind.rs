@@ -18,6 +18,8 @@ pub(crate) struct Behind<'a> {
     leans: Cell<bool>,
     /// Whether that sentence is told in any case.
     told: bool,
+    /// Whether it is an ask: what an "it" in it means they know.
+    ask: bool,
 }
 
 /// Who or what a pronoun can mean.
@@ -98,14 +100,14 @@ const VAGUE: [&str; 50] = [
 ];
 
 impl<'a> Behind<'a> {
-    pub fn new(text: &'a str, allowed: bool) -> Self {
-        Self { text, allowed, told: false, nouns: OnceCell::new(), leans: Cell::new(false) }
+    pub fn new(text: &'a str, allowed: bool, ask: bool) -> Self {
+        Self { text, allowed, told: false, ask, nouns: OnceCell::new(), leans: Cell::new(false) }
     }
 
     /// A sentence that is told too: what leans on it may stay as it is.
     pub fn told(words: &[Token<'a>]) -> Self {
         let nouns = OnceCell::from(phrases(words));
-        Self { text: "", allowed: true, told: true, nouns, leans: Cell::new(false) }
+        Self { text: "", allowed: true, told: true, ask: false, nouns, leans: Cell::new(false) }
     }
 
     /// Whether a pronoun was left that has its noun there.
@@ -136,8 +138,15 @@ impl<'a> Behind<'a> {
 
     /// Gives each lost pronoun its noun, or lets it stay.
     pub fn resolve(&self, words: &mut Vec<Token<'a>>) -> Result<(), Refusal> {
-        for _ in 0..4 {
+        for _ in 0..8 {
             let Err((at, why)) = refer::lost(words) else { return Ok(()) };
+            let points = self.ask && why.reason == Reason::LostReference && refer::points(words, at);
+            if points && !(words[at].any(&["it", "they", "them"]) && self.put(words, at)) {
+                words[at].excused = true;
+            }
+            if points {
+                continue;
+            }
             if self.text.is_empty() && !self.told || why.reason != Reason::LostReference {
                 return Err(why);
             }

@@ -294,7 +294,7 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
                     || n.any(&[
                         "not", "been", "now", "just", "only", "still", "on", "in", "for", "from", "about",
                         "me", "you", "like", "always", "never", "already", "really", "fine", "nothing",
-                        "with",
+                        "with", "lost", "gone", "late", "broken", "off",
                     ])
                     || n.digit()
                     || n.capital() && at > 0
@@ -324,9 +324,8 @@ pub(crate) fn hangs(tokens: &[Token<'_>]) -> bool {
 }
 
 /// Whether it is only the other half of a choice: "or a new one".
-pub(crate) fn other(text: &str) -> bool {
-    let start = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    start.get(..3).is_some_and(|s| s.eq_ignore_ascii_case("or "))
+pub(crate) fn other(tokens: &[Token<'_>]) -> bool {
+    tokens.iter().find(|t| !t.mark()).is_some_and(|t| t.is("or"))
 }
 
 /// "here" is where they are: "it hasn't arrived here" becomes "with me"; "I have it here" needs none.
@@ -351,8 +350,9 @@ pub(crate) fn here(tokens: &mut Vec<Token<'_>>) {
         let place = tokens[start..at].iter().any(|t| t.tag == Tag::There);
         let reached = !mine
             && (tokens[at - 1].has(BE)
+                || tokens[at - 1].is("not") && at > 1 && (tokens[at - 2].has(BE) || tokens[at - 2].glued)
                 || tokens[at - 1].any(&[
-                    "'s", "arrived", "arrive", "arrives", "come", "came", "got", "get", "gets", "not", "n't",
+                    "'s", "arrived", "arrive", "arrives", "come", "came", "got", "get", "gets", "n't",
                     "isn't", "wasn't",
                 ]));
         let stuck = mine

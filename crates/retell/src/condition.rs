@@ -17,8 +17,18 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         return refuse(Reason::Threat, &token.text);
     }
     if tokens[0].any(&["if", "unless"]) {
-        let Some((end, main)) = split(tokens) else { return refuse(Reason::Threat, "if") };
-        return both(&tokens[0], &tokens[1..end], &tokens[main..], behind);
+        let mut why = refuse(Reason::Threat, "if");
+        for (end, main) in splits(tokens) {
+            let turned = both(&tokens[0], &tokens[1..end], &tokens[main..], behind);
+            if turned.is_ok() {
+                return turned;
+            }
+            why = turned;
+        }
+        return why;
+    }
+    if let Some(upright) = inverted(tokens) {
+        return turn(&upright, behind);
     }
     if let Some((at, word)) = outside().find(|(_, t)| t.any(&["if", "unless"])) {
         let main = &tokens[..at];
@@ -47,35 +57,67 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     wish::turn(tokens, wish::Allow { bare: true, polite: false }, behind)
 }
 
-/// Where the condition ends and what they want then begins.
-fn split(tokens: &[Token<'_>]) -> Option<(usize, usize)> {
-    let last = tokens.len().checked_sub(2)?;
+/// Where the condition may end and what they want then begin, the likeliest first.
+fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
+    let Some(last) = tokens.len().checked_sub(2) else { return Vec::new() };
+    let mut out = Vec::new();
+    let opens = |at: usize| opening::opens(&tokens[at..]) || subject(tokens, at);
     for at in 2..=last {
         let token = &tokens[at];
         if token.quoted {
             continue;
         }
-        let opens = |at: usize| opening::opens(&tokens[at..]) || subject(tokens, at);
         if token.is("then") || token.is(",") && tokens[at + 1].any(&["then"]) {
             let skip = if token.is(",") { 2 } else { 1 };
-            return Some((at, at + skip));
-        }
-        if token.is(",") && opens(at + 1) {
-            return Some((at, at + 1));
+            return vec![(at, at + skip)];
         }
         let verb = (1..at).any(|i| finite(tokens, i) || tokens[i].tag == Tag::Base)
-            || at == 2 && tokens[1].any(&["not", "so"]);
+            || at == 2 && tokens[1].any(&["not", "so", "possible", "yes", "no"]);
+        // "if it isn't here by Friday, the money back": any comma behind a verb
+        if token.is(",") && (opens(at + 1) || verb) {
+            out.push((at, at + 1));
+            continue;
+        }
         let ended = matches!(
             tokens[at - 1].tag,
             Tag::Noun | Tag::Name | Tag::Number | Tag::Adverb | Tag::Adjective | Tag::Participle | Tag::Past
         ) || tokens[at - 1].has(OBJECT | UNIT | WEEKDAY | PARTICLE)
-            || tokens[at - 1].any(&["not", "so"]);
-        let asks = token.is("please") || token.has(REQUEST) && tokens[at + 1].has(OBJECT) && opens(at);
+            || at == 2 && tokens[1].any(&["not", "so"])
+            || tokens[at - 1].is("it");
+        let asks = token.is("please")
+            || token.any(&["just", "kindly"]) && tokens[at + 1].has(BASE)
+            || token.has(REQUEST)
+                && (tokens[at + 1].has(OBJECT | DETERMINER | POSSESSIVE) || tokens[at + 1].is("it"))
+                && opens(at);
         if verb && ended && (asks || token.any(&["i", "we", "it", "you", "that"]) && opens(at)) {
-            return Some((at, at));
+            out.push((at, at));
         }
     }
-    None
+    out.truncate(4);
+    out
+}
+
+/// "Should it not be found by May": "if it should not be found by May".
+fn inverted<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    if !tokens[0].is("should") || tokens.last().is_some_and(|t| t.is("?")) {
+        return None;
+    }
+    let subject = match tokens.get(1)? {
+        t if t.any(&["it", "they", "that", "this", "nobody", "there", "i", "we"]) => 1,
+        t if matches!(t.tag, Tag::Determiner | Tag::Possessive) => {
+            tokens[1..].iter().take_while(|t| t.tag.is_nominal()).count()
+        }
+        _ => return None,
+    };
+    let verb = tokens[1 + subject..].iter().find(|t| !t.is("not"))?;
+    if !(verb.has(BASE) || verb.is("be")) || !tokens.iter().any(|t| t.any(&[",", "then"])) {
+        return None;
+    }
+    let mut all = tokens.to_vec();
+    all[0] = Token { text: "should".into(), ..all[0].clone() };
+    all[..=subject].rotate_left(1);
+    all.insert(0, Token::own("if", Tag::Subordinator));
+    Some(all)
 }
 
 /// A pronoun with its verb.
@@ -147,13 +189,19 @@ fn both<'a>(
     while main.last().is_some_and(|t| t.mark() && !t.quoted) {
         main = &main[..main.len() - 1];
     }
-    if main.len() < 2 || condition.is_empty() {
+    // "I'll" in the condition: what they'll do was taken for a part of it
+    let strung = condition
+        .windows(2)
+        .any(|w| w[0].any(&["i", "we"]) && w[1].any(&["will", "'ll", "shall", "won't"]) && !w[0].quoted);
+    if main.len() < 2 || condition.is_empty() || main[0].tag == Tag::Wh || strung {
         return refuse(Reason::Threat, &word.text);
     }
     if let Some(offer) = offer(word, condition, main, behind) {
         return offer;
     }
-    if let Some(token) = main.iter().find(|t| t.any(&THREATS) && !t.quoted) {
+    let own = main[0].any(&["i", "we"]) || main[0].has(DETERMINER | POSSESSIVE);
+    let threat = main.iter().find(|t| !t.quoted && (t.is("otherwise") || own && t.any(&THREATS)));
+    if let Some(token) = threat {
         return refuse(Reason::Threat, &token.text);
     }
     let polite = word.is("if")
@@ -170,6 +218,8 @@ fn both<'a>(
         if !behind.lean() {
             return refuse(Reason::LostReference, &condition[0].text);
         }
+    } else if matches!(&condition[..], [.., possible] if possible.is("possible") && condition.len() < 3) {
+        // "if not possible"
     } else {
         behind.resolve(&mut condition)?;
         shape::sentence(&condition)?;
@@ -185,12 +235,24 @@ fn both<'a>(
         shape::sentence(&main)?;
         person::turn(&mut main);
         Turned { kind: Kind::Statement, text: text(&main), condition: None, leans: false }
-    } else if opening::opens(main) {
-        wish::turn(main, wish::Allow::default(), behind)?
     } else {
-        return refuse(Reason::Threat, &main[0].text);
+        let bare = wish::Allow { bare: true, polite: true };
+        let sure = opening::opens(main) || !main[0].any(&["i", "we"]);
+        match wish::turn(main, bare, behind) {
+            Ok(turned) if sure && turned.condition.is_none() => turned,
+            Err(why) if opening::opens(main) => return Err(why),
+            _ => return refuse(Reason::Threat, &main[0].text),
+        }
     };
     let condition = text(&condition);
+    let rather = ["you'd rather", "you would rather", "you'd prefer", "you need"];
+    if turned.kind == Kind::Statement && !main[0].is("it") && !rather.iter().any(|r| turned.text.starts_with(r)) {
+        return refuse(Reason::Threat, &main[0].text);
+    }
+    if turned.kind == Kind::Question {
+        let text = format!("{} {} {condition}", turned.text, word.low);
+        return Ok(Turned { text, ..turned });
+    }
     if word.is("unless") {
         let (Kind::Wish | Kind::Request { .. }) = turned.kind else {
             return refuse(Reason::Threat, "unless");

@@ -28,6 +28,7 @@ mod inquiry;
 mod lexicon;
 mod opening;
 mod person;
+mod pieces;
 mod plain;
 mod question;
 mod refer;
@@ -41,6 +42,7 @@ mod wish;
 
 pub use jiff::civil::Weekday;
 pub use lexicon::{Lexicon, Lists, is_word, list};
+use token::Token;
 
 /// What part a clause plays in the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +57,11 @@ pub enum Role {
 }
 
 impl Role {
+    /// Whether it says what they ask of us.
+    fn asks(self) -> bool {
+        matches!(self, Self::Want | Self::Condition | Self::Question)
+    }
+
     /// By the name it has in the corpus.
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
@@ -202,7 +209,12 @@ impl Turned {
             Kind::Question => "you asked ",
         };
         let line = match condition {
-            Some(condition) => format!("if {condition}, {start}{text}"),
+            // "you've asked us" was not under that condition
+            Some(condition) => match kind {
+                Kind::Request { negative: false } => format!("if {condition}, you'd like us to {text}"),
+                Kind::Request { negative: true } => format!("if {condition}, you'd like us not to {text}"),
+                _ => format!("if {condition}, {start}{text}"),
+            },
             None => format!("{start}{text}"),
         };
         let mut chars = line.chars();
@@ -234,16 +246,32 @@ pub fn turn_behind(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<Turned, Ref
 }
 
 fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, Refusal> {
-    let mut tokens = token::tokens(clause.text);
+    let tokens = token::tokens(clause.text);
     if tokens.len() > 90 {
         return refuse(Reason::Shape, "");
     }
+    careful::cut(clause)?;
+    gate::context(lexicon, clause)?;
+    if !clause.role.asks() {
+        return one(lexicon, clause, tokens, lean);
+    }
+    one(lexicon, clause, tokens.clone(), lean).or_else(|why| {
+        let piece = |tokens: &[Token<'_>]| one(lexicon, clause, tokens.to_vec(), lean);
+        let pieces = pieces::may(&why).then(|| pieces::turn(&tokens, 2, &piece)).flatten();
+        pieces.ok_or(why)
+    })
+}
+
+/// Turns a clause, or a piece of it, in one.
+fn one(lexicon: &Lexicon, clause: &Clause<'_>, tokens: Vec<Token<'_>>, lean: bool) -> Result<Turned, Refusal> {
+    let mut tokens = tokens;
+    let denied = tokens.iter().filter(|t| denies(&t.low)).count();
+    let questioned = tokens.iter().any(|t| t.is("?"));
+    let other = clean::other(&tokens);
     clean::handles(&mut tokens);
     clean::labels(&mut tokens);
     let polite = tokens.iter().take(4).any(|t| t.any(&["please", "kindly"]));
     clean::comparisons(&mut tokens);
-    careful::cut(clause)?;
-    gate::context(lexicon, clause)?;
     gate::words(lexicon, clause.role, &tokens)?;
     clean::asides(lexicon, &mut tokens);
     clean::mend(&mut tokens);
@@ -262,14 +290,14 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     if clause.role == Role::Question {
         slips::slips(&tokens)?;
     }
-    if matches!(clause.role, Role::Want | Role::Condition) && clean::other(clause.text) {
+    if matches!(clause.role, Role::Want | Role::Condition) && other {
         return refuse(Reason::Fragment, "or");
     }
-    let behind = behind::Behind::new(clause.before, lean);
+    let behind = behind::Behind::new(clause.before, lean, clause.role.asks());
     let want = wish::Allow { bare: true, polite };
     let turned = match clause.role {
         Role::Question => question::turn(&tokens, &behind).or_else(|why| {
-            if asked || clause.text.contains('?') {
+            if asked || questioned {
                 Err(why)
             } else {
                 wish::turn(&tokens, wish::Allow::default(), &behind)
@@ -293,7 +321,7 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     // What was denied is never told without its denial.
     let negative = usize::from(turned.kind == Kind::Request { negative: true });
     let said = turned.condition.as_deref().map_or(0, negations) + negations(&turned.text) + negative;
-    if negations(clause.text) > said {
+    if denied > said {
         return refuse(Reason::Shape, "not");
     }
     Ok(Turned { leans: behind.leans(), ..turned })
@@ -301,7 +329,11 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
 
 /// How many words deny something.
 fn negations(text: &str) -> usize {
-    const DENY: &[&str] = &["not", "no", "never", "nobody", "nothing", "without", "cannot", "none"];
     let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').map(str::to_lowercase);
-    words.filter(|word| DENY.contains(&&**word) || word.ends_with("n't") || word.ends_with("n’t")).count()
+    words.filter(|word| denies(word)).count()
+}
+
+fn denies(word: &str) -> bool {
+    const DENY: &[&str] = &["not", "no", "never", "nobody", "nothing", "without", "cannot", "none"];
+    DENY.contains(&word) || word.ends_with("n't") || word.ends_with("n’t")
 }

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     // "any chance you could change it": "is there" goes without saying
     if tokens.first().is_some_and(|t| t.is("any"))
-        && tokens.get(1).is_some_and(|t| t.any(&["chance", "news", "idea"]))
+        && tokens.get(1).is_some_and(|t| t.any(&["chance", "news", "idea", "way", "possibility"]))
     {
         let mut all = vec![Token::own("is", Tag::Auxiliary), Token::own("there", Tag::There)];
         all.extend_from_slice(tokens);
@@ -440,7 +440,7 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
             tokens[at].tag.is_nominal()
                 && !(at > 0
                     && matches!(tokens[at].tag, Tag::Determiner | Tag::Possessive)
-                    && tokens[at - 1].tag == Tag::Noun)
+                    && matches!(tokens[at - 1].tag, Tag::Noun | Tag::Number))
         })
         .count();
     if end == 0

@@ -73,6 +73,16 @@ pub(crate) fn lost(tokens: &[Token<'_>]) -> Result<(), (usize, Refusal)> {
     Ok(())
 }
 
+/// Whether a pronoun of an ask may stay without its noun: of things, not of people.
+pub(crate) fn points(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens[at].any(&[
+        "it", "its", "itself", "this", "that", "these", "those", "they", "them", "their", "theirs", "themselves",
+        "mine", "ours",
+    ]) || tokens[at].any(&["one", "ones", "other", "same", "rest"])
+        && at > 0
+        && matches!(tokens[at - 1].tag, Tag::Determiner | Tag::Adjective | Tag::Possessive)
+}
+
 /// Whether the same one was let stay before.
 fn stands(tokens: &[Token<'_>], at: usize) -> bool {
     const GROUPS: [&[&str]; 4] = [

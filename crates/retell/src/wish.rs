@@ -20,6 +20,37 @@ pub(crate) struct Allow {
 
 /// Turns a want.
 pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<Turned, Refusal> {
+    let mut turned = want(tokens, allow, behind)?;
+    as_wish(&mut turned);
+    Ok(turned)
+}
+
+/// "You need the deposit returned" tells a wish.
+fn as_wish(turned: &mut Turned) {
+    const WISHES: [&str; 16] = [
+        "you need", "you still need", "you do need", "you now need", "you only need", "you just need", "you want", "you expect", "you require",
+        "you'd like", "you would like", "you'd expect", "you would expect", "you'd love", "you'd want", "you would want",
+    ];
+    if turned.kind != Kind::Statement || turned.text.contains(". ") {
+        return;
+    }
+    let wished = WISHES.iter().find_map(|wish| turned.text.strip_prefix(wish)?.strip_prefix(' '));
+    let whole = |w: &str| !["not ", "it ", "that ", "and ", ","].iter().any(|no| w.starts_with(no));
+    if let Some(wished) = wished.filter(|w| whole(w)) {
+        turned.text = wished.to_owned();
+        turned.kind = Kind::Wish;
+        return;
+    }
+    // "you'd rather have the money"
+    let rather = turned.text.strip_prefix("you'd rather ").or_else(|| turned.text.strip_prefix("you would rather "));
+    let base = |w: &str| w.split(' ').next().is_some_and(|v| crate::lexicon::classes(v) & BASE != 0 && !["we", "you", "not", "it", "the"].contains(&v));
+    if let Some(wished) = rather.filter(|w| base(w) && !w.contains(" than ")) {
+        turned.text = format!("to {wished}");
+        turned.kind = Kind::Wish;
+    }
+}
+
+fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let end = tokens.iter().position(|t| t.any(&[".", "?"]) && !t.quoted).unwrap_or(tokens.len());
     if let Some(turned) = several(&tokens[..end], tokens.get(end + 1..).unwrap_or_default(), behind) {
         return Ok(turned);
@@ -54,7 +85,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) 
             return refuse(Reason::Unclear, &token.text);
         }
     }
-    if tokens[0].is("if") {
+    if tokens[0].is("if") || tokens[0].is("should") && tokens[1].any(&["it", "they", "that", "this", "the", "nobody"]) {
         return condition::turn(tokens, behind);
     }
     // "as you're the processor, I need …": the reason is left out
@@ -85,6 +116,10 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) 
         };
     }
     let low = |at: usize| tokens.get(at).map_or("", |t| &*t.low);
+    // "any chance of moving it": asked, not wished
+    if low(0) == "any" && matches!(low(1), "chance" | "news" | "idea" | "way" | "possibility") {
+        return question::turn(tokens, behind);
+    }
     // "by noon tomorrow I'd like a call"
     if matches!(tokens[0].tag, Tag::Preposition | Tag::Adverb)
         && let Some(at) = (1..tokens.len().min(9)).find(|&at| opening(&tokens[at..]).is_some())
@@ -399,7 +434,8 @@ fn whole<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
 fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let negative = matches!(kind, Kind::Request { negative: true });
     let mut rest = rest.to_vec();
-    while rest.last().is_some_and(|t| t.is(",") || t.any(&["please", "thanks", "and", "then"])) {
+    let since = |t: &[Token<'_>]| matches!(t, [.., from, then] if then.is("then") && from.has(PREPOSITION));
+    while rest.last().is_some_and(|t| t.is(",") || t.any(&["please", "thanks", "and", "then"])) && !since(&rest) {
         rest.pop();
     }
     rest.retain(|t| t.quoted || !t.is("please"));

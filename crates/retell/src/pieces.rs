@@ -1,0 +1,246 @@
+//! An ask that can't be turned in one: two asks are turned one by one and joined; a reason or a remark
+//! before or behind it is left out.
+
+use crate::class::*;
+use crate::tag::{finite, tag};
+use crate::token::{Tag, Token};
+use crate::{Kind, Reason, Refusal, Turned, opening, question};
+
+/// Turns one piece.
+pub(crate) type One<'f, 'a> = &'f dyn Fn(&[Token<'a>]) -> Result<Turned, Refusal>;
+
+/// Whether an ask refused for this may be told without a remark. Mockery colours all of it; and what may
+/// harm somebody or was told in confidence is no thing for rules.
+pub(crate) fn may(why: &Refusal) -> bool {
+    !matches!(why.reason, Reason::Sarcasm | Reason::DangerNeedsCare | Reason::Secret)
+}
+
+/// Where one piece ends and another begins.
+#[derive(Clone, Copy)]
+struct Cut {
+    end: usize,
+    start: usize,
+}
+
+/// Turns the pieces of an ask.
+pub(crate) fn turn<'a>(tokens: &[Token<'a>], depth: u8, one: One<'_, 'a>) -> Option<Turned> {
+    let mut tagged = tokens.to_vec();
+    tag(&mut tagged);
+    let cuts: Vec<Cut> = (1..tokens.len().saturating_sub(1)).filter_map(|at| cut(&tagged, at)).collect();
+    let told = |piece: &[Token<'a>]| one(piece).ok().filter(|t| t.kind != Kind::Statement);
+    // a remark behind it: as little as can be is left out
+    for cut in cuts.iter().rev() {
+        if remark(&tagged[cut.start..])
+            && !asks_later(&tagged[cut.start..])
+            && let Some(turned) = told(&tokens[..cut.end])
+        {
+            return Some(turned);
+        }
+    }
+    // a remark before it
+    for cut in &cuts {
+        if introduces(&tagged[..cut.end])
+            && asks(&tagged[cut.start..])
+            && !goes_on(&tagged[cut.start..])
+            && let Some(turned) = told(&tokens[cut.start..])
+                .or_else(|| (depth > 0).then(|| turn(&tokens[cut.start..], depth - 1, one)).flatten())
+        {
+            return Some(turned);
+        }
+    }
+    // two asks
+    for cut in &cuts {
+        let (left, right) = (&tokens[..cut.end], &tokens[cut.start..]);
+        let further = asks(&tagged[cut.start..]);
+        let item = !further && thing(&tagged[cut.start..]);
+        // "I rehearse until six and don't look at messages" has one subject
+        let from = tagged[..cut.end].iter().rposition(|t| t.mark() && !t.quoted).map_or(0, |at| at + 1);
+        let told_before = |piece: &[Token<'_>]| remark(piece) && !asks(piece);
+        if !(further || item) || told_before(&tagged[..cut.end]) || told_before(&tagged[from..cut.end]) {
+            continue;
+        }
+        let Some(first) = told(left) else { continue };
+        if item && first.kind != Kind::Wish {
+            continue;
+        }
+        let second =
+            told(right).or_else(|| (depth > 0).then(|| turn(right, depth - 1, one)).flatten());
+        if let Some(both) = second.and_then(|second| join(&first, &second)) {
+            return Some(both);
+        }
+    }
+    // both a remark and a further ask: without the remark, once more
+    if depth > 0 {
+        for cut in cuts.iter().rev() {
+            if remark(&tagged[cut.start..])
+                && !asks_later(&tagged[cut.start..])
+                && let Some(turned) = turn(&tokens[..cut.end], depth - 1, one)
+            {
+                return Some(turned);
+            }
+        }
+    }
+    None
+}
+
+/// A mark between clauses, or a word that begins a reason.
+fn cut(tokens: &[Token<'_>], at: usize) -> Option<Cut> {
+    let token = &tokens[at];
+    if token.quoted {
+        return None;
+    }
+    let spaced = token.any(&["-", "–", "—"]) && !token.glued;
+    if token.mark() && (token.any(&[",", ";", ":", "…", "..."]) || spaced) {
+        return Some(Cut { end: at, start: at + 1 });
+    }
+    let initial = tokens[at - 1].capital() && tokens[at - 1].text.len() == 1 && !tokens[at - 1].is("i");
+    if token.mark() && token.any(&[".", "?"]) && !initial && tokens.get(at + 1).is_some_and(|t| !t.glued) {
+        return Some(Cut { end: at + 1, start: at + 1 });
+    }
+    let after = !tokens[at - 1].mark();
+    // "just as it is", "as you said"
+    let manner = token.is("as")
+        && (tokens[at - 1].any(&["just", "exactly", "same", "such"])
+            || tokens[at - 1].tag == Tag::Adverb
+            || tokens[at + 2..].first().is_some_and(|t| t.any(&["is", "was", "were", "are", "'s", "said", "asked", "agreed", "promised", "did", "wish", "like", "please"])));
+    if manner {
+        return None;
+    }
+    let reason = token.any(&["because", "since", "as", "so", "cos", "and", "but"]) && at > 1 && after;
+    (reason && tokens[at].tag != Tag::Preposition && tokens[at].tag != Tag::Adverb)
+        .then_some(Cut { end: at, start: at })
+}
+
+/// Without the words that only tie it to what stands before.
+fn bare<'t, 'a>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    let lead = tokens
+        .iter()
+        .take_while(|t| {
+            t.mark() && !t.quoted || t.any(&["and", "but", "also", "then", "so", "plus", "please", "just"])
+        })
+        .count();
+    &tokens[lead..]
+}
+
+/// Whether an ask begins here.
+fn asks(tokens: &[Token<'_>]) -> bool {
+    let rest = bare(tokens);
+    let begged = tokens.len() > rest.len() && tokens[..tokens.len() - rest.len()].iter().any(|t| t.is("please"));
+    let Some(first) = rest.first() else { return false };
+    let deed = first.has(BASE)
+        && !first.has(FAMILY)
+        && (!first.has(FINITE) || first.any(&["do", "don't", "have"]))
+        && rest.get(1).is_some_and(|t| {
+            t.has(OBJECT | DETERMINER | POSSESSIVE) && !t.has(SUBJECT) || t.any(&["it", "to"]) || t.digit()
+        })
+        && (first.tag != Tag::Noun || first.has(REQUEST));
+    let asked = rest.iter().any(|t| t.is("?") && !t.quoted) && question::begins(rest);
+    opening::opens(rest) || asked || deed || begged && first.has(BASE)
+}
+
+/// Whether an ask begins anywhere within.
+fn asks_later(tokens: &[Token<'_>]) -> bool {
+    let wants = |t: &[Token<'_>]| opening::opening(t).is_some() || t[0].is("please");
+    (0..tokens.len()).any(|at| {
+        wants(&tokens[at..])
+            || tokens[at].is("?")
+            || (tokens[at].mark() || tokens[at].any(&["and", "but", "so"])) && asks(&tokens[at..])
+    })
+}
+
+/// A thing they'd like, for all that is seen: "and the late fee back".
+fn thing(tokens: &[Token<'_>]) -> bool {
+    let rest = bare(tokens);
+    rest.first().is_some_and(|t| {
+        matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+            || t.any(&["someone", "somebody", "no", "to"])
+    }) && tokens[..tokens.len() - rest.len()].iter().any(|t| t.is("and"))
+}
+
+/// "and come round for my files": after a statement its verb may have the same subject.
+fn goes_on(tokens: &[Token<'_>]) -> bool {
+    let rest = bare(tokens);
+    let lead = &tokens[..tokens.len() - rest.len()];
+    let please = lead.iter().any(|t| t.any(&["please", "so"]));
+    lead.iter().any(|t| t.any(&["and", "but"])) && !please && rest.first().is_some_and(|t| t.has(BASE) && !t.any(&["i", "we"]))
+}
+
+/// A statement, which asks for nothing and takes nothing back.
+fn remark(tokens: &[Token<'_>]) -> bool {
+    let lead = tokens
+        .iter()
+        .take_while(|t| {
+            t.mark() && !t.quoted && !t.is("(")
+                || t.any(&["and", "but", "because", "since", "as", "so", "for", "cos", "that", "or", "otherwise", "else"])
+        })
+        .count();
+    let told = |word: &str| tokens[..lead].iter().any(|t| t.is(word));
+    let rest = &tokens[lead..];
+    let Some(first) = rest.first() else { return true };
+    let own = first.any(&["i", "we"]);
+    if (told("or") || told("otherwise")) && !(own && rest.get(1).is_some_and(|t| t.any(&["'ll", "will", "shall", "'m", "am", "go"]))) {
+        return false;
+    }
+    let led = first.any(&["if", "unless", "until", "till", "before", "after", "when", "while", "which", "who", "where", "whether", "not", "only", "except", "instead", "rather", "that", "once", "whatever"])
+        && !first.is("that");
+    let named = matches!(first.tag, Tag::Pronoun | Tag::There | Tag::Determiner | Tag::Possessive | Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number)
+        || first.is("there");
+    if led || !named || asks(rest) {
+        return false;
+    }
+    let verb = (1..rest.len().min(9)).find(|&at| finite(rest, at));
+    let whole = |t: &Token<'_>| !t.mark() && !matches!(t.tag, Tag::Subordinator);
+    let Some(verb) = verb.filter(|&v| rest[..v].iter().all(whole)) else { return false };
+    // "the fee taken off": no verb of a sentence
+    if rest[verb].tag == Tag::Past && rest[verb].has(PARTICIPLE) && !first.has(SUBJECT) && !rest[verb].has(INTRANSITIVE) {
+        return false;
+    }
+    // what we are to do after all
+    let ours = rest.windows(2).any(|w| {
+        w[0].is("you") && w[1].any(&["must", "should", "need", "ought", "will", "'ll", "have", "may"])
+    });
+    let takes_back = rest.iter().any(|t| t.any(&["instead", "except", "unless", "should", "must", "only", "ought", "rather", "prefer"]));
+    let wants = own && rest.iter().take(4).any(|t| t.any(&["want", "need", "like", "expect", "ask", "hope", "appreciate", "insist", "prefer"]));
+    let needs = rest[verb].any(&["needs", "wants", "want", "need"]);
+    !ours && !takes_back && !wants && !needs
+}
+
+/// What may go before an ask: a statement, a reason, "one more thing:".
+fn introduces(tokens: &[Token<'_>]) -> bool {
+    let Some(last) = tokens.last() else { return false };
+    let words = tokens.iter().filter(|t| !t.mark()).count();
+    let heading = words < 7
+        && last.any(&["thing", "things", "question", "questions", "query", "favour", "favor", "point", "mind", "hi", "hello"]);
+    let begs = words < 7 && last.any(&["me", "us", "know", "wondering", "wondered", "ask"]) && asks(tokens);
+    heading || begs || remark(tokens) && !asks_later(tokens) && !tokens[0].any(&["or", "otherwise"])
+}
+
+/// Two asks in one.
+fn join(one: &Turned, other: &Turned) -> Option<Turned> {
+    if one.condition.is_some() || other.condition.is_some() {
+        return None;
+    }
+    let leans = one.leans || other.leans;
+    let negative = Kind::Request { negative: true };
+    if one.kind == other.kind && one.kind != negative {
+        return Some(Turned { text: format!("{}, and {}", one.text, other.text), leans, ..one.clone() });
+    }
+    // "a person to ring the carrier and have it mended"
+    let same = one.kind == Kind::Wish && one.text.contains(" to ") && !one.text.contains(',');
+    let text = match other.kind {
+        Kind::Request { negative: false } if same => format!("{} and {}", one.text, other.text),
+        _ => format!("{}, and {}", wish(one)?, wish(other)?),
+    };
+    Some(Turned { kind: Kind::Wish, text, condition: None, leans })
+}
+
+/// As a thing they'd like: "us to cancel it", "to know whether it is open".
+fn wish(turned: &Turned) -> Option<String> {
+    Some(match turned.kind {
+        Kind::Wish => turned.text.clone(),
+        Kind::Request { negative: false } => format!("us to {}", turned.text),
+        Kind::Request { negative: true } => format!("us not to {}", turned.text),
+        Kind::Question => format!("to know {}", turned.text),
+        Kind::Statement => return None,
+    })
+}
