@@ -43,6 +43,20 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             return refuse(Reason::Shape, &first.text);
         }
     }
+    // "if you can't, then send my notes"; "to come back he's only been gone a minute"
+    let strung = tokens.windows(2).enumerate().find(|(at, w)| {
+        let then = w[0].is("then") && (w[1].tag == Tag::Base || w[1].has(REQUEST) && w[1].has(BASE)) && kind == Kind::Wish;
+        let verb = tokens.get(at + 2).is_some_and(|t| {
+            t.glued && t.any(&["'s", "'re", "'m"]) || t.has(BE | HAVE | MODAL) && t.has(FINITE)
+        });
+        let ended = w[0].tag == Tag::Adverb && !w[0].any(&["when", "so", "as", "how", "long", "soon", "now"])
+            || w[0].any(&["back", "me", "us", "today", "tomorrow", "tonight", "please"]);
+        let begun = tokens[..*at].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator));
+        then || ended && !begun && w[1].any(&["he", "she", "it", "they"]) && verb
+    });
+    if let Some((_, w)) = strung {
+        return refuse(Reason::Shape, &w[1].text);
+    }
     if kind == Kind::Wish {
         let to = tokens.get(1).is_some_and(|t| t.tag == Tag::To);
         let begins = matches!(
@@ -223,6 +237,13 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             ) || *v == "would" && words.get(2).is_some_and(|w| matches!(*w, "rather" | "like" | "prefer"))
         });
         // "you need it more than we do", "you need our stone restorer in there"
+        // "your insurer wants a statement from us"
+        let theirs = words[0] == "your"
+            && words.iter().take(5).any(|w| matches!(*w, "wants" | "needs" | "requires" | "want" | "need"))
+            && words.contains(&"us") | words.contains(&"our");
+        if theirs {
+            return Ok(());
+        }
         if !subject && !words[0].starts_with("you'd") || !wants && words[0] != "you'd" || words.len() > 24 {
             return refuse(Reason::Opinion, words.first().unwrap_or(&""));
         }

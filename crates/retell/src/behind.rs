@@ -19,7 +19,15 @@ pub(crate) struct Behind<'a> {
     /// Whether that sentence is told in any case.
     told: bool,
     /// Whether it is an ask: what an "it" in it means they know.
-    ask: bool,
+    ask: Ask,
+}
+
+/// Whether something is asked of us, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ask {
+    None,
+    Want,
+    Question,
 }
 
 /// Who or what a pronoun can mean.
@@ -100,14 +108,14 @@ const VAGUE: [&str; 50] = [
 ];
 
 impl<'a> Behind<'a> {
-    pub fn new(text: &'a str, allowed: bool, ask: bool) -> Self {
+    pub fn new(text: &'a str, allowed: bool, ask: Ask) -> Self {
         Self { text, allowed, told: false, ask, nouns: OnceCell::new(), leans: Cell::new(false) }
     }
 
     /// A sentence that is told too: what leans on it may stay as it is.
     pub fn told(words: &[Token<'a>]) -> Self {
         let nouns = OnceCell::from(phrases(words));
-        Self { text: "", allowed: true, told: true, ask: false, nouns, leans: Cell::new(false) }
+        Self { text: "", allowed: true, told: true, ask: Ask::None, nouns, leans: Cell::new(false) }
     }
 
     /// Whether a pronoun was left that has its noun there.
@@ -140,7 +148,9 @@ impl<'a> Behind<'a> {
     pub fn resolve(&self, words: &mut Vec<Token<'a>>) -> Result<(), Refusal> {
         for _ in 0..8 {
             let Err((at, why)) = refer::lost(words) else { return Ok(()) };
-            let points = self.ask && why.reason == Reason::LostReference && refer::points(words, at);
+            let points = self.ask != Ask::None
+                && why.reason == Reason::LostReference
+                && (refer::points(words, at) || self.ask == Ask::Want && refer::person_meant(words, at));
             if points && !(words[at].any(&["it", "they", "them"]) && self.put(words, at)) {
                 words[at].excused = true;
             }

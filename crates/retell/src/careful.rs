@@ -40,7 +40,8 @@ pub(crate) fn cut(clause: &Clause<'_>) -> Result<(), Refusal> {
 }
 
 /// Half a quotation, a cry, a thing named only by whose it is.
-pub(crate) fn words(tokens: &[Token<'_>]) -> Result<(), Refusal> {
+/// In an `ask` they know what a "that form" points at.
+pub(crate) fn words(tokens: &[Token<'_>], ask: bool) -> Result<(), Refusal> {
     // "with a green dot and everything"
     let tail = matches!(tokens, [.., and, last] if and.any(&["and", "or"])
         && last.any(&["everything", "all", "that", "something", "anything", "such", "so", "suchlike"]));
@@ -82,7 +83,7 @@ pub(crate) fn words(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                     ])
                     && !tokens[..at].iter().any(|t| t.low == n.low)
             });
-        if shown {
+        if shown && !ask {
             return refuse(Reason::LostReference, &token.text);
         }
         if token.is("+") && !next.is_some_and(Token::digit) {
@@ -112,7 +113,7 @@ pub(crate) fn words(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let owned = owned || token.is("yours") && at > 0 && tokens[at - 1].is("by");
         let of = at > 0 && tokens[at - 1].is("of");
         let is = at > 0 && (tokens[at - 1].has(BE) || tokens[at - 1].is("'s"));
-        if owned && !of && !is {
+        if owned && !of && !is && !ask {
             return refuse(Reason::LostReference, &token.text);
         }
         // "the second was grey", "the other half": of what was named before
@@ -134,7 +135,7 @@ pub(crate) fn words(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             ])
             && next.is_some_and(|n| n.is("of"))
             && tokens.get(at + 2).is_some_and(|t| t.any(&["them", "it", "which", "these", "those"]));
-        if pointing && led && alone && !named || one_of {
+        if (pointing && led && alone && !named || one_of) && !ask {
             return refuse(Reason::LostReference, &token.text);
         }
     }

@@ -34,6 +34,58 @@ pub(crate) fn labels(tokens: &mut Vec<Token<'_>>) {
     tokens.drain(..n);
 }
 
+/// The marks of a list within an ask: "(a) the log; (b) the name", "I want: the fee back".
+pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
+    let label = |t: &Token<'_>| {
+        t.text.len() < 3 && (t.digit() || t.any(&["a", "b", "c", "d", "e", "f", "i", "ii", "iv", "v"]))
+    };
+    let mut found = false;
+    let mut at = 0;
+    while at + 2 < tokens.len() {
+        let quoted = tokens[at].quoted;
+        let round = tokens[at].is("(") && label(&tokens[at + 1]) && tokens[at + 2].is(")");
+        let half = label(&tokens[at]) && tokens[at + 1].is(")") && tokens[at + 1].glued
+            && (at == 0 || !tokens[at - 1].is("("));
+        let n = if quoted { 0 } else if round { 3 } else if half { 2 } else { 0 };
+        if n == 0 || n + at >= tokens.len() {
+            at += 1;
+            continue;
+        }
+        found = true;
+        tokens.drain(at..at + n);
+        // "a) stop it b) send it"
+        let led = tokens[..at].last().is_none_or(|t| {
+            t.mark() || t.has(BE | PREPOSITION | PRONOUN | CONJUNCTION | MODAL) || t.any(&["'s", "to", "now", "please", "want", "like", "need", "require"])
+        });
+        if !led && !tokens[at].any(&["and", "or"]) {
+            tokens.insert(at, Token { tag: Tag::Mark, ..Token::new(",", true) });
+            at += 1;
+        }
+    }
+    let semicolons = tokens.iter().filter(|t| t.is(";") && !t.quoted).count();
+    if let Some(at) = tokens.iter().position(|t| t.is(":") && !t.quoted)
+        && at > 0
+        && at < 8
+        && !tokens[at].glued | !tokens.get(at + 1).is_some_and(|t| t.glued || t.quoted)
+        && !tokens[at - 1].any(&["things", "points", "questions", "ways", "reasons", "options", "choices", "thing"])
+        && (found
+            || semicolons > 0
+            || at < 3
+            || tokens[at - 1].any(&[
+                "want", "need", "like", "ask", "have", "to", "please", "for", "require", "do", "is", "'s", "asking",
+                "you", "me", "know",
+            ]))
+    {
+        tokens.remove(at);
+        found = true;
+    }
+    if found || semicolons > 1 {
+        for token in tokens.iter_mut().filter(|t| t.is(";") && !t.quoted) {
+            *token = Token { tag: Tag::Mark, ..Token::new(",", true) };
+        }
+    }
+}
+
 /// "@FernlineCoach", pictures: nothing to tell.
 pub(crate) fn handles(tokens: &mut Vec<Token<'_>>) {
     let plain = |c: char| c.is_alphanumeric() || c.is_ascii() || "£€’‘“”–—…§°".contains(c);
@@ -281,7 +333,7 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
         if tokens[at].is("an")
             && tokens
                 .get(at + 1)
-                .is_some_and(|n| n.has(BASE) && !n.text.starts_with(['a', 'e', 'i', 'o', 'u', 'h']))
+                .is_some_and(|n| n.has(BASE) && !n.low.starts_with(['a', 'e', 'i', 'o', 'u', 'h']))
         {
             tokens[at].say("and");
         }

@@ -17,6 +17,9 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         return refuse(Reason::Threat, &token.text);
     }
     if tokens[0].any(&["if", "unless"]) {
+        if let Some(plain) = thanked(tokens) {
+            return wish::turn(&plain, wish::Allow { bare: true, polite: true }, behind);
+        }
         let mut why = refuse(Reason::Threat, "if");
         for (end, main) in splits(tokens) {
             let turned = both(&tokens[0], &tokens[1..end], &tokens[main..], behind);
@@ -74,7 +77,8 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
         let verb = (1..at).any(|i| finite(tokens, i) || tokens[i].tag == Tag::Base)
             || at == 2 && tokens[1].any(&["not", "so", "possible", "yes", "no"]);
         // "if it isn't here by Friday, the money back": any comma behind a verb
-        if token.is(",") && (opens(at + 1) || verb) {
+        let joined = tokens[at + 1].any(&["and", "or", "but"]) && !tokens.get(at + 2).is_some_and(|t| t.any(&["i", "we", "please"]));
+        if token.is(",") && !joined && (opens(at + 1) || verb) {
             out.push((at, at + 1));
             continue;
         }
@@ -95,6 +99,39 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
     }
     out.truncate(4);
     out
+}
+
+/// "If somebody could look at it, I'd be grateful": what is wished for, not a condition.
+fn thanked<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    const THANKS: [&str; 5] = [
+        "i|we would|'d|should be ?so|very|most|really|ever|much|extremely grateful|obliged|glad|thankful|pleased|happy|delighted",
+        "i|we would|'d ?really|greatly appreciate it",
+        "that|it would|'d be grand|great|lovely|good|helpful|appreciated|perfect|fine|wonderful|kind|nice|ideal",
+        "it would|'d ?really help",
+        "that would|'d do|help",
+    ];
+    let end = tokens.iter().rposition(|t| !t.mark()).map_or(0, |at| at + 1);
+    let at = (3..end).find(|&at| {
+        THANKS.iter().any(|pattern| opening::fits(pattern, &tokens[at..]).is_some_and(|n| at + n == end))
+    })?;
+    let rest = &tokens[1..if tokens[at - 1].is(",") { at - 1 } else { at }];
+    let modal = rest.iter().position(|t| t.any(&["could", "would", "can", "might", "will"]))?;
+    let verb = rest.get(modal + 1).filter(|t| t.has(BASE) || t.any(&["be", "have"]))?;
+    if modal == 0 || rest[0].any(&["i", "we"]) || rest[..modal].iter().any(|t| t.mark() || t.tag == Tag::Wh) {
+        return None;
+    }
+    let mut all = Vec::with_capacity(rest.len() + 3);
+    if rest[0].is("you") && modal == 1 {
+        all.push(Token::own("please", Tag::Adverb));
+    } else {
+        all.extend([Token::own("I", Tag::Pronoun), Token::own("'d", Tag::Modal), Token::own("like", Tag::Base)]);
+        all[1].glued = true;
+        all.extend_from_slice(&rest[..modal]);
+        all.push(Token::own("to", Tag::To));
+    }
+    all.push(Token { tag: if verb.is("be") { Tag::Auxiliary } else { Tag::Base }, ..verb.clone() });
+    all.extend_from_slice(&rest[modal + 2..]);
+    Some(all)
 }
 
 /// "Should it not be found by May": "if it should not be found by May".
@@ -192,7 +229,7 @@ fn both<'a>(
     // "I'll" in the condition: what they'll do was taken for a part of it
     let strung = condition
         .windows(2)
-        .any(|w| w[0].any(&["i", "we"]) && w[1].any(&["will", "'ll", "shall", "won't"]) && !w[0].quoted);
+        .any(|w| w[0].any(&["i", "we"]) && w[1].any(&["will", "'ll", "shall", "won't", "'d", "would"]) && !w[0].quoted);
     if main.len() < 2 || condition.is_empty() || main[0].tag == Tag::Wh || strung {
         return refuse(Reason::Threat, &word.text);
     }

@@ -24,6 +24,7 @@ mod clean;
 mod condition;
 mod forms;
 mod gate;
+mod hints;
 mod inquiry;
 mod lexicon;
 mod opening;
@@ -270,6 +271,9 @@ fn one(lexicon: &Lexicon, clause: &Clause<'_>, tokens: Vec<Token<'_>>, lean: boo
     let other = clean::other(&tokens);
     clean::handles(&mut tokens);
     clean::labels(&mut tokens);
+    if clause.role.asks() {
+        clean::items(&mut tokens);
+    }
     let polite = tokens.iter().take(4).any(|t| t.any(&["please", "kindly"]));
     clean::comparisons(&mut tokens);
     gate::words(lexicon, clause.role, &tokens)?;
@@ -286,14 +290,19 @@ fn one(lexicon: &Lexicon, clause: &Clause<'_>, tokens: Vec<Token<'_>>, lean: boo
     clean::here(&mut tokens);
     clean::jests(&mut tokens);
     gate::known(&tokens)?;
-    careful::words(&tokens)?;
+    careful::words(&tokens, clause.role.asks())?;
     if clause.role == Role::Question {
         slips::slips(&tokens)?;
     }
     if matches!(clause.role, Role::Want | Role::Condition) && other {
         return refuse(Reason::Fragment, "or");
     }
-    let behind = behind::Behind::new(clause.before, lean, clause.role.asks());
+    let ask = match clause.role {
+        Role::Question => behind::Ask::Question,
+        role if role.asks() => behind::Ask::Want,
+        _ => behind::Ask::None,
+    };
+    let behind = behind::Behind::new(clause.before, lean, ask);
     let want = wish::Allow { bare: true, polite };
     let turned = match clause.role {
         Role::Question => question::turn(&tokens, &behind).or_else(|why| {

@@ -11,6 +11,8 @@ pub(crate) enum Opening {
     Wish,
     /// What we are to do, from the verb.
     Request,
+    /// What we are not to do, from the verb.
+    Forbid,
     /// What somebody is to do, from the verb.
     Somebody,
     /// Something and what is to be done with it: "if the bag could be found".
@@ -20,7 +22,8 @@ pub(crate) enum Opening {
 }
 
 /// How wants begin. `a|b` is one of the words; `?a|b` may be missing.
-const OPENINGS: [(&str, Opening); 33] = [
+const OPENINGS: [(&str, Opening); 34] = [
+    ("i|we ?would|'d|must|do|also|now ask|beg|urge|prefer|want|like you not to", Opening::Forbid),
     (
         "i|we would|should|'d ?also|really|much|very|just|still|only ?much like|love|appreciate|welcome",
         Opening::Wish,

@@ -52,7 +52,8 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], depth: u8, one: One<'_, 'a>) -> Opt
     for cut in &cuts {
         let (left, right) = (&tokens[..cut.end], &tokens[cut.start..]);
         let further = asks(&tagged[cut.start..]);
-        let item = !further && thing(&tagged[cut.start..]);
+        let stop = tokens[cut.end - 1].is(".") || tokens.get(cut.end).is_some_and(|t| t.is(";"));
+        let item = !further && thing(&tagged[cut.start..], stop);
         // "I rehearse until six and don't look at messages" has one subject
         let from = tagged[..cut.end].iter().rposition(|t| t.mark() && !t.quoted).map_or(0, |at| at + 1);
         let told_before = |piece: &[Token<'_>]| remark(piece) && !asks(piece);
@@ -149,12 +150,12 @@ fn asks_later(tokens: &[Token<'_>]) -> bool {
 }
 
 /// A thing they'd like, for all that is seen: "and the late fee back".
-fn thing(tokens: &[Token<'_>]) -> bool {
+fn thing(tokens: &[Token<'_>], stop: bool) -> bool {
     let rest = bare(tokens);
     rest.first().is_some_and(|t| {
         matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number)
             || t.any(&["someone", "somebody", "no", "to"])
-    }) && tokens[..tokens.len() - rest.len()].iter().any(|t| t.is("and"))
+    }) && (stop || tokens[..tokens.len() - rest.len()].iter().any(|t| t.is("and")))
 }
 
 /// "and come round for my files": after a statement its verb may have the same subject.
@@ -229,7 +230,12 @@ fn join(one: &Turned, other: &Turned) -> Option<Turned> {
     let same = one.kind == Kind::Wish && one.text.contains(" to ") && !one.text.contains(',');
     let text = match other.kind {
         Kind::Request { negative: false } if same => format!("{} and {}", one.text, other.text),
-        _ => format!("{}, and {}", wish(one)?, wish(other)?),
+        _ => {
+            let (first, second) = (wish(one)?, wish(other)?);
+            // "us to close it, and not to write again"
+            let plain = second.strip_prefix("us ").filter(|_| first.starts_with("us ") && !first.contains(", and"));
+            format!("{first}, and {}", plain.unwrap_or(&second))
+        }
     };
     Some(Turned { kind: Kind::Wish, text, condition: None, leans })
 }

@@ -397,7 +397,7 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
         return long;
     }
     // "why have I two invoices"
-    if auxiliary.has(HAVE) && end == 1 && rest[0].tag == Tag::Pronoun {
+    if auxiliary.has(HAVE) && end == 1 && rest[0].any(&["i", "we", "you", "they"]) {
         return end;
     }
     (1..=end)

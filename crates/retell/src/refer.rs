@@ -77,10 +77,16 @@ pub(crate) fn lost(tokens: &[Token<'_>]) -> Result<(), (usize, Refusal)> {
 pub(crate) fn points(tokens: &[Token<'_>], at: usize) -> bool {
     tokens[at].any(&[
         "it", "its", "itself", "this", "that", "these", "those", "they", "them", "their", "theirs", "themselves",
-        "mine", "ours",
-    ]) || tokens[at].any(&["one", "ones", "other", "same", "rest"])
+        "mine", "ours", "another", "others", "such",
+    ]) || tokens[at].tag == Tag::Number && at > 0
+        || tokens[at].any(&["one", "ones", "other", "same", "rest"])
         && at > 0
         && matches!(tokens[at - 1].tag, Tag::Determiner | Tag::Adjective | Tag::Possessive)
+}
+
+/// Whether a he or she of an ask may stay: they know whom they mean, where it isn't that person who acts.
+pub(crate) fn person_meant(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens[at].any(&["he", "she", "him", "her", "his", "hers"]) && at > 0
 }
 
 /// Whether the same one was let stay before.
@@ -91,6 +97,9 @@ fn stands(tokens: &[Token<'_>], at: usize) -> bool {
         &["he", "him", "his", "himself"],
         &["she", "her", "hers", "herself"],
     ];
+    if tokens[at].tag == Tag::Number {
+        return tokens[..at].iter().any(|t| t.excused && t.tag == Tag::Number);
+    }
     let Some(group) = GROUPS.iter().find(|g| tokens[at].any(g)) else { return false };
     tokens[..at].iter().any(|t| t.excused && t.any(group))
 }

@@ -252,6 +252,17 @@ fn agreement(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
 }
 
 /// What may not follow what, and nouns without their determiner.
+/// "until you can", "what there is to do": the rest goes without saying.
+fn left_out(tokens: &[Token<'_>]) -> bool {
+    let [lead @ .., one, last] = tokens else { return false };
+    let begun = lead.iter().any(|t| {
+        matches!(t.tag, Tag::Wh | Tag::Subordinator)
+            || t.any(&["until", "till", "as", "than", "before", "every", "all", "any", "anything", "everything"])
+    });
+    let subject = one.any(&["i", "we", "you", "it", "they", "he", "she"]) || one.tag == Tag::To && last.any(&["do", "have"]);
+    begun && subject && lead.len() > 1
+}
+
 pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let Some(last) = tokens.last() else { return refuse(Reason::Fragment, "") };
     let dangling = match last.tag {
@@ -263,8 +274,8 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         | Tag::Subordinator
         | Tag::Wh
         | Tag::To
-        | Tag::Own
-        | Tag::Modal => !last.any(&["why", "how", "when", "where", "her"]),
+        | Tag::Own => !last.any(&["why", "how", "when", "where", "her"]),
+        Tag::Modal => !left_out(tokens),
         Tag::Preposition => {
             !last.has(PARTICLE)
                 && !last.any(&[
@@ -292,6 +303,8 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         }
         // "where I am"
         Tag::Auxiliary if tokens.len() > 3 && tokens[tokens.len() - 3].is("where") => false,
+        // "what you've asked them to do", "until you can"
+        Tag::Auxiliary if left_out(tokens) => false,
         Tag::Auxiliary => !(last.has(BE) && tokens[0].tag == Tag::Wh && tokens.len() > 3),
         _ => false,
     };

@@ -173,6 +173,15 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
             }
             _ => out.push(mark(piece, !spaced)),
         }
+        // "a photo id": no "I'd"
+        let card = piece.eq_ignore_ascii_case("id")
+            && before.checked_sub(1).is_some_and(|b| {
+                out[b].any(&["as", "an", "photo", "of", "my", "your", "the", "any", "no", "with", "for", "or", "valid", "booking", "order", "customer", "account"])
+            });
+        if card {
+            out.truncate(before);
+            out.push(Token::new("ID", !spaced));
+        }
         for token in &mut out[before..] {
             token.quoted |= double || single || matches!(c, '"' | '”');
         }

@@ -6,7 +6,7 @@ use crate::opening::{Opening, fits, fronted, joined, needed, opening, opens};
 use crate::tag::finites;
 use crate::token::{Tag, Token, text};
 use crate::{
-    Kind, Reason, Refusal, Turned, asked, condition, inquiry, person, question, refuse, shape, statement,
+    Kind, Reason, Refusal, Turned, asked, condition, hints, inquiry, person, question, refuse, shape, statement,
 };
 
 /// What a want may be.
@@ -20,16 +20,20 @@ pub(crate) struct Allow {
 
 /// Turns a want.
 pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<Turned, Refusal> {
-    let mut turned = want(tokens, allow, behind)?;
+    let mut turned = want(tokens, allow, behind).or_else(|why| {
+        let plain = allow.bare && tokens.len() > 2;
+        let direct = plain.then(|| hints::direct(tokens)).flatten().ok_or(why)?;
+        want(&direct, allow, behind)
+    })?;
     as_wish(&mut turned);
     Ok(turned)
 }
 
 /// "You need the deposit returned" tells a wish.
 fn as_wish(turned: &mut Turned) {
-    const WISHES: [&str; 16] = [
+    const WISHES: [&str; 18] = [
         "you need", "you still need", "you do need", "you now need", "you only need", "you just need", "you want", "you expect", "you require",
-        "you'd like", "you would like", "you'd expect", "you would expect", "you'd love", "you'd want", "you would want",
+        "you'd like", "you would like", "you'd expect", "you would expect", "you'd love", "you'd want", "you would want", "you'd prefer", "you would prefer",
     ];
     if turned.kind != Kind::Statement || turned.text.contains(". ") {
         return;
@@ -102,6 +106,11 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         return match sort {
             Opening::Whole => whole(tokens, behind),
             Opening::Request => request(rest, behind),
+            Opening::Forbid => {
+                let mut all = vec![Token::own("not", Tag::Adverb)];
+                all.extend_from_slice(rest);
+                request(&all, behind)
+            }
             Opening::Somebody => {
                 let Some(verb) = rest.first().filter(|t| t.has(BASE) || t.is("be")) else {
                     return refuse(Reason::Shape, "somebody");
@@ -225,9 +234,14 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         return refuse(Reason::Fragment, &tokens[0].text);
     }
     let verbs = finites(tokens);
+    // "reimbursement of the fee": needs no "a"
+    let mass = tokens[0].tag == Tag::Noun
+        && (tokens[0].class & (MASS | PLURAL) != 0 && !tokens[0].has(BASE)
+            || ["ment", "tion", "sion", "val", "ance"].iter().any(|end| tokens[0].low.ends_with(end)))
+        && tokens.get(1).is_some_and(|t| matches!(t.tag, Tag::Preposition) || t.any(&["back", "off"]));
     let thing = bare
-        && matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
-        && (tokens.len() > 2 || tokens.len() == 2 && tokens[0].digit());
+        && (matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number) || mass)
+        && (tokens.len() > 2 || tokens.len() == 2 && tokens.iter().any(Token::digit));
     // "that the £1,200 be returned"
     let run = tokens.iter().take_while(|t| {
         matches!(
@@ -242,9 +256,14 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         return done(Kind::Wish, &all, true, behind);
     }
     // "a promise that …", "the bills dealt with": the verb isn't the sentence's
+    let relative = |verb: usize| {
+        // "a letter I can show"
+        tokens[..verb].windows(2).any(|w| w[0].tag == Tag::Noun && w[1].any(&["i", "we", "you"]))
+    };
     if let Some(&verb) = verbs.first()
         && thing
-        && (tokens[verb].tag == Tag::Past
+        && (relative(verb)
+            || tokens[verb].tag == Tag::Past
             || tokens[..verb].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator))
             || loose(tokens))
         && !tokens[0].any(&["that", "this", "these", "those"])
@@ -482,11 +501,16 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     if rest.len() > 2 && rest[rest.len() - 1].is("you") && rest[rest.len() - 2].is(",") {
         return refuse(Reason::Unclear, "you");
     }
-    // "explain me how"
-    if let Some(at) = rest.iter().position(|t| t.is("explain"))
+    // "explain me how", "return me the £20"
+    if let Some(at) = rest.iter().position(|t| t.any(&["explain", "confirm", "return"]) && !t.quoted)
         && rest.get(at + 1).is_some_and(|t| t.any(&["me", "us"]))
     {
-        rest.insert(at + 1, Token::own("to", Tag::Preposition));
+        if rest[at].is("return") {
+            rest[at].say("give");
+            rest.insert(at + 2, Token::own("back", Tag::Adverb));
+        } else {
+            rest.insert(at + 1, Token::own("to", Tag::Preposition));
+        }
     }
     if let Some(at) = (1..rest.len()).find(|&at| {
         at + 1 < rest.len()
