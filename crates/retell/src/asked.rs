@@ -45,7 +45,7 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
     }
     // "if you can't, then send my notes"; "to come back he's only been gone a minute"
     let strung = tokens.windows(2).enumerate().find(|(at, w)| {
-        let then = w[0].is("then") && (w[1].tag == Tag::Base || w[1].has(REQUEST) && w[1].has(BASE)) && kind == Kind::Wish;
+        let then = w[0].is("then") && *at > 0 && !tokens[at - 1].is("and") && (w[1].tag == Tag::Base || w[1].has(REQUEST) && w[1].has(BASE)) && kind == Kind::Wish;
         let verb = tokens.get(at + 2).is_some_and(|t| {
             t.glued && t.any(&["'s", "'re", "'m"]) || t.has(BE | HAVE | MODAL) && t.has(FINITE)
         });

@@ -123,6 +123,11 @@ impl<'a> Behind<'a> {
         self.leans.get()
     }
 
+    /// Whether something is asked of us in it.
+    pub fn asks(&self) -> bool {
+        self.ask != Ask::None
+    }
+
     /// Notes that the clause hangs on that sentence; whether it may.
     pub fn lean(&self) -> bool {
         let may = self.told || self.allowed && !self.text.trim().is_empty();
@@ -150,7 +155,7 @@ impl<'a> Behind<'a> {
             let Err((at, why)) = refer::lost(words) else { return Ok(()) };
             let points = self.ask != Ask::None
                 && why.reason == Reason::LostReference
-                && (refer::points(words, at) || self.ask == Ask::Want && refer::person_meant(words, at));
+                && (refer::points(words, at) || refer::person_meant(words, at, self.ask == Ask::Question));
             if points && !(words[at].any(&["it", "they", "them"]) && self.put(words, at)) {
                 words[at].excused = true;
             }

@@ -54,13 +54,21 @@ pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
         found = true;
         tokens.drain(at..at + n);
         // "a) stop it b) send it"
+        let deed = tokens[at].has(BASE) && tokens[at].has(REQUEST);
         let led = tokens[..at].last().is_none_or(|t| {
-            t.mark() || t.has(BE | PREPOSITION | PRONOUN | CONJUNCTION | MODAL) || t.any(&["'s", "to", "now", "please", "want", "like", "need", "require"])
+            t.mark() || !(deed && t.has(PARTICLE)) && t.has(PREPOSITION) || t.any(&["know", "tell", "ask"]) || t.has(BE | PRONOUN | CONJUNCTION | MODAL) || t.any(&["'s", "to", "now", "please", "want", "like", "need", "require"])
         });
         if !led && !tokens[at].any(&["and", "or"]) {
             tokens.insert(at, Token { tag: Tag::Mark, ..Token::new(",", true) });
             at += 1;
         }
+    }
+    // "Four: move it"
+    if let [first, colon, _, ..] = &tokens[..]
+        && colon.is(":")
+        && (first.has(NUMBER) || first.any(&["first", "second", "third", "fourth", "fifth", "last", "also", "next"]))
+    {
+        tokens.drain(..2);
     }
     let semicolons = tokens.iter().filter(|t| t.is(";") && !t.quoted).count();
     if let Some(at) = tokens.iter().position(|t| t.is(":") && !t.quoted)
@@ -70,7 +78,7 @@ pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
         && !tokens[at - 1].any(&["things", "points", "questions", "ways", "reasons", "options", "choices", "thing"])
         && (found
             || semicolons > 0
-            || at < 3
+            || at == 1
             || tokens[at - 1].any(&[
                 "want", "need", "like", "ask", "have", "to", "please", "for", "require", "do", "is", "'s", "asking",
                 "you", "me", "know",

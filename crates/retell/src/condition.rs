@@ -127,6 +127,11 @@ fn thanked<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
         all.extend([Token::own("I", Tag::Pronoun), Token::own("'d", Tag::Modal), Token::own("like", Tag::Base)]);
         all[1].glued = true;
         all.extend_from_slice(&rest[..modal]);
+        for (subject, object) in [("they", "them"), ("he", "him"), ("she", "her")] {
+            if all[3].is(subject) {
+                all[3].say(object);
+            }
+        }
         all.push(Token::own("to", Tag::To));
     }
     all.push(Token { tag: if verb.is("be") { Tag::Auxiliary } else { Tag::Base }, ..verb.clone() });

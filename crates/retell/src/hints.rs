@@ -151,6 +151,11 @@ fn like<'a>(one: &[Token<'a>], other: &[Token<'a>]) -> Vec<Token<'a>> {
     if let Some(first) = all.get_mut(from).filter(|t| t.tag != Tag::Name && !crate::tag::shouted(t)) {
         first.text = first.low.clone();
         first.glued = false;
+        for (subject, object) in [("they", "them"), ("he", "him"), ("she", "her")] {
+            if first.is(subject) {
+                first.say(object);
+            }
+        }
     }
     all
 }

@@ -3,8 +3,8 @@
 use crate::behind::Behind;
 use crate::class::*;
 use crate::question::{begins, loses, splice, turn};
-use crate::tag::finites;
-use crate::token::{Token, text};
+use crate::tag::{finite, finites};
+use crate::token::{Tag, Token, text};
 use crate::{Kind, Reason, Refusal, Turned, clean, person, refuse, shape, statement};
 
 /// "What I wanted to ask you is whether …", "can you tell me when …": where the words of the question begin.
@@ -107,14 +107,32 @@ pub(crate) fn several<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Option<T
 /// "If there's a fee, can I pay it in June": "whether you can pay it in June if there's a fee".
 pub(crate) fn conditional<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let comma = tokens.iter().position(|t| t.any(&[",", "then"]) && !t.quoted);
-    let Some(at) = comma.filter(|&at| at > 2 && begins(&tokens[at + 1..])) else {
-        return refuse(Reason::Fragment, "if");
+    // "if I go to the other plan do I keep the number"
+    let verb = |at: usize| {
+        tokens[at].has(FINITE)
+            && matches!(tokens[at - 1].tag, Tag::Noun | Tag::Name | Tag::Number | Tag::Adverb | Tag::Adjective)
+            && tokens[at + 1].any(&["i", "we", "you", "it", "they", "there", "my", "the"])
+            && (1..at - 1).any(|v| finite(tokens, v))
+            || tokens[at].has(WH) && !tokens[at].is("that") && tokens[at + 1].has(FINITE)
     };
-    let mut condition = tokens[1..at].to_vec();
-    behind.resolve(&mut condition)?;
-    shape::sentence(&condition)?;
-    person::turn(&mut condition);
-    let mut main = tokens[at + 1..].to_vec();
+    let (end, start) = match comma.filter(|&at| at > 1 && begins(&tokens[at + 1..])) {
+        Some(at) => (at, at + 1),
+        None => match (2..tokens.len().saturating_sub(2)).find(|&at| verb(at)) {
+            Some(at) => (at, at),
+            None => return refuse(Reason::Fragment, "if"),
+        },
+    };
+    let mut condition = tokens[1..end].to_vec();
+    condition[0].glued = false;
+    // "if so", "if not", "if yes"
+    if !matches!(&condition[..], [so] if so.any(&["so", "not", "yes", "no"])) {
+        behind.resolve(&mut condition)?;
+        shape::sentence(&condition)?;
+        person::turn(&mut condition);
+    } else if !behind.asks() {
+        return refuse(Reason::LostReference, &condition[0].text);
+    }
+    let mut main = tokens[start..].to_vec();
     for token in main.iter_mut().filter(|t| t.any(&["it", "they", "them"])) {
         token.excused = true;
     }

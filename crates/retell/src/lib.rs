@@ -309,7 +309,7 @@ fn one(lexicon: &Lexicon, clause: &Clause<'_>, tokens: Vec<Token<'_>>, lean: boo
             if asked || questioned {
                 Err(why)
             } else {
-                wish::turn(&tokens, wish::Allow::default(), &behind)
+                wish::turn(&tokens, wish::Allow::default(), &behind).or(Err(why))
             }
         }),
         Role::Want if asked && opening::begged(&tokens, polite) => wish::turn(&tokens, want, &behind),
@@ -344,5 +344,5 @@ fn negations(text: &str) -> usize {
 
 fn denies(word: &str) -> bool {
     const DENY: &[&str] = &["not", "no", "never", "nobody", "nothing", "without", "cannot", "none"];
-    DENY.contains(&word) || word.ends_with("n't") || word.ends_with("n’t")
+    DENY.contains(&word.trim_end_matches("'s")) || word.ends_with("n't") || word.ends_with("n’t")
 }

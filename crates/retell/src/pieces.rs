@@ -27,7 +27,15 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], depth: u8, one: One<'_, 'a>) -> Opt
     let mut tagged = tokens.to_vec();
     tag(&mut tagged);
     let cuts: Vec<Cut> = (1..tokens.len().saturating_sub(1)).filter_map(|at| cut(&tagged, at)).collect();
-    let told = |piece: &[Token<'a>]| one(piece).ok().filter(|t| t.kind != Kind::Statement);
+    // a question keeps its mark where what stands behind it goes
+    let mark = tokens.last().filter(|t| t.is("?") && !t.quoted);
+    let told = |piece: &[Token<'a>]| {
+        let turned = match mark.filter(|_| piece.last().is_some_and(|t| !t.mark())) {
+            Some(mark) if question::begins(bare(piece)) => one(&[piece, std::slice::from_ref(mark)].concat()),
+            _ => one(piece),
+        };
+        turned.ok().filter(|t| t.kind != Kind::Statement)
+    };
     // a remark behind it: as little as can be is left out
     for cut in cuts.iter().rev() {
         if remark(&tagged[cut.start..])
@@ -135,12 +143,15 @@ fn asks(tokens: &[Token<'_>]) -> bool {
             t.has(OBJECT | DETERMINER | POSSESSIVE) && !t.has(SUBJECT) || t.any(&["it", "to"]) || t.digit()
         })
         && (first.tag != Tag::Noun || first.has(REQUEST));
-    let asked = rest.iter().any(|t| t.is("?") && !t.quoted) && question::begins(rest);
+    let asked = question::begins(rest) && (rest.iter().any(|t| t.is("?") && !t.quoted) || first.has(FINITE));
     opening::opens(rest) || asked || deed || begged && first.has(BASE)
 }
 
 /// Whether an ask begins anywhere within.
 fn asks_later(tokens: &[Token<'_>]) -> bool {
+    // "…, since half of them give up sugar?": the mark is that of the question before
+    let end = tokens.iter().rposition(|t| !t.mark()).map_or(0, |at| at + 1);
+    let tokens = &tokens[..end];
     let wants = |t: &[Token<'_>]| opening::opening(t).is_some() || t[0].is("please");
     (0..tokens.len()).any(|at| {
         wants(&tokens[at..])
@@ -178,6 +189,10 @@ fn remark(tokens: &[Token<'_>]) -> bool {
     let told = |word: &str| tokens[..lead].iter().any(|t| t.is(word));
     let rest = &tokens[lead..];
     let Some(first) = rest.first() else { return true };
+    // "don't mind which", "doesn't have to be today"
+    if first.any(&["don't", "doesn't", "dont", "doesnt"]) && rest.get(1).is_some_and(|t| t.any(&["mind", "care", "matter", "have"])) {
+        return true;
+    }
     let own = first.any(&["i", "we"]);
     if (told("or") || told("otherwise")) && !(own && rest.get(1).is_some_and(|t| t.any(&["'ll", "will", "shall", "'m", "am", "go"]))) {
         return false;

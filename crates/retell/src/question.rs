@@ -3,6 +3,7 @@
 use crate::behind::Behind;
 use crate::class::*;
 use crate::forms::{past, third};
+use crate::opening::fits;
 use crate::inquiry::{conditional, embedded, several, straight};
 use crate::tag::{finite, finites};
 use crate::token::{Tag, Token, text};
@@ -20,6 +21,18 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         all[2].text = all[2].low.clone();
         all[2].glued = false;
         return turn(&all, behind);
+    }
+    // "lastly are you open", "may I ask when it comes"
+    if tokens.len() > 3
+        && tokens[0].any(&["lastly", "finally", "first", "second", "third", "fourth", "fifth", "also", "secondly", "thirdly", "firstly"])
+        && begins(&tokens[1..])
+    {
+        return turn(&tokens[1..], behind);
+    }
+    if let Some(n) = fits("may|can|could|might i|we ?just|also|please ask ?you", tokens)
+        && tokens.get(n).is_some_and(|t| t.tag == Tag::Wh || t.any(&["whether", "if", "when", "how"]))
+    {
+        return straight(&tokens[n..], behind);
     }
     // "if there's a fee, can I pay it in June": the condition goes to the end
     if tokens.first().is_some_and(|t| t.is("if")) {
@@ -59,7 +72,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         return refuse(Reason::Fragment, "");
     }
     for token in &tokens {
-        if token.any(&["bot", "robot", "hell", "earth", "whose", "done"]) && !token.quoted {
+        if token.any(&["bot", "robot", "hell", "earth", "whose"]) && !token.quoted {
             return refuse(Reason::NotWorth, &token.text);
         }
         if token.tag == Tag::Mark && token.is(":") {
@@ -69,7 +82,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     if tokens.len() < 5
         && tokens.iter().any(|t| t.is("do"))
         && tokens.last().is_some_and(|t| t.any(&["do", "done"]))
-        || tokens.iter().any(|t| t.any(&["i've"]))
+        || tokens.windows(2).any(|w| w[1].is("done") && (w[0].is("i") || w[0].glued && w[0].is("'ve")))
     {
         return refuse(Reason::NotWorth, "do");
     }
@@ -196,7 +209,8 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
         let Some(verb) = verb.filter(|&v| v < 7) else { return refuse(Reason::Fragment, &first.text) };
         let mut head = tokens[..verb].to_vec();
         head[0].text = head[0].low.clone();
-        if head.iter().any(|t| t.tag == Tag::Pronoun) {
+        // "which one should I follow"
+        if head.iter().any(|t| t.tag == Tag::Pronoun && !t.any(&["one", "ones"])) {
             return refuse(Reason::Shape, &first.text);
         }
         (head, verb)
@@ -384,14 +398,27 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
             .find(|t| t.tag != Tag::Adverb)
             .is_some_and(|t| t.has(verb) && !t.has(PARTICLE | PREPOSITION) || t.any(&["be", "have", "do"]))
     };
-    // "the guarantee on the boots"
+    // "would Wednesday or Thursday suit", "the guarantee on the boots"
     let mut long = end;
+    if end > 0 && !fits(end) && rest.get(end).is_some_and(|t| t.any(&["or", "and"])) {
+        let more = rest[end + 1..].iter().take_while(|t| t.tag.is_nominal()).count();
+        if more > 0 && fits(end + 1 + more) {
+            return end + 1 + more;
+        }
+        if more > 1 && rest[end + more].has(verb) && rest[end + more].tag == Tag::Noun {
+            return end + more;
+        }
+    }
     while end > 0 && !fits(long) && rest.get(long).is_some_and(|t| t.tag == Tag::Preposition) {
         let more = rest[long + 1..].iter().take_while(|t| t.tag.is_nominal()).count();
         if more == 0 {
             break;
         }
         long += 1 + more;
+        // "the jacket in 160 shrink": the verb passed for a noun
+        if !fits(long) && more > 1 && rest[long - 1].has(verb) && rest[long - 1].tag == Tag::Noun {
+            return long - 1;
+        }
     }
     if fits(long) && end > 0 {
         return long;
@@ -440,7 +467,8 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
             tokens[at].tag.is_nominal()
                 && !(at > 0
                     && matches!(tokens[at].tag, Tag::Determiner | Tag::Possessive)
-                    && matches!(tokens[at - 1].tag, Tag::Noun | Tag::Number))
+                    && matches!(tokens[at - 1].tag, Tag::Noun | Tag::Number)
+                    && !tokens.get(at + 1).is_some_and(|t| t.has(UNIT)))
         })
         .count();
     if end == 0
@@ -461,7 +489,10 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
         return end + 2;
     }
     // "the existing cases be": the last word may be the verb's complement; "any other client had": not
-    if tokens[end - 1].tag == Tag::Adjective && end > 1 && tokens[end - 2].tag == Tag::Noun {
+    if tokens[end - 1].tag == Tag::Adjective
+        && end > 1
+        && matches!(tokens[end - 2].tag, Tag::Noun | Tag::Name | Tag::Number)
+    {
         end -= 1;
     }
     // "the price of the boots"

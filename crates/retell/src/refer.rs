@@ -85,8 +85,11 @@ pub(crate) fn points(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 /// Whether a he or she of an ask may stay: they know whom they mean, where it isn't that person who acts.
-pub(crate) fn person_meant(tokens: &[Token<'_>], at: usize) -> bool {
-    tokens[at].any(&["he", "she", "him", "her", "his", "hers"]) && at > 0
+pub(crate) fn person_meant(tokens: &[Token<'_>], at: usize, question: bool) -> bool {
+    // "does he see my address": who may be after whom is no thing for rules
+    let near = tokens.iter().any(|t| t.any(&["see", "find", "follow", "watch", "know", "contact", "hurt", "hit"]))
+        && tokens.iter().any(|t| t.any(&["me", "my", "us", "our", "address", "house"]));
+    tokens[at].any(&["he", "she", "him", "her", "his", "hers"]) && at > 0 && !(question && near)
 }
 
 /// Whether the same one was let stay before.

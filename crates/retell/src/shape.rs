@@ -308,6 +308,11 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         Tag::Auxiliary => !(last.has(BE) && tokens[0].tag == Tag::Wh && tokens.len() > 3),
         _ => false,
     };
+    // "someone I could give my CV to"
+    let related = tokens.windows(2).any(|w| {
+        (w[0].tag == Tag::Noun || w[0].any(&["someone", "somebody", "anyone", "anybody"])) && w[1].any(&["i", "we", "you"])
+    });
+    let dangling = dangling && !(last.is("to") && related);
     let dangling =
         dangling && !(last.is("to") && matches!(tokens[0].low.as_ref(), "who" | "what" | "where" | "which"));
     if dangling && !last.quoted {
