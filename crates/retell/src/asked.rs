@@ -52,7 +52,12 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let ended = w[0].tag == Tag::Adverb && !w[0].any(&["when", "so", "as", "how", "long", "soon", "now"])
             || w[0].any(&["back", "me", "us", "today", "tomorrow", "tonight", "please"]);
         let begun = tokens[..*at].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator));
-        then || ended && !begun && w[1].any(&["he", "she", "it", "they"]) && verb
+        let told = w[1].any(&["i", "we"])
+            && tokens.get(at + 2).is_some_and(|t| matches!(t.tag, Tag::Base | Tag::Past))
+            && w[0].any(&["back", "today", "tomorrow", "tonight"]);
+        then || ended && !begun && (w[1].any(&["he", "she", "it", "they"]) && verb || told)
+            // "tell to the office"
+            || w[0].is("tell") && w[1].is("to")
     });
     if let Some((_, w)) = strung {
         return refuse(Reason::Shape, &w[1].text);

@@ -93,7 +93,9 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
             || token.has(REQUEST)
                 && (tokens[at + 1].has(OBJECT | DETERMINER | POSSESSIVE) || tokens[at + 1].is("it"))
                 && opens(at);
-        if verb && ended && (asks || token.any(&["i", "we", "it", "you", "that"]) && opens(at)) {
+        // "if you tell me it's fine"
+        let told = tokens[at - 1].has(OBJECT) && tokens[at.saturating_sub(2)].has(SAY);
+        if verb && ended && !told && (asks || token.any(&["i", "we", "it", "you", "that"]) && opens(at)) {
             out.push((at, at));
         }
     }

@@ -109,11 +109,14 @@ pub(crate) fn conditional<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Resu
     let comma = tokens.iter().position(|t| t.any(&[",", "then"]) && !t.quoted);
     // "if I go to the other plan do I keep the number"
     let verb = |at: usize| {
+        let asked = tokens[at.saturating_sub(3)..at].iter().any(|t| t.tag == Tag::Wh && !t.is("that"));
+        let word = tokens[at].any(&["how", "what", "when", "where", "why", "who", "which"]);
         tokens[at].has(FINITE)
+            && !asked
             && matches!(tokens[at - 1].tag, Tag::Noun | Tag::Name | Tag::Number | Tag::Adverb | Tag::Adjective)
             && tokens[at + 1].any(&["i", "we", "you", "it", "they", "there", "my", "the"])
             && (1..at - 1).any(|v| finite(tokens, v))
-            || tokens[at].has(WH) && !tokens[at].is("that") && tokens[at + 1].has(FINITE)
+            || word && tokens[at + 1..].iter().take(3).any(|t| t.has(FINITE)) && (1..at).any(|v| finite(tokens, v))
     };
     let (end, start) = match comma.filter(|&at| at > 1 && begins(&tokens[at + 1..])) {
         Some(at) => (at, at + 1),
@@ -137,6 +140,10 @@ pub(crate) fn conditional<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Resu
         token.excused = true;
     }
     let turned = turn(&main, behind)?;
+    // "if so" goes without saying
+    if condition.len() == 1 && condition[0].any(&["so", "yes"]) {
+        return Ok(turned);
+    }
     let text = format!("{} if {}", turned.text, text(&condition));
     Ok(Turned { text, ..turned })
 }

@@ -143,7 +143,7 @@ fn asks(tokens: &[Token<'_>]) -> bool {
             t.has(OBJECT | DETERMINER | POSSESSIVE) && !t.has(SUBJECT) || t.any(&["it", "to"]) || t.digit()
         })
         && (first.tag != Tag::Noun || first.has(REQUEST));
-    let asked = question::begins(rest) && (rest.iter().any(|t| t.is("?") && !t.quoted) || first.has(FINITE));
+    let asked = question::begins(rest) && (rest.iter().any(|t| t.is("?") && !t.quoted) || first.has(FINITE) && rest.get(2).is_some_and(|t| !t.mark()));
     opening::opens(rest) || asked || deed || begged && first.has(BASE)
 }
 

@@ -58,6 +58,11 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     {
         return refuse(Reason::Shape, "?");
     }
+    // a further question is no remark
+    let more = tokens.get(end + 1..).unwrap_or_default();
+    if (0..more.len()).any(|at| (at == 0 || more[at - 1].any(&[",", "."])) && begins(&more[at..]) && more[at..].iter().any(|t| t.is("?"))) {
+        return refuse(Reason::Shape, "?");
+    }
     let mut tokens = tokens[..end].to_vec();
     // "and I will send the stamps" is no part of the question
     if let Some(at) = (3..tokens.len().saturating_sub(1)).find(|&at| {
@@ -99,6 +104,16 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     }
     behind.resolve(&mut asked)?;
     shape::phrase(&asked)?;
+    // ", what does that cost": still in the order of a question
+    if let Some(at) = (2..asked.len().saturating_sub(2)).find(|&at| {
+        matches!(asked[at].tag, Tag::Wh)
+            && asked[at].any(&["what", "when", "where", "how", "why"])
+            && asked[at + 1].has(FINITE)
+            && (asked[at + 1].has(DO) || asked[at + 2].any(&["i", "we", "you", "it", "they", "that", "the", "there", "my", "your"]))
+            && !asked[at].quoted
+    }) {
+        return refuse(Reason::Shape, &asked[at].text);
+    }
     // "or do I": what is left turned round
     if let Some(at) = (1..asked.len().saturating_sub(1)).find(|&at| {
         !asked[at].quoted
@@ -202,7 +217,7 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     let first = &tokens[0];
     let (head, verb): (Vec<Token<'a>>, usize) = if first.has(FINITE) {
         (vec![Token::own("whether", Tag::Subordinator)], 0)
-    } else if first.has(WH) && !first.is("that") {
+    } else if first.has(WH) && !first.any(&["that", "whoever", "whatever", "whichever", "whenever", "wherever"]) {
         // the question phrase: "what", "how many children", "which of the two", "how long"
         let verb =
             (1..tokens.len()).find(|&at| tokens[at].has(FINITE) || tokens[at].is("'s") || finite(tokens, at));
@@ -277,6 +292,22 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     {
         return refuse(Reason::Sarcasm, &rest[0].text);
     }
+    // "should a flue that was swept be dropping bits"
+    if auxiliary.has(MODAL | DO) && rest.first().is_some_and(|t| t.tag == Tag::Wh) {
+        return refuse(Reason::Shape, &auxiliary.text);
+    }
+    // "do you have to be 18", "when you wash it": anybody
+    let anybody = subject[0].is("you")
+        && matches!(rest, [have, to, be, ..] if have.any(&["have", "need"]) && to.is("to") && be.is("be"))
+        || !subject[0].is("you")
+            && rest.windows(3).any(|w| {
+                w[0].any(&["when", "if", "until", "once", "after", "before"])
+                    && w[1].is("you")
+                    && w[2].any(&["wash", "wear", "use", "open", "turn", "plug", "press", "drive", "get", "put", "sit", "walk", "eat", "drink", "cook"])
+            });
+    if anybody {
+        return refuse(Reason::GenericYou, "you");
+    }
     // "is the flight to Lagos on Friday touched by it": the subject goes on after its noun
     let long = auxiliary.has(BE)
         && rest.first().is_some_and(|t| matches!(t.tag, Tag::Preposition | Tag::To))
@@ -345,6 +376,17 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
             verb.glued = false;
             verb.tag = if verb.has(MODAL) { Tag::Modal } else { Tag::Auxiliary };
             let plain = verb.has(MODAL);
+            // "when's the last day to comment": "when the last day to comment is"
+            let goes_on = verb.has(BE)
+                && out[0].tag == Tag::Wh
+                && rest.first().is_some_and(|t| t.tag == Tag::To)
+                && rest.len() < 6
+                && !rest.iter().any(|t| t.mark() || matches!(t.tag, Tag::Conjunction | Tag::Wh | Tag::Subordinator));
+            if goes_on {
+                out.extend_from_slice(rest);
+                out.push(verb);
+                return Ok(out);
+            }
             out.push(verb);
             let main = out.len() + adverbs;
             out.extend_from_slice(rest);
@@ -396,7 +438,7 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
         rest[at..]
             .iter()
             .find(|t| t.tag != Tag::Adverb)
-            .is_some_and(|t| t.has(verb) && !t.has(PARTICLE | PREPOSITION) || t.any(&["be", "have", "do"]))
+            .is_some_and(|t| t.has(verb) && !t.has(PARTICLE | PREPOSITION | SUBORDINATOR | CONJUNCTION) || t.any(&["be", "have", "do"]))
     };
     // "would Wednesday or Thursday suit", "the guarantee on the boots"
     let mut long = end;
@@ -416,7 +458,7 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
         }
         long += 1 + more;
         // "the jacket in 160 shrink": the verb passed for a noun
-        if !fits(long) && more > 1 && rest[long - 1].has(verb) && rest[long - 1].tag == Tag::Noun {
+        if !fits(long) && more > 1 && crate::lexicon::first(rest[long - 1].class) == BASE && verb == BASE {
             return long - 1;
         }
     }
@@ -492,6 +534,8 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
     if tokens[end - 1].tag == Tag::Adjective
         && end > 1
         && matches!(tokens[end - 2].tag, Tag::Noun | Tag::Name | Tag::Number)
+        && !(tokens[end - 1].is("old") && tokens[end - 2].has(UNIT))
+        || end > 1 && tokens[end - 1].any(&["ok", "okay", "alright", "enough"])
     {
         end -= 1;
     }

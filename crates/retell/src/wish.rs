@@ -39,7 +39,14 @@ fn as_wish(turned: &mut Turned) {
         return;
     }
     let wished = WISHES.iter().find_map(|wish| turned.text.strip_prefix(wish)?.strip_prefix(' '));
-    let whole = |w: &str| !["not ", "it ", "that ", "and ", ","].iter().any(|no| w.starts_with(no));
+    // "it fixed by Friday", but not "it more than we do"
+    let done = |w: &str| {
+        let next = w.strip_prefix("it ").and_then(|w| w.split([' ', ',']).next()).unwrap_or("");
+        crate::lexicon::classes(next) & PARTICIPLE != 0 || ["back", "in", "by", "on", "before", "today", "to"].contains(&next)
+    };
+    let whole = |w: &str| {
+        !["not ", "that ", "and ", ","].iter().any(|no| w.starts_with(no)) && (!w.starts_with("it ") || done(w))
+    };
     if let Some(wished) = wished.filter(|w| whole(w)) {
         turned.text = wished.to_owned();
         turned.kind = Kind::Wish;
@@ -52,6 +59,13 @@ fn as_wish(turned: &mut Turned) {
         turned.text = format!("to {wished}");
         turned.kind = Kind::Wish;
     }
+}
+
+/// Without the capital of the first word.
+fn lowered<'a>(tokens: &[Token<'a>]) -> Vec<Token<'a>> {
+    let mut all = tokens.to_vec();
+    statement::lower_first(&mut all);
+    all
 }
 
 fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<Turned, Refusal> {
@@ -147,7 +161,7 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     // "and whether you'll warn the others": what goes on from "I want to know"
     if bare
         && matches!(low(0), "whether" | "when" | "why" | "who" | "how" | "where")
-        && let Ok(turned) = inquiry::straight(tokens, behind)
+        && let Ok(turned) = inquiry::straight(&lowered(tokens), behind)
     {
         return Ok(Turned { kind: Kind::Wish, text: format!("to know {}", turned.text), ..turned });
     }
