@@ -117,7 +117,7 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && at > 0
             && nominal(&tokens[at - 1])
             && tokens[..at].iter().any(|t| t.is(","));
-        let taken = token.is("as") && next.is_some_and(|n| n.any(&["me", "us", "my", "our"]));
+        let taken = token.is("as") && next.is_some_and(|n| n.any(&["me", "us"]));
         let person = token.is(",")
             && next.is_some_and(|n| n.has(TITLE) || n.any(&["i", "only", "simple", "no", "oh"]))
             || token.is(",")
@@ -133,6 +133,7 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let cased = at > 0 && token.capital() && token.has(WH | SUBORDINATOR);
         // "tell me is it coming tomorrow"
         let inverted = token.has(OBJECT)
+            && !(at > 0 && tokens[at - 1].any(&["let", "make", "have", "help", "lets"]))
             && next.is_some_and(|n| n.has(BE | DO | HAVE) && n.has(FINITE))
             && tokens
                 .get(at + 2)

@@ -162,6 +162,14 @@ impl<'a> Behind<'a> {
             if points {
                 continue;
             }
+            // "send it here": where they are
+            if self.ask != Ask::None && words[at].is("here") && at > 0 {
+                words[at].excused = true;
+                if !words[at - 1].is("on") {
+                    words[at].say("there");
+                }
+                continue;
+            }
             if self.text.is_empty() && !self.told || why.reason != Reason::LostReference {
                 return Err(why);
             }

@@ -90,7 +90,9 @@ pub(crate) fn words(tokens: &[Token<'_>], ask: bool) -> Result<(), Refusal> {
             return refuse(Reason::Shape, "+");
         }
         // "sewn like you mean it"
+        let wished = ask && tokens[..at].iter().rev().take(3).any(|t| t.any(&["'d", "would", "should"]));
         if token.is("like")
+            && !wished
             && at > 0
             && !tokens[at - 1].any(&["'d", "would", "should", "i", "we"])
             && next.is_some_and(|n| n.any(&["i", "we", "you", "they", "he", "she", "it"]))

@@ -46,7 +46,14 @@ pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
         let round = tokens[at].is("(") && label(&tokens[at + 1]) && tokens[at + 2].is(")");
         let half = label(&tokens[at]) && tokens[at + 1].is(")") && tokens[at + 1].glued
             && (at == 0 || !tokens[at - 1].is("("));
-        let n = if quoted { 0 } else if round { 3 } else if half { 2 } else { 0 };
+        let numbered = label(&tokens[at])
+            && tokens[at].digit()
+            && tokens[at + 1].is(".")
+            && tokens[at + 1].glued
+            && tokens[at + 2].has(BASE | DETERMINER | POSSESSIVE)
+            && !tokens[at + 2].capital()
+            && (at == 0 || !tokens[at - 1].has(MONTH) && !tokens[at - 1].any(&["no", "at", "by", "the", "to", "of"]) || tokens[at + 2].has(REQUEST));
+        let n = if quoted { 0 } else if numbered { 2 } else if round { 3 } else if half { 2 } else { 0 };
         if n == 0 || n + at >= tokens.len() {
             at += 1;
             continue;

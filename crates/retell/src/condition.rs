@@ -18,7 +18,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     }
     if tokens[0].any(&["if", "unless"]) {
         if let Some(plain) = thanked(tokens) {
-            return wish::turn(&plain, wish::Allow { bare: true, polite: true }, behind);
+            return wish::turn(&plain, wish::Allow { bare: true, polite: true, that: false }, behind);
         }
         let mut why = refuse(Reason::Threat, "if");
         for (end, main) in splits(tokens) {
@@ -27,6 +27,15 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
                 return turned;
             }
             why = turned;
+        }
+        // "if you could just send me the label"
+        let begs = opening::fits("if you would|could|'d|can ?just|kindly|please|both", tokens)
+            .filter(|&n| tokens.len() > n + 2 && tokens[n].has(BASE) && !tokens.iter().any(|t| t.is(",")));
+        if let Some(n) = begs.filter(|&n| !tokens[n].any(&["like", "want", "prefer", "find", "see", "have"])) {
+            let mut plain = vec![Token::own("please", Tag::Adverb)];
+            plain.extend_from_slice(&tokens[n..]);
+            plain[1].tag = Tag::Base;
+            return wish::turn(&plain, wish::Allow { bare: true, polite: true, that: false }, behind);
         }
         return why;
     }
@@ -57,7 +66,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     if !asks {
         return refuse(Reason::Threat, &tokens[0].text);
     }
-    wish::turn(tokens, wish::Allow { bare: true, polite: false }, behind)
+    wish::turn(tokens, wish::Allow { bare: true, ..wish::Allow::default() }, behind)
 }
 
 /// Where the condition may end and what they want then begin, the likeliest first.
@@ -280,7 +289,7 @@ fn both<'a>(
         person::turn(&mut main);
         Turned { kind: Kind::Statement, text: text(&main), condition: None, leans: false }
     } else {
-        let bare = wish::Allow { bare: true, polite: true };
+        let bare = wish::Allow { bare: true, polite: true, that: false };
         let sure = opening::opens(main) || !main[0].any(&["i", "we"]);
         match wish::turn(main, bare, behind) {
             Ok(turned) if sure && turned.condition.is_none() => turned,

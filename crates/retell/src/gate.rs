@@ -79,7 +79,7 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
             Reason::Sarcasm
         } else if lists & list::SPEECH != 0 {
             Reason::Unclear
-        } else if lists & list::THREAT != 0 && role != Role::Question {
+        } else if lists & list::THREAT != 0 && role != Role::Question && !asked(role, tokens) {
             Reason::Threat
         } else if lists & list::DANGER != 0 {
             Reason::DangerNeedsCare
@@ -108,6 +108,15 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
         return refuse(reason, &token.text);
     }
     Ok(())
+}
+
+/// "A letter for the police" is asked for; what they'll do themselves is a threat.
+fn asked(role: Role, tokens: &[Token<'_>]) -> bool {
+    role == Role::Want
+        && !tokens.windows(2).any(|w| {
+            w[0].any(&["i", "we", "my", "our"])
+                && w[1].any(&["will", "'ll", "shall", "'m", "am", "are", "'re", "go", "have", "'ve", "lawyer", "solicitor", "card", "lawyers"])
+        })
 }
 
 /// Every lower-case word must be known.

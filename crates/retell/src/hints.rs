@@ -7,7 +7,8 @@ use crate::opening::fits;
 use crate::token::{Tag, Token};
 
 /// "I think that", which says nothing.
-const THINKS: [&str; 9] = [
+const THINKS: [&str; 10] = [
+    "i|we would|'d|should ?also like|want|prefer|love that",
     "i|we ?do|really|still think|feel|believe|reckon|suppose|consider ?that",
     "i|we would|'d think|hope|suggest|propose|say|ask|request|insist that",
     "i|we would|'d suggest|propose",
@@ -29,7 +30,10 @@ const DEEDS: [&str; 7] = [
     "i|we would|'d suggest|propose ?that you",
 ];
 /// What they'd like follows.
-const WISHES: [&str; 6] = [
+const WISHES: [&str; 9] = [
+    "i|we ?also|would|'d ask ?you",
+    "i|we would|'d|should be content|happy|satisfied with",
+    "what would|'d suit ?me|us ?best is|'s",
     "i|we ?do|also|only|now|still expect|await|request|hope ?for",
     "i|we would|'d ?also|only ask|hope for",
     "it would|'d be nice|good|great|helpful|lovely|useful to",
@@ -49,7 +53,10 @@ const NO_DEED: &[&str] = &[
 ];
 
 /// The wish in plain words, to be turned as such.
-pub(crate) fn direct<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Token<'a>>> {
+    if let Some(rest) = led(tokens) {
+        return Some(rest);
+    }
     if let Some(n) = DEEDS.iter().find_map(|pattern| fits(pattern, tokens)) {
         return tokens.get(n).filter(|t| t.has(BASE) || t.is("be")).map(|_| please(&tokens[n..]));
     }
@@ -63,10 +70,10 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     let adverb = adverb + usize::from(adverb > 0 && tokens.get(1).is_some_and(|t| t.is(",")));
     let thinks = THINKS.iter().filter_map(|pattern| fits(pattern, &tokens[adverb..])).max().unwrap_or(0);
     let begun = adverb + thinks;
-    let that = thinks > 0;
+    let that = thinks > 0 || goes_on;
     let rest = tokens.get(begun..).filter(|r| r.len() > 2)?;
     if rest[0].is("you") {
-        return deed(rest, begun > 0, that);
+        return deed(rest, begun > 0 || goes_on, that);
     }
     if let Some(n) = WISHES.iter().find_map(|pattern| fits(pattern, rest)) {
         let next = rest.get(n)?;
@@ -101,8 +108,16 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     let word = &rest[verb];
     // "a bit off the £168 would be decent", "a text would do"
     if word.is("would") {
-        let is = after.first()?.is("be") && after.get(1)?.any(WELCOME) || after.first()?.any(&["do", "help", "suffice"]);
-        let ends = after.get(if after[0].is("be") { 2 } else { 1 }).is_none_or(|t| t.mark() || t.is("please"));
+        // "perhaps somebody would telephone"
+        let hinted = adverb > 0 && after.first()?.has(BASE) && !after[0].any(&["like", "have", "be"]);
+        if hinted {
+            let mut all = subject.to_vec();
+            all.extend([Token::own("to", Tag::To), Token { tag: Tag::Base, ..after[0].clone() }]);
+            return Some(like(&all, &after[1..]));
+        }
+        let is = after.first()?.is("be") && after.get(1)?.any(WELCOME) || after.first()?.any(&["do", "help", "suffice", "suit"]);
+        let skip = after.iter().skip(1).take_while(|t| t.any(&["us", "me", "it", "nicely", "fine"]) || t.any(WELCOME)).count();
+        let ends = after.get(1 + skip).is_none_or(|t| t.mark() || t.is("please"));
         return (is && ends && !subject[0].any(&["it", "this", "that"])).then(|| like(subject, &[]));
     }
     if word.any(&["needs", "need", "has", "have", "ought", "wants"]) && !after.first()?.is("to") {
@@ -139,6 +154,53 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     all.push(Token::own("to", Tag::To));
     all.push(Token { tag: if main.has(BE | HAVE | DO) { Tag::Auxiliary } else { Tag::Base }, ..main.clone() });
     Some(like(&all, &after[to + not + 1..]))
+}
+
+/// What is said before the ask itself: "maybe let them know", "before anything else, take it off", "do the
+/// needful and refund it"; a day goes to its end: "by noon, a call from the owner".
+fn led<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    const EMPTY: [&str; 6] = [
+        "do the needful and|,",
+        "before anything else ,",
+        "either|any way ?,",
+        "in either|any case ?,",
+        "first|second|third|secondly|thirdly|firstly|lastly|finally|fourth ,",
+        "maybe|genuinely|honestly|seriously|possibly|perhaps|presumably|ideally|preferably|still ?,",
+    ];
+    let opens = |at: usize| {
+        tokens.get(at).is_some_and(|t| {
+            t.has(BASE) && !t.has(FINITE)
+                || t.has(DETERMINER | POSSESSIVE)
+                || t.any(&["i", "we", "please", "don't", "do", "want", "need"])
+                || matches!(t.tag, Tag::Number)
+        })
+    };
+    if let Some(n) = EMPTY.iter().find_map(|pattern| fits(pattern, tokens)).filter(|&n| opens(n)) {
+        let named = tokens[n].tag != Tag::Base && !tokens[n].has(BASE);
+        let verb = tokens[n..].iter().take(9).any(|t| t.any(&["would", "might", "could", "should", "must", "'ll"]));
+        return (!(named && verb)).then(|| tokens[n..].to_vec());
+    }
+    let comma = tokens.iter().take(9).position(|t| t.any(&[",", ":"]) && !t.quoted)?;
+    let lead = &tokens[..comma];
+    let phrase = matches!(lead.first()?.tag, Tag::Preposition | Tag::Name)
+        && lead.len() > 1
+        && !lead.iter().any(|t| matches!(t.tag, Tag::Modal | Tag::Past | Tag::Third | Tag::Wh | Tag::Subordinator) || t.has(FINITE) || t.any(&["i", "we"]));
+    if !phrase || !opens(comma + 1) {
+        return None;
+    }
+    let mut all = tokens[comma + 1..].to_vec();
+    let dated = lead.iter().any(|t| t.digit() || t.class & (WEEKDAY | MONTH | UNIT) != 0 || t.any(&["tomorrow", "today", "tonight", "noon", "now"]));
+    if dated && all.iter().any(|t| t.mark() && !t.quoted || matches!(t.tag, Tag::Wh | Tag::Subordinator)) {
+        return None;
+    }
+    all[0].glued = false;
+    if dated {
+        let from = all.len();
+        all.extend_from_slice(lead);
+        all[from].text = all[from].low.clone();
+        all[from].glued = false;
+    }
+    Some(all)
 }
 
 /// "I'd like" and what follows.

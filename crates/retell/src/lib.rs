@@ -280,6 +280,7 @@ fn one(lexicon: &Lexicon, clause: &Clause<'_>, tokens: Vec<Token<'_>>, lean: boo
     clean::asides(lexicon, &mut tokens);
     clean::mend(&mut tokens);
     tag::tag(&mut tokens);
+    let that = tokens.iter().find(|t| !t.mark() && !t.any(&["and", "also"])).is_some_and(|t| t.is("that"));
     let hangs = clean::hangs(&tokens);
     let afterwards = careful::afterwards(&tokens);
     clean::lead(&mut tokens);
@@ -303,7 +304,7 @@ fn one(lexicon: &Lexicon, clause: &Clause<'_>, tokens: Vec<Token<'_>>, lean: boo
         _ => behind::Ask::None,
     };
     let behind = behind::Behind::new(clause.before, lean, ask);
-    let want = wish::Allow { bare: true, polite };
+    let want = wish::Allow { bare: true, polite, that };
     let turned = match clause.role {
         Role::Question => question::turn(&tokens, &behind).or_else(|why| {
             if asked || questioned {

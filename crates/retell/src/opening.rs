@@ -22,7 +22,11 @@ pub(crate) enum Opening {
 }
 
 /// How wants begin. `a|b` is one of the words; `?a|b` may be missing.
-const OPENINGS: [(&str, Opening); 34] = [
+const OPENINGS: [(&str, Opening); 38] = [
+    ("i|we ?would|'d|do|also|must|now ask ?you ?also for", Opening::Wish),
+    ("?kindly request|requesting you to ?please", Opening::Request),
+    ("what i|we should like ?now|here is|'s ?for", Opening::Wish),
+    ("what i|we am|'m|are|'re ?really asking ?you for is|'s", Opening::Wish),
     ("i|we ?would|'d|must|do|also|now ask|beg|urge|prefer|want|like you not to", Opening::Forbid),
     (
         "i|we would|should|'d ?also|really|much|very|just|still|only ?much like|love|appreciate|welcome",
@@ -35,7 +39,7 @@ const OPENINGS: [(&str, Opening); 34] = [
         Opening::Wish,
     ),
     ("all|what i|we ?would|'d|do ?really|actually want|need|ask|like|request ?for is|'s ?for", Opening::Wish),
-    ("all|what i|we am|'m|are|'re ?really|actually asking|after|requesting ?for is|'s ?for", Opening::Wish),
+    ("all|what i|we am|'m|are|'re ?really|actually asking|after|requesting|looking|hoping ?for is|'s ?for", Opening::Wish),
     (
         "i|we would|should|'d be ?most|very|really grateful|obliged|glad|pleased|thankful if you would|could|'d|can",
         Opening::Request,
@@ -100,7 +104,7 @@ pub(crate) fn fits(pattern: &str, tokens: &[Token<'_>]) -> Option<usize> {
 
 pub(crate) fn opening(tokens: &[Token<'_>]) -> Option<(Opening, usize)> {
     let first = tokens.first()?;
-    if !first.any(&["i", "we", "all", "what", "can", "could", "would", "will", "somebody", "someone"]) {
+    if !first.any(&["i", "we", "all", "what", "can", "could", "would", "will", "somebody", "someone", "request", "requesting", "kindly"]) {
         return None;
     }
     OPENINGS.iter().find_map(|(pattern, sort)| Some((*sort, fits(pattern, tokens)?)))

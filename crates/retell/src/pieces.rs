@@ -140,7 +140,10 @@ fn asks(tokens: &[Token<'_>]) -> bool {
         && !first.has(FAMILY)
         && (!first.has(FINITE) || first.any(&["do", "don't", "have"]))
         && rest.get(1).is_some_and(|t| {
-            t.has(OBJECT | DETERMINER | POSSESSIVE) && !t.has(SUBJECT) || t.any(&["it", "to"]) || t.digit()
+            t.has(OBJECT | DETERMINER | POSSESSIVE) && !t.has(SUBJECT)
+                || t.any(&["it", "to"])
+                || t.digit()
+                || first.tag == Tag::Base && first.has(REQUEST) && t.has(PREPOSITION | PARTICLE)
         })
         && (first.tag != Tag::Noun || first.has(REQUEST));
     let asked = question::begins(rest) && (rest.iter().any(|t| t.is("?") && !t.quoted) || first.has(FINITE) && rest.get(2).is_some_and(|t| !t.mark()));

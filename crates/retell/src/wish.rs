@@ -16,13 +16,15 @@ pub(crate) struct Allow {
     pub bare: bool,
     /// Any verb may begin a request, as they said please.
     pub polite: bool,
+    /// It goes on from "I ask": "that the letter goes out".
+    pub that: bool,
 }
 
 /// Turns a want.
 pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let mut turned = want(tokens, allow, behind).or_else(|why| {
         let plain = allow.bare && tokens.len() > 2;
-        let direct = plain.then(|| hints::direct(tokens)).flatten().ok_or(why)?;
+        let direct = plain.then(|| hints::direct(tokens, allow.that)).flatten().ok_or(why)?;
         want(&direct, allow, behind)
     })?;
     as_wish(&mut turned);
@@ -82,7 +84,7 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         return refuse(Reason::Shape, ".");
     }
     let mut tokens = &tokens[..end];
-    let Allow { bare, polite } = allow;
+    let Allow { bare, polite, .. } = allow;
     while tokens.len() > 2
         && tokens[0].any(&["please", "kindly", "just", "then", "also", "and", "mainly", ","])
     {
@@ -343,12 +345,20 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
         )
         || next.has(PARTICLE)
         || next.tag == Tag::Noun && next.has(PLURAL);
+    // "write to me", "look again", "carry on with it"
+    let plainly = first.has(REQUEST) || crate::lexicon::first(first.class) == BASE;
+    let to = next.tag == Tag::To
+        && tokens.get(2).is_some_and(|t| t.has(OBJECT) || matches!(t.tag, Tag::Possessive | Tag::Determiner | Tag::Name));
+    let how = next.tag == Tag::Adverb && first.has(REQUEST) && !next.is("not")
+        || crate::lexicon::first(first.class) == BASE && (next.has(PARTICLE) || next.tag == Tag::Preposition);
+    let object = object || plainly && (to || how);
     // a verb the list lacks must have what can only be its object
     let sure = matches!(next.tag, Tag::Determiner | Tag::Possessive) || next.has(OBJECT) || next.is("it");
     let same = first.any(&["let", "put", "cut", "set", "read", "shut", "quit", "pay", "come"]);
     let verb = first.has(REQUEST) && object && (first.tag != Tag::Past || same)
         || first.is("have") && !next.has(SUBJECT) && !next.is("you")
-        || sure && matches!(first.tag, Tag::Base | Tag::Noun | Tag::Adjective);
+        || sure && matches!(first.tag, Tag::Base | Tag::Noun | Tag::Adjective)
+        || plainly && first.tag != Tag::Past && (to || how);
     verb.then_some(0)
 }
 
@@ -403,7 +413,10 @@ fn plain<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
         }
         let verb =
             tokens[1..].iter().position(|t| !t.any(&["please", "just", "go", "and"])).map_or(1, |n| n + 1);
-        let Some(found) = tokens.get(verb).filter(|t| t.has(BASE) && t.has(REQUEST) && !t.has(FINITE)) else {
+        let sure = |t: &Token<'_>| {
+            t.has(REQUEST) || tokens.get(verb + 1).is_some_and(|n| matches!(n.tag, Tag::Determiner | Tag::Possessive))
+        };
+        let Some(found) = tokens.get(verb).filter(|t| t.has(BASE) && sure(t) && !t.has(FINITE)) else {
             return refuse(Reason::Shape, &subject.text);
         };
         let mut all =
@@ -472,7 +485,8 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
         rest.pop();
     }
     rest.retain(|t| t.quoted || !t.is("please"));
-    if rest.is_empty() || rest.iter().filter(|t| !t.mark()).count() < 2 {
+    let alone = negative && rest.first().is_some_and(|t| t.has(BASE));
+    if rest.is_empty() || rest.iter().filter(|t| !t.mark()).count() < 2 && !alone {
         return refuse(Reason::Fragment, "");
     }
     if rest.iter().any(|t| t.is("following"))
@@ -541,7 +555,7 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     }) {
         return refuse(Reason::Shape, &rest[at].text);
     }
-    if rest.len() < 2 {
+    if rest.len() < 2 && !alone {
         return refuse(Reason::Fragment, "");
     }
     if matches!(kind, Kind::Wish | Kind::Request { negative: true })
