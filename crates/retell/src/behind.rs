@@ -165,7 +165,9 @@ impl<'a> Behind<'a> {
             // "send it here": where they are
             if self.ask != Ask::None && words[at].is("here") && at > 0 {
                 words[at].excused = true;
-                if !words[at - 1].is("on") {
+                if words.get(at + 1).is_some_and(|t| t.any(&["in", "on", "at"])) {
+                    words.remove(at);
+                } else if !words[at - 1].is("on") {
                     words[at].say("there");
                 }
                 continue;

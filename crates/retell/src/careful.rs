@@ -46,7 +46,7 @@ pub(crate) fn words(tokens: &[Token<'_>], ask: bool) -> Result<(), Refusal> {
     let tail = matches!(tokens, [.., and, last] if and.any(&["and", "or"])
         && last.any(&["everything", "all", "that", "something", "anything", "such", "so", "suchlike"]));
     if let Some(last) = tokens.last()
-        && (tail || !last.quoted && last.any(&["likewise", "itself", "only"]))
+        && (tail || !ask && !last.quoted && last.any(&["likewise", "itself", "only"]))
     {
         return refuse(Reason::Fragment, &last.text);
     }

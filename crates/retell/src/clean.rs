@@ -63,7 +63,7 @@ pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
         // "a) stop it b) send it"
         let deed = tokens[at].has(BASE) && tokens[at].has(REQUEST);
         let led = tokens[..at].last().is_none_or(|t| {
-            t.mark() || !(deed && t.has(PARTICLE)) && t.has(PREPOSITION) || t.any(&["know", "tell", "ask"]) || t.has(BE | PRONOUN | CONJUNCTION | MODAL) || t.any(&["'s", "to", "now", "please", "want", "like", "need", "require"])
+            t.mark() || !(numbered || deed && t.has(PARTICLE)) && t.has(PREPOSITION) || t.any(&["know", "tell", "ask"]) || t.has(BE | PRONOUN | CONJUNCTION | MODAL) || t.any(&["'s", "to", "now", "please", "want", "like", "need", "require"])
         });
         if !led && !tokens[at].any(&["and", "or"]) {
             tokens.insert(at, Token { tag: Tag::Mark, ..Token::new(",", true) });

@@ -30,7 +30,9 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         }
         // "if you could just send me the label"
         let begs = opening::fits("if you would|could|'d|can ?just|kindly|please|both", tokens)
-            .filter(|&n| tokens.len() > n + 2 && tokens[n].has(BASE) && !tokens.iter().any(|t| t.is(",")));
+            .filter(|&n| tokens.len() > n + 2 && tokens[n].has(BASE)
+                && !tokens.iter().any(|t| t.is(","))
+                && !tokens[n..].windows(2).any(|w| w[0].any(&["i", "we"]) && w[1].has(MODAL | FINITE)));
         if let Some(n) = begs.filter(|&n| !tokens[n].any(&["like", "want", "prefer", "find", "see", "have"])) {
             let mut plain = vec![Token::own("please", Tag::Adverb)];
             plain.extend_from_slice(&tokens[n..]);
@@ -126,7 +128,7 @@ fn thanked<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
         THANKS.iter().any(|pattern| opening::fits(pattern, &tokens[at..]).is_some_and(|n| at + n == end))
     })?;
     let rest = &tokens[1..if tokens[at - 1].is(",") { at - 1 } else { at }];
-    let modal = rest.iter().position(|t| t.any(&["could", "would", "can", "might", "will"]))?;
+    let modal = rest.iter().position(|t| t.any(&["could", "would", "can", "might", "will", "'d"]))?;
     let verb = rest.get(modal + 1).filter(|t| t.has(BASE) || t.any(&["be", "have"]))?;
     if modal == 0 || rest[0].any(&["i", "we"]) || rest[..modal].iter().any(|t| t.mark() || t.tag == Tag::Wh) {
         return None;

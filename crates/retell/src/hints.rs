@@ -63,12 +63,35 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
     if let Some(n) = DEEDS[3..4].iter().find_map(|pattern| fits(pattern, tokens)) {
         return Some(please(&tokens[n..]));
     }
+    // "I'd rather you wrote", "I'd appreciate it if the July box went to my sister"
+    const PASTS: [&str; 3] = [
+        "i|we would|'d rather|sooner|prefer ?it ?if",
+        "i|we would|'d ?really|greatly appreciate it if",
+        "i|we would|'d|should be ?most|very|really|so grateful|obliged|glad|thankful|pleased|happy if",
+    ];
+    if let Some(n) = PASTS.iter().find_map(|pattern| fits(pattern, tokens))
+        && let Some(verb) = (n + 1..tokens.len().min(n + 9)).find(|&at| tokens[at].tag == Tag::Past && tokens[at].class & PAST != 0)
+        && tokens[n..verb].iter().all(|t| !t.mark() && !matches!(t.tag, Tag::Wh | Tag::Modal | Tag::Subordinator))
+        && !tokens[n].any(&["i", "we"])
+        && let Some(base) = forms::base(&tokens[verb].low)
+    {
+        let base = Token { tag: Tag::Base, ..Token::new(base, false) };
+        let mut all = tokens[n..verb].to_vec();
+        if all.len() == 1 && all[0].is("you") {
+            let mut deed = vec![base];
+            deed.extend_from_slice(&tokens[verb + 1..]);
+            return Some(please(&deed));
+        }
+        all.extend([Token::own("to", Tag::To), base]);
+        return Some(like(&all, &tokens[verb + 1..]));
+    }
     if let Some(rest) = unwanted(tokens) {
         return Some(rest);
     }
     let adverb = usize::from(tokens[0].any(&["perhaps", "maybe", "presumably", "hopefully", "ideally", "surely"]));
     let adverb = adverb + usize::from(adverb > 0 && tokens.get(1).is_some_and(|t| t.is(",")));
     let thinks = THINKS.iter().filter_map(|pattern| fits(pattern, &tokens[adverb..])).max().unwrap_or(0);
+    let thinks = thinks.max(usize::from(goes_on && tokens[adverb..].first().is_some_and(|t| t.is("that"))));
     let begun = adverb + thinks;
     let that = thinks > 0 || goes_on;
     let rest = tokens.get(begun..).filter(|r| r.len() > 2)?;
@@ -176,7 +199,7 @@ fn led<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
         })
     };
     if let Some(n) = EMPTY.iter().find_map(|pattern| fits(pattern, tokens)).filter(|&n| opens(n)) {
-        let named = tokens[n].tag != Tag::Base && !tokens[n].has(BASE);
+        let named = matches!(tokens[n].tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Noun);
         let verb = tokens[n..].iter().take(9).any(|t| t.any(&["would", "might", "could", "should", "must", "'ll"]));
         return (!(named && verb)).then(|| tokens[n..].to_vec());
     }

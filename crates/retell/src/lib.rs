@@ -340,7 +340,7 @@ fn one(lexicon: &Lexicon, clause: &Clause<'_>, tokens: Vec<Token<'_>>, lean: boo
 /// How many words deny something.
 fn negations(text: &str) -> usize {
     let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').map(str::to_lowercase);
-    words.filter(|word| denies(word)).count()
+    words.filter(|word| denies(word.trim_matches('\''))).count()
 }
 
 fn denies(word: &str) -> bool {

@@ -38,7 +38,12 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], depth: u8, one: One<'_, 'a>) -> Opt
     };
     // a remark behind it: as little as can be is left out
     for cut in cuts.iter().rev() {
+        // "if you'd call it fair, I'm listening": what follows is no remark on a condition
+        let left = bare(&tagged[..cut.end]);
+        let condition = left.first().is_some_and(|t| t.any(&["if", "unless", "when", "should"]))
+            && !left.iter().any(|t| t.is("then") || t.mark() && !t.quoted);
         if remark(&tagged[cut.start..])
+            && !condition
             && !asks_later(&tagged[cut.start..])
             && let Some(turned) = told(&tokens[..cut.end])
         {
@@ -65,6 +70,11 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], depth: u8, one: One<'_, 'a>) -> Opt
         // "I rehearse until six and don't look at messages" has one subject
         let from = tagged[..cut.end].iter().rposition(|t| t.mark() && !t.quoted).map_or(0, |at| at + 1);
         let told_before = |piece: &[Token<'_>]| remark(piece) && !asks(piece);
+        // "if you send the pins and put it back I'd be obliged", "…, and if you can't, then …"
+        let supposed = bare(&tagged[from..cut.end]).first().is_some_and(|t| t.any(&["if", "unless", "when", "should"]));
+        if supposed {
+            continue;
+        }
         if !(further || item) || told_before(&tagged[..cut.end]) || told_before(&tagged[from..cut.end]) {
             continue;
         }
@@ -115,8 +125,9 @@ fn cut(tokens: &[Token<'_>], at: usize) -> Option<Cut> {
     if manner {
         return None;
     }
-    let reason = token.any(&["because", "since", "as", "so", "cos", "and", "but"]) && at > 1 && after;
-    (reason && tokens[at].tag != Tag::Preposition && tokens[at].tag != Tag::Adverb)
+    let reason = (token.any(&["because", "since", "as", "so", "cos", "and", "but"])
+        || token.is("for") && tokens[at + 1].has(SUBJECT)) && at > 1 && after;
+    (reason && (token.is("for") || tokens[at].tag != Tag::Preposition && tokens[at].tag != Tag::Adverb))
         .then_some(Cut { end: at, start: at })
 }
 
@@ -230,8 +241,13 @@ fn introduces(tokens: &[Token<'_>]) -> bool {
     let words = tokens.iter().filter(|t| !t.mark()).count();
     let heading = words < 7
         && last.any(&["thing", "things", "question", "questions", "query", "favour", "favor", "point", "mind", "hi", "hello"]);
-    let begs = words < 7 && last.any(&["me", "us", "know", "wondering", "wondered", "ask"]) && asks(tokens);
-    heading || begs || remark(tokens) && !asks_later(tokens) && !tokens[0].any(&["or", "otherwise"])
+    let begs = words < 7 && tokens.iter().any(|t| t.any(&["tell", "know", "wondering", "wondered", "ask"])) && last.any(&["me", "us", "know", "wondering", "wondered", "ask"]) && asks(tokens);
+    // "I don't want another, I'd like a refund"
+    let unwanted = tokens[0].any(&["i", "we"])
+        && tokens.iter().take(4).any(|t| t.has(NEGATIVE))
+        && tokens.iter().take(5).any(|t| t.any(&["want", "need", "after", "asking", "looking", "expect", "expecting", "wish"]))
+        && !tokens.iter().any(|t| t.any(&["you", "to"]));
+    heading || begs || unwanted || remark(tokens) && !asks_later(tokens) && !tokens[0].any(&["or", "otherwise"])
 }
 
 /// Two asks in one.

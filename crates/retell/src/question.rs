@@ -333,6 +333,12 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     if hollow {
         return refuse(Reason::Sarcasm, &auxiliary.text);
     }
+    // "can one have a re-run": they mean themselves
+    if subject.len() == 1 && subject[0].is("one") && auxiliary.has(MODAL) {
+        subject[0].say("I");
+        subject[0].low = "i".into();
+        subject[0].tag = Tag::Pronoun;
+    }
     let number = subject_number(&subject);
     out.append(&mut subject);
     let adverbs = rest.iter().take_while(|t| t.tag == Tag::Adverb && !t.is("not")).count();

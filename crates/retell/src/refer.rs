@@ -29,7 +29,7 @@ pub(crate) fn lost(tokens: &[Token<'_>]) -> Result<(), (usize, Refusal)> {
                 !kind(before)
             }
             "they" | "them" | "theirs" | "themselves" => !named(before, several),
-            "it" | "itself" => !named(before, thing) && !expletive(tokens, at),
+            "it" | "itself" => !named(before, thing) && !expletive(tokens, at) && !hour(tokens, at),
             "this" | "these" | "those" | "that" => demonstrative(tokens, at),
             "one" | "ones" if token.tag == Tag::Pronoun => {
                 let of = token.is("one") && tokens.get(at + 1).is_some_and(|n| n.is("of"));
@@ -79,6 +79,7 @@ pub(crate) fn points(tokens: &[Token<'_>], at: usize) -> bool {
         "it", "its", "itself", "this", "that", "these", "those", "they", "them", "their", "theirs", "themselves",
         "mine", "ours", "another", "others", "such",
     ]) || tokens[at].tag == Tag::Number && at > 0
+        || tokens[at].any(&["rest", "others", "other"])
         || tokens[at].any(&["one", "ones", "other", "same", "rest"])
         && at > 0
         && matches!(tokens[at - 1].tag, Tag::Determiner | Tag::Adjective | Tag::Possessive)
@@ -87,7 +88,7 @@ pub(crate) fn points(tokens: &[Token<'_>], at: usize) -> bool {
 /// Whether a he or she of an ask may stay: they know whom they mean, where it isn't that person who acts.
 pub(crate) fn person_meant(tokens: &[Token<'_>], at: usize, question: bool) -> bool {
     // "does he see my address": who may be after whom is no thing for rules
-    let near = tokens.iter().any(|t| t.any(&["see", "find", "follow", "watch", "know", "contact", "hurt", "hit"]))
+    let near = tokens.iter().any(|t| t.any(&["sees", "saw", "seen", "finds", "knows", "knew", "follows", "watches", "see", "find", "follow", "watch", "know", "contact", "hurt", "hit"]))
         && tokens.iter().any(|t| t.any(&["me", "my", "us", "our", "address", "house"]));
     tokens[at].any(&["he", "she", "him", "her", "his", "hers"]) && at > 0 && !(question && near)
 }
@@ -279,6 +280,16 @@ fn expletive(tokens: &[Token<'_>], at: usize) -> bool {
         }) && rest.take(4).any(|t| t.any(&["to", "that", "for", "whether"]) && !t.quoted);
     }
     false
+}
+
+/// "it's ten past one", "it is Friday now".
+fn hour(tokens: &[Token<'_>], at: usize) -> bool {
+    let mut rest = tokens[at + 1..].iter().filter(|t| t.tag != Tag::Adverb || t.has(NUMBER));
+    let be = rest.next().is_some_and(|t| t.has(BE) || t.is("'s"));
+    let time = rest.next().is_some_and(|t| {
+        t.class & (WEEKDAY | MONTH) != 0 || t.any(&["gone", "half", "past", "nearly", "almost"]) || t.has(NUMBER)
+    });
+    be && time && at > 0
 }
 
 /// A bare this or that, or one that points at something said before.

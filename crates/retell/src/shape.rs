@@ -254,12 +254,18 @@ fn agreement(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
 /// What may not follow what, and nouns without their determiner.
 /// "until you can", "what there is to do": the rest goes without saying.
 fn left_out(tokens: &[Token<'_>]) -> bool {
+    let tokens = match tokens {
+        // "how many one may have"
+        [rest @ .., have] if have.is("have") && rest.last().is_some_and(|t| t.tag == Tag::Modal) => rest,
+        _ => tokens,
+    };
     let [lead @ .., one, last] = tokens else { return false };
     let begun = lead.iter().any(|t| {
         matches!(t.tag, Tag::Wh | Tag::Subordinator)
             || t.any(&["until", "till", "as", "than", "before", "every", "all", "any", "anything", "everything"])
     });
-    let subject = one.any(&["i", "we", "you", "it", "they", "he", "she"]) || one.tag == Tag::To && last.any(&["do", "have"]);
+    let subject = one.any(&["i", "we", "you", "it", "they", "he", "she"])
+        || one.tag == Tag::Noun && last.tag == Tag::Modal || one.tag == Tag::To && last.any(&["do", "have"]);
     begun && subject && lead.len() > 1
 }
 

@@ -82,9 +82,14 @@ fn sentence<'a>(
     if person::doubtful(&tokens) {
         return refuse(Reason::Unclear, "you");
     }
-    spliced(&mut tokens)?;
+    let stops = spliced(&mut tokens)?;
     lower_first(&mut tokens);
     person::turn(&mut tokens);
+    for at in stops {
+        let mut chars = tokens[at + 1].text.chars();
+        let capital: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
+        tokens[at + 1].text = capital.into();
+    }
     if let Some(day) = weekday {
         relative_times(&mut tokens, day);
     }
@@ -392,14 +397,14 @@ fn dated(tokens: &mut Vec<Token<'_>>) {
 }
 
 /// "We closed the room, nobody goes in": an "and" where only a comma joins two clauses.
-fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
+fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
     let verbs = finites(tokens);
     let whenever = tokens.iter().take(2).any(|t| t.any(&["time", "moment", "minute"]));
     if verbs.len() < 2
         || whenever
         || tokens[..verbs[0]].iter().any(|t| matches!(t.tag, Tag::Subordinator | Tag::Wh))
     {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let commas: Vec<usize> = (verbs[0]..tokens.len())
         .filter(|&at| {
@@ -426,29 +431,82 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
                 })
         })
         .collect();
-    let Some(&last) = commas.last() else { return Ok(()) };
+    let Some(&last) = commas.last() else { return Ok(Vec::new()) };
     // "as of today, the 15th, it hasn't": a date between commas ends no clause
     let segment = tokens[..last].iter().rposition(|t| t.mark() && !t.quoted).map_or(0, |at| at + 1);
     if segment > 0 && !(segment..last).any(|at| finite(tokens, at)) {
-        return Ok(());
+        return Ok(Vec::new());
     }
-    // "I've spent, I do keep a list, £1,914": what stands between commas is no last clause
-    if tokens[last + 1..].iter().any(|t| t.is(",") && !t.quoted) {
-        return refuse(Reason::Shape, "splice");
-    }
+    // Two short ones are joined; where there is more, each is a sentence of its own.
+    let more = tokens[last + 1..].iter().any(|t| t.is(",") && !t.quoted);
     let joined =
         tokens[last..].iter().any(|t| t.tag == Tag::Conjunction && t.any(&["and", "but", "so"]) && !t.quoted)
             || tokens[..last].iter().rev().take_while(|t| !t.is(",")).any(|t| {
                 matches!(t.tag, Tag::Subordinator) || t.any(&["when", "while", "if", "after", "once"])
             });
-    // Three in a row are a tale told in a breath: only two short ones are joined.
     let marks = tokens.iter().filter(|t| t.is(",") && !t.quoted).count();
-    if joined || marks > 1 || tokens.len() > 24 {
-        return refuse(Reason::Shape, "splice");
+    if more || joined || marks > 1 || tokens.len() > 24 {
+        return stops(tokens, &commas).ok_or(()).or_else(|()| refuse(Reason::Shape, "splice"));
     }
     tokens.insert(last + 1, Token::own("and", Tag::Conjunction));
-    Ok(())
+    Ok(Vec::new())
 }
+
+/// The commas that may as well be full stops: what stands on both sides is whole.
+fn stops(tokens: &mut [Token<'_>], commas: &[usize]) -> Option<Vec<usize>> {
+    let mut start = 0;
+    let mut found = Vec::new();
+    for &at in commas {
+        let part = &tokens[start..at];
+        // "paid the lot, and have been": the subject is the one before
+        if tokens.get(at + 1).is_some_and(|t| t.tag == Tag::Past) {
+            continue;
+        }
+        // "because, I was told, they were"
+        if part.last().is_some_and(|t| matches!(t.tag, Tag::Subordinator | Tag::Wh | Tag::Conjunction)) {
+            return None;
+        }
+        // "which, as it was empty, I'd thrown away"
+        let bit = part.iter().rposition(|t| t.is(",") && !t.quoted).map_or(part, |n| &part[n + 1..]);
+        let aside = bit.len() < part.len() && bit.first().is_some_and(|t| matches!(t.tag, Tag::Subordinator | Tag::Wh));
+        if aside {
+            return None;
+        }
+        let first = part.iter().find(|t| !t.mark() && !t.any(&["and", "but", "so"]))?;
+        // "and when I got through, they said": the comma ends a clause that leans on the next
+        let leans = matches!(first.tag, Tag::Subordinator | Tag::Wh)
+            || first.any(&["when", "if", "once", "after", "while"]);
+        let after = &tokens[at + 1..];
+        let end = after.iter().position(|t| t.is(",") && !t.quoted).unwrap_or(after.len());
+        let next = after.get(end + 1);
+        // "What I'd done, it appears, was to pause"; "I've spent, I do keep a list, £1,914"
+        let goes_on = next.is_none_or(|t| t.any(&["and", "but", "which", "so"]) || t.has(SUBJECT));
+        let inside = end < 7 && !goes_on;
+        let hangs = part.len() < 5
+            && part.last().is_some_and(|t| {
+                matches!(t.tag, Tag::Past | Tag::Participle | Tag::Auxiliary | Tag::Modal) && !t.has(INTRANSITIVE)
+            });
+        if inside || hangs || leans && start > 0 {
+            return None;
+        }
+        if leans {
+            continue;
+        }
+        if !(start..at).any(|i| finite(tokens, i)) {
+            return None;
+        }
+        found.push(at);
+        start = at + 1;
+    }
+    if found.is_empty() || found.len() > 2 {
+        return None;
+    }
+    for &at in &found {
+        tokens[at] = Token { tag: Tag::Mark, ..Token::new(".", true) };
+    }
+    Some(found)
+}
+
 
 /// The first word loses the capital it only has as the first.
 pub(crate) fn lower_first(tokens: &mut [Token<'_>]) {

@@ -22,11 +22,19 @@ pub(crate) struct Allow {
 
 /// Turns a want.
 pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<Turned, Refusal> {
-    let mut turned = want(tokens, allow, behind).or_else(|why| {
-        let plain = allow.bare && tokens.len() > 2;
-        let direct = plain.then(|| hints::direct(tokens, allow.that)).flatten().ok_or(why)?;
-        want(&direct, allow, behind)
-    })?;
+    let mut turned = match want(tokens, allow, behind) {
+        Ok(turned) if turned.kind != Kind::Statement => turned,
+        // a statement may say in a roundabout way what they'd like
+        found => {
+            let plain = allow.bare && tokens.len() > 2;
+            let direct = plain.then(|| hints::direct(tokens, allow.that)).flatten();
+            let wished = direct.and_then(|direct| want(&direct, allow, behind).ok());
+            match wished.filter(|wished| found.is_err() || wished.kind != Kind::Statement) {
+                Some(wished) => wished,
+                None => found?,
+            }
+        }
+    };
     as_wish(&mut turned);
     Ok(turned)
 }
@@ -325,7 +333,7 @@ fn loose(tokens: &[Token<'_>]) -> bool {
 fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
     let first = &tokens[0];
     let next = &tokens[1];
-    if !first.has(BASE) || first.quoted || first.has(FAMILY) {
+    if !first.has(BASE) || first.quoted || first.has(FAMILY | PRONOUN | DETERMINER) {
         return None;
     }
     // "send stamped copies", "confirm total"
@@ -480,6 +488,20 @@ fn whole<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
 fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let negative = matches!(kind, Kind::Request { negative: true });
     let mut rest = rest.to_vec();
+    // "by you, yourself", "by yourself"
+    while let Some(at) = rest.iter().position(|t| t.any(&["yourself", "yourselves"]) && !t.quoted) {
+        let from = if at > 1 && rest[at - 1].is(",") {
+            at - 1
+        } else if at > 1 && rest[at - 1].is("by") {
+            at - 1 - usize::from(rest[at - 2].is(","))
+        } else {
+            break;
+        };
+        rest.drain(from..=at);
+        if rest.get(from).is_some_and(|t| t.is(",")) && from + 1 == rest.len() {
+            rest.pop();
+        }
+    }
     let since = |t: &[Token<'_>]| matches!(t, [.., from, then] if then.is("then") && from.has(PREPOSITION));
     while rest.last().is_some_and(|t| t.is(",") || t.any(&["please", "thanks", "and", "then"])) && !since(&rest) {
         rest.pop();
