@@ -56,6 +56,7 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && tokens.get(at + 2).is_some_and(|t| matches!(t.tag, Tag::Base | Tag::Past))
             && w[0].any(&["back", "today", "tomorrow", "tonight"]);
         then || ended && !begun && (w[1].any(&["he", "she", "it", "they"]) && verb || told)
+            || w[0].tag == Tag::Base && w[1].is("other") && tokens.get(at + 2).is_some_and(|t| t.is("one"))
             // "tell to the office"
             || w[0].is("tell") && w[1].is("to")
     });
@@ -137,7 +138,11 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && next.is_some_and(|n| n.has(BE | DO | HAVE) && n.has(FINITE))
             && tokens
                 .get(at + 2)
-                .is_some_and(|t| t.has(SUBJECT | DETERMINER | POSSESSIVE) || t.any(&["it", "you", "there"]));
+                .is_some_and(|t| {
+                    t.has(SUBJECT | DETERMINER | POSSESSIVE)
+                        || t.any(&["it", "you", "there"])
+                        || t.tag == Tag::Name && tokens.get(at + 3).is_some()
+                });
         // ", my teacher's happy to come"
         let is = token.is(",")
             && next.is_some_and(|n| n.has(POSSESSIVE | DETERMINER))

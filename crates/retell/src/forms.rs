@@ -46,7 +46,10 @@ pub(crate) fn base(past: &str) -> Option<String> {
         return Some(verb[0].into());
     }
     let stem = past.strip_suffix("ed")?;
-    let known = |base: &str| crate::lexicon::classes(base) & crate::class::BASE != 0 && self::past(base) == past;
+    let known = |base: &str| {
+        let class = crate::lexicon::classes(base);
+        class & crate::class::BASE != 0 && class & crate::class::PRONOUN == 0 && self::past(base) == past
+    };
     let undoubled = stem.char_indices().next_back().map_or("", |(at, _)| &stem[..at]);
     let with_y = stem.strip_suffix('i').map(|s| format!("{s}y")).unwrap_or_default();
     [stem, &format!("{stem}e"), undoubled, &with_y].into_iter().find(|b| known(b)).map(str::to_owned)

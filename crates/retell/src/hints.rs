@@ -146,6 +146,9 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
     if word.any(&["needs", "need", "has", "have", "ought", "wants"]) && !after.first()?.is("to") {
         return word.any(&["needs", "need", "wants"]).then(|| needing(subject, after)).flatten();
     }
+    if word.is("wants") {
+        return None;
+    }
     let weak = word.any(&["can", "could", "might"]) && subject[0].any(&["it", "this", "that", "they", "he", "she", "nobody"]);
     let to = usize::from(after.first()?.is("to"));
     let not = usize::from(after.get(to)?.is("not"));
@@ -233,7 +236,7 @@ fn like<'a>(one: &[Token<'a>], other: &[Token<'a>]) -> Vec<Token<'a>> {
     let from = all.len();
     all.extend_from_slice(one);
     all.extend_from_slice(other);
-    if let Some(first) = all.get_mut(from).filter(|t| t.tag != Tag::Name && !crate::tag::shouted(t)) {
+    if let Some(first) = all.get_mut(from).filter(|t| t.tag != Tag::Name && !t.digit() && !crate::tag::shouted(t)) {
         first.text = first.low.clone();
         first.glued = false;
         for (subject, object) in [("they", "them"), ("he", "him"), ("she", "her")] {

@@ -42,9 +42,8 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], depth: u8, one: One<'_, 'a>) -> Opt
         let left = bare(&tagged[..cut.end]);
         let condition = left.first().is_some_and(|t| t.any(&["if", "unless", "when", "should"]))
             && !left.iter().any(|t| t.is("then") || t.mark() && !t.quoted);
-        if remark(&tagged[cut.start..])
+        if droppable(&tagged[cut.end..])
             && !condition
-            && !asks_later(&tagged[cut.start..])
             && let Some(turned) = told(&tokens[..cut.end])
         {
             return Some(turned);
@@ -52,7 +51,11 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], depth: u8, one: One<'_, 'a>) -> Opt
     }
     // a remark before it
     for cut in &cuts {
+        let joined = !tagged[cut.end].mark()
+            && tagged[cut.start].any(&["and", "but"])
+            && tagged[..cut.end].iter().any(|t| t.has(NEGATIVE));
         if introduces(&tagged[..cut.end])
+            && !joined
             && asks(&tagged[cut.start..])
             && !goes_on(&tagged[cut.start..])
             && let Some(turned) = told(&tokens[cut.start..])
@@ -82,8 +85,15 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], depth: u8, one: One<'_, 'a>) -> Opt
         if item && first.kind != Kind::Wish {
             continue;
         }
+        // "can you tell me honestly, is it open?"
+        let tells = ["tell you", "let you know"].iter().any(|end| first.text.ends_with(end));
+        let begs = tells && first.text.split(' ').count() < 6;
         let second =
             told(right).or_else(|| (depth > 0).then(|| turn(right, depth - 1, one)).flatten());
+        let begged = second.as_ref().filter(|second| begs && second.kind == Kind::Question);
+        if begged.is_some() {
+            return second;
+        }
         if let Some(both) = second.and_then(|second| join(&first, &second)) {
             return Some(both);
         }
@@ -91,8 +101,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], depth: u8, one: One<'_, 'a>) -> Opt
     // both a remark and a further ask: without the remark, once more
     if depth > 0 {
         for cut in cuts.iter().rev() {
-            if remark(&tagged[cut.start..])
-                && !asks_later(&tagged[cut.start..])
+            if droppable(&tagged[cut.end..])
                 && let Some(turned) = turn(&tokens[..cut.end], depth - 1, one)
             {
                 return Some(turned);
@@ -219,7 +228,7 @@ fn remark(tokens: &[Token<'_>]) -> bool {
         return false;
     }
     let verb = (1..rest.len().min(9)).find(|&at| finite(rest, at));
-    let whole = |t: &Token<'_>| !t.mark() && !matches!(t.tag, Tag::Subordinator);
+    let whole = |t: &Token<'_>| !t.mark() && !matches!(t.tag, Tag::Subordinator | Tag::Wh);
     let Some(verb) = verb.filter(|&v| rest[..v].iter().all(whole)) else { return false };
     // "the fee taken off": no verb of a sentence
     if rest[verb].tag == Tag::Past && rest[verb].has(PARTICIPLE) && !first.has(SUBJECT) && !rest[verb].has(INTRANSITIVE) {
@@ -231,8 +240,17 @@ fn remark(tokens: &[Token<'_>]) -> bool {
     });
     let takes_back = rest.iter().any(|t| t.any(&["instead", "except", "unless", "should", "must", "only", "ought", "rather", "prefer"]));
     let wants = own && rest.iter().take(4).any(|t| t.any(&["want", "need", "like", "expect", "ask", "hope", "appreciate", "insist", "prefer"]));
+    let wants = wants
+        || own && rest.windows(2).take(6).any(|w| w[0].is("to") && w[1].any(&["know", "see", "hear", "have"]));
     let needs = rest[verb].any(&["needs", "wants", "want", "need"]);
     !ours && !takes_back && !wants && !needs
+}
+
+/// What may be left out behind an ask. What is joined on with an "and" and denies something is not.
+fn droppable(tokens: &[Token<'_>]) -> bool {
+    let will = matches!(tokens, [_, own, will, ..] if own.any(&["i", "we"]) && will.any(&["will", "'ll", "shall"]));
+    let joined = tokens[0].any(&["and", "but"]) && !will && tokens.iter().any(|t| t.has(NEGATIVE));
+    remark(tokens) && !joined && !asks_later(tokens)
 }
 
 /// What may go before an ask: a statement, a reason, "one more thing:".
@@ -261,7 +279,8 @@ fn join(one: &Turned, other: &Turned) -> Option<Turned> {
         return Some(Turned { text: format!("{}, and {}", one.text, other.text), leans, ..one.clone() });
     }
     // "a person to ring the carrier and have it mended"
-    let same = one.kind == Kind::Wish && one.text.contains(" to ") && !one.text.contains(',');
+    let same = one.kind == Kind::Wish
+        && (one.text.contains(" to ") && !one.text.contains(',') || one.text.starts_with("to "));
     let text = match other.kind {
         Kind::Request { negative: false } if same => format!("{} and {}", one.text, other.text),
         _ => {

@@ -208,6 +208,16 @@ pub(crate) fn loses(tokens: &[Token<'_>]) -> bool {
             t.any(&["only", "not", "but", "except", "want", "need", "like", "instead", "or", "rather"])
                 || t.has(NEGATIVE)
         });
+    // a further question, a further request
+    let asks = tokens.iter().enumerate().any(|(at, t)| {
+        let next = &tokens[at + 1..];
+        let deed = matches!(next, [verb, object, ..] if verb.has(BASE) && verb.has(REQUEST)
+            && (object.has(OBJECT | DETERMINER | POSSESSIVE) || object.is("it")));
+        t.any(&["and", ","]) && (deed || at == 0 && begins(next) && !next[0].any(&["what", "who", "when", "where", "how", "why"]))
+    });
+    if asks {
+        return true;
+    }
     let words = tokens.iter().filter(|t| !t.mark()).count();
     words > if remark { 20 } else { 10 } || !remark && tokens.iter().any(Token::digit)
 }
@@ -298,7 +308,7 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     }
     // "do you have to be 18", "when you wash it": anybody
     let anybody = subject[0].is("you")
-        && matches!(rest, [have, to, be, ..] if have.any(&["have", "need"]) && to.is("to") && be.is("be"))
+        && matches!(rest, [have, to, be, ..] if to.is("to") && (have.is("have") && auxiliary.has(DO) || have.is("need") && be.is("be")))
         || !subject[0].is("you")
             && rest.windows(3).any(|w| {
                 w[0].any(&["when", "if", "until", "once", "after", "before"])
@@ -516,6 +526,7 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
                 && !(at > 0
                     && matches!(tokens[at].tag, Tag::Determiner | Tag::Possessive)
                     && matches!(tokens[at - 1].tag, Tag::Noun | Tag::Number)
+                    && !tokens[at - 1].text.starts_with(['£', '$', '€'])
                     && !tokens.get(at + 1).is_some_and(|t| t.has(UNIT)))
         })
         .count();

@@ -10,7 +10,7 @@ pub(crate) fn lost(tokens: &[Token<'_>]) -> Result<(), (usize, Refusal)> {
     let refuse = |at: usize, reason: Reason, word: &str| Err((at, Refusal { reason, word: word.to_owned() }));
     // "the other three", "the rest"
     if tokens.first().is_some_and(|t| t.is("the"))
-        && let Some(token) = tokens.get(1).filter(|t| t.any(&["other", "others", "rest", "latter", "former"]))
+        && let Some(token) = tokens.get(1).filter(|t| !t.excused && t.any(&["other", "others", "rest", "latter", "former"]))
     {
         return refuse(1, Reason::LostReference, &token.text);
     }

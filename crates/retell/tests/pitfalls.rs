@@ -124,7 +124,7 @@ fn conditions() {
     turns(
         Role::Condition,
         "If the oak isn't in stock, please send the ash table.",
-        "If the oak isn't in stock, you've asked us to send the ash table.",
+        "If the oak isn't in stock, you'd like us to send the ash table.",
     );
     refuses(Role::Condition, "If I hear nothing by Friday I'll go to the ombudsman.", Reason::Threat);
     refuses(Role::Condition, "Otherwise I'll ask for the deposit back", Reason::Threat);
@@ -231,11 +231,11 @@ fn conditions_of_more_shapes() {
     turns(
         Role::Want,
         "If there's a fee please tell me and I will pay.",
-        "If there's a fee, you've asked us to tell you.",
+        "If there's a fee, you'd like us to tell you.",
     );
     let [alone, behind] = after(order, Role::Condition, "If not, please send the ash one.");
     assert_eq!(alone, Err(Reason::LostReference));
-    assert_eq!(behind.unwrap().sentence(), "If not, you've asked us to send the ash one.");
+    assert_eq!(behind.unwrap().sentence(), "If not, you'd like us to send the ash one.");
     refuses(
         Role::Condition,
         "If the lock isn't mended by Friday I'm getting it done at your cost",
@@ -452,7 +452,7 @@ fn what_they_mean_to_do_is_no_fact() {
 
 #[test]
 fn questions_keep_their_verb() {
-    refuses(Role::Question, "Is either of those available, and who can approve it?", Reason::LostReference);
+    refuses(Role::Question, "Is either of those available, and who can approve it?", Reason::Shape);
     refuses(Role::Question, "Is the excess £75 each time or once in the year?", Reason::Shape);
     refuses(Role::Question, "What would that cost and how many days please?", Reason::LostReference);
     refuses(Role::Want, "Can I ask you two things?", Reason::NotWorth);
