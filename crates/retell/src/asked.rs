@@ -22,7 +22,9 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let second = tokens.get(1);
         // "make that it stops", "request you to update", "be put on it and a reduction"
         let odd = first.is("make") && second.is_some_and(|t| t.is("that") && t.tag != Tag::Determiner)
-            || first.any(&["request", "ask", "beg"]) && second.is_some_and(|t| t.has(OBJECT) || t.is("you"))
+            || first.any(&["request", "ask", "beg"])
+                && kind == (Kind::Request { negative: false })
+                && second.is_some_and(|t| t.has(OBJECT) && !t.any(&["them", "him", "her"]) || t.is("you"))
             || tokens.last().is_some_and(|t| t.is("back"))
                 && tokens.windows(2).any(|w| w[0].is("and") && w[1].has(DETERMINER | POSSESSIVE))
                 && !tokens[1..].iter().any(|t| t.tag == Tag::Base)
@@ -211,7 +213,7 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let mending = kind == Kind::Wish
         && matches!(tokens, [.., thing, verb] if thing.tag == Tag::Noun && verb.tag == Tag::Gerund && !verb.has(NOUN));
     let commas = tokens.iter().filter(|t| t.is(",") && !t.quoted).count();
-    if strung || mending || commas > 4 {
+    if strung || mending || commas > 6 {
         return refuse(Reason::Shape, ",");
     }
     if tokens.last().is_some_and(|t| t.any(&["look", "see"]))
@@ -249,9 +251,9 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
         });
         // "you need it more than we do", "you need our stone restorer in there"
         // "your insurer wants a statement from us"
-        let theirs = words[0] == "your"
-            && words.iter().take(5).any(|w| matches!(*w, "wants" | "needs" | "requires" | "want" | "need"))
-            && words.contains(&"us") | words.contains(&"our");
+        let theirs = matches!(words[0], "your" | "the")
+            && words.len() < 25
+            && words.iter().take(5).any(|w| matches!(*w, "wants" | "needs" | "requires"));
         if theirs {
             return Ok(());
         }

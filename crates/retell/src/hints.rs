@@ -20,7 +20,8 @@ const THINKS: [&str; 10] = [
     "what i|we suggest|propose|ask|want|need is|'s that",
 ];
 /// What we are to do follows.
-const DEEDS: [&str; 7] = [
+const DEEDS: [&str; 8] = [
+    "?please be ?so good|kind enough|as to",
     "the ?very least you could|can|might|should do is|'s ?to",
     "i|we ?do|also|now|would|'d expect|invite|urge|trust|advise|instruct you to",
     "all you|u need|have to do is|'s ?to",
@@ -60,7 +61,7 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
     if let Some(n) = DEEDS.iter().find_map(|pattern| fits(pattern, tokens)) {
         return tokens.get(n).filter(|t| t.has(BASE) || t.is("be")).map(|_| please(&tokens[n..]));
     }
-    if let Some(n) = DEEDS[3..4].iter().find_map(|pattern| fits(pattern, tokens)) {
+    if let Some(n) = DEEDS[4..5].iter().find_map(|pattern| fits(pattern, tokens)) {
         return Some(please(&tokens[n..]));
     }
     // "I'd rather you wrote", "I'd appreciate it if the July box went to my sister"
@@ -185,7 +186,9 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
 /// What is said before the ask itself: "maybe let them know", "before anything else, take it off", "do the
 /// needful and refund it"; a day goes to its end: "by noon, a call from the owner".
 fn led<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
-    const EMPTY: [&str; 6] = [
+    const EMPTY: [&str; 8] = [
+        "in the meantime|meanwhile ?,",
+        "meanwhile|then|now ?,",
         "do the needful and|,",
         "before anything else ,",
         "either|any way ?,",
@@ -216,11 +219,18 @@ fn led<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     }
     let mut all = tokens[comma + 1..].to_vec();
     let dated = lead.iter().any(|t| t.digit() || t.class & (WEEKDAY | MONTH | UNIT) != 0 || t.any(&["tomorrow", "today", "tonight", "noon", "now"]));
-    if dated && all.iter().any(|t| t.mark() && !t.quoted || matches!(t.tag, Tag::Wh | Tag::Subordinator)) {
+    let listed = all.iter().any(|t| t.mark() && !t.quoted);
+    if dated && all.iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator)) {
         return None;
     }
     all[0].glued = false;
     if dated {
+        while all.last().is_some_and(|t| t.mark() && !t.quoted) {
+            all.pop();
+        }
+        if listed {
+            all.push(Token { tag: Tag::Mark, ..Token::new(",", true) });
+        }
         let from = all.len();
         all.extend_from_slice(lead);
         all[from].text = all[from].low.clone();

@@ -190,7 +190,7 @@ pub(crate) fn fronted<'t, 'a>(tokens: Cow<'t, [Token<'a>]>) -> Cow<'t, [Token<'a
     };
     if !tokens
         .get(thing + n)
-        .is_some_and(|t| matches!(t.tag, Tag::Participle | Tag::Past) && t.has(PARTICIPLE))
+        .is_some_and(|t| matches!(t.tag, Tag::Participle | Tag::Past) && t.has(PARTICIPLE) || t.is("back"))
     {
         return tokens;
     }

@@ -242,6 +242,8 @@ fn remark(tokens: &[Token<'_>]) -> bool {
     let wants = own && rest.iter().take(4).any(|t| t.any(&["want", "need", "like", "expect", "ask", "hope", "appreciate", "insist", "prefer"]));
     let wants = wants
         || own && rest.windows(2).take(6).any(|w| w[0].is("to") && w[1].any(&["know", "see", "hear", "have"]));
+    // "I think the £145 is yours"
+    let wants = wants || own && rest[1].has(THINK) && rest.iter().any(Token::digit);
     let needs = rest[verb].any(&["needs", "wants", "want", "need"]);
     !ours && !takes_back && !wants && !needs
 }

@@ -80,9 +80,8 @@ pub(crate) fn points(tokens: &[Token<'_>], at: usize) -> bool {
         "mine", "ours", "another", "others", "such",
     ]) || tokens[at].tag == Tag::Number && at > 0
         || tokens[at].any(&["rest", "others", "other"])
-        || tokens[at].any(&["one", "ones", "other", "same", "rest"])
-        && at > 0
-        && matches!(tokens[at - 1].tag, Tag::Determiner | Tag::Adjective | Tag::Possessive)
+        || tokens[at].any(&["one", "ones", "other", "same", "all", "some", "half", "most", "any", "both", "each", "'s"])
+            && (at > 0 || tokens.get(1).is_some_and(|t| t.is("of")))
 }
 
 /// Whether a he or she of an ask may stay: they know whom they mean, where it isn't that person who acts.
@@ -90,7 +89,8 @@ pub(crate) fn person_meant(tokens: &[Token<'_>], at: usize, question: bool) -> b
     // "does he see my address": who may be after whom is no thing for rules
     let near = tokens.iter().any(|t| t.any(&["sees", "saw", "seen", "finds", "knows", "knew", "follows", "watches", "see", "find", "follow", "watch", "know", "contact", "hurt", "hit"]))
         && tokens.iter().any(|t| t.any(&["me", "my", "us", "our", "address", "house"]));
-    tokens[at].any(&["he", "she", "him", "her", "his", "hers"]) && at > 0 && !(question && near)
+    let object = tokens[at].any(&["him", "her", "his", "hers"]);
+    (object || at > 0 && tokens[at].any(&["he", "she"])) && !(question && near)
 }
 
 /// Whether the same one was let stay before.

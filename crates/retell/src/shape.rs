@@ -266,7 +266,11 @@ fn left_out(tokens: &[Token<'_>]) -> bool {
     });
     let subject = one.any(&["i", "we", "you", "it", "they", "he", "she"])
         || one.tag == Tag::Noun && last.tag == Tag::Modal || one.tag == Tag::To && last.any(&["do", "have"]);
-    begun && subject && lead.len() > 1
+    // "who your insurers are"
+    let asked = last.has(BE)
+        && matches!(one.tag, Tag::Noun | Tag::Pronoun | Tag::Name)
+        && lead.iter().any(|t| t.any(&["what", "who", "where", "how", "which", "whatever", "when"]));
+    asked || begun && subject && lead.len() > 1
 }
 
 pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
@@ -318,7 +322,8 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let related = tokens.windows(2).any(|w| {
         (w[0].tag == Tag::Noun || w[0].any(&["someone", "somebody", "anyone", "anybody"])) && w[1].any(&["i", "we", "you"])
     });
-    let dangling = dangling && !(last.is("to") && related);
+    let asked = tokens.iter().any(|t| t.any(&["who", "what", "where", "which", "whom"])) && tokens.len() > 3;
+    let dangling = dangling && !(last.is("to") && (related || asked) || last.any(&["what", "whom"]) && asked);
     let dangling =
         dangling && !(last.is("to") && matches!(tokens[0].low.as_ref(), "who" | "what" | "where" | "which"));
     if dangling && !last.quoted {

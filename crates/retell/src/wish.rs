@@ -193,7 +193,10 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         return refuse(Reason::Fragment, &tokens[0].text);
     }
     // "either refund me or send a new one"
-    if low(0) == "either" && tokens[1].has(REQUEST) && tokens[1].has(BASE) {
+    if low(0) == "either"
+        && tokens[1].has(BASE)
+        && (tokens[1].has(REQUEST) || crate::lexicon::first(tokens[1].class) == BASE)
+    {
         return done(Kind::Request { negative: false }, tokens, false, behind);
     }
     // "for the young lady to be taught": what goes on from "I ask"
@@ -265,7 +268,7 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         && tokens.get(1).is_some_and(|t| matches!(t.tag, Tag::Preposition) || t.any(&["back", "off"]));
     let thing = bare
         && (matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number) || mass)
-        && (tokens.len() > 2 || tokens.len() == 2 && tokens.iter().any(Token::digit));
+        && (tokens.len() > 2 || tokens.len() == 2 && (tokens.iter().any(Token::digit) || tokens[1].tag == Tag::Noun));
     // "that the £1,200 be returned"
     let run = tokens.iter().take_while(|t| {
         matches!(
@@ -488,6 +491,10 @@ fn whole<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
 fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let negative = matches!(kind, Kind::Request { negative: true });
     let mut rest = rest.to_vec();
+    // "it held at the old price"
+    if wish && rest.len() > 1 && rest[0].any(&["it", "them", "this", "that"]) && rest[1].tag == Tag::Past && rest[1].has(PARTICIPLE) {
+        rest[1].tag = Tag::Participle;
+    }
     // "by you, yourself", "by yourself"
     while let Some(at) = rest.iter().position(|t| t.any(&["yourself", "yourselves"]) && !t.quoted) {
         let from = if at > 1 && rest[at - 1].is(",") {

@@ -454,6 +454,5 @@ fn what_they_mean_to_do_is_no_fact() {
 fn questions_keep_their_verb() {
     refuses(Role::Question, "Is either of those available, and who can approve it?", Reason::Shape);
     refuses(Role::Question, "Is the excess £75 each time or once in the year?", Reason::Shape);
-    refuses(Role::Question, "What would that cost and how many days please?", Reason::LostReference);
     refuses(Role::Want, "Can I ask you two things?", Reason::NotWorth);
 }
