@@ -31,9 +31,9 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             || first.is("be") && tokens.windows(2).any(|w| w[0].is("and") && w[1].has(DETERMINER))
             || matches!(tokens, [.., or, not] if or.is("or") && not.is("not"));
         // "find the heron, and someone fetch it"
-        let other = tokens.windows(3).any(|w| {
-            w[0].any(&["and", ","]) && w[1].any(&["someone", "somebody"]) && w[2].has(BASE)
-        });
+        let other = tokens
+            .windows(3)
+            .any(|w| w[0].any(&["and", ","]) && w[1].any(&["someone", "somebody"]) && w[2].has(BASE));
         let odd = odd || other || tokens.windows(2).any(|w| w[0].is("and") && w[1].any(&["do", "don't"]));
         let loose = (1..tokens.len()).find(|&at| {
             tokens[at].is(",")
@@ -47,7 +47,11 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
     }
     // "if you can't, then send my notes"; "to come back he's only been gone a minute"
     let strung = tokens.windows(2).enumerate().find(|(at, w)| {
-        let then = w[0].is("then") && *at > 0 && !tokens[at - 1].is("and") && (w[1].tag == Tag::Base || w[1].has(REQUEST) && w[1].has(BASE)) && kind == Kind::Wish;
+        let then = w[0].is("then")
+            && *at > 0
+            && !tokens[at - 1].is("and")
+            && (w[1].tag == Tag::Base || w[1].has(REQUEST) && w[1].has(BASE))
+            && kind == Kind::Wish;
         let verb = tokens.get(at + 2).is_some_and(|t| {
             t.glued && t.any(&["'s", "'re", "'m"]) || t.has(BE | HAVE | MODAL) && t.has(FINITE)
         });
@@ -65,12 +69,27 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
     if let Some((_, w)) = strung {
         return refuse(Reason::Shape, &w[1].text);
     }
+    // "£25 back and fix the listing": a deed isn't what they'd like to have
+    let deed = kind == Kind::Wish
+        && !tokens.iter().any(|t| t.tag == Tag::To)
+        && tokens.windows(3).any(|w| {
+            w[0].is("and")
+                && w[1].has(BASE)
+                && w[1].has(REQUEST)
+                && w[1].tag != Tag::Participle
+                && (w[2].has(OBJECT | DETERMINER | POSSESSIVE) || w[2].is("it"))
+                && !w[1].has(PAST)
+        });
+    if deed {
+        return refuse(Reason::Shape, "and");
+    }
     if kind == Kind::Wish {
         let to = tokens.get(1).is_some_and(|t| t.tag == Tag::To);
         let begins = matches!(
             first.tag,
             Tag::Gerund | Tag::Preposition | Tag::Wh | Tag::Modal | Tag::Conjunction | Tag::Subordinator
-        ) || first.any(&["either", "neither", "in", "trying", "not"])
+        ) || first.any(&["either", "neither", "in", "trying"])
+            || first.is("not") && !to
             || first.any(&["you", "we", "i", "they", "he", "she"]) && !to;
         if begins {
             return refuse(Reason::Fragment, &first.text);
@@ -138,13 +157,11 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let inverted = token.has(OBJECT)
             && !(at > 0 && tokens[at - 1].any(&["let", "make", "have", "help", "lets"]))
             && next.is_some_and(|n| n.has(BE | DO | HAVE) && n.has(FINITE))
-            && tokens
-                .get(at + 2)
-                .is_some_and(|t| {
-                    t.has(SUBJECT | DETERMINER | POSSESSIVE)
-                        || t.any(&["it", "you", "there"])
-                        || t.tag == Tag::Name && tokens.get(at + 3).is_some()
-                });
+            && tokens.get(at + 2).is_some_and(|t| {
+                t.has(SUBJECT | DETERMINER | POSSESSIVE)
+                    || t.any(&["it", "you", "there"])
+                    || t.tag == Tag::Name && tokens.get(at + 3).is_some()
+            });
         // ", my teacher's happy to come"
         let is = token.is(",")
             && next.is_some_and(|n| n.has(POSSESSIVE | DETERMINER))
@@ -253,7 +270,10 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
         // "your insurer wants a statement from us"
         let theirs = matches!(words[0], "your" | "the")
             && words.len() < 25
-            && words.iter().take(5).any(|w| matches!(*w, "wants" | "needs" | "requires"));
+            && words
+                .windows(2)
+                .take(5)
+                .any(|w| matches!(w[0], "wants" | "needs" | "requires") && w[1] != "to");
         if theirs {
             return Ok(());
         }

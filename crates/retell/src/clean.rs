@@ -37,14 +37,18 @@ pub(crate) fn labels(tokens: &mut Vec<Token<'_>>) {
 /// The marks of a list within an ask: "(a) the log; (b) the name", "I want: the fee back".
 pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
     let label = |t: &Token<'_>| {
-        t.text.len() < 3 && (t.digit() || t.any(&["a", "b", "c", "d", "e", "f", "i", "ii", "iv", "v"]))
+        t.text.len() < 4
+            && (t.digit() && t.text.len() < 3
+                || t.any(&["a", "b", "c", "d", "e", "f", "i", "ii", "iii", "iv", "v", "vi", "vii"]))
     };
     let mut found = false;
     let mut at = 0;
     while at + 2 < tokens.len() {
         let quoted = tokens[at].quoted;
         let round = tokens[at].is("(") && label(&tokens[at + 1]) && tokens[at + 2].is(")");
-        let half = label(&tokens[at]) && tokens[at + 1].is(")") && tokens[at + 1].glued
+        let half = label(&tokens[at])
+            && tokens[at + 1].is(")")
+            && tokens[at + 1].glued
             && (at == 0 || !tokens[at - 1].is("("));
         let numbered = label(&tokens[at])
             && tokens[at].digit()
@@ -52,8 +56,20 @@ pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
             && tokens[at + 1].glued
             && tokens[at + 2].has(BASE | DETERMINER | POSSESSIVE)
             && !tokens[at + 2].capital()
-            && (at == 0 || !tokens[at - 1].has(MONTH) && !tokens[at - 1].any(&["no", "at", "by", "the", "to", "of"]) || tokens[at + 2].has(REQUEST));
-        let n = if quoted { 0 } else if numbered { 2 } else if round { 3 } else if half { 2 } else { 0 };
+            && (at == 0
+                || !tokens[at - 1].has(MONTH) && !tokens[at - 1].any(&["no", "at", "by", "the", "to", "of"])
+                || tokens[at + 2].has(REQUEST));
+        let n = if quoted {
+            0
+        } else if numbered {
+            2
+        } else if round {
+            3
+        } else if half {
+            2
+        } else {
+            0
+        };
         if n == 0 || n + at >= tokens.len() {
             at += 1;
             continue;
@@ -63,7 +79,11 @@ pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
         // "a) stop it b) send it"
         let deed = tokens[at].has(BASE) && tokens[at].has(REQUEST);
         let led = tokens[..at].last().is_none_or(|t| {
-            t.mark() || !(numbered || deed && t.has(PARTICLE)) && t.has(PREPOSITION) || t.any(&["know", "tell", "ask"]) || t.has(BE | PRONOUN | CONJUNCTION | MODAL) || t.any(&["'s", "to", "now", "please", "want", "like", "need", "require"])
+            t.mark()
+                || !(numbered || deed && t.has(PARTICLE)) && t.has(PREPOSITION)
+                || t.any(&["know", "tell", "ask"])
+                || t.has(BE | PRONOUN | CONJUNCTION | MODAL)
+                || t.any(&["'s", "to", "now", "please", "want", "like", "need", "require"])
         });
         if !led && !tokens[at].any(&["and", "or"]) {
             tokens.insert(at, Token { tag: Tag::Mark, ..Token::new(",", true) });
@@ -73,7 +93,8 @@ pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
     // "Four: move it"
     if let [first, colon, _, ..] = &tokens[..]
         && colon.is(":")
-        && (first.has(NUMBER) || first.any(&["first", "second", "third", "fourth", "fifth", "last", "also", "next"]))
+        && (first.has(NUMBER)
+            || first.any(&["first", "second", "third", "fourth", "fifth", "last", "also", "next"]))
     {
         tokens.drain(..2);
     }
@@ -82,13 +103,22 @@ pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
         && at > 0
         && at < 8
         && !tokens[at].glued | !tokens.get(at + 1).is_some_and(|t| t.glued || t.quoted)
-        && !tokens[at - 1].any(&["things", "points", "questions", "ways", "reasons", "options", "choices", "thing"])
+        && !tokens[at - 1].any(&[
+            "things",
+            "points",
+            "questions",
+            "ways",
+            "reasons",
+            "options",
+            "choices",
+            "thing",
+        ])
         && (found
             || semicolons > 0
             || at == 1
             || tokens[at - 1].any(&[
-                "want", "need", "like", "ask", "have", "to", "please", "for", "require", "do", "is", "'s", "asking",
-                "you", "me", "know",
+                "want", "need", "like", "ask", "have", "to", "please", "for", "require", "do", "is", "'s",
+                "asking", "you", "me", "know",
             ]))
     {
         tokens.remove(at);
@@ -159,7 +189,7 @@ pub(crate) fn comparisons(tokens: &mut Vec<Token<'_>>) {
                 "look" | "looks" | "looked" | "sound" | "sounds" | "sounded" | "smell" | "smells" | "smelt" | "smelled"
                     | "feel" | "feels" | "felt" | "seem" | "seems" | "seemed" | "tastes" | "tasted" | "was" | "is"
                     | "something" | "anything" | "nothing" | "not" | "'s" | "just" | "more" | "looking" | "would"
-                    | "'d" | "shaped"
+                    | "'d" | "shaped" | "hang" | "hangs" | "hung" | "fit" | "fits" | "read" | "reads" | "move" | "moves"
             );
         let as_if = low(at) == "as" && matches!(low(at + 1), "if" | "though") && tokens[at - 1].is(",");
         !quoted && (simile || as_if)
@@ -232,10 +262,11 @@ pub(crate) fn asides(lexicon: &Lexicon, tokens: &mut Vec<Token<'_>>) {
         }
         let before = at.checked_sub(1).map(|i| &tokens[i]);
         let next = tokens.get(at + 1);
-        let kept = before.is_some_and(|b| b.any(&["only", "had", "'d", "not", "n't", "but", "the"]))
-            || next.is_some_and(|n| {
-                n.any(&["before", "after", "as", "under", "over", "what", "the", "past", "about", "in"])
-            });
+        let kept = before.is_some_and(|b| {
+            b.any(&["only", "had", "'d", "not", "n't", "but", "the", "very", "so", "most", "quite", "or"])
+        }) || next.is_some_and(|n| {
+            n.any(&["before", "after", "as", "under", "over", "what", "the", "past", "about", "in"])
+        });
         if tokens[at].has(FILLER) && !kept {
             let glued = tokens[at].glued;
             tokens.remove(at);
@@ -510,8 +541,8 @@ pub(crate) fn ending(tokens: &mut Vec<Token<'_>>) -> bool {
         tokens.truncate(tokens.len() - 3);
     }
     while let Some(last) = tokens.last() {
-        if last.mark() && !last.any(&["\"", "”", "'", "’", ")", "%"])
-            || last.mark() && !last.quoted && !last.is(")")
+        if last.mark() && !last.any(&["\"", "”", "'", "’", ")", "%", "€", "£", "$"])
+            || last.mark() && !last.quoted && !last.any(&[")", "%", "€", "£", "$"])
         {
             asked |= last.is("?");
             tokens.pop();

@@ -29,11 +29,14 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
             why = turned;
         }
         // "if you could just send me the label"
-        let begs = opening::fits("if you would|could|'d|can ?just|kindly|please|both", tokens)
-            .filter(|&n| tokens.len() > n + 2 && tokens[n].has(BASE)
+        let begs = opening::fits("if you would|could|'d|can ?just|kindly|please|both", tokens).filter(|&n| {
+            tokens.len() > n + 2
+                && tokens[n].has(BASE)
                 && !tokens.iter().any(|t| t.is(","))
-                && !tokens[n..].windows(2).any(|w| w[0].any(&["i", "we"]) && w[1].has(MODAL | FINITE)));
-        if let Some(n) = begs.filter(|&n| !tokens[n].any(&["like", "want", "prefer", "find", "see", "have"])) {
+                && !tokens[n..].windows(2).any(|w| w[0].any(&["i", "we"]) && w[1].has(MODAL | FINITE))
+        });
+        if let Some(n) = begs.filter(|&n| !tokens[n].any(&["like", "want", "prefer", "find", "see", "have"]))
+        {
             let mut plain = vec![Token::own("please", Tag::Adverb)];
             plain.extend_from_slice(&tokens[n..]);
             plain[1].tag = Tag::Base;
@@ -88,7 +91,8 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
         let verb = (1..at).any(|i| finite(tokens, i) || tokens[i].tag == Tag::Base)
             || at == 2 && tokens[1].any(&["not", "so", "possible", "yes", "no"]);
         // "if it isn't here by Friday, the money back": any comma behind a verb
-        let joined = tokens[at + 1].any(&["and", "or", "but"]) && !tokens.get(at + 2).is_some_and(|t| t.any(&["i", "we", "please"]));
+        let joined = tokens[at + 1].any(&["and", "or", "but"])
+            && !tokens.get(at + 2).is_some_and(|t| t.any(&["i", "we", "please"]));
         if token.is(",") && !joined && (opens(at + 1) || verb) {
             out.push((at, at + 1));
             continue;
@@ -137,7 +141,11 @@ fn thanked<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     if rest[0].is("you") && modal == 1 {
         all.push(Token::own("please", Tag::Adverb));
     } else {
-        all.extend([Token::own("I", Tag::Pronoun), Token::own("'d", Tag::Modal), Token::own("like", Tag::Base)]);
+        all.extend([
+            Token::own("I", Tag::Pronoun),
+            Token::own("'d", Tag::Modal),
+            Token::own("like", Tag::Base),
+        ]);
         all[1].glued = true;
         all.extend_from_slice(&rest[..modal]);
         for (subject, object) in [("they", "them"), ("he", "him"), ("she", "her")] {
@@ -245,9 +253,9 @@ fn both<'a>(
         main = &main[..main.len() - 1];
     }
     // "I'll" in the condition: what they'll do was taken for a part of it
-    let strung = condition
-        .windows(2)
-        .any(|w| w[0].any(&["i", "we"]) && w[1].any(&["will", "'ll", "shall", "won't", "'d", "would"]) && !w[0].quoted);
+    let strung = condition.windows(2).any(|w| {
+        w[0].any(&["i", "we"]) && w[1].any(&["will", "'ll", "shall", "won't", "'d", "would"]) && !w[0].quoted
+    });
     if main.len() < 2 || condition.is_empty() || main[0].tag == Tag::Wh || strung {
         return refuse(Reason::Threat, &word.text);
     }
@@ -301,7 +309,10 @@ fn both<'a>(
     };
     let condition = text(&condition);
     let rather = ["you'd rather", "you would rather", "you'd prefer", "you need"];
-    if turned.kind == Kind::Statement && !main[0].is("it") && !rather.iter().any(|r| turned.text.starts_with(r)) {
+    if turned.kind == Kind::Statement
+        && !main[0].is("it")
+        && !rather.iter().any(|r| turned.text.starts_with(r))
+    {
         return refuse(Reason::Threat, &main[0].text);
     }
     if turned.kind == Kind::Question {

@@ -113,10 +113,39 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
 /// "A letter for the police" is asked for; what they'll do themselves is a threat.
 fn asked(role: Role, tokens: &[Token<'_>], at: usize) -> bool {
     role == Role::Want
-        && tokens[at].any(&["police", "solicitor", "solicitors", "lawyer", "court", "legal", "regulator", "ombudsman", "or", "bailiff", "bailiffs", "dispute", "card"])
+        && tokens[at].any(&[
+            "police",
+            "solicitor",
+            "solicitors",
+            "lawyer",
+            "court",
+            "legal",
+            "regulator",
+            "ombudsman",
+            "or",
+            "bailiff",
+            "bailiffs",
+            "dispute",
+            "card",
+        ])
         && !tokens.windows(2).any(|w| {
             w[0].any(&["i", "we", "my", "our"])
-                && w[1].any(&["will", "'ll", "shall", "'m", "am", "are", "'re", "go", "have", "'ve", "lawyer", "solicitor", "card", "lawyers"])
+                && w[1].any(&[
+                    "will",
+                    "'ll",
+                    "shall",
+                    "'m",
+                    "am",
+                    "are",
+                    "'re",
+                    "go",
+                    "have",
+                    "'ve",
+                    "lawyer",
+                    "solicitor",
+                    "card",
+                    "lawyers",
+                ])
         })
 }
 
@@ -142,7 +171,10 @@ pub(crate) fn known(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                     && crate::lexicon::classes(other) & (NOUN | PLURAL) != 0
             });
         // "reblocked"
-        let again = token.low.strip_prefix("re").is_some_and(|w| w.len() > 3 && crate::lexicon::classes(w) & VERBAL != 0);
+        let again = token
+            .low
+            .strip_prefix("re")
+            .is_some_and(|w| w.len() > 3 && crate::lexicon::classes(w) & VERBAL != 0);
         let closed = joined || again || token.has(WH | TITLE);
         if !compound && !own && !closed && !token.any(&["to", "n't", "a", "i"]) {
             return refuse(Reason::Unclear, &token.text);

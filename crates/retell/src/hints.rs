@@ -44,13 +44,50 @@ const WISHES: [&str; 9] = [
 ];
 /// After "would be": that it is wished for.
 const WELCOME: &[&str] = &[
-    "nice", "good", "great", "decent", "welcome", "appreciated", "ideal", "helpful", "lovely", "perfect", "fine",
-    "useful", "wonderful", "grand", "kind", "better", "best", "enough", "acceptable", "fair", "brilliant",
+    "nice",
+    "good",
+    "great",
+    "decent",
+    "welcome",
+    "appreciated",
+    "ideal",
+    "helpful",
+    "lovely",
+    "perfect",
+    "fine",
+    "useful",
+    "wonderful",
+    "grand",
+    "kind",
+    "better",
+    "best",
+    "enough",
+    "acceptable",
+    "fair",
+    "brilliant",
 ];
 /// What we'll do that is no deed asked of us.
 const NO_DEED: &[&str] = &[
-    "want", "find", "see", "know", "understand", "hear", "have", "be", "regret", "notice", "remember", "agree",
-    "appreciate", "think", "like", "need", "recall", "imagine", "believe", "say",
+    "want",
+    "find",
+    "see",
+    "know",
+    "understand",
+    "hear",
+    "have",
+    "be",
+    "regret",
+    "notice",
+    "remember",
+    "agree",
+    "appreciate",
+    "think",
+    "like",
+    "need",
+    "recall",
+    "imagine",
+    "believe",
+    "say",
 ];
 
 /// The wish in plain words, to be turned as such.
@@ -71,9 +108,13 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
         "i|we would|'d|should be ?most|very|really|so grateful|obliged|glad|thankful|pleased|happy if",
     ];
     if let Some(n) = PASTS.iter().find_map(|pattern| fits(pattern, tokens))
-        && let Some(verb) = (n + 1..tokens.len().min(n + 9)).find(|&at| tokens[at].tag == Tag::Past && tokens[at].class & PAST != 0)
-        && tokens[n..verb].iter().all(|t| !t.mark() && !matches!(t.tag, Tag::Wh | Tag::Modal | Tag::Subordinator))
+        && let Some(verb) = (n + 1..tokens.len().min(n + 9))
+            .find(|&at| tokens[at].tag == Tag::Past && tokens[at].class & PAST != 0)
+        && tokens[n..verb]
+            .iter()
+            .all(|t| !t.mark() && !matches!(t.tag, Tag::Wh | Tag::Modal | Tag::Subordinator))
         && !tokens[n].any(&["i", "we"])
+        && !tokens.iter().any(|t| t.is("than"))
         && let Some(base) = forms::base(&tokens[verb].low)
     {
         let base = Token { tag: Tag::Base, ..Token::new(base, false) };
@@ -89,7 +130,8 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
     if let Some(rest) = unwanted(tokens) {
         return Some(rest);
     }
-    let adverb = usize::from(tokens[0].any(&["perhaps", "maybe", "presumably", "hopefully", "ideally", "surely"]));
+    let adverb =
+        usize::from(tokens[0].any(&["perhaps", "maybe", "presumably", "hopefully", "ideally", "surely"]));
     let adverb = adverb + usize::from(adverb > 0 && tokens.get(1).is_some_and(|t| t.is(",")));
     let thinks = THINKS.iter().filter_map(|pattern| fits(pattern, &tokens[adverb..])).max().unwrap_or(0);
     let thinks = thinks.max(usize::from(goes_on && tokens[adverb..].first().is_some_and(|t| t.is("that"))));
@@ -102,15 +144,25 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
     if let Some(n) = WISHES.iter().find_map(|pattern| fits(pattern, rest)) {
         let next = rest.get(n)?;
         let to = rest[n - 1].is("to");
-        let fits = matches!(next.tag, Tag::Determiner | Tag::Possessive | Tag::Number) || next.any(&["somebody", "someone"]);
-        return (fits || to && (next.has(BASE) || next.is("be"))).then(|| like(&rest[if to { n - 1 } else { n }..], &[]));
+        let fits = matches!(next.tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+            || next.any(&["somebody", "someone"]);
+        return (fits || to && (next.has(BASE) || next.is("be")))
+            .then(|| like(&rest[if to { n - 1 } else { n }..], &[]));
     }
-    if fits("i|we would|'d|should be glad|pleased|happy|grateful|content to be|have|hear|know|see|get|receive", rest).is_some() {
+    if fits(
+        "i|we would|'d|should be glad|pleased|happy|grateful|content to be|have|hear|know|see|get|receive",
+        rest,
+    )
+    .is_some()
+    {
         let to = rest.iter().position(|t| t.is("to"))?;
         return Some(like(&rest[to..], &[]));
     }
-    let named = matches!(rest[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Noun | Tag::Name | Tag::Adjective)
-        || rest[0].any(&["it", "this", "that", "these", "those", "they", "somebody", "someone", "nobody", "he", "she"]);
+    let named = matches!(
+        rest[0].tag,
+        Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Noun | Tag::Name | Tag::Adjective
+    ) || rest[0]
+        .any(&["it", "this", "that", "these", "those", "they", "somebody", "someone", "nobody", "he", "she"]);
     if !named || tokens.iter().any(|t| t.is("?") && !t.quoted) {
         return None;
     }
@@ -124,7 +176,11 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
             && !(t.any(&["is", "are"]) && !rest.get(at + 1).is_some_and(|n| n.has(PARTICIPLE) || n.any(&["not", "to", "at"])))
     })?;
     let subject = &rest[..verb];
-    let apart = subject.iter().any(|t| t.mark() && !t.quoted || matches!(t.tag, Tag::Subordinator) || t.any(&["if", "when", "not", "to", "there"]));
+    let apart = subject.iter().any(|t| {
+        t.mark() && !t.quoted
+            || matches!(t.tag, Tag::Subordinator)
+            || t.any(&["if", "when", "not", "to", "there"])
+    });
     if apart || subject.iter().any(|t| t.any(&["i", "we"])) && !subject[0].has(DETERMINER | POSSESSIVE) {
         return None;
     }
@@ -139,8 +195,13 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
             all.extend([Token::own("to", Tag::To), Token { tag: Tag::Base, ..after[0].clone() }]);
             return Some(like(&all, &after[1..]));
         }
-        let is = after.first()?.is("be") && after.get(1)?.any(WELCOME) || after.first()?.any(&["do", "help", "suffice", "suit"]);
-        let skip = after.iter().skip(1).take_while(|t| t.any(&["us", "me", "it", "nicely", "fine"]) || t.any(WELCOME)).count();
+        let is = after.first()?.is("be") && after.get(1)?.any(WELCOME)
+            || after.first()?.any(&["do", "help", "suffice", "suit"]);
+        let skip = after
+            .iter()
+            .skip(1)
+            .take_while(|t| t.any(&["us", "me", "it", "nicely", "fine"]) || t.any(WELCOME))
+            .count();
         let ends = after.get(1 + skip).is_none_or(|t| t.mark() || t.is("please"));
         return (is && ends && !subject[0].any(&["it", "this", "that"])).then(|| like(subject, &[]));
     }
@@ -150,7 +211,8 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
     if word.is("wants") {
         return None;
     }
-    let weak = word.any(&["can", "could", "might"]) && subject[0].any(&["it", "this", "that", "they", "he", "she", "nobody"]);
+    let weak = word.any(&["can", "could", "might"])
+        && subject[0].any(&["it", "this", "that", "they", "he", "she", "nobody"]);
     let to = usize::from(after.first()?.is("to"));
     let not = usize::from(after.get(to)?.is("not"));
     let main = after.get(to + not)?;
@@ -171,7 +233,8 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
         return Some(like(&all, after));
     }
     // "should have been": what was, not what is to be
-    if !bare || main.is("have") && after.get(to + not + 1).is_some_and(|t| t.has(PARTICIPLE) || t.is("been")) {
+    if !bare || main.is("have") && after.get(to + not + 1).is_some_and(|t| t.has(PARTICIPLE) || t.is("been"))
+    {
         return None;
     }
     let mut all = subject.to_vec();
@@ -179,7 +242,10 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
         all.push(Token::own("not", Tag::Adverb));
     }
     all.push(Token::own("to", Tag::To));
-    all.push(Token { tag: if main.has(BE | HAVE | DO) { Tag::Auxiliary } else { Tag::Base }, ..main.clone() });
+    all.push(Token {
+        tag: if main.has(BE | HAVE | DO) { Tag::Auxiliary } else { Tag::Base },
+        ..main.clone()
+    });
     Some(like(&all, &after[to + not + 1..]))
 }
 
@@ -206,19 +272,28 @@ fn led<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     };
     if let Some(n) = EMPTY.iter().find_map(|pattern| fits(pattern, tokens)).filter(|&n| opens(n)) {
         let named = matches!(tokens[n].tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Noun);
-        let verb = tokens[n..].iter().take(9).any(|t| t.any(&["would", "might", "could", "should", "must", "'ll"]));
+        let verb =
+            tokens[n..].iter().take(9).any(|t| t.any(&["would", "might", "could", "should", "must", "'ll"]));
         return (!(named && verb)).then(|| tokens[n..].to_vec());
     }
     let comma = tokens.iter().take(9).position(|t| t.any(&[",", ":"]) && !t.quoted)?;
     let lead = &tokens[..comma];
     let phrase = matches!(lead.first()?.tag, Tag::Preposition | Tag::Name)
         && lead.len() > 1
-        && !lead.iter().any(|t| matches!(t.tag, Tag::Modal | Tag::Past | Tag::Third | Tag::Wh | Tag::Subordinator) || t.has(FINITE) || t.any(&["i", "we"]));
+        && !lead.iter().any(|t| {
+            matches!(t.tag, Tag::Modal | Tag::Past | Tag::Third | Tag::Wh | Tag::Subordinator)
+                || t.has(FINITE)
+                || t.any(&["i", "we"])
+        });
     if !phrase || !opens(comma + 1) {
         return None;
     }
     let mut all = tokens[comma + 1..].to_vec();
-    let dated = lead.iter().any(|t| t.digit() || t.class & (WEEKDAY | MONTH | UNIT) != 0 || t.any(&["tomorrow", "today", "tonight", "noon", "now"]));
+    let dated = lead.iter().any(|t| {
+        t.digit()
+            || t.class & (WEEKDAY | MONTH | UNIT) != 0
+            || t.any(&["tomorrow", "today", "tonight", "noon", "now"])
+    });
     let listed = all.iter().any(|t| t.mark() && !t.quoted);
     if dated && all.iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator)) {
         return None;
@@ -241,12 +316,15 @@ fn led<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
 
 /// "I'd like" and what follows.
 fn like<'a>(one: &[Token<'a>], other: &[Token<'a>]) -> Vec<Token<'a>> {
-    let mut all = vec![Token::own("I", Tag::Pronoun), Token::own("'d", Tag::Modal), Token::own("like", Tag::Base)];
+    let mut all =
+        vec![Token::own("I", Tag::Pronoun), Token::own("'d", Tag::Modal), Token::own("like", Tag::Base)];
     all[1].glued = true;
     let from = all.len();
     all.extend_from_slice(one);
     all.extend_from_slice(other);
-    if let Some(first) = all.get_mut(from).filter(|t| t.tag != Tag::Name && !t.digit() && !crate::tag::shouted(t)) {
+    if let Some(first) =
+        all.get_mut(from).filter(|t| t.tag != Tag::Name && !t.digit() && !crate::tag::shouted(t))
+    {
         first.text = first.low.clone();
         first.glued = false;
         for (subject, object) in [("they", "them"), ("he", "him"), ("she", "her")] {

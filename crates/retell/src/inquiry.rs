@@ -113,10 +113,15 @@ pub(crate) fn conditional<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Resu
         let word = tokens[at].any(&["how", "what", "when", "where", "why", "who", "which"]);
         tokens[at].has(FINITE)
             && !asked
-            && matches!(tokens[at - 1].tag, Tag::Noun | Tag::Name | Tag::Number | Tag::Adverb | Tag::Adjective)
+            && matches!(
+                tokens[at - 1].tag,
+                Tag::Noun | Tag::Name | Tag::Number | Tag::Adverb | Tag::Adjective
+            )
             && tokens[at + 1].any(&["i", "we", "you", "it", "they", "there", "my", "the"])
             && (1..at - 1).any(|v| finite(tokens, v))
-            || word && tokens[at + 1..].iter().take(3).any(|t| t.has(FINITE)) && (1..at).any(|v| finite(tokens, v))
+            || word
+                && tokens[at + 1..].iter().take(3).any(|t| t.has(FINITE))
+                && (1..at).any(|v| finite(tokens, v))
     };
     let (end, start) = match comma.filter(|&at| at > 1 && begins(&tokens[at + 1..])) {
         Some(at) => (at, at + 1),

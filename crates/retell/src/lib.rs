@@ -264,7 +264,12 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
 }
 
 /// Turns a clause, or a piece of it, in one.
-fn one(lexicon: &Lexicon, clause: &Clause<'_>, tokens: Vec<Token<'_>>, lean: bool) -> Result<Turned, Refusal> {
+fn one(
+    lexicon: &Lexicon,
+    clause: &Clause<'_>,
+    tokens: Vec<Token<'_>>,
+    lean: bool,
+) -> Result<Turned, Refusal> {
     let mut tokens = tokens;
     let denied = tokens.iter().filter(|t| denies(&t.low)).count();
     let questioned = tokens.iter().any(|t| t.is("?"));

@@ -39,7 +39,10 @@ const OPENINGS: [(&str, Opening); 38] = [
         Opening::Wish,
     ),
     ("all|what i|we ?would|'d|do ?really|actually want|need|ask|like|request ?for is|'s ?for", Opening::Wish),
-    ("all|what i|we am|'m|are|'re ?really|actually asking|after|requesting|looking|hoping ?for is|'s ?for", Opening::Wish),
+    (
+        "all|what i|we am|'m|are|'re ?really|actually asking|after|requesting|looking|hoping ?for is|'s ?for",
+        Opening::Wish,
+    ),
     (
         "i|we would|should|'d be ?most|very|really grateful|obliged|glad|pleased|thankful if you would|could|'d|can",
         Opening::Request,
@@ -104,7 +107,21 @@ pub(crate) fn fits(pattern: &str, tokens: &[Token<'_>]) -> Option<usize> {
 
 pub(crate) fn opening(tokens: &[Token<'_>]) -> Option<(Opening, usize)> {
     let first = tokens.first()?;
-    if !first.any(&["i", "we", "all", "what", "can", "could", "would", "will", "somebody", "someone", "request", "requesting", "kindly"]) {
+    if !first.any(&[
+        "i",
+        "we",
+        "all",
+        "what",
+        "can",
+        "could",
+        "would",
+        "will",
+        "somebody",
+        "someone",
+        "request",
+        "requesting",
+        "kindly",
+    ]) {
         return None;
     }
     OPENINGS.iter().find_map(|(pattern, sort)| Some((*sort, fits(pattern, tokens)?)))

@@ -74,7 +74,8 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], depth: u8, one: One<'_, 'a>) -> Opt
         let from = tagged[..cut.end].iter().rposition(|t| t.mark() && !t.quoted).map_or(0, |at| at + 1);
         let told_before = |piece: &[Token<'_>]| remark(piece) && !asks(piece);
         // "if you send the pins and put it back I'd be obliged", "…, and if you can't, then …"
-        let supposed = bare(&tagged[from..cut.end]).first().is_some_and(|t| t.any(&["if", "unless", "when", "should"]));
+        let supposed =
+            bare(&tagged[from..cut.end]).first().is_some_and(|t| t.any(&["if", "unless", "when", "should"]));
         if supposed {
             continue;
         }
@@ -88,8 +89,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], depth: u8, one: One<'_, 'a>) -> Opt
         // "can you tell me honestly, is it open?"
         let tells = ["tell you", "let you know"].iter().any(|end| first.text.ends_with(end));
         let begs = tells && first.text.split(' ').count() < 6;
-        let second =
-            told(right).or_else(|| (depth > 0).then(|| turn(right, depth - 1, one)).flatten());
+        let second = told(right).or_else(|| (depth > 0).then(|| turn(right, depth - 1, one)).flatten());
         let begged = second.as_ref().filter(|second| begs && second.kind == Kind::Question);
         if begged.is_some() {
             return second;
@@ -130,12 +130,19 @@ fn cut(tokens: &[Token<'_>], at: usize) -> Option<Cut> {
     let manner = token.is("as")
         && (tokens[at - 1].any(&["just", "exactly", "same", "such"])
             || tokens[at - 1].tag == Tag::Adverb
-            || tokens[at + 2..].first().is_some_and(|t| t.any(&["is", "was", "were", "are", "'s", "said", "asked", "agreed", "promised", "did", "wish", "like", "please"])));
+            || tokens[at + 2..].first().is_some_and(|t| {
+                t.any(&[
+                    "is", "was", "were", "are", "'s", "said", "asked", "agreed", "promised", "did", "wish",
+                    "like", "please",
+                ])
+            }));
     if manner {
         return None;
     }
     let reason = (token.any(&["because", "since", "as", "so", "cos", "and", "but"])
-        || token.is("for") && tokens[at + 1].has(SUBJECT)) && at > 1 && after;
+        || token.is("for") && tokens[at + 1].has(SUBJECT))
+        && at > 1
+        && after;
     (reason && (token.is("for") || tokens[at].tag != Tag::Preposition && tokens[at].tag != Tag::Adverb))
         .then_some(Cut { end: at, start: at })
 }
@@ -154,7 +161,8 @@ fn bare<'t, 'a>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
 /// Whether an ask begins here.
 fn asks(tokens: &[Token<'_>]) -> bool {
     let rest = bare(tokens);
-    let begged = tokens.len() > rest.len() && tokens[..tokens.len() - rest.len()].iter().any(|t| t.is("please"));
+    let begged =
+        tokens.len() > rest.len() && tokens[..tokens.len() - rest.len()].iter().any(|t| t.is("please"));
     let Some(first) = rest.first() else { return false };
     let deed = first.has(BASE)
         && !first.has(FAMILY)
@@ -166,7 +174,9 @@ fn asks(tokens: &[Token<'_>]) -> bool {
                 || first.tag == Tag::Base && first.has(REQUEST) && t.has(PREPOSITION | PARTICLE)
         })
         && (first.tag != Tag::Noun || first.has(REQUEST));
-    let asked = question::begins(rest) && (rest.iter().any(|t| t.is("?") && !t.quoted) || first.has(FINITE) && rest.get(2).is_some_and(|t| !t.mark()));
+    let asked = question::begins(rest)
+        && (rest.iter().any(|t| t.is("?") && !t.quoted)
+            || first.has(FINITE) && rest.get(2).is_some_and(|t| !t.mark()));
     opening::opens(rest) || asked || deed || begged && first.has(BASE)
 }
 
@@ -197,7 +207,9 @@ fn goes_on(tokens: &[Token<'_>]) -> bool {
     let rest = bare(tokens);
     let lead = &tokens[..tokens.len() - rest.len()];
     let please = lead.iter().any(|t| t.any(&["please", "so"]));
-    lead.iter().any(|t| t.any(&["and", "but"])) && !please && rest.first().is_some_and(|t| t.has(BASE) && !t.any(&["i", "we"]))
+    lead.iter().any(|t| t.any(&["and", "but"]))
+        && !please
+        && rest.first().is_some_and(|t| t.has(BASE) && !t.any(&["i", "we"]))
 }
 
 /// A statement, which asks for nothing and takes nothing back.
@@ -206,24 +218,52 @@ fn remark(tokens: &[Token<'_>]) -> bool {
         .iter()
         .take_while(|t| {
             t.mark() && !t.quoted && !t.is("(")
-                || t.any(&["and", "but", "because", "since", "as", "so", "for", "cos", "that", "or", "otherwise", "else"])
+                || t.any(&[
+                    "and",
+                    "but",
+                    "because",
+                    "since",
+                    "as",
+                    "so",
+                    "for",
+                    "cos",
+                    "that",
+                    "or",
+                    "otherwise",
+                    "else",
+                ])
         })
         .count();
     let told = |word: &str| tokens[..lead].iter().any(|t| t.is(word));
     let rest = &tokens[lead..];
     let Some(first) = rest.first() else { return true };
     // "don't mind which", "doesn't have to be today"
-    if first.any(&["don't", "doesn't", "dont", "doesnt"]) && rest.get(1).is_some_and(|t| t.any(&["mind", "care", "matter", "have"])) {
+    if first.any(&["don't", "doesn't", "dont", "doesnt"])
+        && rest.get(1).is_some_and(|t| t.any(&["mind", "care", "matter", "have"]))
+    {
         return true;
     }
     let own = first.any(&["i", "we"]);
-    if (told("or") || told("otherwise")) && !(own && rest.get(1).is_some_and(|t| t.any(&["'ll", "will", "shall", "'m", "am", "go"]))) {
+    if (told("or") || told("otherwise"))
+        && !(own && rest.get(1).is_some_and(|t| t.any(&["'ll", "will", "shall", "'m", "am", "go"])))
+    {
         return false;
     }
-    let led = first.any(&["if", "unless", "until", "till", "before", "after", "when", "while", "which", "who", "where", "whether", "not", "only", "except", "instead", "rather", "that", "once", "whatever"])
-        && !first.is("that");
-    let named = matches!(first.tag, Tag::Pronoun | Tag::There | Tag::Determiner | Tag::Possessive | Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number)
-        || first.is("there");
+    let led = first.any(&[
+        "if", "unless", "until", "till", "before", "after", "when", "while", "which", "who", "where",
+        "whether", "not", "only", "except", "instead", "rather", "that", "once", "whatever",
+    ]) && !first.is("that");
+    let named = matches!(
+        first.tag,
+        Tag::Pronoun
+            | Tag::There
+            | Tag::Determiner
+            | Tag::Possessive
+            | Tag::Noun
+            | Tag::Name
+            | Tag::Adjective
+            | Tag::Number
+    ) || first.is("there");
     if led || !named || asks(rest) {
         return false;
     }
@@ -231,17 +271,44 @@ fn remark(tokens: &[Token<'_>]) -> bool {
     let whole = |t: &Token<'_>| !t.mark() && !matches!(t.tag, Tag::Subordinator | Tag::Wh);
     let Some(verb) = verb.filter(|&v| rest[..v].iter().all(whole)) else { return false };
     // "the fee taken off": no verb of a sentence
-    if rest[verb].tag == Tag::Past && rest[verb].has(PARTICIPLE) && !first.has(SUBJECT) && !rest[verb].has(INTRANSITIVE) {
+    let either = rest[verb].has(BASE) || !rest[verb].has(INTRANSITIVE);
+    if rest[verb].tag == Tag::Past && rest[verb].has(PARTICIPLE) && !first.has(SUBJECT) && either {
         return false;
     }
     // what we are to do after all
     let ours = rest.windows(2).any(|w| {
         w[0].is("you") && w[1].any(&["must", "should", "need", "ought", "will", "'ll", "have", "may"])
     });
-    let takes_back = rest.iter().any(|t| t.any(&["instead", "except", "unless", "should", "must", "only", "ought", "rather", "prefer"]));
-    let wants = own && rest.iter().take(4).any(|t| t.any(&["want", "need", "like", "expect", "ask", "hope", "appreciate", "insist", "prefer"]));
+    let takes_back = rest.iter().any(|t| {
+        t.any(&["instead", "except", "unless", "should", "must", "only", "ought", "rather", "prefer"])
+    });
+    let wants = own
+        && rest.iter().take(4).any(|t| {
+            t.any(&[
+                "want",
+                "need",
+                "like",
+                "expect",
+                "ask",
+                "hope",
+                "appreciate",
+                "insist",
+                "prefer",
+                "suggest",
+                "propose",
+                "invite",
+                "recommend",
+                "trust",
+                "request",
+                "beg",
+                "demand",
+                "require",
+                "urge",
+            ])
+        });
     let wants = wants
-        || own && rest.windows(2).take(6).any(|w| w[0].is("to") && w[1].any(&["know", "see", "hear", "have"]));
+        || own
+            && rest.windows(2).take(6).any(|w| w[0].is("to") && w[1].any(&["know", "see", "hear", "have"]));
     // "I think the £145 is yours"
     let wants = wants || own && rest[1].has(THINK) && rest.iter().any(Token::digit);
     let needs = rest[verb].any(&["needs", "wants", "want", "need"]);
@@ -250,7 +317,8 @@ fn remark(tokens: &[Token<'_>]) -> bool {
 
 /// What may be left out behind an ask. What is joined on with an "and" and denies something is not.
 fn droppable(tokens: &[Token<'_>]) -> bool {
-    let will = matches!(tokens, [_, own, will, ..] if own.any(&["i", "we"]) && will.any(&["will", "'ll", "shall"]));
+    let will =
+        matches!(tokens, [_, own, will, ..] if own.any(&["i", "we"]) && will.any(&["will", "'ll", "shall"]));
     let joined = tokens[0].any(&["and", "but"]) && !will && tokens.iter().any(|t| t.has(NEGATIVE));
     remark(tokens) && !joined && !asks_later(tokens)
 }
@@ -260,14 +328,35 @@ fn introduces(tokens: &[Token<'_>]) -> bool {
     let Some(last) = tokens.last() else { return false };
     let words = tokens.iter().filter(|t| !t.mark()).count();
     let heading = words < 7
-        && last.any(&["thing", "things", "question", "questions", "query", "favour", "favor", "point", "mind", "hi", "hello"]);
-    let begs = words < 7 && tokens.iter().any(|t| t.any(&["tell", "know", "wondering", "wondered", "ask"])) && last.any(&["me", "us", "know", "wondering", "wondered", "ask"]) && asks(tokens);
+        && last.any(&[
+            "thing",
+            "things",
+            "question",
+            "questions",
+            "query",
+            "favour",
+            "favor",
+            "point",
+            "mind",
+            "hi",
+            "hello",
+        ]);
+    let begs = words < 7
+        && tokens.iter().any(|t| t.any(&["tell", "know", "wondering", "wondered", "ask"]))
+        && last.any(&["me", "us", "know", "wondering", "wondered", "ask"])
+        && asks(tokens);
     // "I don't want another, I'd like a refund"
     let unwanted = tokens[0].any(&["i", "we"])
         && tokens.iter().take(4).any(|t| t.has(NEGATIVE))
-        && tokens.iter().take(5).any(|t| t.any(&["want", "need", "after", "asking", "looking", "expect", "expecting", "wish"]))
+        && tokens
+            .iter()
+            .take(5)
+            .any(|t| t.any(&["want", "need", "after", "asking", "looking", "expect", "expecting", "wish"]))
         && !tokens.iter().any(|t| t.any(&["you", "to"]));
-    heading || begs || unwanted || remark(tokens) && !asks_later(tokens) && !tokens[0].any(&["or", "otherwise"])
+    heading
+        || begs
+        || unwanted
+        || remark(tokens) && !asks_later(tokens) && !tokens[0].any(&["or", "otherwise"])
 }
 
 /// Two asks in one.
@@ -288,7 +377,8 @@ fn join(one: &Turned, other: &Turned) -> Option<Turned> {
         _ => {
             let (first, second) = (wish(one)?, wish(other)?);
             // "us to close it, and not to write again"
-            let plain = second.strip_prefix("us ").filter(|_| first.starts_with("us ") && !first.contains(", and"));
+            let plain =
+                second.strip_prefix("us ").filter(|_| first.starts_with("us ") && !first.contains(", and"));
             format!("{first}, and {}", plain.unwrap_or(&second))
         }
     };

@@ -173,6 +173,17 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     {
         return refuse(Reason::Shape, &tokens[s].text);
     }
+    // "a girl asked me was the spill big"
+    if let Some(w) = tokens.windows(4).find(|w| {
+        w[0].any(&["asked", "asks", "ask", "wondered"])
+            && w[1].has(OBJECT)
+            && w[2].has(BE | DO | HAVE)
+            && w[2].has(FINITE)
+            && !w[3].quoted
+            && (w[3].has(DETERMINER | POSSESSIVE | SUBJECT) || w[3].any(&["it", "there", "you"]))
+    }) {
+        return refuse(Reason::Shape, &w[2].text);
+    }
     for at in 0..tokens.len().saturating_sub(2) {
         let [one, two, three] = [&tokens[at], &tokens[at + 1], &tokens[at + 2]];
         // "the site is put me £40 over", "I have now nothing"

@@ -3,8 +3,8 @@
 use crate::behind::Behind;
 use crate::class::*;
 use crate::forms::{past, third};
-use crate::opening::fits;
 use crate::inquiry::{conditional, embedded, several, straight};
+use crate::opening::fits;
 use crate::tag::{finite, finites};
 use crate::token::{Tag, Token, text};
 use crate::{Kind, Reason, Refusal, Turned, clean, person, refuse, shape};
@@ -24,7 +24,10 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     }
     // "lastly are you open", "may I ask when it comes"
     if tokens.len() > 3
-        && tokens[0].any(&["lastly", "finally", "first", "second", "third", "fourth", "fifth", "also", "secondly", "thirdly", "firstly"])
+        && tokens[0].any(&[
+            "lastly", "finally", "first", "second", "third", "fourth", "fifth", "also", "secondly",
+            "thirdly", "firstly",
+        ])
         && begins(&tokens[1..])
     {
         return turn(&tokens[1..], behind);
@@ -60,7 +63,11 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     }
     // a further question is no remark
     let more = tokens.get(end + 1..).unwrap_or_default();
-    if (0..more.len()).any(|at| (at == 0 || more[at - 1].any(&[",", "."])) && begins(&more[at..]) && more[at..].iter().any(|t| t.is("?"))) {
+    if (0..more.len()).any(|at| {
+        (at == 0 || more[at - 1].any(&[",", "."]))
+            && begins(&more[at..])
+            && (more[at].has(FINITE) || more[at..].iter().any(|t| t.is("?")))
+    }) {
         return refuse(Reason::Shape, "?");
     }
     let mut tokens = tokens[..end].to_vec();
@@ -109,7 +116,8 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         matches!(asked[at].tag, Tag::Wh)
             && asked[at].any(&["what", "when", "where", "how", "why"])
             && asked[at + 1].has(FINITE)
-            && (asked[at + 1].has(DO) || asked[at + 2].any(&["i", "we", "you", "it", "they", "that", "the", "there", "my", "your"]))
+            && (asked[at + 1].has(DO)
+                || asked[at + 2].any(&["i", "we", "you", "it", "they", "that", "the", "there", "my", "your"]))
             && !asked[at].quoted
     }) {
         return refuse(Reason::Shape, &asked[at].text);
@@ -213,7 +221,9 @@ pub(crate) fn loses(tokens: &[Token<'_>]) -> bool {
         let next = &tokens[at + 1..];
         let deed = matches!(next, [verb, object, ..] if verb.has(BASE) && verb.has(REQUEST)
             && (object.has(OBJECT | DETERMINER | POSSESSIVE) || object.is("it")));
-        t.any(&["and", ","]) && (deed || at == 0 && begins(next) && !next[0].any(&["what", "who", "when", "where", "how", "why"]))
+        t.any(&["and", ","])
+            && (deed
+                || at == 0 && begins(next) && !next[0].any(&["what", "who", "when", "where", "how", "why"]))
     });
     if asks {
         return true;
@@ -227,7 +237,9 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     let first = &tokens[0];
     let (head, verb): (Vec<Token<'a>>, usize) = if first.has(FINITE) {
         (vec![Token::own("whether", Tag::Subordinator)], 0)
-    } else if first.has(WH) && !first.any(&["that", "whoever", "whatever", "whichever", "whenever", "wherever"]) {
+    } else if first.has(WH)
+        && !first.any(&["that", "whoever", "whatever", "whichever", "whenever", "wherever"])
+    {
         // the question phrase: "what", "how many children", "which of the two", "how long"
         let verb =
             (1..tokens.len()).find(|&at| tokens[at].has(FINITE) || tokens[at].is("'s") || finite(tokens, at));
@@ -247,6 +259,16 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     let subject = shrunk(auxiliary, rest, subject_end(rest));
     let mut out = head;
     // "who gave my number", "what happens": the question word is the subject
+    // "who's right"
+    let who = verb == 1
+        && tokens[0].is("who")
+        && rest.first().is_some_and(|t| {
+            matches!(t.tag, Tag::Adjective | Tag::Participle | Tag::Gerund)
+                || rest.len() == 1 && !matches!(t.tag, Tag::Name | Tag::Pronoun)
+        })
+        && !(rest.len() > 1
+            && rest[..subject.min(rest.len())].iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Name)));
+    let subject = if who { 0 } else { subject };
     let own_subject = verb > 0 && (subject == 0 || !(auxiliary.has(FINITE) || auxiliary.is("'s")));
     if own_subject {
         out.extend_from_slice(&tokens[verb..]);
@@ -313,7 +335,10 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
             && rest.windows(3).any(|w| {
                 w[0].any(&["when", "if", "until", "once", "after", "before"])
                     && w[1].is("you")
-                    && w[2].any(&["wash", "wear", "use", "open", "turn", "plug", "press", "drive", "get", "put", "sit", "walk", "eat", "drink", "cook"])
+                    && w[2].any(&[
+                        "wash", "wear", "use", "open", "turn", "plug", "press", "drive", "get", "put", "sit",
+                        "walk", "eat", "drink", "cook",
+                    ])
             });
     if anybody {
         return refuse(Reason::GenericYou, "you");
@@ -397,7 +422,9 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
                 && out[0].tag == Tag::Wh
                 && rest.first().is_some_and(|t| t.tag == Tag::To)
                 && rest.len() < 6
-                && !rest.iter().any(|t| t.mark() || matches!(t.tag, Tag::Conjunction | Tag::Wh | Tag::Subordinator));
+                && !rest
+                    .iter()
+                    .any(|t| t.mark() || matches!(t.tag, Tag::Conjunction | Tag::Wh | Tag::Subordinator));
             if goes_on {
                 out.extend_from_slice(rest);
                 out.push(verb);
@@ -451,10 +478,10 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
         return end;
     };
     let fits = |at: usize| {
-        rest[at..]
-            .iter()
-            .find(|t| t.tag != Tag::Adverb)
-            .is_some_and(|t| t.has(verb) && !t.has(PARTICLE | PREPOSITION | SUBORDINATOR | CONJUNCTION) || t.any(&["be", "have", "do"]))
+        rest[at..].iter().find(|t| t.tag != Tag::Adverb).is_some_and(|t| {
+            t.has(verb) && !t.has(PARTICLE | PREPOSITION | SUBORDINATOR | CONJUNCTION)
+                || t.any(&["be", "have", "do"])
+        })
     };
     // "would Wednesday or Thursday suit", "the guarantee on the boots"
     let mut long = end;

@@ -262,10 +262,22 @@ fn left_out(tokens: &[Token<'_>]) -> bool {
     let [lead @ .., one, last] = tokens else { return false };
     let begun = lead.iter().any(|t| {
         matches!(t.tag, Tag::Wh | Tag::Subordinator)
-            || t.any(&["until", "till", "as", "than", "before", "every", "all", "any", "anything", "everything"])
+            || t.any(&[
+                "until",
+                "till",
+                "as",
+                "than",
+                "before",
+                "every",
+                "all",
+                "any",
+                "anything",
+                "everything",
+            ])
     });
     let subject = one.any(&["i", "we", "you", "it", "they", "he", "she"])
-        || one.tag == Tag::Noun && last.tag == Tag::Modal || one.tag == Tag::To && last.any(&["do", "have"]);
+        || one.tag == Tag::Noun && last.tag == Tag::Modal
+        || one.tag == Tag::To && last.any(&["do", "have"]);
     // "who your insurers are"
     let asked = last.has(BE)
         && matches!(one.tag, Tag::Noun | Tag::Pronoun | Tag::Name)
@@ -279,12 +291,9 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         Tag::Determiner => {
             !last.any(&["all", "both", "each", "more", "much", "enough", "none", "some", "either", "half"])
         }
-        Tag::Possessive
-        | Tag::Conjunction
-        | Tag::Subordinator
-        | Tag::Wh
-        | Tag::To
-        | Tag::Own => !last.any(&["why", "how", "when", "where", "her"]),
+        Tag::Possessive | Tag::Conjunction | Tag::Subordinator | Tag::Wh | Tag::To | Tag::Own => {
+            !last.any(&["why", "how", "when", "where", "her"])
+        }
         Tag::Modal => !left_out(tokens),
         Tag::Preposition => {
             !last.has(PARTICLE)
@@ -320,7 +329,8 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     };
     // "someone I could give my CV to"
     let related = tokens.windows(2).any(|w| {
-        (w[0].tag == Tag::Noun || w[0].any(&["someone", "somebody", "anyone", "anybody"])) && w[1].any(&["i", "we", "you"])
+        (w[0].tag == Tag::Noun || w[0].any(&["someone", "somebody", "anyone", "anybody"]))
+            && w[1].any(&["i", "we", "you"])
     });
     let asked = tokens.iter().any(|t| t.any(&["who", "what", "where", "which", "whom"])) && tokens.len() > 3;
     let dangling = dangling && !(last.is("to") && (related || asked) || last.any(&["what", "whom"]) && asked);

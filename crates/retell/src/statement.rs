@@ -468,7 +468,8 @@ fn stops(tokens: &mut [Token<'_>], commas: &[usize]) -> Option<Vec<usize>> {
         }
         // "which, as it was empty, I'd thrown away"
         let bit = part.iter().rposition(|t| t.is(",") && !t.quoted).map_or(part, |n| &part[n + 1..]);
-        let aside = bit.len() < part.len() && bit.first().is_some_and(|t| matches!(t.tag, Tag::Subordinator | Tag::Wh));
+        let aside = bit.len() < part.len()
+            && bit.first().is_some_and(|t| matches!(t.tag, Tag::Subordinator | Tag::Wh));
         if aside {
             return None;
         }
@@ -484,7 +485,8 @@ fn stops(tokens: &mut [Token<'_>], commas: &[usize]) -> Option<Vec<usize>> {
         let inside = end < 7 && !goes_on;
         let hangs = part.len() < 5
             && part.last().is_some_and(|t| {
-                matches!(t.tag, Tag::Past | Tag::Participle | Tag::Auxiliary | Tag::Modal) && !t.has(INTRANSITIVE)
+                matches!(t.tag, Tag::Past | Tag::Participle | Tag::Auxiliary | Tag::Modal)
+                    && !t.has(INTRANSITIVE)
             });
         if inside || hangs || leans && start > 0 {
             return None;
@@ -506,7 +508,6 @@ fn stops(tokens: &mut [Token<'_>], commas: &[usize]) -> Option<Vec<usize>> {
     }
     Some(found)
 }
-
 
 /// The first word loses the capital it only has as the first.
 pub(crate) fn lower_first(tokens: &mut [Token<'_>]) {

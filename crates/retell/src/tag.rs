@@ -69,8 +69,8 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
             let verbal = next.is_none_or(|n| {
                 n.has(DETERMINER | PREPOSITION | MODAL | NEGATIVE | POSSESSIVE)
                     || n.any(&[
-                        "been", "being", "gone", "still", "now", "always", "just", "already", "never", "attached",
-                        "enclosed", "due", "lost", "broken",
+                        "been", "being", "gone", "still", "now", "always", "just", "already", "never",
+                        "attached", "enclosed", "due", "lost", "broken",
                     ])
                     || (n.has(GERUND) && first(n.class) == GERUND)
                     || (n.has(PARTICIPLE) && n.class & (NOUN | ADJECTIVE) == 0)

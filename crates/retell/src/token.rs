@@ -176,7 +176,10 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
         // "a photo id": no "I'd"
         let card = piece.eq_ignore_ascii_case("id")
             && before.checked_sub(1).is_some_and(|b| {
-                out[b].any(&["as", "an", "photo", "of", "my", "your", "the", "any", "no", "with", "for", "or", "valid", "booking", "order", "customer", "account"])
+                out[b].any(&[
+                    "as", "an", "photo", "of", "my", "your", "the", "any", "no", "with", "for", "or",
+                    "valid", "booking", "order", "customer", "account",
+                ])
             });
         // "the 5 yr warranty": no "your"
         let years = piece.eq_ignore_ascii_case("yr")

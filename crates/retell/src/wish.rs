@@ -6,7 +6,8 @@ use crate::opening::{Opening, fits, fronted, joined, needed, opening, opens};
 use crate::tag::finites;
 use crate::token::{Tag, Token, text};
 use crate::{
-    Kind, Reason, Refusal, Turned, asked, condition, hints, inquiry, person, question, refuse, shape, statement,
+    Kind, Reason, Refusal, Turned, asked, condition, hints, inquiry, person, question, refuse, shape,
+    statement,
 };
 
 /// What a want may be.
@@ -42,8 +43,24 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) 
 /// "You need the deposit returned" tells a wish.
 fn as_wish(turned: &mut Turned) {
     const WISHES: [&str; 18] = [
-        "you need", "you still need", "you do need", "you now need", "you only need", "you just need", "you want", "you expect", "you require",
-        "you'd like", "you would like", "you'd expect", "you would expect", "you'd love", "you'd want", "you would want", "you'd prefer", "you would prefer",
+        "you need",
+        "you still need",
+        "you do need",
+        "you now need",
+        "you only need",
+        "you just need",
+        "you want",
+        "you expect",
+        "you require",
+        "you'd like",
+        "you would like",
+        "you'd expect",
+        "you would expect",
+        "you'd love",
+        "you'd want",
+        "you would want",
+        "you'd prefer",
+        "you would prefer",
     ];
     if turned.kind != Kind::Statement || turned.text.contains(". ") {
         return;
@@ -52,10 +69,12 @@ fn as_wish(turned: &mut Turned) {
     // "it fixed by Friday", but not "it more than we do"
     let done = |w: &str| {
         let next = w.strip_prefix("it ").and_then(|w| w.split([' ', ',']).next()).unwrap_or("");
-        crate::lexicon::classes(next) & PARTICIPLE != 0 || ["back", "in", "by", "on", "before", "today", "to"].contains(&next)
+        crate::lexicon::classes(next) & PARTICIPLE != 0
+            || ["back", "in", "by", "on", "before", "today", "to"].contains(&next)
     };
     let whole = |w: &str| {
-        !["not ", "that ", "and ", ","].iter().any(|no| w.starts_with(no)) && (!w.starts_with("it ") || done(w))
+        !["not ", "that ", "and ", ","].iter().any(|no| w.starts_with(no))
+            && (!w.starts_with("it ") || done(w))
     };
     if let Some(wished) = wished.filter(|w| whole(w)) {
         turned.text = wished.to_owned();
@@ -63,8 +82,13 @@ fn as_wish(turned: &mut Turned) {
         return;
     }
     // "you'd rather have the money"
-    let rather = turned.text.strip_prefix("you'd rather ").or_else(|| turned.text.strip_prefix("you would rather "));
-    let base = |w: &str| w.split(' ').next().is_some_and(|v| crate::lexicon::classes(v) & BASE != 0 && !["we", "you", "not", "it", "the"].contains(&v));
+    let rather =
+        turned.text.strip_prefix("you'd rather ").or_else(|| turned.text.strip_prefix("you would rather "));
+    let base = |w: &str| {
+        w.split(' ').next().is_some_and(|v| {
+            crate::lexicon::classes(v) & BASE != 0 && !["we", "you", "not", "it", "the"].contains(&v)
+        })
+    };
     if let Some(wished) = rather.filter(|w| base(w) && !w.contains(" than ")) {
         turned.text = format!("to {wished}");
         turned.kind = Kind::Wish;
@@ -113,7 +137,9 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
             return refuse(Reason::Unclear, &token.text);
         }
     }
-    if tokens[0].is("if") || tokens[0].is("should") && tokens[1].any(&["it", "they", "that", "this", "the", "nobody"]) {
+    if tokens[0].is("if")
+        || tokens[0].is("should") && tokens[1].any(&["it", "they", "that", "this", "the", "nobody"])
+    {
         return condition::turn(tokens, behind);
     }
     // "as you're the processor, I need …": the reason is left out
@@ -129,6 +155,14 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         let rest = &tokens[n..];
         return match sort {
             Opening::Whole => whole(tokens, behind),
+            // "can you not just do one": done or left undone
+            Opening::Request
+                if tokens[0].any(&["can", "could"])
+                    && rest.first().is_some_and(|t| t.is("not"))
+                    && !polite =>
+            {
+                refuse(Reason::Unclear, "not")
+            }
             Opening::Request => request(rest, behind),
             Opening::Forbid => {
                 let mut all = vec![Token::own("not", Tag::Adverb)];
@@ -268,7 +302,8 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         && tokens.get(1).is_some_and(|t| matches!(t.tag, Tag::Preposition) || t.any(&["back", "off"]));
     let thing = bare
         && (matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number) || mass)
-        && (tokens.len() > 2 || tokens.len() == 2 && (tokens.iter().any(Token::digit) || tokens[1].tag == Tag::Noun));
+        && (tokens.len() > 2
+            || tokens.len() == 2 && (tokens.iter().any(Token::digit) || tokens[1].tag == Tag::Noun));
     // "that the £1,200 be returned"
     let run = tokens.iter().take_while(|t| {
         matches!(
@@ -359,7 +394,9 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
     // "write to me", "look again", "carry on with it"
     let plainly = first.has(REQUEST) || crate::lexicon::first(first.class) == BASE;
     let to = next.tag == Tag::To
-        && tokens.get(2).is_some_and(|t| t.has(OBJECT) || matches!(t.tag, Tag::Possessive | Tag::Determiner | Tag::Name));
+        && tokens
+            .get(2)
+            .is_some_and(|t| t.has(OBJECT) || matches!(t.tag, Tag::Possessive | Tag::Determiner | Tag::Name));
     let how = next.tag == Tag::Adverb && first.has(REQUEST) && !next.is("not")
         || crate::lexicon::first(first.class) == BASE && (next.has(PARTICLE) || next.tag == Tag::Preposition);
     let object = object || plainly && (to || how);
@@ -425,7 +462,8 @@ fn plain<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
         let verb =
             tokens[1..].iter().position(|t| !t.any(&["please", "just", "go", "and"])).map_or(1, |n| n + 1);
         let sure = |t: &Token<'_>| {
-            t.has(REQUEST) || tokens.get(verb + 1).is_some_and(|n| matches!(n.tag, Tag::Determiner | Tag::Possessive))
+            t.has(REQUEST)
+                || tokens.get(verb + 1).is_some_and(|n| matches!(n.tag, Tag::Determiner | Tag::Possessive))
         };
         let Some(found) = tokens.get(verb).filter(|t| t.has(BASE) && sure(t) && !t.has(FINITE)) else {
             return refuse(Reason::Shape, &subject.text);
@@ -492,7 +530,12 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     let negative = matches!(kind, Kind::Request { negative: true });
     let mut rest = rest.to_vec();
     // "it held at the old price"
-    if wish && rest.len() > 1 && rest[0].any(&["it", "them", "this", "that"]) && rest[1].tag == Tag::Past && rest[1].has(PARTICIPLE) {
+    if wish
+        && rest.len() > 1
+        && rest[0].any(&["it", "them", "this", "that"])
+        && rest[1].tag == Tag::Past
+        && rest[1].has(PARTICIPLE)
+    {
         rest[1].tag = Tag::Participle;
     }
     // "by you, yourself", "by yourself"
@@ -510,7 +553,9 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
         }
     }
     let since = |t: &[Token<'_>]| matches!(t, [.., from, then] if then.is("then") && from.has(PREPOSITION));
-    while rest.last().is_some_and(|t| t.is(",") || t.any(&["please", "thanks", "and", "then"])) && !since(&rest) {
+    while rest.last().is_some_and(|t| t.is(",") || t.any(&["please", "thanks", "and", "then"]))
+        && !since(&rest)
+    {
         rest.pop();
     }
     rest.retain(|t| t.quoted || !t.is("please"));
@@ -573,7 +618,7 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
         at + 1 < rest.len()
             && rest[at].tag == Tag::Modal
             && rest[at - 1].tag == Tag::Conjunction
-            && (rest[at + 1].has(SUBJECT) || rest[at + 1].is("you"))
+            && (rest[at + 1].has(SUBJECT) || rest[at + 1].any(&["you", "it", "there", "somebody", "someone"]))
             || rest[at].tag == Tag::There && matches!(rest[at - 1].tag, Tag::Noun | Tag::Name)
             || rest[at].any(&["whoever", "dont", "don't"]) && rest[at - 1].any(&["and", "but", ","])
             || rest[at].any(&["will", "'ll", "shall", "won't"])
