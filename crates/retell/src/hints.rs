@@ -66,6 +66,9 @@ const WELCOME: &[&str] = &[
     "fair",
     "brilliant",
 ];
+/// Between what they'd like and what is to become of it.
+const MUST: &[&str] =
+    &["must", "should", "might", "could", "can", "needs", "need", "has", "ought", "would", "have", "wants"];
 /// What we'll do that is no deed asked of us.
 const NO_DEED: &[&str] = &[
     "want",
@@ -169,11 +172,11 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
     let verb = (1..rest.len().min(14)).find(|&at| {
         let t = &rest[at];
         !t.quoted
-            && (t.any(&["must", "should", "might", "could", "can", "needs", "need", "has", "ought", "would", "have", "wants"])
-                || that && t.any(&["be", "is", "are", "gets", "goes", "get", "go"]))
+            && (t.any(MUST) || that && t.any(&["be", "is", "are", "gets", "goes", "get", "go"]))
             // "a letter I can show", "somebody who can bid"
             && !(rest[at - 1].tag == Tag::Wh || rest[at - 1].any(&["i", "we", "you"]))
-            && !(t.any(&["is", "are"]) && !rest.get(at + 1).is_some_and(|n| n.has(PARTICIPLE) || n.any(&["not", "to", "at"])))
+            && (!t.any(&["is", "are"])
+                || rest.get(at + 1).is_some_and(|n| n.has(PARTICIPLE) || n.any(&["not", "to", "at"])))
     })?;
     let subject = &rest[..verb];
     let apart = subject.iter().any(|t| {

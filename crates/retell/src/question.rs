@@ -330,7 +330,8 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     }
     // "do you have to be 18", "when you wash it": anybody
     let anybody = subject[0].is("you")
-        && matches!(rest, [have, to, be, ..] if to.is("to") && (have.is("have") && auxiliary.has(DO) || have.is("need") && be.is("be")))
+        && matches!(rest, [have, to, be, ..] if to.is("to")
+            && (have.is("have") && auxiliary.has(DO) || have.is("need") && be.is("be")))
         || !subject[0].is("you")
             && rest.windows(3).any(|w| {
                 w[0].any(&["when", "if", "until", "once", "after", "before"])
