@@ -154,7 +154,7 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && tokens.get(at + 2).is_some_and(|t| t.is(")"));
         let cased = at > 0 && token.capital() && token.has(WH | SUBORDINATOR);
         // "tell me is it coming tomorrow"
-        let inverted = token.has(OBJECT)
+        let inverted = (token.has(OBJECT) || token.is("know") && at > 0)
             && !(at > 0 && tokens[at - 1].any(&["let", "make", "have", "help", "lets"]))
             && next.is_some_and(|n| n.has(BE | DO | HAVE) && n.has(FINITE))
             && tokens.get(at + 2).is_some_and(|t| {
@@ -320,6 +320,10 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
         return refuse(Reason::Heat, &turned.text);
     }
     if turned.kind == Kind::Question {
+        // what was right stands before it
+        if let ["whether", "that" | "this" | "it", "is", "right" | "true" | "correct" | "so"] = words[..] {
+            return refuse(Reason::LostReference, words[1]);
+        }
         // ", a pilgrim", "because I've not got any handsomer"
         let last = turned.text.rsplit(", ").next().unwrap_or("");
         let tail = turned.text.contains(", ")
@@ -346,6 +350,7 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             let after = matches!(bare, "is" | "are" | "was" | "were")
                 && before & (ADJECTIVE | PARTICIPLE) != 0
                 && before & (NOUN | PLURAL | PRONOUN | DETERMINER | WH | LEXICAL_ADVERB) == 0;
+            let broken = broken && (yes_or_no || !word.ends_with(','));
             if HELPS.contains(&bare) && (ends || after || broken && !word.ends_with("do") || taken) {
                 return refuse(Reason::Shape, bare);
             }

@@ -22,7 +22,7 @@ pub(crate) fn embedded(tokens: &[Token<'_>]) -> Option<usize> {
             "us",
             "asking",
         ]);
-        let word = tokens[at].any(&["whether", "if", "when", "why", "how", "where"])
+        let word = tokens[at].any(&["whether", "if", "when", "why", "how", "where", "which"])
             || tokens[at].is("what")
             || tokens[at].is("who");
         led && word
@@ -68,7 +68,10 @@ pub(crate) fn straight<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<
         && asked[1].has(FINITE)
         && (asked[2].any(&["i", "we", "you", "it", "he", "she", "they", "there"])
             || asked[2].has(DETERMINER | POSSESSIVE));
-    if finites(&asked).is_empty() || inverted || asked.iter().any(|t| t.has(THINK) && !t.quoted) {
+    if finites(&asked).is_empty()
+        || inverted
+        || asked.iter().any(|t| t.has(THINK) && !t.quoted && !t.is("supposed"))
+    {
         return refuse(Reason::Shape, &asked[0].text);
     }
     person::turn(&mut asked);
@@ -132,6 +135,12 @@ pub(crate) fn conditional<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Resu
     };
     let mut condition = tokens[1..end].to_vec();
     condition[0].glued = false;
+    // "if it is, when can he come"
+    let bare = matches!(&condition[..], [it, is] if matches!(it.tag, Tag::Pronoun | Tag::There) && is.has(FINITE) && !is.has(NEGATIVE));
+    if bare {
+        condition.truncate(1);
+        condition[0].say("so");
+    }
     // "if so", "if not", "if yes"
     if !matches!(&condition[..], [so] if so.any(&["so", "not", "yes", "no"])) {
         behind.resolve(&mut condition)?;

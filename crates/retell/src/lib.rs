@@ -259,7 +259,12 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     }
     one(lexicon, clause, tokens.clone(), lean).or_else(|why| {
         let piece = |tokens: &[Token<'_>]| one(lexicon, clause, tokens.to_vec(), lean);
-        let pieces = pieces::may(&why).then(|| pieces::turn(&tokens, 2, &piece)).flatten();
+        let tell = |tokens: &[Token<'_>]| {
+            let clause = Clause { role: Role::Background, before: "", after: "", ..*clause };
+            let told = one(lexicon, &clause, tokens.to_vec(), false).ok()?;
+            (told.kind == Kind::Statement && !told.text.contains(". ")).then_some(told.text)
+        };
+        let pieces = pieces::may(&why).then(|| pieces::turn(&tokens, 2, &piece, &tell)).flatten();
         pieces.ok_or(why)
     })
 }

@@ -9,6 +9,9 @@ use crate::{Kind, Reason, Refusal, Turned, opening, question};
 /// Turns one piece.
 pub(crate) type One<'f, 'a> = &'f dyn Fn(&[Token<'a>]) -> Result<Turned, Refusal>;
 
+/// Tells a reason as a statement.
+pub(crate) type Tell<'f, 'a> = &'f dyn Fn(&[Token<'a>]) -> Option<String>;
+
 /// Whether an ask refused for this may be told without a remark. Mockery colours all of it; and what may
 /// harm somebody or was told in confidence is no thing for rules.
 pub(crate) fn may(why: &Refusal) -> bool {
@@ -23,7 +26,12 @@ struct Cut {
 }
 
 /// Turns the pieces of an ask.
-pub(crate) fn turn<'a>(tokens: &[Token<'a>], depth: u8, one: One<'_, 'a>) -> Option<Turned> {
+pub(crate) fn turn<'a>(
+    tokens: &[Token<'a>],
+    depth: u8,
+    one: One<'_, 'a>,
+    tell: Tell<'_, 'a>,
+) -> Option<Turned> {
     let mut tagged = tokens.to_vec();
     tag(&mut tagged);
     let cuts: Vec<Cut> = (1..tokens.len().saturating_sub(1)).filter_map(|at| cut(&tagged, at)).collect();
@@ -46,7 +54,19 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], depth: u8, one: One<'_, 'a>) -> Opt
             && !condition
             && let Some(turned) = told(&tokens[..cut.end])
         {
-            return Some(turned);
+            return Some(match reason(&tokens[cut.start..], tell) {
+                Some(why) => Turned { text: format!("{}, {why}", turned.text), ..turned },
+                None => turned,
+            });
+        }
+    }
+    // "the insurance starts at exchange, is that right?"
+    for cut in &cuts {
+        if let Some(word) = right(&tagged[cut.start..])
+            && let Some(fact) = tell(&tokens[..cut.end])
+        {
+            let text = format!("whether it is {word} that {}", lowered(fact, &tagged[0]));
+            return Some(Turned { kind: Kind::Question, text, condition: None, leans: false });
         }
     }
     // a remark before it
@@ -59,7 +79,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], depth: u8, one: One<'_, 'a>) -> Opt
             && asks(&tagged[cut.start..])
             && !goes_on(&tagged[cut.start..])
             && let Some(turned) = told(&tokens[cut.start..])
-                .or_else(|| (depth > 0).then(|| turn(&tokens[cut.start..], depth - 1, one)).flatten())
+                .or_else(|| (depth > 0).then(|| turn(&tokens[cut.start..], depth - 1, one, tell)).flatten())
         {
             return Some(turned);
         }
@@ -89,7 +109,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], depth: u8, one: One<'_, 'a>) -> Opt
         // "can you tell me honestly, is it open?"
         let tells = ["tell you", "let you know"].iter().any(|end| first.text.ends_with(end));
         let begs = tells && first.text.split(' ').count() < 6;
-        let second = told(right).or_else(|| (depth > 0).then(|| turn(right, depth - 1, one)).flatten());
+        let second = told(right).or_else(|| (depth > 0).then(|| turn(right, depth - 1, one, tell)).flatten());
         let begged = second.as_ref().filter(|second| begs && second.kind == Kind::Question);
         if begged.is_some() {
             return second;
@@ -102,7 +122,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], depth: u8, one: One<'_, 'a>) -> Opt
     if depth > 0 {
         for cut in cuts.iter().rev() {
             if droppable(&tagged[cut.end..])
-                && let Some(turned) = turn(&tokens[..cut.end], depth - 1, one)
+                && let Some(turned) = turn(&tokens[..cut.end], depth - 1, one, tell)
             {
                 return Some(turned);
             }
@@ -219,6 +239,11 @@ fn remark(tokens: &[Token<'_>]) -> bool {
         .take_while(|t| {
             t.mark() && !t.quoted && !t.is("(")
                 || t.any(&[
+                    "also",
+                    "plus",
+                    "now",
+                    "anyway",
+                    "well",
                     "and",
                     "but",
                     "because",
@@ -357,6 +382,47 @@ fn introduces(tokens: &[Token<'_>]) -> bool {
         || begs
         || unwanted
         || remark(tokens) && !asks_later(tokens) && !tokens[0].any(&["or", "otherwise"])
+}
+
+/// The reason behind an ask, where it can be told: "because you didn't do it".
+fn reason<'a>(tokens: &[Token<'a>], tell: Tell<'_, 'a>) -> Option<String> {
+    let word = match &*tokens.first()?.low {
+        "because" | "cos" | "coz" => "because",
+        "since" => "since",
+        "as" => "as",
+        _ => return None,
+    };
+    let rest = tokens.get(1..)?;
+    if rest.len() > 16 || rest.len() < 3 || rest.iter().any(|t| t.any(&[";", ":"])) {
+        return None;
+    }
+    let text = lowered(tell(rest)?, &rest[0]);
+    Some(format!("{word} {text}"))
+}
+
+/// "is that right?": whether what was said before is.
+fn right(tokens: &[Token<'_>]) -> Option<&'static str> {
+    const ALL: [&str; 9] =
+        ["right", "true", "correct", "normal", "usual", "possible", "allowed", "so", "okay"];
+    let words: Vec<_> = bare(tokens).iter().filter(|t| !t.mark()).collect();
+    match words[..] {
+        [is, that, word] if is.is("is") && that.any(&["that", "this", "it"]) => {
+            ALL.into_iter().find(|w| word.is(w))
+        }
+        _ => None,
+    }
+}
+
+/// A statement as it goes on within a sentence; `start` is the word it began with.
+fn lowered(text: String, start: &Token<'_>) -> String {
+    let lower = start.has(PRONOUN | DETERMINER | POSSESSIVE) || !start.capital();
+    let own = ["You", "Your", "We", "Our", "The"].iter().any(|w| text.split(' ').next() == Some(w));
+    if !(own && lower) {
+        return text;
+    }
+    let mut chars = text.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_lowercase).collect();
+    first + chars.as_str()
 }
 
 /// Two asks in one.

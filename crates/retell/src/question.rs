@@ -28,9 +28,19 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
             "lastly", "finally", "first", "second", "third", "fourth", "fifth", "also", "secondly",
             "thirdly", "firstly",
         ])
-        && begins(&tokens[1..])
+        && (begins(&tokens[1..]) || tokens[1].has(FINITE))
+        || tokens.len() > 3
+            && tokens[0].any(&["hi", "hello", "hey", "um", "now", "ok", "right", "so"])
+            && (begins(&tokens[1..]) || tokens[1].has(FINITE))
     {
         return turn(&tokens[1..], behind);
+    }
+    // "I just wondered is it meant to"
+    if let Some(n) = fits("i|we ?was|were ?just|only|also wondered|wonder|wondering", tokens)
+        && begins(&tokens[n..])
+        && tokens[n].has(FINITE)
+    {
+        return turn(&tokens[n..], behind);
     }
     if let Some(n) = fits("may|can|could|might i|we ?just|also|please ask ?you", tokens)
         && tokens.get(n).is_some_and(|t| t.tag == Tag::Wh || t.any(&["whether", "if", "when", "how"]))
@@ -269,6 +279,25 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
         && !(rest.len() > 1
             && rest[..subject.min(rest.len())].iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Name)));
     let subject = if who { 0 } else { subject };
+    // "is that right or were they …"
+    let right = auxiliary.has(BE)
+        && subject == 2
+        && rest[0].any(&["that", "this"])
+        && rest.get(2).is_none_or(|t| t.mark() || t.tag == Tag::Conjunction);
+    let subject = if right { 1 } else { subject };
+    // "is the catch on the drop side supposed to click"
+    let mut long = subject;
+    while auxiliary.has(BE) && subject > 1 && rest.get(long).is_some_and(|t| t.tag == Tag::Preposition) {
+        let more = rest[long + 1..].iter().take_while(|t| t.tag.is_nominal()).count();
+        if more == 0 {
+            break;
+        }
+        long += 1 + more;
+    }
+    let done = rest.get(long).is_some_and(|t| {
+        matches!(t.tag, Tag::Participle | Tag::Gerund) || t.tag == Tag::Past && t.has(PARTICIPLE)
+    });
+    let subject = if done { long } else { subject };
     let own_subject = verb > 0 && (subject == 0 || !(auxiliary.has(FINITE) || auxiliary.is("'s")));
     if own_subject {
         out.extend_from_slice(&tokens[verb..]);
@@ -319,7 +348,9 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
                 "lot",
                 "guys",
                 "care",
-            ]) || t.is("want") && !rest.iter().any(|t| t.is("or"))
+            ]) || t.is("want")
+                && !rest.iter().any(|t| t.is("or"))
+                && !rest.get(1).is_some_and(|t| t.any(&["it", "them", "the", "my", "these", "this", "that"]))
         })
     {
         return refuse(Reason::Sarcasm, &rest[0].text);
@@ -553,7 +584,7 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
             tokens[at].tag.is_nominal()
                 && !(at > 0
                     && matches!(tokens[at].tag, Tag::Determiner | Tag::Possessive)
-                    && matches!(tokens[at - 1].tag, Tag::Noun | Tag::Number)
+                    && matches!(tokens[at - 1].tag, Tag::Noun | Tag::Number | Tag::Name)
                     && !tokens[at - 1].text.starts_with(['£', '$', '€'])
                     && !tokens.get(at + 1).is_some_and(|t| t.has(UNIT)))
         })

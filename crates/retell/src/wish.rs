@@ -189,6 +189,7 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     }
     // "by noon tomorrow I'd like a call"
     if matches!(tokens[0].tag, Tag::Preposition | Tag::Adverb)
+        && !tokens[0].is("only")
         && let Some(at) = (1..tokens.len().min(9)).find(|&at| opening(&tokens[at..]).is_some())
         && finites(&tokens[..at]).is_empty()
         && !tokens[at..].iter().any(|t| t.is(",") || matches!(t.tag, Tag::Wh | Tag::Subordinator))

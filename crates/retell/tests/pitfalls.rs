@@ -584,8 +584,8 @@ fn what_they_want_in_a_case() {
 fn clauses_strung_on_become_sentences() {
     turns(
         Role::History,
-        "I went into your Bangor shop this morning and all five owls on the stand had a hole, I turned each one over.",
-        "You went into our Bangor shop this morning and all five owls on the stand had a hole. You turned each one over.",
+        "I went into your Bangor shop on Monday and the five owls on the stand all had a hole, and I turned them over, nobody came.",
+        "You went into our Bangor shop on Monday and the five owls on the stand all had a hole, and you turned them over. Nobody came.",
     );
     refuses(
         Role::Trouble,
