@@ -38,14 +38,22 @@ pub(crate) fn labels(tokens: &mut Vec<Token<'_>>) {
 pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
     let label = |t: &Token<'_>| {
         t.text.len() < 4
-            && (t.digit() && t.text.len() < 3
+            && (t.text.len() < 3 && t.text.bytes().all(|b| b.is_ascii_digit())
                 || t.any(&["a", "b", "c", "d", "e", "f", "i", "ii", "iii", "iv", "v", "vi", "vii"]))
     };
     let mut found = false;
     let mut at = 0;
     while at + 2 < tokens.len() {
         let quoted = tokens[at].quoted;
-        let round = tokens[at].is("(") && label(&tokens[at + 1]) && tokens[at + 2].is(")");
+        let round = tokens[at].is("(")
+            && label(&tokens[at + 1])
+            && tokens[at + 2].is(")")
+            && (at == 0
+                || tokens[at - 1].mark()
+                || tokens[at - 1].has(PRONOUN | BE | CONJUNCTION)
+                || tokens.get(at + 3).is_some_and(|t| {
+                    t.has(BASE | DETERMINER | POSSESSIVE | WH | SUBJECT) || t.any(&["for", "to", "that"])
+                }));
         let half = label(&tokens[at])
             && tokens[at + 1].is(")")
             && tokens[at + 1].glued

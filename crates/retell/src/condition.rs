@@ -100,7 +100,8 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
         let ended = matches!(
             tokens[at - 1].tag,
             Tag::Noun | Tag::Name | Tag::Number | Tag::Adverb | Tag::Adjective | Tag::Participle | Tag::Past
-        ) || tokens[at - 1].has(OBJECT | UNIT | WEEKDAY | PARTICLE)
+        ) && !tokens[at - 1].is("not")
+            || tokens[at - 1].has(OBJECT | UNIT | WEEKDAY | PARTICLE)
             || at == 2 && tokens[1].any(&["not", "so"])
             || tokens[at - 1].is("it");
         let asks = token.is("please")
@@ -308,6 +309,13 @@ fn both<'a>(
         }
     };
     let condition = text(&condition);
+    // "by Saturday, 31st May, 6 pm"
+    let dated = |t: &Token<'_>| {
+        t.mark() || t.digit() || t.class & (MONTH | WEEKDAY | UNIT) != 0 || t.any(&["the", "at", "by"])
+    };
+    if main.iter().all(dated) {
+        return refuse(Reason::Fragment, &main[0].text);
+    }
     let rather = ["you'd rather", "you would rather", "you'd prefer", "you need"];
     if turned.kind == Kind::Statement
         && !main[0].is("it")

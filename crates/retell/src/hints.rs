@@ -72,6 +72,9 @@ const MUST: &[&str] =
 /// What we'll do that is no deed asked of us.
 const NO_DEED: &[&str] = &[
     "want",
+    "get",
+    "receive",
+    "need",
     "find",
     "see",
     "know",
@@ -363,6 +366,10 @@ fn deed<'a>(tokens: &[Token<'a>], begun: bool, that: bool) -> Option<Vec<Token<'
     let not = usize::from(verb.is("not"));
     let main = tokens.get(n + not)?;
     if !main.has(BASE) || main.any(NO_DEED) && !that || main.has(FINITE) && main.has(BE) {
+        return None;
+    }
+    // "you'll not get those tiles": what will be
+    if not > 0 && tokens[1].any(&["will", "'ll"]) {
         return None;
     }
     if not > 0 {

@@ -64,10 +64,18 @@ pub(crate) fn straight<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<
     }
     behind.resolve(&mut asked)?;
     shape::phrase(&asked)?;
-    let inverted = asked.len() > 2
-        && asked[1].has(FINITE)
-        && (asked[2].any(&["i", "we", "you", "it", "he", "she", "they", "there"])
-            || asked[2].has(DETERMINER | POSSESSIVE));
+    // ", and how does a small business claim"
+    let within = (2..asked.len().saturating_sub(2)).any(|at| {
+        asked[at].any(&["what", "when", "where", "how", "why"])
+            && asked[at].tag == Tag::Wh
+            && asked[at + 1].has(DO)
+            && !asked[at].quoted
+    });
+    let inverted = within
+        || asked.len() > 2
+            && asked[1].has(FINITE)
+            && (asked[2].any(&["i", "we", "you", "it", "he", "she", "they", "there"])
+                || asked[2].has(DETERMINER | POSSESSIVE));
     if finites(&asked).is_empty()
         || inverted
         || asked.iter().any(|t| t.has(THINK) && !t.quoted && !t.is("supposed"))

@@ -259,6 +259,8 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     }
     one(lexicon, clause, tokens.clone(), lean).or_else(|why| {
         let piece = |tokens: &[Token<'_>]| one(lexicon, clause, tokens.to_vec(), lean);
+        let mut tokens = tokens;
+        clean::items(&mut tokens);
         let tell = |tokens: &[Token<'_>]| {
             let clause = Clause { role: Role::Background, before: "", after: "", ..*clause };
             let told = one(lexicon, &clause, tokens.to_vec(), false).ok()?;

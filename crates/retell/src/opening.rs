@@ -22,7 +22,8 @@ pub(crate) enum Opening {
 }
 
 /// How wants begin. `a|b` is one of the words; `?a|b` may be missing.
-const OPENINGS: [(&str, Opening); 38] = [
+const OPENINGS: [(&str, Opening); 39] = [
+    ("i|we ?do|also|now|would|'d expect you to", Opening::Request),
     ("i|we ?would|'d|do|also|must|now ask ?you ?also for", Opening::Wish),
     ("?kindly request|requesting you to ?please", Opening::Request),
     ("what i|we should like ?now|here is|'s ?for", Opening::Wish),

@@ -110,11 +110,12 @@ pub(crate) fn turn<'a>(
         let tells = ["tell you", "let you know"].iter().any(|end| first.text.ends_with(end));
         let begs = tells && first.text.split(' ').count() < 6;
         let second = told(right).or_else(|| (depth > 0).then(|| turn(right, depth - 1, one, tell)).flatten());
+        let deed = bare(&tagged[cut.start..]).first().is_some_and(|t| t.has(BASE) && !t.has(PRONOUN));
         let begged = second.as_ref().filter(|second| begs && second.kind == Kind::Question);
         if begged.is_some() {
             return second;
         }
-        if let Some(both) = second.and_then(|second| join(&first, &second)) {
+        if let Some(both) = second.and_then(|second| join(&first, &second, deed)) {
             return Some(both);
         }
     }
@@ -206,8 +207,21 @@ fn asks_later(tokens: &[Token<'_>]) -> bool {
     let end = tokens.iter().rposition(|t| !t.mark()).map_or(0, |at| at + 1);
     let tokens = &tokens[..end];
     let wants = |t: &[Token<'_>]| opening::opening(t).is_some() || t[0].is("please");
+    // ", and for a proper light": a thing of a list
+    let item = |at: usize| {
+        let rest = bare(&tokens[at..]);
+        let end = rest.iter().position(|t| t.mark() && !t.quoted).unwrap_or(rest.len());
+        let begun = rest.first().is_some_and(|t| {
+            matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::To)
+                || t.any(&["for", "somebody", "someone"])
+        });
+        let led = tokens[at].is(",") && tokens.get(at + 1).is_some_and(|t| t.is("and"));
+        led && begun && !(0..end).any(|v| finite(rest, v) && rest[v].tag != Tag::Past)
+    };
     (0..tokens.len()).any(|at| {
         wants(&tokens[at..])
+            || item(at)
+            || tokens[at].any(&["expecting", "appreciate", "grateful"])
             || tokens[at].is("?")
             || (tokens[at].mark() || tokens[at].any(&["and", "but", "so"])) && asks(&tokens[at..])
     })
@@ -425,8 +439,8 @@ fn lowered(text: String, start: &Token<'_>) -> String {
     first + chars.as_str()
 }
 
-/// Two asks in one.
-fn join(one: &Turned, other: &Turned) -> Option<Turned> {
+/// Two asks in one; the second may be only a further `deed`: "and have it mended".
+fn join(one: &Turned, other: &Turned, deed: bool) -> Option<Turned> {
     if one.condition.is_some() || other.condition.is_some() {
         return None;
     }
@@ -436,7 +450,8 @@ fn join(one: &Turned, other: &Turned) -> Option<Turned> {
         return Some(Turned { text: format!("{}, and {}", one.text, other.text), leans, ..one.clone() });
     }
     // "a person to ring the carrier and have it mended"
-    let same = one.kind == Kind::Wish
+    let same = deed
+        && one.kind == Kind::Wish
         && (one.text.contains(" to ") && !one.text.contains(',') || one.text.starts_with("to "));
     let text = match other.kind {
         Kind::Request { negative: false } if same => format!("{} and {}", one.text, other.text),

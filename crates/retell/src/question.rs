@@ -36,7 +36,11 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         return turn(&tokens[1..], behind);
     }
     // "I just wondered is it meant to"
-    if let Some(n) = fits("i|we ?was|were ?just|only|also wondered|wonder|wondering", tokens)
+    let asks = [
+        "i|we ?was|were ?just|only|also wondered|wonder|wondering",
+        "i|we would|'d ?just|also like to ask|know ?you",
+    ];
+    if let Some(n) = asks.iter().find_map(|pattern| fits(pattern, tokens))
         && begins(&tokens[n..])
         && tokens[n].has(FINITE)
     {
@@ -235,7 +239,19 @@ pub(crate) fn loses(tokens: &[Token<'_>]) -> bool {
             && (deed
                 || at == 0 && begins(next) && !next[0].any(&["what", "who", "when", "where", "how", "why"]))
     });
-    if asks {
+    // ", and I want to know who your insurers are", but not ", it's the dog I want"
+    let wants = (0..tokens.len().saturating_sub(2)).any(|at| {
+        let begins = at == 0 || tokens[at - 1].mark() || tokens[at - 1].tag == Tag::Conjunction;
+        let would = tokens[at + 1].any(&["would", "'d", "should"])
+            && tokens[at + 2].any(&["like", "prefer", "expect", "appreciate", "want", "love", "ask"]);
+        begins
+            && tokens[at].any(&["i", "we"])
+            && (would
+                || tokens[at + 1].any(&[
+                    "want", "need", "expect", "ask", "require", "demand", "hope", "suggest", "request",
+                ]))
+    });
+    if asks || wants || tokens.iter().any(|t| t.any(&["please", "expecting", "kindly"])) {
         return true;
     }
     let words = tokens.iter().filter(|t| !t.mark()).count();

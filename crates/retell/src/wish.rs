@@ -73,7 +73,7 @@ fn as_wish(turned: &mut Turned) {
             || ["back", "in", "by", "on", "before", "today", "to"].contains(&next)
     };
     let whole = |w: &str| {
-        !["not ", "that ", "and ", ","].iter().any(|no| w.starts_with(no))
+        !["not ", "that you ", "that we ", "that it ", "and ", ","].iter().any(|no| w.starts_with(no))
             && (!w.starts_with("it ") || done(w))
     };
     if let Some(wished) = wished.filter(|w| whole(w)) {
@@ -109,9 +109,15 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     }
     // further sentences are no part of it, but for wants
     let more = tokens.get(end + 1..).unwrap_or_default();
+    let deed = more.iter().find(|t| !t.mark()).is_some_and(|t| {
+        t.has(BASE) && (t.has(REQUEST) || crate::lexicon::first(t.class) == BASE) && !t.has(FINITE)
+    });
     if more.iter().enumerate().any(|(at, _)| opening(&more[at..]).is_some())
+        || deed
         || opens(more)
-        || more.iter().any(|t| t.any(&["only", "except", "but", "instead", "otherwise", "not"]))
+        || more.iter().any(|t| {
+            t.any(&["only", "except", "but", "instead", "otherwise", "not", "please", "if", "want", "need"])
+        })
     {
         return refuse(Reason::Shape, ".");
     }
