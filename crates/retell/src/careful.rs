@@ -113,6 +113,12 @@ pub(crate) fn words(tokens: &[Token<'_>], ask: bool) -> Result<(), Refusal> {
         let owned = token.any(&["mine", "ours", "theirs", "hers"])
             || token.is("his") && !next.is_some_and(|n| nominal(n) || n.digit() || n.quoted);
         let owned = owned || token.is("yours") && at > 0 && tokens[at - 1].is("by");
+        // "a buttonhole that matched mine"
+        let named = token.any(&["mine", "ours"])
+            && at > 1
+            && !tokens[at - 1].is("by")
+            && tokens[..at].iter().any(|t| t.tag == Tag::Noun && t.class & (UNIT | FAMILY) == 0);
+        let owned = owned && !named;
         let of = at > 0 && tokens[at - 1].is("of");
         let is = at > 0 && (tokens[at - 1].has(BE) || tokens[at - 1].is("'s"));
         if owned && !of && !is && !ask {

@@ -93,6 +93,14 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
             || token.low.contains('@')
             || token.low.contains('*')
         {
+            // one at the end of what they ask is no shout
+            if token.is("!")
+                && role.asks()
+                && at + 1 == tokens.len()
+                && !tokens[..at].iter().any(|t| t.is("!"))
+            {
+                continue;
+            }
             if token.is("!") { Reason::Heat } else { Reason::Shape }
         } else if token
             .text

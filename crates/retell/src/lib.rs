@@ -60,7 +60,7 @@ pub enum Role {
 
 impl Role {
     /// Whether it says what they ask of us.
-    fn asks(self) -> bool {
+    pub(crate) fn asks(self) -> bool {
         matches!(self, Self::Want | Self::Condition | Self::Question)
     }
 

@@ -173,6 +173,15 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     {
         return refuse(Reason::Shape, &tokens[s].text);
     }
+    // "says not his box he sells rolls"
+    if let Some(w) = tokens.windows(3).find(|w| {
+        w[0].any(&["says", "said", "say"])
+            && w[1].is("not")
+            && w[2].has(DETERMINER | POSSESSIVE)
+            && tokens.iter().skip(4).any(|t| t.any(&["he", "she", "it", "they"]))
+    }) {
+        return refuse(Reason::Shape, &w[1].text);
+    }
     // "a girl asked me was the spill big"
     if let Some(w) = tokens.windows(4).find(|w| {
         w[0].any(&["asked", "asks", "ask", "wondered"])
@@ -191,7 +200,9 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && !one.quoted
             && three.has(OBJECT)
             && (two.tag == Tag::Past || two.tag == Tag::Participle || two.tag == Tag::Base);
-        let now = one.has(HAVE) && two.is("now") && (three.has(DETERMINER) || three.is("nothing"));
+        let now = one.has(HAVE)
+            && two.is("now")
+            && (three.has(DETERMINER) || three.any(&["nothing", "everything", "everyone"]));
         if passive || now {
             return refuse(Reason::Shape, &two.text);
         }
@@ -314,7 +325,10 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let s = before(tokens, at);
         let mine = s.is_some_and(|s| tokens[s].any(&["i", "we"]));
         let next = tokens.get(at + 1);
-        if verb.tag == Tag::Third && verb.any(STORY) && (past || dated) {
+        // "and it tells me I have to log in": a page goes on saying so
+        let page = s.is_some_and(|s| tokens[s].is("it") || tokens[s].has(DOCUMENT) && !tokens[s].has(STAFF))
+            && verb.any(&["tells", "asks", "sends", "gives", "takes"]);
+        if verb.tag == Tag::Third && verb.any(STORY) && (past || dated) && !page {
             return refuse(Reason::Shape, &verb.text);
         }
         // "he looks in his paper", "my colleagues give me"
@@ -419,7 +433,8 @@ fn strung(tokens: &[Token<'_>], verb: usize) -> Result<(), Refusal> {
         if clause || then {
             return refuse(Reason::Shape, "splice");
         }
-        if bare && !listed && commas.len() > 1 {
+        let unopened = bit.len() == 1 && matches!(bit[0].tag, Tag::Adjective | Tag::Participle);
+        if bare && !unopened && !listed && commas.len() > 1 {
             return refuse(Reason::Shape, ",");
         }
     }

@@ -26,8 +26,17 @@ pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         return refuse(Reason::NoSubject, &tokens[first].text);
     }
     let opens = tokens[0].tag == Tag::Subordinator || tokens[0].is("when");
+    // "on 31 October, while we were out, three men felled the walnut"
+    let comma = |range: &[Token<'_>]| range.iter().any(|t| t.is(",") && !t.quoted);
+    let within = tokens[0].tag == Tag::Preposition
+        && verbs.len() > 1
+        && tokens[..first]
+            .iter()
+            .position(|t| t.tag == Tag::Subordinator || t.is("when"))
+            .is_some_and(|at| tokens[at - 1].is(",") && comma(&tokens[first..verbs[1]]));
     if opens && verbs.len() < 2
-        || !opens
+        || !within
+            && !opens
             && tokens[..first]
                 .iter()
                 .any(|t| (t.tag == Tag::Subordinator || t.is("when") && t.tag == Tag::Wh) && !t.quoted)
@@ -144,7 +153,8 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
             return refuse(Reason::Shape, "order");
         }
         let clause = n > 0 && tokens[verbs[n - 1]..at].iter().any(|t| t.has(TAKES_CLAUSE));
-        if n > 0 && !boundary && tokens[at].is("'s") && tokens[at - 1].is("it") && !clause {
+        let dated = at > 1 && tokens[at - 2].digit();
+        if n > 0 && !boundary && tokens[at].is("'s") && tokens[at - 1].is("it") && (!clause || dated) {
             return refuse(Reason::Shape, "it's");
         }
         if n > 0 && !boundary && !relative && !clause {

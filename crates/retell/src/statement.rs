@@ -29,8 +29,9 @@ pub(crate) fn turn<'a>(
         return refuse(Reason::Shape, ".");
     }
     let mut told: Option<Behind<'_>> = None;
-    let alone = !tokens.iter().any(|t| t.is(".") && !t.quoted);
-    for part in tokens.split(|t| t.is(".") && !t.quoted) {
+    let stop = |t: &Token<'_>| t.any(&[".", ";"]) && !t.quoted;
+    let alone = !tokens.iter().any(stop);
+    for part in tokens.split(stop) {
         if part.is_empty() {
             continue;
         }
@@ -42,7 +43,13 @@ pub(crate) fn turn<'a>(
             continue;
         }
         let before = if alone { None } else { told.replace(Behind::told(&part)) };
-        match sentence(part, weekday, before.as_ref().unwrap_or(behind), alone) {
+        let behind = before.as_ref().unwrap_or(behind);
+        let line = sentence(part.clone(), weekday, behind, alone).or_else(|why| {
+            // ", same card": a thing tacked on goes
+            let short = (why.reason == Reason::Shape && why.word == ",").then(|| untacked(&part)).flatten();
+            short.map_or(Err(why), |part| sentence(part, weekday, behind, alone))
+        });
+        match line {
             Ok(line) if out.is_empty() => out = line,
             Ok(line) => {
                 let mut chars = line.chars();
@@ -254,7 +261,8 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
         tokens.insert(0, Token::own("I", Tag::Pronoun));
         return Ok(());
     }
-    if matches!(first.tag, Tag::Gerund | Tag::To | Tag::Wh) && !first.any(&["what", "when", "according"])
+    if (matches!(first.tag, Tag::Gerund | Tag::To | Tag::Wh) || first.is("whose"))
+        && !first.any(&["what", "when", "according"])
         || first.any(&["because", "whether", "that", "than", "or", "not"]) && first.tag != Tag::Determiner
     {
         return refuse(Reason::Fragment, &first.text);
@@ -262,6 +270,16 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     // "top of the table"
     if matches!(first.tag, Tag::Adjective) && next.is_some_and(|n| n.tag == Tag::Preposition) {
         return refuse(Reason::Fragment, &first.text);
+    }
+    // "Jess, I have just come off the phone"
+    if start == 0
+        && first.tag == Tag::Name
+        && first.capital_name()
+        && next.is_some_and(|n| n.any(&["i", "we"]))
+    {
+        tokens.remove(0);
+        tokens[0].glued = false;
+        return Ok(());
     }
     // "Mark's gone quiet": a name that is a word too
     if start == 0 && first.capital() && first.has(GIVEN) && !next.is_some_and(|n| n.tag == Tag::Noun) {
@@ -445,11 +463,32 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
                 matches!(t.tag, Tag::Subordinator) || t.any(&["when", "while", "if", "after", "once"])
             });
     let marks = tokens.iter().filter(|t| t.is(",") && !t.quoted).count();
+    // "I reset it twice, got the link both times, and it says the same": one subject, one list
+    let shared = commas.iter().all(|&at| tokens[at + 1].tag == Tag::Past);
+    let listed = tokens.windows(2).skip(last).any(|w| w[0].is(",") && w[1].any(&["and", "but"]));
+    if shared && listed {
+        return Ok(Vec::new());
+    }
     if more || joined || marks > 1 || tokens.len() > 24 {
         return stops(tokens, &commas).ok_or(()).or_else(|()| refuse(Reason::Shape, "splice"));
     }
     tokens.insert(last + 1, Token::own("and", Tag::Conjunction));
     Ok(Vec::new())
+}
+
+/// Without a bare thing tacked on at the end: "same card", "extractor fan motor".
+fn untacked<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    let at = tokens.iter().rposition(|t| t.is(",") && !t.quoted)?;
+    let bit = &tokens[at + 1..];
+    let bare = bit.iter().all(|t| {
+        matches!(t.tag, Tag::Noun | Tag::Adjective | Tag::Determiner | Tag::Possessive | Tag::Preposition)
+            && !t.digit()
+            && !t.quoted
+            && !t.has(NEGATIVE)
+    });
+    // "received, each time, a recipe": what the verb wants is no thing tacked on
+    let inside = tokens[at.saturating_sub(4)..at].iter().any(|t| t.is(","));
+    (bare && !inside && (1..6).contains(&bit.len()) && at > 3).then(|| tokens[..at].to_vec())
 }
 
 /// The commas that may as well be full stops: what stands on both sides is whole.
