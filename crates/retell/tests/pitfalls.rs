@@ -397,7 +397,11 @@ fn what_is_cut_off_is_not_told() {
         "Your boy with the van said 'it is on the site', it isn't on the site, or I couldn't find it",
         Reason::Shape,
     );
-    refuses(Role::Background, "I'm in all week bar Wednesday, chiropodist", Reason::Shape);
+    turns(
+        Role::Background,
+        "I'm in all week bar Wednesday, chiropodist",
+        "You're in all week bar Wednesday.",
+    );
 }
 
 #[test]
