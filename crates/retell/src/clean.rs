@@ -203,6 +203,22 @@ pub(crate) fn comparisons(tokens: &mut Vec<Token<'_>>) {
         !quoted && (simile || as_if)
     });
     let Some(at) = at else { return };
+    // "it came up like a loaf and …": the comparison alone goes
+    if tokens[at].is("like") {
+        let words = tokens[at + 2..]
+            .iter()
+            .take_while(|t| {
+                !t.mark()
+                    && t.class & (NOUN | ADJECTIVE | PLURAL) != 0
+                    && t.class & (CONJUNCTION | PREPOSITION | FINITE) == 0
+            })
+            .count();
+        let next = tokens.get(at + 2 + words);
+        if (1..4).contains(&words) && next.is_some_and(|t| t.any(&["and", "but", ","]) && !t.quoted) {
+            tokens.drain(at..at + 2 + words);
+            return;
+        }
+    }
     let end = tokens.iter().rposition(|t| !t.mark()).map_or(at, |last| last + 1);
     let rest = &tokens[at..end.max(at + 1)];
     // What follows must belong to the comparison: no further clause, no number.

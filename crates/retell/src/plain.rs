@@ -369,7 +369,11 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         if mine && verb.any(&["don't"]) && next.is_some_and(|n| n.tag == Tag::Base && !n.any(STATES)) {
             return refuse(Reason::Opinion, &verb.text);
         }
-        if mine && verb.any(&["'m", "am", "'re", "are"]) && next.is_some_and(|n| n.any(ABOUT)) {
+        // "I'm trying to return it and your site won't let me"
+        let tried = next.is_some_and(|n| n.is("trying"))
+            && tokens[at..].iter().any(|t| t.any(&["and", "but"]))
+            && verbs.iter().any(|&v| v > at);
+        if mine && !tried && verb.any(&["'m", "am", "'re", "are"]) && next.is_some_and(|n| n.any(ABOUT)) {
             let unable = next.is_some_and(|n| n.is("not"))
                 && tokens.get(at + 2).is_some_and(|t| t.any(&["able", "getting", "receiving", "registered"]));
             if !unable {

@@ -194,7 +194,11 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
             let own = n.any(&["by", "from", "my", "our"]);
             let other = first.any(&["cancelled", "applied"]) && !n.has(DETERMINER | POSSESSIVE | PREPOSITION);
             let passive = first.any(&["went", "got", "sent", "had", "cancelled", "returned", "received"])
-                && (n.digit() || n.any(&["in", "on", "out"]));
+                && (n.any(&["in", "on", "out"])
+                    || n.digit()
+                        // "received 40 packs", but not "received 4 May"
+                        && !(first.is("received")
+                            && tokens.get(start + 2).is_some_and(|t| t.tag == Tag::Noun && t.has(PLURAL))));
             !(own || other || passive)
         })
         || first.any(&["can't", "cannot", "couldn't", "had"])
