@@ -166,7 +166,7 @@ pub(crate) fn joined<'t, 'a>(tokens: &'t [Token<'a>]) -> Cow<'t, [Token<'a>]> {
         let led = tokens[at - 1].is(",") || tokens[at - 1].is("and");
         let Some(n) = wish(at).filter(|&n| led && at + n < tokens.len()) else { continue };
         // the same form on both sides: not "a new one and to know why"
-        if tokens[at + n].tag == Tag::To {
+        if tokens[at + n].tag == Tag::To || tokens[at + n].is("back") {
             continue;
         }
         out.splice(at..at + n, tokens[at - 1].is(",").then(|| Token::own("and", Tag::Conjunction)));

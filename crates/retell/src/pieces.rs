@@ -195,7 +195,15 @@ fn asks(tokens: &[Token<'_>]) -> bool {
                 || first.tag == Tag::Base && first.has(REQUEST) && t.has(PREPOSITION | PARTICLE)
         })
         && (first.tag != Tag::Noun || first.has(REQUEST));
+    // "the 27th, when my mother's over" asks nothing
+    let word = first.tag == Tag::Wh && !first.has(FINITE);
+    let inverted = rest
+        .iter()
+        .skip(1)
+        .take(if first.is("what") { 4 } else { 2 })
+        .any(|t| t.has(FINITE) || t.is("'s") && t.tag == Tag::Auxiliary);
     let asked = question::begins(rest)
+        && (!word || inverted)
         && (rest.iter().any(|t| t.is("?") && !t.quoted)
             || first.has(FINITE) && rest.get(2).is_some_and(|t| !t.mark()));
     opening::opens(rest) || asked || deed || begged && first.has(BASE)
@@ -221,7 +229,7 @@ fn asks_later(tokens: &[Token<'_>]) -> bool {
     (0..tokens.len()).any(|at| {
         wants(&tokens[at..])
             || item(at)
-            || tokens[at].any(&["expecting", "appreciate", "grateful"])
+            || tokens[at].any(&["expecting", "appreciate", "grateful", "failing"])
             || tokens[at].is("?")
             || (tokens[at].mark() || tokens[at].any(&["and", "but", "so"])) && asks(&tokens[at..])
     })

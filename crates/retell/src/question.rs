@@ -235,9 +235,10 @@ pub(crate) fn loses(tokens: &[Token<'_>]) -> bool {
         let next = &tokens[at + 1..];
         let deed = matches!(next, [verb, object, ..] if verb.has(BASE) && verb.has(REQUEST)
             && (object.has(OBJECT | DETERMINER | POSSESSIVE) || object.is("it")));
-        t.any(&["and", ","])
-            && (deed
-                || at == 0 && begins(next) && !next[0].any(&["what", "who", "when", "where", "how", "why"]))
+        let supposed =
+            t.is("and") && at > 0 && next.first().is_some_and(|n| n.any(&["if", "failing", "otherwise"]));
+        let asked = || begins(next) && !next[0].any(&["what", "who", "when", "where", "how", "why"]);
+        t.any(&["and", ","]) && (deed || supposed || asked())
     });
     // ", and I want to know who your insurers are", but not ", it's the dog I want"
     let wants = (0..tokens.len().saturating_sub(2)).any(|at| {
@@ -492,7 +493,9 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
 /// "…, and could I see the record", "or is it new covers": a second question joined on.
 fn second<'a>(tokens: Vec<Token<'a>>) -> Vec<Token<'a>> {
     let joined = (2..tokens.len().saturating_sub(2)).find(|&at| {
-        let verb = tokens[at + 1].has(FINITE) && subject_end(&tokens[at + 2..]) > 0;
+        // "and have the £9.75 put back" asks nothing
+        let deed = tokens[at + 1].is("have") && !tokens[at + 2].has(SUBJECT) && !tokens[at + 2].is("you");
+        let verb = tokens[at + 1].has(FINITE) && !deed && subject_end(&tokens[at + 2..]) > 0;
         let word = tokens[at + 1].any(&["what", "when", "where", "how", "why"])
             && (tokens[at + 2].has(FINITE) || tokens[at + 2].is("'s"));
         tokens[at].tag == Tag::Conjunction
