@@ -174,6 +174,21 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
             }
             _ => out.push(mark(piece, !spaced)),
         }
+        // "a photo id": no "I'd"
+        let card = piece.eq_ignore_ascii_case("id")
+            && before.checked_sub(1).is_some_and(|b| {
+                out[b].any(&[
+                    "as", "an", "photo", "of", "my", "your", "the", "any", "no", "with", "for", "or",
+                    "valid", "booking", "order", "customer", "account",
+                ])
+            });
+        // "the 5 yr warranty": no "your"
+        let years = piece.eq_ignore_ascii_case("yr")
+            && before.checked_sub(1).is_some_and(|b| out[b].digit() || out[b].has(class::NUMBER));
+        if card || years {
+            out.truncate(before);
+            out.push(Token::new(if card { "ID" } else { "year" }, !spaced));
+        }
         for token in &mut out[before..] {
             token.quoted |= double || single || matches!(c, '"' | '”');
         }
