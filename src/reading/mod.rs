@@ -101,6 +101,9 @@ pub struct Tone {
     pub score: f32,
 }
 
+/// From this probability on a sentence surely tells what went wrong.
+const SURE: f32 = 0.88;
+
 /// What one message says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Reading {
@@ -340,6 +343,11 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         why_not = Some(sender.why.clone()).filter(|_| sender.route.is_empty());
     }
     let answerable = why_not.is_none();
+    let sentences = sentences::sentences(&book.weights, &message.text, &learned, &heard.places());
+    // A sentence that surely tells what went wrong is no small talk.
+    if judged.kind == "other" && answerable && sender.is_none() && sentences.iter().any(|s| s.core >= SURE) {
+        judged.kind = "complaint";
+    }
     let mut kind = judged.kind;
 
     let risk_words = std::mem::take(&mut judged.risks);
@@ -429,7 +437,6 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         let named = || found.iter().flat_map(|f| f.evidence.first().cloned()).take(1).collect();
         signs.reproach = if signs.tone.is_empty() { named() } else { signs.tone.clone() };
     }
-    let sentences = sentences::sentences(&book.weights, &message.text, &learned, &heard.places());
     Reading {
         id: message.id.clone(),
         kind,
