@@ -15,10 +15,10 @@ use std::path::Path;
 /// raises the share.
 const FLOORS: &[(&str, f64)] = &[
     ("kind", 0.59),
-    ("kind_not", 0.97),
+    ("kind_not", 0.95),
     ("first_issue", 0.57),
     ("issue_not", 0.69),
-    ("wants", 0.21),
+    ("wants", 0.19),
     ("wants_not", 1.00),
     ("hold", 0.93),
     ("risks", 0.94),

@@ -180,12 +180,20 @@ fn signed(text: &str) -> bool {
     if initials(line) {
         return true;
     }
-    let below: Vec<&str> = text.lines().rev().map(str::trim).filter(|l| !l.is_empty()).take(4).collect();
+    let lines = text.lines().rev().map(str::trim).filter(|l| !l.is_empty() && !is_contact(l));
+    let below: Vec<&str> = lines.take(4).collect();
     if below.len() > 1 && below.iter().take_while(|l| is_name(l)).any(|l| !is_nobody(l)) {
         return true;
     }
     let behind = line.rsplit_once(['.', '?', '!']).map_or("", |(_, rest)| rest);
     is_name(behind) && !is_nobody(behind)
+}
+
+/// A line of addresses and numbers, as it stands below a name.
+fn is_contact(line: &str) -> bool {
+    let digits = line.chars().filter(char::is_ascii_digit).count();
+    let short = line.split_whitespace().count() <= 6;
+    short && (line.contains('@') || digits >= 6 && digits * 2 >= line.chars().filter(|c| !c.is_whitespace()).count())
 }
 
 /// Initials that sign a post: "^AB", "-Sam", "*JM", "/Lee", "~Kim".

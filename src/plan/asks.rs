@@ -13,6 +13,8 @@ const MOST_WORDS: usize = 140;
 /// What a sentence must have at least to count as asking for something.
 const ASKED: f32 = 0.3;
 
+/// How many asks are more than both.
+const MANY: u32 = 3;
 /// The sort of what we are asked not to do, which is answered where it is told back.
 const FORBID: &str = "forbid";
 
@@ -74,7 +76,9 @@ impl Planner<'_> {
             if complaint && self.covered(want) {
                 continue;
             }
-            self.situation.points = group.len() as u32;
+            // "Both" is said only of two that are plainly one each.
+            let several = group.len() > 1 && group.iter().any(|ask| ask.bare().contains(" and "));
+            self.situation.points = if several { MANY } else { group.len() as u32 };
             let asks = self.told_back(&group)?;
             let answer = self.answer_to(want)?;
             for ask in group {

@@ -249,6 +249,16 @@ fn retold(book: &Phrasebook, message: &Message, reading: &Reading, channel: Chan
         let unfit = channel.is_public() && figures(told) || doubled(told) || hot(told);
         !unfit && is_fit(book, &told.turned.text)
     });
+    // Who signs on the same line isn't addressed by us.
+    if let Some(name) = &reading.facts.name {
+        let own = name.split(' ').next().unwrap_or(name);
+        for told in &mut retold.told {
+            let text = told.turned.text.trim_end_matches(['.', '?', '!']);
+            if let Some(rest) = text.strip_suffix(own).and_then(|rest| rest.strip_suffix(", ")) {
+                told.turned.text = rest.to_owned();
+            }
+        }
+    }
     // Words that say outright what is wanted are surer than the rest of the clause.
     let outright = |at: &Range<usize>| {
         let inside = |e: &Evidence| e.field.is_none() && at.start <= e.start && e.end <= at.end;
