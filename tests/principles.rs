@@ -194,7 +194,7 @@ fn p19_every_step_has_a_date() {
 fn p20_a_person_and_a_contact_are_named() {
     let body = body(BOOTS);
     at(&body, "care@northlane.example");
-    assert!(body.trim_end().ends_with("Sam\nNorthlane"), "{body}");
+    assert!(body.trim_end().ends_with("Sam\nNorthlane\ncare@northlane.example · 555 0100"), "{body}");
 }
 
 #[test]
@@ -231,7 +231,7 @@ fn what_is_asked_for_in_case_is_neither_done_at_once_nor_passed_over() {
         ),
         (
             "The blender came broken. Refund me if you can't send another one.",
-            ["your refund", "your money back"],
+            ["your refund", "your money back", "to refund you if"],
         ),
         (
             "The internet is down again. If it's not fixed by Monday, cancel my contract.",

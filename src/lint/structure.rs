@@ -1,6 +1,6 @@
 //! Rules on a reply's order and form.
 
-use super::text::Reply;
+use super::text::{Reply, is_contact};
 use super::{Check, Setting};
 use crate::facts;
 use crate::render::budget;
@@ -124,8 +124,10 @@ fn close(check: &mut Check<'_>, reply: &Reply<'_>, setting: &Setting<'_>) {
         return;
     }
     let inviting = reply.sentences.iter().rposition(|s| s.kind.question).is_some_and(|n| {
-        let below = reply.text[reply.sentences[n].at.end..].trim();
-        reply.sentences[n].kind.open && below.lines().count() <= 4 && below.len() < 100
+        let below = reply.text[reply.sentences[n].at.end..].trim().lines();
+        let lines: Vec<&str> = below.filter(|line| !is_contact(line)).collect();
+        let length: usize = lines.iter().map(|line| line.len() + 1).sum();
+        reply.sentences[n].kind.open && lines.len() <= 4 && length <= 100
     });
     if !inviting && !reply.text.trim().is_empty() {
         let end = reply.said().last().map_or(0..0, |s| s.at.clone());

@@ -190,7 +190,7 @@ fn signed(text: &str) -> bool {
 }
 
 /// A line of addresses and numbers, as it stands below a name.
-fn is_contact(line: &str) -> bool {
+pub fn is_contact(line: &str) -> bool {
     let digits = line.chars().filter(char::is_ascii_digit).count();
     let short = line.split_whitespace().count() <= 6;
     short && (line.contains('@') || digits >= 6 && digits * 2 >= line.chars().filter(|c| !c.is_whitespace()).count())
