@@ -45,6 +45,7 @@ pub mod render;
 pub mod lint;
 pub mod reply;
 pub mod record;
+pub mod ledger;
 
 // Tools for studying a phrasebook or a reading.
 pub mod study;

@@ -59,6 +59,9 @@ pub struct Promise {
     pub todo: String,
     pub by: String,
     pub approval: bool,
+    /// The want it grants, if it grants one; for the ledger.
+    #[serde(skip)]
+    pub grants: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -512,7 +515,7 @@ impl<'a> Planner<'a> {
     }
 
     fn promise(&mut self, todo: &str, approval: bool) {
-        let promise = Promise { todo: todo.to_owned(), by: self.by.to_string(), approval };
+        let promise = Promise { todo: todo.to_owned(), by: self.by.to_string(), approval, grants: None };
         if !self.plan.promises.contains(&promise) {
             self.plan.promises.push(promise);
         }

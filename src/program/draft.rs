@@ -2,10 +2,12 @@
 
 use super::batch::{self, Batch};
 use super::books::the_phrasebook;
+use super::ledger::Recorder;
 use super::own;
 use crate::program::batch::sink::{Piece, Status, print};
 use crate::program::batch::summary::Told;
 use crate::program::flags::{DraftArgs, Output, ReplyArgs};
+use amends::ledger::entry;
 use amends::plan::Options;
 use amends::record;
 use amends::render::Templates;
@@ -29,12 +31,22 @@ pub fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
         bail!("--html adds an HTML part to a mail; use it with --output eml");
     }
     let setup = Setup::new(&args.reply)?;
+    let recorder = Recorder::of_draft(args, book, setup.options.today)?;
     let checkpoint = {
         let ReplyArgs { template, stage, agent, today, set, .. } = &args.reply;
         let flags =
             format!("{template:?} {stage:?} {agent:?} {today:?} {set:?} {} {}", args.html, args.strict);
+        let flags = match &recorder {
+            Some(recorder) => format!("{flags} {recorder}"),
+            None => flags,
+        };
         let settings = batch::settings(&args.batch, &flags, book.fingerprint, setup.templates.fingerprint());
-        batch::checkpoint(&args.batch, args.out.as_deref(), settings, setup.clock.as_second())?
+        batch::checkpoint(
+            &args.batch,
+            args.out.as_deref(),
+            settings,
+            (setup.clock.as_second(), recorder.as_ref().map_or(0, |recorder| recorder.seen)),
+        )?
     };
     // A resumed run keeps its original date.
     let clock =
@@ -43,7 +55,8 @@ pub fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
     let today = options.today;
     let now = if args.reply.today.is_some() { noon(today) } else { clock.as_second() };
     let signs = options.agent.clone().unwrap_or_else(|| book.company.agent.clone());
-    let batch = Batch { args: &args.batch, dir: args.out.as_deref(), checkpoint, own: &own(book) };
+    let ledger = recorder.as_ref().map(|recorder| &recorder.ledger);
+    let batch = Batch { args: &args.batch, dir: args.out.as_deref(), checkpoint, own: &own(book), ledger };
     batch.run(|unread| {
         let message = match unread {
             Ok(message) => message,
@@ -66,6 +79,10 @@ pub fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
             _ => record::notes(&record),
         };
         piece.name.clone_from(&record.id);
+        piece.entry = recorder
+            .as_ref()
+            .and_then(|recorder| entry(book, &message, &record, &options, recorder.keep_text))
+            .map(Box::new);
         piece.told = Told::of_record(&record);
         if let Some(error) = &record.error {
             piece.error = Some(error.message.clone());

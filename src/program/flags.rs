@@ -201,6 +201,21 @@ pub struct DraftArgs {
     /// Exit with 3 if a draft is on hold, has gaps to fill in, or can't be made
     #[arg(long)]
     pub strict: bool,
+    /// Record each draft in the ledger: what it is about, and what is promised
+    #[arg(long)]
+    pub record: bool,
+    /// Keep the customer's words and address in the ledger as well
+    #[arg(long)]
+    pub keep_text: bool,
+    #[command(flatten)]
+    pub ledger: LedgerArgs,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct LedgerArgs {
+    /// Ledger to use [default: the phrasebook's, else the user's own]
+    #[arg(long, env = "AMENDS_LEDGER", value_name = "FILE")]
+    pub ledger: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -8,6 +8,7 @@ mod eval;
 mod explain;
 pub mod flags;
 pub mod input;
+mod ledger;
 mod lint;
 mod phrasebook;
 mod retell;

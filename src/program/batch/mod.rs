@@ -12,6 +12,7 @@ use crate::program::input::{Source, renames, shown, sources};
 use crate::program::terminal::say;
 use amends_inbox::formats::{Rename, Unread};
 use amends_inbox::message::Message;
+use amends_ledger::{Entry, Ledger};
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -21,8 +22,8 @@ use std::io::{self, IsTerminal};
 use std::iter::Peekable;
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 /// Messages per chunk: enough for all cores, few enough to save memory.
@@ -39,13 +40,15 @@ pub struct Batch<'a> {
     pub checkpoint: Option<Checkpoint>,
     /// Our own addresses.
     pub own: &'a [String],
+    /// Where drafts are recorded, if they are.
+    pub ledger: Option<&'a Mutex<Ledger>>,
 }
 
 impl<'a> Batch<'a> {
     /// To standard output or a file.
     pub fn new(args: &'a BatchArgs, own: &'a [String], settings: Settings) -> anyhow::Result<Self> {
-        let checkpoint = checkpoint(args, None, settings, 0)?;
-        Ok(Self { args, dir: None, checkpoint, own })
+        let checkpoint = checkpoint(args, None, settings, (0, 0))?;
+        Ok(Self { args, dir: None, checkpoint, own, ledger: None })
     }
 
     /// Writes each message's result in input order.
@@ -84,13 +87,18 @@ impl<'a> Batch<'a> {
             let results = workers.work(&chunk, &guarded)?;
             let done = results.iter().take_while(|result| result.is_some()).count();
             sink.batch |= many(&records) || chunk.iter().any(Source::is_of_batch);
-            for (source, piece) in chunk.iter().zip(results.into_iter().flatten()).take(done) {
+            let mut entries = Vec::new();
+            for (source, mut piece) in chunk.iter().zip(results.into_iter().flatten()).take(done) {
+                entries.extend(piece.entry.take().map(|entry| *entry));
                 if !sink.write(&source.place(), piece, many(&records))? {
                     // The reader has gone, which is not an error.
+                    self.record(&entries)?;
                     return sink.close();
                 }
                 records.done(source);
             }
+            // Before the checkpoint: what a resumed run passes over is recorded.
+            self.record(&entries)?;
             if let Some(bar) = &sink.bar {
                 bar.set_position(records.bytes);
                 bar.set_message(format!("{} messages", records.seen));
@@ -118,6 +126,19 @@ impl<'a> Batch<'a> {
         Ok(status)
     }
 
+    /// Records drafts, all of a chunk at once.
+    fn record(&self, entries: &[Entry]) -> anyhow::Result<()> {
+        let Some(ledger) = self.ledger.filter(|_| !entries.is_empty()) else { return Ok(()) };
+        let mut ledger = ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        let recorded = ledger.record(entries)?;
+        if let ([(_, false)], [_]) = (recorded.as_slice(), entries)
+            && !self.args.read.book.quiet
+        {
+            say!("note: recorded before; the ledger keeps what was first drafted and promised");
+        }
+        Ok(())
+    }
+
     /// Only if no other output goes to the terminal.
     fn shows_progress(&self) -> bool {
         let read = &self.args.read;
@@ -141,12 +162,13 @@ impl<'a> Batch<'a> {
     }
 }
 
-/// The checkpoint of a resumable run: one into a file or directory, in input order.
+/// The checkpoint of a resumable run: one into a file or directory, in input order. `began` is when, and
+/// after which message of the ledger.
 pub fn checkpoint(
     args: &BatchArgs,
     dir: Option<&Path>,
     settings: Settings,
-    clock: i64,
+    began: (i64, i64),
 ) -> anyhow::Result<Option<Checkpoint>> {
     let path: Option<PathBuf> = match (&args.read.out_file, dir) {
         (Some(file), _) => {
@@ -172,7 +194,7 @@ pub fn checkpoint(
         Some(_) if args.read.out_file.as_ref().is_some_and(|file| file.exists() && !file.is_file()) => {
             Ok(None)
         }
-        Some(path) => Checkpoint::begin(path, args.resume, settings, clock).map(Some),
+        Some(path) => Checkpoint::begin(path, args.resume, settings, began).map(Some),
     }
 }
 
