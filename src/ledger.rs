@@ -29,7 +29,7 @@ pub fn entry(
     let main = issues.first().copied();
     Some(Entry {
         digest: digest_of(message),
-        id: message.id.clone(),
+        id: message.message_id.as_ref().unwrap_or(&message.id).clone(),
         address: address(message).map(str::to_owned),
         // A clock that runs ahead tells no day to come.
         received: message.sent.map_or(options.today, |sent| sent.min(options.today)),

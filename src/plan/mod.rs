@@ -10,6 +10,7 @@ mod choose;
 mod held;
 mod known;
 mod obey;
+pub(crate) mod past;
 mod points;
 mod restate;
 mod situation;
@@ -19,6 +20,7 @@ use crate::reading::{Found, Reading};
 use crate::retell::{self, Retold, Told};
 use amends_inbox::message::{Channel, Message};
 use amends_language::packed::Text;
+use amends_ledger::Past;
 use amends_phrasebook::{Glance, Issue, Owner, Phrasebook, Risk, Wording, fingerprint};
 use amends_retell::Kind;
 pub use choose::{Choice, Verdict};
@@ -44,12 +46,14 @@ pub struct Options {
     pub stage: &'static str,
     /// Facts only the agent knows, over those of the message: `amends --help-facts`.
     pub set: BTreeMap<String, String>,
+    /// What the ledger knows of the customer from before.
+    pub past: Option<Past>,
 }
 
 impl Options {
     /// Defaults: a first reply on the message's own channel, signed by the phrasebook's agent.
     pub fn on(today: Date) -> Self {
-        Self { today, agent: None, template: None, stage: "first", set: BTreeMap::new() }
+        Self { today, agent: None, template: None, stage: "first", set: BTreeMap::new(), past: None }
     }
 }
 
@@ -304,6 +308,10 @@ impl<'a> Planner<'a> {
             (stage, _) => self.later(stage)?,
         }
         self.notes(message);
+        if let Some(past) = &options.past {
+            self.plan.notes.extend(past::notes(past, &self.issues));
+            self.plan.hold = self.plan.hold.take().or_else(|| past::hold(past, held::manager(self.book)));
+        }
         if message.secrets.iter().any(|secret| secret.theirs && secret.kind.is_key())
             && self.reading.lang == self.book.language
         {

@@ -1,12 +1,12 @@
 //! Finds records, whole.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::labels::{ALL, APART_ISSUE, WAIT};
 use crate::open::Ledger;
 use crate::query::{Filter, Query};
 use jiff::civil::Date;
 use rusqlite::types::Value as Sql;
-use rusqlite::{Row, params_from_iter};
+use rusqlite::{OptionalExtension, Row, params_from_iter};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -84,6 +84,16 @@ impl Ledger {
         find().map_err(self.said())
     }
 
+    /// The record a promise was made in.
+    pub fn of_promise(&self, promise: i64, today: Date) -> Result<Found> {
+        let sql = "SELECT message FROM promise WHERE id = ?";
+        let number = self.db.query_row(sql, [promise], |row| row.get(0)).optional().map_err(self.said())?;
+        let number: i64 = number.ok_or(Error::NoPromise(promise))?;
+        let query = Query::of_number(number);
+        let (found, _) = self.find(&query, today, 1)?;
+        found.into_iter().next().ok_or(Error::NoPromise(promise))
+    }
+
     /// The search as a condition, with its values.
     fn clause(&self, query: &Query, today: Date) -> (String, Vec<Sql>) {
         let mut clauses: Vec<String> = Vec::new();
@@ -112,6 +122,10 @@ impl Ledger {
                 Filter::Id(id) => {
                     values.push(id.clone().into());
                     "name = ?".into()
+                }
+                Filter::Number(number) => {
+                    values.push((*number).into());
+                    "id = ?".into()
                 }
                 Filter::Since(day) => {
                     values.push(day.to_string().into());
@@ -250,7 +264,7 @@ mod tests {
         assert_eq!(ids(&["id:1", "boots", "tone:angry"]), ["1"]);
         assert_eq!(ids(&["id:1", "café"]), [""; 0]);
 
-        let query = Query::from_address("ana@mail.example");
+        let query = Query::parse(&["from:ana@mail.example".into()]).unwrap();
         let (found, _) = ledger.find(&query, "2026-11-27".parse().unwrap(), 9).unwrap();
         let promise = &found[0].promises[0];
         assert_eq!((promise.state, promise.outcome.as_deref()), ("late", Some("refund=$9")));

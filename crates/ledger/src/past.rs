@@ -13,8 +13,8 @@ pub struct Past {
     pub messages: u32,
     /// When the last came.
     pub last: String,
-    /// The issues of their complaints, the newest first, each once.
-    pub issues: Vec<String>,
+    /// What they were mainly about, the newest first, and how often.
+    pub issues: Vec<(String, u32)>,
     /// Promises to them that were broken, or are overdue.
     pub broken: Vec<Broken>,
 }
@@ -25,6 +25,13 @@ pub struct Broken {
     #[serde(rename = "do")]
     pub todo: String,
     pub by: String,
+}
+
+impl Past {
+    /// How often they wrote about an issue before.
+    pub fn times(&self, issue: &str) -> u32 {
+        self.issues.iter().find(|(known, _)| known == issue).map_or(0, |(_, times)| *times)
+    }
 }
 
 impl Ledger {
@@ -55,8 +62,9 @@ impl Ledger {
             let Some((newest, _)) = messages.first() else { return Ok(None) };
             let mut past = Past { messages: messages.len() as u32, last: newest.clone(), ..Past::default() };
             for issue in messages.iter().filter_map(|(_, issue)| issue.as_ref()) {
-                if !past.issues.contains(issue) {
-                    past.issues.push(issue.clone());
+                match past.issues.iter_mut().find(|(known, _)| known == issue) {
+                    Some((_, times)) => *times += 1,
+                    None => past.issues.push((issue.clone(), 1)),
                 }
             }
             past.broken = self
@@ -97,6 +105,8 @@ mod tests {
         assert_eq!(seen.broken.iter().map(|broken| broken.promise).collect::<Vec<_>>(), [1]);
         let new = [7; 32];
         assert_eq!(past(&ledger, &new, ledger.last().unwrap()).unwrap().messages, 2);
+        assert_eq!(past(&ledger, &new, 9).unwrap().times("late_delivery"), 2);
+        assert_eq!(past(&ledger, &new, 9).unwrap().times("refund"), 0);
         assert_eq!(past(&ledger, &new, 0), None);
         assert_eq!(ledger.past("nobody@mail.example", &new, 9, today).unwrap(), None);
         ledger.end(1, Outcome::Kept, today, &[]).unwrap();

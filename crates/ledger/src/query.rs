@@ -25,6 +25,7 @@ pub(crate) enum Filter {
     Held,
     From(String),
     Id(String),
+    Number(i64),
     Since(Date),
     Until(Date),
     Promise(&'static str),
@@ -61,9 +62,9 @@ impl Query {
         Ok(query)
     }
 
-    /// Everything from one address.
-    pub fn from_address(address: &str) -> Self {
-        Self { filters: vec![Filter::From(address.to_owned())], ..Self::default() }
+    /// One message, by its number here.
+    pub(crate) fn of_number(number: i64) -> Self {
+        Self { filters: vec![Filter::Number(number)], ..Self::default() }
     }
 
     /// In the index's own language: every word, each taken as it stands.

@@ -1,15 +1,46 @@
 //! The ledger's commands, and what records a draft.
 
+pub mod done;
+pub mod due;
+pub mod find;
+pub mod forget;
+mod ics;
 mod place;
+pub mod report;
 
-use crate::program::flags::DraftArgs;
+use crate::program::books::the_phrasebook;
+use crate::program::flags::{DraftArgs, OfLedgerArgs};
 use crate::program::input::shown;
-use amends_ledger::Ledger;
+use amends::ledger::{address, digest_of};
+use amends_inbox::message::Message;
+use amends_ledger::{Ledger, Past};
 use amends_phrasebook::Phrasebook;
 use anyhow::bail;
 use jiff::civil::Date;
 use std::fmt;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
+
+/// A ledger to read, with what is needed to speak of it.
+pub struct Opened {
+    pub ledger: Ledger,
+    pub book: &'static Phrasebook,
+    pub today: Date,
+}
+
+impl Opened {
+    /// The ledger the flags mean, which must be there.
+    pub fn of(args: &OfLedgerArgs) -> anyhow::Result<Self> {
+        let book = the_phrasebook(&args.book)?;
+        let ledger = Ledger::open(&place::of(&args.ledger, book)?)?;
+        let today = || jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        Ok(Self { ledger, book, today: args.today.unwrap_or_else(today) })
+    }
+}
+
+/// "1 message", "2 messages".
+pub fn count(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
 
 /// Where drafts are recorded.
 #[derive(Debug)]
@@ -36,6 +67,15 @@ impl Recorder {
         let keep_text = args.keep_text || book.ledger.as_ref().is_some_and(|asked| asked.keep_text);
         let seen = ledger.last()?;
         Ok(Some(Self { ledger: Mutex::new(ledger), keep_text, seen }))
+    }
+}
+
+impl Recorder {
+    /// What the customer wrote before this message; of what came in this run, nothing.
+    pub fn past(&self, message: &Message, seen: i64, today: Date) -> amends_ledger::Result<Option<Past>> {
+        let Some(address) = address(message) else { return Ok(None) };
+        let ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        ledger.past(address, &digest_of(message), seen, today)
     }
 }
 
