@@ -160,6 +160,8 @@ struct Planner<'a> {
     /// Facts already stated, so not repeated.
     spent: Vec<Text>,
     by: Date,
+    /// The ledger knows that they wrote about the same before, which a short apology would leave out.
+    again: bool,
     seed: u64,
     held: Option<Held<'a>>,
     plan: Plan,
@@ -287,6 +289,7 @@ impl<'a> Planner<'a> {
             retold,
             spent: Vec::new(),
             by,
+            again: options.past.as_ref().is_some_and(|past| past::contacts(past, reading).is_some()),
             seed: fingerprint(&message.text) ^ fingerprint(&message.id),
             plan: Plan { hold: held.as_ref().map(|held| held.hold.clone()), ..Plan::default() },
             held,

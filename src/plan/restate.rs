@@ -116,6 +116,7 @@ impl<'a> Planner<'a> {
         self.name_troubles("trouble", &untold);
         if let [told] = chosen.as_slice()
             && untold.is_empty()
+            && !self.again
             && self.foldable(told)
         {
             self.facts.insert("clause", told.turned.text.trim_end_matches('.').to_owned());

@@ -88,7 +88,10 @@ pub fn waves(daily: &[Daily], first: Date, to: Date) -> Option<(Vec<Wave>, u32)>
 
 /// Benjamini and Hochberg: the tests up to the last whose `p` lies below its place's share of the level.
 fn surprising(mut tests: Vec<Wave>) -> Vec<Wave> {
-    tests.sort_by(|a, b| a.p.total_cmp(&b.p).then_with(|| a.label.cmp(&b.label)));
+    let place = |label: &Label| TESTED.iter().position(|field| *field == label.field);
+    tests.sort_by(|a, b| {
+        a.p.total_cmp(&b.p).then_with(|| (place(&a.label), &a.label).cmp(&(place(&b.label), &b.label)))
+    });
     let all = tests.len() as f64;
     let last = tests.iter().enumerate().rposition(|(n, test)| test.p <= LEVEL * (n + 1) as f64 / all);
     tests.truncate(last.map_or(0, |last| last + 1));

@@ -30,7 +30,7 @@ pub fn done(args: &DoneArgs) -> anyhow::Result<Status> {
     }
     let ended = opened.ledger.end(args.id, outcome, today, &set)?;
     let mut told = told(&ended, outcome);
-    let stage = if ended.promise.todo == FOLLOW_UP { "follow-up" } else { "resolved" };
+    let asked = ended.promise.todo == FOLLOW_UP;
     if ended.left > 0 {
         let _ = writeln!(
             told,
@@ -39,17 +39,24 @@ pub fn done(args: &DoneArgs) -> anyhow::Result<Status> {
             count(ended.left, "promise")
         );
     }
-    if outcome == Outcome::Kept && ended.left == 0 {
-        if let Some(by) = opened.follow_up(&ended)? {
-            let _ = writeln!(told, "promised: {FOLLOW_UP} by {by}");
-        }
+    if outcome == Outcome::Kept
+        && ended.left == 0
+        && let Some(by) = opened.follow_up(&ended)?
+    {
+        let _ = writeln!(told, "promised: {FOLLOW_UP} by {by}");
     }
-    let stage = if outcome == Outcome::Broken { "holding" } else { stage };
+    let stage = match outcome {
+        Outcome::Broken => "holding",
+        Outcome::Kept if asked => "follow-up",
+        Outcome::Kept => "resolved",
+    };
     match args.output {
         Some(output) => {
             print(&opened.draft(args.id, stage, &set, output)?)?;
             crate::program::terminal::to_stderr(format_args!("{told}"));
         }
+        // Who has asked has written already.
+        None if asked => print(&told)?,
         None => {
             let facts: String =
                 set.iter().map(|(key, value)| format!(" --set {key}={}", quoted(value))).collect();

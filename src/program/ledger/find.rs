@@ -43,7 +43,7 @@ fn text(found: &Found) -> String {
     let _ = writeln!(out, "{}  {}  {heads}", found.received, one_line(&found.id));
     let mut line = |name: &str, value: String| {
         if !value.is_empty() {
-            let _ = writeln!(out, "  {name:<9}{}", one_line(&value));
+            let _ = writeln!(out, "  {name:<12}{}", one_line(&value));
         }
     };
     line("from", found.address.clone().unwrap_or_default());

@@ -15,7 +15,7 @@ const INK: RGBColor = RGBColor(0x1b, 0x1e, 0x22);
 const LINE: RGBColor = RGBColor(0xd5, 0xd9, 0xde);
 
 const WIDTH: u32 = 720;
-const SIZE: i32 = 14;
+const SIZE: i32 = 18;
 /// Where bars begin, and the height of a row.
 const LEFT: i32 = 280;
 const ROW: i32 = 30;

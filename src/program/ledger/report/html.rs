@@ -27,6 +27,7 @@ pub fn page(report: &Report) -> anyhow::Result<String> {
     context.insert("report", report);
     context.insert("standing", &standing(report));
     context.insert("groups", &groups);
+    context.insert("percent", &((report.stands_out.level * 100.0).round() as u32));
     let daily = chart::columns("Complaints a day", report.from, &report.daily).map_err(failed)?;
     context.insert("daily", &daily);
     let mut tera = Tera::new();

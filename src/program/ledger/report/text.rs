@@ -54,7 +54,7 @@ pub fn standing(report: &Report) -> Vec<String> {
     }
 }
 
-/// "18 messages from 14 customers in 7 days: they can't get into their account (usually 5.1; by chance
+/// "18 messages from 14 customers in 7 days, they can't get into their account (usually 5.1; by chance
 /// once in 48,000)"
 fn wave(standing: &Standing) -> String {
     let wave = &standing.wave;
@@ -64,10 +64,10 @@ fn wave(standing: &Standing) -> String {
     };
     let name = match wave.label.field {
         "issue" => one_line(&standing.name),
-        field => format!("{field} {}", one_line(&standing.name)),
+        field => format!("{field}: {}", one_line(&standing.name)),
     };
     format!(
-        "{} from {} {time}: {name} (usually {:.1}; by chance {})",
+        "{} from {} {time}, {name} (usually {:.1}; by chance {})",
         count(wave.n as usize, "message"),
         count(standing.customers as usize, "customer"),
         wave.expected,
