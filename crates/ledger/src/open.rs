@@ -117,6 +117,10 @@ fn prepare(db: &Connection) -> rusqlite::Result<()> {
     write_ahead(db)?;
     db.pragma_update(None, "synchronous", "normal")?;
     db.pragma_update(None, "foreign_keys", true)?;
+    // In KiB: the pages that a batch writes to again and again.
+    db.pragma_update(None, "cache_size", -32_768)?;
+    // In pages: fewer and longer writes back into the file.
+    db.pragma_update(None, "wal_autocheckpoint", 8000)?;
     db.set_prepared_statement_cache_capacity(64);
     Ok(())
 }

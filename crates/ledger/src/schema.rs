@@ -94,10 +94,7 @@ CREATE TABLE tally (
     n INTEGER NOT NULL,
     PRIMARY KEY (label, day)
 ) WITHOUT ROWID;
-CREATE TRIGGER mark_made AFTER INSERT ON mark BEGIN
-    INSERT INTO tally VALUES (new.label, new.day, 1)
-    ON CONFLICT (label, day) DO UPDATE SET n = n + 1;
-END;
+-- Who inserts marks adds them up here.
 CREATE TRIGGER mark_gone AFTER DELETE ON mark BEGIN
     UPDATE tally SET n = n - 1 WHERE label = old.label AND day = old.day;
     DELETE FROM tally WHERE label = old.label AND day = old.day AND n = 0;

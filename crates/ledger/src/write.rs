@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::labels::{ALL, Label, WAIT};
 use crate::open::Ledger;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use std::collections::{BTreeMap, HashMap};
 
 impl Ledger {
     /// Records each entry whose message or stage is not recorded yet. Returns each message's number, and
@@ -16,9 +17,11 @@ impl Ledger {
         let write = |db: &mut Connection| -> rusqlite::Result<Vec<(i64, bool)>> {
             let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let mut numbers = Vec::with_capacity(entries.len());
+            let mut marks = Marks::default();
             for (entry, key) in entries.iter().zip(&customers) {
-                numbers.push(one(&change, entry, key.as_deref())?);
+                numbers.push(one(&change, &mut marks, entry, key.as_deref())?);
             }
+            marks.add_up(&change)?;
             change.commit()?;
             Ok(numbers)
         };
@@ -32,14 +35,19 @@ impl Ledger {
     }
 }
 
-fn one(db: &Connection, entry: &Entry, key: Option<&[u8]>) -> rusqlite::Result<(i64, bool)> {
+fn one(
+    db: &Connection,
+    marks: &mut Marks,
+    entry: &Entry,
+    key: Option<&[u8]>,
+) -> rusqlite::Result<(i64, bool)> {
     let known: Option<i64> = db
         .prepare_cached("SELECT id FROM message WHERE digest = ?")?
         .query_row([&entry.digest[..]], |row| row.get(0))
         .optional()?;
     let number = match known {
         Some(number) => number,
-        None => message(db, entry, key)?,
+        None => message(db, marks, entry, key)?,
     };
     let is_new = db.prepare_cached("INSERT OR IGNORE INTO reply VALUES (?, ?, ?, ?)")?.execute(params![
         number,
@@ -75,7 +83,7 @@ pub(crate) fn add_promise(
     Ok(db.last_insert_rowid())
 }
 
-fn message(db: &Connection, entry: &Entry, key: Option<&[u8]>) -> rusqlite::Result<i64> {
+fn message(db: &Connection, marks: &mut Marks, entry: &Entry, key: Option<&[u8]>) -> rusqlite::Result<i64> {
     let customer = key.map(|key| customer(db, entry, key)).transpose()?;
     let (hold, hold_to) = entry.hold.as_ref().map(|(why, to)| (why, to)).unzip();
     let day = entry.received.to_string();
@@ -103,10 +111,8 @@ fn message(db: &Connection, entry: &Entry, key: Option<&[u8]>) -> rusqlite::Resu
     let number = db.last_insert_rowid();
     let wait = (entry.drafted - entry.received).get_days().max(0);
     let more = [Label::new(ALL, ""), Label::new(WAIT, wait.to_string())];
-    for Label { field, value } in entry.labels.iter().chain(&more) {
-        let label = label(db, field, value)?;
-        db.prepare_cached("INSERT OR IGNORE INTO mark VALUES (?, ?, ?)")?
-            .execute(params![label, day, number])?;
+    for label in entry.labels.iter().chain(&more) {
+        marks.mark(db, label, &day, number)?;
     }
     let mut words = entry.words.clone();
     let promises = entry.promises.iter().map(|promise| promise.todo.as_str());
@@ -129,7 +135,45 @@ fn customer(db: &Connection, entry: &Entry, key: &[u8]) -> rusqlite::Result<i64>
     .query_row(params![key, address], |row| row.get(0))
 }
 
-fn label(db: &Connection, field: &str, value: &str) -> rusqlite::Result<i64> {
+/// The marks of one transaction, to be added up in the end: once a day and label, not once a message.
+#[derive(Default)]
+struct Marks {
+    labels: HashMap<Label, i64>,
+    tally: BTreeMap<(i64, String), u32>,
+}
+
+impl Marks {
+    fn mark(&mut self, db: &Connection, label: &Label, day: &str, message: i64) -> rusqlite::Result<()> {
+        let id = match self.labels.get(label) {
+            Some(id) => *id,
+            None => {
+                let id = number(db, label.field, &label.value)?;
+                self.labels.insert(label.clone(), id);
+                id
+            }
+        };
+        let new = db
+            .prepare_cached("INSERT OR IGNORE INTO mark VALUES (?, ?, ?)")?
+            .execute(params![id, day, message])?;
+        if new == 1 {
+            *self.tally.entry((id, day.to_owned())).or_default() += 1;
+        }
+        Ok(())
+    }
+
+    fn add_up(self, db: &Connection) -> rusqlite::Result<()> {
+        let mut add = db.prepare_cached(
+            "INSERT INTO tally VALUES (?1, ?2, ?3) ON CONFLICT (label, day) DO UPDATE SET n = n + ?3",
+        )?;
+        for ((label, day), n) in self.tally {
+            add.execute(params![label, day, n])?;
+        }
+        Ok(())
+    }
+}
+
+/// A label's number.
+fn number(db: &Connection, field: &str, value: &str) -> rusqlite::Result<i64> {
     let known = db
         .prepare_cached("SELECT id FROM label WHERE field = ? AND value = ?")?
         .query_row([field, value], |row| row.get(0))
