@@ -8,7 +8,7 @@ use std::path::Path;
 
 fn corpus() -> Corpus {
     let mut corpus = Corpus::default();
-    for part in ["messages", "clauses"] {
+    for part in ["messages", "clauses", "sentences"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(part);
         let mut paths: Vec<_> =
             std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -18,7 +18,8 @@ fn corpus() -> Corpus {
             let name = path.display().to_string();
             match part {
                 "messages" => corpus.add_messages(&name, &source).unwrap(),
-                _ => corpus.add_clauses(&name, &source).unwrap(),
+                "clauses" => corpus.add_clauses(&name, &source).unwrap(),
+                _ => corpus.add_sentences(&name, &source).unwrap(),
             }
         }
     }

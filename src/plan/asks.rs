@@ -1,15 +1,17 @@
 //! Tells back what they ask, in their order, each ask with its answer.
 
-use super::{Answer, Planner, Retelling, is_fit};
+use super::quotes::{Quoted, meets};
+use super::{Answer, Planner, Retelling};
 use crate::retell::{ASKS, Left, Told};
 use amends_language::channel::of_template;
-use amends_retell::{Kind, Reason};
+use amends_retell::{Kind, Turned};
+use std::ops::Range;
 
 /// The most words of asks told back.
 const MOST_WORDS: usize = 70;
 
-/// A longer sentence is not quoted.
-const MOST_QUOTED: usize = 28;
+/// What a sentence must have at least to count as asking for something.
+const ASKED: f32 = 0.3;
 
 /// The sort of what we are asked not to do, which is answered where it is told back.
 const FORBID: &str = "forbid";
@@ -25,7 +27,7 @@ impl Planner<'_> {
         let mut words = 0;
         // There is no room for it in a line or two.
         let told = if of_template(self.situation.channel).brief { &[] } else { self.retold.told.as_slice() };
-        told.iter().filter(|told| told.turned.kind != Kind::Statement).take_while(move |told| {
+        told.iter().filter(|told| told.turned.kind != Kind::Statement && told.asks >= ASKED).take_while(move |told| {
             words += told.turned.text.split_whitespace().count();
             words <= MOST_WORDS
         })
@@ -33,76 +35,55 @@ impl Planner<'_> {
 
     /// What they ask that can't be told back and that no want answers.
     pub(super) fn open_asks(&self) -> impl Iterator<Item = &Left> {
-        self.retold.left.iter().filter(|left| ASKS.contains(&left.role) && left.want.is_none())
+        let quoted = |left: &Left| self.quoted.iter().any(|quoted| meets(&quoted.quote.at, &left.at));
+        let asks = |left: &&Left| ASKS.contains(&left.role) && left.want.is_none() && left.asks >= ASKED;
+        self.retold.left.iter().filter(asks).filter(move |left| !quoted(left))
     }
 
-    /// The first ask that only its form keeps from being told back, in their own words and where it stands.
-    fn quoted(&self) -> Option<(String, (usize, usize))> {
-        let by_form = |why: Reason| {
-            matches!(why, Reason::LostReference | Reason::Shape | Reason::Unclear | Reason::Fragment)
-        };
-        self.open_asks().filter(|left| by_form(left.why.reason)).find_map(|left| {
-            let said = self.quotable(&left.text)?;
-            is_fit(self.book, said).then(|| (said.to_owned(), (left.at.start, left.at.end)))
-        })
-    }
-
-    /// A whole, plain sentence that asks for something.
-    fn quotable<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let whole = text.starts_with(char::is_uppercase) && text.ends_with(['.', '?']);
-        let plain = !text.contains(['"', '“', '”', '[', ']', '\n', '(', ')'])
-            && !text.trim_end_matches(['.', '?']).contains(['?', '!']);
-        let short = text.split_whitespace().count() <= MOST_QUOTED;
-        let lower = text.to_lowercase();
-        let mut words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'');
-        let first = words.clone().next().unwrap_or("");
-        // Other questions may scold; "If not, I want …" leans on what stands before.
-        let asks = match text.ends_with('?') {
-            true => ["could", "can", "would", "will", "may"].contains(&first),
-            false => {
-                let denies = |word: &str| word == "not" || word.ends_with("n't");
-                !["if", "in", "here's", "here", "what", "then", "otherwise"].contains(&first)
-                    && !words.clone().any(denies)
-                    && words.any(|word| self.book.words.asking.has(word))
-            }
-        };
-        (whole && plain && short && asks).then_some(text)
+    /// All that is answered where it is told back or quoted, in their order.
+    fn answered(&self) -> Vec<Ask> {
+        let turned = self.asked().cloned().map(Ask::Turned);
+        let mut all: Vec<Ask> = turned.chain(self.quoted.iter().cloned().map(Ask::Quoted)).collect();
+        all.sort_by_key(|ask| ask.at().start);
+        all
     }
 
     /// One point for each want that is asked for, and one each for the questions and the wishes of no known sort.
     pub(super) fn asks(&mut self) -> Result<(), String> {
-        let asked: Vec<Told> = self.asked().cloned().collect();
-        let sort = |told: &Told| match (told.turned.kind, told.want) {
-            (Kind::Question, _) => "information",
-            (Kind::Request { negative: true }, _) => FORBID,
-            (_, Some(want)) if want != "information" && want != "explanation" => want,
-            _ => "none",
+        let asked = self.answered();
+        // Whoever takes over answers all of it.
+        let sort = |ask: &Ask| match ask.sort() {
+            FORBID => FORBID,
+            _ if self.risky() => "none",
+            sort => sort,
         };
-        let mut sorts: Vec<&'static str> = Vec::new();
-        for told in &asked {
-            if !sorts.contains(&sort(told)) {
-                sorts.push(sort(told));
+        let mut groups: Vec<(&'static str, Vec<Ask>)> = Vec::new();
+        for ask in &asked {
+            let sort = sort(ask);
+            match groups.iter_mut().find(|(known, _)| *known == sort) {
+                Some((_, group)) => group.push(ask.clone()),
+                None => groups.push((sort, vec![ask.clone()])),
             }
         }
         let before =
             (self.situation.want, self.situation.answer, self.situation.restated, self.situation.points);
         self.situation.restated = true;
         let complaint = self.reading.kind == "complaint";
-        for want in sorts {
+        for (want, group) in groups {
             // What the trouble's own step does needs no other answer.
             if complaint && self.covered(want) {
                 continue;
             }
-            let group: Vec<&Told> = asked.iter().filter(|told| sort(told) == want).collect();
             self.situation.points = group.len() as u32;
             let asks = self.told_back(&group)?;
             let answer = self.answer_to(want)?;
-            for told in group {
-                self.plan.answers.push(Answer {
-                    ask: told.turned.sentence(),
-                    from: (told.at.start, told.at.end),
-                    text: answer.clone(),
-                });
+            for ask in group {
+                let from = (ask.at().start, ask.at().end);
+                if let Ask::Quoted(quoted) = &ask {
+                    let text = quoted.quote.text.clone();
+                    self.plan.told.push(Retelling { text, from, how: "quote" });
+                }
+                self.plan.answers.push(Answer { ask: ask.sentence(), from, text: answer.clone() });
             }
             let point = format!("{asks} {answer}").trim().to_owned();
             if !self.plan.points.contains(&point) {
@@ -113,16 +94,9 @@ impl Planner<'_> {
         let open = self.open_asks().count();
         let asking = !matches!(self.reading.kind, "praise" | "other");
         if open > 0 && asking && !of_template(self.situation.channel).brief {
-            let quoted = self.quoted();
-            if let Some((quote, from)) = &quoted {
-                self.facts.insert("quote", quote.clone());
-                self.plan.told.push(Retelling { text: quote.clone(), from: *from, how: "quote" });
-                self.promise("see to what they ask", false);
-            }
             self.situation.points = (open + asked.len()) as u32;
             self.situation.restated = !asked.is_empty();
             self.point("rest")?;
-            self.facts.remove("quote");
         }
         let now = &mut self.situation;
         (now.want, now.answer, now.restated, now.points) = before;
@@ -148,29 +122,86 @@ impl Planner<'_> {
     }
 
     /// A sentence for each sort of ask: "You'd like your money back. You asked when that will be."
-    fn told_back(&mut self, group: &[&Told]) -> Result<String, String> {
+    fn told_back(&mut self, group: &[Ask]) -> Result<String, String> {
         let mut sentences: Vec<String> = Vec::new();
-        let name = |told: &Told| match told.turned.kind {
-            Kind::Question => "query",
-            Kind::Request { negative: true } => "forbid",
-            Kind::Request { negative: false } => "request",
-            Kind::Wish | Kind::Statement => "wish",
-        };
-        for alike in group.chunk_by(|a, b| {
-            name(a) == name(b) && a.turned.condition.is_none() && b.turned.condition.is_none()
-        }) {
-            let joint = if name(alike[0]) == "request" { ", and to " } else { ", and " };
-            let texts: Vec<&str> = alike.iter().map(|told| bare(&told.turned.text)).collect();
-            self.facts.insert("ask", texts.join(joint));
-            self.facts.remove("condition");
-            if let Some(condition) = &alike[0].turned.condition {
+        for alike in group.chunk_by(|a, b| a.wording() == b.wording() && a.joins() && b.joins()) {
+            let wording = alike[0].wording();
+            let joint = if wording == "request" { ", and to " } else { ", and " };
+            let texts: Vec<&str> = alike.iter().map(Ask::bare).collect();
+            let fact = if matches!(alike[0], Ask::Quoted(_)) { "quote" } else { "ask" };
+            self.facts.insert(fact, texts.join(joint));
+            if let Ask::Turned(Told { turned: Turned { condition: Some(condition), .. }, .. }) = &alike[0] {
                 self.facts.insert("condition", condition.clone());
             }
-            sentences.extend(self.take(name(alike[0]), false)?);
+            sentences.extend(self.take(wording, false)?);
+            for fact in ["ask", "quote", "condition"] {
+                self.facts.remove(fact);
+            }
         }
-        self.facts.remove("ask");
-        self.facts.remove("condition");
         Ok(sentences.join(" "))
+    }
+}
+
+/// What they ask, as it is told back.
+#[derive(Clone)]
+enum Ask {
+    Turned(Told),
+    Quoted(Quoted),
+}
+
+impl Ask {
+    fn at(&self) -> &Range<usize> {
+        match self {
+            Self::Turned(told) => &told.at,
+            Self::Quoted(quoted) => &quoted.quote.at,
+        }
+    }
+
+    fn sentence(&self) -> String {
+        match self {
+            Self::Turned(told) => told.turned.sentence(),
+            Self::Quoted(quoted) => quoted.quote.text.clone(),
+        }
+    }
+
+    /// The want that decides the answer.
+    fn sort(&self) -> &'static str {
+        let (question, want) = match self {
+            Self::Turned(told) if told.turned.kind == (Kind::Request { negative: true }) => return FORBID,
+            Self::Turned(told) => (told.turned.kind == Kind::Question, told.want),
+            Self::Quoted(quoted) => (quoted.quote.text.ends_with('?'), quoted.want),
+        };
+        match want.filter(|want| !question && !matches!(*want, "information" | "explanation")) {
+            Some(want) => want,
+            None if question => "information",
+            None => "none",
+        }
+    }
+
+    /// The move that tells it back.
+    fn wording(&self) -> &'static str {
+        match self {
+            Self::Quoted(_) => "quoted",
+            Self::Turned(told) => match told.turned.kind {
+                Kind::Question => "query",
+                Kind::Request { negative: true } => "forbid",
+                Kind::Request { negative: false } => "request",
+                Kind::Wish | Kind::Statement => "wish",
+            },
+        }
+    }
+
+    /// Whether it can share a sentence with another.
+    fn joins(&self) -> bool {
+        matches!(self, Self::Turned(told) if told.turned.condition.is_none())
+    }
+
+    /// As it is put into a wording.
+    fn bare(&self) -> &str {
+        match self {
+            Self::Turned(told) => bare(&told.turned.text),
+            Self::Quoted(quoted) => &quoted.quote.text,
+        }
     }
 }
 

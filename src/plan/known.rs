@@ -83,7 +83,7 @@ pub(super) fn known(
         ("person", found.said.person.clone()),
         ("thing", reading.notes.thing.as_ref().map(|(word, _)| word.clone())),
         ("topic", reading.notes.topic.clone().or(thing)),
-        ("by", Some(spoken(by))),
+        ("by", Some(if by == options.today { "the end of today".to_owned() } else { spoken(by) })),
         ("by_date", Some(by.to_string())),
         ("today", Some(spoken(options.today))),
         ("agent", Some(options.agent.clone().unwrap_or_else(|| company.agent.clone()))),

@@ -12,11 +12,12 @@ mod known;
 mod obey;
 pub(crate) mod past;
 mod points;
+mod quotes;
 mod restate;
 mod situation;
 
 use crate::plan::calendar::WorkingDays;
-use crate::reading::{Found, Reading};
+use crate::reading::{Evidence, Found, Reading};
 use crate::retell::{self, Retold, Told};
 use amends_inbox::message::{Channel, Message};
 use amends_language::packed::Text;
@@ -27,12 +28,14 @@ pub use choose::{Choice, Verdict};
 use held::{Held, held};
 use jiff::civil::Date;
 use known::{Known, known};
+use quotes::{Quote, Quoted, quoted_asks, quotes};
 pub use obey::date_wishes;
 pub use points::MOST_WANTS;
 use serde::Serialize;
 use situation::Situation;
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What the caller decides.
 #[derive(Debug, Clone)]
@@ -157,6 +160,9 @@ struct Planner<'a> {
     facts: Known,
     /// What they wrote, turned to the second person.
     retold: Retold,
+    /// Of the rest, the asks that are quoted, and what else may be.
+    quoted: Vec<Quoted>,
+    quotes: Vec<Quote>,
     /// Facts already stated, so not repeated.
     spent: Vec<Text>,
     by: Date,
@@ -252,6 +258,19 @@ fn retold(book: &Phrasebook, message: &Message, reading: &Reading, channel: Chan
         let unfit = channel.is_public() && figures(told) || doubled(told) || hot(told);
         !unfit && is_fit(book, &told.turned.text)
     });
+    // Words that say outright what is wanted are surer than the rest of the clause.
+    let outright = |at: &Range<usize>| {
+        let inside = |e: &Evidence| e.field.is_none() && at.start <= e.start && e.end <= at.end;
+        reading.wants.iter().copied().find(|want| {
+            reading.evidence.wants.get(want).is_some_and(|found| found.iter().any(inside))
+        })
+    };
+    for told in &mut retold.told {
+        told.want = outright(&told.at).or(told.want);
+    }
+    for left in &mut retold.left {
+        left.want = outright(&left.at).or(left.want);
+    }
     // Who says a thing twice is told it once.
     let mut said: Vec<String> = Vec::new();
     retold.told.retain(|told| {
@@ -280,6 +299,8 @@ impl<'a> Planner<'a> {
         obey::keep_to(&mut facts, message, reading, options);
         let mut retold = retold(book, message, reading, channel);
         obey::leave_out(&mut retold, reading);
+        let mut quotes = quotes(book, message, reading, &retold, channel);
+        let quoted = quoted_asks(&mut quotes, &retold, channel);
         Self {
             book,
             reading,
@@ -287,6 +308,8 @@ impl<'a> Planner<'a> {
             issues,
             facts,
             retold,
+            quoted,
+            quotes,
             spent: Vec::new(),
             by,
             again: options.past.as_ref().is_some_and(|past| past::contacts(past, reading).is_some()),
@@ -368,7 +391,7 @@ impl<'a> Planner<'a> {
         // High-value customers prefer brevity.
         let brief = self.reading.customer == "high_roller";
         let leaves = self.leaves() || brief;
-        let told = self.asked().next().is_some() || self.open_asks().next().is_some();
+        let told = self.asked().next().is_some() || !self.quoted.is_empty() || self.open_asks().next().is_some();
         let asks = told || !self.reading.wants.is_empty();
         if !asks && !risky && !leaves && !self.issues.is_empty() {
             self.say("choice")?;

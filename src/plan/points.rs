@@ -40,7 +40,8 @@ impl Planner<'_> {
     /// Wants covered neither by any issue's own step nor by what is told back of their asks.
     pub(super) fn open_wants(&self) -> Vec<&'static str> {
         let complaint = self.reading.kind == "complaint";
-        let asked = |want: &str| self.asked().any(|told| told.want == Some(want));
+        let quoted = |want: &str| self.quoted.iter().any(|quoted| quoted.want == Some(want));
+        let asked = |want: &str| self.asked().any(|told| told.want == Some(want)) || quoted(want);
         let queried = self.asked().any(|told| told.turned.kind == Kind::Question);
         self.reading
             .wants
@@ -48,6 +49,7 @@ impl Planner<'_> {
             .copied()
             .filter(|want| *want != "information" && !(complaint && self.covered(want)))
             .filter(|want| !(asked(want) || *want == "explanation" && queried))
+            .filter(|want| *want != "correction" || self.reading.wants.len() == 1)
             .take(MOST_WANTS)
             .collect()
     }

@@ -1,5 +1,6 @@
 //! Restates the problem calmly, and apologises for it.
 
+use super::quotes::Quote;
 use super::{Planner, Retelling, Said, list, sentence};
 use crate::reading::Evidence;
 use crate::retell::Told;
@@ -13,16 +14,18 @@ use std::ops::Range;
 const FOLDABLE: usize = 13;
 /// After "I'm sorry", other clauses about what they did would blame or pity them.
 const BEFELL: &[&str] = &["you were ", "you've been ", "you haven't ", "you didn't get ", "you never got "];
-/// After more sentences than these the apology comes late.
+/// After more sentences than these the apology comes late; a long letter has one more, a very long one two.
 const MOST_SENTENCES: usize = 3;
+/// From so many words on a letter is long, and very long.
+const LONG: usize = 180;
+const VERY_LONG: usize = 320;
+/// The words more that a long letter is told back in.
+const MORE_ROOM: usize = 30;
 /// More facts than these behind what is told back read like a list.
 const MOST_ALSO: usize = 2;
-/// A sentence is about what went wrong from this probability on.
-const TELLS: f32 = 0.35;
-/// The same for one that also says so in words such as "not" and "late".
-const TELLS_IN_WORDS: f32 = 0.15;
-/// The same for one that has a fact in it as well.
-const TELLS_FIRMLY: f32 = 0.05;
+/// A sentence may be told back, and tells what went wrong, from these probabilities on.
+const FIT: f32 = 0.6;
+const CORE: f32 = 0.4;
 /// On short channels, the longest restatement in characters.
 const SHORT: usize = 70;
 /// The most clauses about the main issue.
@@ -93,13 +96,16 @@ impl<'a> Planner<'a> {
     pub(super) fn restate(&mut self) -> Result<(), String> {
         let chosen = self.chosen();
         if self.risky() {
-            self.as_told(&chosen);
+            self.as_described(&chosen)?;
             return self.say("sorry");
         }
         // A line or two has room for the trouble alone, which the phrasebook says shortest.
         let brief = of_template(self.situation.channel).brief && !self.issues.is_empty();
         if brief || chosen.is_empty() {
             self.in_our_words()?;
+            if !brief && self.plan.said("restate").is_empty() && !self.facts.contains_key("clause") {
+                self.in_their_words()?;
+            }
             return self.say("sorry");
         }
         self.tell(&chosen);
@@ -145,35 +151,40 @@ impl<'a> Planner<'a> {
     /// The sentences that tell what happened, in their order: those that tell most, as far as there is room.
     fn chosen(&self) -> Vec<Told> {
         let channel = of_template(self.situation.channel);
-        let facts = |told: &Told, known: &[Range<usize>]| {
-            let spans = &self.reading.facts.said.spans;
-            let new =
-                |at: &Range<usize>| told.at.start <= at.start && at.end <= told.at.end && !known.contains(at);
-            spans.iter().map(|(_, at)| at).filter(|at| new(at)).cloned().collect::<Vec<_>>()
+        let spans = &self.reading.facts.said.spans;
+        let new_facts = |told: &Told, known: &[Range<usize>]| {
+            let inside = |at: &&Range<usize>| told.at.start <= at.start && at.end <= told.at.end;
+            spans.iter().map(|(_, at)| at).filter(inside).filter(|at| !known.contains(at)).count()
         };
-        let statement = |told: &&Told| told.turned.kind == Kind::Statement;
-        // How it began serves to tell what went wrong, and comes before it.
-        let Some(first) = self.retold.told.iter().filter(statement).find(|told| self.is_trouble(told)) else {
+        let short = |told: &Told| !channel.brief || told.turned.text.chars().count() <= SHORT;
+        let mut left: Vec<&Told> = self
+            .retold
+            .told
+            .iter()
+            .filter(|told| told.turned.kind == Kind::Statement && told.fit >= FIT && short(told))
+            .collect();
+        if !left.iter().any(|told| self.is_trouble(told)) {
             return Vec::new();
-        };
-        let mut left: Vec<&Told> = self.retold.told.iter().filter(statement).collect();
-        left.retain(|told| told.role != "background" || told.at.start <= first.at.start);
+        }
+        // A long letter has more to tell back.
+        let length = self.reading.notes.length;
+        let most = MOST_SENTENCES + usize::from(length > LONG) + usize::from(length > VERY_LONG);
+        let room = channel.retold + usize::from(length > LONG) * MORE_ROOM;
         let (mut chosen, mut words, mut known) = (Vec::<Told>::new(), 0, Vec::new());
-        while chosen.len() < MOST_SENTENCES {
+        while chosen.len() < most {
+            // What went wrong comes first; the rest is told for the facts in it.
             let worth = |told: &Told| {
-                let named = self.issues.iter().any(|issue| told.issue.as_ref() == Some(&issue.id));
-                let role = if self.is_trouble(told) { 4 + usize::from(named) } else { 0 };
-                role + facts(told, &known).len()
+                let facts = new_facts(told, &known).min(2) as f32;
+                if self.is_trouble(told) { 1.0 + told.core + 0.2 * facts } else { 0.3 * facts }
             };
             let length = |told: &Told| told.turned.text.split_whitespace().count();
-            left.retain(|told| {
-                let short = !channel.brief || told.turned.text.chars().count() <= SHORT;
-                worth(told) > 0 && short && words + length(told) <= channel.retold
-            });
+            left.retain(|told| worth(told) > 0.0 && words + length(told) <= room);
             // The first of those that are worth the same.
-            let Some(best) = left.iter().copied().rev().max_by_key(|told| worth(told)) else { break };
+            let Some(best) = left.iter().copied().rev().max_by(|a, b| worth(a).total_cmp(&worth(b))) else {
+                break;
+            };
             words += length(best);
-            known.extend(facts(best, &known));
+            known.extend(spans.iter().map(|(_, at)| at.clone()).filter(|at| best.at.contains(&at.start)));
             left.retain(|told| told.at.end <= best.at.start || best.at.end <= told.at.start);
             chosen.push(best.clone());
         }
@@ -182,6 +193,26 @@ impl<'a> Planner<'a> {
         }
         chosen.sort_by_key(|told| told.at.start);
         chosen
+    }
+
+    /// The sentence that tells it best, quoted, where nothing can be told in ours.
+    fn in_their_words(&mut self) -> Result<(), String> {
+        let best = self
+            .quotes
+            .iter()
+            .enumerate()
+            .filter(|(_, quote)| quote.is_trouble())
+            .max_by(|(_, a), (_, b)| a.core.total_cmp(&b.core));
+        let Some((n, _)) = best else { return Ok(()) };
+        let Quote { text: quote, at, .. } = self.quotes.remove(n);
+        self.facts.insert("quote", quote.clone());
+        if let Some(text) = self.take("quoted", false)? {
+            self.plan.told.push(Retelling { text: quote, from: (at.start, at.end), how: "quote" });
+            self.plan.moves.push(Said { name: "restate", text });
+            self.situation.restated = true;
+        }
+        self.facts.remove("quote");
+        Ok(())
     }
 
     /// The phrasebook's wordings for what happened, one clause per issue.
@@ -236,16 +267,27 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
-    /// What they say of themselves; nothing of ours is conceded before a person has looked.
-    fn as_told(&mut self, chosen: &[Told]) {
+    /// What they say of us is theirs to say: nothing is conceded before a person has looked.
+    fn as_described(&mut self, chosen: &[Told]) -> Result<(), String> {
+        let [first, others @ ..] = chosen else { return Ok(()) };
         if of_template(self.situation.channel).brief {
-            return;
+            return Ok(());
         }
-        let theirs: Vec<Told> = chosen.iter().filter(|told| !names_us(told)).cloned().collect();
-        self.tell(&theirs);
-        if !theirs.is_empty() {
-            self.plan.moves.push(Said { name: "restate", text: said(&theirs) });
+        let mut text = first.turned.sentence();
+        if chosen.iter().any(names_us) {
+            self.facts.insert("clause", inner(first.turned.text.trim_end_matches('.')));
+            let described = self.take("described", false)?;
+            self.facts.remove("clause");
+            // Without a wording for it, only what they say of themselves is told.
+            let Some(described) = described else {
+                let theirs: Vec<Told> = chosen.iter().filter(|told| !names_us(told)).cloned().collect();
+                return self.as_described(&theirs);
+            };
+            text = described;
         }
+        self.tell(chosen);
+        self.plan.moves.push(Said { name: "restate", text: format!("{text} {}", said(others)).trim().to_owned() });
+        Ok(())
     }
 
     /// Mentions what pleased them, whatever else they raised.
@@ -316,19 +358,9 @@ impl<'a> Planner<'a> {
         self.spent.extend(names);
     }
 
-    /// Whether a clause tells what went wrong: by all its words, by those that say so, and by something to
-    /// hold on to, a fact or a part of ours in it. Any two will do.
+    /// Whether a clause tells what went wrong.
     fn is_trouble(&self, told: &Told) -> bool {
-        let spans = &self.reading.facts.said.spans;
-        let fact = || spans.iter().any(|(_, at)| told.at.start <= at.start && at.end <= told.at.end);
-        let firm = names_us(told) || fact();
-        let least = match (self.says_trouble(told), firm) {
-            (true, true) => TELLS_FIRMLY,
-            (true, false) => TELLS_IN_WORDS,
-            (false, true) => TELLS,
-            (false, false) => return false,
-        };
-        told.trouble >= least
+        told.fit >= FIT && told.core >= CORE
     }
 
     fn says_trouble(&self, told: &Told) -> bool {
@@ -352,6 +384,21 @@ impl<'a> Planner<'a> {
 fn names_us(told: &Told) -> bool {
     let text = told.turned.text.to_lowercase();
     text.split(|c: char| !c.is_alphanumeric()).any(|word| ["we", "us", "our", "ours"].contains(&word))
+}
+
+/// As it reads inside a sentence: only words that never are names lose their capital.
+fn inner(text: &str) -> String {
+    const SMALL: &[&str] = &[
+        "You", "You're", "You've", "You'd", "Your", "We", "We've", "We'd", "We're", "Our", "The", "A", "An", "There",
+        "This", "That", "It", "Its", "In", "On", "At", "When", "Each", "Every", "All", "No", "Nobody", "Nothing",
+        "After", "Before", "Since", "From", "For", "With", "What", "One", "Two", "Three", "Both", "Last", "Only", "If",
+        "They", "By", "Because", "While", "As", "Your", "Some", "Somebody", "Someone", "Another", "Even", "Now",
+    ];
+    let first = text.split_whitespace().next().unwrap_or("");
+    match SMALL.contains(&first) {
+        true => format!("{}{}", first.to_lowercase(), &text[first.len()..]),
+        false => text.to_owned(),
+    }
 }
 
 /// One sentence after the other.

@@ -25,12 +25,13 @@ use std::path::{Path, PathBuf};
 /// A corpus with fewer messages teaches nothing worth having.
 const LEAST_OF_CORPUS: usize = 20;
 
-/// The corpus of a folder: `messages/*.jsonl` and `clauses/*.jsonl`, in the order of their names.
+/// The corpus of a folder: `messages/*.jsonl`, `clauses/*.jsonl` and `sentences/*.jsonl`, in the order of their names.
 fn corpus(folder: &Path) -> anyhow::Result<Corpus> {
     let mut corpus = Corpus::default();
     for (part, add) in [
         ("messages", Corpus::add_messages as fn(&mut Corpus, &str, &str) -> anyhow::Result<()>),
         ("clauses", Corpus::add_clauses),
+        ("sentences", Corpus::add_sentences),
     ] {
         let Ok(entries) = std::fs::read_dir(folder.join(part)) else { continue };
         let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();

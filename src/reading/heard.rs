@@ -11,6 +11,7 @@ use crate::facts::{self, Facts};
 use amends_inbox::message::Message;
 use amends_language::words::Words;
 use amends_phrasebook::{CUSTOMERS, KINDS, Owner, Phrasebook, RISKS, TONES, WANTS};
+use std::ops::Range;
 
 /// A message with every phrase in it, and what the rules make of them.
 pub(crate) struct Heard<'a> {
@@ -89,6 +90,11 @@ impl<'a> Heard<'a> {
 
     pub(crate) fn words(&self) -> &Words {
         &self.text.words
+    }
+
+    /// The places of all facts.
+    pub(crate) fn places(&self) -> Vec<Range<usize>> {
+        self.facts.said.spans.iter().map(|(_, at)| at.clone()).collect()
     }
 
     pub(super) fn scans(&self) -> [&Scan<'a>; 2] {

@@ -10,6 +10,7 @@ mod language;
 mod judged;
 mod learned;
 mod senders;
+pub(crate) mod sentences;
 mod tone;
 mod topic;
 pub mod wishes;
@@ -26,6 +27,7 @@ pub use issues::Lost;
 use judged::Judged;
 use language::language;
 pub(crate) use learned::{ASKS, Clause, Learned, scale};
+use sentences::Sentence;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tone::implied_reproach;
@@ -84,9 +86,9 @@ pub struct Part {
     /// What it asks for, if that is one of the message's wants; for the plan.
     #[serde(skip)]
     pub want: Option<&'static str>,
-    /// The probability that it tells what went wrong; for the plan.
+    /// Which of the sentences it belongs to; for the plan.
     #[serde(skip)]
-    pub trouble: f32,
+    pub sentence: usize,
     /// Byte offsets in the newest text.
     pub start: usize,
     pub end: usize,
@@ -117,6 +119,9 @@ pub struct Reading {
     pub risks: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
+    /// What each sentence is to a reply; for the plan.
+    #[serde(skip)]
+    pub sentences: Vec<Sentence>,
     /// How they ask to be treated: `no_phone`, `not_before:2026-12-21`.
     pub wishes: Vec<String>,
     pub answerable: bool,
@@ -424,6 +429,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         let named = || found.iter().flat_map(|f| f.evidence.first().cloned()).take(1).collect();
         signs.reproach = if signs.tone.is_empty() { named() } else { signs.tone.clone() };
     }
+    let sentences = sentences::sentences(&book.weights, &message.text, &learned, &heard.places());
     Reading {
         id: message.id.clone(),
         kind,
@@ -433,6 +439,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         urgency,
         customer,
         parts: parts(book, &learned, &message.text, &found, &wants),
+        sentences,
         wants,
         wishes,
         facts,
@@ -497,6 +504,8 @@ fn parts(
         let asks = matches!(ROLES[clause.role], "want" | "condition" | "question");
         (asks && likely(&best) >= 0.2).then_some(best)
     };
+    let groups = sentences::groups(text, &learned.clauses);
+    let mut sentence = groups.iter().enumerate().flat_map(|(n, group)| group.clone().map(move |_| n));
     learned
         .clauses
         .iter()
@@ -504,7 +513,7 @@ fn parts(
             role: ROLES[clause.role],
             issue: issue(clause),
             want: want(clause),
-            trouble: learned.role(clause, "trouble") * (1.0 - learned.of(clause, Model::Issue, 0)),
+            sentence: sentence.next().unwrap_or(0),
             start: clause.start,
             end: clause.end,
             text: text[clause.start..clause.end].to_owned(),

@@ -2,6 +2,7 @@
 //!
 //! The turning itself, and each reason to refuse it, is in `amends_retell`.
 
+use crate::reading::sentences::Sentence;
 use crate::reading::{Part, Reading, classify};
 use amends_inbox::message::Message;
 use amends_phrasebook::Phrasebook;
@@ -21,8 +22,10 @@ pub struct Told {
     pub issue: Option<String>,
     /// What it asks for, if that is one of the message's wants.
     pub want: Option<&'static str>,
-    /// The probability that it tells what went wrong.
-    pub trouble: f32,
+    /// How likely its sentence tells what went wrong, may be told back at all, and asks.
+    pub core: f32,
+    pub fit: f32,
+    pub asks: f32,
     pub turned: Turned,
 }
 
@@ -33,6 +36,9 @@ pub struct Left {
     pub role: &'static str,
     /// What it asks for, if that is one of the message's wants.
     pub want: Option<&'static str>,
+    /// As of [`Told`].
+    pub core: f32,
+    pub asks: f32,
     pub text: String,
     pub why: Refusal,
 }
@@ -52,18 +58,19 @@ const TELLS: &[&str] = &["trouble", "effect", "history", "background"];
 /// Turns each sentence of the newest text, or where that can't be done each clause of it.
 pub fn retell(message: &Message, reading: &Reading) -> Retold {
     let mut retold = Retold::default();
-    let sentences: Vec<&[Part]> = sentences(&message.text, &reading.parts);
+    let sentences: Vec<&[Part]> = reading.parts.chunk_by(|a, b| a.sentence == b.sentence).collect();
+    let of_sentence = |parts: &[Part]| parts.first().and_then(|part| reading.sentences.get(part.sentence));
     for (n, parts) in sentences.iter().enumerate() {
         let text = |n: Option<usize>| n.and_then(|n| sentences.get(n)).map_or("", |p| of(&message.text, p));
         let (before, after) = (text(n.checked_sub(1)), text(Some(n + 1)));
         if let Some(role) = role_of(parts) {
             if let [_, _, ..] = parts
-                && let Ok(told) = told(&message.text, parts, role, after)
+                && let Ok(told) = told(&message.text, reading, parts, role, before, after)
             {
                 retold.told.push(told);
                 continue;
             }
-            if let Some(both) = behind(&message.text, &retold.told, parts, role, before, after) {
+            if let Some(both) = behind(&message.text, reading, &retold.told, parts, role, before, after) {
                 retold.told.push(both);
                 continue;
             }
@@ -74,11 +81,13 @@ pub fn retell(message: &Message, reading: &Reading) -> Retold {
                 continue;
             }
             let after = parts.get(n + 1).map_or(after, |part| part.text.as_str());
-            match told(&message.text, std::slice::from_ref(part), role, after) {
+            match told(&message.text, reading, std::slice::from_ref(part), role, before, after) {
                 Ok(told) => retold.told.push(told),
                 Err(why) => {
                     let text = part.text.split_whitespace().collect::<Vec<_>>().join(" ");
-                    retold.left.push(Left { at: part.start..part.end, role, want: part.want, text, why });
+                    let (core, asks) = of_sentence(parts).map_or((0.0, 0.0), |s| (s.core, s.asks));
+                    let at = part.start..part.end;
+                    retold.left.push(Left { at, role, want: part.want, core, asks, text, why });
                 }
             }
         }
@@ -129,19 +138,45 @@ fn of<'t>(text: &'t str, parts: &[Part]) -> &'t str {
 }
 
 /// Without what stands before it: a pronoun isn't guessed at.
-fn told(text: &str, parts: &[Part], role: &'static str, after: &str) -> Result<Told, Refusal> {
+fn told(
+    text: &str,
+    reading: &Reading,
+    parts: &[Part],
+    role: &'static str,
+    before: &str,
+    after: &str,
+) -> Result<Told, Refusal> {
     let said = of(text, parts).split_whitespace().collect::<Vec<_>>().join(" ");
     let clause = Clause { after, ..Clause::new(&said, Role::named(role).unwrap_or(Role::Background)) };
-    let mut turned = turn(&LEXICON, &clause)?;
+    let mut turned = turn(&LEXICON, &clause).or_else(|why| match why.reason {
+        // Inside a sentence an "it" is clear to who wrote it.
+        Reason::LostReference => {
+            let leaning = turn_behind(&LEXICON, &Clause { before, ..clause })?;
+            if leaning.leans && !begins_with_pronoun(&leaning.text) { Ok(leaning) } else { Err(why) }
+        }
+        _ => Err(why),
+    })?;
+    turned.leans = false;
     as_wish(&mut turned);
+    let sentence = reading.sentences.get(parts[0].sentence);
+    let likely = |of: fn(&Sentence) -> f32| sentence.map_or(0.0, of);
     Ok(Told {
         at: parts[0].start..parts[parts.len() - 1].end,
         role,
         issue: parts.iter().find_map(|part| part.issue.clone()),
         want: parts.iter().find_map(|part| part.want),
-        trouble: parts.iter().map(|part| part.trouble).fold(0.0, f32::max),
+        core: likely(|s| s.core),
+        fit: likely(|s| s.fit),
+        asks: likely(|s| s.asks),
         turned,
     })
+}
+
+/// Whether it begins with what only another sentence explains.
+fn begins_with_pronoun(text: &str) -> bool {
+    let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase();
+    ["it", "its", "they", "their", "he", "she", "his", "her", "this", "that", "these", "those", "one"]
+        .contains(&first.as_str())
 }
 
 /// "You need the deposit returned" tells a wish, whatever its role.
@@ -163,6 +198,7 @@ fn as_wish(turned: &mut Turned) {
 /// A sentence that points at the one before it, told with that one.
 fn behind(
     text: &str,
+    reading: &Reading,
     told: &[Told],
     parts: &[Part],
     role: &'static str,
@@ -181,21 +217,12 @@ fn behind(
     both.at.end = parts[parts.len() - 1].end;
     both.turned.text = format!("{} {}", first.turned.sentence(), second.sentence());
     both.turned.leans = false;
-    both.trouble = parts.iter().map(|part| part.trouble).fold(first.trouble, f32::max);
+    let own = reading.sentences.get(parts[0].sentence)?;
+    both.core = first.core.max(own.core);
+    both.fit = first.fit.min(own.fit);
     both.issue = both.issue.or_else(|| parts.iter().find_map(|part| part.issue.clone()));
     both.role = TELLS.iter().copied().find(|one| [first.role, role].contains(one))?;
     Some(both)
-}
-
-/// The parts of each sentence.
-fn sentences<'p>(text: &str, parts: &'p [Part]) -> Vec<&'p [Part]> {
-    let ends = |part: &Part, next: &Part| {
-        let last = part.text.trim_end_matches(['\'', '"', '’', '”', ')']).chars().next_back();
-        let line = text.get(part.end..next.start).is_some_and(|gap| gap.contains('\n'));
-        let anew = || next.text.chars().next().is_some_and(|c| !c.is_lowercase());
-        matches!(last, Some('.' | '?' | '!' | '…')) || line && anew()
-    };
-    parts.chunk_by(|part, next| !ends(part, next)).collect()
 }
 
 /// The role of a whole sentence; `None` if it does more than one thing.

@@ -107,7 +107,7 @@ impl<'a> Explanation<'a> {
             out.push_str("\nTold back\n");
         }
         for told in &self.retold.told {
-            let _ = writeln!(out, "  {} ({:.2}): {}", told.role, told.trouble, told.turned.sentence());
+            let _ = writeln!(out, "  {} ({:.2}): {}", told.role, told.core, told.turned.sentence());
         }
         for left in &self.retold.left {
             let _ = writeln!(

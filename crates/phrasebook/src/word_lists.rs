@@ -50,7 +50,6 @@ word_lists! {
     /// Words that tell a trouble.
     trouble_words,
     /// Words of a sentence that asks for something.
-    asking,
     /// Words at which a noun phrase has ended.
     item_ends,
     /// Nouns that name no particular thing.

@@ -29,6 +29,32 @@ pub struct Labelled {
     pub wants: Option<Vec<String>>,
     pub risks: Option<Vec<String>>,
     pub hold: Option<bool>,
+    /// What its sentences are to a reply, from another file.
+    #[serde(skip)]
+    pub sentences: Vec<LabelledSentence>,
+}
+
+/// What each sentence of a message is to a reply.
+#[derive(Debug, Clone, Deserialize)]
+struct Sentences {
+    #[serde(skip)]
+    place: String,
+    id: String,
+    sentences: Vec<LabelledSentence>,
+}
+
+/// Where a sentence begins and ends in bytes, and its [`SENTENCES`]: more than one, if it does more.
+#[derive(Debug, Clone, Deserialize)]
+pub struct LabelledSentence(pub usize, pub usize, pub String);
+
+/// What a sentence can be to a reply.
+pub const SENTENCES: &[&str] = &["best", "core", "useful", "never", "ask", "rule", "other"];
+
+impl LabelledSentence {
+    /// Whether it has one of these labels.
+    pub fn is(&self, labels: &[&str]) -> bool {
+        self.2.split('+').any(|label| labels.contains(&label))
+    }
 }
 
 /// One labelled clause.
@@ -56,6 +82,7 @@ pub struct Part<'a> {
 pub struct Corpus {
     pub messages: Vec<Labelled>,
     pub clauses: Vec<LabelledClause>,
+    sentences: Vec<Sentences>,
     pub fingerprint: u64,
 }
 
@@ -122,6 +149,19 @@ impl Corpus {
         rows(name, source, &mut self.clauses, |row: &mut LabelledClause, place| row.place = place)
     }
 
+    /// Adds a file of labelled sentences of the messages added before.
+    pub fn add_sentences(&mut self, name: &str, source: &str) -> anyhow::Result<()> {
+        self.note(source);
+        let first = self.sentences.len();
+        rows(name, source, &mut self.sentences, |row: &mut Sentences, place| row.place = place)?;
+        for row in &self.sentences[first..] {
+            if let Some(message) = self.messages.iter_mut().find(|message| message.id == row.id) {
+                message.sentences.clone_from(&row.sentences);
+            }
+        }
+        Ok(())
+    }
+
     fn note(&mut self, source: &str) {
         self.fingerprint = self.fingerprint.rotate_left(1) ^ fingerprint(source.as_bytes());
     }
@@ -154,6 +194,12 @@ impl Corpus {
                 check(&row.place, "parts", ROLES, Some(role));
                 check(&row.place, "parts", &told, told_by.as_deref());
             }
+        }
+        for row in &self.sentences {
+            let ids: Vec<&str> = self.messages.iter().map(|message| message.id.as_str()).collect();
+            check(&row.place, "id", &ids, Some(&row.id));
+            let labels = row.sentences.iter().flat_map(|sentence| sentence.2.split('+'));
+            labels.for_each(|label| check(&row.place, "sentences", SENTENCES, Some(label)));
         }
         for row in &self.clauses {
             check(&row.place, "role", ROLES, Some(&row.role));

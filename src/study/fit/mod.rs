@@ -10,16 +10,17 @@ mod optimise;
 pub mod own;
 
 use crate::reading::blend::{self, Evidence, Signals};
-use crate::reading::{Heard, Learned, scale};
+use crate::reading::{Heard, Learned, scale, sentences};
 use amends_inbox::message::Message;
 use amends_language::features::{Token, each_feature, tokens, written, written_beginnings};
 use amends_phrasebook::weights::{ALWAYS, BLENDS, Model, ROLES, Weights, Written, context};
 use amends_phrasebook::{CUSTOMERS, Phrasebook, RISKS, TONES, WANTS, place};
-use corpus::{Corpus, Labelled};
+use corpus::{Corpus, Labelled, LabelledSentence};
 use lessons::{Lesson, lessons};
 use optimise::{Choice, Choices, Classes, Row, Shape, fit};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Words seen in fewer rows teach nothing.
 const LEAST_SEEN: u32 = 3;
@@ -225,6 +226,9 @@ pub fn fit_weights(
         .map(|(heard, learned)| heard.evidence(book, learned, of_issues.clone()))
         .collect();
     blends(&mut final_weights, &ids, &messages, &evidence)?;
+    progress("sentences");
+    let places: Vec<Vec<Range<usize>>> = heard.iter().map(Heard::places).collect();
+    fit_sentences(&mut final_weights, &messages, &read, &learned, &places)?;
     Ok(final_weights)
 }
 
@@ -427,6 +431,50 @@ fn blends(
         }
     }
     learn(into, &choices, 0.5)
+}
+
+/// The labels of sentences that speak for each of their blends.
+const CORE: &[&str] = &["best", "core"];
+const FIT: &[&str] = &["best", "core", "useful"];
+const ASK: &[&str] = &["ask"];
+
+fn fit_sentences(
+    into: &mut Written,
+    messages: &[&Labelled],
+    read: &[Message],
+    learned: &[Learned],
+    places: &[Vec<Range<usize>>],
+) -> anyhow::Result<()> {
+    [("core", CORE), ("fit", FIT), ("ask", ASK)].into_iter().try_for_each(|(blend, labels)| {
+        learn(into, &of_sentences(blend, labels, messages, read, learned, places), 1.0)
+    })
+}
+
+/// One choice for each labelled sentence: whether it has one of the labels.
+fn of_sentences(
+    blend: &'static str,
+    labels: &[&str],
+    messages: &[&Labelled],
+    read: &[Message],
+    learned: &[Learned],
+    places: &[Vec<Range<usize>>],
+) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    for (((message, read), learned), places) in messages.iter().zip(read).zip(learned).zip(places) {
+        if message.sentences.is_empty() || read.text != message.text() {
+            continue;
+        }
+        for (at, signals) in sentences::signals(&read.text, learned, places) {
+            let shared =
+                |s: &LabelledSentence| at.end.min(s.1).saturating_sub(at.start.max(s.0));
+            let labelled = message.sentences.iter().max_by_key(|s| shared(s)).filter(|s| shared(s) > 0);
+            choices.extend(labelled.map(|labelled| Choice {
+                options: vec![numbered(&vec![(blend, signals)]), Vec::new()],
+                right: usize::from(!labelled.is(labels)),
+            }));
+        }
+    }
+    choices
 }
 
 fn one_right<'s>(options: impl IntoIterator<Item = &'s Signals>, right: usize) -> Choice {

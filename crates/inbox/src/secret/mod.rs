@@ -107,6 +107,7 @@ pub fn blot(text: &str) -> Option<Blotted> {
     if found.is_empty() {
         return None;
     }
+    repeated(&plain.text, &mut found);
     let mut bytes = text.as_bytes().to_vec();
     let mut kinds = Vec::new();
     for (kind, range) in found {
@@ -120,6 +121,26 @@ pub fn blot(text: &str) -> Option<Blotted> {
     // Only whole characters were covered, so this can't fail.
     let text = String::from_utf8(bytes).unwrap_or_else(|_| "*".repeat(text.len()));
     Some(Blotted { text, kinds })
+}
+
+/// Finds a secret again where it is said a second time, without the words that gave it away.
+fn repeated(text: &str, found: &mut Vec<(Kind, Range<usize>)>) {
+    /// A text with more secrets is a list of them, where each is labelled.
+    const MOST: usize = 20;
+    const SHORTEST: usize = 4;
+    let known = found.clone();
+    for (kind, range) in known.iter().filter(|(kind, _)| kind.is_key()).take(MOST) {
+        let value = text[range.clone()].trim();
+        if value.len() < SHORTEST {
+            continue;
+        }
+        let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let again = text.match_indices(value).map(|(at, _)| at..at + value.len()).filter(|at| {
+            let alone = !inside(text[..at.start].chars().next_back()) && !inside(text[at.end..].chars().next());
+            alone && !known.iter().any(|(_, known)| known.start < at.end && at.start < known.end)
+        });
+        found.extend(again.map(|at| (*kind, at)));
+    }
 }
 
 /// What a text's digits may belong to.
@@ -165,4 +186,17 @@ fn has_odd_digits(bytes: &[u8]) -> bool {
     bytes.windows(3).any(|w| {
         matches!(w, [0xd9 | 0xdb, ..] | [0xe0, 0xa5 | 0xa7, _] | [0xef, 0xbc, _] | [0xf0, 0x9d, 0x9f])
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_said_twice_is_covered_twice() {
+        let text = "My PIN is 4471. I typed 4471 at the till, not 44710, and he said 4471 too.";
+        let blotted = blot(text).unwrap();
+        assert!(!blotted.text.replace("44710", "").contains("4471"), "{}", blotted.text);
+        assert!(blotted.text.contains("44710"));
+    }
 }

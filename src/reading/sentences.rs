@@ -1,0 +1,155 @@
+//! What each sentence of a message is to a reply: whether it tells what went wrong, whether it may be told
+//! back at all, and whether it asks for something.
+
+use super::learned::{Clause, Learned, logistic};
+use amends_phrasebook::weights::{Model, ROLES, Weights};
+use std::ops::Range;
+
+/// A sentence, and how likely it is each of these.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sentence {
+    /// Byte range in the newest text.
+    pub at: Range<usize>,
+    /// It tells what went wrong or what we did, so that a reply without it would sound deaf.
+    pub core: f32,
+    /// It may be told back: it isn't a joke, a private matter, or beside the point.
+    pub fit: f32,
+    /// It asks us for something.
+    pub asks: f32,
+}
+
+/// Fewer words than these seldom say anything by themselves; more are seldom one thing.
+const SHORT: usize = 4;
+const LONG: usize = 30;
+
+/// Which clauses make up each sentence.
+pub fn groups(text: &str, clauses: &[Clause]) -> Vec<Range<usize>> {
+    let ends = |clause: &Clause, next: &Clause| {
+        let said = text[clause.start..clause.end].trim_end_matches(['\'', '"', '’', '”', ')']);
+        let line = text[clause.end..next.start].contains('\n');
+        let anew = || text[next.start..].chars().next().is_some_and(|c| !c.is_lowercase());
+        said.ends_with(['.', '?', '!', '…']) || line && anew()
+    };
+    let mut from = 0;
+    let groups = clauses.chunk_by(|clause, next| !ends(clause, next));
+    groups
+        .map(|group| {
+            let range = from..from + group.len();
+            from = range.end;
+            range
+        })
+        .collect()
+}
+
+/// Each sentence with what it is to a reply; `facts` are the places of all facts.
+pub fn sentences(weights: &Weights, text: &str, learned: &Learned, facts: &[Range<usize>]) -> Vec<Sentence> {
+    let likely = |blend: &str, signals: &[f32]| logistic(weights.blend(blend, signals));
+    signals(text, learned, facts)
+        .into_iter()
+        .map(|(at, signals)| Sentence {
+            at,
+            core: likely("core", &signals),
+            fit: likely("fit", &signals),
+            asks: likely("ask", &signals),
+        })
+        .collect()
+}
+
+/// The place of each sentence, and what decides about it, in the order of the blends.
+pub fn signals(text: &str, learned: &Learned, facts: &[Range<usize>]) -> Vec<(Range<usize>, Vec<f32>)> {
+    let clauses = &learned.clauses;
+    let groups = groups(text, clauses);
+    let count = groups.len();
+    // How likely each role is, on the average of the clauses.
+    let roles = |n: Option<usize>| -> Vec<f32> {
+        let group = n.and_then(|n| groups.get(n)).map_or(&[][..], |group| &clauses[group.clone()]);
+        let share = 1.0 / f32::max(group.len() as f32, 1.0);
+        let of = |role: usize| group.iter().map(|c| learned.of(c, Model::Role, role)).sum::<f32>() * share;
+        (0..ROLES.len()).map(of).collect()
+    };
+    let yes = |is: bool| f32::from(u8::from(is));
+    let of = |n: usize, group: &Range<usize>| {
+        let own = &clauses[group.clone()];
+        let at = own[0].start..own[own.len() - 1].end;
+        let said = &text[at.clone()];
+        let inside = facts.iter().filter(|fact| at.start <= fact.start && fact.end <= at.end).count();
+        let place = n as f32 / count as f32;
+        let words = said.split_whitespace().count();
+        let tells = own.iter().map(|c| 1.0 - learned.of(c, Model::Issue, 0)).fold(0.0, f32::max);
+        let mut signals = vec![1.0];
+        signals.extend(roles(Some(n)));
+        signals.extend(roles(n.checked_sub(1)));
+        signals.extend(roles(Some(n + 1)));
+        signals.extend([tells, inside as f32, yes(inside > 0), place, place * place]);
+        signals.extend([n == 0, n == 1, n + 1 == count].map(yes));
+        signals.extend([(words.max(1) as f32).ln(), yes(words < SHORT), yes(words > LONG)]);
+        signals.extend([(count as f32).ln(), yes(said.contains('?')), yes(said.contains('!'))]);
+        signals.extend([has(said, is_ours), has(said, is_theirs), has(said, denies)].map(yes));
+        signals.push(yes(said.contains(|c: char| c.is_ascii_digit())));
+        signals.push(yes(said.contains(['"', '“', '”', '‘'])));
+        (at, signals)
+    };
+    groups.iter().enumerate().map(|(n, group)| of(n, group)).collect()
+}
+
+fn has(said: &str, is: fn(&str) -> bool) -> bool {
+    said.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).any(is)
+}
+
+fn one_of(word: &str, known: &[&str]) -> bool {
+    let stem = word.split(['\'', '’']).next().unwrap_or(word);
+    known.iter().any(|known| known.eq_ignore_ascii_case(stem))
+}
+
+fn is_ours(word: &str) -> bool {
+    one_of(word, &["you", "your", "yours"])
+}
+
+fn is_theirs(word: &str) -> bool {
+    one_of(word, &["i", "me", "my", "mine", "we", "us", "our", "ours"])
+}
+
+fn denies(word: &str) -> bool {
+    one_of(word, &["not", "no", "never", "nobody", "nothing", "none"])
+        || word.ends_with("n't")
+        || word.ends_with("n’t")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use amends_phrasebook::weights::BLENDS;
+
+    #[test]
+    fn what_went_wrong_stands_out_and_what_is_asked() {
+        let book = crate::built_in::phrasebook().unwrap();
+        let text = "Hello there. The kettle you sent on 3 May leaks at the base. My dog finds it all very funny. \
+                    Please send me another one by Friday.";
+        let words = book.lexicon.read(text);
+        let learned = Learned::read(&book.weights, text, &words, None);
+        let all = sentences(&book.weights, text, &learned, &[]);
+        let said: Vec<&str> = all.iter().map(|s| &text[s.at.clone()]).collect();
+        assert_eq!(said.len(), 4, "{said:?}");
+        assert!(all[1].core > 0.5 && all[1].core > all[2].core && all[1].core > all[3].core, "{all:?}");
+        assert!(all[3].asks > 0.5 && all[1].asks < 0.5, "{all:?}");
+        assert!(all[0].fit < 0.5, "{all:?}");
+    }
+
+    #[test]
+    fn every_signal_has_its_name() {
+        let book = crate::built_in::phrasebook().unwrap();
+        let text = "It broke.";
+        let learned = Learned::read(&book.weights, text, &book.lexicon.read(text), None);
+        let all = signals(text, &learned, &[]);
+        for blend in ["core", "fit", "ask"] {
+            let names = BLENDS.iter().find(|(name, _)| *name == blend).unwrap().1;
+            assert_eq!(all[0].1.len(), names.len(), "{blend}");
+        }
+    }
+
+    #[test]
+    fn words_are_told_by_their_stem() {
+        assert!(has("You've got it", is_ours) && !has("Young people", is_ours));
+        assert!(has("I’m here", is_theirs) && has("it didn’t work", denies) && !has("a knot", denies));
+    }
+}
