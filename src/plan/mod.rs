@@ -28,9 +28,9 @@ pub use choose::{Choice, Verdict};
 use held::{Held, held};
 use jiff::civil::Date;
 use known::{Known, known};
-use quotes::{Quote, Quoted, quoted_asks, quotes};
 pub use obey::date_wishes;
 pub use points::MOST_WANTS;
+use quotes::{Quote, Quoted, quoted_asks, quotes};
 use serde::Serialize;
 use situation::Situation;
 use std::cell::Cell;
@@ -261,9 +261,11 @@ fn retold(book: &Phrasebook, message: &Message, reading: &Reading, channel: Chan
     // Words that say outright what is wanted are surer than the rest of the clause.
     let outright = |at: &Range<usize>| {
         let inside = |e: &Evidence| e.field.is_none() && at.start <= e.start && e.end <= at.end;
-        reading.wants.iter().copied().find(|want| {
-            reading.evidence.wants.get(want).is_some_and(|found| found.iter().any(inside))
-        })
+        reading
+            .wants
+            .iter()
+            .copied()
+            .find(|want| reading.evidence.wants.get(want).is_some_and(|found| found.iter().any(inside)))
     };
     for told in &mut retold.told {
         told.want = outright(&told.at).or(told.want);
@@ -391,7 +393,8 @@ impl<'a> Planner<'a> {
         // High-value customers prefer brevity.
         let brief = self.reading.customer == "high_roller";
         let leaves = self.leaves() || brief;
-        let told = self.asked().next().is_some() || !self.quoted.is_empty() || self.open_asks().next().is_some();
+        let told =
+            self.asked().next().is_some() || !self.quoted.is_empty() || self.open_asks().next().is_some();
         let asks = told || !self.reading.wants.is_empty();
         if !asks && !risky && !leaves && !self.issues.is_empty() {
             self.say("choice")?;

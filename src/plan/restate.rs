@@ -286,7 +286,9 @@ impl<'a> Planner<'a> {
             text = described;
         }
         self.tell(chosen);
-        self.plan.moves.push(Said { name: "restate", text: format!("{text} {}", said(others)).trim().to_owned() });
+        self.plan
+            .moves
+            .push(Said { name: "restate", text: format!("{text} {}", said(others)).trim().to_owned() });
         Ok(())
     }
 
@@ -389,10 +391,11 @@ fn names_us(told: &Told) -> bool {
 /// As it reads inside a sentence: only words that never are names lose their capital.
 fn inner(text: &str) -> String {
     const SMALL: &[&str] = &[
-        "You", "You're", "You've", "You'd", "Your", "We", "We've", "We'd", "We're", "Our", "The", "A", "An", "There",
-        "This", "That", "It", "Its", "In", "On", "At", "When", "Each", "Every", "All", "No", "Nobody", "Nothing",
-        "After", "Before", "Since", "From", "For", "With", "What", "One", "Two", "Three", "Both", "Last", "Only", "If",
-        "They", "By", "Because", "While", "As", "Your", "Some", "Somebody", "Someone", "Another", "Even", "Now",
+        "You", "You're", "You've", "You'd", "Your", "We", "We've", "We'd", "We're", "Our", "The", "A", "An",
+        "There", "This", "That", "It", "Its", "In", "On", "At", "When", "Each", "Every", "All", "No",
+        "Nobody", "Nothing", "After", "Before", "Since", "From", "For", "With", "What", "One", "Two",
+        "Three", "Both", "Last", "Only", "If", "They", "By", "Because", "While", "As", "Your", "Some",
+        "Somebody", "Someone", "Another", "Even", "Now",
     ];
     let first = text.split_whitespace().next().unwrap_or("");
     match SMALL.contains(&first) {

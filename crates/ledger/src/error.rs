@@ -57,7 +57,9 @@ impl Error {
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(path),
             Some(ErrorCode::DiskFull) => Self::Full(path),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(path),
-            Some(ErrorCode::CannotOpen) => Self::Unopened { path, why: "SQLite needs to read and write both it and its folder".into() },
+            Some(ErrorCode::CannotOpen) => {
+                Self::Unopened { path, why: "SQLite needs to read and write both it and its folder".into() }
+            }
             _ => Self::Other { path, why: error.to_string() },
         }
     }

@@ -92,13 +92,13 @@ impl<'a> Batch<'a> {
                 entries.extend(piece.entry.take().map(|entry| *entry));
                 if !sink.write(&source.place(), piece, many(&records))? {
                     // The reader has gone, which is not an error.
-                    self.record(&entries)?;
+                    self.record(&entries, true)?;
                     return sink.close();
                 }
                 records.done(source);
             }
             // Before the checkpoint: what a resumed run passes over is recorded.
-            self.record(&entries)?;
+            self.record(&entries, many(&records))?;
             if let Some(bar) = &sink.bar {
                 bar.set_position(records.bytes);
                 bar.set_message(format!("{} messages", records.seen));
@@ -127,13 +127,11 @@ impl<'a> Batch<'a> {
     }
 
     /// Records drafts, all of a chunk at once.
-    fn record(&self, entries: &[Entry]) -> anyhow::Result<()> {
+    fn record(&self, entries: &[Entry], many: bool) -> anyhow::Result<()> {
         let Some(ledger) = self.ledger.filter(|_| !entries.is_empty()) else { return Ok(()) };
         let mut ledger = ledger.lock().unwrap_or_else(PoisonError::into_inner);
         let recorded = ledger.record(entries)?;
-        if let ([(_, false)], [_]) = (recorded.as_slice(), entries)
-            && !self.args.read.book.quiet
-        {
+        if !many && !self.args.read.book.quiet && recorded.iter().any(|(_, new)| !new) {
             say!("note: recorded before; the ledger keeps what was first drafted and promised");
         }
         Ok(())
