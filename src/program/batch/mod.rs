@@ -24,6 +24,7 @@ use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::ScopedJoinHandle;
 use std::time::Instant;
 
 /// Messages per chunk: enough for all cores, few enough to save memory.
@@ -77,6 +78,8 @@ impl<'a> Batch<'a> {
         }
         let many = |records: &Records| records.seen > 1;
         let mut workers = Workers::new(read, self.own)?;
+        // The last chunk's entries, recorded while the next chunk is worked on, and the progress then.
+        let (mut entries, mut point) = (Vec::new(), None);
         while let Some(chunk) = records.chunk()? {
             if many(&records) {
                 workers.heed_interrupts()?;
@@ -84,35 +87,44 @@ impl<'a> Batch<'a> {
                     sink.bar = Some(bar(read));
                 }
             }
-            let results = workers.work(&chunk, &guarded)?;
+            let (results, recorded) = std::thread::scope(|scope| {
+                let some = !entries.is_empty();
+                let recording = some.then(|| scope.spawn(|| record(self.ledger, &entries, false)));
+                (workers.work(&chunk, &guarded), recording.map(ScopedJoinHandle::join))
+            });
+            recorded.unwrap_or(Ok(Ok(()))).unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            // Only now: what a resumed run passes over is recorded.
+            if let (Some(checkpoint), Some(point)) = (&mut self.checkpoint, point.take())
+                && checkpoint.note(&point)?
+            {
+                sink.noted();
+            }
+            let results = results?;
             let done = results.iter().take_while(|result| result.is_some()).count();
             sink.batch |= many(&records) || chunk.iter().any(Source::is_of_batch);
-            let mut entries = Vec::new();
+            entries.clear();
             for (source, mut piece) in chunk.iter().zip(results.into_iter().flatten()).take(done) {
                 entries.extend(piece.entry.take().map(|entry| *entry));
                 if !sink.write(&source.place(), piece, many(&records))? {
                     // The reader has gone, which is not an error.
-                    self.record(&entries, true)?;
+                    record(self.ledger, &entries, false)?;
                     return sink.close();
                 }
                 records.done(source);
             }
-            // Before the checkpoint: what a resumed run passes over is recorded.
-            self.record(&entries, many(&records))?;
             if let Some(bar) = &sink.bar {
                 bar.set_position(records.bytes);
                 bar.set_message(format!("{} messages", records.seen));
             }
             if workers.stopped() && (done < chunk.len() || records.more()) {
+                record(self.ledger, &entries, false)?;
                 return self.stop(sink, &records);
             }
-            if let Some(checkpoint) = &mut self.checkpoint
-                && records.more()
-                && checkpoint.note(&records.point(sink.point()?))?
-            {
-                sink.noted();
+            if self.checkpoint.is_some() && records.more() {
+                point = Some(records.point(sink.point()?));
             }
         }
+        record(self.ledger, &entries, !many(&records) && !read.book.quiet)?;
         clear(&sink);
         let told = many(&records) && !read.book.quiet && (io::stderr().is_terminal() || read.book.verbose);
         let summary = std::mem::take(&mut sink.summary);
@@ -124,17 +136,6 @@ impl<'a> Batch<'a> {
             say!("{}", summary.text(began.elapsed()).trim_end());
         }
         Ok(status)
-    }
-
-    /// Records drafts, all of a chunk at once.
-    fn record(&self, entries: &[Entry], many: bool) -> anyhow::Result<()> {
-        let Some(ledger) = self.ledger.filter(|_| !entries.is_empty()) else { return Ok(()) };
-        let mut ledger = ledger.lock().unwrap_or_else(PoisonError::into_inner);
-        let recorded = ledger.record(entries)?;
-        if !many && !self.args.read.book.quiet && recorded.iter().any(|(_, new)| !new) {
-            say!("note: recorded before; the ledger keeps what was first drafted and promised");
-        }
-        Ok(())
     }
 
     /// Only if no other output goes to the terminal.
@@ -158,6 +159,16 @@ impl<'a> Batch<'a> {
         say!("amends: stopped after {} messages; {how}", point.records);
         Ok(Status::Interrupted)
     }
+}
+
+/// Records the drafts of a chunk, all at once; if asked to, tells that they were recorded before.
+fn record(ledger: Option<&Mutex<Ledger>>, entries: &[Entry], tell: bool) -> anyhow::Result<()> {
+    let Some(ledger) = ledger.filter(|_| !entries.is_empty()) else { return Ok(()) };
+    let recorded = ledger.lock().unwrap_or_else(PoisonError::into_inner).record(entries)?;
+    if tell && recorded.iter().any(|(_, new)| !new) {
+        say!("note: recorded before; the ledger keeps what was first drafted and promised");
+    }
+    Ok(())
 }
 
 /// The checkpoint of a resumable run: one into a file or directory, in input order. `began` is when, and

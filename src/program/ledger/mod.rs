@@ -46,6 +46,8 @@ pub fn count(n: usize, noun: &str) -> String {
 #[derive(Debug)]
 pub struct Recorder {
     pub ledger: Mutex<Ledger>,
+    /// The same ledger, read while the other is written.
+    reader: Mutex<Ledger>,
     pub keep_text: bool,
     /// The last message recorded before this run.
     pub seen: i64,
@@ -66,7 +68,8 @@ impl Recorder {
         }
         let keep_text = args.keep_text || book.ledger.as_ref().is_some_and(|asked| asked.keep_text);
         let seen = ledger.last()?;
-        Ok(Some(Self { ledger: Mutex::new(ledger), keep_text, seen }))
+        let reader = Mutex::new(Ledger::open(ledger.path())?);
+        Ok(Some(Self { ledger: Mutex::new(ledger), reader, keep_text, seen }))
     }
 }
 
@@ -74,8 +77,8 @@ impl Recorder {
     /// What the customer wrote before this message; of what came in this run, nothing.
     pub fn past(&self, message: &Message, seen: i64, today: Date) -> amends_ledger::Result<Option<Past>> {
         let Some(address) = address(message) else { return Ok(None) };
-        let ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
-        ledger.past(address, &digest_of(message), seen, today)
+        let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        reader.past(address, &digest_of(message), seen, today)
     }
 }
 
