@@ -14,7 +14,13 @@ use serde::Serialize;
 
 /// One object on one line.
 pub fn jsonl(record: &impl Serialize) -> String {
-    serde_json::to_string(record).unwrap_or_default() + "\n"
+    // Most records fit in, and the line need not be moved as it grows.
+    let mut line = Vec::with_capacity(2048);
+    if serde_json::to_writer(&mut line, record).is_err() {
+        line.clear();
+    }
+    line.push(b'\n');
+    String::from_utf8(line).unwrap_or_default()
 }
 
 /// Indented JSON.

@@ -114,6 +114,7 @@ fn reading(case: &Case<'_>) -> Reading {
         facts: facts(case),
         risks: case.risks.iter().map(|r| (*r).to_owned()).collect(),
         parts: Vec::new(),
+        sentences: Vec::new(),
         wishes: Vec::new(),
         answerable: true,
         why_not: None,

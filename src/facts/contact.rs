@@ -90,13 +90,17 @@ pub(super) fn after_a_contact(lower: &str, last: usize) -> Option<&str> {
         "spoke",
         "tried",
     ];
+    // Mostly nothing is counted.
+    TIMES.find_at(lower, 0)?;
     let bytes = lower.as_bytes();
     let word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
     let between = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b" ,'/()-".contains(b);
     let begins = |at: &usize| at.checked_sub(1).is_none_or(|before| !word(&bytes[before]));
     (0..=last.min(lower.len())).filter(|at| lower.is_char_boundary(*at)).filter(begins).find_map(|at| {
+        let first = bytes.get(at)?;
         let verb = VERBS
             .iter()
+            .filter(|verb| verb.as_bytes()[0] == *first)
             .find(|verb| lower[at..].starts_with(**verb) && bytes.get(at + verb.len()) == Some(&b' '))?;
         let from = at + verb.len() + 1;
         let near = &lower[..lower.floor_char_boundary(from + APART + LONGEST)];

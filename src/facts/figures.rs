@@ -8,7 +8,8 @@ use super::*;
 pub fn read_figures(text: &str) -> Facts {
     let mut facts = Facts::default();
     if text.bytes().any(|b| b.is_ascii_digit()) {
-        figures(text, &text.to_ascii_lowercase(), PREFILTER.sorts(text), &mut facts, &mut Taken::new());
+        // Beside a digit, a sum is looked for whatever the words are.
+        figures(text, &text.to_ascii_lowercase(), 0, &mut facts, &mut Taken::new());
     }
     facts
 }
@@ -17,7 +18,7 @@ pub fn read_figures(text: &str) -> Facts {
 pub(super) fn figures(text: &str, lower: &str, sorts: u32, facts: &mut Facts, taken: &mut Taken) {
     let signed = || text.bytes().any(|b| b == b'$' || !b.is_ascii());
     let digit = text.bytes().any(|b| b.is_ascii_digit());
-    if sorts & MONEY != 0 || signed() && text.contains(['$', '£', '€', '₹', '¥', '₱', '₦']) || digit
+    if digit || sorts & MONEY != 0 || signed() && text.contains(['$', '£', '€', '₹', '¥', '₱', '₦'])
     {
         amounts(text, lower, facts, taken);
     }

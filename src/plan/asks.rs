@@ -8,7 +8,7 @@ use amends_retell::{Kind, Turned};
 use std::ops::Range;
 
 /// The most words of asks told back.
-const MOST_WORDS: usize = 70;
+const MOST_WORDS: usize = 140;
 
 /// What a sentence must have at least to count as asking for something.
 const ASKED: f32 = 0.3;

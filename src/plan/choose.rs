@@ -61,6 +61,9 @@ impl<'a> Planner<'a> {
             if !self.facts.contains_key(&**fact) {
                 return Err(Verdict::Missing(fact.clone()));
             }
+            if self.spent.is_empty() {
+                continue;
+            }
             let row = fact_of(fact);
             let said = |name: &str| self.spent.iter().any(|spent| **spent == *name);
             if !row.is_some_and(|row| row.lasting) && (said(fact) || row.is_some_and(|row| said(row.twin))) {

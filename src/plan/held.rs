@@ -88,7 +88,8 @@ fn by_phrases(reading: &Reading, risk: &str) -> bool {
 fn unclear<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Held<'a> {
     let words = &reading.notes.weightiest;
     let seems = reading.notes.seems.and_then(|id| book.risks.iter().find(|risk| risk.id == id));
-    let mut held = Held { risk: NEUTRAL, ..plain(entry(book, UNCLEAR), "needs a person") };
+    // Where nobody knows what it is, the reply is like any other until a person has read it.
+    let mut held = plain(entry(book, UNCLEAR), "needs a person");
     if let Some(risk) = seems {
         held.hold = Hold { reason: format!("seems to be: {}", risk.name), to: risk.to.clone() };
         held.first = &risk.first;

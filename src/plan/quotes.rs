@@ -30,9 +30,9 @@ pub(super) struct Quoted {
 }
 
 /// More asks than these are not quoted; it would read like a transcript.
-const MOST_ASKS: usize = 3;
+const MOST_ASKS: usize = 4;
 /// A longer sentence is not quoted, nor a shorter one.
-const MOST_WORDS: usize = 28;
+const MOST_WORDS: usize = 36;
 const LEAST_WORDS: usize = 4;
 
 /// All that may be quoted, in the order of the message.
@@ -52,6 +52,8 @@ pub(super) fn quotes(
         let told = retold.told.iter().any(|told| meets(&told.at, at));
         let mut why = retold.left.iter().filter(|left| meets(&left.at, at)).map(|left| left.why.reason);
         let text = message.text.get(at.clone())?.split_whitespace().collect::<Vec<_>>().join(" ");
+        // Quotations inside the quotation.
+        let text = text.replace(['"', '“', '”'], "'");
         (!heated && !told && why.all(by_form) && is_plain(&text) && is_fit(book, &text)).then(|| Quote {
             at: at.clone(),
             text,
@@ -102,8 +104,8 @@ fn is_plain(text: &str) -> bool {
     let whole = text.starts_with(char::is_uppercase) && text.ends_with(['.', '?']);
     let inner = text.trim_end_matches(['.', '?']);
     whole
-        && !text.contains(['"', '“', '”', '[', ']', '*', '#', '!'])
-        && !inner.contains(['?', ':'])
+        && !text.contains(['[', ']', '*', '#', '!'])
+        && !inner.contains('?')
         && !inner.ends_with("Mr")
         && !inner.ends_with("Mrs")
         && (LEAST_WORDS..=MOST_WORDS).contains(&text.split_whitespace().count())

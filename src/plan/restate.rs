@@ -26,6 +26,8 @@ const MOST_ALSO: usize = 2;
 /// A sentence may be told back, and tells what went wrong, from these probabilities on.
 const FIT: f32 = 0.6;
 const CORE: f32 = 0.4;
+/// So much more likely must a sentence tell it for being quoted beside what is told.
+const BETTER: f32 = 0.2;
 /// On short channels, the longest restatement in characters.
 const SHORT: usize = 70;
 /// The most clauses about the main issue.
@@ -131,6 +133,9 @@ impl<'a> Planner<'a> {
         }
         self.situation.restated = true;
         let mut text = said(&chosen);
+        if let Some((before, quoted)) = self.untold_best(&chosen)? {
+            text = format!("{} {quoted} {}", said(&chosen[..before]), said(&chosen[before..])).trim().to_owned();
+        }
         // How often they wrote, by when they need it: what the sentences leave out.
         for clause in (0..MOST_ALSO).filter_map(|_| self.take("also", true).transpose()) {
             text = format!("{text} {}", sentence(&[clause?]));
@@ -195,23 +200,41 @@ impl<'a> Planner<'a> {
         chosen
     }
 
-    /// The sentence that tells it best, quoted, where nothing can be told in ours.
-    fn in_their_words(&mut self) -> Result<(), String> {
-        let best = self
-            .quotes
-            .iter()
-            .enumerate()
-            .filter(|(_, quote)| quote.is_trouble())
-            .max_by(|(_, a), (_, b)| a.core.total_cmp(&b.core));
-        let Some((n, _)) = best else { return Ok(()) };
+    /// What can only be quoted and tells it better than all that is told: it, and how many stand before it.
+    fn untold_best(&mut self, chosen: &[Told]) -> Result<Option<(usize, String)>, String> {
+        let told = chosen.iter().map(|told| told.core).fold(0.0, f32::max);
+        let Some(n) = self.best_quote().filter(|n| self.quotes[*n].core >= told + BETTER) else {
+            return Ok(None);
+        };
+        let before = chosen.iter().filter(|told| told.at.start < self.quotes[n].at.start).count();
+        Ok(self.quoted(n)?.map(|text| (before, text)))
+    }
+
+    /// Which of what may be quoted tells best what went wrong.
+    fn best_quote(&self) -> Option<usize> {
+        let troubles = self.quotes.iter().enumerate().filter(|(_, quote)| quote.is_trouble());
+        troubles.max_by(|(_, a), (_, b)| a.core.total_cmp(&b.core)).map(|(n, _)| n)
+    }
+
+    /// One of what may be quoted, as it is said.
+    fn quoted(&mut self, n: usize) -> Result<Option<String>, String> {
         let Quote { text: quote, at, .. } = self.quotes.remove(n);
         self.facts.insert("quote", quote.clone());
-        if let Some(text) = self.take("quoted", false)? {
+        let text = self.take("quoted", false)?;
+        self.facts.remove("quote");
+        if text.is_some() {
             self.plan.told.push(Retelling { text: quote, from: (at.start, at.end), how: "quote" });
+        }
+        Ok(text)
+    }
+
+    /// The sentence that tells it best, quoted, where nothing can be told in ours.
+    fn in_their_words(&mut self) -> Result<(), String> {
+        let Some(n) = self.best_quote() else { return Ok(()) };
+        if let Some(text) = self.quoted(n)? {
             self.plan.moves.push(Said { name: "restate", text });
             self.situation.restated = true;
         }
-        self.facts.remove("quote");
         Ok(())
     }
 

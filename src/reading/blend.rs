@@ -38,7 +38,15 @@ pub struct Evidence<'a> {
 
 /// Each issue's class in the model of issues; `None` if it has no weights.
 pub fn classes_of_issues(book: &Phrasebook, weights: &Weights) -> Vec<Option<usize>> {
-    let class = |id: &str| weights.issues.iter().position(|known| **known == *id).map(|n| n + 1);
+    let known = &weights.issues;
+    // Both are mostly in the same order.
+    let mut next = 0;
+    let mut class = |id: &str| {
+        let is_next = known.get(next).is_some_and(|known| **known == *id);
+        let found = if is_next { next } else { known.iter().position(|known| **known == *id)? };
+        next = found + 1;
+        Some(next)
+    };
     book.issues.iter().map(|issue| class(&issue.id)).collect()
 }
 
@@ -105,37 +113,50 @@ impl Evidence<'_> {
             .collect()
     }
 
-    /// For each kind but an automatic one, the signals that the message is of it.
-    pub fn kind_signals(&self) -> Vec<(&'static str, Signals)> {
+    /// What the clauses say of the kind of the message.
+    fn of_clauses(&self) -> Vec<f32> {
         let learned = self.learned;
         let clauses = f32::max(learned.clauses.len() as f32, 1.0);
         let issue = self.issue_words().iter().map(|(_, top)| *top).fold(0.0, f32::max);
         let phrases = self.issues.iter().copied().fold(0.0, f32::max).min(MOST) / MOST;
         let roles: Vec<(f32, f32)> = (0..ROLES.len()).map(|n| learned.sum_and_top_of_role(n)).collect();
-        let mut of_clauses = vec![1.0, clauses.ln(), issue, phrases];
+        let mut of_clauses = Vec::with_capacity(4 + 3 * roles.len());
+        of_clauses.extend([1.0, clauses.ln(), issue, phrases]);
         of_clauses.extend(roles.iter().map(|(sum, _)| (1.0 + sum).ln()));
         of_clauses.extend(roles.iter().map(|(sum, _)| sum / clauses));
         of_clauses.extend(roles.iter().map(|(_, top)| top));
-        let words = learned.message(Model::Kind);
+        of_clauses
+    }
+
+    /// For each kind but an automatic one, what words and rules say of it.
+    fn of_kinds(&self) -> impl Iterator<Item = (&'static str, [f32; 5])> {
+        let words = self.learned.message(Model::Kind);
         let brief = self.brief();
-        KINDS
-            .iter()
-            .enumerate()
-            .filter(|(_, kind)| **kind != "machine")
-            .map(|(n, kind)| {
-                let said = words.get(n).copied().unwrap_or(0.0);
-                let rules = f32::from(u8::from(self.kind == *kind));
-                let own = vec![1.0, said, rules, brief * said, brief * rules];
-                (*kind, vec![("kind", own), (*kind, of_clauses.clone())])
-            })
-            .collect()
+        KINDS.iter().enumerate().filter(|(_, kind)| **kind != "machine").map(move |(n, kind)| {
+            let said = words.get(n).copied().unwrap_or(0.0);
+            let rules = f32::from(u8::from(self.kind == *kind));
+            (*kind, [1.0, said, rules, brief * said, brief * rules])
+        })
+    }
+
+    /// For each kind but an automatic one, the signals that the message is of it.
+    pub fn kind_signals(&self) -> Vec<(&'static str, Signals)> {
+        let clauses = self.of_clauses();
+        let signals = |(kind, own): (&'static str, [f32; 5])| {
+            (kind, vec![("kind", own.to_vec()), (kind, clauses.clone())])
+        };
+        self.of_kinds().map(signals).collect()
     }
 
     /// How likely each kind is.
     pub fn kinds(&self, weights: &Weights) -> Kinds {
-        let options = self.kind_signals();
-        let likely = one_of(weights, options.iter().map(|(_, signals)| signals));
-        Kinds(options.iter().map(|(kind, _)| *kind).zip(likely).collect())
+        let clauses = self.of_clauses();
+        let score = |(kind, own): (&'static str, [f32; 5])| {
+            (kind, weights.blend("kind", &own) + weights.blend(kind, &clauses))
+        };
+        let (kinds, mut likely): (Vec<_>, Vec<_>) = self.of_kinds().map(score).unzip();
+        softmax(&mut likely);
+        Kinds(kinds.into_iter().zip(likely).collect())
     }
 
     /// For each want, the signals that they ask for it.
@@ -188,14 +209,19 @@ impl Evidence<'_> {
         (0..CUSTOMERS.len()).map(of).collect()
     }
 
+    fn of_risk(&self, n: usize) -> [f32; 4] {
+        let (sum, top) = self.learned.sum_and_top(Model::Risk, n + 1);
+        [1.0, (0.02 + sum).ln(), top, f32::from(u8::from(self.risks[n]))]
+    }
+
     /// For each risk, the signals that the message carries it.
     pub fn risk_signals(&self) -> Vec<Signals> {
-        let of = |n: usize| {
-            let (sum, top) = self.learned.sum_and_top(Model::Risk, n + 1);
-            let phrases = f32::from(u8::from(self.risks[n]));
-            vec![("risk", vec![1.0, (0.02 + sum).ln(), top, phrases])]
-        };
-        (0..RISKS.len()).map(of).collect()
+        (0..RISKS.len()).map(|n| vec![("risk", self.of_risk(n).to_vec())]).collect()
+    }
+
+    /// How likely the message carries each risk.
+    pub fn risk_chances(&self, weights: &Weights) -> Vec<f32> {
+        (0..RISKS.len()).map(|n| logistic(weights.blend("risk", &self.of_risk(n)))).collect()
     }
 
     /// The signals that a person must take over, given the probability of each risk.

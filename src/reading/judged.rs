@@ -55,7 +55,7 @@ impl Judged {
         let weights = &book.weights;
         let evidence = heard.evidence(book, learned, blend::classes_of_issues(book, weights));
         let kinds = evidence.kinds(weights);
-        let risks = blend::each(weights, &evidence.risk_signals());
+        let risks = evidence.risk_chances(weights);
         let signals = evidence.hold_signals(kinds.of("complaint"), &risks);
         let seems = Some(likeliest(RISKS, &risks)).filter(|(_, p)| *p >= SEEMS).map(|(risk, _)| risk);
         let enough = if seems.is_some() { least.hold_chance } else { least.unclear_chance };

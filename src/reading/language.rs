@@ -39,15 +39,15 @@ pub(super) fn language(text: &str, words: &Words, book: &Phrasebook) -> String {
             said.push(Cow::Owned(raw.to_lowercase()));
         }
     }
-    let english = said.iter().filter(|w| book.words.function_words.has(w.as_ref())).count();
+    let english = || said.iter().filter(|w| book.words.function_words.has(w.as_ref())).count();
     let mut counts = vec![0; book.languages.len()];
     for n in said.iter().flat_map(|word| book.function_words.languages(word)) {
         counts[n] += 1;
     }
     if let Some((n, count)) = counts.into_iter().enumerate().max_by_key(|(_, count)| *count)
         && count >= 2
-        && count > english
         && count * 5 >= said.len()
+        && count > english()
     {
         return book.languages[n].id.clone();
     }
@@ -57,7 +57,7 @@ pub(super) fn language(text: &str, words: &Words, book: &Phrasebook) -> String {
         return own();
     }
     let known = || said.iter().filter(|w| book.lexicon.knows(w)).count();
-    if said.len() >= 6 && english * 12 < said.len() && known() * 4 < said.len() {
+    if said.len() >= 6 && english() * 12 < said.len() && known() * 4 < said.len() {
         UNKNOWN.to_owned()
     } else {
         own()

@@ -67,23 +67,27 @@ impl Learned {
         }
         learned.subject = subject.and_then(|s| learned.clause(weights, s, 0..s.len()));
         learned.message = weights.start();
-        for model in Model::ALL.into_iter().filter(|m| !m.of_clauses() && *m != Model::Asked) {
-            learned.sum_up(model, |_, _| 1.0);
-        }
+        let whole = |model: &Model| !model.of_clauses() && *model != Model::Asked;
+        learned.sum_up(Model::ALL.into_iter().filter(whole), |_, _| 1.0);
         learned.assign_roles(weights);
-        learned.sum_up(Model::Asked, Self::asks);
+        learned.sum_up([Model::Asked], Self::asks);
         learned
     }
 
-    /// Adds the clauses to the sums of a model of messages, each as far as it counts.
-    fn sum_up(&mut self, model: Model, counts: fn(&Self, &Clause) -> f32) {
+    /// Adds the clauses to the sums of models of messages, each as far as it counts.
+    fn sum_up(&mut self, models: impl IntoIterator<Item = Model>, counts: fn(&Self, &Clause) -> f32) {
+        let mut message = std::mem::take(&mut self.message);
         let each: Vec<(f32, &Clause)> =
             self.clauses.iter().chain(&self.subject).map(|clause| (counts(self, clause), clause)).collect();
         let features: f32 = each.iter().map(|(count, clause)| count * clause.features as f32).sum();
-        let scale = scale(model, features);
-        let sum = |n: usize| each.iter().map(|(count, clause)| count * clause.probabilities[n]).sum::<f32>();
-        let sums: Vec<(usize, f32)> = self.ranges.of(model).map(|n| (n, sum(n) * scale)).collect();
-        sums.into_iter().for_each(|(n, sum)| self.message[n] += sum);
+        for model in models {
+            let scale = scale(model, features);
+            for n in self.ranges.of(model) {
+                let sum: f32 = each.iter().map(|(count, clause)| count * clause.probabilities[n]).sum();
+                message[n] += sum * scale;
+            }
+        }
+        self.message = message;
     }
 
     /// Sums up one clause; `None` if it has no word.
@@ -147,7 +151,7 @@ impl Learned {
         let range = self.ranges.of(Model::Role);
         for (clause, signals) in self.contexts().into_iter().enumerate() {
             let clause = &mut self.clauses[clause];
-            if let Some(mut sums) = weights.role(signals.into_iter()) {
+            if let Some(mut sums) = weights.role(&signals) {
                 softmax(&mut sums);
                 clause.probabilities[range.clone()].copy_from_slice(&sums);
             }

@@ -101,6 +101,9 @@ pub struct Tone {
     pub score: f32,
 }
 
+/// From this probability on a sentence surely tells what went wrong.
+const SURE: f32 = 0.88;
+
 /// What one message says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Reading {
@@ -340,6 +343,11 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         why_not = Some(sender.why.clone()).filter(|_| sender.route.is_empty());
     }
     let answerable = why_not.is_none();
+    let sentences = sentences::sentences(&book.weights, &message.text, &learned, &heard.places());
+    // A sentence that surely tells what went wrong is no small talk.
+    if judged.kind == "other" && answerable && sender.is_none() && sentences.iter().any(|s| s.core >= SURE) {
+        judged.kind = "complaint";
+    }
     let mut kind = judged.kind;
 
     let risk_words = std::mem::take(&mut judged.risks);
@@ -429,7 +437,6 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         let named = || found.iter().flat_map(|f| f.evidence.first().cloned()).take(1).collect();
         signs.reproach = if signs.tone.is_empty() { named() } else { signs.tone.clone() };
     }
-    let sentences = sentences::sentences(&book.weights, &message.text, &learned, &heard.places());
     Reading {
         id: message.id.clone(),
         kind,
@@ -487,15 +494,18 @@ fn parts(
     let about = |id: &str| found.iter().find(|f| f.id == id).map_or(ASIDE, |f| f.strength.max(ASIDE));
     let about: Vec<f32> = ids.iter().map(|id| about(id)).collect();
     let issue = |clause: &Clause| {
-        let likely = |n: &usize| learned.of(clause, Model::Issue, n + 1) * about[*n];
-        let best = (0..ids.len()).max_by(|a, b| likely(a).total_cmp(&likely(b)))?;
         let tells = match ROLES[clause.role] {
             "trouble" => true,
             // Contacts and losses are troubles only if their words say so.
             "effect" | "history" => learned.of(clause, Model::Issue, 0) < 0.5,
             _ => false,
         };
-        tells.then(|| ids[best].to_string())
+        if !tells {
+            return None;
+        }
+        let likely =
+            about.iter().enumerate().map(|(n, about)| (n, learned.of(clause, Model::Issue, n + 1) * about));
+        likely.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(best, _)| ids[best].to_string())
     };
     // Of the wants of the message, the one the clause is likeliest to ask for.
     let want = |clause: &Clause| {

@@ -137,6 +137,20 @@ fn of<'t>(text: &'t str, parts: &[Part]) -> &'t str {
     range.and_then(|range| text.get(range)).unwrap_or("")
 }
 
+/// Without a line of a few words that stands above it.
+fn below_greeting(said: &str) -> &str {
+    const MOST_WORDS: usize = 4;
+    match said.split_once('\n') {
+        Some((line, rest))
+            if line.split_whitespace().count() <= MOST_WORDS
+                && rest.trim_start().starts_with(char::is_uppercase) =>
+        {
+            rest.trim_start()
+        }
+        _ => said,
+    }
+}
+
 /// Without what stands before it: a pronoun isn't guessed at.
 fn told(
     text: &str,
@@ -146,7 +160,7 @@ fn told(
     before: &str,
     after: &str,
 ) -> Result<Told, Refusal> {
-    let said = of(text, parts).split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = below_greeting(of(text, parts)).split_whitespace().collect::<Vec<_>>().join(" ");
     let clause = Clause { after, ..Clause::new(&said, Role::named(role).unwrap_or(Role::Background)) };
     let mut turned = turn(&LEXICON, &clause).or_else(|why| match why.reason {
         // Inside a sentence an "it" is clear to who wrote it.

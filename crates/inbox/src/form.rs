@@ -1,7 +1,7 @@
 //! Contact forms sent on as mail: labelled fields, of which one is the message. Labels are no words of
 //! the customer's; name, address and order are known from their fields.
 
-use crate::newest::is_rule;
+use crate::newest::{find_either, is_rule};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -143,7 +143,9 @@ const ABOVE: usize = 3;
 pub fn read(text: &str) -> Option<Form> {
     by_fields(text, field).or_else(|| {
         // A table without colons; the address leaves no doubt.
-        let addressed = |line: &str| spaced(line).is_some_and(|(field, ..)| field == Field::Address);
+        let addressed = |line: &str| {
+            line.contains('@') && spaced(line).is_some_and(|(field, ..)| field == Field::Address)
+        };
         text.lines().take(ABOVE * 4).any(addressed).then(|| by_fields(text, spaced)).flatten()
     })
 }
@@ -241,10 +243,12 @@ fn form(fields: &[(Field, String, String)]) -> Option<Form> {
 fn field(line: &str) -> Option<(Field, &str, &str)> {
     const LONGEST: usize = 48;
     let line = line.trim().trim_start_matches(['*', '-', '•', '>', ' ']);
-    let (label, value) = match line.split_once([':', '：', '\t']) {
-        Some((label, value)) => (label, value),
-        None => (line, ""),
-    };
+    let colon = find_either(line, b':', '：').unwrap_or(line.len());
+    let tab = line[..colon].find('\t');
+    let (label, value) = line.split_at(tab.unwrap_or(colon));
+    let mut value = value.chars();
+    value.next();
+    let value = value.as_str();
     if label.is_empty() || label.len() > LONGEST {
         return None;
     }

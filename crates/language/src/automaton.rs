@@ -7,7 +7,7 @@ use crate::packed::Table;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// A DFA over bytes. State 0 is the dead state.
+/// A DFA over bytes. A state is the number of its first step; state 0 is the dead state.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Automaton {
@@ -43,13 +43,15 @@ impl Automaton {
 
     /// Where the match starting at `from` ends (if `here`); otherwise where the earliest match ends.
     fn search(&self, bytes: &[u8], from: usize, here: bool) -> Option<usize> {
+        let (classes, steps) = (self.classes.rows().first_chunk::<256>()?, self.steps.rows());
+        let step = |state: u32, column: u32| u32::from_le_bytes(steps[(state + column) as usize]);
         let before = from.checked_sub(1).map_or(BEFORE - 1, |at| usize::from(bytes[at]));
         let mut state = self.starts.get(before + if here { BEFORE } else { 0 });
         let mut end = None;
-        for (at, byte) in bytes.iter().enumerate().skip(from) {
-            let step = self.step(state, self.classes.get(usize::from(*byte)));
+        for (n, byte) in bytes[from..].iter().enumerate() {
+            let step = step(state, u32::from_le_bytes(classes[usize::from(*byte)]));
             if step & 1 == 1 {
-                end = Some(at);
+                end = Some(from + n);
                 if !here {
                     return end;
                 }
@@ -59,10 +61,6 @@ impl Automaton {
                 return end;
             }
         }
-        if self.step(state, self.width - 1) & 1 == 1 { Some(bytes.len()) } else { end }
-    }
-
-    fn step(&self, state: u32, column: u32) -> u32 {
-        self.steps.get((state * self.width + column) as usize)
+        if step(state, self.width - 1) & 1 == 1 { Some(bytes.len()) } else { end }
     }
 }

@@ -35,14 +35,16 @@ pub fn compile(form: &str) -> Automaton {
         .collect();
     let mut number = HashMap::new();
     let mut states = Vec::new();
-    let mut steps = vec![0; columns.len() + 1];
+    let width = columns.len() as u32 + 1;
+    let mut steps = vec![0; width as usize];
+    // A state is known by where its row of steps begins.
     let mut place = |state, states: &mut Vec<_>| {
         if dense.is_dead_state(state) {
             return 0;
         }
         *number.entry(state).or_insert_with(|| {
             states.push(state);
-            states.len() as u32
+            states.len() as u32 * width
         })
     };
     let starts = starts.into_iter().map(|state| place(state, &mut states)).collect();
@@ -57,7 +59,7 @@ pub fn compile(form: &str) -> Automaton {
     }
     Automaton {
         classes: (0..=u8::MAX).map(|byte| u32::from(classes.get(byte))).collect(),
-        width: columns.len() as u32 + 1,
+        width,
         starts,
         steps: steps.into_iter().collect(),
     }

@@ -42,8 +42,11 @@ pub fn feature(written: &str) -> u32 {
     }
 }
 
+/// What FNV-1a begins with.
+const START: u32 = 0x811c_9dc5;
+
 fn folded(bytes: impl Iterator<Item = u8>) -> u32 {
-    bytes.fold(0x811c_9dc5, fold)
+    bytes.fold(START, fold)
 }
 
 fn fold(hash: u32, byte: u8) -> u32 {
@@ -70,9 +73,10 @@ pub fn each_feature(tokens: &[Token], mut each: impl FnMut(u32)) {
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
+    while let Some(c) = char_at(text, at) {
         let mut beginnings = [0; 2];
         let (key, end) = match c {
+            ' ' => (0, at + 1),
             '£' | '$' | '€' => match number_end(text, at + c.len_utf8()) {
                 Some(end) => (key(SUM), end),
                 None => (0, at + c.len_utf8()),
@@ -116,35 +120,62 @@ fn number_end(text: &str, at: usize) -> Option<usize> {
     number.starts_with(|c: char| c.is_ascii_digit()).then_some(from + number.len())
 }
 
+/// The character at a boundary; most are ASCII.
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at)? {
+        byte if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text[at..].chars().next(),
+    }
+}
+
 /// The key of the word that begins here, and where it ends; sets the keys of its beginnings.
 fn word(text: &str, start: usize, beginnings: &mut [u32; 2]) -> (u32, usize) {
-    let mut hash = 0x811c_9dc5_u32;
+    let mut spelling = Spelling { hash: START, letters: 0, last: '\0', run: 0 };
     let mut end = start;
-    let mut letters = 0;
-    let (mut last, mut run) = ('\0', 0);
-    let mut chars = text[start..].char_indices().peekable();
-    while let Some((n, c)) = chars.next() {
-        let inside = matches!(c, '\'' | '’') && chars.peek().is_some_and(|(_, next)| next.is_alphabetic());
+    while let Some(c) = char_at(text, end) {
+        let after = end + c.len_utf8();
+        let inside = matches!(c, '\'' | '’') && char_at(text, after).is_some_and(char::is_alphabetic);
         if !c.is_alphanumeric() && !inside {
             break;
         }
-        end = start + n + c.len_utf8();
-        let c = if inside { '\'' } else { c };
-        for lower in c.to_lowercase() {
-            run = if lower == last { run + 1 } else { 1 };
-            last = lower;
-            // A letter three times or more is stretched, and counts twice.
-            if run > 2 {
-                continue;
-            }
-            if let Some(n) = BEGINNINGS.iter().position(|length| *length == letters) {
-                beginnings[n] = fold(hash, LONGER);
-            }
-            letters += 1;
-            hash = lower.encode_utf8(&mut [0; 4]).bytes().fold(hash, fold);
+        end = after;
+        if c.is_ascii() || inside {
+            spelling.add(if inside { '\'' } else { c.to_ascii_lowercase() }, beginnings);
+        } else {
+            c.to_lowercase().for_each(|lower| spelling.add(lower, beginnings));
         }
     }
-    (hash, end)
+    (spelling.hash, end)
+}
+
+/// What is known of a word's key so far.
+struct Spelling {
+    hash: u32,
+    letters: usize,
+    last: char,
+    /// How often the last letter stands there in a row.
+    run: usize,
+}
+
+impl Spelling {
+    fn add(&mut self, lower: char, beginnings: &mut [u32; 2]) {
+        self.run = if lower == self.last { self.run + 1 } else { 1 };
+        self.last = lower;
+        // A letter three times or more is stretched, and counts twice.
+        if self.run > 2 {
+            return;
+        }
+        for (length, key) in BEGINNINGS.into_iter().zip(beginnings) {
+            if length == self.letters {
+                *key = fold(self.hash, LONGER);
+            }
+        }
+        self.letters += 1;
+        self.hash = match u8::try_from(lower) {
+            Ok(byte) if byte.is_ascii() => fold(self.hash, byte),
+            _ => lower.encode_utf8(&mut [0; 4]).bytes().fold(self.hash, fold),
+        };
+    }
 }
 
 /// A token as it is written in a feature.

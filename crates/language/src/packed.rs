@@ -175,6 +175,13 @@ impl<T> fmt::Debug for Table<T> {
     }
 }
 
+impl<T> Table<T> {
+    /// The rows as they are stored, each of `BYTES` bytes: for loops that read many of them.
+    pub fn rows<const BYTES: usize>(&self) -> &[[u8; BYTES]] {
+        self.bytes.as_chunks().0
+    }
+}
+
 impl<T: Plain> Table<T> {
     const BYTES: usize = 4 * T::NUMBERS;
 
@@ -317,7 +324,7 @@ impl Dictionary {
             if self.word(entry).as_bytes() == word {
                 return Some(entry.number);
             }
-            slot = (slot + 1) % self.slots.len();
+            slot = (slot + 1) & self.last_slot();
         }
     }
 
@@ -345,15 +352,20 @@ impl Dictionary {
     fn file(&mut self, n: usize) {
         let mut slot = self.slot(self.word(self.entries.get(n)).as_bytes());
         while self.slots.get(slot) != 0 {
-            slot = (slot + 1) % self.slots.len();
+            slot = (slot + 1) & self.last_slot();
         }
         self.slots.set(slot, &(n as u32 + 1));
+    }
+
+    /// There are as many slots as some power of two.
+    fn last_slot(&self) -> usize {
+        self.slots.len() - 1
     }
 
     /// FNV-1a: the same on every machine, since tables are stored by one and read by another.
     fn slot(&self, word: &[u8]) -> usize {
         let hash = word.iter().fold(0x811c_9dc5_u32, |h, b| (h ^ u32::from(*b)).wrapping_mul(0x0100_0193));
-        (hash ^ hash >> 15) as usize % self.slots.len()
+        (hash ^ hash >> 15) as usize & self.last_slot()
     }
 }
 

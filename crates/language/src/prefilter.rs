@@ -59,12 +59,18 @@ impl Prefilter {
         let begin = self.begin[usize::from(row)][usize::from(second & 63)];
         let Some(begin) = begin.checked_sub(1) else { return 0 };
         let mut sorts = 0;
-        let alike = self.heads[usize::from(begin)..].iter().map(|(head, bits)| (head.as_bytes(), bits));
-        let first = bytes[at].to_ascii_lowercase();
-        // Another second byte may share the six bits.
-        let alike = alike.take_while(|(head, _)| head[0] == first).skip_while(|(head, _)| head[1] != second);
-        for (head, bits) in alike.take_while(|(head, _)| head[1] == second) {
-            if bytes.get(at..at + head.len()).is_some_and(|here| here.eq_ignore_ascii_case(head)) {
+        let start = [bytes[at].to_ascii_lowercase(), second];
+        let rest = bytes.get(at + 2..).unwrap_or_default();
+        for (head, bits) in &self.heads[usize::from(begin)..] {
+            let Some((begins, head)) = head.as_bytes().split_first_chunk() else { continue };
+            // Another second byte may share the six bits.
+            if *begins > start {
+                break;
+            }
+            let goes_on = |head: &[u8]| {
+                head.len() <= rest.len() && head.iter().zip(rest).all(|(h, b)| *h == b.to_ascii_lowercase())
+            };
+            if *begins == start && goes_on(head) {
                 sorts |= bits;
             }
         }

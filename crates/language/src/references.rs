@@ -199,7 +199,9 @@ pub fn noun_at(lower: &str) -> Option<&'static (&'static str, &'static str, Sort
         let rest = lower[at..].strip_prefix('s').unwrap_or(&lower[at..]);
         (!rest.starts_with(|c: char| c.is_ascii_lowercase())).then_some(at)
     };
-    NOUNS.iter().filter(|(noun, ..)| begins(noun).is_some()).max_by_key(|(noun, ..)| noun.len())
+    let first = lower.trim_start().as_bytes().first()?;
+    let alike = NOUNS.iter().filter(|(noun, ..)| noun.as_bytes()[0] == *first);
+    alike.filter(|(noun, ..)| begins(noun).is_some()).max_by_key(|(noun, ..)| noun.len())
 }
 
 #[cfg(test)]

@@ -22,13 +22,19 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let second = tokens.get(1);
         // "make that it stops", "request you to update", "be put on it and a reduction"
         let odd = first.is("make") && second.is_some_and(|t| t.is("that") && t.tag != Tag::Determiner)
-            || first.any(&["request", "ask", "beg"]) && second.is_some_and(|t| t.has(OBJECT) || t.is("you"))
+            || first.any(&["request", "ask", "beg"])
+                && kind == (Kind::Request { negative: false })
+                && second.is_some_and(|t| t.has(OBJECT) && !t.any(&["them", "him", "her"]) || t.is("you"))
             || tokens.last().is_some_and(|t| t.is("back"))
                 && tokens.windows(2).any(|w| w[0].is("and") && w[1].has(DETERMINER | POSSESSIVE))
                 && !tokens[1..].iter().any(|t| t.tag == Tag::Base)
             || first.is("be") && tokens.windows(2).any(|w| w[0].is("and") && w[1].has(DETERMINER))
             || matches!(tokens, [.., or, not] if or.is("or") && not.is("not"));
-        let odd = odd || tokens.windows(2).any(|w| w[0].is("and") && w[1].any(&["do", "don't"]));
+        // "find the heron, and someone fetch it"
+        let other = tokens
+            .windows(3)
+            .any(|w| w[0].any(&["and", ","]) && w[1].any(&["someone", "somebody"]) && w[2].has(BASE));
+        let odd = odd || other || tokens.windows(2).any(|w| w[0].is("and") && w[1].any(&["do", "don't"]));
         let loose = (1..tokens.len()).find(|&at| {
             tokens[at].is(",")
                 && !tokens[at].quoted
@@ -39,12 +45,51 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             return refuse(Reason::Shape, &first.text);
         }
     }
+    // "if you can't, then send my notes"; "to come back he's only been gone a minute"
+    let strung = tokens.windows(2).enumerate().find(|(at, w)| {
+        let then = w[0].is("then")
+            && *at > 0
+            && !tokens[at - 1].is("and")
+            && (w[1].tag == Tag::Base || w[1].has(REQUEST) && w[1].has(BASE))
+            && kind == Kind::Wish;
+        let verb = tokens.get(at + 2).is_some_and(|t| {
+            t.glued && t.any(&["'s", "'re", "'m"]) || t.has(BE | HAVE | MODAL) && t.has(FINITE)
+        });
+        let ended = w[0].tag == Tag::Adverb && !w[0].any(&["when", "so", "as", "how", "long", "soon", "now"])
+            || w[0].any(&["back", "me", "us", "today", "tomorrow", "tonight", "please"]);
+        let begun = tokens[..*at].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator));
+        let told = w[1].any(&["i", "we"])
+            && tokens.get(at + 2).is_some_and(|t| matches!(t.tag, Tag::Base | Tag::Past))
+            && w[0].any(&["back", "today", "tomorrow", "tonight"]);
+        then || ended && !begun && (w[1].any(&["he", "she", "it", "they"]) && verb || told)
+            || w[0].tag == Tag::Base && w[1].is("other") && tokens.get(at + 2).is_some_and(|t| t.is("one"))
+            // "tell to the office"
+            || w[0].is("tell") && w[1].is("to")
+    });
+    if let Some((_, w)) = strung {
+        return refuse(Reason::Shape, &w[1].text);
+    }
+    // "£25 back and fix the listing": a deed isn't what they'd like to have
+    let deed = kind == Kind::Wish
+        && !tokens.iter().any(|t| t.tag == Tag::To)
+        && tokens.windows(3).any(|w| {
+            w[0].is("and")
+                && w[1].has(BASE)
+                && w[1].has(REQUEST)
+                && w[1].tag != Tag::Participle
+                && (w[2].has(OBJECT | DETERMINER | POSSESSIVE) || w[2].is("it"))
+                && !w[1].has(PAST)
+        });
+    if deed {
+        return refuse(Reason::Shape, "and");
+    }
     if kind == Kind::Wish {
         let to = tokens.get(1).is_some_and(|t| t.tag == Tag::To);
         let begins = matches!(
             first.tag,
             Tag::Gerund | Tag::Preposition | Tag::Wh | Tag::Modal | Tag::Conjunction | Tag::Subordinator
-        ) || first.any(&["either", "neither", "in", "trying", "not"])
+        ) || first.any(&["either", "neither", "in", "trying"])
+            || first.is("not") && !to
             || first.any(&["you", "we", "i", "they", "he", "she"]) && !to;
         if begins {
             return refuse(Reason::Fragment, &first.text);
@@ -94,7 +139,7 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && at > 0
             && nominal(&tokens[at - 1])
             && tokens[..at].iter().any(|t| t.is(","));
-        let taken = token.is("as") && next.is_some_and(|n| n.any(&["me", "us", "my", "our"]));
+        let taken = token.is("as") && next.is_some_and(|n| n.any(&["me", "us"]));
         let person = token.is(",")
             && next.is_some_and(|n| n.has(TITLE) || n.any(&["i", "only", "simple", "no", "oh"]))
             || token.is(",")
@@ -109,11 +154,14 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && tokens.get(at + 2).is_some_and(|t| t.is(")"));
         let cased = at > 0 && token.capital() && token.has(WH | SUBORDINATOR);
         // "tell me is it coming tomorrow"
-        let inverted = token.has(OBJECT)
+        let inverted = (token.has(OBJECT) || token.is("know") && at > 0)
+            && !(at > 0 && tokens[at - 1].any(&["let", "make", "have", "help", "lets"]))
             && next.is_some_and(|n| n.has(BE | DO | HAVE) && n.has(FINITE))
-            && tokens
-                .get(at + 2)
-                .is_some_and(|t| t.has(SUBJECT | DETERMINER | POSSESSIVE) || t.any(&["it", "you", "there"]));
+            && tokens.get(at + 2).is_some_and(|t| {
+                t.has(SUBJECT | DETERMINER | POSSESSIVE)
+                    || t.any(&["it", "you", "there"])
+                    || t.tag == Tag::Name && tokens.get(at + 3).is_some()
+            });
         // ", my teacher's happy to come"
         let is = token.is(",")
             && next.is_some_and(|n| n.has(POSSESSIVE | DETERMINER))
@@ -182,7 +230,7 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let mending = kind == Kind::Wish
         && matches!(tokens, [.., thing, verb] if thing.tag == Tag::Noun && verb.tag == Tag::Gerund && !verb.has(NOUN));
     let commas = tokens.iter().filter(|t| t.is(",") && !t.quoted).count();
-    if strung || mending || commas > 4 {
+    if strung || mending || commas > 6 {
         return refuse(Reason::Shape, ",");
     }
     if tokens.last().is_some_and(|t| t.any(&["look", "see"]))
@@ -219,6 +267,16 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             ) || *v == "would" && words.get(2).is_some_and(|w| matches!(*w, "rather" | "like" | "prefer"))
         });
         // "you need it more than we do", "you need our stone restorer in there"
+        // "your insurer wants a statement from us"
+        let theirs = matches!(words[0], "your" | "the")
+            && words.len() < 25
+            && words
+                .windows(2)
+                .take(5)
+                .any(|w| matches!(w[0], "wants" | "needs" | "requires") && w[1] != "to");
+        if theirs {
+            return Ok(());
+        }
         if !subject && !words[0].starts_with("you'd") || !wants && words[0] != "you'd" || words.len() > 24 {
             return refuse(Reason::Opinion, words.first().unwrap_or(&""));
         }
@@ -262,6 +320,10 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
         return refuse(Reason::Heat, &turned.text);
     }
     if turned.kind == Kind::Question {
+        // what was right stands before it
+        if let ["whether", "that" | "this" | "it", "is", "right" | "true" | "correct" | "so"] = words[..] {
+            return refuse(Reason::LostReference, words[1]);
+        }
         // ", a pilgrim", "because I've not got any handsomer"
         let last = turned.text.rsplit(", ").next().unwrap_or("");
         let tail = turned.text.contains(", ")
@@ -288,6 +350,7 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             let after = matches!(bare, "is" | "are" | "was" | "were")
                 && before & (ADJECTIVE | PARTICIPLE) != 0
                 && before & (NOUN | PLURAL | PRONOUN | DETERMINER | WH | LEXICAL_ADVERB) == 0;
+            let broken = broken && (yes_or_no || !word.ends_with(','));
             if HELPS.contains(&bare) && (ends || after || broken && !word.ends_with("do") || taken) {
                 return refuse(Reason::Shape, bare);
             }

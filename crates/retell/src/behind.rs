@@ -18,6 +18,16 @@ pub(crate) struct Behind<'a> {
     leans: Cell<bool>,
     /// Whether that sentence is told in any case.
     told: bool,
+    /// Whether it is an ask: what an "it" in it means they know.
+    ask: Ask,
+}
+
+/// Whether something is asked of us, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ask {
+    None,
+    Want,
+    Question,
 }
 
 /// Who or what a pronoun can mean.
@@ -98,19 +108,24 @@ const VAGUE: [&str; 50] = [
 ];
 
 impl<'a> Behind<'a> {
-    pub fn new(text: &'a str, allowed: bool) -> Self {
-        Self { text, allowed, told: false, nouns: OnceCell::new(), leans: Cell::new(false) }
+    pub fn new(text: &'a str, allowed: bool, ask: Ask) -> Self {
+        Self { text, allowed, told: false, ask, nouns: OnceCell::new(), leans: Cell::new(false) }
     }
 
     /// A sentence that is told too: what leans on it may stay as it is.
     pub fn told(words: &[Token<'a>]) -> Self {
         let nouns = OnceCell::from(phrases(words));
-        Self { text: "", allowed: true, told: true, nouns, leans: Cell::new(false) }
+        Self { text: "", allowed: true, told: true, ask: Ask::None, nouns, leans: Cell::new(false) }
     }
 
     /// Whether a pronoun was left that has its noun there.
     pub fn leans(&self) -> bool {
         self.leans.get()
+    }
+
+    /// Whether something is asked of us in it.
+    pub fn asks(&self) -> bool {
+        self.ask != Ask::None
     }
 
     /// Notes that the clause hangs on that sentence; whether it may.
@@ -136,8 +151,27 @@ impl<'a> Behind<'a> {
 
     /// Gives each lost pronoun its noun, or lets it stay.
     pub fn resolve(&self, words: &mut Vec<Token<'a>>) -> Result<(), Refusal> {
-        for _ in 0..4 {
+        for _ in 0..8 {
             let Err((at, why)) = refer::lost(words) else { return Ok(()) };
+            let points = self.ask != Ask::None
+                && why.reason == Reason::LostReference
+                && (refer::points(words, at) || refer::person_meant(words, at, self.ask == Ask::Question));
+            if points && !(words[at].any(&["it", "they", "them"]) && self.put(words, at)) {
+                words[at].excused = true;
+            }
+            if points {
+                continue;
+            }
+            // "send it here": where they are
+            if self.ask != Ask::None && words[at].is("here") && at > 0 {
+                words[at].excused = true;
+                if words.get(at + 1).is_some_and(|t| t.any(&["in", "on", "at"])) {
+                    words.remove(at);
+                } else if !words[at - 1].is("on") {
+                    words[at].say("there");
+                }
+                continue;
+            }
             if self.text.is_empty() && !self.told || why.reason != Reason::LostReference {
                 return Err(why);
             }

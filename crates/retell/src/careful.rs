@@ -40,12 +40,13 @@ pub(crate) fn cut(clause: &Clause<'_>) -> Result<(), Refusal> {
 }
 
 /// Half a quotation, a cry, a thing named only by whose it is.
-pub(crate) fn words(tokens: &[Token<'_>]) -> Result<(), Refusal> {
+/// In an `ask` they know what a "that form" points at.
+pub(crate) fn words(tokens: &[Token<'_>], ask: bool) -> Result<(), Refusal> {
     // "with a green dot and everything"
     let tail = matches!(tokens, [.., and, last] if and.any(&["and", "or"])
         && last.any(&["everything", "all", "that", "something", "anything", "such", "so", "suchlike"]));
     if let Some(last) = tokens.last()
-        && (tail || !last.quoted && last.any(&["likewise", "itself", "only"]))
+        && (tail || !ask && !last.quoted && last.any(&["likewise", "itself", "only"]))
     {
         return refuse(Reason::Fragment, &last.text);
     }
@@ -82,14 +83,16 @@ pub(crate) fn words(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                     ])
                     && !tokens[..at].iter().any(|t| t.low == n.low)
             });
-        if shown {
+        if shown && !ask {
             return refuse(Reason::LostReference, &token.text);
         }
         if token.is("+") && !next.is_some_and(Token::digit) {
             return refuse(Reason::Shape, "+");
         }
         // "sewn like you mean it"
+        let wished = ask && tokens[..at].iter().rev().take(3).any(|t| t.any(&["'d", "would", "should"]));
         if token.is("like")
+            && !wished
             && at > 0
             && !tokens[at - 1].any(&["'d", "would", "should", "i", "we"])
             && next.is_some_and(|n| n.any(&["i", "we", "you", "they", "he", "she", "it"]))
@@ -110,9 +113,15 @@ pub(crate) fn words(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let owned = token.any(&["mine", "ours", "theirs", "hers"])
             || token.is("his") && !next.is_some_and(|n| nominal(n) || n.digit() || n.quoted);
         let owned = owned || token.is("yours") && at > 0 && tokens[at - 1].is("by");
+        // "a buttonhole that matched mine"
+        let named = token.any(&["mine", "ours"])
+            && at > 1
+            && !tokens[at - 1].is("by")
+            && tokens[..at].iter().any(|t| t.tag == Tag::Noun && t.class & (UNIT | FAMILY) == 0);
+        let owned = owned && !named;
         let of = at > 0 && tokens[at - 1].is("of");
         let is = at > 0 && (tokens[at - 1].has(BE) || tokens[at - 1].is("'s"));
-        if owned && !of && !is {
+        if owned && !of && !is && !ask {
             return refuse(Reason::LostReference, &token.text);
         }
         // "the second was grey", "the other half": of what was named before
@@ -134,7 +143,7 @@ pub(crate) fn words(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             ])
             && next.is_some_and(|n| n.is("of"))
             && tokens.get(at + 2).is_some_and(|t| t.any(&["them", "it", "which", "these", "those"]));
-        if pointing && led && alone && !named || one_of {
+        if (pointing && led && alone && !named || one_of) && !ask {
             return refuse(Reason::LostReference, &token.text);
         }
     }

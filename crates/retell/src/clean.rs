@@ -34,6 +34,111 @@ pub(crate) fn labels(tokens: &mut Vec<Token<'_>>) {
     tokens.drain(..n);
 }
 
+/// The marks of a list within an ask: "(a) the log; (b) the name", "I want: the fee back".
+pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
+    let label = |t: &Token<'_>| {
+        t.text.len() < 4
+            && (t.text.len() < 3 && t.text.bytes().all(|b| b.is_ascii_digit())
+                || t.any(&["a", "b", "c", "d", "e", "f", "i", "ii", "iii", "iv", "v", "vi", "vii"]))
+    };
+    let mut found = false;
+    let mut at = 0;
+    while at + 2 < tokens.len() {
+        let quoted = tokens[at].quoted;
+        let round = tokens[at].is("(")
+            && label(&tokens[at + 1])
+            && tokens[at + 2].is(")")
+            && (at == 0
+                || tokens[at - 1].mark()
+                || tokens[at - 1].has(PRONOUN | BE | CONJUNCTION)
+                || tokens.get(at + 3).is_some_and(|t| {
+                    t.has(BASE | DETERMINER | POSSESSIVE | WH | SUBJECT) || t.any(&["for", "to", "that"])
+                }));
+        let half = label(&tokens[at])
+            && tokens[at + 1].is(")")
+            && tokens[at + 1].glued
+            && (at == 0 || !tokens[at - 1].is("("));
+        let numbered = label(&tokens[at])
+            && tokens[at].digit()
+            && tokens[at + 1].is(".")
+            && tokens[at + 1].glued
+            && tokens[at + 2].has(BASE | DETERMINER | POSSESSIVE)
+            && !tokens[at + 2].capital()
+            && (at == 0
+                || !tokens[at - 1].has(MONTH) && !tokens[at - 1].any(&["no", "at", "by", "the", "to", "of"])
+                || tokens[at + 2].has(REQUEST));
+        let n = if quoted {
+            0
+        } else if numbered {
+            2
+        } else if round {
+            3
+        } else if half {
+            2
+        } else {
+            0
+        };
+        if n == 0 || n + at >= tokens.len() {
+            at += 1;
+            continue;
+        }
+        found = true;
+        tokens.drain(at..at + n);
+        // "a) stop it b) send it"
+        let deed = tokens[at].has(BASE) && tokens[at].has(REQUEST);
+        let led = tokens[..at].last().is_none_or(|t| {
+            t.mark()
+                || !(numbered || deed && t.has(PARTICLE)) && t.has(PREPOSITION)
+                || t.any(&["know", "tell", "ask"])
+                || t.has(BE | PRONOUN | CONJUNCTION | MODAL)
+                || t.any(&["'s", "to", "now", "please", "want", "like", "need", "require"])
+        });
+        if !led && !tokens[at].any(&["and", "or"]) {
+            tokens.insert(at, Token { tag: Tag::Mark, ..Token::new(",", true) });
+            at += 1;
+        }
+    }
+    // "Four: move it"
+    if let [first, colon, _, ..] = &tokens[..]
+        && colon.is(":")
+        && (first.has(NUMBER)
+            || first.any(&["first", "second", "third", "fourth", "fifth", "last", "also", "next"]))
+    {
+        tokens.drain(..2);
+    }
+    let semicolons = tokens.iter().filter(|t| t.is(";") && !t.quoted).count();
+    if let Some(at) = tokens.iter().position(|t| t.is(":") && !t.quoted)
+        && at > 0
+        && at < 8
+        && !tokens[at].glued | !tokens.get(at + 1).is_some_and(|t| t.glued || t.quoted)
+        && !tokens[at - 1].any(&[
+            "things",
+            "points",
+            "questions",
+            "ways",
+            "reasons",
+            "options",
+            "choices",
+            "thing",
+        ])
+        && (found
+            || semicolons > 0
+            || at == 1
+            || tokens[at - 1].any(&[
+                "want", "need", "like", "ask", "have", "to", "please", "for", "require", "do", "is", "'s",
+                "asking", "you", "me", "know",
+            ]))
+    {
+        tokens.remove(at);
+        found = true;
+    }
+    if found || semicolons > 1 {
+        for token in tokens.iter_mut().filter(|t| t.is(";") && !t.quoted) {
+            *token = Token { tag: Tag::Mark, ..Token::new(",", true) };
+        }
+    }
+}
+
 /// "@FernlineCoach", pictures: nothing to tell.
 pub(crate) fn handles(tokens: &mut Vec<Token<'_>>) {
     let plain = |c: char| c.is_alphanumeric() || c.is_ascii() || "£€’‘“”–—…§°".contains(c);
@@ -92,12 +197,28 @@ pub(crate) fn comparisons(tokens: &mut Vec<Token<'_>>) {
                 "look" | "looks" | "looked" | "sound" | "sounds" | "sounded" | "smell" | "smells" | "smelt" | "smelled"
                     | "feel" | "feels" | "felt" | "seem" | "seems" | "seemed" | "tastes" | "tasted" | "was" | "is"
                     | "something" | "anything" | "nothing" | "not" | "'s" | "just" | "more" | "looking" | "would"
-                    | "'d" | "shaped"
+                    | "'d" | "shaped" | "hang" | "hangs" | "hung" | "fit" | "fits" | "read" | "reads" | "move" | "moves"
             );
         let as_if = low(at) == "as" && matches!(low(at + 1), "if" | "though") && tokens[at - 1].is(",");
         !quoted && (simile || as_if)
     });
     let Some(at) = at else { return };
+    // "it came up like a loaf and …": the comparison alone goes
+    if tokens[at].is("like") {
+        let words = tokens[at + 2..]
+            .iter()
+            .take_while(|t| {
+                !t.mark()
+                    && t.class & (NOUN | ADJECTIVE | PLURAL) != 0
+                    && t.class & (CONJUNCTION | PREPOSITION | FINITE) == 0
+            })
+            .count();
+        let next = tokens.get(at + 2 + words);
+        if (1..4).contains(&words) && next.is_some_and(|t| t.any(&["and", "but", ","]) && !t.quoted) {
+            tokens.drain(at..at + 2 + words);
+            return;
+        }
+    }
     let end = tokens.iter().rposition(|t| !t.mark()).map_or(at, |last| last + 1);
     let rest = &tokens[at..end.max(at + 1)];
     // What follows must belong to the comparison: no further clause, no number.
@@ -165,10 +286,11 @@ pub(crate) fn asides(lexicon: &Lexicon, tokens: &mut Vec<Token<'_>>) {
         }
         let before = at.checked_sub(1).map(|i| &tokens[i]);
         let next = tokens.get(at + 1);
-        let kept = before.is_some_and(|b| b.any(&["only", "had", "'d", "not", "n't", "but", "the"]))
-            || next.is_some_and(|n| {
-                n.any(&["before", "after", "as", "under", "over", "what", "the", "past", "about", "in"])
-            });
+        let kept = before.is_some_and(|b| {
+            b.any(&["only", "had", "'d", "not", "n't", "but", "the", "very", "so", "most", "quite", "or"])
+        }) || next.is_some_and(|n| {
+            n.any(&["before", "after", "as", "under", "over", "what", "the", "past", "about", "in"])
+        });
         if tokens[at].has(FILLER) && !kept {
             let glued = tokens[at].glued;
             tokens.remove(at);
@@ -281,7 +403,7 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
         if tokens[at].is("an")
             && tokens
                 .get(at + 1)
-                .is_some_and(|n| n.has(BASE) && !n.text.starts_with(['a', 'e', 'i', 'o', 'u', 'h']))
+                .is_some_and(|n| n.has(BASE) && !n.low.starts_with(['a', 'e', 'i', 'o', 'u', 'h']))
         {
             tokens[at].say("and");
         }
@@ -294,7 +416,7 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
                     || n.any(&[
                         "not", "been", "now", "just", "only", "still", "on", "in", "for", "from", "about",
                         "me", "you", "like", "always", "never", "already", "really", "fine", "nothing",
-                        "with",
+                        "with", "lost", "gone", "late", "broken", "off",
                     ])
                     || n.digit()
                     || n.capital() && at > 0
@@ -324,9 +446,8 @@ pub(crate) fn hangs(tokens: &[Token<'_>]) -> bool {
 }
 
 /// Whether it is only the other half of a choice: "or a new one".
-pub(crate) fn other(text: &str) -> bool {
-    let start = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    start.get(..3).is_some_and(|s| s.eq_ignore_ascii_case("or "))
+pub(crate) fn other(tokens: &[Token<'_>]) -> bool {
+    tokens.iter().find(|t| !t.mark()).is_some_and(|t| t.is("or"))
 }
 
 /// "here" is where they are: "it hasn't arrived here" becomes "with me"; "I have it here" needs none.
@@ -351,8 +472,9 @@ pub(crate) fn here(tokens: &mut Vec<Token<'_>>) {
         let place = tokens[start..at].iter().any(|t| t.tag == Tag::There);
         let reached = !mine
             && (tokens[at - 1].has(BE)
+                || tokens[at - 1].is("not") && at > 1 && (tokens[at - 2].has(BE) || tokens[at - 2].glued)
                 || tokens[at - 1].any(&[
-                    "'s", "arrived", "arrive", "arrives", "come", "came", "got", "get", "gets", "not", "n't",
+                    "'s", "arrived", "arrive", "arrives", "come", "came", "got", "get", "gets", "n't",
                     "isn't", "wasn't",
                 ]));
         let stuck = mine
@@ -443,8 +565,8 @@ pub(crate) fn ending(tokens: &mut Vec<Token<'_>>) -> bool {
         tokens.truncate(tokens.len() - 3);
     }
     while let Some(last) = tokens.last() {
-        if last.mark() && !last.any(&["\"", "”", "'", "’", ")", "%"])
-            || last.mark() && !last.quoted && !last.is(")")
+        if last.mark() && !last.any(&["\"", "”", "'", "’", ")", "%", "€", "£", "$"])
+            || last.mark() && !last.quoted && !last.any(&[")", "%", "€", "£", "$"])
         {
             asked |= last.is("?");
             tokens.pop();

@@ -17,8 +17,35 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         return refuse(Reason::Threat, &token.text);
     }
     if tokens[0].any(&["if", "unless"]) {
-        let Some((end, main)) = split(tokens) else { return refuse(Reason::Threat, "if") };
-        return both(&tokens[0], &tokens[1..end], &tokens[main..], behind);
+        if let Some(plain) = thanked(tokens) {
+            return wish::turn(&plain, wish::Allow { bare: true, polite: true, that: false }, behind);
+        }
+        let mut why = refuse(Reason::Threat, "if");
+        for (end, main) in splits(tokens) {
+            let turned = both(&tokens[0], &tokens[1..end], &tokens[main..], behind);
+            if turned.is_ok() {
+                return turned;
+            }
+            why = turned;
+        }
+        // "if you could just send me the label"
+        let begs = opening::fits("if you would|could|'d|can ?just|kindly|please|both", tokens).filter(|&n| {
+            tokens.len() > n + 2
+                && tokens[n].has(BASE)
+                && !tokens.iter().any(|t| t.is(","))
+                && !tokens[n..].windows(2).any(|w| w[0].any(&["i", "we"]) && w[1].has(MODAL | FINITE))
+        });
+        if let Some(n) = begs.filter(|&n| !tokens[n].any(&["like", "want", "prefer", "find", "see", "have"]))
+        {
+            let mut plain = vec![Token::own("please", Tag::Adverb)];
+            plain.extend_from_slice(&tokens[n..]);
+            plain[1].tag = Tag::Base;
+            return wish::turn(&plain, wish::Allow { bare: true, polite: true, that: false }, behind);
+        }
+        return why;
+    }
+    if let Some(upright) = inverted(tokens) {
+        return turn(&upright, behind);
     }
     if let Some((at, word)) = outside().find(|(_, t)| t.any(&["if", "unless"])) {
         let main = &tokens[..at];
@@ -44,38 +71,117 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     if !asks {
         return refuse(Reason::Threat, &tokens[0].text);
     }
-    wish::turn(tokens, wish::Allow { bare: true, polite: false }, behind)
+    wish::turn(tokens, wish::Allow { bare: true, ..wish::Allow::default() }, behind)
 }
 
-/// Where the condition ends and what they want then begins.
-fn split(tokens: &[Token<'_>]) -> Option<(usize, usize)> {
-    let last = tokens.len().checked_sub(2)?;
+/// Where the condition may end and what they want then begin, the likeliest first.
+fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
+    let Some(last) = tokens.len().checked_sub(2) else { return Vec::new() };
+    let mut out = Vec::new();
+    let opens = |at: usize| opening::opens(&tokens[at..]) || subject(tokens, at);
     for at in 2..=last {
         let token = &tokens[at];
         if token.quoted {
             continue;
         }
-        let opens = |at: usize| opening::opens(&tokens[at..]) || subject(tokens, at);
         if token.is("then") || token.is(",") && tokens[at + 1].any(&["then"]) {
             let skip = if token.is(",") { 2 } else { 1 };
-            return Some((at, at + skip));
-        }
-        if token.is(",") && opens(at + 1) {
-            return Some((at, at + 1));
+            return vec![(at, at + skip)];
         }
         let verb = (1..at).any(|i| finite(tokens, i) || tokens[i].tag == Tag::Base)
-            || at == 2 && tokens[1].any(&["not", "so"]);
+            || at == 2 && tokens[1].any(&["not", "so", "possible", "yes", "no"]);
+        // "if it isn't here by Friday, the money back": any comma behind a verb
+        let joined = tokens[at + 1].any(&["and", "or", "but"])
+            && !tokens.get(at + 2).is_some_and(|t| t.any(&["i", "we", "please"]));
+        if token.is(",") && !joined && (opens(at + 1) || verb) {
+            out.push((at, at + 1));
+            continue;
+        }
         let ended = matches!(
             tokens[at - 1].tag,
             Tag::Noun | Tag::Name | Tag::Number | Tag::Adverb | Tag::Adjective | Tag::Participle | Tag::Past
-        ) || tokens[at - 1].has(OBJECT | UNIT | WEEKDAY | PARTICLE)
-            || tokens[at - 1].any(&["not", "so"]);
-        let asks = token.is("please") || token.has(REQUEST) && tokens[at + 1].has(OBJECT) && opens(at);
-        if verb && ended && (asks || token.any(&["i", "we", "it", "you", "that"]) && opens(at)) {
-            return Some((at, at));
+        ) && !tokens[at - 1].is("not")
+            || tokens[at - 1].has(OBJECT | UNIT | WEEKDAY | PARTICLE)
+            || at == 2 && tokens[1].any(&["not", "so"])
+            || tokens[at - 1].is("it");
+        let asks = token.is("please")
+            || token.any(&["just", "kindly"]) && tokens[at + 1].has(BASE)
+            || token.has(REQUEST)
+                && (tokens[at + 1].has(OBJECT | DETERMINER | POSSESSIVE) || tokens[at + 1].is("it"))
+                && opens(at);
+        // "if you tell me it's fine"
+        let told = tokens[at - 1].has(OBJECT) && tokens[at.saturating_sub(2)].has(SAY);
+        if verb && ended && !told && (asks || token.any(&["i", "we", "it", "you", "that"]) && opens(at)) {
+            out.push((at, at));
         }
     }
-    None
+    out.truncate(4);
+    out
+}
+
+/// "If somebody could look at it, I'd be grateful": what is wished for, not a condition.
+fn thanked<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    const THANKS: [&str; 5] = [
+        "i|we would|'d|should be ?so|very|most|really|ever|much grateful|obliged|glad|thankful|pleased|happy",
+        "i|we would|'d ?really|greatly appreciate it",
+        "that|it would|'d be grand|great|lovely|good|helpful|appreciated|perfect|fine|wonderful|kind|nice|ideal",
+        "it would|'d ?really help",
+        "that would|'d do|help",
+    ];
+    let end = tokens.iter().rposition(|t| !t.mark()).map_or(0, |at| at + 1);
+    let at = (3..end).find(|&at| {
+        THANKS.iter().any(|pattern| opening::fits(pattern, &tokens[at..]).is_some_and(|n| at + n == end))
+    })?;
+    let rest = &tokens[1..if tokens[at - 1].is(",") { at - 1 } else { at }];
+    let modal = rest.iter().position(|t| t.any(&["could", "would", "can", "might", "will", "'d"]))?;
+    let verb = rest.get(modal + 1).filter(|t| t.has(BASE) || t.any(&["be", "have"]))?;
+    if modal == 0 || rest[0].any(&["i", "we"]) || rest[..modal].iter().any(|t| t.mark() || t.tag == Tag::Wh) {
+        return None;
+    }
+    let mut all = Vec::with_capacity(rest.len() + 3);
+    if rest[0].is("you") && modal == 1 {
+        all.push(Token::own("please", Tag::Adverb));
+    } else {
+        all.extend([
+            Token::own("I", Tag::Pronoun),
+            Token::own("'d", Tag::Modal),
+            Token::own("like", Tag::Base),
+        ]);
+        all[1].glued = true;
+        all.extend_from_slice(&rest[..modal]);
+        for (subject, object) in [("they", "them"), ("he", "him"), ("she", "her")] {
+            if all[3].is(subject) {
+                all[3].say(object);
+            }
+        }
+        all.push(Token::own("to", Tag::To));
+    }
+    all.push(Token { tag: if verb.is("be") { Tag::Auxiliary } else { Tag::Base }, ..verb.clone() });
+    all.extend_from_slice(&rest[modal + 2..]);
+    Some(all)
+}
+
+/// "Should it not be found by May": "if it should not be found by May".
+fn inverted<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    if !tokens[0].is("should") || tokens.last().is_some_and(|t| t.is("?")) {
+        return None;
+    }
+    let subject = match tokens.get(1)? {
+        t if t.any(&["it", "they", "that", "this", "nobody", "there", "i", "we"]) => 1,
+        t if matches!(t.tag, Tag::Determiner | Tag::Possessive) => {
+            tokens[1..].iter().take_while(|t| t.tag.is_nominal()).count()
+        }
+        _ => return None,
+    };
+    let verb = tokens[1 + subject..].iter().find(|t| !t.is("not"))?;
+    if !(verb.has(BASE) || verb.is("be")) || !tokens.iter().any(|t| t.any(&[",", "then"])) {
+        return None;
+    }
+    let mut all = tokens.to_vec();
+    all[0] = Token { text: "should".into(), ..all[0].clone() };
+    all[..=subject].rotate_left(1);
+    all.insert(0, Token::own("if", Tag::Subordinator));
+    Some(all)
 }
 
 /// A pronoun with its verb.
@@ -147,13 +253,19 @@ fn both<'a>(
     while main.last().is_some_and(|t| t.mark() && !t.quoted) {
         main = &main[..main.len() - 1];
     }
-    if main.len() < 2 || condition.is_empty() {
+    // "I'll" in the condition: what they'll do was taken for a part of it
+    let strung = condition.windows(2).any(|w| {
+        w[0].any(&["i", "we"]) && w[1].any(&["will", "'ll", "shall", "won't", "'d", "would"]) && !w[0].quoted
+    });
+    if main.len() < 2 || condition.is_empty() || main[0].tag == Tag::Wh || strung {
         return refuse(Reason::Threat, &word.text);
     }
     if let Some(offer) = offer(word, condition, main, behind) {
         return offer;
     }
-    if let Some(token) = main.iter().find(|t| t.any(&THREATS) && !t.quoted) {
+    let own = main[0].any(&["i", "we"]) || main[0].has(DETERMINER | POSSESSIVE);
+    let threat = main.iter().find(|t| !t.quoted && (t.is("otherwise") || own && t.any(&THREATS)));
+    if let Some(token) = threat {
         return refuse(Reason::Threat, &token.text);
     }
     let polite = word.is("if")
@@ -170,6 +282,8 @@ fn both<'a>(
         if !behind.lean() {
             return refuse(Reason::LostReference, &condition[0].text);
         }
+    } else if matches!(&condition[..], [.., possible] if possible.is("possible") && condition.len() < 3) {
+        // "if not possible"
     } else {
         behind.resolve(&mut condition)?;
         shape::sentence(&condition)?;
@@ -185,12 +299,34 @@ fn both<'a>(
         shape::sentence(&main)?;
         person::turn(&mut main);
         Turned { kind: Kind::Statement, text: text(&main), condition: None, leans: false }
-    } else if opening::opens(main) {
-        wish::turn(main, wish::Allow::default(), behind)?
     } else {
-        return refuse(Reason::Threat, &main[0].text);
+        let bare = wish::Allow { bare: true, polite: true, that: false };
+        let sure = opening::opens(main) || !main[0].any(&["i", "we"]);
+        match wish::turn(main, bare, behind) {
+            Ok(turned) if sure && turned.condition.is_none() => turned,
+            Err(why) if opening::opens(main) => return Err(why),
+            _ => return refuse(Reason::Threat, &main[0].text),
+        }
     };
     let condition = text(&condition);
+    // "by Saturday, 31st May, 6 pm"
+    let dated = |t: &Token<'_>| {
+        t.mark() || t.digit() || t.class & (MONTH | WEEKDAY | UNIT) != 0 || t.any(&["the", "at", "by"])
+    };
+    if main.iter().all(dated) {
+        return refuse(Reason::Fragment, &main[0].text);
+    }
+    let rather = ["you'd rather", "you would rather", "you'd prefer", "you need"];
+    if turned.kind == Kind::Statement
+        && !main[0].is("it")
+        && !rather.iter().any(|r| turned.text.starts_with(r))
+    {
+        return refuse(Reason::Threat, &main[0].text);
+    }
+    if turned.kind == Kind::Question {
+        let text = format!("{} {} {condition}", turned.text, word.low);
+        return Ok(Turned { text, ..turned });
+    }
     if word.is("unless") {
         let (Kind::Wish | Kind::Request { .. }) = turned.kind else {
             return refuse(Reason::Threat, "unless");

@@ -40,6 +40,21 @@ pub(crate) fn past(base: &str) -> String {
     doubled.unwrap_or_else(|| format!("{base}ed"))
 }
 
+/// The base of a past form: "wrote" is "write".
+pub(crate) fn base(past: &str) -> Option<String> {
+    if let Some(verb) = crate::class::VERBS.iter().find(|v| v[1] == past) {
+        return Some(verb[0].into());
+    }
+    let stem = past.strip_suffix("ed")?;
+    let known = |base: &str| {
+        let class = crate::lexicon::classes(base);
+        class & crate::class::BASE != 0 && class & crate::class::PRONOUN == 0 && self::past(base) == past
+    };
+    let undoubled = stem.char_indices().next_back().map_or("", |(at, _)| &stem[..at]);
+    let with_y = stem.strip_suffix('i').map(|s| format!("{s}y")).unwrap_or_default();
+    [stem, &format!("{stem}e"), undoubled, &with_y].into_iter().find(|b| known(b)).map(str::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,5 +67,8 @@ mod tests {
         assert_eq!(third("go"), "goes");
         assert_eq!(third("pay"), "pays");
         assert_eq!(third("apply"), "applies");
+        for (past, verb) in [("wrote", "write"), ("stopped", "stop"), ("applied", "apply"), ("used", "use")] {
+            assert_eq!(base(past).as_deref(), Some(verb));
+        }
     }
 }

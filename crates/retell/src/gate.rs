@@ -79,7 +79,7 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
             Reason::Sarcasm
         } else if lists & list::SPEECH != 0 {
             Reason::Unclear
-        } else if lists & list::THREAT != 0 && role != Role::Question {
+        } else if lists & list::THREAT != 0 && role != Role::Question && !asked(role, tokens, at) {
             Reason::Threat
         } else if lists & list::DANGER != 0 {
             Reason::DangerNeedsCare
@@ -93,6 +93,14 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
             || token.low.contains('@')
             || token.low.contains('*')
         {
+            // one at the end of what they ask is no shout
+            if token.is("!")
+                && role.asks()
+                && at + 1 == tokens.len()
+                && !tokens[..at].iter().any(|t| t.is("!"))
+            {
+                continue;
+            }
             if token.is("!") { Reason::Heat } else { Reason::Shape }
         } else if token
             .text
@@ -108,6 +116,45 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
         return refuse(reason, &token.text);
     }
     Ok(())
+}
+
+/// "A letter for the police" is asked for; what they'll do themselves is a threat.
+fn asked(role: Role, tokens: &[Token<'_>], at: usize) -> bool {
+    role == Role::Want
+        && tokens[at].any(&[
+            "police",
+            "solicitor",
+            "solicitors",
+            "lawyer",
+            "court",
+            "legal",
+            "regulator",
+            "ombudsman",
+            "or",
+            "bailiff",
+            "bailiffs",
+            "dispute",
+            "card",
+        ])
+        && !tokens.windows(2).any(|w| {
+            w[0].any(&["i", "we", "my", "our"])
+                && w[1].any(&[
+                    "will",
+                    "'ll",
+                    "shall",
+                    "'m",
+                    "am",
+                    "are",
+                    "'re",
+                    "go",
+                    "have",
+                    "'ve",
+                    "lawyer",
+                    "solicitor",
+                    "card",
+                    "lawyers",
+                ])
+        })
 }
 
 /// Every lower-case word must be known.
@@ -131,7 +178,12 @@ pub(crate) fn known(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 crate::lexicon::classes(one) & NOUN != 0
                     && crate::lexicon::classes(other) & (NOUN | PLURAL) != 0
             });
-        let closed = joined || token.has(WH | TITLE);
+        // "reblocked"
+        let again = token
+            .low
+            .strip_prefix("re")
+            .is_some_and(|w| w.len() > 3 && crate::lexicon::classes(w) & VERBAL != 0);
+        let closed = joined || again || token.has(WH | TITLE);
         if !compound && !own && !closed && !token.any(&["to", "n't", "a", "i"]) {
             return refuse(Reason::Unclear, &token.text);
         }

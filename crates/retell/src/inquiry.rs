@@ -3,8 +3,8 @@
 use crate::behind::Behind;
 use crate::class::*;
 use crate::question::{begins, loses, splice, turn};
-use crate::tag::finites;
-use crate::token::{Token, text};
+use crate::tag::{finite, finites};
+use crate::token::{Tag, Token, text};
 use crate::{Kind, Reason, Refusal, Turned, clean, person, refuse, shape, statement};
 
 /// "What I wanted to ask you is whether …", "can you tell me when …": where the words of the question begin.
@@ -22,7 +22,7 @@ pub(crate) fn embedded(tokens: &[Token<'_>]) -> Option<usize> {
             "us",
             "asking",
         ]);
-        let word = tokens[at].any(&["whether", "if", "when", "why", "how", "where"])
+        let word = tokens[at].any(&["whether", "if", "when", "why", "how", "where", "which"])
             || tokens[at].is("what")
             || tokens[at].is("who");
         led && word
@@ -64,11 +64,22 @@ pub(crate) fn straight<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<
     }
     behind.resolve(&mut asked)?;
     shape::phrase(&asked)?;
-    let inverted = asked.len() > 2
-        && asked[1].has(FINITE)
-        && (asked[2].any(&["i", "we", "you", "it", "he", "she", "they", "there"])
-            || asked[2].has(DETERMINER | POSSESSIVE));
-    if finites(&asked).is_empty() || inverted || asked.iter().any(|t| t.has(THINK) && !t.quoted) {
+    // ", and how does a small business claim"
+    let within = (2..asked.len().saturating_sub(2)).any(|at| {
+        asked[at].any(&["what", "when", "where", "how", "why"])
+            && asked[at].tag == Tag::Wh
+            && asked[at + 1].has(DO)
+            && !asked[at].quoted
+    });
+    let inverted = within
+        || asked.len() > 2
+            && asked[1].has(FINITE)
+            && (asked[2].any(&["i", "we", "you", "it", "he", "she", "they", "there"])
+                || asked[2].has(DETERMINER | POSSESSIVE));
+    if finites(&asked).is_empty()
+        || inverted
+        || asked.iter().any(|t| t.has(THINK) && !t.quoted && !t.is("supposed"))
+    {
         return refuse(Reason::Shape, &asked[0].text);
     }
     person::turn(&mut asked);
@@ -107,18 +118,54 @@ pub(crate) fn several<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Option<T
 /// "If there's a fee, can I pay it in June": "whether you can pay it in June if there's a fee".
 pub(crate) fn conditional<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let comma = tokens.iter().position(|t| t.any(&[",", "then"]) && !t.quoted);
-    let Some(at) = comma.filter(|&at| at > 2 && begins(&tokens[at + 1..])) else {
-        return refuse(Reason::Fragment, "if");
+    // "if I go to the other plan do I keep the number"
+    let verb = |at: usize| {
+        let asked = tokens[at.saturating_sub(3)..at].iter().any(|t| t.tag == Tag::Wh && !t.is("that"));
+        let word = tokens[at].any(&["how", "what", "when", "where", "why", "who", "which"]);
+        tokens[at].has(FINITE)
+            && !asked
+            && matches!(
+                tokens[at - 1].tag,
+                Tag::Noun | Tag::Name | Tag::Number | Tag::Adverb | Tag::Adjective
+            )
+            && tokens[at + 1].any(&["i", "we", "you", "it", "they", "there", "my", "the"])
+            && (1..at - 1).any(|v| finite(tokens, v))
+            || word
+                && tokens[at + 1..].iter().take(3).any(|t| t.has(FINITE))
+                && (1..at).any(|v| finite(tokens, v))
     };
-    let mut condition = tokens[1..at].to_vec();
-    behind.resolve(&mut condition)?;
-    shape::sentence(&condition)?;
-    person::turn(&mut condition);
-    let mut main = tokens[at + 1..].to_vec();
+    let (end, start) = match comma.filter(|&at| at > 1 && begins(&tokens[at + 1..])) {
+        Some(at) => (at, at + 1),
+        None => match (2..tokens.len().saturating_sub(2)).find(|&at| verb(at)) {
+            Some(at) => (at, at),
+            None => return refuse(Reason::Fragment, "if"),
+        },
+    };
+    let mut condition = tokens[1..end].to_vec();
+    condition[0].glued = false;
+    // "if it is, when can he come"
+    let bare = matches!(&condition[..], [it, is] if matches!(it.tag, Tag::Pronoun | Tag::There) && is.has(FINITE) && !is.has(NEGATIVE));
+    if bare {
+        condition.truncate(1);
+        condition[0].say("so");
+    }
+    // "if so", "if not", "if yes"
+    if !matches!(&condition[..], [so] if so.any(&["so", "not", "yes", "no"])) {
+        behind.resolve(&mut condition)?;
+        shape::sentence(&condition)?;
+        person::turn(&mut condition);
+    } else if !behind.asks() {
+        return refuse(Reason::LostReference, &condition[0].text);
+    }
+    let mut main = tokens[start..].to_vec();
     for token in main.iter_mut().filter(|t| t.any(&["it", "they", "them"])) {
         token.excused = true;
     }
     let turned = turn(&main, behind)?;
+    // "if so" goes without saying
+    if condition.len() == 1 && condition[0].any(&["so", "yes"]) {
+        return Ok(turned);
+    }
     let text = format!("{} if {}", turned.text, text(&condition));
     Ok(Turned { text, ..turned })
 }

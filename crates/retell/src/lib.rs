@@ -13,8 +13,9 @@
 //! drops asides, `refer` looks for pronouns that have lost their noun and `behind` for that noun in the
 //! sentence before, `shape` wants one finite verb a segment and nothing dangling, `refused` with `careful`,
 //! `plain`, `asked` and `slips` know what should not be told, `person` turns I to you and you to we;
-//! `statement`, `question` with `inquiry`, and `wish` with `opening` and `condition` are the sorts of
-//! clause. The word classes are in `data/grammar.txt`, the lists a team may edit in `data/lists.txt`.
+//! `statement`, `question` with `inquiry`, and `wish` with `opening`, `hints` and `condition` are the sorts of
+//! clause. An ask that fails is tried in `pieces`. The word classes are in `data/grammar.txt`, the lists a
+//! team may edit in `data/lists.txt`.
 
 mod asked;
 mod behind;
@@ -24,10 +25,12 @@ mod clean;
 mod condition;
 mod forms;
 mod gate;
+mod hints;
 mod inquiry;
 mod lexicon;
 mod opening;
 mod person;
+mod pieces;
 mod plain;
 mod question;
 mod refer;
@@ -41,6 +44,7 @@ mod wish;
 
 pub use jiff::civil::Weekday;
 pub use lexicon::{Lexicon, Lists, is_word, list};
+use token::Token;
 
 /// What part a clause plays in the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +59,11 @@ pub enum Role {
 }
 
 impl Role {
+    /// Whether it says what they ask of us.
+    pub(crate) fn asks(self) -> bool {
+        matches!(self, Self::Want | Self::Condition | Self::Question)
+    }
+
     /// By the name it has in the corpus.
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
@@ -202,7 +211,12 @@ impl Turned {
             Kind::Question => "you asked ",
         };
         let line = match condition {
-            Some(condition) => format!("if {condition}, {start}{text}"),
+            // "you've asked us" was not under that condition
+            Some(condition) => match kind {
+                Kind::Request { negative: false } => format!("if {condition}, you'd like us to {text}"),
+                Kind::Request { negative: true } => format!("if {condition}, you'd like us not to {text}"),
+                _ => format!("if {condition}, {start}{text}"),
+            },
             None => format!("{start}{text}"),
         };
         let mut chars = line.chars();
@@ -234,20 +248,52 @@ pub fn turn_behind(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<Turned, Ref
 }
 
 fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, Refusal> {
-    let mut tokens = token::tokens(clause.text);
+    let tokens = token::tokens(clause.text);
     if tokens.len() > 90 {
         return refuse(Reason::Shape, "");
     }
-    clean::handles(&mut tokens);
-    clean::labels(&mut tokens);
-    let polite = tokens.iter().take(4).any(|t| t.any(&["please", "kindly"]));
-    clean::comparisons(&mut tokens);
     careful::cut(clause)?;
     gate::context(lexicon, clause)?;
+    if !clause.role.asks() {
+        return one(lexicon, clause, tokens, lean);
+    }
+    one(lexicon, clause, tokens.clone(), lean).or_else(|why| {
+        let piece = |tokens: &[Token<'_>]| one(lexicon, clause, tokens.to_vec(), lean);
+        let mut tokens = tokens;
+        clean::items(&mut tokens);
+        let tell = |tokens: &[Token<'_>]| {
+            let clause = Clause { role: Role::Background, before: "", after: "", ..*clause };
+            let told = one(lexicon, &clause, tokens.to_vec(), false).ok()?;
+            (told.kind == Kind::Statement && !told.text.contains(". ")).then_some(told.text)
+        };
+        let pieces = pieces::may(&why).then(|| pieces::turn(&tokens, 2, &piece, &tell)).flatten();
+        pieces.ok_or(why)
+    })
+}
+
+/// Turns a clause, or a piece of it, in one.
+fn one(
+    lexicon: &Lexicon,
+    clause: &Clause<'_>,
+    tokens: Vec<Token<'_>>,
+    lean: bool,
+) -> Result<Turned, Refusal> {
+    let mut tokens = tokens;
+    let denied = tokens.iter().filter(|t| denies(&t.low)).count();
+    let questioned = tokens.iter().any(|t| t.is("?"));
+    let other = clean::other(&tokens);
+    clean::handles(&mut tokens);
+    clean::labels(&mut tokens);
+    if clause.role.asks() {
+        clean::items(&mut tokens);
+    }
+    let polite = tokens.iter().take(4).any(|t| t.any(&["please", "kindly"]));
+    clean::comparisons(&mut tokens);
     gate::words(lexicon, clause.role, &tokens)?;
     clean::asides(lexicon, &mut tokens);
     clean::mend(&mut tokens);
     tag::tag(&mut tokens);
+    let that = tokens.iter().find(|t| !t.mark() && !t.any(&["and", "also"])).is_some_and(|t| t.is("that"));
     let hangs = clean::hangs(&tokens);
     let afterwards = careful::afterwards(&tokens);
     clean::lead(&mut tokens);
@@ -258,21 +304,26 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     clean::here(&mut tokens);
     clean::jests(&mut tokens);
     gate::known(&tokens)?;
-    careful::words(&tokens)?;
+    careful::words(&tokens, clause.role.asks())?;
     if clause.role == Role::Question {
         slips::slips(&tokens)?;
     }
-    if matches!(clause.role, Role::Want | Role::Condition) && clean::other(clause.text) {
+    if matches!(clause.role, Role::Want | Role::Condition) && other {
         return refuse(Reason::Fragment, "or");
     }
-    let behind = behind::Behind::new(clause.before, lean);
-    let want = wish::Allow { bare: true, polite };
+    let ask = match clause.role {
+        Role::Question => behind::Ask::Question,
+        role if role.asks() => behind::Ask::Want,
+        _ => behind::Ask::None,
+    };
+    let behind = behind::Behind::new(clause.before, lean, ask);
+    let want = wish::Allow { bare: true, polite, that };
     let turned = match clause.role {
         Role::Question => question::turn(&tokens, &behind).or_else(|why| {
-            if asked || clause.text.contains('?') {
+            if asked || questioned {
                 Err(why)
             } else {
-                wish::turn(&tokens, wish::Allow::default(), &behind)
+                wish::turn(&tokens, wish::Allow::default(), &behind).or(Err(why))
             }
         }),
         Role::Want if asked && opening::begged(&tokens, polite) => wish::turn(&tokens, want, &behind),
@@ -293,7 +344,7 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     // What was denied is never told without its denial.
     let negative = usize::from(turned.kind == Kind::Request { negative: true });
     let said = turned.condition.as_deref().map_or(0, negations) + negations(&turned.text) + negative;
-    if negations(clause.text) > said {
+    if denied > said {
         return refuse(Reason::Shape, "not");
     }
     Ok(Turned { leans: behind.leans(), ..turned })
@@ -301,7 +352,14 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
 
 /// How many words deny something.
 fn negations(text: &str) -> usize {
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
+    words.filter(|word| denies(word.trim_matches('\''))).count()
+}
+
+fn denies(word: &str) -> bool {
     const DENY: &[&str] = &["not", "no", "never", "nobody", "nothing", "without", "cannot", "none"];
-    let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').map(str::to_lowercase);
-    words.filter(|word| DENY.contains(&&**word) || word.ends_with("n't") || word.ends_with("n’t")).count()
+    let tail = |end: &str| word.len().checked_sub(end.len()).and_then(|from| word.get(from..));
+    let ends = |end: &str| tail(end).is_some_and(|tail| tail.eq_ignore_ascii_case(end));
+    let stem = if ends("'s") { &word[..word.len() - 2] } else { word };
+    DENY.iter().any(|deny| deny.eq_ignore_ascii_case(stem)) || ends("n't") || ends("n’t")
 }

@@ -11,6 +11,8 @@ pub(crate) enum Opening {
     Wish,
     /// What we are to do, from the verb.
     Request,
+    /// What we are not to do, from the verb.
+    Forbid,
     /// What somebody is to do, from the verb.
     Somebody,
     /// Something and what is to be done with it: "if the bag could be found".
@@ -20,7 +22,13 @@ pub(crate) enum Opening {
 }
 
 /// How wants begin. `a|b` is one of the words; `?a|b` may be missing.
-const OPENINGS: [(&str, Opening); 33] = [
+const OPENINGS: [(&str, Opening); 39] = [
+    ("i|we ?do|also|now|would|'d expect you to", Opening::Request),
+    ("i|we ?would|'d|do|also|must|now ask ?you ?also for", Opening::Wish),
+    ("?kindly request|requesting you to ?please", Opening::Request),
+    ("what i|we should like ?now|here is|'s ?for", Opening::Wish),
+    ("what i|we am|'m|are|'re ?really asking ?you for is|'s", Opening::Wish),
+    ("i|we ?would|'d|must|do|also|now ask|beg|urge|prefer|want|like you not to", Opening::Forbid),
     (
         "i|we would|should|'d ?also|really|much|very|just|still|only ?much like|love|appreciate|welcome",
         Opening::Wish,
@@ -32,7 +40,10 @@ const OPENINGS: [(&str, Opening); 33] = [
         Opening::Wish,
     ),
     ("all|what i|we ?would|'d|do ?really|actually want|need|ask|like|request ?for is|'s ?for", Opening::Wish),
-    ("all|what i|we am|'m|are|'re ?really|actually asking|after|requesting ?for is|'s ?for", Opening::Wish),
+    (
+        "all|what i|we am|'m|are|'re ?really|actually asking|after|requesting|looking|hoping ?for is|'s ?for",
+        Opening::Wish,
+    ),
     (
         "i|we would|should|'d be ?most|very|really grateful|obliged|glad|pleased|thankful if you would|could|'d|can",
         Opening::Request,
@@ -97,7 +108,21 @@ pub(crate) fn fits(pattern: &str, tokens: &[Token<'_>]) -> Option<usize> {
 
 pub(crate) fn opening(tokens: &[Token<'_>]) -> Option<(Opening, usize)> {
     let first = tokens.first()?;
-    if !first.any(&["i", "we", "all", "what", "can", "could", "would", "will", "somebody", "someone"]) {
+    if !first.any(&[
+        "i",
+        "we",
+        "all",
+        "what",
+        "can",
+        "could",
+        "would",
+        "will",
+        "somebody",
+        "someone",
+        "request",
+        "requesting",
+        "kindly",
+    ]) {
         return None;
     }
     OPENINGS.iter().find_map(|(pattern, sort)| Some((*sort, fits(pattern, tokens)?)))
@@ -141,7 +166,7 @@ pub(crate) fn joined<'t, 'a>(tokens: &'t [Token<'a>]) -> Cow<'t, [Token<'a>]> {
         let led = tokens[at - 1].is(",") || tokens[at - 1].is("and");
         let Some(n) = wish(at).filter(|&n| led && at + n < tokens.len()) else { continue };
         // the same form on both sides: not "a new one and to know why"
-        if tokens[at + n].tag == Tag::To {
+        if tokens[at + n].tag == Tag::To || tokens[at + n].is("back") {
             continue;
         }
         out.splice(at..at + n, tokens[at - 1].is(",").then(|| Token::own("and", Tag::Conjunction)));
@@ -183,7 +208,7 @@ pub(crate) fn fronted<'t, 'a>(tokens: Cow<'t, [Token<'a>]>) -> Cow<'t, [Token<'a
     };
     if !tokens
         .get(thing + n)
-        .is_some_and(|t| matches!(t.tag, Tag::Participle | Tag::Past) && t.has(PARTICIPLE))
+        .is_some_and(|t| matches!(t.tag, Tag::Participle | Tag::Past) && t.has(PARTICIPLE) || t.is("back"))
     {
         return tokens;
     }

@@ -173,6 +173,26 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     {
         return refuse(Reason::Shape, &tokens[s].text);
     }
+    // "says not his box he sells rolls"
+    if let Some(w) = tokens.windows(3).find(|w| {
+        w[0].any(&["says", "said", "say"])
+            && w[1].is("not")
+            && w[2].has(DETERMINER | POSSESSIVE)
+            && tokens.iter().skip(4).any(|t| t.any(&["he", "she", "it", "they"]))
+    }) {
+        return refuse(Reason::Shape, &w[1].text);
+    }
+    // "a girl asked me was the spill big"
+    if let Some(w) = tokens.windows(4).find(|w| {
+        w[0].any(&["asked", "asks", "ask", "wondered"])
+            && w[1].has(OBJECT)
+            && w[2].has(BE | DO | HAVE)
+            && w[2].has(FINITE)
+            && !w[3].quoted
+            && (w[3].has(DETERMINER | POSSESSIVE | SUBJECT) || w[3].any(&["it", "there", "you"]))
+    }) {
+        return refuse(Reason::Shape, &w[2].text);
+    }
     for at in 0..tokens.len().saturating_sub(2) {
         let [one, two, three] = [&tokens[at], &tokens[at + 1], &tokens[at + 2]];
         // "the site is put me £40 over", "I have now nothing"
@@ -180,7 +200,9 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && !one.quoted
             && three.has(OBJECT)
             && (two.tag == Tag::Past || two.tag == Tag::Participle || two.tag == Tag::Base);
-        let now = one.has(HAVE) && two.is("now") && (three.has(DETERMINER) || three.is("nothing"));
+        let now = one.has(HAVE)
+            && two.is("now")
+            && (three.has(DETERMINER) || three.any(&["nothing", "everything", "everyone"]));
         if passive || now {
             return refuse(Reason::Shape, &two.text);
         }
@@ -289,7 +311,7 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             || t.class & (WEEKDAY | MONTH) != 0
             || t.tag == Tag::Name
     });
-    let plain = start.any(&["the", "there", "nothing", "nobody", "no"]) && words < 12;
+    let plain = start.any(&["the", "there", "nothing", "nobody", "no"]) && words < 16;
     if !ours && !plain {
         return refuse(Reason::ThirdParty, &start.text);
     }
@@ -303,7 +325,10 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let s = before(tokens, at);
         let mine = s.is_some_and(|s| tokens[s].any(&["i", "we"]));
         let next = tokens.get(at + 1);
-        if verb.tag == Tag::Third && verb.any(STORY) && (past || dated) {
+        // "and it tells me I have to log in": a page goes on saying so
+        let page = s.is_some_and(|s| tokens[s].is("it") || tokens[s].has(DOCUMENT) && !tokens[s].has(STAFF))
+            && verb.any(&["tells", "asks", "sends", "gives", "takes"]);
+        if verb.tag == Tag::Third && verb.any(STORY) && (past || dated) && !page {
             return refuse(Reason::Shape, &verb.text);
         }
         // "he looks in his paper", "my colleagues give me"
@@ -344,7 +369,11 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         if mine && verb.any(&["don't"]) && next.is_some_and(|n| n.tag == Tag::Base && !n.any(STATES)) {
             return refuse(Reason::Opinion, &verb.text);
         }
-        if mine && verb.any(&["'m", "am", "'re", "are"]) && next.is_some_and(|n| n.any(ABOUT)) {
+        // "I'm trying to return it and your site won't let me"
+        let tried = next.is_some_and(|n| n.is("trying"))
+            && tokens[at..].iter().any(|t| t.any(&["and", "but"]))
+            && verbs.iter().any(|&v| v > at);
+        if mine && !tried && verb.any(&["'m", "am", "'re", "are"]) && next.is_some_and(|n| n.any(ABOUT)) {
             let unable = next.is_some_and(|n| n.is("not"))
                 && tokens.get(at + 2).is_some_and(|t| t.any(&["able", "getting", "receiving", "registered"]));
             if !unable {
@@ -408,7 +437,8 @@ fn strung(tokens: &[Token<'_>], verb: usize) -> Result<(), Refusal> {
         if clause || then {
             return refuse(Reason::Shape, "splice");
         }
-        if bare && !listed && commas.len() > 1 {
+        let unopened = bit.len() == 1 && matches!(bit[0].tag, Tag::Adjective | Tag::Participle);
+        if bare && !unopened && !listed && commas.len() > 1 {
             return refuse(Reason::Shape, ",");
         }
     }

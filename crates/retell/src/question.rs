@@ -4,6 +4,7 @@ use crate::behind::Behind;
 use crate::class::*;
 use crate::forms::{past, third};
 use crate::inquiry::{conditional, embedded, several, straight};
+use crate::opening::fits;
 use crate::tag::{finite, finites};
 use crate::token::{Tag, Token, text};
 use crate::{Kind, Reason, Refusal, Turned, clean, person, refuse, shape};
@@ -13,13 +14,42 @@ use std::borrow::Cow;
 pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     // "any chance you could change it": "is there" goes without saying
     if tokens.first().is_some_and(|t| t.is("any"))
-        && tokens.get(1).is_some_and(|t| t.any(&["chance", "news", "idea"]))
+        && tokens.get(1).is_some_and(|t| t.any(&["chance", "news", "idea", "way", "possibility"]))
     {
         let mut all = vec![Token::own("is", Tag::Auxiliary), Token::own("there", Tag::There)];
         all.extend_from_slice(tokens);
         all[2].text = all[2].low.clone();
         all[2].glued = false;
         return turn(&all, behind);
+    }
+    // "lastly are you open", "may I ask when it comes"
+    if tokens.len() > 3
+        && tokens[0].any(&[
+            "lastly", "finally", "first", "second", "third", "fourth", "fifth", "also", "secondly",
+            "thirdly", "firstly",
+        ])
+        && (begins(&tokens[1..]) || tokens[1].has(FINITE))
+        || tokens.len() > 3
+            && tokens[0].any(&["hi", "hello", "hey", "um", "now", "ok", "right", "so"])
+            && (begins(&tokens[1..]) || tokens[1].has(FINITE))
+    {
+        return turn(&tokens[1..], behind);
+    }
+    // "I just wondered is it meant to"
+    let asks = [
+        "i|we ?was|were ?just|only|also wondered|wonder|wondering",
+        "i|we would|'d ?just|also like to ask|know ?you",
+    ];
+    if let Some(n) = asks.iter().find_map(|pattern| fits(pattern, tokens))
+        && begins(&tokens[n..])
+        && tokens[n].has(FINITE)
+    {
+        return turn(&tokens[n..], behind);
+    }
+    if let Some(n) = fits("may|can|could|might i|we ?just|also|please ask ?you", tokens)
+        && tokens.get(n).is_some_and(|t| t.tag == Tag::Wh || t.any(&["whether", "if", "when", "how"]))
+    {
+        return straight(&tokens[n..], behind);
     }
     // "if there's a fee, can I pay it in June": the condition goes to the end
     if tokens.first().is_some_and(|t| t.is("if")) {
@@ -45,6 +75,15 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     {
         return refuse(Reason::Shape, "?");
     }
+    // a further question is no remark
+    let more = tokens.get(end + 1..).unwrap_or_default();
+    if (0..more.len()).any(|at| {
+        (at == 0 || more[at - 1].any(&[",", "."]))
+            && begins(&more[at..])
+            && (more[at].has(FINITE) || more[at..].iter().any(|t| t.is("?")))
+    }) {
+        return refuse(Reason::Shape, "?");
+    }
     let mut tokens = tokens[..end].to_vec();
     // "and I will send the stamps" is no part of the question
     if let Some(at) = (3..tokens.len().saturating_sub(1)).find(|&at| {
@@ -59,7 +98,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         return refuse(Reason::Fragment, "");
     }
     for token in &tokens {
-        if token.any(&["bot", "robot", "hell", "earth", "whose", "done"]) && !token.quoted {
+        if token.any(&["bot", "robot", "hell", "earth", "whose"]) && !token.quoted {
             return refuse(Reason::NotWorth, &token.text);
         }
         if token.tag == Tag::Mark && token.is(":") {
@@ -69,7 +108,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     if tokens.len() < 5
         && tokens.iter().any(|t| t.is("do"))
         && tokens.last().is_some_and(|t| t.any(&["do", "done"]))
-        || tokens.iter().any(|t| t.any(&["i've"]))
+        || tokens.windows(2).any(|w| w[1].is("done") && (w[0].is("i") || w[0].glued && w[0].is("'ve")))
     {
         return refuse(Reason::NotWorth, "do");
     }
@@ -86,6 +125,17 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     }
     behind.resolve(&mut asked)?;
     shape::phrase(&asked)?;
+    // ", what does that cost": still in the order of a question
+    if let Some(at) = (2..asked.len().saturating_sub(2)).find(|&at| {
+        matches!(asked[at].tag, Tag::Wh)
+            && asked[at].any(&["what", "when", "where", "how", "why"])
+            && asked[at + 1].has(FINITE)
+            && (asked[at + 1].has(DO)
+                || asked[at + 2].any(&["i", "we", "you", "it", "they", "that", "the", "there", "my", "your"]))
+            && !asked[at].quoted
+    }) {
+        return refuse(Reason::Shape, &asked[at].text);
+    }
     // "or do I": what is left turned round
     if let Some(at) = (1..asked.len().saturating_sub(1)).find(|&at| {
         !asked[at].quoted
@@ -180,6 +230,31 @@ pub(crate) fn loses(tokens: &[Token<'_>]) -> bool {
             t.any(&["only", "not", "but", "except", "want", "need", "like", "instead", "or", "rather"])
                 || t.has(NEGATIVE)
         });
+    // a further question, a further request
+    let asks = tokens.iter().enumerate().any(|(at, t)| {
+        let next = &tokens[at + 1..];
+        let deed = matches!(next, [verb, object, ..] if verb.has(BASE) && verb.has(REQUEST)
+            && (object.has(OBJECT | DETERMINER | POSSESSIVE) || object.is("it")));
+        let supposed =
+            t.is("and") && at > 0 && next.first().is_some_and(|n| n.any(&["if", "failing", "otherwise"]));
+        let asked = || begins(next) && !next[0].any(&["what", "who", "when", "where", "how", "why"]);
+        t.any(&["and", ","]) && (deed || supposed || asked())
+    });
+    // ", and I want to know who your insurers are", but not ", it's the dog I want"
+    let wants = (0..tokens.len().saturating_sub(2)).any(|at| {
+        let begins = at == 0 || tokens[at - 1].mark() || tokens[at - 1].tag == Tag::Conjunction;
+        let would = tokens[at + 1].any(&["would", "'d", "should"])
+            && tokens[at + 2].any(&["like", "prefer", "expect", "appreciate", "want", "love", "ask"]);
+        begins
+            && tokens[at].any(&["i", "we"])
+            && (would
+                || tokens[at + 1].any(&[
+                    "want", "need", "expect", "ask", "require", "demand", "hope", "suggest", "request",
+                ]))
+    });
+    if asks || wants || tokens.iter().any(|t| t.any(&["please", "expecting", "kindly"])) {
+        return true;
+    }
     let words = tokens.iter().filter(|t| !t.mark()).count();
     words > if remark { 20 } else { 10 } || !remark && tokens.iter().any(Token::digit)
 }
@@ -189,14 +264,17 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     let first = &tokens[0];
     let (head, verb): (Vec<Token<'a>>, usize) = if first.has(FINITE) {
         (vec![Token::own("whether", Tag::Subordinator)], 0)
-    } else if first.has(WH) && !first.is("that") {
+    } else if first.has(WH)
+        && !first.any(&["that", "whoever", "whatever", "whichever", "whenever", "wherever"])
+    {
         // the question phrase: "what", "how many children", "which of the two", "how long"
         let verb =
             (1..tokens.len()).find(|&at| tokens[at].has(FINITE) || tokens[at].is("'s") || finite(tokens, at));
         let Some(verb) = verb.filter(|&v| v < 7) else { return refuse(Reason::Fragment, &first.text) };
         let mut head = tokens[..verb].to_vec();
         head[0].text = head[0].low.clone();
-        if head.iter().any(|t| t.tag == Tag::Pronoun) {
+        // "which one should I follow"
+        if head.iter().any(|t| t.tag == Tag::Pronoun && !t.any(&["one", "ones"])) {
             return refuse(Reason::Shape, &first.text);
         }
         (head, verb)
@@ -208,6 +286,35 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     let subject = shrunk(auxiliary, rest, subject_end(rest));
     let mut out = head;
     // "who gave my number", "what happens": the question word is the subject
+    // "who's right"
+    let who = verb == 1
+        && tokens[0].is("who")
+        && rest.first().is_some_and(|t| {
+            matches!(t.tag, Tag::Adjective | Tag::Participle | Tag::Gerund)
+                || rest.len() == 1 && !matches!(t.tag, Tag::Name | Tag::Pronoun)
+        })
+        && !(rest.len() > 1
+            && rest[..subject.min(rest.len())].iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Name)));
+    let subject = if who { 0 } else { subject };
+    // "is that right or were they …"
+    let right = auxiliary.has(BE)
+        && subject == 2
+        && rest[0].any(&["that", "this"])
+        && rest.get(2).is_none_or(|t| t.mark() || t.tag == Tag::Conjunction);
+    let subject = if right { 1 } else { subject };
+    // "is the catch on the drop side supposed to click"
+    let mut long = subject;
+    while auxiliary.has(BE) && subject > 1 && rest.get(long).is_some_and(|t| t.tag == Tag::Preposition) {
+        let more = rest[long + 1..].iter().take_while(|t| t.tag.is_nominal()).count();
+        if more == 0 {
+            break;
+        }
+        long += 1 + more;
+    }
+    let done = rest.get(long).is_some_and(|t| {
+        matches!(t.tag, Tag::Participle | Tag::Gerund) || t.tag == Tag::Past && t.has(PARTICIPLE)
+    });
+    let subject = if done { long } else { subject };
     let own_subject = verb > 0 && (subject == 0 || !(auxiliary.has(FINITE) || auxiliary.is("'s")));
     if own_subject {
         out.extend_from_slice(&tokens[verb..]);
@@ -258,10 +365,32 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
                 "lot",
                 "guys",
                 "care",
-            ]) || t.is("want") && !rest.iter().any(|t| t.is("or"))
+            ]) || t.is("want")
+                && !rest.iter().any(|t| t.is("or"))
+                && !rest.get(1).is_some_and(|t| t.any(&["it", "them", "the", "my", "these", "this", "that"]))
         })
     {
         return refuse(Reason::Sarcasm, &rest[0].text);
+    }
+    // "should a flue that was swept be dropping bits"
+    if auxiliary.has(MODAL | DO) && rest.first().is_some_and(|t| t.tag == Tag::Wh) {
+        return refuse(Reason::Shape, &auxiliary.text);
+    }
+    // "do you have to be 18", "when you wash it": anybody
+    let anybody = subject[0].is("you")
+        && matches!(rest, [have, to, be, ..] if to.is("to")
+            && (have.is("have") && auxiliary.has(DO) || have.is("need") && be.is("be")))
+        || !subject[0].is("you")
+            && rest.windows(3).any(|w| {
+                w[0].any(&["when", "if", "until", "once", "after", "before"])
+                    && w[1].is("you")
+                    && w[2].any(&[
+                        "wash", "wear", "use", "open", "turn", "plug", "press", "drive", "get", "put", "sit",
+                        "walk", "eat", "drink", "cook",
+                    ])
+            });
+    if anybody {
+        return refuse(Reason::GenericYou, "you");
     }
     // "is the flight to Lagos on Friday touched by it": the subject goes on after its noun
     let long = auxiliary.has(BE)
@@ -287,6 +416,12 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
             && rest.first().is_some_and(|t| t.tag == Tag::Wh);
     if hollow {
         return refuse(Reason::Sarcasm, &auxiliary.text);
+    }
+    // "can one have a re-run": they mean themselves
+    if subject.len() == 1 && subject[0].is("one") && auxiliary.has(MODAL) {
+        subject[0].say("I");
+        subject[0].low = "i".into();
+        subject[0].tag = Tag::Pronoun;
     }
     let number = subject_number(&subject);
     out.append(&mut subject);
@@ -331,6 +466,19 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
             verb.glued = false;
             verb.tag = if verb.has(MODAL) { Tag::Modal } else { Tag::Auxiliary };
             let plain = verb.has(MODAL);
+            // "when's the last day to comment": "when the last day to comment is"
+            let goes_on = verb.has(BE)
+                && out[0].tag == Tag::Wh
+                && rest.first().is_some_and(|t| t.tag == Tag::To)
+                && rest.len() < 6
+                && !rest
+                    .iter()
+                    .any(|t| t.mark() || matches!(t.tag, Tag::Conjunction | Tag::Wh | Tag::Subordinator));
+            if goes_on {
+                out.extend_from_slice(rest);
+                out.push(verb);
+                return Ok(out);
+            }
             out.push(verb);
             let main = out.len() + adverbs;
             out.extend_from_slice(rest);
@@ -345,7 +493,9 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
 /// "…, and could I see the record", "or is it new covers": a second question joined on.
 fn second<'a>(tokens: Vec<Token<'a>>) -> Vec<Token<'a>> {
     let joined = (2..tokens.len().saturating_sub(2)).find(|&at| {
-        let verb = tokens[at + 1].has(FINITE) && subject_end(&tokens[at + 2..]) > 0;
+        // "and have the £9.75 put back" asks nothing
+        let deed = tokens[at + 1].is("have") && !tokens[at + 2].has(SUBJECT) && !tokens[at + 2].is("you");
+        let verb = tokens[at + 1].has(FINITE) && !deed && subject_end(&tokens[at + 2..]) > 0;
         let word = tokens[at + 1].any(&["what", "when", "where", "how", "why"])
             && (tokens[at + 2].has(FINITE) || tokens[at + 2].is("'s"));
         tokens[at].tag == Tag::Conjunction
@@ -379,25 +529,38 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
         return end;
     };
     let fits = |at: usize| {
-        rest[at..]
-            .iter()
-            .find(|t| t.tag != Tag::Adverb)
-            .is_some_and(|t| t.has(verb) && !t.has(PARTICLE | PREPOSITION) || t.any(&["be", "have", "do"]))
+        rest[at..].iter().find(|t| t.tag != Tag::Adverb).is_some_and(|t| {
+            t.has(verb) && !t.has(PARTICLE | PREPOSITION | SUBORDINATOR | CONJUNCTION)
+                || t.any(&["be", "have", "do"])
+        })
     };
-    // "the guarantee on the boots"
+    // "would Wednesday or Thursday suit", "the guarantee on the boots"
     let mut long = end;
+    if end > 0 && !fits(end) && rest.get(end).is_some_and(|t| t.any(&["or", "and"])) {
+        let more = rest[end + 1..].iter().take_while(|t| t.tag.is_nominal()).count();
+        if more > 0 && fits(end + 1 + more) {
+            return end + 1 + more;
+        }
+        if more > 1 && rest[end + more].has(verb) && rest[end + more].tag == Tag::Noun {
+            return end + more;
+        }
+    }
     while end > 0 && !fits(long) && rest.get(long).is_some_and(|t| t.tag == Tag::Preposition) {
         let more = rest[long + 1..].iter().take_while(|t| t.tag.is_nominal()).count();
         if more == 0 {
             break;
         }
         long += 1 + more;
+        // "the jacket in 160 shrink": the verb passed for a noun
+        if !fits(long) && more > 1 && crate::lexicon::first(rest[long - 1].class) == BASE && verb == BASE {
+            return long - 1;
+        }
     }
     if fits(long) && end > 0 {
         return long;
     }
     // "why have I two invoices"
-    if auxiliary.has(HAVE) && end == 1 && rest[0].tag == Tag::Pronoun {
+    if auxiliary.has(HAVE) && end == 1 && rest[0].any(&["i", "we", "you", "they"]) {
         return end;
     }
     (1..=end)
@@ -440,7 +603,9 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
             tokens[at].tag.is_nominal()
                 && !(at > 0
                     && matches!(tokens[at].tag, Tag::Determiner | Tag::Possessive)
-                    && tokens[at - 1].tag == Tag::Noun)
+                    && matches!(tokens[at - 1].tag, Tag::Noun | Tag::Number | Tag::Name)
+                    && !tokens[at - 1].text.starts_with(['£', '$', '€'])
+                    && !tokens.get(at + 1).is_some_and(|t| t.has(UNIT)))
         })
         .count();
     if end == 0
@@ -461,7 +626,12 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
         return end + 2;
     }
     // "the existing cases be": the last word may be the verb's complement; "any other client had": not
-    if tokens[end - 1].tag == Tag::Adjective && end > 1 && tokens[end - 2].tag == Tag::Noun {
+    if tokens[end - 1].tag == Tag::Adjective
+        && end > 1
+        && matches!(tokens[end - 2].tag, Tag::Noun | Tag::Name | Tag::Number)
+        && !(tokens[end - 1].is("old") && tokens[end - 2].has(UNIT))
+        || end > 1 && tokens[end - 1].any(&["ok", "okay", "alright", "enough"])
+    {
         end -= 1;
     }
     // "the price of the boots"

@@ -10,7 +10,8 @@ pub(crate) fn lost(tokens: &[Token<'_>]) -> Result<(), (usize, Refusal)> {
     let refuse = |at: usize, reason: Reason, word: &str| Err((at, Refusal { reason, word: word.to_owned() }));
     // "the other three", "the rest"
     if tokens.first().is_some_and(|t| t.is("the"))
-        && let Some(token) = tokens.get(1).filter(|t| t.any(&["other", "others", "rest", "latter", "former"]))
+        && let Some(token) =
+            tokens.get(1).filter(|t| !t.excused && t.any(&["other", "others", "rest", "latter", "former"]))
     {
         return refuse(1, Reason::LostReference, &token.text);
     }
@@ -29,7 +30,7 @@ pub(crate) fn lost(tokens: &[Token<'_>]) -> Result<(), (usize, Refusal)> {
                 !kind(before)
             }
             "they" | "them" | "theirs" | "themselves" => !named(before, several),
-            "it" | "itself" => !named(before, thing) && !expletive(tokens, at),
+            "it" | "itself" => !named(before, thing) && !expletive(tokens, at) && !hour(tokens, at),
             "this" | "these" | "those" | "that" => demonstrative(tokens, at),
             "one" | "ones" if token.tag == Tag::Pronoun => {
                 let of = token.is("one") && tokens.get(at + 1).is_some_and(|n| n.is("of"));
@@ -73,6 +74,46 @@ pub(crate) fn lost(tokens: &[Token<'_>]) -> Result<(), (usize, Refusal)> {
     Ok(())
 }
 
+/// Whether a pronoun of an ask may stay without its noun: of things, not of people.
+pub(crate) fn points(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens[at].any(&[
+        "it",
+        "its",
+        "itself",
+        "this",
+        "that",
+        "these",
+        "those",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themselves",
+        "mine",
+        "ours",
+        "another",
+        "others",
+        "such",
+    ]) || tokens[at].tag == Tag::Number && at > 0
+        || tokens[at].any(&["rest", "others", "other"])
+        || tokens[at].any(&[
+            "one", "ones", "other", "same", "all", "some", "half", "most", "any", "both", "each", "'s",
+        ]) && (at > 0 || tokens.get(1).is_some_and(|t| t.is("of")))
+}
+
+/// Whether a he or she of an ask may stay: they know whom they mean, where it isn't that person who acts.
+pub(crate) fn person_meant(tokens: &[Token<'_>], at: usize, question: bool) -> bool {
+    // "does he see my address": who may be after whom is no thing for rules
+    let near = tokens.iter().any(|t| {
+        t.any(&[
+            "sees", "saw", "seen", "finds", "knows", "knew", "follows", "watches", "see", "find", "follow",
+            "watch", "know", "contact", "hurt", "hit",
+        ])
+    }) && tokens.iter().any(|t| t.any(&["me", "my", "us", "our", "address", "house"]));
+    let object = tokens[at].any(&["him", "her", "his", "hers"]);
+    (object || at > 0 && tokens[at].any(&["he", "she"])) && !(question && near)
+}
+
 /// Whether the same one was let stay before.
 fn stands(tokens: &[Token<'_>], at: usize) -> bool {
     const GROUPS: [&[&str]; 4] = [
@@ -81,6 +122,9 @@ fn stands(tokens: &[Token<'_>], at: usize) -> bool {
         &["he", "him", "his", "himself"],
         &["she", "her", "hers", "herself"],
     ];
+    if tokens[at].tag == Tag::Number {
+        return tokens[..at].iter().any(|t| t.excused && t.tag == Tag::Number);
+    }
     let Some(group) = GROUPS.iter().find(|g| tokens[at].any(g)) else { return false };
     tokens[..at].iter().any(|t| t.excused && t.any(group))
 }
@@ -257,6 +301,18 @@ fn expletive(tokens: &[Token<'_>], at: usize) -> bool {
         }) && rest.take(4).any(|t| t.any(&["to", "that", "for", "whether"]) && !t.quoted);
     }
     false
+}
+
+/// "it's ten past one", "it is Friday now".
+fn hour(tokens: &[Token<'_>], at: usize) -> bool {
+    let mut rest = tokens[at + 1..].iter().filter(|t| t.tag != Tag::Adverb || t.has(NUMBER));
+    let be = rest.next().is_some_and(|t| t.has(BE) || t.is("'s"));
+    let time = rest.next().is_some_and(|t| {
+        t.class & (WEEKDAY | MONTH) != 0
+            || t.any(&["gone", "half", "past", "nearly", "almost"])
+            || t.has(NUMBER)
+    });
+    be && time && at > 0
 }
 
 /// A bare this or that, or one that points at something said before.

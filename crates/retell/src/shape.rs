@@ -26,8 +26,17 @@ pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         return refuse(Reason::NoSubject, &tokens[first].text);
     }
     let opens = tokens[0].tag == Tag::Subordinator || tokens[0].is("when");
+    // "on 31 October, while we were out, three men felled the walnut"
+    let comma = |range: &[Token<'_>]| range.iter().any(|t| t.is(",") && !t.quoted);
+    let within = tokens[0].tag == Tag::Preposition
+        && verbs.len() > 1
+        && tokens[..first]
+            .iter()
+            .position(|t| t.tag == Tag::Subordinator || t.is("when"))
+            .is_some_and(|at| tokens[at - 1].is(",") && comma(&tokens[first..verbs[1]]));
     if opens && verbs.len() < 2
-        || !opens
+        || !within
+            && !opens
             && tokens[..first]
                 .iter()
                 .any(|t| (t.tag == Tag::Subordinator || t.is("when") && t.tag == Tag::Wh) && !t.quoted)
@@ -144,7 +153,8 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
             return refuse(Reason::Shape, "order");
         }
         let clause = n > 0 && tokens[verbs[n - 1]..at].iter().any(|t| t.has(TAKES_CLAUSE));
-        if n > 0 && !boundary && tokens[at].is("'s") && tokens[at - 1].is("it") && !clause {
+        let dated = at > 1 && tokens[at - 2].digit();
+        if n > 0 && !boundary && tokens[at].is("'s") && tokens[at - 1].is("it") && (!clause || dated) {
             return refuse(Reason::Shape, "it's");
         }
         if n > 0 && !boundary && !relative && !clause {
@@ -252,19 +262,49 @@ fn agreement(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
 }
 
 /// What may not follow what, and nouns without their determiner.
+/// "until you can", "what there is to do": the rest goes without saying.
+fn left_out(tokens: &[Token<'_>]) -> bool {
+    let tokens = match tokens {
+        // "how many one may have"
+        [rest @ .., have] if have.is("have") && rest.last().is_some_and(|t| t.tag == Tag::Modal) => rest,
+        _ => tokens,
+    };
+    let [lead @ .., one, last] = tokens else { return false };
+    let begun = lead.iter().any(|t| {
+        matches!(t.tag, Tag::Wh | Tag::Subordinator)
+            || t.any(&[
+                "until",
+                "till",
+                "as",
+                "than",
+                "before",
+                "every",
+                "all",
+                "any",
+                "anything",
+                "everything",
+            ])
+    });
+    let subject = one.any(&["i", "we", "you", "it", "they", "he", "she"])
+        || one.tag == Tag::Noun && last.tag == Tag::Modal
+        || one.tag == Tag::To && last.any(&["do", "have"]);
+    // "who your insurers are"
+    let asked = last.has(BE)
+        && matches!(one.tag, Tag::Noun | Tag::Pronoun | Tag::Name)
+        && lead.iter().any(|t| t.any(&["what", "who", "where", "how", "which", "whatever", "when"]));
+    asked || begun && subject && lead.len() > 1
+}
+
 pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let Some(last) = tokens.last() else { return refuse(Reason::Fragment, "") };
     let dangling = match last.tag {
         Tag::Determiner => {
             !last.any(&["all", "both", "each", "more", "much", "enough", "none", "some", "either", "half"])
         }
-        Tag::Possessive
-        | Tag::Conjunction
-        | Tag::Subordinator
-        | Tag::Wh
-        | Tag::To
-        | Tag::Own
-        | Tag::Modal => !last.any(&["why", "how", "when", "where", "her"]),
+        Tag::Possessive | Tag::Conjunction | Tag::Subordinator | Tag::Wh | Tag::To | Tag::Own => {
+            !last.any(&["why", "how", "when", "where", "her"])
+        }
+        Tag::Modal => !left_out(tokens),
         Tag::Preposition => {
             !last.has(PARTICLE)
                 && !last.any(&[
@@ -292,9 +332,18 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         }
         // "where I am"
         Tag::Auxiliary if tokens.len() > 3 && tokens[tokens.len() - 3].is("where") => false,
+        // "what you've asked them to do", "until you can"
+        Tag::Auxiliary if left_out(tokens) => false,
         Tag::Auxiliary => !(last.has(BE) && tokens[0].tag == Tag::Wh && tokens.len() > 3),
         _ => false,
     };
+    // "someone I could give my CV to"
+    let related = tokens.windows(2).any(|w| {
+        (w[0].tag == Tag::Noun || w[0].any(&["someone", "somebody", "anyone", "anybody"]))
+            && w[1].any(&["i", "we", "you"])
+    });
+    let asked = tokens.iter().any(|t| t.any(&["who", "what", "where", "which", "whom"])) && tokens.len() > 3;
+    let dangling = dangling && !(last.is("to") && (related || asked) || last.any(&["what", "whom"]) && asked);
     let dangling =
         dangling && !(last.is("to") && matches!(tokens[0].low.as_ref(), "who" | "what" | "where" | "which"));
     if dangling && !last.quoted {

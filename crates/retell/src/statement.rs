@@ -29,8 +29,9 @@ pub(crate) fn turn<'a>(
         return refuse(Reason::Shape, ".");
     }
     let mut told: Option<Behind<'_>> = None;
-    let alone = !tokens.iter().any(|t| t.is(".") && !t.quoted);
-    for part in tokens.split(|t| t.is(".") && !t.quoted) {
+    let stop = |t: &Token<'_>| t.any(&[".", ";"]) && !t.quoted;
+    let alone = !tokens.iter().any(stop);
+    for part in tokens.split(stop) {
         if part.is_empty() {
             continue;
         }
@@ -42,7 +43,13 @@ pub(crate) fn turn<'a>(
             continue;
         }
         let before = if alone { None } else { told.replace(Behind::told(&part)) };
-        match sentence(part, weekday, before.as_ref().unwrap_or(behind), alone) {
+        let behind = before.as_ref().unwrap_or(behind);
+        let line = sentence(part.clone(), weekday, behind, alone).or_else(|why| {
+            // ", same card": a thing tacked on goes
+            let short = (why.reason == Reason::Shape && why.word == ",").then(|| untacked(&part)).flatten();
+            short.map_or(Err(why), |part| sentence(part, weekday, behind, alone))
+        });
+        match line {
             Ok(line) if out.is_empty() => out = line,
             Ok(line) => {
                 let mut chars = line.chars();
@@ -82,9 +89,14 @@ fn sentence<'a>(
     if person::doubtful(&tokens) {
         return refuse(Reason::Unclear, "you");
     }
-    spliced(&mut tokens)?;
+    let stops = spliced(&mut tokens)?;
     lower_first(&mut tokens);
     person::turn(&mut tokens);
+    for at in stops {
+        let mut chars = tokens[at + 1].text.chars();
+        let capital: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
+        tokens[at + 1].text = capital.into();
+    }
     if let Some(day) = weekday {
         relative_times(&mut tokens, day);
     }
@@ -182,7 +194,11 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
             let own = n.any(&["by", "from", "my", "our"]);
             let other = first.any(&["cancelled", "applied"]) && !n.has(DETERMINER | POSSESSIVE | PREPOSITION);
             let passive = first.any(&["went", "got", "sent", "had", "cancelled", "returned", "received"])
-                && (n.digit() || n.any(&["in", "on", "out"]));
+                && (n.any(&["in", "on", "out"])
+                    || n.digit()
+                        // "received 40 packs", but not "received 4 May"
+                        && !(first.is("received")
+                            && tokens.get(start + 2).is_some_and(|t| t.tag == Tag::Noun && t.has(PLURAL))));
             !(own || other || passive)
         })
         || first.any(&["can't", "cannot", "couldn't", "had"])
@@ -249,7 +265,8 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
         tokens.insert(0, Token::own("I", Tag::Pronoun));
         return Ok(());
     }
-    if matches!(first.tag, Tag::Gerund | Tag::To | Tag::Wh) && !first.any(&["what", "when", "according"])
+    if (matches!(first.tag, Tag::Gerund | Tag::To | Tag::Wh) || first.is("whose"))
+        && !first.any(&["what", "when", "according"])
         || first.any(&["because", "whether", "that", "than", "or", "not"]) && first.tag != Tag::Determiner
     {
         return refuse(Reason::Fragment, &first.text);
@@ -257,6 +274,16 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     // "top of the table"
     if matches!(first.tag, Tag::Adjective) && next.is_some_and(|n| n.tag == Tag::Preposition) {
         return refuse(Reason::Fragment, &first.text);
+    }
+    // "Jess, I have just come off the phone"
+    if start == 0
+        && first.tag == Tag::Name
+        && first.capital_name()
+        && next.is_some_and(|n| n.any(&["i", "we"]))
+    {
+        tokens.remove(0);
+        tokens[0].glued = false;
+        return Ok(());
     }
     // "Mark's gone quiet": a name that is a word too
     if start == 0 && first.capital() && first.has(GIVEN) && !next.is_some_and(|n| n.tag == Tag::Noun) {
@@ -392,14 +419,14 @@ fn dated(tokens: &mut Vec<Token<'_>>) {
 }
 
 /// "We closed the room, nobody goes in": an "and" where only a comma joins two clauses.
-fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
+fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
     let verbs = finites(tokens);
     let whenever = tokens.iter().take(2).any(|t| t.any(&["time", "moment", "minute"]));
     if verbs.len() < 2
         || whenever
         || tokens[..verbs[0]].iter().any(|t| matches!(t.tag, Tag::Subordinator | Tag::Wh))
     {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let commas: Vec<usize> = (verbs[0]..tokens.len())
         .filter(|&at| {
@@ -426,28 +453,103 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
                 })
         })
         .collect();
-    let Some(&last) = commas.last() else { return Ok(()) };
+    let Some(&last) = commas.last() else { return Ok(Vec::new()) };
     // "as of today, the 15th, it hasn't": a date between commas ends no clause
     let segment = tokens[..last].iter().rposition(|t| t.mark() && !t.quoted).map_or(0, |at| at + 1);
     if segment > 0 && !(segment..last).any(|at| finite(tokens, at)) {
-        return Ok(());
+        return Ok(Vec::new());
     }
-    // "I've spent, I do keep a list, £1,914": what stands between commas is no last clause
-    if tokens[last + 1..].iter().any(|t| t.is(",") && !t.quoted) {
-        return refuse(Reason::Shape, "splice");
-    }
+    // Two short ones are joined; where there is more, each is a sentence of its own.
+    let more = tokens[last + 1..].iter().any(|t| t.is(",") && !t.quoted);
     let joined =
         tokens[last..].iter().any(|t| t.tag == Tag::Conjunction && t.any(&["and", "but", "so"]) && !t.quoted)
             || tokens[..last].iter().rev().take_while(|t| !t.is(",")).any(|t| {
                 matches!(t.tag, Tag::Subordinator) || t.any(&["when", "while", "if", "after", "once"])
             });
-    // Three in a row are a tale told in a breath: only two short ones are joined.
     let marks = tokens.iter().filter(|t| t.is(",") && !t.quoted).count();
-    if joined || marks > 1 || tokens.len() > 24 {
-        return refuse(Reason::Shape, "splice");
+    // "I reset it twice, got the link both times, and it says the same": one subject, one list
+    let shared = commas.iter().all(|&at| tokens[at + 1].tag == Tag::Past);
+    let listed = tokens.windows(2).skip(last).any(|w| w[0].is(",") && w[1].any(&["and", "but"]));
+    if shared && listed {
+        return Ok(Vec::new());
+    }
+    if more || joined || marks > 1 || tokens.len() > 24 {
+        return stops(tokens, &commas).ok_or(()).or_else(|()| refuse(Reason::Shape, "splice"));
     }
     tokens.insert(last + 1, Token::own("and", Tag::Conjunction));
-    Ok(())
+    Ok(Vec::new())
+}
+
+/// Without a bare thing tacked on at the end: "same card", "extractor fan motor".
+fn untacked<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    let at = tokens.iter().rposition(|t| t.is(",") && !t.quoted)?;
+    let bit = &tokens[at + 1..];
+    let bare = bit.iter().all(|t| {
+        matches!(t.tag, Tag::Noun | Tag::Adjective | Tag::Determiner | Tag::Possessive | Tag::Preposition)
+            && !t.digit()
+            && !t.quoted
+            && !t.has(NEGATIVE)
+    });
+    // "received, each time, a recipe": what the verb wants is no thing tacked on
+    let inside = tokens[at.saturating_sub(4)..at].iter().any(|t| t.is(","));
+    (bare && !inside && (1..6).contains(&bit.len()) && at > 3).then(|| tokens[..at].to_vec())
+}
+
+/// The commas that may as well be full stops: what stands on both sides is whole.
+fn stops(tokens: &mut [Token<'_>], commas: &[usize]) -> Option<Vec<usize>> {
+    let mut start = 0;
+    let mut found = Vec::new();
+    for &at in commas {
+        let part = &tokens[start..at];
+        // "paid the lot, and have been": the subject is the one before
+        if tokens.get(at + 1).is_some_and(|t| t.tag == Tag::Past) {
+            continue;
+        }
+        // "because, I was told, they were"
+        if part.last().is_some_and(|t| matches!(t.tag, Tag::Subordinator | Tag::Wh | Tag::Conjunction)) {
+            return None;
+        }
+        // "which, as it was empty, I'd thrown away"
+        let bit = part.iter().rposition(|t| t.is(",") && !t.quoted).map_or(part, |n| &part[n + 1..]);
+        let aside = bit.len() < part.len()
+            && bit.first().is_some_and(|t| matches!(t.tag, Tag::Subordinator | Tag::Wh));
+        if aside {
+            return None;
+        }
+        let first = part.iter().find(|t| !t.mark() && !t.any(&["and", "but", "so"]))?;
+        // "and when I got through, they said": the comma ends a clause that leans on the next
+        let leans = matches!(first.tag, Tag::Subordinator | Tag::Wh)
+            || first.any(&["when", "if", "once", "after", "while"]);
+        let after = &tokens[at + 1..];
+        let end = after.iter().position(|t| t.is(",") && !t.quoted).unwrap_or(after.len());
+        let next = after.get(end + 1);
+        // "What I'd done, it appears, was to pause"; "I've spent, I do keep a list, £1,914"
+        let goes_on = next.is_none_or(|t| t.any(&["and", "but", "which", "so"]) || t.has(SUBJECT));
+        let inside = end < 7 && !goes_on;
+        let hangs = part.len() < 5
+            && part.last().is_some_and(|t| {
+                matches!(t.tag, Tag::Past | Tag::Participle | Tag::Auxiliary | Tag::Modal)
+                    && !t.has(INTRANSITIVE)
+            });
+        if inside || hangs || leans && start > 0 {
+            return None;
+        }
+        if leans {
+            continue;
+        }
+        if !(start..at).any(|i| finite(tokens, i)) {
+            return None;
+        }
+        found.push(at);
+        start = at + 1;
+    }
+    if found.is_empty() || found.len() > 2 {
+        return None;
+    }
+    for &at in &found {
+        tokens[at] = Token { tag: Tag::Mark, ..Token::new(".", true) };
+    }
+    Some(found)
 }
 
 /// The first word loses the capital it only has as the first.

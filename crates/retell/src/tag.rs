@@ -68,7 +68,10 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
             }
             let verbal = next.is_none_or(|n| {
                 n.has(DETERMINER | PREPOSITION | MODAL | NEGATIVE | POSSESSIVE)
-                    || n.any(&["been", "being", "gone", "still", "now", "always", "just", "already", "never"])
+                    || n.any(&[
+                        "been", "being", "gone", "still", "now", "always", "just", "already", "never",
+                        "attached", "enclosed", "due", "lost", "broken",
+                    ])
                     || (n.has(GERUND) && first(n.class) == GERUND)
                     || (n.has(PARTICIPLE) && n.class & (NOUN | ADJECTIVE) == 0)
             });
@@ -158,6 +161,8 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
         _ if token.has(CONJUNCTION) => Tag::Conjunction,
         _ if low == "us" && token.text == "US" => Tag::Name,
         _ if token.has(PRONOUN) => Tag::Pronoun,
+        // "Miss Petrie"
+        _ if token.has(TITLE) && token.capital() && next.is_some_and(Token::capital) => Tag::Name,
         "second" | "first" | "third" if next.is_some_and(|n| n.has(NOUN)) => Tag::Adjective,
         _ if token.has(NUMBER) => Tag::Number,
         _ if token.has(DETERMINER) => Tag::Determiner,

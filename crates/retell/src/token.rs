@@ -67,7 +67,8 @@ impl Tag {
 impl<'a> Token<'a> {
     pub fn new(text: impl Into<Cow<'a, str>>, glued: bool) -> Self {
         let text: Cow<'a, str> = text.into();
-        let plain = !text.chars().any(|c| c.is_uppercase() || c == '’');
+        let small = text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+        let plain = small || !text.chars().any(|c| c.is_uppercase() || c == '’');
         let low: Cow<'a, str> =
             if plain { text.clone() } else { Cow::Owned(text.to_lowercase().replace('’', "'")) };
         let class = classes(if low.len() > 1 { low.trim_end_matches('.') } else { &low });
@@ -173,6 +174,21 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
             }
             _ => out.push(mark(piece, !spaced)),
         }
+        // "a photo id": no "I'd"
+        let card = piece.eq_ignore_ascii_case("id")
+            && before.checked_sub(1).is_some_and(|b| {
+                out[b].any(&[
+                    "as", "an", "photo", "of", "my", "your", "the", "any", "no", "with", "for", "or",
+                    "valid", "booking", "order", "customer", "account",
+                ])
+            });
+        // "the 5 yr warranty": no "your"
+        let years = piece.eq_ignore_ascii_case("yr")
+            && before.checked_sub(1).is_some_and(|b| out[b].digit() || out[b].has(class::NUMBER));
+        if card || years {
+            out.truncate(before);
+            out.push(Token::new(if card { "ID" } else { "year" }, !spaced));
+        }
         for token in &mut out[before..] {
             token.quoted |= double || single || matches!(c, '"' | '”');
         }
@@ -203,25 +219,29 @@ fn mark<'a>(text: &'a str, glued: bool) -> Token<'a> {
 
 /// Where the word ends that has begun: letters and digits, and what may stand between two of them.
 fn word_end(text: &str, mut at: usize) -> usize {
-    while let Some(c) = text[at..].chars().next() {
-        let next = text[at + c.len_utf8()..].chars().next();
-        let last = text[..at].chars().next_back();
-        let inner = next.is_some_and(char::is_alphanumeric)
-            && match c {
-                '\'' | '’' | '-' | '/' | '@' | '_' | '*' => true,
-                '.' | ':' | ',' => {
-                    let digits =
-                        last.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| c.is_ascii_digit());
-                    digits || c == '.' && next.is_some_and(char::is_lowercase)
-                }
-                _ => false,
-            };
-        if !(c.is_alphanumeric() || c == '%' || inner) {
-            break;
+    loop {
+        at += text.as_bytes()[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let Some(c) = text[at..].chars().next() else { return at };
+        if !(c.is_alphanumeric() || c == '%' || is_inner(text, at, c)) {
+            return at;
         }
         at += c.len_utf8();
     }
-    at
+}
+
+/// Whether a sign may stand between what is before and behind it in one word.
+fn is_inner(text: &str, at: usize, c: char) -> bool {
+    let Some(next) = text[at + c.len_utf8()..].chars().next().filter(|c| c.is_alphanumeric()) else {
+        return false;
+    };
+    match c {
+        '\'' | '’' | '-' | '/' | '@' | '_' | '*' => true,
+        '.' | ':' | ',' => {
+            let digits = text[..at].ends_with(|c: char| c.is_ascii_digit()) && next.is_ascii_digit();
+            digits || c == '.' && next.is_lowercase()
+        }
+        _ => false,
+    }
 }
 
 /// A word, mended and its clitic split off.

@@ -6,7 +6,8 @@ use crate::opening::{Opening, fits, fronted, joined, needed, opening, opens};
 use crate::tag::finites;
 use crate::token::{Tag, Token, text};
 use crate::{
-    Kind, Reason, Refusal, Turned, asked, condition, inquiry, person, question, refuse, shape, statement,
+    Kind, Reason, Refusal, Turned, asked, condition, hints, inquiry, person, question, refuse, shape,
+    statement,
 };
 
 /// What a want may be.
@@ -16,24 +17,112 @@ pub(crate) struct Allow {
     pub bare: bool,
     /// Any verb may begin a request, as they said please.
     pub polite: bool,
+    /// It goes on from "I ask": "that the letter goes out".
+    pub that: bool,
 }
 
 /// Turns a want.
 pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<Turned, Refusal> {
+    let mut turned = match want(tokens, allow, behind) {
+        Ok(turned) if turned.kind != Kind::Statement => turned,
+        // a statement may say in a roundabout way what they'd like
+        found => {
+            let plain = allow.bare && tokens.len() > 2;
+            let direct = plain.then(|| hints::direct(tokens, allow.that)).flatten();
+            let wished = direct.and_then(|direct| want(&direct, allow, behind).ok());
+            match wished.filter(|wished| found.is_err() || wished.kind != Kind::Statement) {
+                Some(wished) => wished,
+                None => found?,
+            }
+        }
+    };
+    as_wish(&mut turned);
+    Ok(turned)
+}
+
+/// "You need the deposit returned" tells a wish.
+fn as_wish(turned: &mut Turned) {
+    const WISHES: [&str; 18] = [
+        "you need",
+        "you still need",
+        "you do need",
+        "you now need",
+        "you only need",
+        "you just need",
+        "you want",
+        "you expect",
+        "you require",
+        "you'd like",
+        "you would like",
+        "you'd expect",
+        "you would expect",
+        "you'd love",
+        "you'd want",
+        "you would want",
+        "you'd prefer",
+        "you would prefer",
+    ];
+    if turned.kind != Kind::Statement || turned.text.contains(". ") {
+        return;
+    }
+    let wished = WISHES.iter().find_map(|wish| turned.text.strip_prefix(wish)?.strip_prefix(' '));
+    // "it fixed by Friday", but not "it more than we do"
+    let done = |w: &str| {
+        let next = w.strip_prefix("it ").and_then(|w| w.split([' ', ',']).next()).unwrap_or("");
+        crate::lexicon::classes(next) & PARTICIPLE != 0
+            || ["back", "in", "by", "on", "before", "today", "to"].contains(&next)
+    };
+    let whole = |w: &str| {
+        !["not ", "that you ", "that we ", "that it ", "and ", ","].iter().any(|no| w.starts_with(no))
+            && (!w.starts_with("it ") || done(w))
+    };
+    if let Some(wished) = wished.filter(|w| whole(w)) {
+        turned.text = wished.to_owned();
+        turned.kind = Kind::Wish;
+        return;
+    }
+    // "you'd rather have the money"
+    let rather =
+        turned.text.strip_prefix("you'd rather ").or_else(|| turned.text.strip_prefix("you would rather "));
+    let base = |w: &str| {
+        w.split(' ').next().is_some_and(|v| {
+            crate::lexicon::classes(v) & BASE != 0 && !["we", "you", "not", "it", "the"].contains(&v)
+        })
+    };
+    if let Some(wished) = rather.filter(|w| base(w) && !w.contains(" than ")) {
+        turned.text = format!("to {wished}");
+        turned.kind = Kind::Wish;
+    }
+}
+
+/// Without the capital of the first word.
+fn lowered<'a>(tokens: &[Token<'a>]) -> Vec<Token<'a>> {
+    let mut all = tokens.to_vec();
+    statement::lower_first(&mut all);
+    all
+}
+
+fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let end = tokens.iter().position(|t| t.any(&[".", "?"]) && !t.quoted).unwrap_or(tokens.len());
     if let Some(turned) = several(&tokens[..end], tokens.get(end + 1..).unwrap_or_default(), behind) {
         return Ok(turned);
     }
     // further sentences are no part of it, but for wants
     let more = tokens.get(end + 1..).unwrap_or_default();
+    let deed = more.iter().find(|t| !t.mark()).is_some_and(|t| {
+        t.has(BASE) && (t.has(REQUEST) || crate::lexicon::first(t.class) == BASE) && !t.has(FINITE)
+    });
     if more.iter().enumerate().any(|(at, _)| opening(&more[at..]).is_some())
+        || deed
         || opens(more)
-        || more.iter().any(|t| t.any(&["only", "except", "but", "instead", "otherwise", "not"]))
+        || more.iter().any(|t| {
+            t.any(&["only", "except", "but", "instead", "otherwise", "not", "please", "if", "want", "need"])
+        })
     {
         return refuse(Reason::Shape, ".");
     }
     let mut tokens = &tokens[..end];
-    let Allow { bare, polite } = allow;
+    let Allow { bare, polite, .. } = allow;
     while tokens.len() > 2
         && tokens[0].any(&["please", "kindly", "just", "then", "also", "and", "mainly", ","])
     {
@@ -54,7 +143,9 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) 
             return refuse(Reason::Unclear, &token.text);
         }
     }
-    if tokens[0].is("if") {
+    if tokens[0].is("if")
+        || tokens[0].is("should") && tokens[1].any(&["it", "they", "that", "this", "the", "nobody"])
+    {
         return condition::turn(tokens, behind);
     }
     // "as you're the processor, I need …": the reason is left out
@@ -70,7 +161,20 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) 
         let rest = &tokens[n..];
         return match sort {
             Opening::Whole => whole(tokens, behind),
+            // "can you not just do one": done or left undone
+            Opening::Request
+                if tokens[0].any(&["can", "could"])
+                    && rest.first().is_some_and(|t| t.is("not"))
+                    && !polite =>
+            {
+                refuse(Reason::Unclear, "not")
+            }
             Opening::Request => request(rest, behind),
+            Opening::Forbid => {
+                let mut all = vec![Token::own("not", Tag::Adverb)];
+                all.extend_from_slice(rest);
+                request(&all, behind)
+            }
             Opening::Somebody => {
                 let Some(verb) = rest.first().filter(|t| t.has(BASE) || t.is("be")) else {
                     return refuse(Reason::Shape, "somebody");
@@ -85,8 +189,13 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) 
         };
     }
     let low = |at: usize| tokens.get(at).map_or("", |t| &*t.low);
+    // "any chance of moving it": asked, not wished
+    if low(0) == "any" && matches!(low(1), "chance" | "news" | "idea" | "way" | "possibility") {
+        return question::turn(tokens, behind);
+    }
     // "by noon tomorrow I'd like a call"
     if matches!(tokens[0].tag, Tag::Preposition | Tag::Adverb)
+        && !tokens[0].is("only")
         && let Some(at) = (1..tokens.len().min(9)).find(|&at| opening(&tokens[at..]).is_some())
         && finites(&tokens[..at]).is_empty()
         && !tokens[at..].iter().any(|t| t.is(",") || matches!(t.tag, Tag::Wh | Tag::Subordinator))
@@ -103,7 +212,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) 
     // "and whether you'll warn the others": what goes on from "I want to know"
     if bare
         && matches!(low(0), "whether" | "when" | "why" | "who" | "how" | "where")
-        && let Ok(turned) = inquiry::straight(tokens, behind)
+        && let Ok(turned) = inquiry::straight(&lowered(tokens), behind)
     {
         return Ok(Turned { kind: Kind::Wish, text: format!("to know {}", turned.text), ..turned });
     }
@@ -125,7 +234,10 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) 
         return refuse(Reason::Fragment, &tokens[0].text);
     }
     // "either refund me or send a new one"
-    if low(0) == "either" && tokens[1].has(REQUEST) && tokens[1].has(BASE) {
+    if low(0) == "either"
+        && tokens[1].has(BASE)
+        && (tokens[1].has(REQUEST) || crate::lexicon::first(tokens[1].class) == BASE)
+    {
         return done(Kind::Request { negative: false }, tokens, false, behind);
     }
     // "for the young lady to be taught": what goes on from "I ask"
@@ -190,9 +302,15 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) 
         return refuse(Reason::Fragment, &tokens[0].text);
     }
     let verbs = finites(tokens);
+    // "reimbursement of the fee": needs no "a"
+    let mass = tokens[0].tag == Tag::Noun
+        && (tokens[0].class & (MASS | PLURAL) != 0 && !tokens[0].has(BASE)
+            || ["ment", "tion", "sion", "val", "ance"].iter().any(|end| tokens[0].low.ends_with(end)))
+        && tokens.get(1).is_some_and(|t| matches!(t.tag, Tag::Preposition) || t.any(&["back", "off"]));
     let thing = bare
-        && matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
-        && (tokens.len() > 2 || tokens.len() == 2 && tokens[0].digit());
+        && (matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number) || mass)
+        && (tokens.len() > 2
+            || tokens.len() == 2 && (tokens.iter().any(Token::digit) || tokens[1].tag == Tag::Noun));
     // "that the £1,200 be returned"
     let run = tokens.iter().take_while(|t| {
         matches!(
@@ -207,9 +325,14 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) 
         return done(Kind::Wish, &all, true, behind);
     }
     // "a promise that …", "the bills dealt with": the verb isn't the sentence's
+    let relative = |verb: usize| {
+        // "a letter I can show"
+        tokens[..verb].windows(2).any(|w| w[0].tag == Tag::Noun && w[1].any(&["i", "we", "you"]))
+    };
     if let Some(&verb) = verbs.first()
         && thing
-        && (tokens[verb].tag == Tag::Past
+        && (relative(verb)
+            || tokens[verb].tag == Tag::Past
             || tokens[..verb].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator))
             || loose(tokens))
         && !tokens[0].any(&["that", "this", "these", "those"])
@@ -255,7 +378,7 @@ fn loose(tokens: &[Token<'_>]) -> bool {
 fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
     let first = &tokens[0];
     let next = &tokens[1];
-    if !first.has(BASE) || first.quoted || first.has(FAMILY) {
+    if !first.has(BASE) || first.quoted || first.has(FAMILY | PRONOUN | DETERMINER) {
         return None;
     }
     // "send stamped copies", "confirm total"
@@ -275,12 +398,22 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
         )
         || next.has(PARTICLE)
         || next.tag == Tag::Noun && next.has(PLURAL);
+    // "write to me", "look again", "carry on with it"
+    let plainly = first.has(REQUEST) || crate::lexicon::first(first.class) == BASE;
+    let to = next.tag == Tag::To
+        && tokens
+            .get(2)
+            .is_some_and(|t| t.has(OBJECT) || matches!(t.tag, Tag::Possessive | Tag::Determiner | Tag::Name));
+    let how = next.tag == Tag::Adverb && first.has(REQUEST) && !next.is("not")
+        || crate::lexicon::first(first.class) == BASE && (next.has(PARTICLE) || next.tag == Tag::Preposition);
+    let object = object || plainly && (to || how);
     // a verb the list lacks must have what can only be its object
     let sure = matches!(next.tag, Tag::Determiner | Tag::Possessive) || next.has(OBJECT) || next.is("it");
     let same = first.any(&["let", "put", "cut", "set", "read", "shut", "quit", "pay", "come"]);
     let verb = first.has(REQUEST) && object && (first.tag != Tag::Past || same)
         || first.is("have") && !next.has(SUBJECT) && !next.is("you")
-        || sure && matches!(first.tag, Tag::Base | Tag::Noun | Tag::Adjective);
+        || sure && matches!(first.tag, Tag::Base | Tag::Noun | Tag::Adjective)
+        || plainly && first.tag != Tag::Past && (to || how);
     verb.then_some(0)
 }
 
@@ -335,7 +468,11 @@ fn plain<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
         }
         let verb =
             tokens[1..].iter().position(|t| !t.any(&["please", "just", "go", "and"])).map_or(1, |n| n + 1);
-        let Some(found) = tokens.get(verb).filter(|t| t.has(BASE) && t.has(REQUEST) && !t.has(FINITE)) else {
+        let sure = |t: &Token<'_>| {
+            t.has(REQUEST)
+                || tokens.get(verb + 1).is_some_and(|n| matches!(n.tag, Tag::Determiner | Tag::Possessive))
+        };
+        let Some(found) = tokens.get(verb).filter(|t| t.has(BASE) && sure(t) && !t.has(FINITE)) else {
             return refuse(Reason::Shape, &subject.text);
         };
         let mut all =
@@ -399,11 +536,38 @@ fn whole<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
 fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let negative = matches!(kind, Kind::Request { negative: true });
     let mut rest = rest.to_vec();
-    while rest.last().is_some_and(|t| t.is(",") || t.any(&["please", "thanks", "and", "then"])) {
+    // "it held at the old price"
+    if wish
+        && rest.len() > 1
+        && rest[0].any(&["it", "them", "this", "that"])
+        && rest[1].tag == Tag::Past
+        && rest[1].has(PARTICIPLE)
+    {
+        rest[1].tag = Tag::Participle;
+    }
+    // "by you, yourself", "by yourself"
+    while let Some(at) = rest.iter().position(|t| t.any(&["yourself", "yourselves"]) && !t.quoted) {
+        let from = if at > 1 && rest[at - 1].is(",") {
+            at - 1
+        } else if at > 1 && rest[at - 1].is("by") {
+            at - 1 - usize::from(rest[at - 2].is(","))
+        } else {
+            break;
+        };
+        rest.drain(from..=at);
+        if rest.get(from).is_some_and(|t| t.is(",")) && from + 1 == rest.len() {
+            rest.pop();
+        }
+    }
+    let since = |t: &[Token<'_>]| matches!(t, [.., from, then] if then.is("then") && from.has(PREPOSITION));
+    while rest.last().is_some_and(|t| t.is(",") || t.any(&["please", "thanks", "and", "then"]))
+        && !since(&rest)
+    {
         rest.pop();
     }
     rest.retain(|t| t.quoted || !t.is("please"));
-    if rest.is_empty() || rest.iter().filter(|t| !t.mark()).count() < 2 {
+    let alone = negative && rest.first().is_some_and(|t| t.has(BASE));
+    if rest.is_empty() || rest.iter().filter(|t| !t.mark()).count() < 2 && !alone {
         return refuse(Reason::Fragment, "");
     }
     if rest.iter().any(|t| t.is("following"))
@@ -446,17 +610,22 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     if rest.len() > 2 && rest[rest.len() - 1].is("you") && rest[rest.len() - 2].is(",") {
         return refuse(Reason::Unclear, "you");
     }
-    // "explain me how"
-    if let Some(at) = rest.iter().position(|t| t.is("explain"))
+    // "explain me how", "return me the £20"
+    if let Some(at) = rest.iter().position(|t| t.any(&["explain", "confirm", "return"]) && !t.quoted)
         && rest.get(at + 1).is_some_and(|t| t.any(&["me", "us"]))
     {
-        rest.insert(at + 1, Token::own("to", Tag::Preposition));
+        if rest[at].is("return") {
+            rest[at].say("give");
+            rest.insert(at + 2, Token::own("back", Tag::Adverb));
+        } else {
+            rest.insert(at + 1, Token::own("to", Tag::Preposition));
+        }
     }
     if let Some(at) = (1..rest.len()).find(|&at| {
         at + 1 < rest.len()
             && rest[at].tag == Tag::Modal
             && rest[at - 1].tag == Tag::Conjunction
-            && (rest[at + 1].has(SUBJECT) || rest[at + 1].is("you"))
+            && (rest[at + 1].has(SUBJECT) || rest[at + 1].any(&["you", "it", "there", "somebody", "someone"]))
             || rest[at].tag == Tag::There && matches!(rest[at - 1].tag, Tag::Noun | Tag::Name)
             || rest[at].any(&["whoever", "dont", "don't"]) && rest[at - 1].any(&["and", "but", ","])
             || rest[at].any(&["will", "'ll", "shall", "won't"])
@@ -467,7 +636,7 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     }) {
         return refuse(Reason::Shape, &rest[at].text);
     }
-    if rest.len() < 2 {
+    if rest.len() < 2 && !alone {
         return refuse(Reason::Fragment, "");
     }
     if matches!(kind, Kind::Wish | Kind::Request { negative: true })

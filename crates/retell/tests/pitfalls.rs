@@ -124,7 +124,7 @@ fn conditions() {
     turns(
         Role::Condition,
         "If the oak isn't in stock, please send the ash table.",
-        "If the oak isn't in stock, you've asked us to send the ash table.",
+        "If the oak isn't in stock, you'd like us to send the ash table.",
     );
     refuses(Role::Condition, "If I hear nothing by Friday I'll go to the ombudsman.", Reason::Threat);
     refuses(Role::Condition, "Otherwise I'll ask for the deposit back", Reason::Threat);
@@ -231,11 +231,11 @@ fn conditions_of_more_shapes() {
     turns(
         Role::Want,
         "If there's a fee please tell me and I will pay.",
-        "If there's a fee, you've asked us to tell you.",
+        "If there's a fee, you'd like us to tell you.",
     );
     let [alone, behind] = after(order, Role::Condition, "If not, please send the ash one.");
     assert_eq!(alone, Err(Reason::LostReference));
-    assert_eq!(behind.unwrap().sentence(), "If not, you've asked us to send the ash one.");
+    assert_eq!(behind.unwrap().sentence(), "If not, you'd like us to send the ash one.");
     refuses(
         Role::Condition,
         "If the lock isn't mended by Friday I'm getting it done at your cost",
@@ -397,7 +397,11 @@ fn what_is_cut_off_is_not_told() {
         "Your boy with the van said 'it is on the site', it isn't on the site, or I couldn't find it",
         Reason::Shape,
     );
-    refuses(Role::Background, "I'm in all week bar Wednesday, chiropodist", Reason::Shape);
+    turns(
+        Role::Background,
+        "I'm in all week bar Wednesday, chiropodist",
+        "You're in all week bar Wednesday.",
+    );
 }
 
 #[test]
@@ -452,8 +456,144 @@ fn what_they_mean_to_do_is_no_fact() {
 
 #[test]
 fn questions_keep_their_verb() {
-    refuses(Role::Question, "Is either of those available, and who can approve it?", Reason::LostReference);
+    refuses(Role::Question, "Is either of those available, and who can approve it?", Reason::Shape);
     refuses(Role::Question, "Is the excess £75 each time or once in the year?", Reason::Shape);
-    refuses(Role::Question, "What would that cost and how many days please?", Reason::LostReference);
     refuses(Role::Want, "Can I ask you two things?", Reason::NotWorth);
+}
+
+#[test]
+fn an_ask_may_point_at_what_they_know() {
+    turns(Role::Want, "Please take it off today.", "You've asked us to take it off today.");
+    turns(Role::Want, "I want his name off everything", "You'd like his name off everything.");
+    turns(Role::Want, "Could you send mine by post?", "You've asked us to send yours by post.");
+    turns(
+        Role::Want,
+        "Send the tablets here by Friday.",
+        "You've asked us to send the tablets there by Friday.",
+    );
+    refuses(Role::Question, "Does he see my address on there still?", Reason::LostReference);
+    refuses(Role::Trouble, "It was late on Friday.", Reason::LostReference);
+}
+
+#[test]
+fn a_remark_goes_and_the_ask_stays() {
+    turns(
+        Role::Want,
+        "Open me the account, please, and keep us any box, I'm not difficult.",
+        "You've asked us to open you the account and keep you any box.",
+    );
+    turns(
+        Role::Want,
+        "I've fourteen more animals booked, so please send the report.",
+        "You've asked us to send the report.",
+    );
+    turns(
+        Role::Question,
+        "Is the lift back in use by then, since the stairs and I have parted company?",
+        "You asked whether the lift is back in use by then.",
+    );
+    turns(Role::Want, "I don't want another one, I would like a full refund.", "You'd like a full refund.");
+    // no ask is a remark, and "please" or a denial before it isn't either
+    turns(
+        Role::Question,
+        "Where do I ask, is it you or the council?",
+        "You asked where you ask, and whether it is us or the council.",
+    );
+    turns(
+        Role::Want,
+        "Please ring me, don't email, and don't leave a voicemail.",
+        "You'd like us to ring you, and not to email, and not to leave a voicemail.",
+    );
+    refuses(Role::Want, "Could you not do one round on a Thursday", Reason::Unclear);
+    refuses(
+        Role::Condition,
+        "No answer by the 15th and I'll cancel it and come for my files",
+        Reason::Threat,
+    );
+}
+
+#[test]
+fn asks_of_several_sorts_in_one() {
+    turns(
+        Role::Want,
+        "£25 back please and fix the listing.",
+        "You'd like £25 back, and us to fix the listing.",
+    );
+    turns(
+        Role::Want,
+        "I ask: (i) for your notes of the 6th; (ii) the £640; (iii) an answer from a trustee.",
+        "You'd like our notes of the 6th, the £640, an answer from a trustee.",
+    );
+    turns(
+        Role::Want,
+        "a) take the charge off b) send me your log for that sailing",
+        "You've asked us to take the charge off, and send you our log for that sailing.",
+    );
+    turns(
+        Role::Question,
+        "Who keeps sending the texts, is it a person or a machine?",
+        "You asked who keeps sending the texts, and whether it is a person or a machine.",
+    );
+}
+
+#[test]
+fn wishes_said_in_a_roundabout_way() {
+    for (text, to) in [
+        ("The late fee should be struck out.", "You'd like the late fee to be struck out."),
+        ("The £84 needs taking off.", "You'd like the £84 to be taken off."),
+        ("A bit off the £168 would be decent.", "You'd like a bit off the £168."),
+        ("The least you could do is ring me.", "You've asked us to ring you."),
+        ("I'd rather you wrote to me.", "You've asked us to write to you."),
+        ("I'd be thankful if you took the page down today.", "You've asked us to take the page down today."),
+        ("If the fee could be taken off I would be grateful.", "You'd like the fee to be taken off."),
+        ("Perhaps the banner could come down.", "You'd like the banner to come down."),
+        ("I don't want to be sent to a portal.", "You'd like not to be sent to a portal."),
+        ("You will reimburse the £412.", "You've asked us to reimburse the £412."),
+        ("Kindly do the needful and refund £641.", "You've asked us to refund £641."),
+        ("By 3 pm today: a call from the owner.", "You'd like a call from the owner by 3 pm today."),
+        ("I need the deposit returned.", "You'd like the deposit returned."),
+        ("A replacement, please.", "You'd like a replacement."),
+        ("Any chance of moving it to June?", "You asked whether there is any chance of moving it to June."),
+        (
+            "My insurer wants a statement from you on who has the code, by the 12th please",
+            "Your insurer wants a statement from us on who has the code, by the 12th.",
+        ),
+    ] {
+        turns(Role::Want, text, to);
+    }
+}
+
+#[test]
+fn what_they_want_in_a_case() {
+    turns(
+        Role::Condition,
+        "If they can't be found by the weekend, please pay for a new suit, £460",
+        "If they can't be found by the weekend, you'd like us to pay for a new suit, £460.",
+    );
+    turns(
+        Role::Condition,
+        "If it's still no, then find us a place.",
+        "If it's still no, you'd like us to find you a place.",
+    );
+    turns(
+        Role::Question,
+        "If I go to the €45 plan do I keep the number?",
+        "You asked whether you keep the number if you go to the €45 plan.",
+    );
+    refuses(Role::Condition, "My bank is ready to reverse them if I don't hear from you.", Reason::Threat);
+    refuses(Role::Condition, "If wages fail, I'll be moving to the people across the road.", Reason::Threat);
+}
+
+#[test]
+fn clauses_strung_on_become_sentences() {
+    turns(
+        Role::History,
+        "I went into your Bangor shop on Monday and the five owls on the stand all had a hole, and I turned them over, nobody came.",
+        "You went into our Bangor shop on Monday and the five owls on the stand all had a hole, and you turned them over. Nobody came.",
+    );
+    refuses(
+        Role::Trouble,
+        "People went in before me, because, I was told, they had no booking.",
+        Reason::Shape,
+    );
 }

@@ -78,7 +78,7 @@ fn is_formal(text: &str) -> bool {
     let end = &text[text.floor_char_boundary(text.len().saturating_sub(160))..];
     OPENINGS.iter().any(|opening| start.starts_with(opening)) || {
         let end = end.to_ascii_lowercase();
-        CLOSINGS.iter().any(|closing| {
+        CLOSINGS.iter().filter(|closing| end.contains(**closing)).any(|closing| {
             // "I sincerely hope" closes nothing.
             end.split(closing).skip(1).any(|after| {
                 after.trim_start().is_empty()

@@ -27,7 +27,7 @@ pub fn introduced(lists: &WordLists, text: &str, own: &str) -> Option<Person> {
     }
     let lower = text.to_ascii_lowercase();
     for &(lead, alone) in LEADS {
-        let Some(at) = lower.find(lead) else { continue };
+        let Some(at) = lower.contains(lead).then(|| lower.find(lead)).flatten() else { continue };
         let before = text[..at].trim_end();
         let starts = before.is_empty() || before.ends_with(['.', '!', ',', '\n', '?', '-', '–', '—']) || {
             let word = before.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();

@@ -76,7 +76,7 @@ fn last_lines(text: &str) -> Vec<&str> {
 
 /// "Kind regards,", "Yours in disappointment,": closing words and no more.
 fn is_closing(lists: &WordLists, line: &str) -> bool {
-    let words = line.split_whitespace().count();
+    let words = line.split_whitespace().take(11).count();
     words <= 10
         && !line.ends_with(['?', ':'])
         && (words <= 6 && closes(line)
@@ -105,7 +105,7 @@ fn ends_with_name(lists: &WordLists, line: &str) -> bool {
 
 /// A line that can belong to a signature: no sentence.
 fn is_short(line: &str) -> bool {
-    let words = line.split_whitespace().count();
+    let words = line.split_whitespace().take(9).count();
     line.chars().count() <= 60
         && words <= 8
         && !line.ends_with(['?', '!'])
@@ -134,8 +134,7 @@ fn of_tail(lists: &WordLists, last: &str, add: &mut impl FnMut(&str, bool)) {
     {
         return add(name, true);
     }
-    let words = sentence.split_whitespace().count();
-    if begins_farewell(lists, sentence) && words <= 16 {
+    if begins_farewell(lists, sentence) && sentence.split_whitespace().nth(16).is_none() {
         if let Some((head, name)) = sentence.split_once([',', '!'])
             && head.split_whitespace().count() <= 9
             && name.trim().starts_with(char::is_alphabetic)
@@ -179,21 +178,18 @@ fn of_tail(lists: &WordLists, last: &str, add: &mut impl FnMut(&str, bool)) {
 /// Where the last sentence begins; "Mr. Pell" and "R. H. Ashe" are no ends.
 fn sentence_end(line: &str) -> usize {
     let line_end = line.trim_end_matches(['.', '!', '?', ' ']).len();
-    let mut end = 0;
-    for (at, mark) in line[..line_end].match_indices(['.', '!', '?', '…', ')']) {
-        let after = at + mark.len();
-        if !line[after..].starts_with(char::is_whitespace) {
-            continue;
+    let ends = |(at, mark): &(usize, &str)| {
+        if !line[at + mark.len()..].starts_with(char::is_whitespace) {
+            return false;
         }
-        let word = line[..at].rsplit(char::is_whitespace).next().unwrap_or("");
-        let short = mark == "."
+        let word = line[..*at].rsplit(char::is_whitespace).next().unwrap_or("");
+        let short = *mark == "."
             && (is_initials(word) && word.chars().all(|c| !c.is_lowercase())
                 || word.chars().count() <= 5 && ABBREVIATED.contains(&word));
-        if !short {
-            end = after;
-        }
-    }
-    end
+        !short
+    };
+    let mut marks = line[..line_end].rmatch_indices(['.', '!', '?', '…', ')']);
+    marks.find(ends).map_or(0, |(at, mark)| at + mark.len())
 }
 
 const ABBREVIATED: &[&str] = &[

@@ -425,7 +425,7 @@ fn blends(
     for (message, evidence) in all() {
         if let Some(hold) = message.hold {
             let kinds = evidence.kinds(&weights);
-            let risks = blend::each(&weights, &evidence.risk_signals());
+            let risks = evidence.risk_chances(&weights);
             let signals = evidence.hold_signals(kinds.of("complaint"), &risks);
             choices.push(Choice { options: vec![numbered(&signals), Vec::new()], right: usize::from(!hold) });
         }

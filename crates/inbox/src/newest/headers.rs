@@ -1,7 +1,7 @@
 //! Headers of older mail quoted in a text: blocks of labelled lines in many languages, the same on
 //! one line, and the raw source of a mail.
 
-use super::marks::{bare, shape};
+use super::marks::{bare, find_either, shape};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -79,7 +79,8 @@ static LABELS: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
 });
 
 pub fn header(line: &str) -> Option<Label> {
-    let (name, _) = bare(line).split_once([':', '：'])?;
+    let line = bare(line);
+    let name = &line[..find_either(line, b':', '：')?];
     if name.len() > 40 {
         return None;
     }

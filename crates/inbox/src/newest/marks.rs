@@ -1,6 +1,9 @@
 //! Classifies single lines of mail: attributions, dividers, device lines,
 //! disclaimers; by words in many languages, and by language-independent shape.
 
+use crate::anywhere::Anywhere;
+use std::borrow::Cow;
+
 /// The verb in "On Mon, 3 Nov 2025, Ann wrote:", in mail clients' languages.
 #[rustfmt::skip]
 const WROTE: &[&str] = &[
@@ -169,7 +172,7 @@ const EXCUSES: &[&str] = &[
 
 /// Where a help desk's line asks for the reply …
 #[rustfmt::skip]
-const ABOVE_THIS: &[&str] = &[
+static ABOVE_THIS: Anywhere = Anywhere::new(&[
     "above this line", "above the line", "reply above", "over this line", "oberhalb dieser",
     "über dieser linie", "au-dessus de cette ligne", "au dessus de cette ligne", "encima de esta línea",
     "por encima de esta", "sopra questa riga", "sopra questa linea", "acima desta linha",
@@ -185,7 +188,7 @@ const ABOVE_THIS: &[&str] = &[
     "此行之上", "此行以上", "這一行上方", "此線上方", "这一行上方", "이 줄 위", "이 선 위", "מעל שורה זו",
     "מעל קו זה", "فوق هذا السطر", "فوق هذا الخط", "بالای این خط", "phía trên dòng này", "trên dòng này",
     "di atas baris ini", "เหนือบรรทัดนี้", "dessus de ce trait", "above this text",
-];
+]);
 /// … and the verb it uses.
 #[rustfmt::skip]
 const REPLY: &[&str] = &[
@@ -233,6 +236,13 @@ const POSTSCRIPTS: &[&str] = &[
     "ps", "p.s", "p. s", "p s", "pps", "p.p.s", "p.-s", "ps.", "pd", "p.d", "п.с", "з.ы", "追伸", "附",
 ];
 
+/// Where an ASCII sign or a wide one first stands.
+pub fn find_either(text: &str, sign: u8, wide: char) -> Option<usize> {
+    let first = wide.encode_utf8(&mut [0; 4]).as_bytes()[0];
+    let is_wide = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(wide));
+    memchr::memchr2_iter(sign, first, text.as_bytes()).find(|at| text.as_bytes()[*at] == sign || is_wide(*at))
+}
+
 /// Strips markers of quoting, emphasis and lists.
 pub fn bare(line: &str) -> &str {
     line.trim().trim_start_matches(['>', '*', '_', '|', ' ']).trim_end_matches(['*', ' '])
@@ -269,7 +279,7 @@ pub fn is_ticket_line(line: &str) -> bool {
         return false;
     }
     let line = line.to_lowercase();
-    ABOVE_THIS.iter().any(|words| line.contains(words)) && REPLY.iter().any(|verb| line.contains(verb))
+    ABOVE_THIS.is_in(&line) && REPLY.iter().any(|verb| line.contains(verb))
 }
 
 /// A divider with words: "-----Original Message-----" and the like.
@@ -448,10 +458,14 @@ pub fn is_device(line: &str) -> bool {
         return false;
     }
     let line = line.to_lowercase();
-    if SENT_FROM_ENDS.iter().any(|end| line.ends_with(end)) && words <= 12 && !line.contains(['?', '!']) {
+    let last = line.as_bytes()[line.len() - 1];
+    let mut ends = SENT_FROM_ENDS.iter().filter(|end| end.as_bytes()[end.len() - 1] == last);
+    if ends.any(|end| line.ends_with(end)) && words <= 12 && !line.contains(['?', '!']) {
         return DEVICES.iter().any(|device| line.contains(device));
     }
-    let Some(head) = SENT_FROM.iter().find(|head| line.starts_with(**head)) else { return false };
+    let first = line.as_bytes()[0];
+    let mut heads = SENT_FROM.iter().filter(|head| head.as_bytes()[0] == first);
+    let Some(head) = heads.find(|head| line.starts_with(**head)) else { return false };
     let excuse = EXCUSES.iter().any(|word| line.contains(word));
     let rest = line[head.len()..].trim();
     // "my Verizon, Samsung Galaxy smartphone"
@@ -468,7 +482,10 @@ pub fn is_device(line: &str) -> bool {
 }
 
 /// Unlinks "[Outlook](https://…)" and "Outlook<https://…>" to "Outlook".
-fn without_links(line: &str) -> String {
+fn without_links(line: &str) -> Cow<'_, str> {
+    if memchr::memchr2(b'[', b']', line.as_bytes()).is_none() && !line.contains("http") {
+        return Cow::Borrowed(line);
+    }
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
     while let Some(at) = rest.find("http") {
@@ -478,7 +495,7 @@ fn without_links(line: &str) -> String {
     }
     out.push_str(rest);
     out.retain(|c| !"[]".contains(c));
-    out
+    Cow::Owned(out)
 }
 
 /// A notice about confidentiality, viruses or saving paper.

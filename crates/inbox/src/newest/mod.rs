@@ -13,7 +13,7 @@ use crate::message::{Mailbox, Message, Secret, clean};
 use crate::secret::blot;
 use headers::{Label, header, header_block, header_within};
 pub use marks::{closes, is_name};
-pub(crate) use marks::{is_attribution, is_dated, is_rule};
+pub(crate) use marks::{find_either, is_attribution, is_dated, is_rule};
 use marks::{
     is_device, is_divider, is_quote, is_ticket_line, may_end_attribution, opens_attribution, unquoted,
 };
@@ -307,14 +307,13 @@ fn ends_sentence(line: &str) -> bool {
 }
 
 fn mark_history(lines: &[&str], kinds: &mut [Line]) {
-    let mut own_above = false;
     let mut at = banner(lines);
     kinds[..at].fill(Line::History);
     let own = own_quotes(lines);
+    let is_own = |at: usize| own.contains(&at) || !is_rule(lines[at]) && !is_device(lines[at]);
     while at < lines.len() {
         let line = lines[at];
         if line.trim().is_empty() || own.contains(&at) {
-            own_above |= !line.trim().is_empty();
             at += 1;
             continue;
         }
@@ -333,6 +332,8 @@ fn mark_history(lines: &[&str], kinds: &mut [Line]) {
             kinds[at..at + attribution].fill(Line::History);
             let below = lines[at + attribution..].iter().find(|l| !l.trim().is_empty());
             let quoted = below.is_some_and(|l| is_quote(l) || l.trim_start().starts_with("| "));
+            let own_above =
+                (0..at).any(|n| kinds[n] == Line::Own && !lines[n].trim().is_empty() && is_own(n));
             // With nothing above the attribution, the reply is below it.
             if !quoted && own_above || below.is_some_and(|l| l.trim_start().starts_with("| ")) {
                 kinds[at..].fill(Line::History);
@@ -341,7 +342,6 @@ fn mark_history(lines: &[&str], kinds: &mut [Line]) {
             at += attribution;
             continue;
         }
-        own_above |= !is_rule(line) && !is_device(line);
         at += 1;
     }
 }

@@ -1,6 +1,7 @@
 //! Lines put into a mail by programs on its way: gateways' banners, help desks' thread tokens, marks
 //! of pictures.
 
+use super::marks::find_either;
 use crate::anywhere::Anywhere;
 use std::borrow::Cow;
 
@@ -250,7 +251,7 @@ const DESCRIBED: &[&str] = &[
 pub fn without_pictures(text: &str) -> Option<String> {
     let mut out = String::new();
     let mut rest = text;
-    while let Some(at) = rest.find(['[', '\u{fffc}']) {
+    while let Some(at) = find_either(rest, b'[', '\u{fffc}') {
         let (before, mark) = rest.split_at(at);
         let len = if mark.starts_with('[') { picture(mark) } else { '\u{fffc}'.len_utf8() };
         out.push_str(before);

@@ -4,6 +4,7 @@ use super::Line;
 use super::marks::{
     is_closing_line, is_contact, is_device, is_disclaimer, is_name, is_postscript, is_rule, only_closes,
 };
+use crate::anywhere::Anywhere;
 
 /// A signature or disclaimer lies within this many of the last lines.
 const REACH: usize = 40;
@@ -76,7 +77,7 @@ fn without_office(line: &str) -> &str {
 
 /// Words of a company's register entry and tax number, which the law wants below its mails.
 #[rustfmt::skip]
-const REGISTER: &[&str] = &[
+static REGISTER: Anywhere = Anywhere::new(&[
     "amtsgericht", "registergericht", "handelsregister", "hrb ", "hrb:", "hra ", "ust-id", "ust.-id",
     "ust-idnr", "umsatzsteuer-id", "steuernummer", "geschäftsführer", "geschäftsführung:", "vorstand:",
     "aufsichtsrat", "sitz:", "sitz der gesellschaft", "firmenbuch", "registered in england",
@@ -90,7 +91,7 @@ const REGISTER: &[&str] = &[
     "organisationsnummer", "momsreg", "cvr", "y-tunnus", "nip ", "nip:", "regon", "krs", "ič:", "ičo",
     "dič", "cégjegyzék", "adószám", "огрн", "инн", "кпп", "єдрпоу", "mersis", "vergi no", "ticaret sicil",
     "uid-nr", "che-", "numéro de tva",
-];
+]);
 /// The forms of companies.
 #[rustfmt::skip]
 const FORMS: &[&str] = &[
@@ -148,12 +149,13 @@ fn is_footer(text: &str, apart: bool) -> bool {
         return false;
     }
     let text = format!("{} ", text.to_lowercase());
-    let entries = REGISTER
-        .iter()
-        .filter(|words| {
-            text.match_indices(**words).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
-        })
-        .count();
+    if !REGISTER.is_in(&text) {
+        return false;
+    }
+    let is_entry = |words: &&&str| {
+        text.match_indices(**words).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
+    };
+    let entries = REGISTER.words().iter().filter(is_entry).count();
     if entries == 0 {
         return false;
     }

@@ -3,7 +3,7 @@
 use super::FactWords;
 use super::places::{Line, Place, Places, Slice, half};
 use crate::phrase::{FactKind, GAP};
-use crate::words::{ANY, UNKNOWN, Words};
+use crate::words::{ANY, Symbol, UNKNOWN, Word, Words};
 use std::cell::Cell;
 
 /// What a phrase is matched against: one sentence and its facts.
@@ -23,23 +23,24 @@ pub(super) const MOST_STEPS: u32 = 20_000;
 impl Span<'_> {
     /// The mask of the word there; outside the sentence, just [`ANY`].
     pub(super) fn mask(&self, at: usize) -> u64 {
-        if (self.from..self.to).contains(&at) { self.words.words[at].mask } else { ANY }
+        self.at(at).map_or(ANY, |word| word.mask)
     }
 
-    /// Whether the word fits; `None` if the place isn't a word.
-    pub(super) fn word(&self, place: Place, at: usize) -> Option<bool> {
-        let within = at >= self.from && at < self.to;
-        match place {
-            Place::Word(symbol) => Some(within && self.words.words[at].symbols.contains(&symbol)),
-            Place::Words(from, len) => Some(
-                within && {
-                    let word = &self.words.words[at];
-                    let mut here = word.symbols.iter().take_while(|&&s| s != UNKNOWN);
-                    self.places.mask(from) & word.mask != 0 && here.any(|&s| self.places.has(from, len, s))
-                },
-            ),
-            _ => None,
-        }
+    /// The word there, if it is one of the sentence.
+    fn at(&self, at: usize) -> Option<&Word> {
+        (at >= self.from && at < self.to).then(|| &self.words.words[at])
+    }
+
+    fn is(&self, symbol: Symbol, at: usize) -> bool {
+        self.at(at).is_some_and(|word| word.symbols.contains(&symbol))
+    }
+
+    /// Whether the word there is one of the `len` symbols starting at `from`.
+    fn is_among(&self, from: u32, len: u32, at: usize) -> bool {
+        self.at(at).is_some_and(|word| {
+            let mut here = word.symbols.iter().take_while(|&&s| s != UNKNOWN);
+            self.places.mask(from) & word.mask != 0 && here.any(|&s| self.places.has(from, len, s))
+        })
     }
 
     /// Uses up a step; true if none were left.
@@ -84,16 +85,21 @@ impl Span<'_> {
     pub(super) fn forward(&self, row: Slice<'_>, at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
         let (mut row, mut at) = (row, at);
         while let Some((place, rest)) = row.split_first() {
-            match self.word(place, at) {
-                Some(true) => (row, at) = (rest, at + 1),
-                Some(false) => return false,
-                None => break,
+            let fits = match place {
+                Place::Word(symbol) => self.is(symbol, at),
+                Place::Words(from, len) => self.is_among(from, len, at),
+                _ => return !self.is_spent() && self.branch(place, rest, at, then),
+            };
+            if !fits {
+                return false;
             }
+            (row, at) = (rest, at + 1);
         }
-        let Some((place, rest)) = row.split_first() else { return then(at) };
-        if self.is_spent() {
-            return false;
-        }
+        then(at)
+    }
+
+    /// The same where there may be several ways to go on.
+    fn branch(&self, place: Place, rest: Slice<'_>, at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
         let may = |line: &Line| line.first & half(self.mask(at)) != 0;
         match place {
             Place::Word(_) | Place::Words(..) => false,
@@ -119,16 +125,28 @@ impl Span<'_> {
     pub(super) fn backward(&self, row: Slice<'_>, at: usize, then: &mut dyn FnMut(usize) -> bool) -> bool {
         let (mut row, mut at) = (row, at);
         while let Some((place, rest)) = row.split_last() {
-            match self.word(place, at.wrapping_sub(1)) {
-                Some(true) => (row, at) = (rest, at - 1),
-                Some(false) => return false,
-                None => break,
+            let before = at.wrapping_sub(1);
+            let fits = match place {
+                Place::Word(symbol) => self.is(symbol, before),
+                Place::Words(from, len) => self.is_among(from, len, before),
+                _ => return !self.is_spent() && self.branch_back(place, rest, at, then),
+            };
+            if !fits {
+                return false;
             }
+            (row, at) = (rest, before);
         }
-        let Some((place, rest)) = row.split_last() else { return then(at) };
-        if self.is_spent() {
-            return false;
-        }
+        then(at)
+    }
+
+    /// The same backwards.
+    fn branch_back(
+        &self,
+        place: Place,
+        rest: Slice<'_>,
+        at: usize,
+        then: &mut dyn FnMut(usize) -> bool,
+    ) -> bool {
         let may = |line: &Line| line.last & half(self.mask(at.wrapping_sub(1))) != 0;
         match place {
             Place::Word(_) | Place::Words(..) => false,

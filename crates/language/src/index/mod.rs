@@ -8,7 +8,7 @@ mod matching;
 mod places;
 
 use crate::phrase::{self, FactKind, Node, Phrase, Row};
-use crate::words::{ANY, Lexicon, Symbol, UNKNOWN, Words, mask_of};
+use crate::words::{ANY, Lexicon, Symbol, UNKNOWN, Word, Words, mask_of};
 use matching::{MOST_STEPS, Span};
 use places::{Line, Places, half};
 use regex::Regex;
@@ -42,21 +42,25 @@ struct Filed {
     len: u32,
     /// The place it is filed under.
     anchor: u32,
-    /// Masks of the other required places: a sentence must share a bit with each.
+    /// Masks of other required places: the words on their side of the anchor must share a bit with each.
     masks: [u64; 3],
+    /// How many of those places come before the anchor.
+    before: u32,
 }
 
 impl Plain for Filed {
-    const NUMBERS: usize = 10;
+    const NUMBERS: usize = 11;
 
     fn put(&self, out: &mut Numbers<'_>) {
         [self.rule, self.from, self.len, self.anchor].into_iter().for_each(|n| out.put(n));
         self.masks.into_iter().for_each(|m| out.put_wide(m));
+        out.put(self.before);
     }
 
     fn take(row: &[u8]) -> Self {
         let [rule, from, len, anchor] = std::array::from_fn(|n| number(row, n));
-        Self { rule, from, len, anchor, masks: [wide(row, 4), wide(row, 6), wide(row, 8)] }
+        let masks = [wide(row, 4), wide(row, 6), wide(row, 8)];
+        Self { rule, from, len, anchor, masks, before: number(row, 10) }
     }
 }
 
@@ -212,13 +216,15 @@ impl Index {
             _ => start(0, &row[anchor..]),
         }
         let mut masks = [u64::MAX; 3];
+        let mut before = 0;
         let others = anchors.iter().filter(|(n, _)| *n != anchor);
-        for (mask, (_, symbols)) in masks.iter_mut().zip(others) {
+        for (mask, (n, symbols)) in masks.iter_mut().zip(others) {
             *mask = mask_of(symbols);
+            before += u32::from(*n < anchor);
         }
         let line = self.places.add(&row);
         let Line { from, len, .. } = self.places.line(line);
-        self.phrases.push(&Filed { rule, from, len, anchor: anchor as u32, masks });
+        self.phrases.push(&Filed { rule, from, len, anchor: anchor as u32, masks, before });
     }
 
     /// The places of a rule's phrase; `None` for a regular expression.
@@ -232,19 +238,24 @@ impl Index {
     pub fn find(&self, text: &str, words: &Words, facts: &[FactWords]) -> Vec<Hit> {
         debug_assert!(facts.is_sorted_by_key(|fact| fact.first));
         let mut hits = Vec::new();
+        let mut behind = Vec::new();
         for sentence in &words.sentences {
             let (from, to) = (sentence.words.start, sentence.words.end);
             let span = Span { words, facts, from, to, places: &self.places, steps: Cell::new(0) };
-            let mut before = half(ANY);
-            for at in from..to {
-                let (here, after) = (half(words.words[at].mask), half(span.mask(at + 1)));
+            masks_behind(&words.words[from..to], &mut behind);
+            let (mut before, mut all_before) = (half(ANY), ANY);
+            for (at, all_after) in (from..to).zip(behind.iter().rev()) {
+                let (here, after) = (words.words[at].mask, half(span.mask(at + 1)));
                 for symbol in words.words[at].symbols.into_iter().take_while(|&s| s != UNKNOWN) {
                     for start in self.filed.of(symbol) {
                         if start.beside[0] & before == 0 || start.beside[1] & after == 0 {
                             continue;
                         }
                         let phrase = self.phrases.get(start.phrase as usize);
-                        if phrase.masks.iter().any(|m| m & sentence.mask == 0) {
+                        let (front, back) = phrase.masks.split_at(phrase.before.min(3) as usize);
+                        if front.iter().any(|m| m & all_before == 0)
+                            || back.iter().any(|m| m & all_after == 0)
+                        {
                             continue;
                         }
                         let row = self.places.row(phrase.from..phrase.from + phrase.len);
@@ -269,12 +280,23 @@ impl Index {
                         self.patterns[pattern as usize].find(text, words, sentence, &mut hits);
                     }
                 }
-                before = here;
+                before = half(here);
+                all_before |= here;
             }
         }
         hits.sort_unstable_by_key(|h| (h.first, h.last, h.rule));
         hits.dedup();
         hits
+    }
+}
+
+/// For each word, the last first, the mask of all words behind it.
+fn masks_behind(words: &[Word], masks: &mut Vec<u64>) {
+    masks.clear();
+    let mut mask = ANY;
+    for word in words.iter().rev() {
+        masks.push(mask);
+        mask |= word.mask;
     }
 }
 

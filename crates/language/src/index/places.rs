@@ -82,7 +82,7 @@ impl Line {
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Places {
-    pub(super) places: Table<Place>,
+    places: Table<Place>,
     lines: Table<Line>,
     symbols: Table<u32>,
     /// What was laid down before, to be used again: phrases share their lists.
@@ -100,27 +100,22 @@ struct Known {
     lines: FxHashMap<Vec<Row>, u32>,
 }
 
-/// A contiguous run of places.
+/// A contiguous run of places, as they are stored.
 #[derive(Clone, Copy)]
-pub(super) struct Slice<'a> {
-    pub(super) places: &'a Table<Place>,
-    pub(super) from: u32,
-    pub(super) to: u32,
-}
+pub(super) struct Slice<'a>(&'a [[u8; 4 * Place::NUMBERS]]);
 
 impl Slice<'_> {
     pub(super) fn split_first(self) -> Option<(Place, Self)> {
-        (self.from < self.to)
-            .then(|| (self.places.get(self.from as usize), Self { from: self.from + 1, ..self }))
+        self.0.split_first().map(|(place, rest)| (Place::take(place), Self(rest)))
     }
 
     pub(super) fn split_last(self) -> Option<(Place, Self)> {
-        (self.from < self.to)
-            .then(|| (self.places.get(self.to as usize - 1), Self { to: self.to - 1, ..self }))
+        self.0.split_last().map(|(place, rest)| (Place::take(place), Self(rest)))
     }
 
     pub(super) fn split_at(self, n: u32) -> (Self, Self) {
-        (Self { to: self.from + n, ..self }, Self { from: self.from + n, ..self })
+        let (front, back) = self.0.split_at(n as usize);
+        (Self(front), Self(back))
     }
 }
 
@@ -187,7 +182,7 @@ impl Places {
     }
 
     pub(super) fn row(&self, row: Range<u32>) -> Slice<'_> {
-        Slice { places: &self.places, from: row.start, to: row.end }
+        Slice(&self.places.rows()[row.start as usize..row.end as usize])
     }
 
     pub(super) fn line(&self, n: u32) -> Line {
@@ -195,7 +190,7 @@ impl Places {
     }
 
     pub(super) fn lines(&self, from: u32, len: u32) -> impl Iterator<Item = Line> + '_ {
-        (from..from + len).map(|n| self.line(n))
+        self.lines.range(from as usize..(from + len) as usize)
     }
 
     /// The mask of the symbols starting at `from`.
@@ -206,8 +201,8 @@ impl Places {
 
     /// Whether `symbol` is among the `len` symbols starting at `from`.
     pub(super) fn has(&self, from: u32, len: u32, symbol: Symbol) -> bool {
-        let rows = from as usize..(from + len) as usize;
-        self.symbols.search(rows, |s| s.cmp(&symbol)).is_some()
+        let symbols = &self.symbols.rows()[from as usize..(from + len) as usize];
+        symbols.binary_search_by_key(&symbol, |row| u32::from_le_bytes(*row)).is_ok()
     }
 
     /// Rebuilds a row.

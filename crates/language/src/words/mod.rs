@@ -73,8 +73,6 @@ pub struct Sentence {
     pub end: usize,
     /// Its closing mark: `.`, `!`, `?`, or a line break.
     pub mark: char,
-    /// One bit per symbol in it (modulo 63).
-    pub mask: u64,
 }
 
 /// A message split into sentences and words.

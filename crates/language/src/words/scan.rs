@@ -42,8 +42,8 @@ struct Seen {
 #[derive(Debug, Default)]
 struct Memory {
     lexicon: (u64, Symbol),
-    /// Keyed by lower-case bytes.
-    words: FxHashMap<Box<[u8]>, Seen>,
+    /// Keyed by lower-case bytes, with zeros behind them.
+    words: FxHashMap<[u8; LONGEST_SEEN], Seen>,
 }
 
 impl Memory {
@@ -61,7 +61,7 @@ impl Memory {
         }
     }
 
-    fn keep(&mut self, word: &[u8], came_to: &[Word], clause: u32) {
+    fn keep(&mut self, word: [u8; LONGEST_SEEN], came_to: &[Word], clause: u32) {
         let mut seen = Seen { count: came_to.len() as u8, ..Seen::default() };
         if came_to.len() > seen.parts.len() {
             return;
@@ -69,7 +69,7 @@ impl Memory {
         for (part, word) in seen.parts.iter_mut().zip(came_to) {
             *part = (word.symbols, word.mask, word.clause.wrapping_sub(clause) as u8);
         }
-        self.words.insert(word.into(), seen);
+        self.words.insert(word, seen);
     }
 }
 
@@ -271,11 +271,11 @@ impl Scan<'_> {
     fn take(&mut self, start: usize, end: usize, starred: bool, plain: bool) {
         let raw = &self.text[start..end];
         let mut lower = [0; LONGEST_SEEN];
-        let Some(lower) = lower_case(raw, &mut lower).filter(|_| !starred) else {
+        let Some(len) = lower_case(raw, &mut lower).filter(|_| !starred) else {
             return self.fold(start, end, starred, plain);
         };
-        if let Some(seen) = self.memory.words.get(lower) {
-            let shouted = raw.as_bytes() != lower && is_shouted(raw.as_bytes());
+        if let Some(seen) = self.memory.words.get(&lower) {
+            let shouted = raw.as_bytes() != &lower[..len] && is_shouted(raw.as_bytes());
             let clause = self.clause;
             let sentence = self.out.sentence();
             for &(symbols, mask, bump) in &seen.parts[..usize::from(seen.count)] {
@@ -372,17 +372,17 @@ impl Scan<'_> {
             }
             return;
         }
-        let mask = self.out.words[words.clone()].iter().fold(0, |mask, word| mask | word.mask);
         let start = self.out.words[words.start].start as usize;
-        self.out.sentences.push(Sentence { words, start: start.max(self.begun), end, mark, mask });
+        self.out.sentences.push(Sentence { words, start: start.max(self.begun), end, mark });
         self.first = self.out.words.len();
         self.begun = end;
         self.clause = self.clause.wrapping_add(1);
     }
 }
 
-/// Lower-cases a word of ASCII letters, digits and apostrophes; `None` if it has others or is too long.
-fn lower_case<'a>(raw: &str, buffer: &'a mut [u8; LONGEST_SEEN]) -> Option<&'a [u8]> {
+/// Lower-cases a word of ASCII letters, digits and apostrophes, and tells its length; `None` if it has
+/// others or is too long.
+fn lower_case(raw: &str, buffer: &mut [u8; LONGEST_SEEN]) -> Option<usize> {
     const CURLY: &[u8] = "’".as_bytes();
     let mut rest = raw.as_bytes();
     let mut len = 0;
@@ -404,7 +404,7 @@ fn lower_case<'a>(raw: &str, buffer: &'a mut [u8; LONGEST_SEEN]) -> Option<&'a [
         };
         len += 1;
     }
-    buffer.get(..len)
+    Some(len)
 }
 
 /// Whether an ASCII word is all capitals, with at least two letters.

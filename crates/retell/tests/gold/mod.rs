@@ -60,7 +60,9 @@ impl Figures {
         self.gold += u32::from(row.turn.is_some());
         role[3] += u32::from(row.turn.is_some());
         let Some(said) = said else { return 0 };
-        if helped && row.turn.is_none() && row.why == "lost-reference" {
+        // What an ask points at they know; the gold looks at it alone.
+        let ask = matches!(&*row.role, "want" | "condition" | "question");
+        if (helped || ask) && row.turn.is_none() && row.why == "lost-reference" {
             self.leaning += 1;
             return 0;
         }

@@ -1,0 +1,420 @@
+//! Wishes said in a roundabout way, put plainly: "the fee should go back" is "I'd like the fee to go back",
+//! "the least you could do is ring" is "please ring".
+
+use crate::class::*;
+use crate::forms;
+use crate::opening::fits;
+use crate::token::{Tag, Token};
+
+/// "I think that", which says nothing.
+const THINKS: [&str; 10] = [
+    "i|we would|'d|should ?also like|want|prefer|love that",
+    "i|we ?do|really|still think|feel|believe|reckon|suppose|consider ?that",
+    "i|we would|'d think|hope|suggest|propose|say|ask|request|insist that",
+    "i|we would|'d suggest|propose",
+    "i|we ?do|also|only|now ask|request|suggest|propose|insist|demand|require|expect|trust|hope|want that",
+    "i|we would|'d have thought|hoped ?that",
+    "i|we hope|trust ?that",
+    "i|we am|'m|are|'re ?only|just|also asking|requesting ?only|just that",
+    "what i|we would|'d suggest|propose|ask|like|want is|'s that",
+    "what i|we suggest|propose|ask|want|need is|'s that",
+];
+/// What we are to do follows.
+const DEEDS: [&str; 8] = [
+    "?please be ?so good|kind enough|as to",
+    "the ?very least you could|can|might|should do is|'s ?to",
+    "i|we ?do|also|now|would|'d expect|invite|urge|trust|advise|instruct you to",
+    "all you|u need|have to do is|'s ?to",
+    "it would|'d be nice|good|great|kind|helpful|lovely|useful|appreciated if you could|would|can",
+    "what i|we would|'d suggest|propose|ask|like is|'s that you",
+    "what i|we suggest|propose|ask|want|need is|'s that you",
+    "i|we would|'d suggest|propose ?that you",
+];
+/// What they'd like follows.
+const WISHES: [&str; 9] = [
+    "i|we ?also|would|'d ask ?you",
+    "i|we would|'d|should be content|happy|satisfied with",
+    "what would|'d suit ?me|us ?best is|'s",
+    "i|we ?do|also|only|now|still expect|await|request|hope ?for",
+    "i|we would|'d ?also|only ask|hope for",
+    "it would|'d be nice|good|great|helpful|lovely|useful to",
+    "i|we would|'d|should ?be thankful|glad|pleased|obliged for|of",
+    "what would|'d help is|'s",
+    "i|we ?do|also ?just prefer",
+];
+/// After "would be": that it is wished for.
+const WELCOME: &[&str] = &[
+    "nice",
+    "good",
+    "great",
+    "decent",
+    "welcome",
+    "appreciated",
+    "ideal",
+    "helpful",
+    "lovely",
+    "perfect",
+    "fine",
+    "useful",
+    "wonderful",
+    "grand",
+    "kind",
+    "better",
+    "best",
+    "enough",
+    "acceptable",
+    "fair",
+    "brilliant",
+];
+/// Between what they'd like and what is to become of it.
+const MUST: &[&str] =
+    &["must", "should", "might", "could", "can", "needs", "need", "has", "ought", "would", "have", "wants"];
+/// What we'll do that is no deed asked of us.
+const NO_DEED: &[&str] = &[
+    "want",
+    "get",
+    "receive",
+    "need",
+    "find",
+    "see",
+    "know",
+    "understand",
+    "hear",
+    "have",
+    "be",
+    "regret",
+    "notice",
+    "remember",
+    "agree",
+    "appreciate",
+    "think",
+    "like",
+    "need",
+    "recall",
+    "imagine",
+    "believe",
+    "say",
+];
+
+/// The wish in plain words, to be turned as such.
+pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Token<'a>>> {
+    if let Some(rest) = led(tokens) {
+        return Some(rest);
+    }
+    if let Some(n) = DEEDS.iter().find_map(|pattern| fits(pattern, tokens)) {
+        return tokens.get(n).filter(|t| t.has(BASE) || t.is("be")).map(|_| please(&tokens[n..]));
+    }
+    if let Some(n) = DEEDS[4..5].iter().find_map(|pattern| fits(pattern, tokens)) {
+        return Some(please(&tokens[n..]));
+    }
+    // "I'd rather you wrote", "I'd appreciate it if the July box went to my sister"
+    const PASTS: [&str; 3] = [
+        "i|we would|'d rather|sooner|prefer ?it ?if",
+        "i|we would|'d ?really|greatly appreciate it if",
+        "i|we would|'d|should be ?most|very|really|so grateful|obliged|glad|thankful|pleased|happy if",
+    ];
+    if let Some(n) = PASTS.iter().find_map(|pattern| fits(pattern, tokens))
+        && let Some(verb) = (n + 1..tokens.len().min(n + 9))
+            .find(|&at| tokens[at].tag == Tag::Past && tokens[at].class & PAST != 0)
+        && tokens[n..verb]
+            .iter()
+            .all(|t| !t.mark() && !matches!(t.tag, Tag::Wh | Tag::Modal | Tag::Subordinator))
+        && !tokens[n].any(&["i", "we"])
+        && !tokens.iter().any(|t| t.is("than"))
+        && let Some(base) = forms::base(&tokens[verb].low)
+    {
+        let base = Token { tag: Tag::Base, ..Token::new(base, false) };
+        let mut all = tokens[n..verb].to_vec();
+        if all.len() == 1 && all[0].is("you") {
+            let mut deed = vec![base];
+            deed.extend_from_slice(&tokens[verb + 1..]);
+            return Some(please(&deed));
+        }
+        all.extend([Token::own("to", Tag::To), base]);
+        return Some(like(&all, &tokens[verb + 1..]));
+    }
+    if let Some(rest) = unwanted(tokens) {
+        return Some(rest);
+    }
+    let adverb =
+        usize::from(tokens[0].any(&["perhaps", "maybe", "presumably", "hopefully", "ideally", "surely"]));
+    let adverb = adverb + usize::from(adverb > 0 && tokens.get(1).is_some_and(|t| t.is(",")));
+    let thinks = THINKS.iter().filter_map(|pattern| fits(pattern, &tokens[adverb..])).max().unwrap_or(0);
+    let thinks = thinks.max(usize::from(goes_on && tokens[adverb..].first().is_some_and(|t| t.is("that"))));
+    let begun = adverb + thinks;
+    let that = thinks > 0 || goes_on;
+    let rest = tokens.get(begun..).filter(|r| r.len() > 2)?;
+    if rest[0].is("you") {
+        return deed(rest, begun > 0 || goes_on, that);
+    }
+    if let Some(n) = WISHES.iter().find_map(|pattern| fits(pattern, rest)) {
+        let next = rest.get(n)?;
+        let to = rest[n - 1].is("to");
+        let fits = matches!(next.tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+            || next.any(&["somebody", "someone"]);
+        return (fits || to && (next.has(BASE) || next.is("be")))
+            .then(|| like(&rest[if to { n - 1 } else { n }..], &[]));
+    }
+    if fits(
+        "i|we would|'d|should be glad|pleased|happy|grateful|content to be|have|hear|know|see|get|receive",
+        rest,
+    )
+    .is_some()
+    {
+        let to = rest.iter().position(|t| t.is("to"))?;
+        return Some(like(&rest[to..], &[]));
+    }
+    let named = matches!(
+        rest[0].tag,
+        Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Noun | Tag::Name | Tag::Adjective
+    ) || rest[0]
+        .any(&["it", "this", "that", "these", "those", "they", "somebody", "someone", "nobody", "he", "she"]);
+    if !named || tokens.iter().any(|t| t.is("?") && !t.quoted) {
+        return None;
+    }
+    let verb = (1..rest.len().min(14)).find(|&at| {
+        let t = &rest[at];
+        !t.quoted
+            && (t.any(MUST) || that && t.any(&["be", "is", "are", "gets", "goes", "get", "go"]))
+            // "a letter I can show", "somebody who can bid"
+            && !(rest[at - 1].tag == Tag::Wh || rest[at - 1].any(&["i", "we", "you"]))
+            && (!t.any(&["is", "are"])
+                || rest.get(at + 1).is_some_and(|n| n.has(PARTICIPLE) || n.any(&["not", "to", "at"])))
+    })?;
+    let subject = &rest[..verb];
+    let apart = subject.iter().any(|t| {
+        t.mark() && !t.quoted
+            || matches!(t.tag, Tag::Subordinator)
+            || t.any(&["if", "when", "not", "to", "there"])
+    });
+    if apart || subject.iter().any(|t| t.any(&["i", "we"])) && !subject[0].has(DETERMINER | POSSESSIVE) {
+        return None;
+    }
+    let after = rest.get(verb + 1..)?;
+    let word = &rest[verb];
+    // "a bit off the £168 would be decent", "a text would do"
+    if word.is("would") {
+        // "perhaps somebody would telephone"
+        let hinted = adverb > 0 && after.first()?.has(BASE) && !after[0].any(&["like", "have", "be"]);
+        if hinted {
+            let mut all = subject.to_vec();
+            all.extend([Token::own("to", Tag::To), Token { tag: Tag::Base, ..after[0].clone() }]);
+            return Some(like(&all, &after[1..]));
+        }
+        let is = after.first()?.is("be") && after.get(1)?.any(WELCOME)
+            || after.first()?.any(&["do", "help", "suffice", "suit"]);
+        let skip = after
+            .iter()
+            .skip(1)
+            .take_while(|t| t.any(&["us", "me", "it", "nicely", "fine"]) || t.any(WELCOME))
+            .count();
+        let ends = after.get(1 + skip).is_none_or(|t| t.mark() || t.is("please"));
+        return (is && ends && !subject[0].any(&["it", "this", "that"])).then(|| like(subject, &[]));
+    }
+    if word.any(&["needs", "need", "has", "have", "ought", "wants"]) && !after.first()?.is("to") {
+        return word.any(&["needs", "need", "wants"]).then(|| needing(subject, after)).flatten();
+    }
+    if word.is("wants") {
+        return None;
+    }
+    let weak = word.any(&["can", "could", "might"])
+        && subject[0].any(&["it", "this", "that", "they", "he", "she", "nobody"]);
+    let to = usize::from(after.first()?.is("to"));
+    let not = usize::from(after.get(to)?.is("not"));
+    let main = after.get(to + not)?;
+    let bare = main.has(BASE) || main.any(&["be", "have", "do"]);
+    if weak || word.is("has") && to == 0 {
+        return None;
+    }
+    if that && word.any(&["be", "is", "are"]) {
+        let mut all = subject.to_vec();
+        all.push(Token::own("to", Tag::To));
+        all.push(Token::own("be", Tag::Auxiliary));
+        return Some(like(&all, after));
+    }
+    if that && word.any(&["gets", "goes", "get", "go"]) {
+        let mut all = subject.to_vec();
+        all.push(Token::own("to", Tag::To));
+        all.push(Token::own(if word.any(&["gets", "get"]) { "get" } else { "go" }, Tag::Base));
+        return Some(like(&all, after));
+    }
+    // "should have been": what was, not what is to be
+    if !bare || main.is("have") && after.get(to + not + 1).is_some_and(|t| t.has(PARTICIPLE) || t.is("been"))
+    {
+        return None;
+    }
+    let mut all = subject.to_vec();
+    if not > 0 {
+        all.push(Token::own("not", Tag::Adverb));
+    }
+    all.push(Token::own("to", Tag::To));
+    all.push(Token {
+        tag: if main.has(BE | HAVE | DO) { Tag::Auxiliary } else { Tag::Base },
+        ..main.clone()
+    });
+    Some(like(&all, &after[to + not + 1..]))
+}
+
+/// What is said before the ask itself: "maybe let them know", "before anything else, take it off", "do the
+/// needful and refund it"; a day goes to its end: "by noon, a call from the owner".
+fn led<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    const EMPTY: [&str; 8] = [
+        "in the meantime|meanwhile ?,",
+        "meanwhile|then|now ?,",
+        "do the needful and|,",
+        "before anything else ,",
+        "either|any way ?,",
+        "in either|any case ?,",
+        "first|second|third|secondly|thirdly|firstly|lastly|finally|fourth ,",
+        "maybe|genuinely|honestly|seriously|possibly|perhaps|presumably|ideally|preferably|still ?,",
+    ];
+    let opens = |at: usize| {
+        tokens.get(at).is_some_and(|t| {
+            t.has(BASE) && !t.has(FINITE)
+                || t.has(DETERMINER | POSSESSIVE)
+                || t.any(&["i", "we", "please", "don't", "do", "want", "need"])
+                || matches!(t.tag, Tag::Number)
+        })
+    };
+    if let Some(n) = EMPTY.iter().find_map(|pattern| fits(pattern, tokens)).filter(|&n| opens(n)) {
+        let named = matches!(tokens[n].tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Noun);
+        let verb =
+            tokens[n..].iter().take(9).any(|t| t.any(&["would", "might", "could", "should", "must", "'ll"]));
+        return (!(named && verb)).then(|| tokens[n..].to_vec());
+    }
+    let comma = tokens.iter().take(9).position(|t| t.any(&[",", ":"]) && !t.quoted)?;
+    let lead = &tokens[..comma];
+    let phrase = matches!(lead.first()?.tag, Tag::Preposition | Tag::Name)
+        && lead.len() > 1
+        && !lead.iter().any(|t| {
+            matches!(t.tag, Tag::Modal | Tag::Past | Tag::Third | Tag::Wh | Tag::Subordinator)
+                || t.has(FINITE)
+                || t.any(&["i", "we"])
+        });
+    if !phrase || !opens(comma + 1) {
+        return None;
+    }
+    let mut all = tokens[comma + 1..].to_vec();
+    let dated = lead.iter().any(|t| {
+        t.digit()
+            || t.class & (WEEKDAY | MONTH | UNIT) != 0
+            || t.any(&["tomorrow", "today", "tonight", "noon", "now"])
+    });
+    let listed = all.iter().any(|t| t.mark() && !t.quoted);
+    if dated && all.iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator)) {
+        return None;
+    }
+    all[0].glued = false;
+    if dated {
+        while all.last().is_some_and(|t| t.mark() && !t.quoted) {
+            all.pop();
+        }
+        if listed {
+            all.push(Token { tag: Tag::Mark, ..Token::new(",", true) });
+        }
+        let from = all.len();
+        all.extend_from_slice(lead);
+        all[from].text = all[from].low.clone();
+        all[from].glued = false;
+    }
+    Some(all)
+}
+
+/// "I'd like" and what follows.
+fn like<'a>(one: &[Token<'a>], other: &[Token<'a>]) -> Vec<Token<'a>> {
+    let mut all =
+        vec![Token::own("I", Tag::Pronoun), Token::own("'d", Tag::Modal), Token::own("like", Tag::Base)];
+    all[1].glued = true;
+    let from = all.len();
+    all.extend_from_slice(one);
+    all.extend_from_slice(other);
+    if let Some(first) =
+        all.get_mut(from).filter(|t| t.tag != Tag::Name && !t.digit() && !crate::tag::shouted(t))
+    {
+        first.text = first.low.clone();
+        first.glued = false;
+        for (subject, object) in [("they", "them"), ("he", "him"), ("she", "her")] {
+            if first.is(subject) {
+                first.say(object);
+            }
+        }
+    }
+    all
+}
+
+/// "please" and what we are to do.
+fn please<'a>(deed: &[Token<'a>]) -> Vec<Token<'a>> {
+    let mut all = vec![Token::own("please", Tag::Adverb)];
+    all.extend_from_slice(deed);
+    all[1].tag = if all[1].has(BE | HAVE | DO) { Tag::Auxiliary } else { Tag::Base };
+    all
+}
+
+/// "you should ring", "you'll need to ring", "that you ring".
+fn deed<'a>(tokens: &[Token<'a>], begun: bool, that: bool) -> Option<Vec<Token<'a>>> {
+    let patterns: &[&str] = &[
+        "you will|'ll ?have|need to",
+        "you need|ought|have|'ve to",
+        "you must|should",
+        "you had|'d better|best",
+    ];
+    let n = patterns.iter().find_map(|p| fits(p, tokens)).or_else(|| {
+        let hint = begun.then(|| fits("you could|can|might|would|will|'d|'ll", tokens)).flatten();
+        hint.or_else(|| fits("you will|'ll", tokens)).or(that.then_some(1))
+    })?;
+    let verb = tokens.get(n)?;
+    let not = usize::from(verb.is("not"));
+    let main = tokens.get(n + not)?;
+    if !main.has(BASE) || main.any(NO_DEED) && !that || main.has(FINITE) && main.has(BE) {
+        return None;
+    }
+    // "you'll not get those tiles": what will be
+    if not > 0 && tokens[1].any(&["will", "'ll"]) {
+        return None;
+    }
+    if not > 0 {
+        let mut all = vec![Token::own("don't", Tag::Auxiliary)];
+        all.push(Token { tag: Tag::Base, ..main.clone() });
+        all.extend_from_slice(&tokens[n + 2..]);
+        return Some(all);
+    }
+    Some(please(&tokens[n..]))
+}
+
+/// "I don't want to be rung", "I don't want any more emails".
+fn unwanted<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    let n = fits("i|we ?really|also|just do ?not want|need|wish", tokens)
+        .filter(|_| tokens.iter().take(4).any(|t| t.is("not")))
+        .or_else(|| fits("i|we ?really|also|just don't want|need|wish|expect", tokens))?;
+    let next = tokens.get(n)?;
+    if next.is("to") {
+        return Some(like(&[Token::own("not", Tag::Adverb)], &tokens[n..]));
+    }
+    let any = next.is("any");
+    (any && tokens.len() > n + 1).then(|| like(&[Token::own("no", Tag::Determiner)], &tokens[n + 1..]))
+}
+
+/// "This needs putting right": "this to be put right".
+fn needing<'a>(subject: &[Token<'a>], after: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    let verb = after.first().filter(|t| t.has(GERUND))?;
+    let stem = verb.low.strip_suffix("ing")?;
+    let known = |base: &str| crate::lexicon::classes(base) & BASE != 0;
+    let undoubled = stem.char_indices().next_back().map_or("", |(at, _)| &stem[..at]);
+    let double = stem.len() > 2 && stem.as_bytes()[stem.len() - 1] == stem.as_bytes()[stem.len() - 2];
+    let with_e = format!("{stem}e");
+    let base = if known(stem) {
+        stem
+    } else if known(&with_e) {
+        &with_e
+    } else if double && known(undoubled) {
+        undoubled
+    } else {
+        return None;
+    };
+    let done = crate::lexicon::irregular(base).map_or_else(|| forms::past(base), |forms| forms[2].to_owned());
+    let mut all = subject.to_vec();
+    all.push(Token::own("to", Tag::To));
+    all.push(Token::own("be", Tag::Auxiliary));
+    all.push(Token { tag: Tag::Participle, ..Token::new(done, false) });
+    Some(like(&all, &after[1..]))
+}

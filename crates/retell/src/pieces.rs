@@ -1,0 +1,486 @@
+//! An ask that can't be turned in one: two asks are turned one by one and joined; a reason or a remark
+//! before or behind it is left out.
+
+use crate::class::*;
+use crate::tag::{finite, tag};
+use crate::token::{Tag, Token};
+use crate::{Kind, Reason, Refusal, Turned, opening, question};
+
+/// Turns one piece.
+pub(crate) type One<'f, 'a> = &'f dyn Fn(&[Token<'a>]) -> Result<Turned, Refusal>;
+
+/// Tells a reason as a statement.
+pub(crate) type Tell<'f, 'a> = &'f dyn Fn(&[Token<'a>]) -> Option<String>;
+
+/// Whether an ask refused for this may be told without a remark. Mockery colours all of it; and what may
+/// harm somebody or was told in confidence is no thing for rules.
+pub(crate) fn may(why: &Refusal) -> bool {
+    !matches!(why.reason, Reason::Sarcasm | Reason::DangerNeedsCare | Reason::Secret)
+}
+
+/// Where one piece ends and another begins.
+#[derive(Clone, Copy)]
+struct Cut {
+    end: usize,
+    start: usize,
+}
+
+/// Turns the pieces of an ask.
+pub(crate) fn turn<'a>(
+    tokens: &[Token<'a>],
+    depth: u8,
+    one: One<'_, 'a>,
+    tell: Tell<'_, 'a>,
+) -> Option<Turned> {
+    let mut tagged = tokens.to_vec();
+    tag(&mut tagged);
+    let cuts: Vec<Cut> = (1..tokens.len().saturating_sub(1)).filter_map(|at| cut(&tagged, at)).collect();
+    // a question keeps its mark where what stands behind it goes
+    let mark = tokens.last().filter(|t| t.is("?") && !t.quoted);
+    let told = |piece: &[Token<'a>]| {
+        let turned = match mark.filter(|_| piece.last().is_some_and(|t| !t.mark())) {
+            Some(mark) if question::begins(bare(piece)) => one(&[piece, std::slice::from_ref(mark)].concat()),
+            _ => one(piece),
+        };
+        turned.ok().filter(|t| t.kind != Kind::Statement)
+    };
+    // a remark behind it: as little as can be is left out
+    for cut in cuts.iter().rev() {
+        // "if you'd call it fair, I'm listening": what follows is no remark on a condition
+        let left = bare(&tagged[..cut.end]);
+        let condition = left.first().is_some_and(|t| t.any(&["if", "unless", "when", "should"]))
+            && !left.iter().any(|t| t.is("then") || t.mark() && !t.quoted);
+        if droppable(&tagged[cut.end..])
+            && !condition
+            && let Some(turned) = told(&tokens[..cut.end])
+        {
+            return Some(match reason(&tokens[cut.start..], tell) {
+                Some(why) => Turned { text: format!("{}, {why}", turned.text), ..turned },
+                None => turned,
+            });
+        }
+    }
+    // "the insurance starts at exchange, is that right?"
+    for cut in &cuts {
+        if let Some(word) = right(&tagged[cut.start..])
+            && let Some(fact) = tell(&tokens[..cut.end])
+        {
+            let text = format!("whether it is {word} that {}", lowered(fact, &tagged[0]));
+            return Some(Turned { kind: Kind::Question, text, condition: None, leans: false });
+        }
+    }
+    // a remark before it
+    for cut in &cuts {
+        let joined = !tagged[cut.end].mark()
+            && tagged[cut.start].any(&["and", "but"])
+            && tagged[..cut.end].iter().any(|t| t.has(NEGATIVE));
+        if introduces(&tagged[..cut.end])
+            && !joined
+            && asks(&tagged[cut.start..])
+            && !goes_on(&tagged[cut.start..])
+            && let Some(turned) = told(&tokens[cut.start..])
+                .or_else(|| (depth > 0).then(|| turn(&tokens[cut.start..], depth - 1, one, tell)).flatten())
+        {
+            return Some(turned);
+        }
+    }
+    // two asks
+    for cut in &cuts {
+        let (left, right) = (&tokens[..cut.end], &tokens[cut.start..]);
+        let further = asks(&tagged[cut.start..]);
+        let stop = tokens[cut.end - 1].is(".") || tokens.get(cut.end).is_some_and(|t| t.is(";"));
+        let item = !further && thing(&tagged[cut.start..], stop);
+        // "I rehearse until six and don't look at messages" has one subject
+        let from = tagged[..cut.end].iter().rposition(|t| t.mark() && !t.quoted).map_or(0, |at| at + 1);
+        let told_before = |piece: &[Token<'_>]| remark(piece) && !asks(piece);
+        // "if you send the pins and put it back I'd be obliged", "…, and if you can't, then …"
+        let supposed =
+            bare(&tagged[from..cut.end]).first().is_some_and(|t| t.any(&["if", "unless", "when", "should"]));
+        if supposed {
+            continue;
+        }
+        if !(further || item) || told_before(&tagged[..cut.end]) || told_before(&tagged[from..cut.end]) {
+            continue;
+        }
+        let Some(first) = told(left) else { continue };
+        if item && first.kind != Kind::Wish {
+            continue;
+        }
+        // "can you tell me honestly, is it open?"
+        let tells = ["tell you", "let you know"].iter().any(|end| first.text.ends_with(end));
+        let begs = tells && first.text.split(' ').count() < 6;
+        let second = told(right).or_else(|| (depth > 0).then(|| turn(right, depth - 1, one, tell)).flatten());
+        let deed = bare(&tagged[cut.start..]).first().is_some_and(|t| t.has(BASE) && !t.has(PRONOUN));
+        let begged = second.as_ref().filter(|second| begs && second.kind == Kind::Question);
+        if begged.is_some() {
+            return second;
+        }
+        if let Some(both) = second.and_then(|second| join(&first, &second, deed)) {
+            return Some(both);
+        }
+    }
+    // both a remark and a further ask: without the remark, once more
+    if depth > 0 {
+        for cut in cuts.iter().rev() {
+            if droppable(&tagged[cut.end..])
+                && let Some(turned) = turn(&tokens[..cut.end], depth - 1, one, tell)
+            {
+                return Some(turned);
+            }
+        }
+    }
+    None
+}
+
+/// A mark between clauses, or a word that begins a reason.
+fn cut(tokens: &[Token<'_>], at: usize) -> Option<Cut> {
+    let token = &tokens[at];
+    if token.quoted {
+        return None;
+    }
+    let spaced = token.any(&["-", "–", "—"]) && !token.glued;
+    if token.mark() && (token.any(&[",", ";", ":", "…", "..."]) || spaced) {
+        return Some(Cut { end: at, start: at + 1 });
+    }
+    let initial = tokens[at - 1].capital() && tokens[at - 1].text.len() == 1 && !tokens[at - 1].is("i");
+    if token.mark() && token.any(&[".", "?"]) && !initial && tokens.get(at + 1).is_some_and(|t| !t.glued) {
+        return Some(Cut { end: at + 1, start: at + 1 });
+    }
+    let after = !tokens[at - 1].mark();
+    // "just as it is", "as you said"
+    let manner = token.is("as")
+        && (tokens[at - 1].any(&["just", "exactly", "same", "such"])
+            || tokens[at - 1].tag == Tag::Adverb
+            || tokens[at + 2..].first().is_some_and(|t| {
+                t.any(&[
+                    "is", "was", "were", "are", "'s", "said", "asked", "agreed", "promised", "did", "wish",
+                    "like", "please",
+                ])
+            }));
+    if manner {
+        return None;
+    }
+    let reason = (token.any(&["because", "since", "as", "so", "cos", "and", "but"])
+        || token.is("for") && tokens[at + 1].has(SUBJECT))
+        && at > 1
+        && after;
+    (reason && (token.is("for") || tokens[at].tag != Tag::Preposition && tokens[at].tag != Tag::Adverb))
+        .then_some(Cut { end: at, start: at })
+}
+
+/// Without the words that only tie it to what stands before.
+fn bare<'t, 'a>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    let lead = tokens
+        .iter()
+        .take_while(|t| {
+            t.mark() && !t.quoted || t.any(&["and", "but", "also", "then", "so", "plus", "please", "just"])
+        })
+        .count();
+    &tokens[lead..]
+}
+
+/// Whether an ask begins here.
+fn asks(tokens: &[Token<'_>]) -> bool {
+    let rest = bare(tokens);
+    let begged =
+        tokens.len() > rest.len() && tokens[..tokens.len() - rest.len()].iter().any(|t| t.is("please"));
+    let Some(first) = rest.first() else { return false };
+    let deed = first.has(BASE)
+        && !first.has(FAMILY)
+        && (!first.has(FINITE) || first.any(&["do", "don't", "have"]))
+        && rest.get(1).is_some_and(|t| {
+            t.has(OBJECT | DETERMINER | POSSESSIVE) && !t.has(SUBJECT)
+                || t.any(&["it", "to"])
+                || t.digit()
+                || first.tag == Tag::Base && first.has(REQUEST) && t.has(PREPOSITION | PARTICLE)
+        })
+        && (first.tag != Tag::Noun || first.has(REQUEST));
+    // "the 27th, when my mother's over" asks nothing
+    let word = first.tag == Tag::Wh && !first.has(FINITE);
+    let inverted = rest
+        .iter()
+        .skip(1)
+        .take(if first.is("what") { 4 } else { 2 })
+        .any(|t| t.has(FINITE) || t.is("'s") && t.tag == Tag::Auxiliary);
+    let asked = question::begins(rest)
+        && (!word || inverted)
+        && (rest.iter().any(|t| t.is("?") && !t.quoted)
+            || first.has(FINITE) && rest.get(2).is_some_and(|t| !t.mark()));
+    opening::opens(rest) || asked || deed || begged && first.has(BASE)
+}
+
+/// Whether an ask begins anywhere within.
+fn asks_later(tokens: &[Token<'_>]) -> bool {
+    // "…, since half of them give up sugar?": the mark is that of the question before
+    let end = tokens.iter().rposition(|t| !t.mark()).map_or(0, |at| at + 1);
+    let tokens = &tokens[..end];
+    let wants = |t: &[Token<'_>]| opening::opening(t).is_some() || t[0].is("please");
+    // ", and for a proper light": a thing of a list
+    let item = |at: usize| {
+        let rest = bare(&tokens[at..]);
+        let end = rest.iter().position(|t| t.mark() && !t.quoted).unwrap_or(rest.len());
+        let begun = rest.first().is_some_and(|t| {
+            matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::To)
+                || t.any(&["for", "somebody", "someone"])
+        });
+        let led = tokens[at].is(",") && tokens.get(at + 1).is_some_and(|t| t.is("and"));
+        led && begun && !(0..end).any(|v| finite(rest, v) && rest[v].tag != Tag::Past)
+    };
+    (0..tokens.len()).any(|at| {
+        wants(&tokens[at..])
+            || item(at)
+            || tokens[at].any(&["expecting", "appreciate", "grateful", "failing"])
+            || tokens[at].is("?")
+            || (tokens[at].mark() || tokens[at].any(&["and", "but", "so"])) && asks(&tokens[at..])
+    })
+}
+
+/// A thing they'd like, for all that is seen: "and the late fee back".
+fn thing(tokens: &[Token<'_>], stop: bool) -> bool {
+    let rest = bare(tokens);
+    rest.first().is_some_and(|t| {
+        matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+            || t.any(&["someone", "somebody", "no", "to"])
+    }) && (stop || tokens[..tokens.len() - rest.len()].iter().any(|t| t.is("and")))
+}
+
+/// "and come round for my files": after a statement its verb may have the same subject.
+fn goes_on(tokens: &[Token<'_>]) -> bool {
+    let rest = bare(tokens);
+    let lead = &tokens[..tokens.len() - rest.len()];
+    let please = lead.iter().any(|t| t.any(&["please", "so"]));
+    lead.iter().any(|t| t.any(&["and", "but"]))
+        && !please
+        && rest.first().is_some_and(|t| t.has(BASE) && !t.any(&["i", "we"]))
+}
+
+/// A statement, which asks for nothing and takes nothing back.
+fn remark(tokens: &[Token<'_>]) -> bool {
+    let lead = tokens
+        .iter()
+        .take_while(|t| {
+            t.mark() && !t.quoted && !t.is("(")
+                || t.any(&[
+                    "also",
+                    "plus",
+                    "now",
+                    "anyway",
+                    "well",
+                    "and",
+                    "but",
+                    "because",
+                    "since",
+                    "as",
+                    "so",
+                    "for",
+                    "cos",
+                    "that",
+                    "or",
+                    "otherwise",
+                    "else",
+                ])
+        })
+        .count();
+    let told = |word: &str| tokens[..lead].iter().any(|t| t.is(word));
+    let rest = &tokens[lead..];
+    let Some(first) = rest.first() else { return true };
+    // "don't mind which", "doesn't have to be today"
+    if first.any(&["don't", "doesn't", "dont", "doesnt"])
+        && rest.get(1).is_some_and(|t| t.any(&["mind", "care", "matter", "have"]))
+    {
+        return true;
+    }
+    let own = first.any(&["i", "we"]);
+    if (told("or") || told("otherwise"))
+        && !(own && rest.get(1).is_some_and(|t| t.any(&["'ll", "will", "shall", "'m", "am", "go"])))
+    {
+        return false;
+    }
+    let led = first.any(&[
+        "if", "unless", "until", "till", "before", "after", "when", "while", "which", "who", "where",
+        "whether", "not", "only", "except", "instead", "rather", "that", "once", "whatever",
+    ]) && !first.is("that");
+    let named = matches!(
+        first.tag,
+        Tag::Pronoun
+            | Tag::There
+            | Tag::Determiner
+            | Tag::Possessive
+            | Tag::Noun
+            | Tag::Name
+            | Tag::Adjective
+            | Tag::Number
+    ) || first.is("there");
+    if led || !named || asks(rest) {
+        return false;
+    }
+    let verb = (1..rest.len().min(9)).find(|&at| finite(rest, at));
+    let whole = |t: &Token<'_>| !t.mark() && !matches!(t.tag, Tag::Subordinator | Tag::Wh);
+    let Some(verb) = verb.filter(|&v| rest[..v].iter().all(whole)) else { return false };
+    // "the fee taken off": no verb of a sentence
+    let either = rest[verb].has(BASE) || !rest[verb].has(INTRANSITIVE);
+    if rest[verb].tag == Tag::Past && rest[verb].has(PARTICIPLE) && !first.has(SUBJECT) && either {
+        return false;
+    }
+    // what we are to do after all
+    let ours = rest.windows(2).any(|w| {
+        w[0].is("you") && w[1].any(&["must", "should", "need", "ought", "will", "'ll", "have", "may"])
+    });
+    let takes_back = rest.iter().any(|t| {
+        t.any(&["instead", "except", "unless", "should", "must", "only", "ought", "rather", "prefer"])
+    });
+    let wants = own
+        && rest.iter().take(4).any(|t| {
+            t.any(&[
+                "want",
+                "need",
+                "like",
+                "expect",
+                "ask",
+                "hope",
+                "appreciate",
+                "insist",
+                "prefer",
+                "suggest",
+                "propose",
+                "invite",
+                "recommend",
+                "trust",
+                "request",
+                "beg",
+                "demand",
+                "require",
+                "urge",
+            ])
+        });
+    let wants = wants
+        || own
+            && rest.windows(2).take(6).any(|w| w[0].is("to") && w[1].any(&["know", "see", "hear", "have"]));
+    // "I think the £145 is yours"
+    let wants = wants || own && rest[1].has(THINK) && rest.iter().any(Token::digit);
+    let needs = rest[verb].any(&["needs", "wants", "want", "need"]);
+    !ours && !takes_back && !wants && !needs
+}
+
+/// What may be left out behind an ask. What is joined on with an "and" and denies something is not.
+fn droppable(tokens: &[Token<'_>]) -> bool {
+    let will =
+        matches!(tokens, [_, own, will, ..] if own.any(&["i", "we"]) && will.any(&["will", "'ll", "shall"]));
+    let joined = tokens[0].any(&["and", "but"]) && !will && tokens.iter().any(|t| t.has(NEGATIVE));
+    remark(tokens) && !joined && !asks_later(tokens)
+}
+
+/// What may go before an ask: a statement, a reason, "one more thing:".
+fn introduces(tokens: &[Token<'_>]) -> bool {
+    let Some(last) = tokens.last() else { return false };
+    let words = tokens.iter().filter(|t| !t.mark()).count();
+    let heading = words < 7
+        && last.any(&[
+            "thing",
+            "things",
+            "question",
+            "questions",
+            "query",
+            "favour",
+            "favor",
+            "point",
+            "mind",
+            "hi",
+            "hello",
+        ]);
+    let begs = words < 7
+        && tokens.iter().any(|t| t.any(&["tell", "know", "wondering", "wondered", "ask"]))
+        && last.any(&["me", "us", "know", "wondering", "wondered", "ask"])
+        && asks(tokens);
+    // "I don't want another, I'd like a refund"
+    let unwanted = tokens[0].any(&["i", "we"])
+        && tokens.iter().take(4).any(|t| t.has(NEGATIVE))
+        && tokens
+            .iter()
+            .take(5)
+            .any(|t| t.any(&["want", "need", "after", "asking", "looking", "expect", "expecting", "wish"]))
+        && !tokens.iter().any(|t| t.any(&["you", "to"]));
+    heading
+        || begs
+        || unwanted
+        || remark(tokens) && !asks_later(tokens) && !tokens[0].any(&["or", "otherwise"])
+}
+
+/// The reason behind an ask, where it can be told: "because you didn't do it".
+fn reason<'a>(tokens: &[Token<'a>], tell: Tell<'_, 'a>) -> Option<String> {
+    let word = match &*tokens.first()?.low {
+        "because" | "cos" | "coz" => "because",
+        "since" => "since",
+        "as" => "as",
+        _ => return None,
+    };
+    let rest = tokens.get(1..)?;
+    if rest.len() > 16 || rest.len() < 3 || rest.iter().any(|t| t.any(&[";", ":"])) {
+        return None;
+    }
+    let text = lowered(tell(rest)?, &rest[0]);
+    Some(format!("{word} {text}"))
+}
+
+/// "is that right?": whether what was said before is.
+fn right(tokens: &[Token<'_>]) -> Option<&'static str> {
+    const ALL: [&str; 9] =
+        ["right", "true", "correct", "normal", "usual", "possible", "allowed", "so", "okay"];
+    let words: Vec<_> = bare(tokens).iter().filter(|t| !t.mark()).collect();
+    match words[..] {
+        [is, that, word] if is.is("is") && that.any(&["that", "this", "it"]) => {
+            ALL.into_iter().find(|w| word.is(w))
+        }
+        _ => None,
+    }
+}
+
+/// A statement as it goes on within a sentence; `start` is the word it began with.
+fn lowered(text: String, start: &Token<'_>) -> String {
+    let lower = start.has(PRONOUN | DETERMINER | POSSESSIVE) || !start.capital();
+    let own = ["You", "Your", "We", "Our", "The"].iter().any(|w| text.split(' ').next() == Some(w));
+    if !(own && lower) {
+        return text;
+    }
+    let mut chars = text.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_lowercase).collect();
+    first + chars.as_str()
+}
+
+/// Two asks in one; the second may be only a further `deed`: "and have it mended".
+fn join(one: &Turned, other: &Turned, deed: bool) -> Option<Turned> {
+    if one.condition.is_some() || other.condition.is_some() {
+        return None;
+    }
+    let leans = one.leans || other.leans;
+    let negative = Kind::Request { negative: true };
+    if one.kind == other.kind && one.kind != negative {
+        return Some(Turned { text: format!("{}, and {}", one.text, other.text), leans, ..one.clone() });
+    }
+    // "a person to ring the carrier and have it mended"
+    let same = deed
+        && one.kind == Kind::Wish
+        && (one.text.contains(" to ") && !one.text.contains(',') || one.text.starts_with("to "));
+    let text = match other.kind {
+        Kind::Request { negative: false } if same => format!("{} and {}", one.text, other.text),
+        _ => {
+            let (first, second) = (wish(one)?, wish(other)?);
+            // "us to close it, and not to write again"
+            let plain =
+                second.strip_prefix("us ").filter(|_| first.starts_with("us ") && !first.contains(", and"));
+            format!("{first}, and {}", plain.unwrap_or(&second))
+        }
+    };
+    Some(Turned { kind: Kind::Wish, text, condition: None, leans })
+}
+
+/// As a thing they'd like: "us to cancel it", "to know whether it is open".
+fn wish(turned: &Turned) -> Option<String> {
+    Some(match turned.kind {
+        Kind::Wish => turned.text.clone(),
+        Kind::Request { negative: false } => format!("us to {}", turned.text),
+        Kind::Request { negative: true } => format!("us not to {}", turned.text),
+        Kind::Question => format!("to know {}", turned.text),
+        Kind::Statement => return None,
+    })
+}
