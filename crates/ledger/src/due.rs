@@ -85,7 +85,9 @@ impl Ledger {
     /// How many open promises are due after a day, and the first day of those.
     pub fn due_later(&self, by: Date) -> Result<(usize, Option<String>)> {
         let sql = "SELECT count(*), min(due) FROM promise WHERE state = 0 AND due > ?";
-        self.db.query_row(sql, [by.to_string()], |row| Ok((row.get(0)?, row.get(1)?))).map_err(self.said())
+        self.db
+            .query_row(sql, [by.to_string()], |row| Ok((row.get::<_, u32>(0)? as usize, row.get(1)?)))
+            .map_err(self.said())
     }
 
     /// Ends a promise: kept or broken, with what was done.
@@ -136,7 +138,7 @@ fn case(db: &Connection, promise: Due, number: i64, late: bool) -> rusqlite::Res
     Ok(Ended {
         promise,
         late,
-        left: db.query_row(count, [number], |row| row.get(0))?,
+        left: db.query_row(count, [number], |row| row.get::<_, u32>(0))? as usize,
         number,
         is_complaint: db.query_row(is_complaint, [number], |row| row.get(0))?,
         stages: db

@@ -66,7 +66,7 @@ impl Ledger {
         let find = || -> rusqlite::Result<(Vec<Found>, usize)> {
             let (clause, values) = self.clause(query, today);
             let count = format!("SELECT count(*) FROM message WHERE {clause}");
-            let all = self.db.query_row(&count, params_from_iter(&values), |row| row.get(0))?;
+            let all: u32 = self.db.query_row(&count, params_from_iter(&values), |row| row.get(0))?;
             let sql = format!(
                 "SELECT id, name, received, drafted, issue, reproach, urgency, facts, hold, subject, text,
                      (SELECT address FROM customer WHERE customer.id = customer)
@@ -79,7 +79,7 @@ impl Ledger {
             for one in &mut found {
                 self.fill(one, today)?;
             }
-            Ok((found, all))
+            Ok((found, all as usize))
         };
         find().map_err(self.said())
     }

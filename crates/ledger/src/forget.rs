@@ -13,11 +13,11 @@ impl Ledger {
         let erase = |db: &Connection| -> rusqlite::Result<usize> {
             let count =
                 "SELECT count(*) FROM message WHERE customer = (SELECT id FROM customer WHERE key = ?)";
-            let messages = db.query_row(count, [&key], |row| row.get(0))?;
+            let messages: u32 = db.query_row(count, [&key], |row| row.get(0))?;
             db.execute("DELETE FROM customer WHERE key = ?", [&key])?;
             // Even if there was nothing: an earlier call may have been cut off before this.
             scrub(db)?;
-            Ok(messages)
+            Ok(messages as usize)
         };
         erase(&self.db).map_err(self.said())
     }
