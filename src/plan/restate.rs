@@ -134,7 +134,8 @@ impl<'a> Planner<'a> {
         self.situation.restated = true;
         let mut text = said(&chosen);
         if let Some((before, quoted)) = self.untold_best(&chosen)? {
-            text = format!("{} {quoted} {}", said(&chosen[..before]), said(&chosen[before..])).trim().to_owned();
+            text =
+                format!("{} {quoted} {}", said(&chosen[..before]), said(&chosen[before..])).trim().to_owned();
         }
         // How often they wrote, by when they need it: what the sentences leave out.
         for clause in (0..MOST_ALSO).filter_map(|_| self.take("also", true).transpose()) {
