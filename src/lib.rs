@@ -16,6 +16,9 @@
 //! says comes from the [`phrasebook`]: raw YAML with spans becomes checked tables in one step, and
 //! every fault is reported.
 //!
+//! What is recorded of a draft, if anything, is gathered in [`ledger`]; the file itself is the crate
+//! `amends-ledger`'s, and only the program opens it.
+//!
 //! The library reads no clock, file or stream (except a template directory named by the caller): the
 //! date, agent and message are arguments, so the same call gives the same bytes. The program around
 //! it is in `src/program`.
@@ -45,6 +48,7 @@ pub mod render;
 pub mod lint;
 pub mod reply;
 pub mod record;
+pub mod ledger;
 
 // Tools for studying a phrasebook or a reading.
 pub mod study;

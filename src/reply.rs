@@ -1,6 +1,7 @@
 //! The whole pipeline for one message: read, plan, render, check.
 
 use crate::lint::{Against, Finding, Setting, lint};
+use crate::plan::past::OFTEN;
 use crate::plan::{Answer, Hold, Options, Promise, Retelling, date_wishes, plan};
 use crate::reading::{Reading, classify};
 use crate::render::Templates;
@@ -81,6 +82,10 @@ impl Record {
 pub fn reply(book: &Phrasebook, templates: &Templates, message: &Message, options: &Options) -> Record {
     let mut reading = classify(book, message);
     date_wishes(&mut reading, options.today);
+    // The ledger knows who writes often, even if they don't say so.
+    if options.past.as_ref().is_some_and(|past| past.messages >= OFTEN) && reading.customer == "none" {
+        reading.customer = "chronic";
+    }
     let mut record = Record::new(&message.id);
     if reading.answerable && !answers_in(book, &reading.lang) {
         record.hold = Some(Hold {

@@ -111,7 +111,7 @@ pub(super) fn after_a_contact(lower: &str, last: usize) -> Option<&str> {
 }
 
 /// "twice", "three times"; once isn't worth mentioning.
-pub(super) fn times(n: u32) -> Option<String> {
+pub fn times(n: u32) -> Option<String> {
     match n {
         0 | 1 => None,
         2 => Some("twice".into()),

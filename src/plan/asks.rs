@@ -29,10 +29,12 @@ impl Planner<'_> {
         let mut words = 0;
         // There is no room for it in a line or two.
         let told = if of_template(self.situation.channel).brief { &[] } else { self.retold.told.as_slice() };
-        told.iter().filter(|told| told.turned.kind != Kind::Statement && told.asks >= ASKED).take_while(move |told| {
-            words += told.turned.text.split_whitespace().count();
-            words <= MOST_WORDS
-        })
+        told.iter().filter(|told| told.turned.kind != Kind::Statement && told.asks >= ASKED).take_while(
+            move |told| {
+                words += told.turned.text.split_whitespace().count();
+                words <= MOST_WORDS
+            },
+        )
     }
 
     /// What they ask that can't be told back and that no want answers.

@@ -25,6 +25,8 @@ const UNCLEAR: &str = "unclear";
 const ABUSE: &str = "abuse";
 /// The weight of a phrase that says by itself what is the matter.
 const PLAIN: f32 = 2.0;
+/// Who takes over where the phrasebook names nobody.
+const MANAGER: &str = "the manager";
 /// The most reasons given.
 const MOST_REASONS: usize = 3;
 /// The tone's score from which abuse is certain.
@@ -104,10 +106,15 @@ fn plain<'a>(case: Option<&'a HoldCase>, reason: &str) -> Held<'a> {
         Some(HoldCase { name, to, first, say, .. }) => {
             (name.as_str(), to.as_str(), first.as_str(), say.as_str())
         }
-        None => (reason, "the manager", "", ""),
+        None => (reason, MANAGER, "", ""),
     };
     let hold = Hold { reason: reason.to_owned(), to: to.to_owned() };
     Held { hold, first, say, risk: "", is_named: false }
+}
+
+/// Who takes over what no risk names.
+pub(super) fn manager(book: &Phrasebook) -> &str {
+    entry(book, UNCLEAR).map_or(MANAGER, |case| &case.to)
 }
 
 fn entry<'a>(book: &'a Phrasebook, id: &str) -> Option<&'a HoldCase> {

@@ -1,6 +1,6 @@
 //! Facts available to wordings: certain facts from the message, our own, and those set by the agent.
 
-use super::Options;
+use super::{Options, past};
 use crate::facts::{Facts, REFERENCE};
 use crate::plan::calendar::spoken;
 use crate::reading::{Evidence, Reading};
@@ -66,7 +66,9 @@ pub(super) fn known(
     // The site and the app are ours, whatever the customer calls them.
     let thing = reading.notes.thing.as_ref().filter(|(_, sort)| sort != "app").map(|(word, _)| word.clone());
     let before = |d: &String| if d.starts_with("your ") { format!("before {d}") } else { format!("by {d}") };
-    let ours: [(&'static str, Option<String>); 21] = [
+    let past = options.past.as_ref();
+    let contacts = || past.and_then(|past| past::contacts(past, reading));
+    let ours: [(&'static str, Option<String>); 22] = [
         ("name", found.name.clone()),
         ("order", only(&found.orders).filter(|_| found.said.called == ["order"])),
         ("reference", reference(message, found)),
@@ -75,7 +77,8 @@ pub(super) fn known(
         ("wait", found.said.wait.clone()),
         ("ago", found.said.ago.clone()),
         ("promised", found.said.promised.clone()),
-        ("contacts", found.said.contacts.clone()),
+        ("contacts", found.said.contacts.clone().or_else(contacts)),
+        ("missed", past.and_then(past::missed)),
         ("deadline", found.said.deadline.as_ref().map(before)),
         ("person", found.said.person.clone()),
         ("thing", reading.notes.thing.as_ref().map(|(word, _)| word.clone())),

@@ -10,6 +10,7 @@ mod choose;
 mod held;
 mod known;
 mod obey;
+pub(crate) mod past;
 mod points;
 mod quotes;
 mod restate;
@@ -20,15 +21,16 @@ use crate::reading::{Evidence, Found, Reading};
 use crate::retell::{self, Retold, Told};
 use amends_inbox::message::{Channel, Message};
 use amends_language::packed::Text;
+use amends_ledger::Past;
 use amends_phrasebook::{Glance, Issue, Owner, Phrasebook, Risk, Wording, fingerprint};
 use amends_retell::Kind;
 pub use choose::{Choice, Verdict};
 use held::{Held, held};
 use jiff::civil::Date;
 use known::{Known, known};
-use quotes::{Quote, Quoted, quoted_asks, quotes};
 pub use obey::date_wishes;
 pub use points::MOST_WANTS;
+use quotes::{Quote, Quoted, quoted_asks, quotes};
 use serde::Serialize;
 use situation::Situation;
 use std::cell::Cell;
@@ -47,12 +49,14 @@ pub struct Options {
     pub stage: &'static str,
     /// Facts only the agent knows, over those of the message: `amends --help-facts`.
     pub set: BTreeMap<String, String>,
+    /// What the ledger knows of the customer from before.
+    pub past: Option<Past>,
 }
 
 impl Options {
     /// Defaults: a first reply on the message's own channel, signed by the phrasebook's agent.
     pub fn on(today: Date) -> Self {
-        Self { today, agent: None, template: None, stage: "first", set: BTreeMap::new() }
+        Self { today, agent: None, template: None, stage: "first", set: BTreeMap::new(), past: None }
     }
 }
 
@@ -62,6 +66,9 @@ pub struct Promise {
     pub todo: String,
     pub by: String,
     pub approval: bool,
+    /// The want it grants, if it grants one; for the ledger.
+    #[serde(skip)]
+    pub grants: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -159,6 +166,8 @@ struct Planner<'a> {
     /// Facts already stated, so not repeated.
     spent: Vec<Text>,
     by: Date,
+    /// The ledger knows that they wrote about the same before, which a short apology would leave out.
+    again: bool,
     seed: u64,
     held: Option<Held<'a>>,
     plan: Plan,
@@ -262,9 +271,11 @@ fn retold(book: &Phrasebook, message: &Message, reading: &Reading, channel: Chan
     // Words that say outright what is wanted are surer than the rest of the clause.
     let outright = |at: &Range<usize>| {
         let inside = |e: &Evidence| e.field.is_none() && at.start <= e.start && e.end <= at.end;
-        reading.wants.iter().copied().find(|want| {
-            reading.evidence.wants.get(want).is_some_and(|found| found.iter().any(inside))
-        })
+        reading
+            .wants
+            .iter()
+            .copied()
+            .find(|want| reading.evidence.wants.get(want).is_some_and(|found| found.iter().any(inside)))
     };
     for told in &mut retold.told {
         told.want = outright(&told.at).or(told.want);
@@ -313,6 +324,7 @@ impl<'a> Planner<'a> {
             quotes,
             spent: Vec::new(),
             by,
+            again: options.past.as_ref().is_some_and(|past| past::contacts(past, reading).is_some()),
             seed: fingerprint(&message.text) ^ fingerprint(&message.id),
             plan: Plan { hold: held.as_ref().map(|held| held.hold.clone()), ..Plan::default() },
             held,
@@ -334,6 +346,10 @@ impl<'a> Planner<'a> {
             (stage, _) => self.later(stage)?,
         }
         self.notes(message);
+        if let Some(past) = &options.past {
+            self.plan.notes.extend(past::notes(past, &self.issues));
+            self.plan.hold = self.plan.hold.take().or_else(|| past::hold(past, held::manager(self.book)));
+        }
         if message.secrets.iter().any(|secret| secret.theirs && secret.kind.is_key())
             && self.reading.lang == self.book.language
         {
@@ -387,7 +403,8 @@ impl<'a> Planner<'a> {
         // High-value customers prefer brevity.
         let brief = self.reading.customer == "high_roller";
         let leaves = self.leaves() || brief;
-        let told = self.asked().next().is_some() || !self.quoted.is_empty() || self.open_asks().next().is_some();
+        let told =
+            self.asked().next().is_some() || !self.quoted.is_empty() || self.open_asks().next().is_some();
         let asks = told || !self.reading.wants.is_empty();
         if !asks && !risky && !leaves && !self.issues.is_empty() {
             self.say("choice")?;
@@ -545,7 +562,7 @@ impl<'a> Planner<'a> {
     }
 
     fn promise(&mut self, todo: &str, approval: bool) {
-        let promise = Promise { todo: todo.to_owned(), by: self.by.to_string(), approval };
+        let promise = Promise { todo: todo.to_owned(), by: self.by.to_string(), approval, grants: None };
         if !self.plan.promises.contains(&promise) {
             self.plan.promises.push(promise);
         }

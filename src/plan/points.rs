@@ -101,6 +101,11 @@ impl Planner<'_> {
             _ => format!("find out about the {want} and answer"),
         };
         self.promise(&todo, answer == "approval");
+        if matches!(answer, "offered" | "approval")
+            && let Some(promise) = self.plan.promises.iter_mut().find(|promise| promise.todo == todo)
+        {
+            promise.grants = Some(want.to_owned());
+        }
     }
 
     /// The policy's answer, except for a conditional want, which is acknowledged but not granted

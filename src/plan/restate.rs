@@ -124,6 +124,7 @@ impl<'a> Planner<'a> {
         self.name_troubles("trouble", &untold);
         if let [told] = chosen.as_slice()
             && untold.is_empty()
+            && !self.again
             && self.foldable(told)
         {
             self.facts.insert("clause", told.turned.text.trim_end_matches('.').to_owned());
@@ -133,7 +134,8 @@ impl<'a> Planner<'a> {
         self.situation.restated = true;
         let mut text = said(&chosen);
         if let Some((before, quoted)) = self.untold_best(&chosen)? {
-            text = format!("{} {quoted} {}", said(&chosen[..before]), said(&chosen[before..])).trim().to_owned();
+            text =
+                format!("{} {quoted} {}", said(&chosen[..before]), said(&chosen[before..])).trim().to_owned();
         }
         // How often they wrote, by when they need it: what the sentences leave out.
         for clause in (0..MOST_ALSO).filter_map(|_| self.take("also", true).transpose()) {
@@ -308,7 +310,9 @@ impl<'a> Planner<'a> {
             text = described;
         }
         self.tell(chosen);
-        self.plan.moves.push(Said { name: "restate", text: format!("{text} {}", said(others)).trim().to_owned() });
+        self.plan
+            .moves
+            .push(Said { name: "restate", text: format!("{text} {}", said(others)).trim().to_owned() });
         Ok(())
     }
 
@@ -411,10 +415,11 @@ fn names_us(told: &Told) -> bool {
 /// As it reads inside a sentence: only words that never are names lose their capital.
 fn inner(text: &str) -> String {
     const SMALL: &[&str] = &[
-        "You", "You're", "You've", "You'd", "Your", "We", "We've", "We'd", "We're", "Our", "The", "A", "An", "There",
-        "This", "That", "It", "Its", "In", "On", "At", "When", "Each", "Every", "All", "No", "Nobody", "Nothing",
-        "After", "Before", "Since", "From", "For", "With", "What", "One", "Two", "Three", "Both", "Last", "Only", "If",
-        "They", "By", "Because", "While", "As", "Your", "Some", "Somebody", "Someone", "Another", "Even", "Now",
+        "You", "You're", "You've", "You'd", "Your", "We", "We've", "We'd", "We're", "Our", "The", "A", "An",
+        "There", "This", "That", "It", "Its", "In", "On", "At", "When", "Each", "Every", "All", "No",
+        "Nobody", "Nothing", "After", "Before", "Since", "From", "For", "With", "What", "One", "Two",
+        "Three", "Both", "Last", "Only", "If", "They", "By", "Because", "While", "As", "Your", "Some",
+        "Somebody", "Someone", "Another", "Even", "Now",
     ];
     let first = text.split_whitespace().next().unwrap_or("");
     match SMALL.contains(&first) {

@@ -2,14 +2,17 @@
 
 use super::batch::{self, Batch};
 use super::books::the_phrasebook;
+use super::ledger::Recorder;
 use super::own;
 use crate::program::batch::sink::{Piece, Status, print};
 use crate::program::batch::summary::Told;
 use crate::program::flags::{DraftArgs, Output, ReplyArgs};
+use amends::ledger::entry;
 use amends::plan::Options;
 use amends::record;
 use amends::render::Templates;
 use amends::reply::reply;
+use amends_inbox::formats::Unread;
 use amends_inbox::message::one_line;
 use amends_language::suggest::did_you_mean;
 use amends_phrasebook::facts::settable;
@@ -29,27 +32,51 @@ pub fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
         bail!("--html adds an HTML part to a mail; use it with --output eml");
     }
     let setup = Setup::new(&args.reply)?;
+    let recorder = Recorder::of_draft(args, book, setup.options.today)?;
     let checkpoint = {
         let ReplyArgs { template, stage, agent, today, set, .. } = &args.reply;
         let flags =
             format!("{template:?} {stage:?} {agent:?} {today:?} {set:?} {} {}", args.html, args.strict);
+        let flags = match &recorder {
+            Some(recorder) => format!("{flags} {recorder}"),
+            None => flags,
+        };
         let settings = batch::settings(&args.batch, &flags, book.fingerprint, setup.templates.fingerprint());
-        batch::checkpoint(&args.batch, args.out.as_deref(), settings, setup.clock.as_second())?
+        batch::checkpoint(
+            &args.batch,
+            args.out.as_deref(),
+            settings,
+            (setup.clock.as_second(), recorder.as_ref().map_or(0, |recorder| recorder.seen)),
+        )?
     };
     // A resumed run keeps its original date.
     let clock =
         checkpoint.as_ref().and_then(|checkpoint| jiff::Timestamp::from_second(checkpoint.clock).ok());
+    let seen = checkpoint.as_ref().map(|checkpoint| checkpoint.seen);
+    let seen = seen.or(recorder.as_ref().map(|recorder| recorder.seen)).unwrap_or(0);
     let Setup { templates, options, clock } = setup.at(&args.reply, clock);
     let today = options.today;
     let now = if args.reply.today.is_some() { noon(today) } else { clock.as_second() };
     let signs = options.agent.clone().unwrap_or_else(|| book.company.agent.clone());
-    let batch = Batch { args: &args.batch, dir: args.out.as_deref(), checkpoint, own: &own(book) };
+    let ledger = recorder.as_ref().map(|recorder| &recorder.ledger);
+    let batch = Batch { args: &args.batch, dir: args.out.as_deref(), checkpoint, own: &own(book), ledger };
     batch.run(|unread| {
         let message = match unread {
             Ok(message) => message,
             Err(unread) => return Piece::failed(&unread, read.output),
         };
-        let record = reply(book, &templates, &message, &options);
+        let mut known = None;
+        if let Some(recorder) = &recorder {
+            match recorder.past(&message, seen, today) {
+                Ok(past) => known = past.map(|past| Options { past: Some(past), ..options.clone() }),
+                Err(error) => {
+                    let unread = Unread { id: message.id, line: 0, message: error.to_string() };
+                    return Piece::failed(&unread, read.output);
+                }
+            }
+        }
+        let options = known.as_ref().unwrap_or(&options);
+        let record = reply(book, &templates, &message, options);
         let mut piece = Piece::new(match read.output {
             Output::Text => record::text(&record),
             Output::Body => record.draft.as_ref().map_or_else(String::new, |d| d.body.clone()),
@@ -66,6 +93,10 @@ pub fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
             _ => record::notes(&record),
         };
         piece.name.clone_from(&record.id);
+        piece.entry = recorder
+            .as_ref()
+            .and_then(|recorder| entry(book, &message, &record, options, recorder.keep_text))
+            .map(Box::new);
         piece.told = Told::of_record(&record);
         if let Some(error) = &record.error {
             piece.error = Some(error.message.clone());
@@ -75,7 +106,20 @@ pub fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
     })
 }
 
-fn noon(day: Date) -> i64 {
+/// Refuses facts that can't be set.
+pub fn check_facts(set: &[(String, String)]) -> anyhow::Result<()> {
+    for (key, _) in set {
+        let names = || settable().map(|(name, _)| name);
+        if !names().any(|name| name == key) {
+            let help = did_you_mean(key, names())
+                .unwrap_or_else(|| "`amends draft --help-facts` lists the facts you can set".into());
+            bail!("--set has no fact \"{}\"; {help}", one_line(key));
+        }
+    }
+    Ok(())
+}
+
+pub fn noon(day: Date) -> i64 {
     day.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |z| z.timestamp().as_second())
 }
 
@@ -94,14 +138,7 @@ impl Setup {
         {
             bail!("there is no template \"{}\"; choose from {}", one_line(name), templates.list());
         }
-        for (key, _) in &args.set {
-            let names = || settable().map(|(name, _)| name);
-            if !names().any(|name| name == key) {
-                let help = did_you_mean(key, names())
-                    .unwrap_or_else(|| "`amends draft --help-facts` lists the facts you can set".into());
-                bail!("--set has no fact \"{}\"; {help}", one_line(key));
-            }
-        }
+        check_facts(&args.set)?;
         let clock = jiff::Timestamp::now();
         let options = Options {
             today: today(args, clock),
@@ -109,6 +146,7 @@ impl Setup {
             template: args.template.clone(),
             stage: args.stage.name(),
             set: args.set.iter().cloned().collect(),
+            past: None,
         };
         Ok(Self { templates, options, clock })
     }

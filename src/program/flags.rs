@@ -1,6 +1,7 @@
 //! The command-line flags, as typed.
 
 use amends_phrasebook::diagnostic::Severity;
+use amends_phrasebook::ledger::Retain;
 use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -37,6 +38,16 @@ pub enum Command {
     Watch(Deferred<WatchArgs>),
     /// Measure accuracy on labelled messages: precision, recall, confusion, misses
     Eval(Deferred<EvalArgs>),
+    /// List the promises that are due, by who keeps them
+    Due(Deferred<DueArgs>),
+    /// Note that a promise was kept or broken, and what comes next
+    Done(Deferred<DoneArgs>),
+    /// Find recorded messages by word and field
+    Find(Deferred<FindArgs>),
+    /// Erase what the ledger knows of a customer, or what is old
+    Forget(Deferred<ForgetArgs>),
+    /// Count what was complained of, promised and kept, and show what stands out
+    Report(Deferred<ReportArgs>),
     /// Create, check, test and compare phrasebooks
     #[command(subcommand)]
     Phrasebook(Deferred<PhrasebookCommand>),
@@ -201,6 +212,137 @@ pub struct DraftArgs {
     /// Exit with 3 if a draft is on hold, has gaps to fill in, or can't be made
     #[arg(long)]
     pub strict: bool,
+    /// Record each draft in the ledger: what it is about, and what is promised
+    #[arg(long)]
+    pub record: bool,
+    /// Keep the customer's words and address in the ledger as well
+    #[arg(long)]
+    pub keep_text: bool,
+    #[command(flatten)]
+    pub ledger: LedgerArgs,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct LedgerArgs {
+    /// Ledger to use [default: the phrasebook's, else the user's own]
+    #[arg(long, env = "AMENDS_LEDGER", value_name = "FILE")]
+    pub ledger: Option<PathBuf>,
+}
+
+/// For the commands that read the ledger.
+#[derive(Debug, Clone, Args)]
+pub struct OfLedgerArgs {
+    #[command(flatten)]
+    pub ledger: LedgerArgs,
+    /// Date it is, as 2026-11-23 [default: today, in UTC]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<jiff::civil::Date>,
+    #[command(flatten)]
+    pub book: BookArgs,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct DueArgs {
+    /// Show what is due by this date [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub by: Option<jiff::civil::Date>,
+    /// Output format
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub output: DueOutput,
+    #[command(flatten)]
+    pub of: OfLedgerArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DueOutput {
+    Text,
+    Json,
+    /// iCalendar: a day's entry for each promise
+    Ics,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct DoneArgs {
+    /// Number of the promise, as `amends due` lists it
+    #[arg(value_name = "ID")]
+    pub id: i64,
+    /// It was broken: nothing came of it
+    #[arg(long)]
+    pub broken: bool,
+    /// What was done, for example refund="$149.90"; `amends draft --help-facts` lists the facts
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
+    pub set: Vec<(String, String)>,
+    /// Print the next draft in this format, if the ledger keeps the customer's words
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub output: Option<Output>,
+    #[command(flatten)]
+    pub of: OfLedgerArgs,
+}
+
+#[derive(Debug, Clone, Args)]
+#[command(after_help = FIND_HELP)]
+pub struct FindArgs {
+    /// Words, or FIELD:VALUE; all must be found. A * at the end stands for any ending
+    #[arg(value_name = "WORD", required = true)]
+    pub words: Vec<String>,
+    /// Output format
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub output: FindOutput,
+    /// Most records shown, the newest first [default: 20 as text, else all]
+    #[arg(long, value_name = "N")]
+    pub most: Option<usize>,
+    #[command(flatten)]
+    pub of: OfLedgerArgs,
+}
+
+const FIND_HELP: &str = "Fields: issue, cause, thing, tone, kind, channel, lang, customer, want, risk, hold, \
+    concession, value, apart; from:ADDRESS, id:ID, since:DATE, until:DATE, hold:yes, \
+    promise:open|overdue|kept|late|broken\n\nAll that is kept of a person: amends find from:ADDRESS --output jsonl";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FindOutput {
+    Text,
+    Json,
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct ForgetArgs {
+    /// Address of the customer to erase
+    #[arg(value_name = "ADDRESS", required_unless_present = "retain")]
+    pub address: Option<String>,
+    /// Erase what is older than this, for example 24mo or 90d
+    #[arg(long, value_name = "TIME", conflicts_with = "address", value_parser = retain)]
+    pub retain: Option<Retain>,
+    #[command(flatten)]
+    pub of: OfLedgerArgs,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct ReportArgs {
+    /// First day [default: four weeks up to the last]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub from: Option<jiff::civil::Date>,
+    /// Last day [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub to: Option<jiff::civil::Date>,
+    /// Output format
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub output: ReportOutput,
+    /// Write to FILE instead of standard output
+    #[arg(short = 'o', value_name = "FILE")]
+    pub out_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub of: OfLedgerArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportOutput {
+    Text,
+    Csv,
+    Json,
+    /// One page with charts, which needs nothing else
+    Html,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -519,6 +661,10 @@ impl Stage {
 
 fn date(text: &str) -> Result<jiff::civil::Date, String> {
     text.parse().map_err(|_| "write the date as 2026-11-23".into())
+}
+
+fn retain(text: &str) -> Result<Retain, String> {
+    text.parse().map_err(|_| Retain::HELP.into())
 }
 
 fn key_value(text: &str) -> Result<(String, String), String> {

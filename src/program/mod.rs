@@ -8,6 +8,7 @@ mod eval;
 mod explain;
 pub mod flags;
 pub mod input;
+mod ledger;
 mod lint;
 mod phrasebook;
 mod retell;
@@ -55,6 +56,11 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
             })
         }
         Some(Command::Eval(Deferred(args))) => eval::eval(&args),
+        Some(Command::Due(Deferred(args))) => ledger::due::due(&args),
+        Some(Command::Done(Deferred(args))) => ledger::done::done(&args),
+        Some(Command::Find(Deferred(args))) => ledger::find::find(&args),
+        Some(Command::Forget(Deferred(args))) => ledger::forget::forget(&args),
+        Some(Command::Report(Deferred(args))) => ledger::report::report(&args),
         Some(Command::Phrasebook(Deferred(command))) => match command {
             PhrasebookCommand::Check(args) => phrasebook::check(&args),
             PhrasebookCommand::Test(args) => phrasebook::test(&args),

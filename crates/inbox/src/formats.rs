@@ -3,6 +3,7 @@
 use crate::message::{Channel, Mailbox, Message, one_line, safe};
 use crate::{charset, mail, mbox};
 use amends_language::channel;
+use jiff::civil::Date;
 use serde_json::Value;
 use std::io::{self, BufRead};
 
@@ -222,7 +223,7 @@ fn from_fields(
     let (from, to, name) = (take("from"), take("to").unwrap_or_default(), take("name"));
     let mut message = Message { channel, subject: take("subject"), lang: take("lang"), ..Message::default() };
     let given_history = take("history");
-    take("date");
+    message.sent = take("date").and_then(|date| day(&date));
     match from {
         Some(from) if has_address(&from) => mail::sender(&from, &to, own, &mut message),
         // A bare name; a handle, "@ann", is none.
@@ -238,6 +239,13 @@ fn from_fields(
     message.id = id;
     message.finish();
     Ok(message)
+}
+
+/// The day of a record's date: "2026-11-23", "2026-11-23T09:12:00Z", or as in a mail's header.
+fn day(date: &str) -> Option<Date> {
+    let date = date.trim();
+    let first = date.split(['T', ' ']).next().unwrap_or("");
+    first.parse().ok().or_else(|| jiff::fmt::rfc2822::parse(date).ok().map(|zoned| zoned.date()))
 }
 
 /// Whether there is something on both sides of an "@".
@@ -270,6 +278,20 @@ mod tests {
         assert_eq!((m.id.as_str(), m.input["brand"].as_str()), ("7", Some("x")));
         assert_eq!(m.from.unwrap().address.as_deref(), Some("a@x.example"));
         assert_eq!(record(3, br#"{"text": "late"}"#, &[], &[]).unwrap().id, "3");
+    }
+
+    #[test]
+    fn a_record_keeps_the_day_it_was_sent() {
+        let sent = |date: &str| {
+            let line = format!(r#"{{"text": "late", "date": "{date}"}}"#);
+            record(1, line.as_bytes(), &[], &[]).unwrap().sent.map(|day| day.to_string())
+        };
+        for date in
+            ["2026-11-03", "2026-11-03T23:59:00+02:00", "2026-11-03 08:00", "Tue, 3 Nov 2026 23:59:00 -0800"]
+        {
+            assert_eq!(sent(date).as_deref(), Some("2026-11-03"), "{date}");
+        }
+        assert_eq!(sent("last May"), None);
     }
 
     fn csv_rows(text: &str, renames: &[(&str, &str)]) -> Result<Vec<Result<Message, Unread>>, String> {

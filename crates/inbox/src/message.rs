@@ -2,6 +2,7 @@
 
 use crate::secret::{Blotted, Kind, announces, blot};
 pub use amends_language::channel::Channel;
+use jiff::civil::Date;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -30,6 +31,8 @@ pub struct Message {
     pub lang: Option<String>,
     pub message_id: Option<String>,
     pub references: Vec<String>,
+    /// The day it was sent, where its sender was.
+    pub sent: Option<Date>,
     /// The rule by which this is automated, or must not be answered.
     pub machine: Option<String>,
     /// Why there is no text to read.

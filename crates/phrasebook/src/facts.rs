@@ -37,6 +37,7 @@ pub const FACTS: &[Fact] = &[
     Fact { name: "not_before", lasting: true, ..NONE },
     Fact { name: "callback", lasting: true, personal: true, set: Some("the number to ring them on"), ..NONE },
     Fact { name: "contacts", personal: true, ..NONE },
+    Fact { name: "missed", personal: true, ..NONE },
     Fact { name: "person", personal: true, ..NONE },
     Fact { name: "trouble", lasting: true, ..NONE },
     Fact { name: "matter", lasting: true, ..NONE },

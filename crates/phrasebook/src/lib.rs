@@ -1,6 +1,7 @@
 //! The checked phrasebook: immutable, and read by every later stage.
 
 mod check;
+pub mod ledger;
 pub mod compiled;
 pub mod diagnostic;
 pub mod facts;
@@ -297,6 +298,10 @@ pub struct Policy {
     /// Wants that the issue's own step answers.
     pub covers: Vec<String>,
     pub root_cause: String,
+    /// The name under which it is counted apart from real failures, or empty.
+    pub apart: String,
+    /// The company's value that allows what is granted, or empty.
+    pub value: String,
 }
 
 impl Issue {
@@ -448,6 +453,8 @@ pub struct Phrasebook {
     pub languages: Vec<Language>,
     pub function_words: FunctionWords,
     pub company: Company,
+    /// What is recorded of every draft, if anything.
+    pub ledger: Option<ledger::Ledger>,
     pub issues: Vec<Issue>,
     pub groups: Vec<Group>,
     pub risks: Vec<Risk>,

@@ -18,6 +18,8 @@ pub struct RawBook {
     /// Other languages, to tell a message by, and to word answers in.
     pub languages: Table<RawLanguage>,
     pub company: At<RawCompany>,
+    /// Record every draft, as `--record` does.
+    pub ledger: Option<At<RawLedger>>,
     /// Words people misspell or shorten: `receive: recieve, rcv`.
     pub spellings: Table<OneOrMany>,
     /// Word lists that phrases use as `{name}`.
@@ -75,6 +77,18 @@ pub struct RawCompany {
     pub weekend: Texts,
     /// Dates nobody works.
     pub holidays: Texts,
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct RawLedger {
+    /// The file, if not the user's own.
+    pub file: At<String>,
+    /// Keep the customer's address and words as well.
+    pub keep_text: At<bool>,
+    /// How long a record is kept: `24mo`, `90d`.
+    pub retain: At<String>,
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
@@ -145,6 +159,10 @@ pub struct RawPolicy {
     /// Wants that the issue's own step answers.
     pub covers: Texts,
     pub root_cause: At<String>,
+    /// Counted apart from real failures, under this name.
+    pub apart: At<String>,
+    /// The company's value that allows what is granted.
+    pub value: At<String>,
 }
 
 #[derive(Debug, Default, serde::Deserialize)]

@@ -40,6 +40,9 @@ struct Head {
     settings: Settings,
     /// When the run started, in seconds since 1970: drafts are dated by it.
     clock: i64,
+    /// The last message of the ledger when the run started: what comes later is no history to it.
+    #[serde(default)]
+    seen: i64,
 }
 
 #[derive(Debug)]
@@ -47,6 +50,7 @@ pub struct Checkpoint {
     path: PathBuf,
     settings: Settings,
     pub clock: i64,
+    pub seen: i64,
     /// Where to resume.
     pub start: Option<Point>,
     file: Option<File>,
@@ -58,8 +62,13 @@ const BETWEEN: Duration = Duration::from_millis(100);
 
 impl Checkpoint {
     /// For a new run, or for one to resume.
-    pub fn begin(path: PathBuf, resume: bool, settings: Settings, clock: i64) -> anyhow::Result<Self> {
-        let mut checkpoint = Self { path, settings, clock, start: None, file: None, noted: None };
+    pub fn begin(
+        path: PathBuf,
+        resume: bool,
+        settings: Settings,
+        (clock, seen): (i64, i64),
+    ) -> anyhow::Result<Self> {
+        let mut checkpoint = Self { path, settings, clock, seen, start: None, file: None, noted: None };
         if !resume {
             checkpoint.end()?;
             return Ok(checkpoint);
@@ -75,6 +84,7 @@ impl Checkpoint {
         };
         checkpoint.refuse(&head.settings)?;
         checkpoint.clock = head.clock;
+        checkpoint.seen = head.seen;
         let points = lines.map_while(|line| serde_json::from_str::<Point>(line).ok());
         checkpoint.start = points.reduce(|mut all, point| {
             all.names.extend(point.names);
@@ -113,7 +123,7 @@ impl Checkpoint {
         let unwritten = || format!("can't write {}", shown(&self.path));
         let mut text = String::new();
         if self.file.is_none() {
-            let head = Head { settings: self.settings.clone(), clock: self.clock };
+            let head = Head { settings: self.settings.clone(), clock: self.clock, seen: self.seen };
             text = serde_json::to_string(&head)? + "\n";
             // Keep the names of the files written before the interruption.
             if let Some(start) = &self.start {
@@ -163,7 +173,7 @@ mod tests {
         let path = dir.path().join("out.resume");
         let settings = Settings { version: "1".into(), ..Settings::default() };
         let begin = |resume, settings: &Settings, clock| {
-            Checkpoint::begin(path.clone(), resume, settings.clone(), clock)
+            Checkpoint::begin(path.clone(), resume, settings.clone(), (clock, 3))
         };
         let mut checkpoint = begin(false, &settings, 7).unwrap();
         assert_eq!(checkpoint.start, None);

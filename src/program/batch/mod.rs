@@ -12,6 +12,7 @@ use crate::program::input::{Source, renames, shown, sources};
 use crate::program::terminal::say;
 use amends_inbox::formats::{Rename, Unread};
 use amends_inbox::message::Message;
+use amends_ledger::{Entry, Ledger};
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -21,8 +22,9 @@ use std::io::{self, IsTerminal};
 use std::iter::Peekable;
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::ScopedJoinHandle;
 use std::time::Instant;
 
 /// Messages per chunk: enough for all cores, few enough to save memory.
@@ -39,13 +41,15 @@ pub struct Batch<'a> {
     pub checkpoint: Option<Checkpoint>,
     /// Our own addresses.
     pub own: &'a [String],
+    /// Where drafts are recorded, if they are.
+    pub ledger: Option<&'a Mutex<Ledger>>,
 }
 
 impl<'a> Batch<'a> {
     /// To standard output or a file.
     pub fn new(args: &'a BatchArgs, own: &'a [String], settings: Settings) -> anyhow::Result<Self> {
-        let checkpoint = checkpoint(args, None, settings, 0)?;
-        Ok(Self { args, dir: None, checkpoint, own })
+        let checkpoint = checkpoint(args, None, settings, (0, 0))?;
+        Ok(Self { args, dir: None, checkpoint, own, ledger: None })
     }
 
     /// Writes each message's result in input order.
@@ -74,6 +78,8 @@ impl<'a> Batch<'a> {
         }
         let many = |records: &Records| records.seen > 1;
         let mut workers = Workers::new(read, self.own)?;
+        // The last chunk's entries, recorded while the next chunk is worked on, and the progress then.
+        let (mut entries, mut point) = (Vec::new(), None);
         while let Some(chunk) = records.chunk()? {
             if many(&records) {
                 workers.heed_interrupts()?;
@@ -81,12 +87,27 @@ impl<'a> Batch<'a> {
                     sink.bar = Some(bar(read));
                 }
             }
-            let results = workers.work(&chunk, &guarded)?;
+            let (results, recorded) = std::thread::scope(|scope| {
+                let some = !entries.is_empty();
+                let recording = some.then(|| scope.spawn(|| record(self.ledger, &entries, false)));
+                (workers.work(&chunk, &guarded), recording.map(ScopedJoinHandle::join))
+            });
+            recorded.unwrap_or(Ok(Ok(()))).unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            // Only now: what a resumed run passes over is recorded.
+            if let (Some(checkpoint), Some(point)) = (&mut self.checkpoint, point.take())
+                && checkpoint.note(&point)?
+            {
+                sink.noted();
+            }
+            let results = results?;
             let done = results.iter().take_while(|result| result.is_some()).count();
             sink.batch |= many(&records) || chunk.iter().any(Source::is_of_batch);
-            for (source, piece) in chunk.iter().zip(results.into_iter().flatten()).take(done) {
+            entries.clear();
+            for (source, mut piece) in chunk.iter().zip(results.into_iter().flatten()).take(done) {
+                entries.extend(piece.entry.take().map(|entry| *entry));
                 if !sink.write(&source.place(), piece, many(&records))? {
                     // The reader has gone, which is not an error.
+                    record(self.ledger, &entries, false)?;
                     return sink.close();
                 }
                 records.done(source);
@@ -96,15 +117,14 @@ impl<'a> Batch<'a> {
                 bar.set_message(format!("{} messages", records.seen));
             }
             if workers.stopped() && (done < chunk.len() || records.more()) {
+                record(self.ledger, &entries, false)?;
                 return self.stop(sink, &records);
             }
-            if let Some(checkpoint) = &mut self.checkpoint
-                && records.more()
-                && checkpoint.note(&records.point(sink.point()?))?
-            {
-                sink.noted();
+            if self.checkpoint.is_some() && records.more() {
+                point = Some(records.point(sink.point()?));
             }
         }
+        record(self.ledger, &entries, !many(&records) && !read.book.quiet)?;
         clear(&sink);
         let told = many(&records) && !read.book.quiet && (io::stderr().is_terminal() || read.book.verbose);
         let summary = std::mem::take(&mut sink.summary);
@@ -141,12 +161,23 @@ impl<'a> Batch<'a> {
     }
 }
 
-/// The checkpoint of a resumable run: one into a file or directory, in input order.
+/// Records the drafts of a chunk, all at once; if asked to, tells that they were recorded before.
+fn record(ledger: Option<&Mutex<Ledger>>, entries: &[Entry], tell: bool) -> anyhow::Result<()> {
+    let Some(ledger) = ledger.filter(|_| !entries.is_empty()) else { return Ok(()) };
+    let recorded = ledger.lock().unwrap_or_else(PoisonError::into_inner).record(entries)?;
+    if tell && recorded.iter().any(|(_, new)| !new) {
+        say!("note: recorded before; the ledger keeps what was first drafted and promised");
+    }
+    Ok(())
+}
+
+/// The checkpoint of a resumable run: one into a file or directory, in input order. `began` is when, and
+/// after which message of the ledger.
 pub fn checkpoint(
     args: &BatchArgs,
     dir: Option<&Path>,
     settings: Settings,
-    clock: i64,
+    began: (i64, i64),
 ) -> anyhow::Result<Option<Checkpoint>> {
     let path: Option<PathBuf> = match (&args.read.out_file, dir) {
         (Some(file), _) => {
@@ -172,7 +203,7 @@ pub fn checkpoint(
         Some(_) if args.read.out_file.as_ref().is_some_and(|file| file.exists() && !file.is_file()) => {
             Ok(None)
         }
-        Some(path) => Checkpoint::begin(path, args.resume, settings, clock).map(Some),
+        Some(path) => Checkpoint::begin(path, args.resume, settings, began).map(Some),
     }
 }
 

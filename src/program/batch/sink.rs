@@ -10,6 +10,7 @@ use amends::record;
 use amends::reply::Record;
 use amends_inbox::formats::Unread;
 use amends_inbox::message::one_line;
+use amends_ledger::Entry;
 use anyhow::{Context, bail};
 use indicatif::ProgressBar;
 use std::borrow::Cow;
@@ -39,6 +40,8 @@ pub struct Piece {
     pub strict: bool,
     /// For the summary and the queue.
     pub told: Option<Told>,
+    /// For the ledger.
+    pub entry: Option<Box<Entry>>,
 }
 
 impl Piece {
@@ -53,6 +56,7 @@ impl Piece {
             error: None,
             strict: false,
             told: None,
+            entry: None,
         }
     }
 

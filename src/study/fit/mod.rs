@@ -465,8 +465,7 @@ fn of_sentences(
             continue;
         }
         for (at, signals) in sentences::signals(&read.text, learned, places) {
-            let shared =
-                |s: &LabelledSentence| at.end.min(s.1).saturating_sub(at.start.max(s.0));
+            let shared = |s: &LabelledSentence| at.end.min(s.1).saturating_sub(at.start.max(s.0));
             let labelled = message.sentences.iter().max_by_key(|s| shared(s)).filter(|s| shared(s) > 0);
             choices.extend(labelled.map(|labelled| Choice {
                 options: vec![numbered(&vec![(blend, signals)]), Vec::new()],

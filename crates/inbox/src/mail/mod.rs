@@ -9,6 +9,7 @@ mod plain;
 
 use crate::message::{Channel, Message, one_line};
 use body::Body;
+use jiff::civil::Date;
 use mail_parser::{HeaderValue, MessageParser};
 use sender::who_and_where_to;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,6 +23,8 @@ pub fn read(id: &str, bytes: &[u8], own: &[&str]) -> Result<Message, String> {
     let mut message = Message { id: id.to_owned(), channel: Channel::Email, ..Message::default() };
     who_and_where_to(&parsed, &mut message, own);
     message.subject = parsed.subject().map(str::to_owned);
+    message.sent =
+        parsed.date().and_then(|date| Date::new(date.year as i16, date.month as i8, date.day as i8).ok());
     message.message_id = parsed.message_id().map(clean_id).filter(|id| !id.is_empty());
     message.references = ids(parsed.references());
     if message.references.is_empty() {
@@ -124,9 +127,10 @@ mod tests {
     #[test]
     fn sender_subject_and_words() {
         let m = mail(
-            "From: Maria Lopez <maria@x.example>\nSubject: =?utf-8?q?Late=21?=\nMessage-ID: <a@x>",
+            "From: Maria Lopez <maria@x.example>\nSubject: =?utf-8?q?Late=21?=\nMessage-ID: <a@x>\nDate: Tue, 3 Nov 2026 23:59:00 -0800",
             "Still waiting.\n\n-- \nMaria",
         );
+        assert_eq!(m.sent.unwrap().to_string(), "2026-11-03");
         assert_eq!(m.from.unwrap().name.as_deref(), Some("Maria Lopez"));
         assert_eq!(
             (m.subject.as_deref(), m.text.as_str(), m.message_id.as_deref()),

@@ -136,7 +136,8 @@ fn repeated(text: &str, found: &mut Vec<(Kind, Range<usize>)>) {
         }
         let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let again = text.match_indices(value).map(|(at, _)| at..at + value.len()).filter(|at| {
-            let alone = !inside(text[..at.start].chars().next_back()) && !inside(text[at.end..].chars().next());
+            let alone =
+                !inside(text[..at.start].chars().next_back()) && !inside(text[at.end..].chars().next());
             alone && !known.iter().any(|(_, known)| known.start < at.end && at.start < known.end)
         });
         found.extend(again.map(|at| (*kind, at)));

@@ -1,6 +1,8 @@
 //! The company, issues, rules for replies and cases.
 
 use super::*;
+use crate::ledger::{Ledger, Retain};
+use crate::raw::RawLedger;
 
 impl<'a> Checker<'a> {
     pub(super) fn case(&mut self, raw: &RawCase, at: &Range<usize>) -> Case {
@@ -91,6 +93,14 @@ impl<'a> Checker<'a> {
         }
     }
 
+    pub(super) fn ledger(&mut self, raw: &RawLedger) -> Ledger {
+        let retain = Some(&raw.retain).filter(|retain| !retain.value.is_empty());
+        let retain = retain.and_then(|retain| {
+            retain.value.parse().map_err(|why: String| self.fault("time", &retain.at, why, Retain::HELP)).ok()
+        });
+        Ledger { file: raw.file.value.clone(), keep_text: raw.keep_text.value, retain }
+    }
+
     pub(super) fn issue(&mut self, id: &At<String>, raw: &RawIssue) -> Issue {
         let grouped = raw.groups.0.iter().any(|(_, group)| !group.value.phrases.is_empty());
         if raw.strong.is_empty() && raw.phrases.is_empty() && raw.weak.is_empty() && !grouped {
@@ -129,6 +139,8 @@ impl<'a> Checker<'a> {
                 decline: plain(&policy.decline),
                 covers: plain(&policy.covers),
                 root_cause: policy.root_cause.value.clone(),
+                apart: policy.apart.value.clone(),
+                value: policy.value.value.clone(),
             },
             implies,
             hit: all_examples(raw, &raw.hit, |group| &group.hit),

@@ -109,6 +109,7 @@ impl<'a> Checker<'a> {
             );
         }
         let company = self.company(&raw.company.value);
+        let ledger = raw.ledger.as_ref().map(|raw| self.ledger(&raw.value));
         let language = if raw.language.value.is_empty() { "en".into() } else { raw.language.value.clone() };
         let mut languages = Vec::new();
         let mut function_words: BTreeMap<String, Vec<u32>> = BTreeMap::new();
@@ -170,6 +171,7 @@ impl<'a> Checker<'a> {
             languages,
             function_words: function_words.into_iter().collect(),
             company,
+            ledger,
             issues,
             groups: std::mem::take(&mut self.groups),
             risks,
