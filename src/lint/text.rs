@@ -193,7 +193,9 @@ fn signed(text: &str) -> bool {
 pub fn is_contact(line: &str) -> bool {
     let digits = line.chars().filter(char::is_ascii_digit).count();
     let short = line.split_whitespace().count() <= 6;
-    short && (line.contains('@') || digits >= 6 && digits * 2 >= line.chars().filter(|c| !c.is_whitespace()).count())
+    short
+        && (line.contains('@')
+            || digits >= 6 && digits * 2 >= line.chars().filter(|c| !c.is_whitespace()).count())
 }
 
 /// Initials that sign a post: "^AB", "-Sam", "*JM", "/Lee", "~Kim".

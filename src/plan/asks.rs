@@ -135,7 +135,10 @@ impl Planner<'_> {
             let joint = if wording == "request" { ", and to " } else { ", and " };
             let texts: Vec<&str> = alike.iter().map(Ask::bare).collect();
             let fact = if matches!(alike[0], Ask::Quoted(_)) { "quote" } else { "ask" };
-            self.facts.insert(fact, texts.join(joint));
+            let said = texts.join(joint);
+            // "You asked whether …", also where the question began the sentence.
+            let said = if wording == "query" { small(&said) } else { said };
+            self.facts.insert(fact, said);
             if let Ask::Turned(Told { turned: Turned { condition: Some(condition), .. }, .. }) = &alike[0] {
                 self.facts.insert("condition", condition.clone());
             }
@@ -209,6 +212,11 @@ impl Ask {
             Self::Quoted(quoted) => &quoted.quote.text,
         }
     }
+}
+
+fn small(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// Without the mark at its end.

@@ -17,6 +17,7 @@ mod restate;
 mod situation;
 
 use crate::plan::calendar::WorkingDays;
+use crate::reading::sentences::Sentence;
 use crate::reading::{Evidence, Found, Reading};
 use crate::retell::{self, Retold, Told};
 use amends_inbox::message::{Channel, Message};
@@ -142,6 +143,9 @@ const GRAVITY: &[&str] = &[
     "chargeback",
 ];
 
+/// Risks that don't wait for tomorrow.
+const DANGERS: &[&str] = &["self_harm", "safety"];
+
 /// The most issues a reply names; readers can't keep track of more.
 const MOST_ISSUES: usize = 3;
 
@@ -231,6 +235,17 @@ fn patience(issues: &[&Issue], reading: &Reading, risk: Option<&Risk>) -> u32 {
     if risk.is_some() || reading.urgency >= 4 || reading.customer == "high_roller" { 1 } else { usual.max(1) }
 }
 
+/// Whether they ask for something today.
+fn asks_today(message: &Message, reading: &Reading) -> bool {
+    const ASKS: f32 = 0.6;
+    let today = |sentence: &Sentence| {
+        let said = message.text.get(sentence.at.clone()).unwrap_or_default();
+        let mut words = said.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| ["today", "tonight"].iter().any(|day| day.eq_ignore_ascii_case(word)))
+    };
+    reading.sentences.iter().any(|sentence| sentence.asks >= ASKS && today(sentence))
+}
+
 /// Whether a customer's clause is free of words our replies must avoid.
 fn is_fit(book: &Phrasebook, clause: &str) -> bool {
     let found = book.reply_index.find(clause, &book.lexicon.read(clause), &[]);
@@ -307,6 +322,9 @@ impl<'a> Planner<'a> {
         let theirs =
             reading.facts.deadline.as_deref().and_then(|said| calendar::deadline(options.today, said));
         let by = theirs.map_or(by, |theirs| by.min(theirs));
+        // Nor a day behind danger, or behind what they ask for today.
+        let danger = held.as_ref().is_some_and(|held| held.is_named && DANGERS.contains(&held.risk));
+        let by = if danger || asks_today(message, reading) { by.min(options.today) } else { by };
         let mut facts = known(book, message, reading, options, by, to, channel);
         obey::keep_to(&mut facts, message, reading, options);
         let mut retold = retold(book, message, reading, channel);

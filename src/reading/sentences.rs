@@ -130,7 +130,10 @@ mod tests {
         let all = sentences(&book.weights, text, &learned, &[]);
         let said: Vec<&str> = all.iter().map(|s| &text[s.at.clone()]).collect();
         assert_eq!(said.len(), 4, "{said:?}");
-        assert!(all[1].core > 0.3 && all[1].fit > 0.8 && all[1].core > all[2].core && all[1].core > all[3].core, "{all:?}");
+        assert!(
+            all[1].core > 0.3 && all[1].fit > 0.8 && all[1].core > all[2].core && all[1].core > all[3].core,
+            "{all:?}"
+        );
         assert!(all[3].asks > 0.5 && all[1].asks < 0.5, "{all:?}");
         assert!(all[0].fit < 0.5, "{all:?}");
     }

@@ -279,7 +279,11 @@ fn one(
     lean: bool,
 ) -> Result<Turned, Refusal> {
     let mut tokens = tokens;
-    let denied = tokens.iter().filter(|t| denies(&t.low)).count();
+    // Only what a comma sets off may have gone with its denial.
+    let denied = match clause.text.contains([',', '.', ';', '?', '!', '-', '–', '—']) {
+        true => tokens.iter().filter(|t| denies(&t.low)).count(),
+        false => negations(clause.text),
+    };
     let questioned = tokens.iter().any(|t| t.is("?"));
     let other = clean::other(&tokens);
     clean::handles(&mut tokens);
