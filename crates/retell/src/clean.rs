@@ -58,8 +58,10 @@ pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
             && tokens[at + 1].is(")")
             && tokens[at + 1].glued
             && (at == 0 || !tokens[at - 1].is("("));
+        let letter =
+            tokens[at].capital() && tokens[at].text.len() == 1 && (at == 0 || tokens[at - 1].is("."));
         let numbered = label(&tokens[at])
-            && tokens[at].digit()
+            && (tokens[at].digit() || letter)
             && tokens[at + 1].is(".")
             && tokens[at + 1].glued
             && tokens[at + 2].has(BASE | DETERMINER | POSSESSIVE)
@@ -141,7 +143,7 @@ pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
 
 /// "@FernlineCoach", pictures: nothing to tell.
 pub(crate) fn handles(tokens: &mut Vec<Token<'_>>) {
-    let plain = |c: char| c.is_alphanumeric() || c.is_ascii() || "£€’‘“”–—…§°".contains(c);
+    let plain = |c: char| c.is_alphanumeric() || c.is_ascii() || "£€₹₦¥’‘“”–—…§°".contains(c);
     for at in (0..tokens.len()).rev() {
         if !tokens[at].text.chars().any(plain) {
             tokens.remove(at);

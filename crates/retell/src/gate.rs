@@ -105,7 +105,7 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
         } else if token
             .text
             .chars()
-            .any(|c| !c.is_alphanumeric() && !c.is_ascii() && !"£€’‘“”–—…§°".contains(c))
+            .any(|c| !c.is_alphanumeric() && !c.is_ascii() && !"£€₹₦¥’‘“”–—…§°".contains(c))
         {
             Reason::Shape
         } else if token.low.bytes().filter(u8::is_ascii_digit).count() > 11 {

@@ -206,7 +206,9 @@ fn asks(tokens: &[Token<'_>]) -> bool {
         && (!word || inverted)
         && (rest.iter().any(|t| t.is("?") && !t.quoted)
             || first.has(FINITE) && rest.get(2).is_some_and(|t| !t.mark()));
-    opening::opens(rest) || asked || deed || begged && first.has(BASE)
+    // "and if it's remade is it charged?"
+    let supposed = first.is("if") && rest.iter().any(|t| t.is("?") && !t.quoted);
+    opening::opens(rest) || asked || supposed || deed || begged && first.has(BASE)
 }
 
 /// Whether an ask begins anywhere within.
@@ -229,6 +231,7 @@ fn asks_later(tokens: &[Token<'_>]) -> bool {
     (0..tokens.len()).any(|at| {
         wants(&tokens[at..])
             || item(at)
+            || tokens[at].is("and") && tokens.get(at + 1).is_some_and(|t| t.is("if"))
             || tokens[at].any(&["expecting", "appreciate", "grateful", "failing"])
             || tokens[at].is("?")
             || (tokens[at].mark() || tokens[at].any(&["and", "but", "so"])) && asks(&tokens[at..])
@@ -317,6 +320,14 @@ fn remark(tokens: &[Token<'_>]) -> bool {
     let verb = (1..rest.len().min(9)).find(|&at| finite(rest, at));
     let whole = |t: &Token<'_>| !t.mark() && !matches!(t.tag, Tag::Subordinator | Tag::Wh);
     let Some(verb) = verb.filter(|&v| rest[..v].iter().all(whole)) else { return false };
+    // "the rate you'd have given us": a thing and a clause about it
+    let related = verb > 1
+        && matches!(first.tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+        && rest[verb - 1].any(&["i", "we", "you", "he", "she", "it", "they"])
+        && matches!(rest[verb - 2].tag, Tag::Noun | Tag::Name);
+    if related {
+        return false;
+    }
     // "the fee taken off": no verb of a sentence
     let either = rest[verb].has(BASE) || !rest[verb].has(INTRANSITIVE);
     if rest[verb].tag == Tag::Past && rest[verb].has(PARTICIPLE) && !first.has(SUBJECT) && either {

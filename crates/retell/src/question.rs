@@ -300,7 +300,8 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     let right = auxiliary.has(BE)
         && subject == 2
         && rest[0].any(&["that", "this"])
-        && rest.get(2).is_none_or(|t| t.mark() || t.tag == Tag::Conjunction);
+        && (rest.get(2).is_none_or(|t| t.mark() || t.tag == Tag::Conjunction)
+            || rest[1].any(&["right", "true", "correct", "normal", "okay", "ok", "fine", "enough"]));
     let subject = if right { 1 } else { subject };
     // "is the catch on the drop side supposed to click"
     let mut long = subject;
@@ -498,6 +499,15 @@ fn second<'a>(tokens: Vec<Token<'a>>) -> Vec<Token<'a>> {
         let verb = tokens[at + 1].has(FINITE) && !deed && subject_end(&tokens[at + 2..]) > 0;
         let word = tokens[at + 1].any(&["what", "when", "where", "how", "why"])
             && (tokens[at + 2].has(FINITE) || tokens[at + 2].is("'s"));
+        // "and how much more is that"
+        let word = word
+            || tokens[at + 1].any(&["how", "what", "which"])
+                && (at + 3..(at + 6).min(tokens.len() - 1)).any(|v| {
+                    tokens[v].has(FINITE)
+                        && tokens[v - 1].tag != Tag::Pronoun
+                        && tokens[v + 1]
+                            .any(&["i", "we", "you", "it", "that", "this", "they", "the", "my", "your"])
+                });
         tokens[at].tag == Tag::Conjunction
             && !tokens[at].quoted
             && (verb || word)

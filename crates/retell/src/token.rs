@@ -139,7 +139,8 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
         let rest = &text[at + size..];
         let next = rest.chars().next();
         let end = if c.is_alphanumeric()
-            || (matches!(c, '£' | '$' | '€' | '#') && next.is_some_and(char::is_alphanumeric))
+            || (matches!(c, '£' | '$' | '€' | '₹' | '₦' | '¥' | '#')
+                && next.is_some_and(char::is_alphanumeric))
         {
             word_end(text, at + size)
         } else if c == '.' && rest.starts_with("..") {
