@@ -406,6 +406,7 @@ impl<'a> Planner<'a> {
         if !risky {
             self.wants()?;
         }
+        self.vary()?;
         self.lead(LISTED)?;
         self.situation.points = self.plan.points.len() as u32;
         self.obey()?;

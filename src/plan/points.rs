@@ -81,6 +81,25 @@ impl Planner<'_> {
         Ok(())
     }
 
+    /// Says what has been answered in the same words before in others.
+    pub(super) fn vary(&mut self) -> Result<(), String> {
+        for n in 1..self.plan.points.len() {
+            let (before, rest) = self.plan.points.split_at(n);
+            let Some((_, answer)) = rest[0].rsplit_once(". ") else { continue };
+            if before.iter().any(|point| point.ends_with(answer)) {
+                let kept = rest[0].len() - answer.len();
+                let again = self.take("again", false)?;
+                // A third time would be one too many.
+                let again =
+                    again.filter(|again| !self.plan.points[..n].iter().any(|p| p.ends_with(&**again)));
+                self.plan.points[n].replace_range(kept.., again.as_deref().unwrap_or_default());
+                let length = self.plan.points[n].trim_end().len();
+                self.plan.points[n].truncate(length);
+            }
+        }
+        Ok(())
+    }
+
     /// Makes a want the current subject.
     pub(super) fn about_want(&mut self, want: &'static str) -> &'static str {
         self.situation.want = want;

@@ -51,7 +51,7 @@ pub(super) fn quotes(
         let heated = reading.notes.heat.iter().any(|heat| at.contains(&(*heat as usize)));
         let told = retold.told.iter().any(|told| meets(&told.at, at));
         let mut why = retold.left.iter().filter(|left| meets(&left.at, at)).map(|left| left.why.reason);
-        let text = message.text.get(at.clone())?.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = spaced(message.text.get(at.clone())?);
         // Quotations inside the quotation.
         let text = text.replace(['"', '“', '”'], "'");
         (!heated && !told && why.all(by_form) && is_plain(&text) && is_fit(book, &text)).then(|| Quote {
@@ -62,7 +62,21 @@ pub(super) fn quotes(
             asks: sentence.asks,
         })
     };
-    reading.sentences.iter().filter_map(quote).collect()
+    // Who says a thing twice is quoted once, and not at all where it is told.
+    let mut said: Vec<String> =
+        retold.told.iter().filter_map(|told| Some(spaced(message.text.get(told.at.clone())?))).collect();
+    let mut quotes: Vec<Quote> = reading.sentences.iter().filter_map(quote).collect();
+    quotes.retain(|quote| {
+        let new = !said.contains(&quote.text);
+        said.push(quote.text.clone());
+        new
+    });
+    quotes
+}
+
+/// With single spaces.
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Takes the asks out of what may be quoted.

@@ -130,6 +130,7 @@ const MOVE_TABLE: &[(&str, bool)] = &[
     ("forbid", false),
     ("query", false),
     ("taken_up", false),
+    ("again", false),
     ("rest", false),
     ("obey", false),
     ("news", false),
