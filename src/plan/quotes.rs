@@ -117,8 +117,11 @@ fn by_form(why: Reason) -> bool {
 fn is_plain(text: &str) -> bool {
     let whole = text.starts_with(char::is_uppercase) && text.ends_with(['.', '?']);
     let inner = text.trim_end_matches(['.', '?']);
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     whole
-        && !text.contains(['[', ']', '*', '#', '!'])
+        && !words.windows(2).any(|two| two[0].eq_ignore_ascii_case(two[1]))
+        && text.chars().all(|c| c.is_alphanumeric() || " .,;:'’‘-–—£$€%/&()+?".contains(c))
         && !inner.contains('?')
         && !inner.ends_with("Mr")
         && !inner.ends_with("Mrs")

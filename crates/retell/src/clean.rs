@@ -364,6 +364,8 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
         }
         if token.is("&")
             && at > 0
+            && !token.glued
+            && tokens.get(at + 1).is_some_and(|next| !next.glued)
             && !(tokens[at - 1].capital() && tokens.get(at + 1).is_some_and(Token::capital))
         {
             let glued = token.glued;

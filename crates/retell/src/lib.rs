@@ -249,7 +249,7 @@ pub fn turn_behind(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<Turned, Ref
 
 fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, Refusal> {
     let tokens = token::tokens(clause.text);
-    if tokens.len() > 90 {
+    if tokens.len() > 90 || clause.text.contains(|c: char| c.is_control() && !c.is_whitespace()) {
         return refuse(Reason::Shape, "");
     }
     careful::cut(clause)?;
@@ -345,6 +345,11 @@ fn one(
     let wanted = matches!(clause.role, Role::Want | Role::Condition) && turned.condition.is_none();
     asked::turned(&turned, wanted)?;
     shape::text(&turned.text)?;
+    // No number that isn't theirs, however the text was cleaned.
+    let mut numbers = turned.text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
+    if !numbers.all(|number| clause.text.contains(number) || clause.before.contains(number)) {
+        return refuse(Reason::Shape, "");
+    }
     // What was denied is never told without its denial.
     let negative = usize::from(turned.kind == Kind::Request { negative: true });
     let said = turned.condition.as_deref().map_or(0, negations) + negations(&turned.text) + negative;

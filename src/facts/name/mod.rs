@@ -59,7 +59,8 @@ pub fn greeting(lists: &WordLists, message: &Message, own: &str) -> Option<Greet
         (None, None) if person.is_letters() => return None,
         (None, None) => (person.whole(), true),
     };
-    Some(Greeting { name, is_formal, whole })
+    // Marks before a name are none.
+    name.starts_with(char::is_alphabetic).then_some(Greeting { name, is_formal, whole })
 }
 
 /// Whether a lower-case word is known not to be a name.
