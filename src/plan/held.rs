@@ -84,16 +84,14 @@ fn by_phrases(reading: &Reading, risk: &str) -> bool {
         .is_some_and(|all| all.iter().any(|e| e.phrase != u32::MAX && e.weight >= PLAIN))
 }
 
-/// Held by learned weights alone: what it seems to be, and the clause that weighed most.
+/// Held by learned weights alone: the agent hears what it seems to be and the clause that weighed most; to the
+/// customer nothing is said that rests on a guess.
 fn unclear<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Held<'a> {
     let words = &reading.notes.weightiest;
     let seems = reading.notes.seems.and_then(|id| book.risks.iter().find(|risk| risk.id == id));
-    // Where nobody knows what it is, the reply is like any other until a person has read it.
-    let mut held = plain(entry(book, UNCLEAR), "needs a person");
+    let mut held = Held { risk: NEUTRAL, ..plain(entry(book, UNCLEAR), "needs a person") };
     if let Some(risk) = seems {
-        held.hold = Hold { reason: format!("seems to be: {}", risk.name), to: risk.to.clone() };
-        held.first = &risk.first;
-        held.risk = &risk.id;
+        held.hold.reason = format!("seems to be: {}", risk.name);
     }
     if !words.is_empty() {
         held.hold.reason.push_str(&format!(": \"{words}\""));

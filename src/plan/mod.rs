@@ -551,7 +551,7 @@ impl<'a> Planner<'a> {
 
     /// Whether a person judges first: nothing is granted, owned up to or asked for before.
     fn risky(&self) -> bool {
-        !self.situation.risk.is_empty()
+        !self.situation.risk.is_empty() || self.reading.notes.hold
     }
 
     fn leaves(&self) -> bool {

@@ -3,7 +3,7 @@
 use super::quotes::Quote;
 use super::{Planner, Retelling, Said, list, sentence};
 use crate::reading::Evidence;
-use crate::retell::Told;
+use crate::retell::{Told, begins_with_pronoun};
 use amends_language::channel::of_template;
 use amends_language::packed::Text;
 use amends_phrasebook::{About, Issue, Wording};
@@ -198,7 +198,9 @@ impl<'a> Planner<'a> {
             chosen.clear();
         }
         chosen.sort_by_key(|told| told.at.start);
-        chosen
+        // What points back has nothing before it to point at.
+        let first = chosen.iter().position(|told| !points_back(&told.turned.text)).unwrap_or(chosen.len());
+        chosen.split_off(first)
     }
 
     /// What can only be quoted and tells it better than all that is told: it, and how many stand before it.
@@ -404,6 +406,13 @@ impl<'a> Planner<'a> {
             && !text.contains(['.', ';', ':', ','])
             && (!text.starts_with("you") || BEFELL.iter().any(|start| text.starts_with(start)))
     }
+}
+
+/// Whether it begins with what only another sentence explains.
+fn points_back(text: &str) -> bool {
+    const BACK: &[&str] = &["since then ", "after that ", "then ", "in the meantime ", "in between "];
+    let text = text.to_lowercase();
+    begins_with_pronoun(&text) || BACK.iter().any(|start| text.starts_with(start))
 }
 
 /// Whether it has a part of ours in it.

@@ -187,7 +187,7 @@ fn told(
 }
 
 /// Whether it begins with what only another sentence explains.
-fn begins_with_pronoun(text: &str) -> bool {
+pub fn begins_with_pronoun(text: &str) -> bool {
     let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase();
     ["it", "its", "they", "their", "he", "she", "his", "her", "this", "that", "these", "those", "one"]
         .contains(&first.as_str())
