@@ -12,6 +12,7 @@ mod known;
 mod obey;
 pub(crate) mod past;
 mod points;
+mod praised;
 mod quotes;
 mod restate;
 mod situation;
@@ -467,9 +468,21 @@ impl<'a> Planner<'a> {
 
     fn praise(&mut self) -> Result<(), String> {
         self.about_praise();
+        // Beside praise only what plainly asks is answered.
+        self.quoted.retain(|quoted| quoted.quote.text.ends_with('?'));
+        let praised = self.praised();
+        // Their own words say what pleased them.
+        if !praised.is_empty() {
+            self.situation.aspects.clear();
+        }
         self.say_all(&["greet", "thanks"])?;
         self.first_step()?;
-        self.point("step")?;
+        self.tell_praise(&praised)?;
+        self.asks()?;
+        if self.plan.points.is_empty() {
+            self.point("step")?;
+        }
+        self.vary()?;
         // Praise with a "but": thank them first, but still address the problem.
         if !self.issues.is_empty() {
             self.aside()?;

@@ -146,7 +146,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Records what is told back; its facts are not said again.
-    fn tell(&mut self, chosen: &[Told]) {
+    pub(super) fn tell(&mut self, chosen: &[Told]) {
         for told in chosen {
             self.spend_said(&told.turned.text);
             let (text, from) = (told.turned.sentence(), (told.at.start, told.at.end));
@@ -167,7 +167,8 @@ impl<'a> Planner<'a> {
             .retold
             .told
             .iter()
-            .filter(|told| told.turned.kind == Kind::Statement && told.fit >= FIT && short(told))
+            .filter(|told| told.turned.kind == Kind::Statement && told.role != "praise")
+            .filter(|told| told.fit >= FIT && short(told))
             .collect();
         if !left.iter().any(|told| self.is_trouble(told)) {
             return Vec::new();
@@ -391,8 +392,8 @@ impl<'a> Planner<'a> {
         told.fit >= FIT && told.core >= CORE
     }
 
-    fn says_trouble(&self, told: &Told) -> bool {
-        let text = told.turned.text.to_lowercase();
+    pub(super) fn denies(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
         let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '\'');
         words.any(|word| word.ends_with("n't") || self.book.words.trouble_words.has(word))
     }
@@ -402,7 +403,7 @@ impl<'a> Planner<'a> {
         let text = told.turned.text.to_lowercase();
         matches!(told.role, "trouble" | "background")
             && text.split_whitespace().count() <= FOLDABLE
-            && self.says_trouble(told)
+            && self.denies(&told.turned.text)
             && !text.contains(['.', ';', ':', ','])
             && (!text.starts_with("you") || BEFELL.iter().any(|start| text.starts_with(start)))
     }
@@ -416,7 +417,7 @@ fn points_back(text: &str) -> bool {
 }
 
 /// Whether it has a part of ours in it.
-fn names_us(told: &Told) -> bool {
+pub(super) fn names_us(told: &Told) -> bool {
     let text = told.turned.text.to_lowercase();
     text.split(|c: char| !c.is_alphanumeric()).any(|word| ["we", "us", "our", "ours"].contains(&word))
 }
@@ -438,6 +439,6 @@ fn inner(text: &str) -> String {
 }
 
 /// One sentence after the other.
-fn said(told: &[Told]) -> String {
+pub(super) fn said(told: &[Told]) -> String {
     told.iter().map(|told| told.turned.sentence()).collect::<Vec<_>>().join(" ")
 }

@@ -352,7 +352,8 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
 
     let risk_words = std::mem::take(&mut judged.risks);
     let mut risks: Vec<String> = risk_words.iter().map(|(id, _)| id.clone()).collect();
-    if kind == "machine" || kind == "praise" && judged.by_phrases {
+    let pleased = kind == "praise" && (judged.by_phrases || !judged.doubtful);
+    if kind == "machine" || pleased {
         risks.retain(|r| r == "self_harm");
     }
     for risk in holds::risks(book, &cases) {
@@ -462,7 +463,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
             aspects: beside,
             in_case,
             risk_words,
-            hold: judged.hold && kind != "machine",
+            hold: judged.hold && kind != "machine" && !pleased,
             doubtful: judged.doubtful && kind == "praise",
             cases,
             hold_chance: judged.chance,

@@ -53,7 +53,7 @@ pub struct Retold {
 /// The roles that say what they ask of us, the most telling first.
 pub const ASKS: &[&str] = &["question", "want", "condition"];
 /// The roles that say what happened, the most telling first.
-const TELLS: &[&str] = &["trouble", "effect", "history", "background"];
+const TELLS: &[&str] = &["trouble", "effect", "history", "praise", "background"];
 
 /// Turns each sentence of the newest text, or where that can't be done each clause of it.
 pub fn retell(message: &Message, reading: &Reading) -> Retold {
@@ -103,8 +103,13 @@ pub fn sentence(book: &Phrasebook, before: &str, clause: &str, after: &str) -> R
     let inside = |part: &&Part| part.start < at.end && at.start < part.end;
     let parts: Vec<Part> = reading.parts.iter().filter(inside).cloned().collect();
     let by_words = role_of(&parts).or_else(|| parts.first().map(|part| part.role));
-    let role = by_words.and_then(Role::named).unwrap_or(Role::Background);
+    let role = by_words.map_or(Role::Background, engine_role);
     turn(&LEXICON, &Clause { before, after, ..Clause::new(clause, role) })
+}
+
+/// Praise is turned as anything else they tell.
+fn engine_role(role: &str) -> Role {
+    Role::named(role).unwrap_or(Role::Background)
 }
 
 /// Why something is not told back, for a person.
@@ -161,7 +166,7 @@ fn told(
     after: &str,
 ) -> Result<Told, Refusal> {
     let said = below_greeting(of(text, parts)).split_whitespace().collect::<Vec<_>>().join(" ");
-    let clause = Clause { after, ..Clause::new(&said, Role::named(role).unwrap_or(Role::Background)) };
+    let clause = Clause { after, ..Clause::new(&said, engine_role(role)) };
     let mut turned = turn(&LEXICON, &clause).or_else(|why| match why.reason {
         // Inside a sentence an "it" is clear to who wrote it.
         Reason::LostReference => {
@@ -225,7 +230,7 @@ fn behind(
         return None;
     }
     let said = of(text, parts).split_whitespace().collect::<Vec<_>>().join(" ");
-    let clause = Clause { before, after, ..Clause::new(&said, Role::named(role)?) };
+    let clause = Clause { before, after, ..Clause::new(&said, engine_role(role)) };
     let second = turn_behind(&LEXICON, &clause).ok().filter(|turned| turned.leans)?;
     let mut both = first.clone();
     both.at.end = parts[parts.len() - 1].end;

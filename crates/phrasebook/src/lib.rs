@@ -125,6 +125,7 @@ const MOVE_TABLE: &[(&str, bool)] = &[
     ("answer", false),
     ("step", true),
     ("aside", false),
+    ("passed_on", false),
     ("wish", false),
     ("request", false),
     ("forbid", false),

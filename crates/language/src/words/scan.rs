@@ -85,8 +85,10 @@ const CLAUSE_WORDS: &[&str] = &[
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "inc", "ltd", "co", "approx", "e.g", "i.e", "etc",
     "vs", "jan", "feb", "aug", "sept", "sep", "oct", "nov", "dec", "a.m", "p.m", "tel", "ref", "acct",
-    "dept",
+    "dept", "rs", "kr", "ext", "fig", "max", "min", "rev", "fr", "capt", "sgt", "revd",
 ];
+/// Those that a capital may follow within a sentence.
+const TITLES: &[&str] = &["mr", "mrs", "ms", "dr", "prof", "rev", "revd", "fr", "capt", "sgt"];
 
 thread_local! {
     static MEMORY: RefCell<Memory> = RefCell::default();
@@ -213,7 +215,7 @@ impl Scan<'_> {
             self.text[at + 1..].trim_start().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
         (word.len() == 1 && word != "i" && followed)
             || (ABBREVIATIONS.contains(&word.as_str())
-                && (followed || matches!(word.as_str(), "mr" | "mrs" | "ms" | "dr")))
+                && (followed || TITLES.contains(&word.as_str())))
     }
 
     fn word(&mut self, start: usize) -> usize {
