@@ -52,6 +52,11 @@ impl Planner<'_> {
         all
     }
 
+    /// Where in their text stands what is answered.
+    pub(super) fn asked_at(&self) -> Vec<Range<usize>> {
+        self.answered().iter().map(|ask| ask.at().clone()).collect()
+    }
+
     /// One point for each want that is asked for, and one each for the questions and the wishes of no known sort.
     pub(super) fn asks(&mut self) -> Result<(), String> {
         let asked = self.answered();

@@ -471,12 +471,15 @@ impl<'a> Planner<'a> {
         // Beside praise only what plainly asks is answered.
         self.quoted.retain(|quoted| quoted.quote.text.ends_with('?'));
         let praised = self.praised();
-        // Their own words say what pleased them.
-        if !praised.is_empty() {
-            self.situation.aspects.clear();
+        // Their own words say what pleased them, and a death leaves no room for glad words.
+        let hard: Vec<&str> =
+            self.situation.aspects.iter().copied().filter(|id| id.starts_with("hardship/")).collect();
+        if !praised.is_empty() || !hard.is_empty() {
+            self.situation.aspects = hard;
         }
         self.say_all(&["greet", "thanks"])?;
         self.first_step()?;
+        self.say("care")?;
         self.tell_praise(&praised)?;
         self.asks()?;
         if self.plan.points.is_empty() {
@@ -495,8 +498,10 @@ impl<'a> Planner<'a> {
 
     /// Neither thanked nor apologised to, until somebody has read it.
     fn doubtful(&mut self) -> Result<(), String> {
-        self.say_all(&["greet", "thanks"])?;
-        self.asks()?;
+        self.say_all(&["greet", "thanks", "care"])?;
+        if !self.risky() {
+            self.asks()?;
+        }
         self.say_all(&["close", "sign"])?;
         self.note("reads like praise, but may complain; read it before sending");
         self.promise("pass it on to the people it's about", false);
@@ -504,7 +509,8 @@ impl<'a> Planner<'a> {
     }
 
     fn question(&mut self) -> Result<(), String> {
-        self.say_all(&["greet", "thanks"])?;
+        self.situation.aspects = self.reading.notes.aspects.iter().map(String::as_str).collect();
+        self.say_all(&["greet", "thanks", "care"])?;
         self.first_step()?;
         self.asks()?;
         if self.held.is_none() {

@@ -2,6 +2,7 @@
 
 use super::Planner;
 use crate::facts::value;
+use crate::reading::Evidence;
 use amends_phrasebook::{About, Issue, Wording};
 use amends_retell::Kind;
 
@@ -43,6 +44,14 @@ impl Planner<'_> {
         let quoted = |want: &str| self.quoted.iter().any(|quoted| quoted.want == Some(want));
         let asked = |want: &str| self.asked().any(|told| told.want == Some(want)) || quoted(want);
         let queried = self.asked().any(|told| told.turned.kind == Kind::Question);
+        let answered = self.asked_at();
+        // Words of theirs that are answered where they are told back show nothing else.
+        let answered = |want: &&str| {
+            self.reading.evidence.wants.get(*want).is_some_and(|shown| {
+                let told = |e: &Evidence| e.field.is_none() && answered.iter().any(|at| at.contains(&e.start));
+                !shown.is_empty() && shown.iter().all(told)
+            })
+        };
         self.reading
             .wants
             .iter()
@@ -50,6 +59,7 @@ impl Planner<'_> {
             .filter(|want| *want != "information" && !(complaint && self.covered(want)))
             .filter(|want| !(asked(want) || *want == "explanation" && queried))
             .filter(|want| *want != "correction" || self.reading.wants.len() == 1)
+            .filter(|want| !answered(want))
             .take(MOST_WANTS)
             .collect()
     }

@@ -23,9 +23,11 @@ const VERY_LONG: usize = 320;
 const MORE_ROOM: usize = 30;
 /// More facts than these behind what is told back read like a list.
 const MOST_ALSO: usize = 2;
-/// A sentence may be told back, and tells what went wrong, from these probabilities on.
+/// A sentence may be told back from this probability on.
 const FIT: f32 = 0.6;
+/// It tells what went wrong from this probability on; one whose role says so already, from a lower one.
 const CORE: f32 = 0.4;
+const CORE_BY_ROLE: f32 = 0.2;
 /// So much more likely must a sentence tell it for being quoted beside what is told.
 const BETTER: f32 = 0.2;
 /// On short channels, the longest restatement in characters.
@@ -389,7 +391,8 @@ impl<'a> Planner<'a> {
 
     /// Whether a clause tells what went wrong.
     fn is_trouble(&self, told: &Told) -> bool {
-        told.fit >= FIT && told.core >= CORE
+        let least = if matches!(told.role, "trouble" | "history") { CORE_BY_ROLE } else { CORE };
+        told.fit >= FIT && told.core >= least
     }
 
     pub(super) fn denies(&self, text: &str) -> bool {

@@ -418,7 +418,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     let beside = aspects(book, &scans, |o| match o {
         Owner::Kind(n) => KINDS[usize::from(n)] == kind,
         Owner::Want(n) => wants.contains(&WANTS[usize::from(n)]),
-        Owner::Cue(_) => kind == "complaint",
+        Owner::Cue(_) => kind != "machine",
         _ => false,
     });
     let answers =
