@@ -17,10 +17,8 @@ pub(super) fn contacts(lower: &str, facts: &mut Facts) {
         word => word.parse().ok().or_else(|| amends_language::words::number_word(word)),
     };
     facts.contacts = count.filter(|n| *n < 100);
-    facts.said.contacts = match facts.contacts {
-        Some(n) => times(n),
-        None => Some(if first == "a" { "a few times".into() } else { "several times".into() }),
-    };
+    // What they count may not be all of it, so a reply counts less exactly.
+    facts.said.contacts = Some(if facts.contacts == Some(2) { "more than once" } else { "several times" }.into());
 }
 
 /// The phrase for how often they made contact: "three times" in "called you three times".
@@ -82,13 +80,7 @@ pub(super) fn after_a_contact(lower: &str, last: usize) -> Option<&str> {
         "wrote",
         "contacted",
         "chased",
-        "complained",
-        "asked",
         "tweeted",
-        "reported",
-        "spoken",
-        "spoke",
-        "tried",
     ];
     // Mostly nothing is counted.
     TIMES.find_at(lower, 0)?;

@@ -242,7 +242,7 @@ mod tests {
             (f.said.ago.as_deref(), f.said.promised.as_deref()),
             (Some("three weeks"), Some("3-5 days"))
         );
-        assert_eq!((f.contacts, f.said.contacts.as_deref()), (Some(2), Some("twice")));
+        assert_eq!((f.contacts, f.said.contacts.as_deref()), (Some(2), Some("more than once")));
         assert_eq!(f.items, ["hiking boots"]);
         assert_eq!(f.deadline.as_deref(), Some("Saturday"));
     }

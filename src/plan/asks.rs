@@ -57,6 +57,13 @@ impl Planner<'_> {
         self.answered().iter().map(|ask| ask.at().clone()).collect()
     }
 
+    /// What they ask for first, by what is told back or else by what was read.
+    pub(super) fn first_want(&self) -> Option<&'static str> {
+        let asked = self.answered();
+        let told = asked.iter().map(Ask::sort).find(|sort| !matches!(*sort, "none" | FORBID));
+        told.or_else(|| self.open_wants().first().copied())
+    }
+
     /// One point for each want that is asked for, and one each for the questions and the wishes of no known sort.
     pub(super) fn asks(&mut self) -> Result<(), String> {
         let asked = self.answered();
@@ -101,16 +108,24 @@ impl Planner<'_> {
                 self.plan.points.push(point);
             }
         }
-        // What can't be told back is not forgotten.
-        let open = self.open_asks().count();
-        let asking = !matches!(self.reading.kind, "praise" | "other");
-        if open > 0 && asking && !of_template(self.situation.channel).brief {
-            self.situation.points = (open + asked.len()) as u32;
-            self.situation.restated = !asked.is_empty();
-            self.point("rest")?;
-        }
         let now = &mut self.situation;
         (now.want, now.answer, now.restated, now.points) = before;
+        Ok(())
+    }
+
+    /// What can't be told back, and that no want stands for, is not forgotten.
+    pub(super) fn rest(&mut self) -> Result<(), String> {
+        let shown = |want: &&str| self.reading.evidence.wants.contains_key(*want);
+        let by_wants = if self.risky() { 0 } else { self.open_wants().into_iter().filter(shown).count() };
+        let (open, asked) = (self.open_asks().count(), self.answered().len());
+        if open <= by_wants || of_template(self.situation.channel).brief {
+            return Ok(());
+        }
+        let before = (self.situation.restated, self.situation.points);
+        self.situation.points = (open + asked) as u32;
+        self.situation.restated = asked > 0;
+        self.point("rest")?;
+        (self.situation.restated, self.situation.points) = before;
         Ok(())
     }
 

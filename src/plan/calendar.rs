@@ -81,7 +81,9 @@ pub fn deadline(today: Date, said: &str) -> Option<Date> {
         let name = weekday(date.weekday()).to_lowercase();
         words.iter().any(|word| *word == name || word.len() >= 3 && name.starts_with(word))
     };
-    std::iter::successors(Some(today), |date| date.tomorrow().ok()).take(7).find(named)
+    // "Next Wednesday", said on one, isn't today.
+    let first = if has(&["next"]) { today.tomorrow().ok() } else { Some(today) };
+    std::iter::successors(first, |date| date.tomorrow().ok()).take(7).find(named)
 }
 
 /// "Tuesday 24 November".
@@ -115,6 +117,7 @@ mod tests {
         for (said, day) in [
             ("Saturday", "2026-11-28"),
             ("by Wed", "2026-11-25"),
+            ("next Wednesday", "2026-12-02"),
             ("tomorrow noon", "2026-11-26"),
             ("tonight", "2026-11-25"),
             ("the 28th", "2026-11-28"),

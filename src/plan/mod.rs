@@ -361,7 +361,7 @@ impl<'a> Planner<'a> {
             ("first", "praise") => self.praise()?,
             ("first", "question" | "request") => self.question()?,
             ("first", _) if self.reading.notes.sender.is_some() => self.routed()?,
-            ("first", _) => self.say_all(&["greet", "thanks", "close", "sign"])?,
+            ("first", _) => self.small_talk()?,
             (stage, _) => self.later(stage)?,
         }
         self.notes(message);
@@ -407,6 +407,7 @@ impl<'a> Planner<'a> {
         if !risky {
             self.wants()?;
         }
+        self.rest()?;
         self.vary()?;
         self.lead(LISTED)?;
         self.situation.points = self.plan.points.len() as u32;
@@ -435,6 +436,10 @@ impl<'a> Planner<'a> {
             if self.facts.get("phone").is_some_and(|phone| self.plan.said("call").contains(phone)) {
                 self.facts.remove("phone");
             }
+        }
+        // The closing question fits what they asked for first.
+        if let Some(want) = self.first_want() {
+            self.about_want(want);
         }
         self.say_all(&["contact", "route", "close", "sign"])
     }
@@ -508,6 +513,18 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
+    /// What tells no trouble: what it may ask is left to the agent, since it may be anybody's.
+    fn small_talk(&mut self) -> Result<(), String> {
+        self.say_all(&["greet", "thanks", "care"])?;
+        self.first_step()?;
+        if self.risky() {
+            self.point("step")?;
+            self.say("follow_up")?;
+        }
+        self.obey()?;
+        self.say_all(&["close", "sign"])
+    }
+
     fn question(&mut self) -> Result<(), String> {
         self.situation.aspects = self.reading.notes.aspects.iter().map(String::as_str).collect();
         self.say_all(&["greet", "thanks", "care"])?;
@@ -516,6 +533,7 @@ impl<'a> Planner<'a> {
         if self.held.is_none() {
             self.wants()?;
         }
+        self.rest()?;
         if self.plan.points.is_empty() {
             self.point("step")?;
         }

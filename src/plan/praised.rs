@@ -82,11 +82,13 @@ impl Planner<'_> {
             {
                 self.facts.insert("quote", words);
                 self.point("passed_on")?;
+                self.situation.restated = true;
                 self.facts.remove("quote");
             }
             return Ok(());
         }
         self.tell(praised);
+        self.situation.restated = true;
         self.plan.moves.push(Said { name: "restate", text: said(praised) });
         Ok(())
     }

@@ -145,7 +145,7 @@ impl Quote {
 }
 
 /// Questions may scold: they must be surer.
-const QUESTIONS: f32 = 0.75;
+const QUESTIONS: f32 = 0.8;
 /// From these probabilities on a sentence asks, tells what went wrong, and may be told.
 const ASKS: f32 = 0.6;
 const CORE: f32 = 0.6;

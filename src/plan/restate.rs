@@ -298,10 +298,10 @@ impl<'a> Planner<'a> {
 
     /// What they say of us is theirs to say: nothing is conceded before a person has looked.
     fn as_described(&mut self, chosen: &[Told]) -> Result<(), String> {
-        let [first, others @ ..] = chosen else { return Ok(()) };
         if of_template(self.situation.channel).brief {
             return Ok(());
         }
+        let [first, others @ ..] = chosen else { return self.in_their_words() };
         let mut text = first.turned.sentence();
         if chosen.iter().any(names_us) {
             self.facts.insert("clause", inner(first.turned.text.trim_end_matches('.')));
