@@ -18,6 +18,10 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
     {
         return refuse(Reason::Fragment, &first.text);
     }
+    // "don't escalate me"
+    if first.any(&["escalate", "process", "handle"]) && tokens.get(1).is_some_and(|t| t.any(&["me", "us"])) {
+        return refuse(Reason::Unclear, &first.text);
+    }
     if kind != Kind::Wish {
         let second = tokens.get(1);
         // "make that it stops", "request you to update", "be put on it and a reduction"
@@ -310,13 +314,13 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
     if turned.kind == Kind::Statement && words.len() < 4 && !turned.text.bytes().any(|b| b.is_ascii_digit()) {
         return refuse(Reason::NotWorth, &turned.text);
     }
-    // "£430 BACK TODAY"
+    // "£430 BACK TODAY", "REVERT IT"
     let loud = |word: &&str| {
-        word.len() > 3
+        word.len() > 1
             && word.bytes().all(|b| b.is_ascii_uppercase())
             && crate::lexicon::classes(&word.to_lowercase()) != 0
     };
-    if words.windows(2).any(|w| loud(&w[0]) && loud(&w[1])) {
+    if words.windows(2).any(|w| loud(&w[0]) && loud(&w[1]) && w[0].len().max(w[1].len()) > 3) {
         return refuse(Reason::Heat, &turned.text);
     }
     if turned.kind == Kind::Question {

@@ -100,6 +100,7 @@ pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
             at += 1;
         }
     }
+    crate::heading::drop(tokens);
     // "Four: move it"
     if let [first, colon, _, ..] = &tokens[..]
         && colon.is(":")
@@ -273,7 +274,13 @@ pub(crate) fn asides(lexicon: &Lexicon, tokens: &mut Vec<Token<'_>>) {
                     let subject = t.has(SUBJECT | DETERMINER | POSSESSIVE) || t.any(&["it", "you", "there"]);
                     subject && tokens[to + 2..].iter().take(4).any(|t| t.has(FINITE) || t.glued && t.is("'s"))
                 });
-            if tokens.get(to).is_some_and(|t| t.is(",")) && (from < at || at == 0) && !clause {
+            // "find it, please, my son under the chicken"
+            let thing = tokens[at].any(&["please", "pls"])
+                && from < at
+                && from > 1
+                && tokens.get(to + 1).is_some_and(|t| t.has(POSSESSIVE | DETERMINER))
+                && tokens[from - 1].any(&["it", "them", "that", "this"]);
+            if tokens.get(to).is_some_and(|t| t.is(",")) && (from < at || at == 0) && !clause && !thing {
                 to += 1;
             }
             tokens.drain(from..to);
@@ -584,4 +591,79 @@ pub(crate) fn ending(tokens: &mut Vec<Token<'_>>) -> bool {
         }
     }
     asked
+}
+
+/// A name called to at the end, and thanks with a name: ", Gav", ", with thanks, Siobhan Rattigan".
+pub(crate) fn farewell(tokens: &mut Vec<Token<'_>>) {
+    const THANKS: [&str; 13] = [
+        "thanks",
+        "thank",
+        "regards",
+        "wishes",
+        "sincerely",
+        "faithfully",
+        "cheers",
+        "gratitude",
+        "thanku",
+        "thx",
+        "ta",
+        "respectfully",
+        "cordially",
+    ];
+    const ROUND: [&str; 26] = [
+        "with", "many", "kind", "kindest", "best", "warm", "warmest", "yours", "you", "very", "much", "so",
+        "a", "lot", "million", "mil", "in", "advance", "and", "again", "all", "mr", "mrs", "ms", "my", "dr",
+    ];
+    let end = |tokens: &[Token<'_>]| tokens.iter().rposition(|t| !t.mark()).map_or(0, |at| at + 1);
+    let from = (3..tokens.len()).find(|&at| {
+        let rest = &tokens[at..];
+        let told = rest.iter().any(|t| t.any(&THANKS));
+        let begins = tokens[at - 1].mark() && !tokens[at - 1].quoted && !tokens[at].mark();
+        begins
+            && told
+            && rest.iter().all(|t| {
+                t.mark() && !t.any(&["?", "\""])
+                    || t.any(&THANKS)
+                    || t.any(&ROUND)
+                    || t.capital() && !t.is("i")
+            })
+    });
+    if let Some(from) = from {
+        tokens.truncate(from);
+        while tokens.last().is_some_and(|t| t.any(&[",", "-", "–", "—", "("])) {
+            tokens.pop();
+        }
+        return;
+    }
+    let last = end(tokens);
+    if last < 4 || !tokens[last - 2].is(",") {
+        return;
+    }
+    let name = &tokens[last - 1];
+    let called = name.capital()
+        && !shouted(name)
+        && (name.class == 0 || name.has(GIVEN | FAMILY) || name.any(&["sir", "madam"]))
+        && name.class & (WEEKDAY | MONTH) == 0
+        && !name.quoted
+        && !name.digit();
+    let before = &tokens[last - 3];
+    let list = tokens[..last - 2].iter().any(|t| t.any(&[",", "not", ":"]));
+    let place =
+        tokens[..last - 2].iter().rev().take(4).any(|t| t.any(&["at", "in", "to", "from", "via", "near"]));
+    if called && !before.capital() && !before.digit() && !list && !place {
+        let marks = tokens.split_off(last);
+        tokens.truncate(last - 2);
+        tokens.extend(marks);
+    }
+}
+
+/// "Is there someone there who deals with this": where is clear.
+pub(crate) fn there(tokens: &mut Vec<Token<'_>>) {
+    if let Some(at) = (1..tokens.len().saturating_sub(1)).find(|&at| {
+        tokens[at].is("there")
+            && tokens[at - 1].any(&["someone", "somebody", "anyone", "anybody", "person", "human"])
+            && !tokens[at + 1].has(BE | MODAL)
+    }) {
+        tokens.remove(at);
+    }
 }

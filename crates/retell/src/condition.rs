@@ -84,9 +84,14 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
         if token.quoted {
             continue;
         }
-        if token.is("then") || token.is(",") && tokens[at + 1].any(&["then"]) {
+        if (token.is("then") || token.is(",") && tokens[at + 1].any(&["then"]))
+            && !tokens.get(at + 2).is_some_and(|t| t.any(&["'ll", "will", "shall"]))
+            && !tokens.get(at + 3).is_some_and(|t| t.any(&["'ll", "will", "shall"]))
+        {
             let skip = if token.is(",") { 2 } else { 1 };
-            return vec![(at, at + skip)];
+            out.insert(0, (at, at + skip));
+            out.truncate(4);
+            return out;
         }
         let verb = (1..at).any(|i| finite(tokens, i) || tokens[i].tag == Tag::Base)
             || at == 2 && tokens[1].any(&["not", "so", "possible", "yes", "no"]);
@@ -104,7 +109,11 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
             || tokens[at - 1].has(OBJECT | UNIT | WEEKDAY | PARTICLE)
             || at == 2 && tokens[1].any(&["not", "so"])
             || tokens[at - 1].is("it");
+        let begs = token.any(&["would", "could", "can", "will"])
+            && (opening::opening(&tokens[at..]).is_some() || asked_for(&tokens[at..]).is_some());
         let asks = token.is("please")
+            || begs
+            || token.is("say") && tokens[at + 1].is("so")
             || token.any(&["just", "kindly"]) && tokens[at + 1].has(BASE)
             || token.has(REQUEST)
                 && (tokens[at + 1].has(OBJECT | DETERMINER | POSSESSIVE) || tokens[at + 1].is("it"))
@@ -228,6 +237,53 @@ fn offer<'a>(
     Some(turn())
 }
 
+/// "If a morning is possible, I'm in every day": when they can be reached.
+fn available<'a>(
+    word: &Token<'_>,
+    condition: &[Token<'a>],
+    main: &[Token<'a>],
+    behind: &Behind<'a>,
+) -> Option<Result<Turned, Refusal>> {
+    let n =
+        opening::fits("i|we am|are|'m|'re ?usually|always|generally in|home|free|available|around|at", main)?;
+    let calm = !main.iter().any(|t| t.any(&["you", "not", "no", "and", "or", "will", "'ll"]))
+        && main.get(n).is_none_or(|t| !t.mark());
+    let turn = || {
+        let mut condition = condition.to_vec();
+        condition[0].glued = false;
+        behind.resolve(&mut condition)?;
+        shape::sentence(&condition)?;
+        person::turn(&mut condition);
+        let told = statement::turn(main.to_vec(), None, behind)?;
+        Ok(Turned { condition: Some(text(&condition)), ..told })
+    };
+    (calm && word.is("if") && condition.len() > 2).then(turn)
+}
+
+/// "could another one be sent": "I'd like another one to be sent".
+fn asked_for<'a>(main: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    if !main[0].any(&["could", "can", "would", "might", "may"]) {
+        return None;
+    }
+    let run = main[1..].iter().take_while(|t| t.tag.is_nominal() || t.is("one")).count();
+    let run =
+        if run == 0 && main[1].any(&["somebody", "someone", "they", "he", "she", "it"]) { 1 } else { run };
+    let verb = main.get(1 + run).filter(|t| run > 0 && (t.has(BASE) || t.is("be")))?;
+    let mut all =
+        vec![Token::own("I", Tag::Pronoun), Token::own("'d", Tag::Modal), Token::own("like", Tag::Base)];
+    all[1].glued = true;
+    all.extend_from_slice(&main[1..=run]);
+    for (subject, object) in [("they", "them"), ("he", "him"), ("she", "her")] {
+        if all[3].is(subject) {
+            all[3].say(object);
+        }
+    }
+    all.push(Token::own("to", Tag::To));
+    all.push(Token { tag: if verb.is("be") { Tag::Auxiliary } else { Tag::Base }, ..verb.clone() });
+    all.extend(main[2 + run..].iter().filter(|t| !t.is("?")).cloned());
+    Some(all)
+}
+
 /// "If X, you'd like Y". An *unless* stays in the sentence.
 fn both<'a>(
     word: &Token<'_>,
@@ -243,10 +299,10 @@ fn both<'a>(
     if let Some(at) = (2..main.len().saturating_sub(1)).find(|&at| {
         main[at].any(&["i", "we"])
             && main[at + 1].any(&["will", "'ll", "shall"])
-            && (main[at - 1].is(",") || main[at - 1].is("and"))
+            && (main[at - 1].any(&[",", "and", "then"]))
     }) {
         main = &main[..at];
-        while main.last().is_some_and(|t| t.any(&["and", ","])) {
+        while main.last().is_some_and(|t| t.any(&["and", ",", "then"])) {
             main = &main[..main.len() - 1];
         }
     }
@@ -263,8 +319,12 @@ fn both<'a>(
     if let Some(offer) = offer(word, condition, main, behind) {
         return offer;
     }
-    let own = main[0].any(&["i", "we"]) || main[0].has(DETERMINER | POSSESSIVE);
-    let threat = main.iter().find(|t| !t.quoted && (t.is("otherwise") || own && t.any(&THREATS)));
+    if let Some(at_home) = available(word, condition, main, behind) {
+        return at_home;
+    }
+    let own = main[0].any(&["i", "we"]);
+    let threat = main.iter().take(if opening::opens(main) { 3 } else { main.len() });
+    let threat = threat.clone().find(|t| !t.quoted && (t.is("otherwise") || own && t.any(&THREATS)));
     if let Some(token) = threat {
         return refuse(Reason::Threat, &token.text);
     }
@@ -301,6 +361,8 @@ fn both<'a>(
         Turned { kind: Kind::Statement, text: text(&main), condition: None, leans: false }
     } else {
         let bare = wish::Allow { bare: true, polite: true, that: false };
+        let plain = asked_for(main);
+        let main = plain.as_deref().unwrap_or(main);
         let sure = opening::opens(main) || !main[0].any(&["i", "we"]);
         match wish::turn(main, bare, behind) {
             Ok(turned) if sure && turned.condition.is_none() => turned,
@@ -316,8 +378,21 @@ fn both<'a>(
     if main.iter().all(dated) {
         return refuse(Reason::Fragment, &main[0].text);
     }
-    let rather = ["you'd rather", "you would rather", "you'd prefer", "you need"];
+    let rather = [
+        "you'd rather",
+        "you would rather",
+        "you'd prefer",
+        "you need",
+        "you'd take",
+        "you'd settle",
+        "you'd accept",
+        "you'd want",
+        "you'd like",
+        "you want",
+        "you expect",
+    ];
     if turned.kind == Kind::Statement
+        && turned.condition.is_none()
         && !main[0].is("it")
         && !rather.iter().any(|r| turned.text.starts_with(r))
     {

@@ -182,9 +182,14 @@ pub(crate) fn known(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let again = token
             .low
             .strip_prefix("re")
-            .is_some_and(|w| w.len() > 3 && crate::lexicon::classes(w) & VERBAL != 0);
+            .is_some_and(|w| w.len() > 2 && crate::lexicon::classes(w) & VERBAL != 0);
         let closed = joined || again || token.has(WH | TITLE);
-        if !compound && !own && !closed && !token.any(&["to", "n't", "a", "i"]) {
+        if !compound
+            && !own
+            && !closed
+            && !crate::unknown::plain(tokens, at)
+            && !token.any(&["to", "n't", "a", "i"])
+        {
             return refuse(Reason::Unclear, &token.text);
         }
     }

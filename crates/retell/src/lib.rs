@@ -25,6 +25,7 @@ mod clean;
 mod condition;
 mod forms;
 mod gate;
+mod heading;
 mod hints;
 mod inquiry;
 mod lexicon;
@@ -40,6 +41,7 @@ mod slips;
 mod statement;
 mod tag;
 mod token;
+mod unknown;
 mod wish;
 
 pub use jiff::civil::Weekday;
@@ -260,6 +262,7 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     one(lexicon, clause, tokens.clone(), lean).or_else(|why| {
         let piece = |tokens: &[Token<'_>]| one(lexicon, clause, tokens.to_vec(), lean);
         let mut tokens = tokens;
+        clean::farewell(&mut tokens);
         clean::items(&mut tokens);
         let tell = |tokens: &[Token<'_>]| {
             let clause = Clause { role: Role::Background, before: "", after: "", ..*clause };
@@ -289,6 +292,8 @@ fn one(
     clean::handles(&mut tokens);
     clean::labels(&mut tokens);
     if clause.role.asks() {
+        clean::farewell(&mut tokens);
+        clean::there(&mut tokens);
         clean::items(&mut tokens);
     }
     let polite = tokens.iter().take(4).any(|t| t.any(&["please", "kindly"]));

@@ -15,6 +15,8 @@ pub(crate) enum Opening {
     Forbid,
     /// What somebody is to do, from the verb.
     Somebody,
+    /// Who is to do it, and what: "a human to switch the plan back".
+    Person,
     /// Something and what is to be done with it: "if the bag could be found".
     Passive,
     /// A sentence of its own: "I'd rather you wrote".
@@ -22,7 +24,8 @@ pub(crate) enum Opening {
 }
 
 /// How wants begin. `a|b` is one of the words; `?a|b` may be missing.
-const OPENINGS: [(&str, Opening); 39] = [
+const OPENINGS: [(&str, Opening); 40] = [
+    ("can|could|would|will ?please", Opening::Person),
     ("i|we ?do|also|now|would|'d expect you to", Opening::Request),
     ("i|we ?would|'d|do|also|must|now ask ?you ?also for", Opening::Wish),
     ("?kindly request|requesting you to ?please", Opening::Request),
@@ -106,6 +109,14 @@ pub(crate) fn fits(pattern: &str, tokens: &[Token<'_>]) -> Option<usize> {
     Some(at)
 }
 
+/// How many words name a person nobody knows yet, before the verb: "a real human", "a person with a pen".
+pub(crate) fn person(tokens: &[Token<'_>]) -> Option<usize> {
+    let n = fits("a|an|any|some ?real|actual|proper|named|senior|single human|person|manager|engineer|adult|doctor|colleague ?being", tokens)
+        .or_else(|| fits("someone|somebody|anyone ?else|senior|real|human|there in|at|from|with", tokens).filter(|&n| n > 1).map(|n| n + 1))?;
+    let adverb = usize::from(tokens.get(n).is_some_and(|t| t.any(&["please", "kindly", "just", "actually"])));
+    tokens.get(n + adverb).filter(|t| t.has(BASE) && !t.has(FINITE) || t.is("have")).map(|_| n)
+}
+
 pub(crate) fn opening(tokens: &[Token<'_>]) -> Option<(Opening, usize)> {
     let first = tokens.first()?;
     if !first.any(&[
@@ -125,7 +136,11 @@ pub(crate) fn opening(tokens: &[Token<'_>]) -> Option<(Opening, usize)> {
     ]) {
         return None;
     }
-    OPENINGS.iter().find_map(|(pattern, sort)| Some((*sort, fits(pattern, tokens)?)))
+    let fitting = |sort: Opening, n: usize| sort != Opening::Person || person(&tokens[n..]).is_some();
+    OPENINGS.iter().find_map(|(pattern, sort)| {
+        let n = fits(pattern, tokens)?;
+        fitting(*sort, n).then_some((*sort, n))
+    })
 }
 
 /// Whether a want begins here.
@@ -147,7 +162,7 @@ pub(crate) fn opens(tokens: &[Token<'_>]) -> bool {
 /// "Could you …", "can somebody please …": a request for all its question mark.
 pub(crate) fn begged(tokens: &[Token<'_>], polite: bool) -> bool {
     let plain = tokens.first().is_some_and(|t| t.any(&["can", "will"])) && !polite;
-    !plain && matches!(opening(tokens), Some((Opening::Request | Opening::Somebody, _)))
+    !plain && matches!(opening(tokens), Some((Opening::Request | Opening::Somebody | Opening::Person, _)))
 }
 
 /// "I want X, and I'd like Y": one wish of two things.

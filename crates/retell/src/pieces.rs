@@ -50,8 +50,15 @@ pub(crate) fn turn<'a>(
         let left = bare(&tagged[..cut.end]);
         let condition = left.first().is_some_and(|t| t.any(&["if", "unless", "when", "should"]))
             && !left.iter().any(|t| t.is("then") || t.mark() && !t.quoted);
+        // "the £1,300 the van and the storage run to": the subject of what belongs to the thing before
+        let inside = !tagged[cut.end].mark() && {
+            let run = tagged[..cut.end].iter().rev().take_while(|t| t.tag.is_nominal()).count();
+            let run = &tagged[cut.end - run..cut.end];
+            run.iter().skip(1).any(|t| matches!(t.tag, Tag::Determiner | Tag::Possessive))
+        };
         if droppable(&tagged[cut.end..])
             && !condition
+            && !inside
             && let Some(turned) = told(&tokens[..cut.end])
         {
             return Some(match reason(&tokens[cut.start..], tell) {

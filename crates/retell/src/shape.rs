@@ -302,7 +302,7 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             !last.any(&["all", "both", "each", "more", "much", "enough", "none", "some", "either", "half"])
         }
         Tag::Possessive | Tag::Conjunction | Tag::Subordinator | Tag::Wh | Tag::To | Tag::Own => {
-            !last.any(&["why", "how", "when", "where", "her"])
+            !last.any(&["why", "how", "when", "where", "her", "his"])
         }
         Tag::Modal => !left_out(tokens),
         Tag::Preposition => {
@@ -334,6 +334,8 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         Tag::Auxiliary if tokens.len() > 3 && tokens[tokens.len() - 3].is("where") => false,
         // "what you've asked them to do", "until you can"
         Tag::Auxiliary if left_out(tokens) => false,
+        // "the five you've had"
+        Tag::Auxiliary if last.is("had") && tokens.len() > 2 && tokens[tokens.len() - 2].has(HAVE) => false,
         Tag::Auxiliary => !(last.has(BE) && tokens[0].tag == Tag::Wh && tokens.len() > 3),
         _ => false,
     };
@@ -461,9 +463,11 @@ fn bare_noun(tokens: &[Token<'_>], from: usize, to: usize) -> Result<(), Refusal
     let idiom = before.is_some_and(|b| matches!(b.tag, Tag::Past | Tag::Base | Tag::Third | Tag::Participle))
         && run.len() == 1
         && head.any(&[
-            "place", "care", "part", "note", "effect", "turn", "shape", "issue", "sense", "contact", "hold",
+            "place", "care", "part", "note", "right", "effect", "turn", "shape", "issue", "sense", "contact",
+            "hold",
         ]);
     let excused = idiom
+        || head.is("right") && run.len() == 1 && before.is_some_and(|b| b.tag == Tag::Pronoun)
         || before.is_some_and(|b| {
             matches!(
                 b.tag,

@@ -67,7 +67,8 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
                 return Some(Tag::Auxiliary);
             }
             let verbal = next.is_none_or(|n| {
-                n.has(DETERMINER | PREPOSITION | MODAL | NEGATIVE | POSSESSIVE)
+                n.is("to")
+                    || n.has(DETERMINER | PREPOSITION | MODAL | NEGATIVE | POSSESSIVE)
                     || n.any(&[
                         "been", "being", "gone", "still", "now", "always", "just", "already", "never",
                         "attached", "enclosed", "due", "lost", "broken",

@@ -2,7 +2,7 @@
 
 use crate::behind::Behind;
 use crate::class::*;
-use crate::opening::{Opening, fits, fronted, joined, needed, opening, opens};
+use crate::opening::{Opening, fits, fronted, joined, needed, opening, opens, person as person_named};
 use crate::tag::finites;
 use crate::token::{Tag, Token, text};
 use crate::{
@@ -184,6 +184,14 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
                 all.extend_from_slice(&rest[1..]);
                 done(Kind::Wish, &all, true, behind)
             }
+            Opening::Person => {
+                let Some(n) = person_named(rest) else { return refuse(Reason::Shape, "person") };
+                let mut all = rest[..n].to_vec();
+                let verb = n + usize::from(rest[n].any(&["please", "kindly", "just", "actually"]));
+                all.extend([Token::own("to", Tag::To), Token { tag: Tag::Base, ..rest[verb].clone() }]);
+                all.extend_from_slice(&rest[verb + 1..]);
+                done(Kind::Wish, &all, true, behind)
+            }
             Opening::Wish => wished(rest, behind),
             Opening::Passive => passive(rest, behind),
         };
@@ -192,6 +200,31 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     // "any chance of moving it": asked, not wished
     if low(0) == "any" && matches!(low(1), "chance" | "news" | "idea" | "way" | "possibility") {
         return question::turn(tokens, behind);
+    }
+    // "what I'd like to know is why …"
+    if let Some(n) = fits(
+        "what i|we ?would|'d|do|also ?really like|love|want|need to know|ask|hear ?from ?you is|'s",
+        tokens,
+    ) && tokens.len() > n + 2
+        && (tokens[n].tag == Tag::Wh || tokens[n].any(&["whether", "if", "how", "why", "when", "where"]))
+    {
+        return inquiry::straight(&tokens[n..], behind).or_else(|_| question::turn(&tokens[n..], behind));
+    }
+    // "before the board sits on the 24th I need the switch replaced"
+    if tokens[0].any(&["before", "after", "until", "till", "once", "when", "by"])
+        && let Some(at) =
+            (3..tokens.len().min(16)).find(|&at| opening(&tokens[at..]).is_some() || tokens[at].is("please"))
+        && (1..2).contains(&finites(&tokens[..at]).len())
+        && !tokens[1..at].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator | Tag::Conjunction))
+        && !tokens[1..at - 1].iter().any(Token::mark)
+        && !tokens[at..].iter().any(|t| t.mark() && !t.quoted || matches!(t.tag, Tag::Wh | Tag::Subordinator))
+    {
+        let mut all = tokens[at..].to_vec();
+        let lead = all.len();
+        all.extend(tokens[..at].iter().filter(|t| !t.mark()).cloned());
+        all[lead].text = all[lead].low.clone();
+        all[lead].glued = false;
+        return turn(&all, allow, behind);
     }
     // "by noon tomorrow I'd like a call"
     if matches!(tokens[0].tag, Tag::Preposition | Tag::Adverb)
@@ -221,6 +254,13 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     }
     if tokens[0].has(FINITE) && !matches!(low(0), "do" | "don't" | "have") || tokens[0].tag == Tag::Wh {
         return question::turn(tokens, behind);
+    }
+    // "do the transfer by the 30th"
+    if low(0) == "do"
+        && (matches!(tokens[1].tag, Tag::Determiner | Tag::Possessive) || tokens[1].is("it"))
+        && low(2) != "needful"
+    {
+        return request(tokens, behind);
     }
     if matches!(low(0), "don't" | "do") {
         let (negative, from) = match (low(0), low(1)) {
@@ -258,7 +298,10 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         polite && tokens[0].has(BASE) && matches!(tokens[0].tag, Tag::Base | Tag::Noun | Tag::Adjective);
     let seen = low(0) == "see" && matches!(low(1), "that" | "to" | "if" | "whether");
     if let Some(from) = imperative(tokens).or((asked || seen).then_some(0)) {
-        if matches!(low(0), "say" | "look" | "check" | "see" | "ask" | "help" | "note") && tokens.len() < 4 {
+        if matches!(low(0), "say" | "look" | "check" | "see" | "ask" | "help" | "note")
+            && tokens.len() < 4
+            && !matches!(low(1), "again" | "into")
+        {
             return refuse(Reason::Unclear, &tokens[0].text);
         }
         return request(&tokens[from..], behind);
@@ -408,7 +451,20 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
         || crate::lexicon::first(first.class) == BASE && (next.has(PARTICLE) || next.tag == Tag::Preposition);
     let object = object || plainly && (to || how);
     // a verb the list lacks must have what can only be its object
-    let sure = matches!(next.tag, Tag::Determiner | Tag::Possessive) || next.has(OBJECT) || next.is("it");
+    let sure = matches!(next.tag, Tag::Determiner | Tag::Possessive)
+        || next.has(OBJECT)
+        || next.any(&[
+            "it",
+            "everybody",
+            "everyone",
+            "everything",
+            "one",
+            "half",
+            "all",
+            "both",
+            "somebody",
+            "someone",
+        ]);
     let same = first.any(&["let", "put", "cut", "set", "read", "shut", "quit", "pay", "come"]);
     let verb = first.has(REQUEST) && object && (first.tag != Tag::Past || same)
         || first.is("have") && !next.has(SUBJECT) && !next.is("you")
@@ -677,6 +733,17 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
         && !rest[at..].iter().any(|t| t.any(&["and", "or"]))
     {
         rest.insert(at + 1, Token::own("and", Tag::Conjunction));
+    }
+    // "refund full amount"
+    if let Some(at) = (1..rest.len()).find(|&at| {
+        rest[at].is("full")
+            && matches!(rest[at - 1].tag, Tag::Base | Tag::Preposition | Tag::Conjunction)
+            && rest
+                .get(at + 1)
+                .is_some_and(|t| t.any(&["amount", "refund", "sum", "price", "fee", "payment"]))
+    }) {
+        let word = if rest[at + 1].any(&["amount", "sum", "price", "fee"]) { "the" } else { "a" };
+        rest.insert(at, Token::own(word, Tag::Determiner));
     }
     upright(&mut rest)?;
     behind.resolve(&mut rest)?;
