@@ -81,7 +81,9 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 && w[1].has(BASE)
                 && w[1].has(REQUEST)
                 && w[1].tag != Tag::Participle
-                && (w[2].has(OBJECT | DETERMINER | POSSESSIVE) || w[2].is("it"))
+                && (w[2].has(OBJECT | DETERMINER | POSSESSIVE)
+                    || w[2].is("it")
+                    || w[2].tag == Tag::Wh && crate::lexicon::first(w[1].class) == BASE)
                 && !w[1].has(PAST)
         });
     if deed {
@@ -142,6 +144,7 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let absolute = token.any(&["being", "having"])
             && at > 0
             && nominal(&tokens[at - 1])
+            && !tokens[at - 1].is("human")
             && tokens[..at].iter().any(|t| t.is(","));
         let taken = token.is("as") && next.is_some_and(|n| n.any(&["me", "us"]));
         let person = token.is(",")
@@ -154,7 +157,8 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
                     t.has(BE | HAVE | DO | MODAL) && t.has(FINITE) || t.is("'s") && t.tag == Tag::Auxiliary
                 });
         let label = token.is("(")
-            && next.is_some_and(|n| n.text.len() < 3)
+            && next
+                .is_some_and(|n| n.text.len() < 3 && !(n.digit() && n.text.chars().any(char::is_alphabetic)))
             && tokens.get(at + 2).is_some_and(|t| t.is(")"));
         let cased = at > 0 && token.capital() && token.has(WH | SUBORDINATOR);
         // "tell me is it coming tomorrow"
@@ -358,6 +362,14 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             if HELPS.contains(&bare) && (ends || after || broken && !word.ends_with("do") || taken) {
                 return refuse(Reason::Shape, bare);
             }
+        }
+        // "whether it have put right"
+        if words.windows(3).any(|w| {
+            matches!(w[1], "it" | "he" | "she")
+                && matches!(w[2], "have" | "do" | "are")
+                && matches!(w[0], "whether" | "and" | "or")
+        }) {
+            return refuse(Reason::Shape, "have");
         }
         if words.ends_with(&["what", "is", "it"]) {
             return refuse(Reason::Shape, "it");

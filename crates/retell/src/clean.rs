@@ -64,7 +64,7 @@ pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
             && (tokens[at].digit() || letter)
             && tokens[at + 1].is(".")
             && tokens[at + 1].glued
-            && tokens[at + 2].has(BASE | DETERMINER | POSSESSIVE)
+            && (tokens[at + 2].has(BASE | DETERMINER | POSSESSIVE) || found && tokens[at].digit())
             && !tokens[at + 2].capital()
             && (at == 0
                 || !tokens[at - 1].has(MONTH) && !tokens[at - 1].any(&["no", "at", "by", "the", "to", "of"])
@@ -103,7 +103,11 @@ pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
     crate::heading::drop(tokens);
     // "Four: move it"
     if let [first, colon, _, ..] = &tokens[..]
-        && colon.is(":")
+        && (colon.is(":")
+            || colon.is(",")
+                && (first.has(NUMBER)
+                    || first.any(&["first", "second", "third", "fourth", "fifth", "sixth"]))
+                && tokens.get(2).is_some_and(|t| t.has(DETERMINER | POSSESSIVE)))
         && (first.has(NUMBER)
             || first.any(&["first", "second", "third", "fourth", "fifth", "last", "also", "next"]))
     {
@@ -581,6 +585,12 @@ pub(crate) fn ending(tokens: &mut Vec<Token<'_>>) -> bool {
         {
             asked |= last.is("?");
             tokens.pop();
+        } else if last.any(&["something", "anything", "what", "whatever"])
+            && asked
+            && tokens.len() > 4
+            && tokens[tokens.len() - 2].is("or")
+        {
+            tokens.truncate(tokens.len() - 2);
         } else if last.any(&["though", "however", "too", "then"])
             && tokens.len() > 4
             && tokens[tokens.len() - 2].is(",")

@@ -26,7 +26,9 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
             if turned.is_ok() {
                 return turned;
             }
-            why = turned;
+            if !matches!(&why, Err(why) if why.reason == Reason::LostReference) {
+                why = turned;
+            }
         }
         // "if you could just send me the label"
         let begs = opening::fits("if you would|could|'d|can ?just|kindly|please|both", tokens).filter(|&n| {
@@ -338,9 +340,14 @@ fn both<'a>(
     }
     let mut condition = condition.to_vec();
     condition[0].glued = false;
-    if condition.len() == 1 && condition[0].any(&["not", "so"]) {
+    let pointing = matches!(&condition[..], [it, is] | [it, is, _] if it.any(&["it", "they", "that", "he", "she", "you", "this"])
+        && is.has(BE | HAVE | DO | MODAL) && condition.last().is_some_and(|t| t.is("not") || t.has(BE | HAVE | DO | MODAL)));
+    if pointing || condition.len() == 1 && condition[0].any(&["not", "so", "yes", "no"]) {
         if !behind.lean() {
             return refuse(Reason::LostReference, &condition[0].text);
+        }
+        if pointing {
+            person::turn(&mut condition);
         }
     } else if matches!(&condition[..], [.., possible] if possible.is("possible") && condition.len() < 3) {
         // "if not possible"

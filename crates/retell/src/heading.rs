@@ -64,7 +64,15 @@ pub(crate) fn drop(tokens: &mut Vec<Token<'_>>) {
     let announces = colon > 1
         && head.iter().any(|t| t.any(&ASKS))
         && head.iter().all(|t| t.is(",") || t.any(&ROUND) || t.any(&ASKS));
-    let Some(first) = tokens.get(colon + 1).filter(|_| announces) else { return };
+    // "half returned, and I'll give it away; a letter": what they'll do stands between
+    let promises = tokens.windows(2).any(|w| w[0].any(&["i", "we"]) && w[1].any(&["'ll", "will", "shall"]));
+    // "one, a proper account": its number
+    let number = usize::from(
+        tokens.get(colon + 1).is_some_and(|t| t.has(NUMBER) || t.any(&["first", "firstly"]))
+            && tokens.get(colon + 2).is_some_and(|t| t.is(",")),
+    );
+    let colon = colon + 2 * number;
+    let Some(first) = tokens.get(colon + 1).filter(|_| announces && !promises) else { return };
     let terms = head.iter().any(|t| t.any(&["terms", "owed"]));
     let deed = first.has(BASE)
         && first.has(REQUEST)

@@ -264,6 +264,7 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
         let mut tokens = tokens;
         clean::farewell(&mut tokens);
         clean::items(&mut tokens);
+        clean::mend(&mut tokens);
         let tell = |tokens: &[Token<'_>]| {
             let clause = Clause { role: Role::Background, before: "", after: "", ..*clause };
             let told = one(lexicon, &clause, tokens.to_vec(), false).ok()?;

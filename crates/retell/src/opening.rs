@@ -48,11 +48,11 @@ const OPENINGS: [(&str, Opening); 40] = [
         Opening::Wish,
     ),
     (
-        "i|we would|should|'d be ?most|very|really grateful|obliged|glad|pleased|thankful if you would|could|'d|can",
+        "i|we would|should|'d be ?most|very|really|so|ever|extremely grateful|obliged|glad|pleased|thankful if you would|could|'d|can",
         Opening::Request,
     ),
     (
-        "i|we would|should|'d be ?most|very|really grateful|obliged|glad|pleased|thankful if someone|somebody would|could|can",
+        "i|we would|should|'d be ?most|very|really|so|ever|extremely grateful|obliged|glad|pleased|thankful if someone|somebody would|could|can",
         Opening::Somebody,
     ),
     ("i|we would|should|'d be ?most|very|really ?so grateful|obliged|glad for|of", Opening::Wish),
@@ -63,7 +63,7 @@ const OPENINGS: [(&str, Opening); 40] = [
     ),
     ("i|we would|'d ?also|still|now want|need|accept|settle|take|like|prefer|expect", Opening::Whole),
     ("i|we ?do|also|just|now|really|still need", Opening::Whole),
-    ("i|we ?now|also ask|look|hope for", Opening::Wish),
+    ("i|we ?now|also|therefore|again ask|look|hope ?therefore ?you ?once ?more|again for", Opening::Wish),
     ("i|we ask|insist|request|demand|require that you", Opening::Request),
     ("i|we would|should|'d appreciate it if you would|could|'d|can", Opening::Request),
     ("i|we would|should|'d appreciate it if someone|somebody would|could|can", Opening::Somebody),
@@ -109,12 +109,57 @@ pub(crate) fn fits(pattern: &str, tokens: &[Token<'_>]) -> Option<usize> {
     Some(at)
 }
 
-/// How many words name a person nobody knows yet, before the verb: "a real human", "a person with a pen".
+/// How many words name a person nobody knows yet, before the verb: "a real human", "somebody who knows dyes".
 pub(crate) fn person(tokens: &[Token<'_>]) -> Option<usize> {
-    let n = fits("a|an|any|some ?real|actual|proper|named|senior|single human|person|manager|engineer|adult|doctor|colleague ?being", tokens)
-        .or_else(|| fits("someone|somebody|anyone ?else|senior|real|human|there in|at|from|with", tokens).filter(|&n| n > 1).map(|n| n + 1))?;
-    let adverb = usize::from(tokens.get(n).is_some_and(|t| t.any(&["please", "kindly", "just", "actually"])));
-    tokens.get(n + adverb).filter(|t| t.has(BASE) && !t.has(FINITE) || t.is("have")).map(|_| n)
+    let word = |at: usize| tokens.get(at).filter(|t| !t.mark());
+    let adverb =
+        |at: usize| usize::from(word(at).is_some_and(|t| t.any(&["please", "kindly", "just", "actually"])));
+    let verb = |at: usize| {
+        word(at + adverb(at))
+            .is_some_and(|t| t.has(BASE) && !t.has(FINITE) && t.class & (PRONOUN | DETERMINER) == 0)
+            || word(at + adverb(at)).is_some_and(|t| t.is("have"))
+    };
+    let deed = |at: usize| {
+        verb(at)
+            && word(at + adverb(at) + 1).is_some_and(|t| {
+                t.has(OBJECT | DETERMINER | POSSESSIVE | PREPOSITION | PARTICLE)
+                    || t.any(&["it", "and", "to"])
+            })
+    };
+    if word(0)?.any(&["a", "an", "any", "some"]) {
+        let n = fits(
+            "a|an|any|some ?real|actual|proper|named|senior|single human|person|manager|engineer|adult|doctor|colleague ?being",
+            tokens,
+        );
+        let run = (1..tokens.len().min(6))
+            .find(|&at| adverb(at) > 0)
+            .filter(|&at| tokens[1..at].iter().all(|t| t.tag.is_nominal()));
+        return n.or(run).filter(|&n| verb(n));
+    }
+    if !word(0)?.any(&["someone", "somebody", "anyone", "anybody"]) {
+        return None;
+    }
+    let named = match &*word(1)?.low {
+        "else" | "senior" | "real" | "human" | "there" => 2,
+        "other" if word(2)?.is("than") => 3 + tokens[3..].iter().take_while(|t| t.tag.is_nominal()).count(),
+        "in" | "at" | "from" | "with" => {
+            2 + tokens[2..]
+                .iter()
+                .take_while(|t| t.tag.is_nominal() && !t.has(BASE) || t.has(DETERMINER | POSSESSIVE))
+                .count()
+        }
+        "who" => (3..tokens.len().min(10)).find(|&at| {
+            deed(at)
+                && !tokens[1..at].iter().any(Token::mark)
+                && tokens[3..=at].iter().any(|t| {
+                    matches!(t.tag, Tag::Noun | Tag::Name | Tag::Adverb | Tag::Pronoun | Tag::Adjective)
+                })
+                && !tokens[at - 1]
+                    .any(&["to", "can", "could", "will", "would", "n't", "not", "a", "the", "i", "you", "we"])
+        })?,
+        _ => return None,
+    };
+    deed(named).then_some(named)
 }
 
 pub(crate) fn opening(tokens: &[Token<'_>]) -> Option<(Opening, usize)> {
@@ -195,12 +240,14 @@ pub(crate) fn needed<'t, 'a>(tokens: Cow<'t, [Token<'a>]>) -> Cow<'t, [Token<'a>
         matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::To)
             || t.any(&["someone", "somebody"])
     });
-    if !(tokens[0].any(&["need", "want"]) && object) {
+    let would = tokens[0].is("would")
+        && tokens.get(1).is_some_and(|t| t.any(&["like", "love", "prefer", "appreciate"]));
+    if !(tokens[0].any(&["need", "want"]) && object || would) {
         return tokens;
     }
     let mut all = tokens.into_owned();
     all[0].text = all[0].low.clone();
-    all[0].tag = Tag::Base;
+    all[0].tag = if would { Tag::Modal } else { Tag::Base };
     all[0].glued = false;
     all.insert(0, Token::own("I", Tag::Pronoun));
     Cow::Owned(all)

@@ -109,7 +109,8 @@ pub(crate) fn turn<'a>(
         if !(further || item) || told_before(&tagged[..cut.end]) || told_before(&tagged[from..cut.end]) {
             continue;
         }
-        let Some(first) = told(left) else { continue };
+        let within = || (depth > 0 && further).then(|| turn(left, depth - 1, one, tell)).flatten();
+        let Some(first) = told(left).or_else(within) else { continue };
         if item && first.kind != Kind::Wish {
             continue;
         }
@@ -215,7 +216,8 @@ fn asks(tokens: &[Token<'_>]) -> bool {
             || first.has(FINITE) && rest.get(2).is_some_and(|t| !t.mark()));
     // "and if it's remade is it charged?"
     let supposed = first.is("if") && rest.iter().any(|t| t.is("?") && !t.quoted);
-    opening::opens(rest) || asked || supposed || deed || begged && first.has(BASE)
+    let forbids = first.is("do") && rest.get(1).is_some_and(|t| t.is("not"));
+    opening::opens(rest) || asked || supposed || deed || forbids || begged && first.has(BASE)
 }
 
 /// Whether an ask begins anywhere within.
@@ -288,6 +290,16 @@ fn remark(tokens: &[Token<'_>]) -> bool {
                     "or",
                     "otherwise",
                     "else",
+                    "given",
+                    "considering",
+                    "seeing",
+                    "presumably",
+                    "obviously",
+                    "clearly",
+                    "honestly",
+                    "apparently",
+                    "sadly",
+                    "frankly",
                 ])
         })
         .count();
@@ -321,11 +333,24 @@ fn remark(tokens: &[Token<'_>]) -> bool {
             | Tag::Adjective
             | Tag::Number
     ) || first.is("there");
+    // "because when I am nervous my English goes"
+    if (told("because") || told("as") || told("since"))
+        && first.any(&["if", "when"])
+        && rest.iter().any(|t| t.any(&["i", "my", "we"]))
+        && !rest.iter().any(|t| t.any(&["you", "your"]))
+    {
+        return true;
+    }
     if led || !named || asks(rest) {
         return false;
     }
     let verb = (1..rest.len().min(9)).find(|&at| finite(rest, at));
-    let whole = |t: &Token<'_>| !t.mark() && !matches!(t.tag, Tag::Subordinator | Tag::Wh);
+    // "our solicitor, Ms Fane, will write"
+    let apposed = matches!(first.tag, Tag::Possessive | Tag::Determiner)
+        && rest.iter().take(9).filter(|t| t.is(",")).count() == 2
+        && rest.iter().take(9).skip_while(|t| !t.is(",")).nth(1).is_some_and(|t| t.capital());
+    let whole =
+        |t: &Token<'_>| (!t.mark() || apposed && t.is(",")) && !matches!(t.tag, Tag::Subordinator | Tag::Wh);
     let Some(verb) = verb.filter(|&v| rest[..v].iter().all(whole)) else { return false };
     // "the rate you'd have given us": a thing and a clause about it
     let related = verb > 1
@@ -344,9 +369,11 @@ fn remark(tokens: &[Token<'_>]) -> bool {
     let ours = rest.windows(2).any(|w| {
         w[0].is("you") && w[1].any(&["must", "should", "need", "ought", "will", "'ll", "have", "may"])
     });
-    let takes_back = rest.iter().any(|t| {
-        t.any(&["instead", "except", "unless", "should", "must", "only", "ought", "rather", "prefer"])
-    });
+    let because = told("because") || told("cos");
+    let takes_back = !because
+        && rest.iter().any(|t| {
+            t.any(&["instead", "except", "unless", "should", "must", "only", "ought", "rather", "prefer"])
+        });
     let wants = own
         && rest.iter().take(4).any(|t| {
             t.any(&[

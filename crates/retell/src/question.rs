@@ -46,6 +46,18 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     {
         return turn(&tokens[n..], behind);
     }
+    // "perhaps there's a way of doing it by post?"
+    if tokens.len() > 4
+        && tokens[0].any(&["perhaps", "maybe", "possibly"])
+        && (tokens[1].tag == Tag::There
+            || tokens[1].any(&["there", "it", "somebody", "someone", "you"])
+            || tokens[1].has(DETERMINER | POSSESSIVE))
+        && finites(tokens).first().is_some_and(|&verb| verb < 8)
+    {
+        let mut all = tokens.to_vec();
+        all[0] = Token::own("whether", Tag::Subordinator);
+        return straight(&all, behind);
+    }
     if let Some(n) = fits("may|can|could|might i|we ?just|also|please ask ?you", tokens)
         && tokens.get(n).is_some_and(|t| t.tag == Tag::Wh || t.any(&["whether", "if", "when", "how"]))
     {

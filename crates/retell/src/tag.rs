@@ -199,6 +199,15 @@ fn that(tokens: &[Token<'_>], at: usize) -> Tag {
     {
         return Tag::Pronoun;
     }
+    // "I'd like that answered", "that £20 back"
+    if at > 0 && tokens[at - 1].any(&["like", "want", "have", "get", "need"]) {
+        if next.digit() {
+            return Tag::Determiner;
+        }
+        if next.has(PARTICIPLE) && next.class & (NOUN | ADJECTIVE) == 0 {
+            return Tag::Pronoun;
+        }
+    }
     let noun = nominal(next.class) != 0 && !next.has(PRONOUN | DETERMINER | POSSESSIVE | PREPOSITION);
     let clause = at > 0 && tokens[at - 1].has(TAKES_CLAUSE);
     let thing = at > 0 && tagged(tokens, at - 1, &[Tag::Noun, Tag::Name, Tag::Pronoun, Tag::Adjective]);

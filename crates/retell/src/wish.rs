@@ -228,18 +228,13 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     }
     // "by noon tomorrow I'd like a call"
     if matches!(tokens[0].tag, Tag::Preposition | Tag::Adverb)
-        && !tokens[0].is("only")
-        && let Some(at) = (1..tokens.len().min(9)).find(|&at| opening(&tokens[at..]).is_some())
+        && !tokens[0].any(&["only", "perhaps", "maybe", "not", "except", "instead"])
+        && let Some(at) = (1..tokens.len().min(12))
+            .find(|&at| opening(&tokens[at..]).is_some() || tokens[at].any(&["please", "kindly"]) && at > 1)
         && finites(&tokens[..at]).is_empty()
-        && !tokens[at..].iter().any(|t| t.is(",") || matches!(t.tag, Tag::Wh | Tag::Subordinator))
+        && !tokens[..at].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator))
+        && let Some(all) = behind_it(&tokens[..at], &tokens[at..])
     {
-        let mut all = tokens[at..].to_vec();
-        all.extend(tokens[..at].iter().filter(|t| !t.mark()).cloned());
-        let lead = tokens.len() - at;
-        if let Some(token) = all.get_mut(lead) {
-            token.text = token.low.clone();
-            token.glued = false;
-        }
         return turn(&all, allow, behind);
     }
     // "and whether you'll warn the others": what goes on from "I want to know"
@@ -392,6 +387,43 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     refuse(Reason::Fragment, &tokens[0].text)
 }
 
+/// What stands before the ask put behind it: "I'd like a call by noon", "I want to know by noon what …".
+fn behind_it<'a>(lead: &[Token<'a>], ask: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    let mut lead: Vec<Token<'a>> = lead.to_vec();
+    while lead.last().is_some_and(Token::mark) {
+        lead.pop();
+    }
+    lead.first_mut().filter(|t| t.tag != Tag::Name).map(|t| {
+        t.text = t.low.clone();
+        t.glued = false;
+    })?;
+    let mut ask = ask.to_vec();
+    let tail = ask.iter().rposition(|t| !t.mark()).map_or(0, |at| at + 1);
+    ask.truncate(tail);
+    let nested = ask.iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator));
+    let marked = ask.iter().any(|t| t.mark() && !t.quoted);
+    let opened = opening(&ask).map_or(0, |(_, n)| n);
+    let told = (opened..ask.len().min(opened + 4))
+        .find(|&at| ask[at].any(&["know", "hear", "see", "told", "you", "me"]) && at > 0)
+        .filter(|&at| {
+            ask.get(at + 1)
+                .is_some_and(|t| t.tag == Tag::Wh || t.any(&["whether", "if", "when", "how", "why", "where"]))
+        });
+    match told {
+        Some(at) if nested => {
+            ask.splice(at + 1..at + 1, lead);
+        }
+        _ if nested => return None,
+        _ => {
+            if marked {
+                ask.push(Token { tag: Tag::Mark, ..Token::new(",", true) });
+            }
+            ask.append(&mut lead);
+        }
+    }
+    Some(ask)
+}
+
 /// "Refund it. Send a new one.": two of a sort.
 fn several<'a>(one: &[Token<'a>], other: &[Token<'a>], behind: &Behind<'a>) -> Option<Turned> {
     let lead = other.iter().take_while(|t| t.mark() || t.any(&["and", "also", "then", "please"])).count();
@@ -468,7 +500,8 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
     let same = first.any(&["let", "put", "cut", "set", "read", "shut", "quit", "pay", "come"]);
     let verb = first.has(REQUEST) && object && (first.tag != Tag::Past || same)
         || first.is("have") && !next.has(SUBJECT) && !next.is("you")
-        || sure && matches!(first.tag, Tag::Base | Tag::Noun | Tag::Adjective)
+        || sure && (matches!(first.tag, Tag::Base | Tag::Noun | Tag::Adjective) || same)
+        || first.any(&["come", "go"]) && next.is("and") && tokens.get(2).is_some_and(|t| t.has(BASE))
         || plainly && first.tag != Tag::Past && (to || how);
     verb.then_some(0)
 }
@@ -548,7 +581,7 @@ fn passive<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
     let Some(at) = modal.filter(|&at| at > 0 && at < 7) else { return refuse(Reason::Shape, "if") };
     let verb = rest.get(at + 1).is_some_and(|t| t.is("be") || t.has(BASE));
     let named = matches!(rest[0].tag, Tag::Determiner | Tag::Possessive)
-        || rest[0].any(&["somebody", "someone", "it"]);
+        || rest[0].any(&["somebody", "someone", "it", "that", "this", "these", "those"]);
     if !verb || !named || rest[..at].iter().any(|t| t.tag == Tag::Wh) {
         return refuse(Reason::Shape, "if");
     }
@@ -556,6 +589,24 @@ fn passive<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
     all[at] = Token::own("to", Tag::To);
     if all[at + 1].tag != Tag::Auxiliary {
         all[at + 1].tag = Tag::Base;
+    }
+    // ", and if a person could ring me"
+    while let Some(next) =
+        (at + 2..all.len().saturating_sub(3)).find(|&n| all[n].is("if") && all[n - 1].is("and"))
+    {
+        let verb =
+            (next + 2..all.len().min(next + 7)).find(|&n| all[n].any(&["could", "might", "would", "can"]));
+        let Some(verb) = verb.filter(|&v| all.get(v + 1).is_some_and(|t| t.has(BASE) || t.is("be"))) else {
+            break;
+        };
+        if all[next + 1].any(&["i", "we", "you"]) {
+            break;
+        }
+        all[verb] = Token::own("to", Tag::To);
+        if all[verb + 1].tag != Tag::Auxiliary {
+            all[verb + 1].tag = Tag::Base;
+        }
+        all.remove(next);
     }
     done(Kind::Wish, &all, true, behind)
 }
@@ -621,7 +672,6 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     {
         rest.pop();
     }
-    rest.retain(|t| t.quoted || !t.is("please"));
     let alone = negative && rest.first().is_some_and(|t| t.has(BASE));
     if rest.is_empty() || rest.iter().filter(|t| !t.mark()).count() < 2 && !alone {
         return refuse(Reason::Fragment, "");
@@ -662,6 +712,7 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
         }
         rest.truncate(at);
     }
+    rest.retain(|t| t.quoted || !t.is("please"));
     // "ring me, not Karen, you"
     if rest.len() > 2 && rest[rest.len() - 1].is("you") && rest[rest.len() - 2].is(",") {
         return refuse(Reason::Unclear, "you");
@@ -688,6 +739,11 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
                 && rest[at - 1].any(&["i", "we"])
                 && at > 1
                 && rest[at - 2].tag == Tag::Conjunction
+            || rest[at].any(&["'d", "would"]) && rest[at - 1].any(&["i", "we"]) && at > 1 && rest[at - 2].is("then")
+            // "tell me right now is it coming"
+            || rest[at].any(&["is", "are", "do", "does", "did", "have", "has"])
+                && rest[at - 1].any(&["now", "today", "honestly", "straight", "plainly"])
+                && rest[at + 1..].first().is_some_and(|t| t.any(&["it", "you", "i", "we", "they", "there"]))
             || rest[at].is("don't") && rest[..at].iter().any(|t| t.is("whoever"))
     }) {
         return refuse(Reason::Shape, &rest[at].text);
@@ -702,7 +758,10 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
                 && rest.get(at + 1).is_some_and(|n| {
                     let instead = n.is("not")
                         && rest.get(at + 2).is_some_and(|t| {
-                            t.has(DETERMINER | POSSESSIVE | OBJECT | PREPOSITION) || t.tag == Tag::Noun
+                            t.has(DETERMINER | POSSESSIVE | OBJECT | PREPOSITION)
+                                || matches!(t.tag, Tag::Noun | Tag::Participle)
+                                || t.tag == Tag::Past && t.has(PARTICIPLE)
+                                || t.is("you") && rest.len() == at + 3
                         });
                     n.tag == Tag::Base
                         || n.any(&["don't", "do", "not"]) && !instead
@@ -745,6 +804,8 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
         let word = if rest[at + 1].any(&["amount", "sum", "price", "fee"]) { "the" } else { "a" };
         rest.insert(at, Token::own(word, Tag::Determiner));
     }
+    articles(&mut rest, wish);
+    told_whether(&mut rest);
     upright(&mut rest)?;
     behind.resolve(&mut rest)?;
     asked::want(kind, &rest)?;
@@ -757,6 +818,85 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     statement::lower_first(&mut rest);
     person::turn(&mut rest);
     Ok(Turned { kind, text: text(&rest), condition: None, leans: false })
+}
+
+/// "I would like refund", "send me reply": the article a learner leaves out.
+fn articles(rest: &mut Vec<Token<'_>>, wish: bool) {
+    const THINGS: [(&str, &str); 8] = [
+        ("refund", "a"),
+        ("replacement", "a"),
+        ("reply", "a"),
+        ("explanation", "an"),
+        ("answer", "an"),
+        ("apology", "an"),
+        ("receipt", "a"),
+        ("discount", "a"),
+    ];
+    let found = (0..rest.len()).find_map(|at| {
+        let led = match at {
+            0 => wish,
+            _ => {
+                let verb = if rest[at - 1].any(&["me", "us"]) { at.checked_sub(2) } else { Some(at - 1) };
+                verb.is_some_and(|v| {
+                    rest[v].any(&["give", "send", "issue", "provide", "want", "get", "arrange"])
+                })
+            }
+        };
+        let whole =
+            rest.get(at + 1).is_none_or(|t| t.mark() || t.any(&["for", "of", "and", "to", "by", "or", "in"]));
+        let word = THINGS.iter().find(|(thing, _)| rest[at].is(thing)).map(|(_, word)| *word)?;
+        (led && whole && !rest[at].quoted).then_some((at, word))
+    });
+    if let Some((at, word)) = found {
+        rest[at].text = rest[at].low.clone();
+        rest[at].tag = Tag::Noun;
+        rest[at].glued = false;
+        rest.insert(at, Token::own(word, Tag::Determiner));
+    }
+}
+
+/// "tell me is Terry all right": "tell me whether Terry is all right".
+fn told_whether(rest: &mut Vec<Token<'_>>) {
+    let Some(at) = (1..rest.len().saturating_sub(2)).find(|&at| {
+        let adverb = usize::from(rest[at].any(&["honestly", "now", "straight", "truthfully"]) && at > 1);
+        rest[at + 1..]
+            .first()
+            .is_some_and(|t| t.any(&["is", "are", "was", "were", "do", "did", "will", "can"]))
+            && rest[at - adverb].any(&["me", "us"])
+            && rest[at - adverb - usize::from(at > adverb)].any(&["tell", "say"])
+    }) else {
+        return;
+    };
+    let verb = at + 1;
+    let subject = if rest[verb + 1].any(&["i", "we", "you", "it", "they", "he", "she", "there"]) {
+        1
+    } else if rest[verb].has(BE) && rest[verb + 1].tag == Tag::Name {
+        1
+    } else if rest[verb + 1].any(&["the", "my", "our"])
+        && rest[verb + 2..].first().is_some_and(|t| t.tag == Tag::Noun)
+    {
+        2
+    } else {
+        return;
+    };
+    let Some(next) = rest.get(verb + 1 + subject) else { return };
+    // the subject goes no further than that
+    if subject == 2 && matches!(next.tag, Tag::Noun | Tag::Preposition)
+        || rest[verb].any(&["did", "was", "were"])
+    {
+        return;
+    }
+    rest[verb..=verb + subject].rotate_left(1);
+    if rest[verb + subject].is("do") {
+        if rest[verb].any(&["he", "she", "it"]) || subject == 2 {
+            return;
+        }
+        rest.remove(verb + subject);
+        if let Some(main) = rest.get_mut(verb + subject) {
+            main.tag = Tag::Base;
+        }
+    }
+    rest.insert(verb, Token::own("whether", Tag::Subordinator));
 }
 
 /// "tell me when will it come": the subject before its verb.
