@@ -49,6 +49,17 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             return refuse(Reason::Shape, &first.text);
         }
     }
+    // "the interview to be held by another and that this one write to me"
+    let that = kind == Kind::Wish
+        && tokens.windows(3).enumerate().any(|(at, w)| {
+            w[0].any(&["and", ","])
+                && w[1].is("that")
+                && (w[2].has(DETERMINER | POSSESSIVE) || w[2].any(&["i", "we", "you", "it", "they"]))
+                && !tokens[..at].iter().any(|t| t.is("that") || t.has(TAKES_CLAUSE))
+        });
+    if that {
+        return refuse(Reason::Shape, "that");
+    }
     // "if you can't, then send my notes"; "to come back he's only been gone a minute"
     let strung = tokens.windows(2).enumerate().find(|(at, w)| {
         let then = w[0].is("then")
@@ -291,6 +302,14 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
         if words[0] == "you'd" && !matches!(words.get(1), Some(&("rather" | "like" | "prefer" | "love"))) {
             return refuse(Reason::Opinion, "you'd");
         }
+    }
+    // "the switch by seven and you want the taxis paid": two wishes
+    if turned.kind == Kind::Wish
+        && [" and you want ", " and you need ", " and you'd like ", " and you would like "]
+            .iter()
+            .any(|and| turned.text.contains(and))
+    {
+        return refuse(Reason::Shape, "and");
     }
     // "before us sell you another"
     let governed = words.windows(3).any(|w| {

@@ -84,13 +84,14 @@ pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
             at += 1;
             continue;
         }
+        let again = found;
         found = true;
         tokens.drain(at..at + n);
         // "a) stop it b) send it"
         let deed = tokens[at].has(BASE) && tokens[at].has(REQUEST);
         let led = tokens[..at].last().is_none_or(|t| {
             t.mark()
-                || !(numbered || deed && t.has(PARTICLE)) && t.has(PREPOSITION)
+                || !(numbered || deed && t.has(PARTICLE)) && t.has(PREPOSITION) && !(again && half)
                 || t.any(&["know", "tell", "ask"])
                 || t.has(BE | PRONOUN | CONJUNCTION | MODAL)
                 || t.any(&["'s", "to", "now", "please", "want", "like", "need", "require"])

@@ -56,8 +56,14 @@ pub(crate) fn turn<'a>(
             let run = &tagged[cut.end - run..cut.end];
             run.iter().skip(1).any(|t| matches!(t.tag, Tag::Determiner | Tag::Possessive))
         };
+        // "because until I know, she's not coming": a clause that leans on what would go
+        let leans = tagged[..cut.end].windows(2).any(|w| {
+            w[0].any(&["because", "since", "as", "but", "cos", "so", "and", "that"])
+                && w[1].any(&["until", "till", "when", "if", "unless", "while", "once", "although"])
+        });
         if droppable(&tagged[cut.end..])
             && !condition
+            && !leans
             && !inside
             && let Some(turned) = told(&tokens[..cut.end])
         {
@@ -103,7 +109,9 @@ pub(crate) fn turn<'a>(
         // "if you send the pins and put it back I'd be obliged", "…, and if you can't, then …"
         let supposed =
             bare(&tagged[from..cut.end]).first().is_some_and(|t| t.any(&["if", "unless", "when", "should"]));
-        if supposed {
+        // "for the lost weeks, please propose something"
+        let about = bare(&tagged[..cut.end]).first().is_some_and(|t| t.is("for")) && further;
+        if supposed || about {
             continue;
         }
         if !(further || item) || told_before(&tagged[..cut.end]) || told_before(&tagged[from..cut.end]) {
@@ -216,6 +224,15 @@ fn asks(tokens: &[Token<'_>]) -> bool {
             || first.has(FINITE) && rest.get(2).is_some_and(|t| !t.mark()));
     // "and if it's remade is it charged?"
     let supposed = first.is("if") && rest.iter().any(|t| t.is("?") && !t.quoted);
+    // "and that you pay the return"
+    let that = first.is("that")
+        && tokens.len() > rest.len()
+        && rest
+            .get(1)
+            .is_some_and(|t| t.has(DETERMINER | POSSESSIVE) || t.any(&["you", "somebody", "someone"]));
+    if that {
+        return true;
+    }
     let forbids = first.is("do") && rest.get(1).is_some_and(|t| t.is("not"));
     opening::opens(rest) || asked || supposed || deed || forbids || begged && first.has(BASE)
 }
@@ -306,6 +323,9 @@ fn remark(tokens: &[Token<'_>]) -> bool {
     let told = |word: &str| tokens[..lead].iter().any(|t| t.is(word));
     let rest = &tokens[lead..];
     let Some(first) = rest.first() else { return true };
+    if told("and") && told("that") && !first.has(FINITE) {
+        return false;
+    }
     // "don't mind which", "doesn't have to be today"
     if first.any(&["don't", "doesn't", "dont", "doesnt"])
         && rest.get(1).is_some_and(|t| t.any(&["mind", "care", "matter", "have"]))

@@ -210,6 +210,13 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     {
         return inquiry::straight(&tokens[n..], behind).or_else(|_| question::turn(&tokens[n..], behind));
     }
+    // "I only wanted to ask if anyone has read it"
+    if let Some(n) = fits("i|we ?just|only|also|really|simply wanted to ask|know|check ?you", tokens)
+        && tokens.len() > n + 2
+        && (tokens[n].tag == Tag::Wh || tokens[n].any(&["whether", "if", "how", "why", "when", "where"]))
+    {
+        return inquiry::straight(&tokens[n..], behind);
+    }
     // "before the board sits on the 24th I need the switch replaced"
     if tokens[0].any(&["before", "after", "until", "till", "once", "when", "by"])
         && let Some(at) =
@@ -456,6 +463,10 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
     if !first.has(BASE) || first.quoted || first.has(FAMILY | PRONOUN | DETERMINER) {
         return None;
     }
+    // "mould on the ceiling treated"
+    if first.has(MASS) && next.tag == Tag::Preposition && !first.has(REQUEST) {
+        return None;
+    }
     // "send stamped copies", "confirm total"
     let goods = first.has(REQUEST)
         && crate::lexicon::first(first.class) == BASE
@@ -526,7 +537,7 @@ fn wished<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal
 /// What follows "please" or "could you".
 fn request<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let mut rest = rest.to_vec();
-    while rest.len() > 1 && rest[0].any(&["please", "kindly", "just", ",", "at", "least"]) {
+    while rest.len() > 1 && rest[0].any(&["please", "kindly", "just", ",", "at", "least", "ever"]) {
         rest.remove(0);
     }
     let negative = rest.first().is_some_and(|t| t.is("not"));
@@ -690,10 +701,15 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
                 && (rest[at + 2].any(&["will", "'ll", "shall"]) || rest[at + 2].tag == Tag::Base)
         })
     {
-        if rest[at..].iter().any(Token::digit) {
+        let wishes =
+            ["want", "need", "like", "ask", "expect", "require", "demand", "hope", "prefer", "insist"];
+        if rest[at..].iter().any(|t| t.digit() || t.any(&wishes)) {
             return refuse(Reason::Shape, &rest[at + 1].text);
         }
         rest.truncate(at);
+        while rest.last().is_some_and(|t| t.is(",")) {
+            rest.pop();
+        }
     }
     let list = |at: usize| {
         // "£50 back, the plan ended, his name off": items, not sentences
@@ -806,6 +822,9 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     }
     articles(&mut rest, wish);
     told_whether(&mut rest);
+    if rest.windows(2).any(|w| w[0].is("because") && w[1].any(&["if", "when"]) && !w[0].quoted) {
+        return refuse(Reason::Shape, "because");
+    }
     upright(&mut rest)?;
     behind.resolve(&mut rest)?;
     asked::want(kind, &rest)?;

@@ -275,7 +275,11 @@ fn wants_of_more_shapes() {
         "Refund the fee, 2. cancel the contract.",
         "You've asked us to refund the fee, and cancel the contract.",
     );
-    refuses(Role::Want, "Don't send those, ring the bell and tell Rita.", Reason::Shape);
+    turns(
+        Role::Want,
+        "Don't send those, ring the bell and tell Rita.",
+        "You'd like us not to send those, and to ring the bell and tell Rita.",
+    );
 }
 
 #[test]
