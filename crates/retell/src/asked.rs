@@ -167,6 +167,11 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 && tokens[at + 1..].iter().take(4).any(|t| {
                     t.has(BE | HAVE | DO | MODAL) && t.has(FINITE) || t.is("'s") && t.tag == Tag::Auxiliary
                 });
+        // ", somebody senior needs to phone me"
+        let somebody = token.is(",")
+            && next.is_some_and(|n| n.any(&["somebody", "someone", "nobody"]))
+            && tokens[at + 2..].iter().take(3).any(|t| t.has(FINITE) || t.any(&["needs", "wants", "has"]));
+        let person = person || somebody;
         let label = token.is("(")
             && next
                 .is_some_and(|n| n.text.len() < 3 && !(n.digit() && n.text.chars().any(char::is_alphabetic)))

@@ -101,6 +101,13 @@ pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
             at += 1;
         }
     }
+    // "if no: a loan chair"
+    if let [first, _, colon, _, ..] = &mut tokens[..]
+        && first.is("if")
+        && colon.is(":")
+    {
+        *colon = Token { tag: Tag::Mark, ..Token::new(",", true) };
+    }
     crate::heading::drop(tokens);
     // "Four: move it"
     if let [first, colon, _, ..] = &tokens[..]

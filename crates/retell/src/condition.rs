@@ -13,8 +13,17 @@ const THREATS: [&str; 9] = ["will", "'ll", "shall", "otherwise", "until", "till"
 /// before 11".
 pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let outside = || tokens.iter().enumerate().filter(|(_, t)| !t.quoted);
-    if let Some((_, token)) = outside().find(|(_, t)| t.any(&["otherwise", "failing"])) {
+    if let Some((_, token)) = outside().skip(2).find(|(_, t)| t.any(&["otherwise", "failing"])) {
         return refuse(Reason::Threat, &token.text);
+    }
+    if opening::fits("failing that|this", tokens).is_some() && tokens.len() > 4 {
+        let mut all = tokens.to_vec();
+        all[0] = Token::own("if", Tag::Subordinator);
+        all[1] = Token::own("not", Tag::Adverb);
+        if !all[2].is(",") {
+            all.insert(2, Token { tag: Tag::Mark, ..Token::new(",", true) });
+        }
+        return turn(&all, behind);
     }
     if tokens[0].any(&["if", "unless"]) {
         if let Some(plain) = thanked(tokens) {
@@ -34,7 +43,10 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         let begs = opening::fits("if you would|could|'d|can ?just|kindly|please|both", tokens).filter(|&n| {
             tokens.len() > n + 2
                 && tokens[n].has(BASE)
-                && !tokens.iter().any(|t| t.is(","))
+                && tokens
+                    .iter()
+                    .position(|t| t.is(","))
+                    .is_none_or(|at| !(at..tokens.len()).any(|v| finite(tokens, v)))
                 && !tokens[n..].windows(2).any(|w| w[0].any(&["i", "we"]) && w[1].has(MODAL | FINITE))
         });
         if let Some(n) = begs.filter(|&n| !tokens[n].any(&["like", "want", "prefer", "find", "see", "have"]))
@@ -69,6 +81,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         return refuse(Reason::Threat, &token.text);
     }
     let asks = tokens[0].has(BASE) && tokens[0].has(REQUEST)
+        || tokens[0].any(&["need", "want"])
         || tokens[0].any(&["any", "i", "we"]) && !tokens.iter().any(|t| t.any(&["money", "invoice"]));
     if !asks {
         return refuse(Reason::Threat, &tokens[0].text);
@@ -108,6 +121,7 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
             tokens[at - 1].tag,
             Tag::Noun | Tag::Name | Tag::Number | Tag::Adverb | Tag::Adjective | Tag::Participle | Tag::Past
         ) && !tokens[at - 1].is("not")
+            || tokens[at - 1].any(&["no", "yes", "that", "this", "enough", "so", "those", "these"])
             || tokens[at - 1].has(OBJECT | UNIT | WEEKDAY | PARTICLE)
             || at == 2 && tokens[1].any(&["not", "so"])
             || tokens[at - 1].is("it");
@@ -342,6 +356,13 @@ fn both<'a>(
     condition[0].glued = false;
     let pointing = matches!(&condition[..], [it, is] | [it, is, _] if it.any(&["it", "they", "that", "he", "she", "you", "this"])
         && is.has(BE | HAVE | DO | MODAL) && condition.last().is_some_and(|t| t.is("not") || t.has(BE | HAVE | DO | MODAL)));
+    if pointing
+        && !behind.lean()
+        && main[0].any(&["i", "we"])
+        && main.get(1).is_some_and(|t| t.any(&["have", "assume"]))
+    {
+        return refuse(Reason::Threat, &word.text);
+    }
     if pointing || condition.len() == 1 && condition[0].any(&["not", "so", "yes", "no"]) {
         if !behind.lean() {
             return refuse(Reason::LostReference, &condition[0].text);
@@ -372,7 +393,7 @@ fn both<'a>(
         let main = plain.as_deref().unwrap_or(main);
         let sure = opening::opens(main) || !main[0].any(&["i", "we"]);
         match wish::turn(main, bare, behind) {
-            Ok(turned) if sure && turned.condition.is_none() => turned,
+            Ok(turned) if (sure || turned.kind != Kind::Statement) && turned.condition.is_none() => turned,
             Err(why) if opening::opens(main) => return Err(why),
             _ => return refuse(Reason::Threat, &main[0].text),
         }

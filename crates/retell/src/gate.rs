@@ -118,6 +118,11 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
     Ok(())
 }
 
+/// Whether words of courts, regulators, publicity or money held back are among them.
+pub(crate) fn threatens(lexicon: &Lexicon, tokens: &[Token<'_>]) -> bool {
+    (0..tokens.len()).any(|at| hit(lexicon, tokens, at) & list::THREAT != 0)
+}
+
 /// "A letter for the police" is asked for; what they'll do themselves is a threat.
 fn asked(role: Role, tokens: &[Token<'_>], at: usize) -> bool {
     role == Role::Want
@@ -136,8 +141,10 @@ fn asked(role: Role, tokens: &[Token<'_>], at: usize) -> bool {
             "dispute",
             "card",
         ])
-        && !tokens.windows(2).any(|w| {
-            w[0].any(&["i", "we", "my", "our"])
+        && !tokens.windows(2).enumerate().any(|(at, w)| {
+            let given = at > 0 && tokens[at - 1].any(&["for", "to"]) && w[0].any(&["my", "our"]);
+            !given
+                && w[0].any(&["i", "we", "my", "our"])
                 && w[1].any(&[
                     "will",
                     "'ll",

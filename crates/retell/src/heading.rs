@@ -61,9 +61,35 @@ const ASKS: [&str; 18] = [
 pub(crate) fn drop(tokens: &mut Vec<Token<'_>>) {
     let Some(colon) = tokens.iter().take(14).position(|t| t.is(":") && !t.quoted) else { return };
     let head = &tokens[..colon];
+    // "we demand, until Friday 13 June: …"
+    let date = |t: &Token<'_>| {
+        t.digit()
+            || t.class & (WEEKDAY | MONTH) != 0
+            || t.any(&["today", "tomorrow", "noon", "tonight", "end"])
+    };
+    let from = head
+        .iter()
+        .position(|t| t.any(&["by", "until", "till", "before", "within", "today", "tomorrow", "tonight"]));
+    let until = from.map_or(colon, |from| {
+        from + head[from..]
+            .iter()
+            .take_while(|t| {
+                date(t)
+                    || t.any(&[
+                        "by", "until", "till", "before", "within", "at", "the", "of", "days", "hours",
+                        "week", "month",
+                    ])
+            })
+            .count()
+    });
+    let when: Vec<Token<'_>> = from.map(|from| head[from..until].to_vec()).unwrap_or_default();
+    let dated = when.is_empty() || when.iter().any(date);
+    let plain = |t: &Token<'_>| t.is(",") || t.any(&ROUND) || t.any(&ASKS) || t.any(&["right", "therefore"]);
     let announces = colon > 1
+        && dated
         && head.iter().any(|t| t.any(&ASKS))
-        && head.iter().all(|t| t.is(",") || t.any(&ROUND) || t.any(&ASKS));
+        && head[..from.unwrap_or(colon)].iter().all(plain)
+        && head[until..].iter().all(plain);
     // "half returned, and I'll give it away; a letter": what they'll do stands between
     let promises = tokens.windows(2).any(|w| w[0].any(&["i", "we"]) && w[1].any(&["'ll", "will", "shall"]));
     // "one, a proper account": its number
@@ -98,6 +124,13 @@ pub(crate) fn drop(tokens: &mut Vec<Token<'_>>) {
         first.text = first.low.clone();
     }
     tokens.splice(..=colon, lead);
+    if !when.is_empty() {
+        while tokens.last().is_some_and(|t| t.mark() && !t.quoted && !t.is(")")) {
+            tokens.pop();
+        }
+        tokens.push(Token { tag: Tag::Mark, ..Token::new(",", true) });
+        tokens.extend(when);
+    }
     for token in tokens.iter_mut().filter(|t| t.is(";") && !t.quoted) {
         *token = Token { tag: Tag::Mark, ..Token::new(",", true) };
     }

@@ -141,6 +141,7 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
     if let Some(n) = PASTS.iter().find_map(|pattern| fits(pattern, tokens))
         && let Some(m) = fits("you ?simply|just|please didn't", &tokens[n..])
         && let Some(verb) = tokens.get(n + m).filter(|t| t.has(BASE))
+        && !tokens[n + m..].windows(2).any(|w| w[0].any(&["and", "but"]) && w[1].has(PAST))
     {
         let mut all = vec![Token::own("don't", Tag::Auxiliary), Token { tag: Tag::Base, ..verb.clone() }];
         all.extend_from_slice(&tokens[n + m + 1..]);

@@ -270,7 +270,8 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
             let told = one(lexicon, &clause, tokens.to_vec(), false).ok()?;
             (told.kind == Kind::Statement && !told.text.contains(". ")).then_some(told.text)
         };
-        let pieces = pieces::may(&why).then(|| pieces::turn(&tokens, 2, &piece, &tell)).flatten();
+        let threat = |tokens: &[Token<'_>]| gate::threatens(lexicon, tokens);
+        let pieces = pieces::may(&why).then(|| pieces::turn(&tokens, 2, &piece, &tell, &threat)).flatten();
         pieces.ok_or(why)
     })
 }

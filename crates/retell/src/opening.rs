@@ -24,7 +24,8 @@ pub(crate) enum Opening {
 }
 
 /// How wants begin. `a|b` is one of the words; `?a|b` may be missing.
-const OPENINGS: [(&str, Opening); 40] = [
+const OPENINGS: [(&str, Opening); 41] = [
+    ("i|we shall|will|'ll ?also|then|still|just want|need|require|expect", Opening::Wish),
     ("can|could|would|will ?please", Opening::Person),
     ("i|we ?do|also|now|would|'d expect you to", Opening::Request),
     ("i|we ?would|'d|do|also|must|now ask ?you ?also for", Opening::Wish),
@@ -223,7 +224,9 @@ pub(crate) fn joined<'t, 'a>(tokens: &'t [Token<'a>]) -> Cow<'t, [Token<'a>]> {
     let mut at = out.len();
     while at > 3 {
         at -= 1;
-        let led = tokens[at - 1].is(",") || tokens[at - 1].is("and");
+        let led = (tokens[at - 1].is(",") || tokens[at - 1].is("and"))
+            && !tokens[..at].windows(2).any(|w| w[1].is("if") && w[0].any(&["and", "but"]))
+            && !tokens[0].is("if");
         let Some(n) = wish(at).filter(|&n| led && at + n < tokens.len()) else { continue };
         // the same form on both sides: not "a new one and to know why"
         if tokens[at + n].tag == Tag::To || tokens[at + n].is("back") {

@@ -12,6 +12,9 @@ pub(crate) type One<'f, 'a> = &'f dyn Fn(&[Token<'a>]) -> Result<Turned, Refusal
 /// Tells a reason as a statement.
 pub(crate) type Tell<'f, 'a> = &'f dyn Fn(&[Token<'a>]) -> Option<String>;
 
+/// Whether the words speak of what they may do to us.
+pub(crate) type Threat<'f, 'a> = &'f dyn Fn(&[Token<'a>]) -> bool;
+
 /// Whether an ask refused for this may be told without a remark. Mockery colours all of it; and what may
 /// harm somebody or was told in confidence is no thing for rules.
 pub(crate) fn may(why: &Refusal) -> bool {
@@ -31,6 +34,7 @@ pub(crate) fn turn<'a>(
     depth: u8,
     one: One<'_, 'a>,
     tell: Tell<'_, 'a>,
+    threat: Threat<'_, 'a>,
 ) -> Option<Turned> {
     let mut tagged = tokens.to_vec();
     tag(&mut tagged);
@@ -44,6 +48,30 @@ pub(crate) fn turn<'a>(
         };
         turned.ok().filter(|t| t.kind != Kind::Statement)
     };
+    // "keep everything: e-mails, diary, notes"
+    for cut in cuts.iter().filter(|cut| tagged[cut.end].is(":")) {
+        let list = &tagged[cut.start..];
+        let bare = !(0..list.len()).any(|at| finite(list, at)) && !asks(list) && !asks_later(list);
+        let head = &tagged[..cut.end];
+        let whole = !head[head.len() - 1].any(&[
+            "things",
+            "following",
+            "this",
+            "these",
+            "are",
+            "is",
+            "points",
+            "ways",
+        ]);
+        if bare
+            && whole
+            && !list.iter().any(|t| t.has(NEGATIVE) || t.tag == Tag::Base)
+            && let Some(turned) = told(&tokens[..cut.end])
+            && (turned.kind != Kind::Wish || turned.text.starts_with("to "))
+        {
+            return Some(turned);
+        }
+    }
     // a remark behind it: as little as can be is left out
     for cut in cuts.iter().rev() {
         // "if you'd call it fair, I'm listening": what follows is no remark on a condition
@@ -61,7 +89,30 @@ pub(crate) fn turn<'a>(
             w[0].any(&["because", "since", "as", "but", "cos", "so", "and", "that"])
                 && w[1].any(&["until", "till", "when", "if", "unless", "while", "once", "although"])
         });
-        if droppable(&tagged[cut.end..])
+        let threatens = || {
+            let tail = &tagged[cut.end..];
+            let plain = tail.iter().find(|t| !t.mark() && !t.is("and"));
+            plain.is_some_and(|t| {
+                t.any(&[
+                    "if",
+                    "or",
+                    "in",
+                    "otherwise",
+                    "failing",
+                    "after",
+                    "i",
+                    "we",
+                    "our",
+                    "my",
+                    "because",
+                    "as",
+                    "then",
+                ])
+            }) && !tail.iter().any(|t| t.is("?"))
+                && !asks_later(tail)
+                && threat(tail)
+        };
+        if (droppable(&tagged[cut.end..]) || threatens())
             && !condition
             && !leans
             && !inside
@@ -91,8 +142,9 @@ pub(crate) fn turn<'a>(
             && !joined
             && asks(&tagged[cut.start..])
             && !goes_on(&tagged[cut.start..])
-            && let Some(turned) = told(&tokens[cut.start..])
-                .or_else(|| (depth > 0).then(|| turn(&tokens[cut.start..], depth - 1, one, tell)).flatten())
+            && let Some(turned) = told(&tokens[cut.start..]).or_else(|| {
+                (depth > 0).then(|| turn(&tokens[cut.start..], depth - 1, one, tell, threat)).flatten()
+            })
         {
             return Some(turned);
         }
@@ -117,15 +169,19 @@ pub(crate) fn turn<'a>(
         if !(further || item) || told_before(&tagged[..cut.end]) || told_before(&tagged[from..cut.end]) {
             continue;
         }
-        let within = || (depth > 0 && further).then(|| turn(left, depth - 1, one, tell)).flatten();
+        let within = || (depth > 0 && further).then(|| turn(left, depth - 1, one, tell, threat)).flatten();
         let Some(first) = told(left).or_else(within) else { continue };
-        if item && first.kind != Kind::Wish {
+        // ", and you will receive our charge for the crane and the drill": no thing of theirs
+        let told_of =
+            from > 0 && (from..cut.end).any(|at| finite(&tagged, at) && tagged[at].tag != Tag::Past);
+        if item && (first.kind != Kind::Wish || told_of) {
             continue;
         }
         // "can you tell me honestly, is it open?"
         let tells = ["tell you", "let you know"].iter().any(|end| first.text.ends_with(end));
         let begs = tells && first.text.split(' ').count() < 6;
-        let second = told(right).or_else(|| (depth > 0).then(|| turn(right, depth - 1, one, tell)).flatten());
+        let second =
+            told(right).or_else(|| (depth > 0).then(|| turn(right, depth - 1, one, tell, threat)).flatten());
         let deed = bare(&tagged[cut.start..]).first().is_some_and(|t| t.has(BASE) && !t.has(PRONOUN));
         let begged = second.as_ref().filter(|second| begs && second.kind == Kind::Question);
         if begged.is_some() {
@@ -139,7 +195,7 @@ pub(crate) fn turn<'a>(
     if depth > 0 {
         for cut in cuts.iter().rev() {
             if droppable(&tagged[cut.end..])
-                && let Some(turned) = turn(&tokens[..cut.end], depth - 1, one, tell)
+                && let Some(turned) = turn(&tokens[..cut.end], depth - 1, one, tell, threat)
             {
                 return Some(turned);
             }
@@ -334,7 +390,10 @@ fn remark(tokens: &[Token<'_>]) -> bool {
     }
     let own = first.any(&["i", "we"]);
     if (told("or") || told("otherwise"))
-        && !(own && rest.get(1).is_some_and(|t| t.any(&["'ll", "will", "shall", "'m", "am", "go"])))
+        && !(own
+            && rest
+                .get(1)
+                .is_some_and(|t| t.any(&["'ll", "will", "shall", "'m", "am", "go", "would", "'d", "have"])))
     {
         return false;
     }
@@ -465,6 +524,14 @@ fn introduces(tokens: &[Token<'_>]) -> bool {
             .take(5)
             .any(|t| t.any(&["want", "need", "after", "asking", "looking", "expect", "expecting", "wish"]))
         && !tokens.iter().any(|t| t.any(&["you", "to"]));
+    // "and the mandate stopped": one more thing of theirs
+    let run = bare(tokens).iter().take_while(|t| t.tag.is_nominal()).count();
+    let done = tokens[0].any(&["and", ","])
+        && run > 1
+        && bare(tokens).get(run).is_some_and(|t| t.has(PARTICIPLE) && !t.has(BE | HAVE | DO));
+    if done {
+        return false;
+    }
     heading
         || begs
         || unwanted

@@ -144,6 +144,7 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         }
     }
     if tokens[0].is("if")
+        || fits("failing that|this", tokens).is_some()
         || tokens[0].is("should") && tokens[1].any(&["it", "they", "that", "this", "the", "nobody"])
     {
         return condition::turn(tokens, behind);
@@ -302,7 +303,7 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     if let Some(from) = imperative(tokens).or((asked || seen).then_some(0)) {
         if matches!(low(0), "say" | "look" | "check" | "see" | "ask" | "help" | "note")
             && tokens.len() < 4
-            && !matches!(low(1), "again" | "into")
+            && !matches!(low(1), "again" | "into" | "so")
         {
             return refuse(Reason::Unclear, &tokens[0].text);
         }
@@ -687,8 +688,17 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     if rest.is_empty() || rest.iter().filter(|t| !t.mark()).count() < 2 && !alone {
         return refuse(Reason::Fragment, "");
     }
+    // "telephone me yourself": "telephone you ourselves"
+    let mut own = false;
+    for at in 1..rest.len() {
+        let led = rest[at - 1].tag == Tag::Preposition || rest[at - 1].any(&[",", "and", "about"]);
+        if !wish && rest[at].any(&["yourself", "yourselves"]) && !rest[at].quoted && !led {
+            own = true;
+        }
+    }
     if rest.iter().any(|t| t.is("following"))
-        || rest.iter().any(|t| t.any(&["yourself", "yourselves"]))
+        || !own
+            && rest.iter().any(|t| t.any(&["yourself", "yourselves"]))
             && (!wish || rest.windows(2).any(|w| w[0].is(",") && w[1].any(&["by", "yourself"])))
     {
         return refuse(Reason::Unclear, "yourself");
@@ -878,6 +888,7 @@ fn articles(rest: &mut Vec<Token<'_>>, wish: bool) {
 fn told_whether(rest: &mut Vec<Token<'_>>) {
     let Some(at) = (1..rest.len().saturating_sub(2)).find(|&at| {
         let adverb = usize::from(rest[at].any(&["honestly", "now", "straight", "truthfully"]) && at > 1);
+        let adverb = adverb + usize::from(adverb > 0 && at > 2 && rest[at - 1].is("right"));
         rest[at + 1..]
             .first()
             .is_some_and(|t| t.any(&["is", "are", "was", "were", "do", "did", "will", "can"]))
