@@ -54,11 +54,19 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         && tokens.windows(3).enumerate().any(|(at, w)| {
             w[0].any(&["and", ","])
                 && w[1].is("that")
-                && (w[2].has(DETERMINER | POSSESSIVE) || w[2].any(&["i", "we", "you", "it", "they"]))
+                && (w[2].has(DETERMINER | POSSESSIVE | TITLE)
+                    || w[2].tag == Tag::Name
+                    || w[2].any(&["i", "we", "you", "it", "they"]))
                 && !tokens[..at].iter().any(|t| t.is("that") || t.has(TAKES_CLAUSE))
         });
     if that {
         return refuse(Reason::Shape, "that");
+    }
+    // "and so does the videographer"
+    if let Some(w) =
+        tokens.windows(3).find(|w| w[0].is("and") && w[1].any(&["so", "neither"]) && w[2].has(BE | DO | HAVE))
+    {
+        return refuse(Reason::Shape, &w[1].text);
     }
     // "if you can't, then send my notes"; "to come back he's only been gone a minute"
     let strung = tokens.windows(2).enumerate().find(|(at, w)| {
@@ -386,6 +394,10 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             if HELPS.contains(&bare) && (ends || after || broken && !word.ends_with("do") || taken) {
                 return refuse(Reason::Shape, bare);
             }
+        }
+        // "is it though, please refund both"
+        if words.windows(2).any(|w| w[0] == "though" && crate::lexicon::classes(w[1]) & REQUEST != 0) {
+            return refuse(Reason::Shape, "though");
         }
         // "whether it have put right"
         if words.windows(3).any(|w| {

@@ -326,6 +326,19 @@ pub(crate) fn asides(lexicon: &Lexicon, tokens: &mut Vec<Token<'_>>) {
     }
 }
 
+/// "look, really look", "the van, the van": said twice over.
+pub(crate) fn doubled(tokens: &mut Vec<Token<'_>>) {
+    let mut at = 0;
+    while at + 2 < tokens.len() {
+        let same = tokens[at].low == tokens[at + 2].low && tokens[at].text.chars().all(char::is_alphabetic);
+        if same && tokens[at + 1].is(",") && !tokens[at].quoted && tokens[at].has(BASE) {
+            tokens.drain(at + 1..at + 3);
+        } else {
+            at += 1;
+        }
+    }
+}
+
 /// Phrases of the lists are written with clitics joined on ("i'm afraid").
 fn clitic(lexicon: &Lexicon, tokens: &[Token<'_>], at: usize) -> Option<(usize, u16)> {
     let next = tokens.get(at + 1).filter(|t| t.low.starts_with('\'') && t.glued)?;

@@ -147,7 +147,7 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
 /// "If somebody could look at it, I'd be grateful": what is wished for, not a condition.
 fn thanked<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     const THANKS: [&str; 5] = [
-        "i|we would|'d|should be ?so|very|most|really|ever|much grateful|obliged|glad|thankful|pleased|happy",
+        "i|we would|'d|should be ?ever ?so|very|most|really|ever|much grateful|obliged|glad|thankful|pleased|happy",
         "i|we would|'d ?really|greatly appreciate it",
         "that|it would|'d be grand|great|lovely|good|helpful|appreciated|perfect|fine|wonderful|kind|nice|ideal",
         "it would|'d ?really help",

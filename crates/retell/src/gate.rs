@@ -176,7 +176,7 @@ pub(crate) fn known(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let compound = token.low.contains(['-', '/'])
             && token.low.split(['-', '/']).all(|p| crate::lexicon::classes(p) != 0);
         let own = token.low.ends_with("s'")
-            || token.low.strip_suffix("s").is_some_and(|s| crate::lexicon::classes(s) != 0);
+            || token.low.strip_suffix("s").is_some_and(|s| s.len() > 2 && crate::lexicon::classes(s) != 0);
         // "paperclip": two words written as one
         let joined = token.low.is_ascii()
             && token.low.len() > 6

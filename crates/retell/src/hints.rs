@@ -10,9 +10,9 @@ use crate::token::{Tag, Token};
 const THINKS: [&str; 10] = [
     "i|we would|'d|should ?also like|want|prefer|love that",
     "i|we ?do|really|still think|feel|believe|reckon|suppose|consider ?that",
-    "i|we would|'d think|hope|suggest|propose|say|ask|request|insist that",
+    "i|we would|'d|must ?also|only|just think|hope|suggest|propose|say|ask|request|insist|beg that",
     "i|we would|'d suggest|propose",
-    "i|we ?do|also|only|now ask|request|suggest|propose|insist|demand|require|expect|trust|hope|want that",
+    "i|we ?do|also|only|now ask|request|suggest|propose|insist|demand|require|expect|trust|hope|want|beg that",
     "i|we would|'d have thought|hoped ?that",
     "i|we hope|trust ?that",
     "i|we am|'m|are|'re ?only|just|also asking|requesting ?only|just that",
@@ -439,10 +439,9 @@ fn unwanted<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     (any && tokens.len() > n + 1).then(|| like(&[Token::own("no", Tag::Determiner)], &tokens[n + 1..]))
 }
 
-/// "This needs putting right": "this to be put right".
-fn needing<'a>(subject: &[Token<'a>], after: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
-    let verb = after.first().filter(|t| t.has(GERUND))?;
-    let stem = verb.low.strip_suffix("ing")?;
+/// "posting": "posted".
+pub(crate) fn done(gerund: &str) -> Option<String> {
+    let stem = gerund.strip_suffix("ing")?;
     let known = |base: &str| crate::lexicon::classes(base) & BASE != 0;
     let undoubled = stem.char_indices().next_back().map_or("", |(at, _)| &stem[..at]);
     let double = stem.len() > 2 && stem.as_bytes()[stem.len() - 1] == stem.as_bytes()[stem.len() - 2];
@@ -457,6 +456,13 @@ fn needing<'a>(subject: &[Token<'a>], after: &[Token<'a>]) -> Option<Vec<Token<'
         return None;
     };
     let done = crate::lexicon::irregular(base).map_or_else(|| forms::past(base), |forms| forms[2].to_owned());
+    Some(done)
+}
+
+/// "This needs putting right": "this to be put right".
+fn needing<'a>(subject: &[Token<'a>], after: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    let verb = after.first().filter(|t| t.has(GERUND))?;
+    let done = done(&verb.low)?;
     let mut all = subject.to_vec();
     // "box needs fetching back"
     if matches!(subject, [thing] if thing.tag == Tag::Noun && thing.class & (PLURAL | MASS | FAMILY) == 0) {

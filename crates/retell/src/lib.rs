@@ -302,6 +302,7 @@ fn one(
     clean::comparisons(&mut tokens);
     gate::words(lexicon, clause.role, &tokens)?;
     clean::asides(lexicon, &mut tokens);
+    clean::doubled(&mut tokens);
     clean::mend(&mut tokens);
     tag::tag(&mut tokens);
     let that = tokens.iter().find(|t| !t.mark() && !t.any(&["and", "also"])).is_some_and(|t| t.is("that"));

@@ -135,7 +135,14 @@ pub(crate) fn person(tokens: &[Token<'_>]) -> Option<usize> {
         let run = (1..tokens.len().min(6))
             .find(|&at| adverb(at) > 0)
             .filter(|&at| tokens[1..at].iter().all(|t| t.tag.is_nominal()));
-        return n.or(run).filter(|&n| verb(n));
+        // "could a nurse phone me"
+        let asked = (2..tokens.len().min(5)).find(|&at| {
+            tokens[at].has(BASE)
+                && tokens[at].has(REQUEST)
+                && tokens.get(at + 1).is_some_and(|t| t.any(&["me", "us", "my", "our"]))
+                && tokens[1..at].iter().all(|t| t.tag.is_nominal())
+        });
+        return n.or(run).or(asked).filter(|&n| verb(n));
     }
     if !word(0)?.any(&["someone", "somebody", "anyone", "anybody"]) {
         return None;

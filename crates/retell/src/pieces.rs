@@ -109,6 +109,11 @@ pub(crate) fn turn<'a>(
                     "then",
                 ])
             }) && !tail.iter().any(|t| t.is("?"))
+                && !asks(bare(tail))
+                && !tail
+                    .iter()
+                    .find(|t| !t.mark() && !t.any(&["and", "or", "else", "otherwise", "then"]))
+                    .is_some_and(|t| t.has(BASE) && !t.has(FINITE))
                 && !asks_later(tail)
                 && threat(tail)
         };
@@ -440,7 +445,10 @@ fn remark(tokens: &[Token<'_>]) -> bool {
         return false;
     }
     // "the fee taken off": no verb of a sentence
-    let either = rest[verb].has(BASE) || !rest[verb].has(INTRANSITIVE);
+    let either = rest[verb].has(BASE)
+        || !rest[verb].has(INTRANSITIVE)
+        // "the credits worked out flat by flat"
+        || rest.get(verb + 1).is_some_and(|t| t.any(&["out", "off", "back"]));
     if rest[verb].tag == Tag::Past && rest[verb].has(PARTICIPLE) && !first.has(SUBJECT) && either {
         return false;
     }

@@ -192,7 +192,12 @@ pub(crate) fn subordinate(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && (tokens[at].has(PARTICIPLE) || tokens[at].has(BASE))
             && (!before(tokens, at).is_some_and(|s| tokens[s].tag == Tag::Pronoun && !tokens[s].has(OBJECT))
                 || tokens[at.saturating_sub(4)..at].iter().any(|t| t.any(&["have", "get", "like", "want"])));
-        if at == 0 || bare {
+        // "by someone qualified"
+        let quality = tokens[at].has(PARTICIPLE)
+            && at > 0
+            && tokens[at - 1].any(&["someone", "somebody", "anyone", "something", "anything"])
+            && tokens.get(at + 1).is_none_or(|t| t.mark() || t.any(&["and", "to", "for", "in", "by"]));
+        if at == 0 || bare || quality {
             continue;
         }
         let begun = tokens[from..at].iter().any(|t| {

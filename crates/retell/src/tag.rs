@@ -119,7 +119,13 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
                 .take_while(|t| t.tag != Tag::Mark)
                 .any(|t| t.has(FINITE) || t.class & (PAST | NOUN | ADJECTIVE) == PAST);
             // "since we started"
-            let subject = next.is_some_and(|n| n.has(SUBJECT));
+            // "until you know"
+            let acts = low != "as"
+                && next.is_some_and(|n| n.any(&["you", "it"]))
+                && tokens
+                    .get(at + 2)
+                    .is_some_and(|t| t.class & (BASE | THIRD_PERSON) != 0 && !t.has(PREPOSITION | ADVERB));
+            let subject = acts || next.is_some_and(|n| n.has(SUBJECT));
             if (clause || subject)
                 && next.is_some_and(|n| {
                     n.has(PRONOUN | DETERMINER | POSSESSIVE | EXISTENTIAL | NOUN | PLURAL) || n.capital()
@@ -434,6 +440,7 @@ pub(crate) fn finite(tokens: &[Token<'_>], at: usize) -> bool {
                 && !(matches!(previous, Some(Tag::Auxiliary))
                     && p.is_some_and(|p| {
                         tokens[p].class & DO != 0 && !token.has(BE)
+                            || tokens[p].is("'s") && token.any(&["had", "done"])
                             || tokens[p].has(HAVE) && token.any(&["had", "did", "have"])
                     }))
         }

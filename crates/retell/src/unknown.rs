@@ -18,6 +18,12 @@ pub(crate) fn plain(tokens: &[Token<'_>], at: usize) -> bool {
     if !low.is_ascii() || !low.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
         return false;
     }
+    // "I'm a clocker": what somebody is called
+    if tokens[..at].iter().rev().take(2).any(|t| t.has(BE) || t.is("'s") && t.tag == Tag::Auxiliary)
+        && !low.ends_with("ed")
+    {
+        return false;
+    }
     if built(low) {
         return true;
     }

@@ -202,6 +202,13 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     if low(0) == "any" && matches!(low(1), "chance" | "news" | "idea" | "way" | "possibility") {
         return question::turn(tokens, behind);
     }
+    // "what I want answered is how …"
+    if let Some(n) = fits("what i|we ?would|'d|do ?really want|like|need answered|explained is|'s", tokens)
+        && tokens.len() > n + 2
+        && (tokens[n].tag == Tag::Wh || tokens[n].any(&["whether", "how", "why", "when", "where"]))
+    {
+        return inquiry::straight(&tokens[n..], behind);
+    }
     // "what I'd like to know is why …"
     if let Some(n) = fits(
         "what i|we ?would|'d|do|also ?really like|love|want|need to know|ask|hear ?from ?you is|'s",
@@ -759,7 +766,9 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
             && rest[at].tag == Tag::Modal
             && rest[at - 1].tag == Tag::Conjunction
             && (rest[at + 1].has(SUBJECT) || rest[at + 1].any(&["you", "it", "there", "somebody", "someone"]))
-            || rest[at].tag == Tag::There && matches!(rest[at - 1].tag, Tag::Noun | Tag::Name)
+            || rest[at].tag == Tag::There
+                && matches!(rest[at - 1].tag, Tag::Noun | Tag::Name)
+                && !rest[..at].iter().rev().take(5).any(|t| t.any(&["how", "what", "whatever", "which"]))
             || rest[at].any(&["whoever", "dont", "don't"]) && rest[at - 1].any(&["and", "but", ","])
             || rest[at].any(&["will", "'ll", "shall", "won't"])
                 && rest[at - 1].any(&["i", "we"])
@@ -830,6 +839,9 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
         let word = if rest[at + 1].any(&["amount", "sum", "price", "fee"]) { "the" } else { "a" };
         rest.insert(at, Token::own(word, Tag::Determiner));
     }
+    if wish {
+        doing(&mut rest);
+    }
     articles(&mut rest, wish);
     told_whether(&mut rest);
     if rest.windows(2).any(|w| w[0].is("because") && w[1].any(&["if", "when"]) && !w[0].quoted) {
@@ -847,6 +859,30 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     statement::lower_first(&mut rest);
     person::turn(&mut rest);
     Ok(Turned { kind, text: text(&rest), condition: None, leans: false })
+}
+
+/// "I want the bill doing again": "the bill done again".
+fn doing(rest: &mut [Token<'_>]) {
+    let run = rest.iter().take_while(|t| t.tag.is_nominal()).count();
+    let thing = run > 1
+        && rest[0].has(DETERMINER | POSSESSIVE)
+        && rest[run - 1].class & (FAMILY | STAFF | PEOPLE | TITLE) == 0;
+    let Some(verb) = rest.get(run).filter(|t| thing && t.has(GERUND) && !t.quoted) else { return };
+    let ends = rest.get(run + 1).is_none_or(|t| {
+        t.mark()
+            || t.any(&[
+                "out", "off", "back", "again", "up", "by", "before", "properly", "right", "and", "down",
+                "today", "tomorrow",
+            ])
+    });
+    let Some(done) = hints::done(&verb.low).filter(|_| ends) else { return };
+    let asked = verb.low.strip_suffix("ing").is_some_and(|stem| {
+        let known = |w: &str| crate::lexicon::classes(w) & REQUEST != 0;
+        known(stem) || known(&format!("{stem}e")) || stem.len() > 2 && known(&stem[..stem.len() - 1])
+    });
+    if asked {
+        rest[run] = Token { tag: Tag::Participle, ..Token::new(done, false) };
+    }
 }
 
 /// "I would like refund", "send me reply": the article a learner leaves out.
