@@ -149,7 +149,9 @@ pub(crate) fn person(tokens: &[Token<'_>]) -> Option<usize> {
     }
     let named = match &*word(1)?.low {
         "else" | "senior" | "real" | "human" | "there" => 2,
-        "other" if word(2)?.is("than") => 3 + tokens[3..].iter().take_while(|t| t.tag.is_nominal()).count(),
+        "other" if word(2)?.is("than") => {
+            3 + tokens[3..].iter().take_while(|t| t.tag.is_nominal() && !t.has(REQUEST)).count()
+        }
         "in" | "at" | "from" | "with" => {
             2 + tokens[2..]
                 .iter()
@@ -215,7 +217,9 @@ pub(crate) fn opens(tokens: &[Token<'_>]) -> bool {
 /// "Could you …", "can somebody please …": a request for all its question mark.
 pub(crate) fn begged(tokens: &[Token<'_>], polite: bool) -> bool {
     let plain = tokens.first().is_some_and(|t| t.any(&["can", "will"])) && !polite;
-    !plain && matches!(opening(tokens), Some((Opening::Request | Opening::Somebody | Opening::Person, _)))
+    let person = matches!(opening(tokens), Some((Opening::Person, _)));
+    (person || !plain)
+        && matches!(opening(tokens), Some((Opening::Request | Opening::Somebody | Opening::Person, _)))
 }
 
 /// "I want X, and I'd like Y": one wish of two things.

@@ -356,6 +356,15 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         Tag::Auxiliary if tokens.len() > 3 && tokens[tokens.len() - 3].is("where") => false,
         // "what you've asked them to do", "until you can"
         Tag::Auxiliary if left_out(tokens) => false,
+        // "say which is"
+        Tag::Auxiliary
+            if last.has(BE)
+                && tokens.len() > 2
+                && tokens[tokens.len() - 2].any(&["which", "who"])
+                && tokens[tokens.len() - 3].any(&["say", "tell", "me", "us", "know", "explain"]) =>
+        {
+            false
+        }
         // "the five you've had"
         Tag::Auxiliary if last.is("had") && tokens.len() > 2 && tokens[tokens.len() - 2].has(HAVE) => false,
         Tag::Auxiliary => !(last.has(BE) && tokens[0].tag == Tag::Wh && tokens.len() > 3),
@@ -485,8 +494,7 @@ fn bare_noun(tokens: &[Token<'_>], from: usize, to: usize) -> Result<(), Refusal
     let idiom = before.is_some_and(|b| matches!(b.tag, Tag::Past | Tag::Base | Tag::Third | Tag::Participle))
         && run.len() == 1
         && head.any(&[
-            "place", "care", "part", "note", "right", "effect", "turn", "shape", "issue", "sense", "contact",
-            "hold",
+            "place", "care", "part", "note", "effect", "turn", "shape", "issue", "sense", "contact", "hold",
         ]);
     // "part of the £40", "removal of the charge"
     let of = run.len() == 1
@@ -494,7 +502,9 @@ fn bare_noun(tokens: &[Token<'_>], from: usize, to: usize) -> Result<(), Refusal
         && (head.is("part") || ["ment", "tion", "sion", "val"].iter().any(|end| head.low.ends_with(end)));
     let excused = idiom
         || of
-        || head.is("right") && run.len() == 1 && before.is_some_and(|b| b.tag == Tag::Pronoun)
+        || head.is("right")
+            && run.len() == 1
+            && before.is_some_and(|b| b.tag == Tag::Pronoun || b.any(&["put", "set", "putting", "made"]))
         || before.is_some_and(|b| {
             matches!(
                 b.tag,

@@ -224,6 +224,16 @@ fn open(tokens: &[Token<'_>], at: usize) -> Tag {
     let token = &tokens[at];
     let c = token.class;
     let verbs = c & VERBAL;
+    // "the unretouched picture"
+    if c == 0
+        && !token.capital()
+        && token.low.ends_with("ed")
+        && at > 0
+        && matches!(tokens[at - 1].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+        && next(tokens, at).is_some_and(|n| n.class & (NOUN | PLURAL) != 0)
+    {
+        return Tag::Adjective;
+    }
     if c & (VERBAL | NOUN | PLURAL | ADJECTIVE | LEXICAL_ADVERB | 512) == 0
         || token.capital() && at > 0 && !shouted(token) && !tokens[at - 1].quoted
     {

@@ -752,10 +752,10 @@ fn conditions_that_threaten_nothing() {
     );
     turns(
         Role::Condition,
-        "If the 24th isn't feasible say so today and I'll source them elsewhere.",
+        "If the 24th isn't feasible say so today and I'll find someone.",
         "If the 24th isn't feasible, you'd like us to say so today.",
     );
-    refuses(Role::Condition, "If so I'd gladly send it back.", Reason::Threat);
+    refuses(Role::Condition, "If so I'd gladly send it back.", Reason::LostReference);
 }
 
 #[test]
