@@ -62,6 +62,60 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
     if that {
         return refuse(Reason::Shape, "that");
     }
+    // "the £312 returned and something towards the tank would be decent": a clause of its own
+    let main = (2..tokens.len()).any(|at| {
+        let modal = tokens[at].any(&["would", "might", "should", "could", "must", "ought", "will"])
+            && tokens[at].tag == Tag::Modal;
+        let from = tokens[..at].iter().rposition(|t| t.any(&["and", ",", "but"]) && !t.quoted);
+        modal
+            && !tokens[at].quoted
+            && kind == Kind::Wish
+            && from.is_some_and(|from| {
+                from + 1 < at
+                    && !tokens[..from].last().is_some_and(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator))
+                    && tokens[from + 1].tag.is_nominal()
+                        | tokens[from + 1].any(&["something", "anything", "nothing"])
+                    && !tokens[from..at].iter().any(|t| {
+                        matches!(t.tag, Tag::Wh | Tag::Subordinator)
+                            || t.has(TAKES_CLAUSE)
+                            || t.any(&[
+                                "i", "we", "you", "he", "she", "it", "they", "that", "until", "before", "as",
+                            ])
+                    })
+            })
+            && !tokens[..at]
+                .iter()
+                .any(|t| t.has(TAKES_CLAUSE) || t.any(&["whether", "how", "what", "why", "if"]))
+    });
+    // "a copy, and it in writing"
+    let bare = tokens
+        .windows(3)
+        .any(|w| w[0].is("and") && w[1].is("it") && w[2].tag == Tag::Preposition && kind == Kind::Wish)
+        && !tokens[..].iter().any(|t| t.is("both"));
+    // "make that motor doesn't stop"
+    let made = kind != Kind::Wish
+        && first.is("make")
+        && tokens.get(1).is_some_and(|t| t.is("that"))
+        && tokens[2..].iter().take(3).any(|t| t.has(FINITE));
+    // ", after this date it's too late"
+    let late = (1..tokens.len()).any(|at| {
+        tokens[at].is(",")
+            && !tokens[at].quoted
+            && tokens
+                .get(at + 1)
+                .is_some_and(|t| t.any(&["after", "before", "on", "from", "by", "in", "at", "since"]))
+            && (at + 3..tokens.len().min(at + 7)).any(|p| {
+                tokens[p].any(&["i", "we", "it", "he", "she", "they"])
+                    && tokens[p - 1].tag == Tag::Noun
+                    && tokens.get(p + 1).is_some_and(|t| t.has(FINITE) || t.glued && t.is("'s"))
+                    && !tokens[at + 2..p]
+                        .iter()
+                        .any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator) || t.mark())
+            })
+    });
+    if main || bare || made || late {
+        return refuse(Reason::Shape, &first.text);
+    }
     // "and so does the videographer"
     if let Some(w) =
         tokens.windows(3).find(|w| w[0].is("and") && w[1].any(&["so", "neither"]) && w[2].has(BE | DO | HAVE))
@@ -318,9 +372,16 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
     }
     // "the switch by seven and you want the taxis paid": two wishes
     if turned.kind == Kind::Wish
-        && [" and you want ", " and you need ", " and you'd like ", " and you would like "]
-            .iter()
-            .any(|and| turned.text.contains(and))
+        && [
+            " you'd like a ",
+            " you'd like to ",
+            " and you want ",
+            " and you need ",
+            " and you'd like ",
+            " and you would like ",
+        ]
+        .iter()
+        .any(|and| turned.text.contains(and))
     {
         return refuse(Reason::Shape, "and");
     }

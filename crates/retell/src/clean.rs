@@ -101,8 +101,10 @@ pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
             at += 1;
         }
     }
-    // "if no: a loan chair"
-    if let [first, _, colon, _, ..] = &mut tokens[..]
+    // "if no: a loan chair", but no long list
+    let commas = tokens.iter().filter(|t| t.is(",") && !t.quoted).count();
+    if commas < 3
+        && let [first, _, colon, _, ..] = &mut tokens[..]
         && first.is("if")
         && colon.is(":")
     {
@@ -606,15 +608,11 @@ pub(crate) fn ending(tokens: &mut Vec<Token<'_>>) -> bool {
         {
             asked |= last.is("?");
             tokens.pop();
-        } else if last.any(&["something", "anything", "what", "whatever"])
-            && asked
-            && tokens.len() > 4
-            && tokens[tokens.len() - 2].is("or")
-        {
-            tokens.truncate(tokens.len() - 2);
-        } else if last.any(&["though", "however", "too", "then"])
-            && tokens.len() > 4
-            && tokens[tokens.len() - 2].is(",")
+        } else if tokens.len() > 4
+            && (last.any(&["something", "anything", "what", "whatever"])
+                && asked
+                && tokens[tokens.len() - 2].is("or")
+                || last.any(&["though", "however", "too", "then"]) && tokens[tokens.len() - 2].is(","))
         {
             tokens.truncate(tokens.len() - 2);
         } else {
@@ -649,7 +647,10 @@ pub(crate) fn farewell(tokens: &mut Vec<Token<'_>>) {
     let from = (3..tokens.len()).find(|&at| {
         let rest = &tokens[at..];
         let told = rest.iter().any(|t| t.any(&THANKS));
-        let begins = tokens[at - 1].mark() && !tokens[at - 1].quoted && !tokens[at].mark();
+        let begins = tokens[at - 1].mark() && !tokens[at - 1].quoted && !tokens[at].mark()
+            || tokens[at].any(&["thanks", "thx", "cheers"])
+                && !tokens[at - 1]
+                    .any(&["of", "with", "my", "our", "many", "a", "no", "the", "and", "say", "with"]);
         begins
             && told
             && rest.iter().all(|t| {

@@ -329,6 +329,14 @@ fn both<'a>(
     let strung = condition.windows(2).any(|w| {
         w[0].any(&["i", "we"]) && w[1].any(&["will", "'ll", "shall", "won't", "'d", "would"]) && !w[0].quoted
     });
+    // "if there's neither, take it back, I'll drive": an ask was taken for a part of it
+    let asked = condition.windows(3).any(|w| {
+        w[0].is(",")
+            && w[1].has(BASE)
+            && w[1].has(REQUEST)
+            && (w[2].has(OBJECT | DETERMINER | POSSESSIVE) || w[2].is("it"))
+    });
+    let strung = strung || asked;
     if main.len() < 2 || condition.is_empty() || main[0].tag == Tag::Wh || strung {
         return refuse(Reason::Threat, &word.text);
     }

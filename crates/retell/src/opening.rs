@@ -237,10 +237,11 @@ pub(crate) fn joined<'t, 'a>(tokens: &'t [Token<'a>]) -> Cow<'t, [Token<'a>]> {
         at -= 1;
         let led = (tokens[at - 1].is(",") || tokens[at - 1].is("and"))
             && !tokens[..at].windows(2).any(|w| w[1].is("if") && w[0].any(&["and", "but"]))
-            && !tokens[0].is("if");
+            && !tokens[0].is("if")
+            && crate::question::splice(&tokens[..at]).is_none();
         let Some(n) = wish(at).filter(|&n| led && at + n < tokens.len()) else { continue };
         // the same form on both sides: not "a new one and to know why"
-        if tokens[at + n].tag == Tag::To || tokens[at + n].is("back") {
+        if tokens[at + n].tag == Tag::To || tokens[at + n].any(&["back", "it"]) {
             continue;
         }
         out.splice(at..at + n, tokens[at - 1].is(",").then(|| Token::own("and", Tag::Conjunction)));

@@ -117,6 +117,27 @@ pub(crate) fn turn<'a>(
                 && !asks_later(tail)
                 && threat(tail)
         };
+        // ", he has asked for it, by 8 January": the day belongs to the ask
+        let day = tagged[cut.start..].iter().rposition(|t| t.is(",") && !t.quoted).map(|at| cut.start + at);
+        let day = day.filter(|&at| {
+            let tail = &tagged[at + 1..];
+            tail.first().is_some_and(|t| t.any(&["by", "before", "until", "till", "within"]))
+                && tail.len() < 8
+                && tail.iter().any(|t| t.digit() || t.class & (WEEKDAY | MONTH | UNIT | NUMBER) != 0)
+                && !(0..tail.len()).any(|v| finite(tail, v))
+        });
+        if let Some(at) = day {
+            let whole = [&tokens[..cut.end], &tokens[at..]].concat();
+            if droppable(&tagged[cut.end..at])
+                && !condition
+                && !inside
+                && !leans
+                && let Some(turned) = told(&whole)
+            {
+                return Some(turned);
+            }
+            continue;
+        }
         if (droppable(&tagged[cut.end..]) || threatens())
             && !condition
             && !leans
@@ -452,6 +473,15 @@ fn remark(tokens: &[Token<'_>]) -> bool {
     if rest[verb].tag == Tag::Past && rest[verb].has(PARTICIPLE) && !first.has(SUBJECT) && either {
         return false;
     }
+    // "something towards the tank would be decent"
+    let decent = !own
+        && !first.any(&["it", "that", "this", "there"])
+        && rest
+            .windows(2)
+            .any(|w| w[0].any(&["would", "might", "'d"]) && w[1].any(&["be", "come", "do", "help"]));
+    if decent {
+        return false;
+    }
     // what we are to do after all
     let ours = rest.windows(2).any(|w| {
         w[0].is("you") && w[1].any(&["must", "should", "need", "ought", "will", "'ll", "have", "may"])
@@ -594,6 +624,14 @@ fn join(one: &Turned, other: &Turned, deed: bool) -> Option<Turned> {
     }
     let leans = one.leans || other.leans;
     let negative = Kind::Request { negative: true };
+    // "the deposit back, and to have it put in plain English"
+    if one.kind == Kind::Wish && other.kind == Kind::Wish && other.text.starts_with("it ") {
+        return Some(Turned {
+            text: format!("{}, and to have {}", one.text, other.text),
+            leans,
+            ..one.clone()
+        });
+    }
     if one.kind == other.kind && one.kind != negative {
         return Some(Turned { text: format!("{}, and {}", one.text, other.text), leans, ..one.clone() });
     }

@@ -934,9 +934,8 @@ fn told_whether(rest: &mut Vec<Token<'_>>) {
         return;
     };
     let verb = at + 1;
-    let subject = if rest[verb + 1].any(&["i", "we", "you", "it", "they", "he", "she", "there"]) {
-        1
-    } else if rest[verb].has(BE) && rest[verb + 1].tag == Tag::Name {
+    let pronoun = rest[verb + 1].any(&["i", "we", "you", "it", "they", "he", "she", "there"]);
+    let subject = if pronoun || rest[verb].has(BE) && rest[verb + 1].tag == Tag::Name {
         1
     } else if rest[verb + 1].any(&["the", "my", "our"])
         && rest[verb + 2..].first().is_some_and(|t| t.tag == Tag::Noun)
