@@ -67,6 +67,10 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let modal = tokens[at].any(&["would", "might", "should", "could", "must", "ought", "will"])
             && tokens[at].tag == Tag::Modal;
         let from = tokens[..at].iter().rposition(|t| t.any(&["and", ",", "but"]) && !t.quoted);
+        let modal = modal
+            || tokens[at].any(&["has", "have", "is", "are", "was", "were"])
+                && tokens[at].tag == Tag::Auxiliary
+                && from.is_some_and(|from| from > 0 && tokens[from].is("and") && tokens[from - 1].is(","));
         modal
             && !tokens[at].quoted
             && kind == Kind::Wish

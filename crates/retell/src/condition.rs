@@ -136,7 +136,14 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
                 && opens(at);
         // "if you tell me it's fine"
         let told = tokens[at - 1].has(OBJECT) && tokens[at.saturating_sub(2)].has(SAY);
-        if verb && ended && !told && (asks || token.any(&["i", "we", "it", "you", "that"]) && opens(at)) {
+        // "a saw with my name on it could you post it"
+        let object = token.is("it") && tokens[at - 1].has(PREPOSITION);
+        if verb
+            && ended
+            && !told
+            && !object
+            && (asks || token.any(&["i", "we", "it", "you", "that"]) && opens(at))
+        {
             out.push((at, at));
         }
     }

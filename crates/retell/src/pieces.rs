@@ -117,6 +117,13 @@ pub(crate) fn turn<'a>(
                 && !asks_later(tail)
                 && threat(tail)
         };
+        // ", so my bookkeeper": its verb would go
+        let from = tagged[..cut.end].iter().rposition(|t| t.mark() && !t.quoted).map_or(0, |at| at + 1);
+        let leans = leans
+            || from > 0
+                && from < cut.end
+                && tagged[from].any(&["so", "because", "since"])
+                && !(from..cut.end).any(|at| finite(&tagged, at));
         // ", he has asked for it, by 8 January": the day belongs to the ask
         let day = tagged[cut.start..].iter().rposition(|t| t.is(",") && !t.quoted).map(|at| cut.start + at);
         let day = day.filter(|&at| {
