@@ -13,8 +13,8 @@
 //! drops asides, `refer` looks for pronouns that have lost their noun and `behind` for that noun in the
 //! sentence before, `shape` wants one finite verb a segment and nothing dangling, `refused` with `careful`,
 //! `plain`, `asked` and `slips` know what should not be told, `person` turns I to you and you to we;
-//! `statement`, `question` with `inquiry`, and `wish` with `opening`, `hints` and `condition` are the sorts of
-//! clause. An ask that fails is tried in `pieces`. The word classes are in `data/grammar.txt`, the lists a
+//! `statement`, `question` with `inquiry`, and `wish` with `opening`, `heading`, `hints` and `condition` are the
+//! sorts of clause. An ask that fails is tried in `pieces`; `unknown` tells plain words nobody lists from slips. The word classes are in `data/grammar.txt`, the lists a
 //! team may edit in `data/lists.txt`.
 
 mod asked;
