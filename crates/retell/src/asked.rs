@@ -18,6 +18,10 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
     {
         return refuse(Reason::Fragment, &first.text);
     }
+    // "don't escalate me"
+    if first.any(&["escalate", "process", "handle"]) && tokens.get(1).is_some_and(|t| t.any(&["me", "us"])) {
+        return refuse(Reason::Unclear, &first.text);
+    }
     if kind != Kind::Wish {
         let second = tokens.get(1);
         // "make that it stops", "request you to update", "be put on it and a reduction"
@@ -44,6 +48,83 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         if odd || loose.is_some() {
             return refuse(Reason::Shape, &first.text);
         }
+    }
+    // "the interview to be held by another and that this one write to me"
+    let that = kind == Kind::Wish
+        && tokens.windows(3).enumerate().any(|(at, w)| {
+            w[0].any(&["and", ","])
+                && w[1].is("that")
+                && (w[2].has(DETERMINER | POSSESSIVE | TITLE)
+                    || w[2].tag == Tag::Name
+                    || w[2].any(&["i", "we", "you", "it", "they"]))
+                && !tokens[..at].iter().any(|t| t.is("that") || t.has(TAKES_CLAUSE))
+        });
+    if that {
+        return refuse(Reason::Shape, "that");
+    }
+    // "the £312 returned and something towards the tank would be decent": a clause of its own
+    let main = (2..tokens.len()).any(|at| {
+        let modal = tokens[at].any(&["would", "might", "should", "could", "must", "ought", "will"])
+            && tokens[at].tag == Tag::Modal;
+        let from = tokens[..at].iter().rposition(|t| t.any(&["and", ",", "but"]) && !t.quoted);
+        let modal = modal
+            || tokens[at].any(&["has", "have", "is", "are", "was", "were"])
+                && tokens[at].tag == Tag::Auxiliary
+                && from.is_some_and(|from| from > 0 && tokens[from].is("and") && tokens[from - 1].is(","));
+        modal
+            && !tokens[at].quoted
+            && kind == Kind::Wish
+            && from.is_some_and(|from| {
+                from + 1 < at
+                    && !tokens[..from].last().is_some_and(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator))
+                    && tokens[from + 1].tag.is_nominal()
+                        | tokens[from + 1].any(&["something", "anything", "nothing"])
+                    && !tokens[from..at].iter().any(|t| {
+                        matches!(t.tag, Tag::Wh | Tag::Subordinator)
+                            || t.has(TAKES_CLAUSE)
+                            || t.any(&[
+                                "i", "we", "you", "he", "she", "it", "they", "that", "until", "before", "as",
+                            ])
+                    })
+            })
+            && !tokens[..at]
+                .iter()
+                .any(|t| t.has(TAKES_CLAUSE) || t.any(&["whether", "how", "what", "why", "if"]))
+    });
+    // "a copy, and it in writing"
+    let bare = tokens
+        .windows(3)
+        .any(|w| w[0].is("and") && w[1].is("it") && w[2].tag == Tag::Preposition && kind == Kind::Wish)
+        && !tokens[..].iter().any(|t| t.is("both"));
+    // "make that motor doesn't stop"
+    let made = kind != Kind::Wish
+        && first.is("make")
+        && tokens.get(1).is_some_and(|t| t.is("that"))
+        && tokens[2..].iter().take(3).any(|t| t.has(FINITE));
+    // ", after this date it's too late"
+    let late = (1..tokens.len()).any(|at| {
+        tokens[at].is(",")
+            && !tokens[at].quoted
+            && tokens
+                .get(at + 1)
+                .is_some_and(|t| t.any(&["after", "before", "on", "from", "by", "in", "at", "since"]))
+            && (at + 3..tokens.len().min(at + 7)).any(|p| {
+                tokens[p].any(&["i", "we", "it", "he", "she", "they"])
+                    && tokens[p - 1].tag == Tag::Noun
+                    && tokens.get(p + 1).is_some_and(|t| t.has(FINITE) || t.glued && t.is("'s"))
+                    && !tokens[at + 2..p]
+                        .iter()
+                        .any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator) || t.mark())
+            })
+    });
+    if main || bare || made || late {
+        return refuse(Reason::Shape, &first.text);
+    }
+    // "and so does the videographer"
+    if let Some(w) =
+        tokens.windows(3).find(|w| w[0].is("and") && w[1].any(&["so", "neither"]) && w[2].has(BE | DO | HAVE))
+    {
+        return refuse(Reason::Shape, &w[1].text);
     }
     // "if you can't, then send my notes"; "to come back he's only been gone a minute"
     let strung = tokens.windows(2).enumerate().find(|(at, w)| {
@@ -77,7 +158,9 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 && w[1].has(BASE)
                 && w[1].has(REQUEST)
                 && w[1].tag != Tag::Participle
-                && (w[2].has(OBJECT | DETERMINER | POSSESSIVE) || w[2].is("it"))
+                && (w[2].has(OBJECT | DETERMINER | POSSESSIVE)
+                    || w[2].is("it")
+                    || w[2].tag == Tag::Wh && crate::lexicon::first(w[1].class) == BASE)
                 && !w[1].has(PAST)
         });
     if deed {
@@ -138,6 +221,7 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let absolute = token.any(&["being", "having"])
             && at > 0
             && nominal(&tokens[at - 1])
+            && !tokens[at - 1].is("human")
             && tokens[..at].iter().any(|t| t.is(","));
         let taken = token.is("as") && next.is_some_and(|n| n.any(&["me", "us"]));
         let person = token.is(",")
@@ -149,8 +233,14 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 && tokens[at + 1..].iter().take(4).any(|t| {
                     t.has(BE | HAVE | DO | MODAL) && t.has(FINITE) || t.is("'s") && t.tag == Tag::Auxiliary
                 });
+        // ", somebody senior needs to phone me"
+        let somebody = token.is(",")
+            && next.is_some_and(|n| n.any(&["somebody", "someone", "nobody"]))
+            && tokens[at + 2..].iter().take(3).any(|t| t.has(FINITE) || t.any(&["needs", "wants", "has"]));
+        let person = person || somebody;
         let label = token.is("(")
-            && next.is_some_and(|n| n.text.len() < 3)
+            && next
+                .is_some_and(|n| n.text.len() < 3 && !(n.digit() && n.text.chars().any(char::is_alphabetic)))
             && tokens.get(at + 2).is_some_and(|t| t.is(")"));
         let cased = at > 0 && token.capital() && token.has(WH | SUBORDINATOR);
         // "tell me is it coming tomorrow"
@@ -284,6 +374,21 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             return refuse(Reason::Opinion, "you'd");
         }
     }
+    // "the switch by seven and you want the taxis paid": two wishes
+    if turned.kind == Kind::Wish
+        && [
+            " you'd like a ",
+            " you'd like to ",
+            " and you want ",
+            " and you need ",
+            " and you'd like ",
+            " and you would like ",
+        ]
+        .iter()
+        .any(|and| turned.text.contains(and))
+    {
+        return refuse(Reason::Shape, "and");
+    }
     // "before us sell you another"
     let governed = words.windows(3).any(|w| {
         w[1] == "us"
@@ -310,13 +415,13 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
     if turned.kind == Kind::Statement && words.len() < 4 && !turned.text.bytes().any(|b| b.is_ascii_digit()) {
         return refuse(Reason::NotWorth, &turned.text);
     }
-    // "£430 BACK TODAY"
+    // "£430 BACK TODAY", "REVERT IT"
     let loud = |word: &&str| {
-        word.len() > 3
+        word.len() > 1
             && word.bytes().all(|b| b.is_ascii_uppercase())
             && crate::lexicon::classes(&word.to_lowercase()) != 0
     };
-    if words.windows(2).any(|w| loud(&w[0]) && loud(&w[1])) {
+    if words.windows(2).any(|w| loud(&w[0]) && loud(&w[1]) && w[0].len().max(w[1].len()) > 3) {
         return refuse(Reason::Heat, &turned.text);
     }
     if turned.kind == Kind::Question {
@@ -354,6 +459,18 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             if HELPS.contains(&bare) && (ends || after || broken && !word.ends_with("do") || taken) {
                 return refuse(Reason::Shape, bare);
             }
+        }
+        // "is it though, please refund both"
+        if words.windows(2).any(|w| w[0] == "though" && crate::lexicon::classes(w[1]) & REQUEST != 0) {
+            return refuse(Reason::Shape, "though");
+        }
+        // "whether it have put right"
+        if words.windows(3).any(|w| {
+            matches!(w[1], "it" | "he" | "she")
+                && matches!(w[2], "have" | "do" | "are")
+                && matches!(w[0], "whether" | "and" | "or")
+        }) {
+            return refuse(Reason::Shape, "have");
         }
         if words.ends_with(&["what", "is", "it"]) {
             return refuse(Reason::Shape, "it");

@@ -19,7 +19,10 @@ pub(crate) fn cut(clause: &Clause<'_>) -> Result<(), Refusal> {
         last.is_some_and(|word| {
             let word = word.trim_start_matches(['(', '"', '\'', '“', '‘']);
             let initial = word.len() == 1 && word.bytes().all(|b| b.is_ascii_uppercase()) && word != "I";
-            initial || SHORT.contains(&&*word.to_lowercase()) && word != "No"
+            initial
+                || SHORT.contains(&&*word.to_lowercase())
+                    && word != "No"
+                    && !text.trim_end().ends_with("or no.")
         })
     };
     // "it will cost 18." and "50 in all" after it

@@ -64,7 +64,7 @@ pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
             && (tokens[at].digit() || letter)
             && tokens[at + 1].is(".")
             && tokens[at + 1].glued
-            && tokens[at + 2].has(BASE | DETERMINER | POSSESSIVE)
+            && (tokens[at + 2].has(BASE | DETERMINER | POSSESSIVE) || found && tokens[at].digit())
             && !tokens[at + 2].capital()
             && (at == 0
                 || !tokens[at - 1].has(MONTH) && !tokens[at - 1].any(&["no", "at", "by", "the", "to", "of"])
@@ -84,13 +84,14 @@ pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
             at += 1;
             continue;
         }
+        let again = found;
         found = true;
         tokens.drain(at..at + n);
         // "a) stop it b) send it"
         let deed = tokens[at].has(BASE) && tokens[at].has(REQUEST);
         let led = tokens[..at].last().is_none_or(|t| {
             t.mark()
-                || !(numbered || deed && t.has(PARTICLE)) && t.has(PREPOSITION)
+                || !(numbered || deed && t.has(PARTICLE)) && t.has(PREPOSITION) && !(again && half)
                 || t.any(&["know", "tell", "ask"])
                 || t.has(BE | PRONOUN | CONJUNCTION | MODAL)
                 || t.any(&["'s", "to", "now", "please", "want", "like", "need", "require"])
@@ -100,9 +101,23 @@ pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
             at += 1;
         }
     }
+    // "if no: a loan chair", but no long list
+    let commas = tokens.iter().filter(|t| t.is(",") && !t.quoted).count();
+    if commas < 3
+        && let [first, _, colon, _, ..] = &mut tokens[..]
+        && first.is("if")
+        && colon.is(":")
+    {
+        *colon = Token { tag: Tag::Mark, ..Token::new(",", true) };
+    }
+    crate::heading::drop(tokens);
     // "Four: move it"
     if let [first, colon, _, ..] = &tokens[..]
-        && colon.is(":")
+        && (colon.is(":")
+            || colon.is(",")
+                && (first.has(NUMBER)
+                    || first.any(&["first", "second", "third", "fourth", "fifth", "sixth"]))
+                && tokens.get(2).is_some_and(|t| t.has(DETERMINER | POSSESSIVE)))
         && (first.has(NUMBER)
             || first.any(&["first", "second", "third", "fourth", "fifth", "last", "also", "next"]))
     {
@@ -273,7 +288,13 @@ pub(crate) fn asides(lexicon: &Lexicon, tokens: &mut Vec<Token<'_>>) {
                     let subject = t.has(SUBJECT | DETERMINER | POSSESSIVE) || t.any(&["it", "you", "there"]);
                     subject && tokens[to + 2..].iter().take(4).any(|t| t.has(FINITE) || t.glued && t.is("'s"))
                 });
-            if tokens.get(to).is_some_and(|t| t.is(",")) && (from < at || at == 0) && !clause {
+            // "find it, please, my son under the chicken"
+            let thing = tokens[at].any(&["please", "pls"])
+                && from < at
+                && from > 1
+                && tokens.get(to + 1).is_some_and(|t| t.has(POSSESSIVE | DETERMINER))
+                && tokens[from - 1].any(&["it", "them", "that", "this"]);
+            if tokens.get(to).is_some_and(|t| t.is(",")) && (from < at || at == 0) && !clause && !thing {
                 to += 1;
             }
             tokens.drain(from..to);
@@ -304,6 +325,19 @@ pub(crate) fn asides(lexicon: &Lexicon, tokens: &mut Vec<Token<'_>>) {
             continue;
         }
         at += 1;
+    }
+}
+
+/// "look, really look", "the van, the van": said twice over.
+pub(crate) fn doubled(tokens: &mut Vec<Token<'_>>) {
+    let mut at = 0;
+    while at + 2 < tokens.len() {
+        let same = tokens[at].low == tokens[at + 2].low && tokens[at].text.chars().all(char::is_alphabetic);
+        if same && tokens[at + 1].is(",") && !tokens[at].quoted && tokens[at].has(BASE) {
+            tokens.drain(at + 1..at + 3);
+        } else {
+            at += 1;
+        }
     }
 }
 
@@ -574,9 +608,11 @@ pub(crate) fn ending(tokens: &mut Vec<Token<'_>>) -> bool {
         {
             asked |= last.is("?");
             tokens.pop();
-        } else if last.any(&["though", "however", "too", "then"])
-            && tokens.len() > 4
-            && tokens[tokens.len() - 2].is(",")
+        } else if tokens.len() > 4
+            && (last.any(&["something", "anything", "what", "whatever"])
+                && asked
+                && tokens[tokens.len() - 2].is("or")
+                || last.any(&["though", "however", "too", "then"]) && tokens[tokens.len() - 2].is(","))
         {
             tokens.truncate(tokens.len() - 2);
         } else {
@@ -584,4 +620,82 @@ pub(crate) fn ending(tokens: &mut Vec<Token<'_>>) -> bool {
         }
     }
     asked
+}
+
+/// A name called to at the end, and thanks with a name: ", Gav", ", with thanks, Siobhan Rattigan".
+pub(crate) fn farewell(tokens: &mut Vec<Token<'_>>) {
+    const THANKS: [&str; 13] = [
+        "thanks",
+        "thank",
+        "regards",
+        "wishes",
+        "sincerely",
+        "faithfully",
+        "cheers",
+        "gratitude",
+        "thanku",
+        "thx",
+        "ta",
+        "respectfully",
+        "cordially",
+    ];
+    const ROUND: [&str; 26] = [
+        "with", "many", "kind", "kindest", "best", "warm", "warmest", "yours", "you", "very", "much", "so",
+        "a", "lot", "million", "mil", "in", "advance", "and", "again", "all", "mr", "mrs", "ms", "my", "dr",
+    ];
+    let end = |tokens: &[Token<'_>]| tokens.iter().rposition(|t| !t.mark()).map_or(0, |at| at + 1);
+    let from = (3..tokens.len()).find(|&at| {
+        let rest = &tokens[at..];
+        let told = rest.iter().any(|t| t.any(&THANKS));
+        let begins = tokens[at - 1].mark() && !tokens[at - 1].quoted && !tokens[at].mark()
+            || tokens[at].any(&["thanks", "thx", "cheers"])
+                && !tokens[at - 1]
+                    .any(&["of", "with", "my", "our", "many", "a", "no", "the", "and", "say", "with"]);
+        begins
+            && told
+            && rest.iter().all(|t| {
+                t.mark() && !t.any(&["?", "\""])
+                    || t.any(&THANKS)
+                    || t.any(&ROUND)
+                    || t.capital() && !t.is("i")
+            })
+    });
+    if let Some(from) = from {
+        tokens.truncate(from);
+        while tokens.last().is_some_and(|t| t.any(&[",", "-", "–", "—", "("])) {
+            tokens.pop();
+        }
+        return;
+    }
+    let last = end(tokens);
+    if last < 4 || !tokens[last - 2].is(",") {
+        return;
+    }
+    let name = &tokens[last - 1];
+    let called = name.capital()
+        && !shouted(name)
+        && (name.class == 0 || name.has(GIVEN | FAMILY) || name.any(&["sir", "madam"]))
+        && name.class & (WEEKDAY | MONTH) == 0
+        && !name.quoted
+        && !name.digit();
+    let before = &tokens[last - 3];
+    let list = tokens[..last - 2].iter().any(|t| t.any(&[",", "not", ":"]));
+    let place =
+        tokens[..last - 2].iter().rev().take(4).any(|t| t.any(&["at", "in", "to", "from", "via", "near"]));
+    if called && !before.capital() && !before.digit() && !list && !place {
+        let marks = tokens.split_off(last);
+        tokens.truncate(last - 2);
+        tokens.extend(marks);
+    }
+}
+
+/// "Is there someone there who deals with this": where is clear.
+pub(crate) fn there(tokens: &mut Vec<Token<'_>>) {
+    if let Some(at) = (1..tokens.len().saturating_sub(1)).find(|&at| {
+        tokens[at].is("there")
+            && tokens[at - 1].any(&["someone", "somebody", "anyone", "anybody", "person", "human"])
+            && !tokens[at + 1].has(BE | MODAL)
+    }) {
+        tokens.remove(at);
+    }
 }

@@ -13,8 +13,17 @@ const THREATS: [&str; 9] = ["will", "'ll", "shall", "otherwise", "until", "till"
 /// before 11".
 pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let outside = || tokens.iter().enumerate().filter(|(_, t)| !t.quoted);
-    if let Some((_, token)) = outside().find(|(_, t)| t.any(&["otherwise", "failing"])) {
+    if let Some((_, token)) = outside().skip(2).find(|(_, t)| t.any(&["otherwise", "failing"])) {
         return refuse(Reason::Threat, &token.text);
+    }
+    if opening::fits("failing that|this", tokens).is_some() && tokens.len() > 4 {
+        let mut all = tokens.to_vec();
+        all[0] = Token::own("if", Tag::Subordinator);
+        all[1] = Token::own("not", Tag::Adverb);
+        if !all[2].is(",") {
+            all.insert(2, Token { tag: Tag::Mark, ..Token::new(",", true) });
+        }
+        return turn(&all, behind);
     }
     if tokens[0].any(&["if", "unless"]) {
         if let Some(plain) = thanked(tokens) {
@@ -26,13 +35,18 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
             if turned.is_ok() {
                 return turned;
             }
-            why = turned;
+            if !matches!(&why, Err(why) if why.reason == Reason::LostReference) {
+                why = turned;
+            }
         }
         // "if you could just send me the label"
         let begs = opening::fits("if you would|could|'d|can ?just|kindly|please|both", tokens).filter(|&n| {
             tokens.len() > n + 2
                 && tokens[n].has(BASE)
-                && !tokens.iter().any(|t| t.is(","))
+                && tokens
+                    .iter()
+                    .position(|t| t.is(","))
+                    .is_none_or(|at| !(at..tokens.len()).any(|v| finite(tokens, v)))
                 && !tokens[n..].windows(2).any(|w| w[0].any(&["i", "we"]) && w[1].has(MODAL | FINITE))
         });
         if let Some(n) = begs.filter(|&n| !tokens[n].any(&["like", "want", "prefer", "find", "see", "have"]))
@@ -67,6 +81,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         return refuse(Reason::Threat, &token.text);
     }
     let asks = tokens[0].has(BASE) && tokens[0].has(REQUEST)
+        || tokens[0].any(&["need", "want"])
         || tokens[0].any(&["any", "i", "we"]) && !tokens.iter().any(|t| t.any(&["money", "invoice"]));
     if !asks {
         return refuse(Reason::Threat, &tokens[0].text);
@@ -84,9 +99,14 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
         if token.quoted {
             continue;
         }
-        if token.is("then") || token.is(",") && tokens[at + 1].any(&["then"]) {
+        if (token.is("then") || token.is(",") && tokens[at + 1].any(&["then"]))
+            && !tokens.get(at + 2).is_some_and(|t| t.any(&["'ll", "will", "shall"]))
+            && !tokens.get(at + 3).is_some_and(|t| t.any(&["'ll", "will", "shall"]))
+        {
             let skip = if token.is(",") { 2 } else { 1 };
-            return vec![(at, at + skip)];
+            out.insert(0, (at, at + skip));
+            out.truncate(4);
+            return out;
         }
         let verb = (1..at).any(|i| finite(tokens, i) || tokens[i].tag == Tag::Base)
             || at == 2 && tokens[1].any(&["not", "so", "possible", "yes", "no"]);
@@ -101,17 +121,29 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
             tokens[at - 1].tag,
             Tag::Noun | Tag::Name | Tag::Number | Tag::Adverb | Tag::Adjective | Tag::Participle | Tag::Past
         ) && !tokens[at - 1].is("not")
+            || tokens[at - 1].any(&["no", "yes", "that", "this", "enough", "so", "those", "these"])
             || tokens[at - 1].has(OBJECT | UNIT | WEEKDAY | PARTICLE)
             || at == 2 && tokens[1].any(&["not", "so"])
             || tokens[at - 1].is("it");
+        let begs = token.any(&["would", "could", "can", "will"])
+            && (opening::opening(&tokens[at..]).is_some() || asked_for(&tokens[at..]).is_some());
         let asks = token.is("please")
+            || begs
+            || token.is("say") && tokens[at + 1].is("so")
             || token.any(&["just", "kindly"]) && tokens[at + 1].has(BASE)
             || token.has(REQUEST)
                 && (tokens[at + 1].has(OBJECT | DETERMINER | POSSESSIVE) || tokens[at + 1].is("it"))
                 && opens(at);
         // "if you tell me it's fine"
         let told = tokens[at - 1].has(OBJECT) && tokens[at.saturating_sub(2)].has(SAY);
-        if verb && ended && !told && (asks || token.any(&["i", "we", "it", "you", "that"]) && opens(at)) {
+        // "a saw with my name on it could you post it"
+        let object = token.is("it") && tokens[at - 1].has(PREPOSITION);
+        if verb
+            && ended
+            && !told
+            && !object
+            && (asks || token.any(&["i", "we", "it", "you", "that"]) && opens(at))
+        {
             out.push((at, at));
         }
     }
@@ -122,7 +154,7 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
 /// "If somebody could look at it, I'd be grateful": what is wished for, not a condition.
 fn thanked<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     const THANKS: [&str; 5] = [
-        "i|we would|'d|should be ?so|very|most|really|ever|much grateful|obliged|glad|thankful|pleased|happy",
+        "i|we would|'d|should be ?ever ?so|very|most|really|ever|much grateful|obliged|glad|thankful|pleased|happy",
         "i|we would|'d ?really|greatly appreciate it",
         "that|it would|'d be grand|great|lovely|good|helpful|appreciated|perfect|fine|wonderful|kind|nice|ideal",
         "it would|'d ?really help",
@@ -228,6 +260,53 @@ fn offer<'a>(
     Some(turn())
 }
 
+/// "If a morning is possible, I'm in every day": when they can be reached.
+fn available<'a>(
+    word: &Token<'_>,
+    condition: &[Token<'a>],
+    main: &[Token<'a>],
+    behind: &Behind<'a>,
+) -> Option<Result<Turned, Refusal>> {
+    let n =
+        opening::fits("i|we am|are|'m|'re ?usually|always|generally in|home|free|available|around|at", main)?;
+    let calm = !main.iter().any(|t| t.any(&["you", "not", "no", "and", "or", "will", "'ll"]))
+        && main.get(n).is_none_or(|t| !t.mark());
+    let turn = || {
+        let mut condition = condition.to_vec();
+        condition[0].glued = false;
+        behind.resolve(&mut condition)?;
+        shape::sentence(&condition)?;
+        person::turn(&mut condition);
+        let told = statement::turn(main.to_vec(), None, behind)?;
+        Ok(Turned { condition: Some(text(&condition)), ..told })
+    };
+    (calm && word.is("if") && condition.len() > 2).then(turn)
+}
+
+/// "could another one be sent": "I'd like another one to be sent".
+fn asked_for<'a>(main: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    if !main[0].any(&["could", "can", "would", "might", "may"]) {
+        return None;
+    }
+    let run = main[1..].iter().take_while(|t| t.tag.is_nominal() || t.is("one")).count();
+    let run =
+        if run == 0 && main[1].any(&["somebody", "someone", "they", "he", "she", "it"]) { 1 } else { run };
+    let verb = main.get(1 + run).filter(|t| run > 0 && (t.has(BASE) || t.is("be")))?;
+    let mut all =
+        vec![Token::own("I", Tag::Pronoun), Token::own("'d", Tag::Modal), Token::own("like", Tag::Base)];
+    all[1].glued = true;
+    all.extend_from_slice(&main[1..=run]);
+    for (subject, object) in [("they", "them"), ("he", "him"), ("she", "her")] {
+        if all[3].is(subject) {
+            all[3].say(object);
+        }
+    }
+    all.push(Token::own("to", Tag::To));
+    all.push(Token { tag: if verb.is("be") { Tag::Auxiliary } else { Tag::Base }, ..verb.clone() });
+    all.extend(main[2 + run..].iter().filter(|t| !t.is("?")).cloned());
+    Some(all)
+}
+
 /// "If X, you'd like Y". An *unless* stays in the sentence.
 fn both<'a>(
     word: &Token<'_>,
@@ -243,10 +322,10 @@ fn both<'a>(
     if let Some(at) = (2..main.len().saturating_sub(1)).find(|&at| {
         main[at].any(&["i", "we"])
             && main[at + 1].any(&["will", "'ll", "shall"])
-            && (main[at - 1].is(",") || main[at - 1].is("and"))
+            && (main[at - 1].any(&[",", "and", "then"]))
     }) {
         main = &main[..at];
-        while main.last().is_some_and(|t| t.any(&["and", ","])) {
+        while main.last().is_some_and(|t| t.any(&["and", ",", "then"])) {
             main = &main[..main.len() - 1];
         }
     }
@@ -257,14 +336,26 @@ fn both<'a>(
     let strung = condition.windows(2).any(|w| {
         w[0].any(&["i", "we"]) && w[1].any(&["will", "'ll", "shall", "won't", "'d", "would"]) && !w[0].quoted
     });
+    // "if there's neither, take it back, I'll drive": an ask was taken for a part of it
+    let asked = condition.windows(3).any(|w| {
+        w[0].is(",")
+            && w[1].has(BASE)
+            && w[1].has(REQUEST)
+            && (w[2].has(OBJECT | DETERMINER | POSSESSIVE) || w[2].is("it"))
+    });
+    let strung = strung || asked;
     if main.len() < 2 || condition.is_empty() || main[0].tag == Tag::Wh || strung {
         return refuse(Reason::Threat, &word.text);
     }
     if let Some(offer) = offer(word, condition, main, behind) {
         return offer;
     }
-    let own = main[0].any(&["i", "we"]) || main[0].has(DETERMINER | POSSESSIVE);
-    let threat = main.iter().find(|t| !t.quoted && (t.is("otherwise") || own && t.any(&THREATS)));
+    if let Some(at_home) = available(word, condition, main, behind) {
+        return at_home;
+    }
+    let own = main[0].any(&["i", "we"]);
+    let threat = main.iter().take(if opening::opens(main) { 3 } else { main.len() });
+    let threat = threat.clone().find(|t| !t.quoted && (t.is("otherwise") || own && t.any(&THREATS)));
     if let Some(token) = threat {
         return refuse(Reason::Threat, &token.text);
     }
@@ -278,9 +369,21 @@ fn both<'a>(
     }
     let mut condition = condition.to_vec();
     condition[0].glued = false;
-    if condition.len() == 1 && condition[0].any(&["not", "so"]) {
+    let pointing = matches!(&condition[..], [it, is] | [it, is, _] if it.any(&["it", "they", "that", "he", "she", "you", "this"])
+        && is.has(BE | HAVE | DO | MODAL) && condition.last().is_some_and(|t| t.is("not") || t.has(BE | HAVE | DO | MODAL)));
+    if pointing
+        && !behind.lean()
+        && main[0].any(&["i", "we"])
+        && main.get(1).is_some_and(|t| t.any(&["have", "assume"]))
+    {
+        return refuse(Reason::Threat, &word.text);
+    }
+    if pointing || condition.len() == 1 && condition[0].any(&["not", "so", "yes", "no"]) {
         if !behind.lean() {
             return refuse(Reason::LostReference, &condition[0].text);
+        }
+        if pointing {
+            person::turn(&mut condition);
         }
     } else if matches!(&condition[..], [.., possible] if possible.is("possible") && condition.len() < 3) {
         // "if not possible"
@@ -301,9 +404,11 @@ fn both<'a>(
         Turned { kind: Kind::Statement, text: text(&main), condition: None, leans: false }
     } else {
         let bare = wish::Allow { bare: true, polite: true, that: false };
+        let plain = asked_for(main);
+        let main = plain.as_deref().unwrap_or(main);
         let sure = opening::opens(main) || !main[0].any(&["i", "we"]);
         match wish::turn(main, bare, behind) {
-            Ok(turned) if sure && turned.condition.is_none() => turned,
+            Ok(turned) if (sure || turned.kind != Kind::Statement) && turned.condition.is_none() => turned,
             Err(why) if opening::opens(main) => return Err(why),
             _ => return refuse(Reason::Threat, &main[0].text),
         }
@@ -316,8 +421,21 @@ fn both<'a>(
     if main.iter().all(dated) {
         return refuse(Reason::Fragment, &main[0].text);
     }
-    let rather = ["you'd rather", "you would rather", "you'd prefer", "you need"];
+    let rather = [
+        "you'd rather",
+        "you would rather",
+        "you'd prefer",
+        "you need",
+        "you'd take",
+        "you'd settle",
+        "you'd accept",
+        "you'd want",
+        "you'd like",
+        "you want",
+        "you expect",
+    ];
     if turned.kind == Kind::Statement
+        && turned.condition.is_none()
         && !main[0].is("it")
         && !rather.iter().any(|r| turned.text.starts_with(r))
     {

@@ -118,6 +118,11 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
     Ok(())
 }
 
+/// Whether words of courts, regulators, publicity or money held back are among them.
+pub(crate) fn threatens(lexicon: &Lexicon, tokens: &[Token<'_>]) -> bool {
+    (0..tokens.len()).any(|at| hit(lexicon, tokens, at) & list::THREAT != 0)
+}
+
 /// "A letter for the police" is asked for; what they'll do themselves is a threat.
 fn asked(role: Role, tokens: &[Token<'_>], at: usize) -> bool {
     role == Role::Want
@@ -136,8 +141,10 @@ fn asked(role: Role, tokens: &[Token<'_>], at: usize) -> bool {
             "dispute",
             "card",
         ])
-        && !tokens.windows(2).any(|w| {
-            w[0].any(&["i", "we", "my", "our"])
+        && !tokens.windows(2).enumerate().any(|(at, w)| {
+            let given = at > 0 && tokens[at - 1].any(&["for", "to"]) && w[0].any(&["my", "our"]);
+            !given
+                && w[0].any(&["i", "we", "my", "our"])
                 && w[1].any(&[
                     "will",
                     "'ll",
@@ -169,7 +176,7 @@ pub(crate) fn known(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let compound = token.low.contains(['-', '/'])
             && token.low.split(['-', '/']).all(|p| crate::lexicon::classes(p) != 0);
         let own = token.low.ends_with("s'")
-            || token.low.strip_suffix("s").is_some_and(|s| crate::lexicon::classes(s) != 0);
+            || token.low.strip_suffix("s").is_some_and(|s| s.len() > 2 && crate::lexicon::classes(s) != 0);
         // "paperclip": two words written as one
         let joined = token.low.is_ascii()
             && token.low.len() > 6
@@ -182,9 +189,14 @@ pub(crate) fn known(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let again = token
             .low
             .strip_prefix("re")
-            .is_some_and(|w| w.len() > 3 && crate::lexicon::classes(w) & VERBAL != 0);
+            .is_some_and(|w| w.len() > 2 && crate::lexicon::classes(w) & VERBAL != 0);
         let closed = joined || again || token.has(WH | TITLE);
-        if !compound && !own && !closed && !token.any(&["to", "n't", "a", "i"]) {
+        if !compound
+            && !own
+            && !closed
+            && !crate::unknown::plain(tokens, at)
+            && !token.any(&["to", "n't", "a", "i"])
+        {
             return refuse(Reason::Unclear, &token.text);
         }
     }

@@ -10,9 +10,9 @@ use crate::token::{Tag, Token};
 const THINKS: [&str; 10] = [
     "i|we would|'d|should ?also like|want|prefer|love that",
     "i|we ?do|really|still think|feel|believe|reckon|suppose|consider ?that",
-    "i|we would|'d think|hope|suggest|propose|say|ask|request|insist that",
+    "i|we would|'d|must ?also|only|just think|hope|suggest|propose|say|ask|request|insist|beg that",
     "i|we would|'d suggest|propose",
-    "i|we ?do|also|only|now ask|request|suggest|propose|insist|demand|require|expect|trust|hope|want that",
+    "i|we ?do|also|only|now ask|request|suggest|propose|insist|demand|require|expect|trust|hope|want|beg that",
     "i|we would|'d have thought|hoped ?that",
     "i|we hope|trust ?that",
     "i|we am|'m|are|'re ?only|just|also asking|requesting ?only|just that",
@@ -20,7 +20,7 @@ const THINKS: [&str; 10] = [
     "what i|we suggest|propose|ask|want|need is|'s that",
 ];
 /// What we are to do follows.
-const DEEDS: [&str; 8] = [
+const DEEDS: [&str; 9] = [
     "?please be ?so good|kind enough|as to",
     "the ?very least you could|can|might|should do is|'s ?to",
     "i|we ?do|also|now|would|'d expect|invite|urge|trust|advise|instruct you to",
@@ -29,9 +29,10 @@ const DEEDS: [&str; 8] = [
     "what i|we would|'d suggest|propose|ask|like is|'s that you",
     "what i|we suggest|propose|ask|want|need is|'s that you",
     "i|we would|'d suggest|propose ?that you",
+    "i|we ?just|do|only wonder|wondered|hope|hoped whether|if|that you would|'d|could|might be so|very kind|good|helpful as to",
 ];
 /// What they'd like follows.
-const WISHES: [&str; 9] = [
+const WISHES: [&str; 13] = [
     "i|we ?also|would|'d ask ?you",
     "i|we would|'d|should be content|happy|satisfied with",
     "what would|'d suit ?me|us ?best is|'s",
@@ -41,6 +42,10 @@ const WISHES: [&str; 9] = [
     "i|we would|'d|should ?be thankful|glad|pleased|obliged for|of",
     "what would|'d help is|'s",
     "i|we ?do|also ?just prefer",
+    "i|we ?do|also|only|just|now|still beg|wish|ask ?too ?for|of",
+    "i|we would|'d|must|shall|will ask too for",
+    "i|we am|'m|are|'re ?only|just|really|still after",
+    "i|we would|'d|must|shall|will|'ll look|be ?looking to you for",
 ];
 /// After "would be": that it is wished for.
 const WELCOME: &[&str] = &[
@@ -133,6 +138,15 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
         all.extend([Token::own("to", Tag::To), base]);
         return Some(like(&all, &tokens[verb + 1..]));
     }
+    if let Some(n) = PASTS.iter().find_map(|pattern| fits(pattern, tokens))
+        && let Some(m) = fits("you ?simply|just|please didn't", &tokens[n..])
+        && let Some(verb) = tokens.get(n + m).filter(|t| t.has(BASE))
+        && !tokens[n + m..].windows(2).any(|w| w[0].any(&["and", "but"]) && w[1].has(PAST))
+    {
+        let mut all = vec![Token::own("don't", Tag::Auxiliary), Token { tag: Tag::Base, ..verb.clone() }];
+        all.extend_from_slice(&tokens[n + m + 1..]);
+        return Some(all);
+    }
     if let Some(rest) = unwanted(tokens) {
         return Some(rest);
     }
@@ -156,7 +170,7 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
             .then(|| like(&rest[if to { n - 1 } else { n }..], &[]));
     }
     if fits(
-        "i|we would|'d|should be glad|pleased|happy|grateful|content to be|have|hear|know|see|get|receive",
+        "i|we would|'d|should be ?most|very|so glad|pleased|happy|grateful|content|obliged|thankful to be|have|hear|know|see|get|receive|learn|find",
         rest,
     )
     .is_some()
@@ -175,7 +189,10 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
     let verb = (1..rest.len().min(14)).find(|&at| {
         let t = &rest[at];
         !t.quoted
-            && (t.any(MUST) || that && t.any(&["be", "is", "are", "gets", "goes", "get", "go"]))
+            && (t.any(MUST)
+                || that && t.any(&["be", "is", "are", "gets", "goes", "get", "go"])
+                || to_be(rest, at)
+                || promised(rest, at))
             // "a letter I can show", "somebody who can bid"
             && !(rest[at - 1].tag == Tag::Wh || rest[at - 1].any(&["i", "we", "you"]))
             && (!t.any(&["is", "are"])
@@ -226,7 +243,7 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
     if weak || word.is("has") && to == 0 {
         return None;
     }
-    if that && word.any(&["be", "is", "are"]) {
+    if that && to == 0 && word.any(&["be", "is", "are"]) {
         let mut all = subject.to_vec();
         all.push(Token::own("to", Tag::To));
         all.push(Token::own("be", Tag::Auxiliary));
@@ -255,18 +272,36 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
     Some(like(&all, &after[to + not + 1..]))
 }
 
+/// "The £60 is to be returned", "the mark's to come off".
+fn to_be(tokens: &[Token<'_>], at: usize) -> bool {
+    let word = &tokens[at];
+    let is = word.any(&["is", "are"]) || word.is("'s") && word.tag == Tag::Auxiliary;
+    let verb = tokens.get(at + 1 + usize::from(tokens.get(at + 1).is_some_and(|t| t.is("not"))));
+    is && verb.is_some_and(|t| t.is("to"))
+        && !tokens[0].any(&["it", "this", "that", "he", "she", "they", "these", "those"])
+        && tokens[at + 2..].first().is_some_and(|t| t.has(BASE) || t.any(&["be", "to"]))
+}
+
+/// "A director will ring me": somebody not yet known, so it is no news.
+fn promised(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens[at].is("will")
+        && tokens[0].any(&["a", "an", "somebody", "someone"])
+        && tokens.get(at + 1).is_some_and(|t| t.has(BASE))
+        && tokens.get(at + 2).is_some_and(|t| t.any(&["me", "us", "my", "our"]))
+}
+
 /// What is said before the ask itself: "maybe let them know", "before anything else, take it off", "do the
 /// needful and refund it"; a day goes to its end: "by noon, a call from the owner".
 fn led<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     const EMPTY: [&str; 8] = [
         "in the meantime|meanwhile ?,",
         "meanwhile|then|now ?,",
-        "do the needful and|,",
+        "do the needful ?, and|,|:",
         "before anything else ,",
         "either|any way ?,",
         "in either|any case ?,",
         "first|second|third|secondly|thirdly|firstly|lastly|finally|fourth ,",
-        "maybe|genuinely|honestly|seriously|possibly|perhaps|presumably|ideally|preferably|still ?,",
+        "mainly|mostly|maybe|genuinely|honestly|seriously|possibly|perhaps|presumably|ideally|preferably|still ?,",
     ];
     let opens = |at: usize| {
         tokens.get(at).is_some_and(|t| {
@@ -390,14 +425,23 @@ fn unwanted<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     if next.is("to") {
         return Some(like(&[Token::own("not", Tag::Adverb)], &tokens[n..]));
     }
+    // "I don't want that same dealer to touch it"
+    let thing = matches!(next.tag, Tag::Determiner | Tag::Possessive | Tag::Name)
+        && !next.any(&["any", "a", "an"])
+        || next.any(&["him", "her", "them", "you"]);
+    let run = tokens[n..].iter().take_while(|t| t.tag.is_nominal()).count().max(1);
+    if thing && tokens.get(n + run).is_some_and(|t| t.is("to")) {
+        let mut all = tokens[n..n + run].to_vec();
+        all.push(Token::own("not", Tag::Adverb));
+        return Some(like(&all, &tokens[n + run..]));
+    }
     let any = next.is("any");
     (any && tokens.len() > n + 1).then(|| like(&[Token::own("no", Tag::Determiner)], &tokens[n + 1..]))
 }
 
-/// "This needs putting right": "this to be put right".
-fn needing<'a>(subject: &[Token<'a>], after: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
-    let verb = after.first().filter(|t| t.has(GERUND))?;
-    let stem = verb.low.strip_suffix("ing")?;
+/// "posting": "posted".
+pub(crate) fn done(gerund: &str) -> Option<String> {
+    let stem = gerund.strip_suffix("ing")?;
     let known = |base: &str| crate::lexicon::classes(base) & BASE != 0;
     let undoubled = stem.char_indices().next_back().map_or("", |(at, _)| &stem[..at]);
     let double = stem.len() > 2 && stem.as_bytes()[stem.len() - 1] == stem.as_bytes()[stem.len() - 2];
@@ -412,9 +456,26 @@ fn needing<'a>(subject: &[Token<'a>], after: &[Token<'a>]) -> Option<Vec<Token<'
         return None;
     };
     let done = crate::lexicon::irregular(base).map_or_else(|| forms::past(base), |forms| forms[2].to_owned());
+    Some(done)
+}
+
+/// "This needs putting right": "this to be put right".
+fn needing<'a>(subject: &[Token<'a>], after: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    let verb = after.first().filter(|t| t.has(GERUND))?;
+    let done = done(&verb.low)?;
     let mut all = subject.to_vec();
+    // "box needs fetching back"
+    if matches!(subject, [thing] if thing.tag == Tag::Noun && thing.class & (PLURAL | MASS | FAMILY) == 0) {
+        all[0].text = all[0].low.clone();
+        all.insert(0, Token::own("the", Tag::Determiner));
+    }
     all.push(Token::own("to", Tag::To));
     all.push(Token::own("be", Tag::Auxiliary));
     all.push(Token { tag: Tag::Participle, ..Token::new(done, false) });
+    // "needs lifting out and putting back": the second hangs on the first
+    if after[1..].iter().any(|t| t.has(GERUND) && (!t.has(NOUN) || crate::lexicon::first(t.class) == GERUND))
+    {
+        return None;
+    }
     Some(like(&all, &after[1..]))
 }

@@ -71,7 +71,21 @@ pub(crate) fn straight<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<
             && asked[at + 1].has(DO)
             && !asked[at].quoted
     });
+    let further = asked.windows(3).skip(1).any(|w| {
+        w[0].any(&["and", "or", ","])
+            && w[1].has(FINITE)
+            && matches!(w[1].tag, Tag::Modal | Tag::Auxiliary)
+            && (w[2].any(&["i", "we", "you", "it", "he", "she", "they", "there"])
+                || w[2].has(DETERMINER | POSSESSIVE))
+    });
+    // "if I have hers, who has mine"
+    let other = asked
+        .windows(3)
+        .skip(1)
+        .any(|w| w[0].is(",") && w[1].any(&["who", "what", "where", "how", "why"]) && w[2].has(FINITE));
     let inverted = within
+        || other
+        || further
         || asked.len() > 2
             && asked[1].has(FINITE)
             && (asked[2].any(&["i", "we", "you", "it", "he", "she", "they", "there"])

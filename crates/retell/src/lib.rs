@@ -13,8 +13,8 @@
 //! drops asides, `refer` looks for pronouns that have lost their noun and `behind` for that noun in the
 //! sentence before, `shape` wants one finite verb a segment and nothing dangling, `refused` with `careful`,
 //! `plain`, `asked` and `slips` know what should not be told, `person` turns I to you and you to we;
-//! `statement`, `question` with `inquiry`, and `wish` with `opening`, `hints` and `condition` are the sorts of
-//! clause. An ask that fails is tried in `pieces`. The word classes are in `data/grammar.txt`, the lists a
+//! `statement`, `question` with `inquiry`, and `wish` with `opening`, `heading`, `hints` and `condition` are the
+//! sorts of clause. An ask that fails is tried in `pieces`; `unknown` tells plain words nobody lists from slips. The word classes are in `data/grammar.txt`, the lists a
 //! team may edit in `data/lists.txt`.
 
 mod asked;
@@ -25,6 +25,7 @@ mod clean;
 mod condition;
 mod forms;
 mod gate;
+mod heading;
 mod hints;
 mod inquiry;
 mod lexicon;
@@ -40,6 +41,7 @@ mod slips;
 mod statement;
 mod tag;
 mod token;
+mod unknown;
 mod wish;
 
 pub use jiff::civil::Weekday;
@@ -260,13 +262,16 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     one(lexicon, clause, tokens.clone(), lean).or_else(|why| {
         let piece = |tokens: &[Token<'_>]| one(lexicon, clause, tokens.to_vec(), lean);
         let mut tokens = tokens;
+        clean::farewell(&mut tokens);
         clean::items(&mut tokens);
+        clean::mend(&mut tokens);
         let tell = |tokens: &[Token<'_>]| {
             let clause = Clause { role: Role::Background, before: "", after: "", ..*clause };
             let told = one(lexicon, &clause, tokens.to_vec(), false).ok()?;
             (told.kind == Kind::Statement && !told.text.contains(". ")).then_some(told.text)
         };
-        let pieces = pieces::may(&why).then(|| pieces::turn(&tokens, 2, &piece, &tell)).flatten();
+        let threat = |tokens: &[Token<'_>]| gate::threatens(lexicon, tokens);
+        let pieces = pieces::may(&why).then(|| pieces::turn(&tokens, 2, &piece, &tell, &threat)).flatten();
         pieces.ok_or(why)
     })
 }
@@ -289,12 +294,15 @@ fn one(
     clean::handles(&mut tokens);
     clean::labels(&mut tokens);
     if clause.role.asks() {
+        clean::farewell(&mut tokens);
+        clean::there(&mut tokens);
         clean::items(&mut tokens);
     }
     let polite = tokens.iter().take(4).any(|t| t.any(&["please", "kindly"]));
     clean::comparisons(&mut tokens);
     gate::words(lexicon, clause.role, &tokens)?;
     clean::asides(lexicon, &mut tokens);
+    clean::doubled(&mut tokens);
     clean::mend(&mut tokens);
     tag::tag(&mut tokens);
     let that = tokens.iter().find(|t| !t.mark() && !t.any(&["and", "also"])).is_some_and(|t| t.is("that"));

@@ -15,6 +15,8 @@ pub(crate) enum Opening {
     Forbid,
     /// What somebody is to do, from the verb.
     Somebody,
+    /// Who is to do it, and what: "a human to switch the plan back".
+    Person,
     /// Something and what is to be done with it: "if the bag could be found".
     Passive,
     /// A sentence of its own: "I'd rather you wrote".
@@ -22,7 +24,9 @@ pub(crate) enum Opening {
 }
 
 /// How wants begin. `a|b` is one of the words; `?a|b` may be missing.
-const OPENINGS: [(&str, Opening); 39] = [
+const OPENINGS: [(&str, Opening); 41] = [
+    ("i|we shall|will|'ll ?also|then|still|just want|need|require|expect", Opening::Wish),
+    ("can|could|would|will ?please", Opening::Person),
     ("i|we ?do|also|now|would|'d expect you to", Opening::Request),
     ("i|we ?would|'d|do|also|must|now ask ?you ?also for", Opening::Wish),
     ("?kindly request|requesting you to ?please", Opening::Request),
@@ -45,11 +49,11 @@ const OPENINGS: [(&str, Opening); 39] = [
         Opening::Wish,
     ),
     (
-        "i|we would|should|'d be ?most|very|really grateful|obliged|glad|pleased|thankful if you would|could|'d|can",
+        "i|we would|should|'d be ?most|very|really|so|ever|extremely grateful|obliged|glad|pleased|thankful if you would|could|'d|can",
         Opening::Request,
     ),
     (
-        "i|we would|should|'d be ?most|very|really grateful|obliged|glad|pleased|thankful if someone|somebody would|could|can",
+        "i|we would|should|'d be ?most|very|really|so|ever|extremely grateful|obliged|glad|pleased|thankful if someone|somebody would|could|can",
         Opening::Somebody,
     ),
     ("i|we would|should|'d be ?most|very|really ?so grateful|obliged|glad for|of", Opening::Wish),
@@ -60,7 +64,7 @@ const OPENINGS: [(&str, Opening); 39] = [
     ),
     ("i|we would|'d ?also|still|now want|need|accept|settle|take|like|prefer|expect", Opening::Whole),
     ("i|we ?do|also|just|now|really|still need", Opening::Whole),
-    ("i|we ?now|also ask|look|hope for", Opening::Wish),
+    ("i|we ?now|also|therefore|again ask|look|hope ?therefore ?you ?once ?more|again for", Opening::Wish),
     ("i|we ask|insist|request|demand|require that you", Opening::Request),
     ("i|we would|should|'d appreciate it if you would|could|'d|can", Opening::Request),
     ("i|we would|should|'d appreciate it if someone|somebody would|could|can", Opening::Somebody),
@@ -106,6 +110,68 @@ pub(crate) fn fits(pattern: &str, tokens: &[Token<'_>]) -> Option<usize> {
     Some(at)
 }
 
+/// How many words name a person nobody knows yet, before the verb: "a real human", "somebody who knows dyes".
+pub(crate) fn person(tokens: &[Token<'_>]) -> Option<usize> {
+    let word = |at: usize| tokens.get(at).filter(|t| !t.mark());
+    let adverb =
+        |at: usize| usize::from(word(at).is_some_and(|t| t.any(&["please", "kindly", "just", "actually"])));
+    let verb = |at: usize| {
+        word(at + adverb(at))
+            .is_some_and(|t| t.has(BASE) && !t.has(FINITE) && t.class & (PRONOUN | DETERMINER) == 0)
+            || word(at + adverb(at)).is_some_and(|t| t.is("have"))
+    };
+    let deed = |at: usize| {
+        verb(at)
+            && word(at + adverb(at) + 1).is_some_and(|t| {
+                t.has(OBJECT | DETERMINER | POSSESSIVE | PREPOSITION | PARTICLE)
+                    || t.any(&["it", "and", "to"])
+            })
+    };
+    if word(0)?.any(&["a", "an", "any", "some"]) {
+        let n = fits(
+            "a|an|any|some ?real|actual|proper|named|senior|single human|person|manager|engineer|adult|doctor|colleague ?being",
+            tokens,
+        );
+        let run = (1..tokens.len().min(6))
+            .find(|&at| adverb(at) > 0)
+            .filter(|&at| tokens[1..at].iter().all(|t| t.tag.is_nominal()));
+        // "could a nurse phone me"
+        let asked = (2..tokens.len().min(5)).find(|&at| {
+            tokens[at].has(BASE)
+                && tokens[at].has(REQUEST)
+                && tokens.get(at + 1).is_some_and(|t| t.any(&["me", "us", "my", "our"]))
+                && tokens[1..at].iter().all(|t| t.tag.is_nominal())
+        });
+        return n.or(run).or(asked).filter(|&n| verb(n));
+    }
+    if !word(0)?.any(&["someone", "somebody", "anyone", "anybody"]) {
+        return None;
+    }
+    let named = match &*word(1)?.low {
+        "else" | "senior" | "real" | "human" | "there" => 2,
+        "other" if word(2)?.is("than") => {
+            3 + tokens[3..].iter().take_while(|t| t.tag.is_nominal() && !t.has(REQUEST)).count()
+        }
+        "in" | "at" | "from" | "with" => {
+            2 + tokens[2..]
+                .iter()
+                .take_while(|t| t.tag.is_nominal() && !t.has(BASE) || t.has(DETERMINER | POSSESSIVE))
+                .count()
+        }
+        "who" => (3..tokens.len().min(10)).find(|&at| {
+            deed(at)
+                && !tokens[1..at].iter().any(Token::mark)
+                && tokens[3..=at].iter().any(|t| {
+                    matches!(t.tag, Tag::Noun | Tag::Name | Tag::Adverb | Tag::Pronoun | Tag::Adjective)
+                })
+                && !tokens[at - 1]
+                    .any(&["to", "can", "could", "will", "would", "n't", "not", "a", "the", "i", "you", "we"])
+        })?,
+        _ => return None,
+    };
+    deed(named).then_some(named)
+}
+
 pub(crate) fn opening(tokens: &[Token<'_>]) -> Option<(Opening, usize)> {
     let first = tokens.first()?;
     if !first.any(&[
@@ -125,7 +191,11 @@ pub(crate) fn opening(tokens: &[Token<'_>]) -> Option<(Opening, usize)> {
     ]) {
         return None;
     }
-    OPENINGS.iter().find_map(|(pattern, sort)| Some((*sort, fits(pattern, tokens)?)))
+    let fitting = |sort: Opening, n: usize| sort != Opening::Person || person(&tokens[n..]).is_some();
+    OPENINGS.iter().find_map(|(pattern, sort)| {
+        let n = fits(pattern, tokens)?;
+        fitting(*sort, n).then_some((*sort, n))
+    })
 }
 
 /// Whether a want begins here.
@@ -147,7 +217,9 @@ pub(crate) fn opens(tokens: &[Token<'_>]) -> bool {
 /// "Could you …", "can somebody please …": a request for all its question mark.
 pub(crate) fn begged(tokens: &[Token<'_>], polite: bool) -> bool {
     let plain = tokens.first().is_some_and(|t| t.any(&["can", "will"])) && !polite;
-    !plain && matches!(opening(tokens), Some((Opening::Request | Opening::Somebody, _)))
+    let person = matches!(opening(tokens), Some((Opening::Person, _)));
+    (person || !plain)
+        && matches!(opening(tokens), Some((Opening::Request | Opening::Somebody | Opening::Person, _)))
 }
 
 /// "I want X, and I'd like Y": one wish of two things.
@@ -163,10 +235,13 @@ pub(crate) fn joined<'t, 'a>(tokens: &'t [Token<'a>]) -> Cow<'t, [Token<'a>]> {
     let mut at = out.len();
     while at > 3 {
         at -= 1;
-        let led = tokens[at - 1].is(",") || tokens[at - 1].is("and");
+        let led = (tokens[at - 1].is(",") || tokens[at - 1].is("and"))
+            && !tokens[..at].windows(2).any(|w| w[1].is("if") && w[0].any(&["and", "but"]))
+            && !tokens[0].is("if")
+            && crate::question::splice(&tokens[..at]).is_none();
         let Some(n) = wish(at).filter(|&n| led && at + n < tokens.len()) else { continue };
         // the same form on both sides: not "a new one and to know why"
-        if tokens[at + n].tag == Tag::To || tokens[at + n].is("back") {
+        if tokens[at + n].tag == Tag::To || tokens[at + n].any(&["back", "it"]) {
             continue;
         }
         out.splice(at..at + n, tokens[at - 1].is(",").then(|| Token::own("and", Tag::Conjunction)));
@@ -180,12 +255,14 @@ pub(crate) fn needed<'t, 'a>(tokens: Cow<'t, [Token<'a>]>) -> Cow<'t, [Token<'a>
         matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::To)
             || t.any(&["someone", "somebody"])
     });
-    if !(tokens[0].any(&["need", "want"]) && object) {
+    let would = tokens[0].is("would")
+        && tokens.get(1).is_some_and(|t| t.any(&["like", "love", "prefer", "appreciate"]));
+    if !(tokens[0].any(&["need", "want"]) && object || would) {
         return tokens;
     }
     let mut all = tokens.into_owned();
     all[0].text = all[0].low.clone();
-    all[0].tag = Tag::Base;
+    all[0].tag = if would { Tag::Modal } else { Tag::Base };
     all[0].glued = false;
     all.insert(0, Token::own("I", Tag::Pronoun));
     Cow::Owned(all)

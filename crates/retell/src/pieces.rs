@@ -12,6 +12,9 @@ pub(crate) type One<'f, 'a> = &'f dyn Fn(&[Token<'a>]) -> Result<Turned, Refusal
 /// Tells a reason as a statement.
 pub(crate) type Tell<'f, 'a> = &'f dyn Fn(&[Token<'a>]) -> Option<String>;
 
+/// Whether the words speak of what they may do to us.
+pub(crate) type Threat<'f, 'a> = &'f dyn Fn(&[Token<'a>]) -> bool;
+
 /// Whether an ask refused for this may be told without a remark. Mockery colours all of it; and what may
 /// harm somebody or was told in confidence is no thing for rules.
 pub(crate) fn may(why: &Refusal) -> bool {
@@ -31,6 +34,7 @@ pub(crate) fn turn<'a>(
     depth: u8,
     one: One<'_, 'a>,
     tell: Tell<'_, 'a>,
+    threat: Threat<'_, 'a>,
 ) -> Option<Turned> {
     let mut tagged = tokens.to_vec();
     tag(&mut tagged);
@@ -44,14 +48,107 @@ pub(crate) fn turn<'a>(
         };
         turned.ok().filter(|t| t.kind != Kind::Statement)
     };
+    // "keep everything: e-mails, diary, notes"
+    for cut in cuts.iter().filter(|cut| tagged[cut.end].is(":")) {
+        let list = &tagged[cut.start..];
+        let bare = !(0..list.len()).any(|at| finite(list, at)) && !asks(list) && !asks_later(list);
+        let head = &tagged[..cut.end];
+        let whole = !head[head.len() - 1].any(&[
+            "things",
+            "following",
+            "this",
+            "these",
+            "are",
+            "is",
+            "points",
+            "ways",
+        ]);
+        if bare
+            && whole
+            && !list.iter().any(|t| t.has(NEGATIVE) || t.tag == Tag::Base)
+            && let Some(turned) = told(&tokens[..cut.end])
+            && (turned.kind != Kind::Wish || turned.text.starts_with("to "))
+        {
+            return Some(turned);
+        }
+    }
     // a remark behind it: as little as can be is left out
     for cut in cuts.iter().rev() {
         // "if you'd call it fair, I'm listening": what follows is no remark on a condition
         let left = bare(&tagged[..cut.end]);
         let condition = left.first().is_some_and(|t| t.any(&["if", "unless", "when", "should"]))
             && !left.iter().any(|t| t.is("then") || t.mark() && !t.quoted);
-        if droppable(&tagged[cut.end..])
+        // "the £1,300 the van and the storage run to": the subject of what belongs to the thing before
+        let inside = !tagged[cut.end].mark() && {
+            let run = tagged[..cut.end].iter().rev().take_while(|t| t.tag.is_nominal()).count();
+            let run = &tagged[cut.end - run..cut.end];
+            run.iter().skip(1).any(|t| matches!(t.tag, Tag::Determiner | Tag::Possessive))
+        };
+        // "because until I know, she's not coming": a clause that leans on what would go
+        let leans = tagged[..cut.end].windows(2).any(|w| {
+            w[0].any(&["because", "since", "as", "but", "cos", "so", "and", "that"])
+                && w[1].any(&["until", "till", "when", "if", "unless", "while", "once", "although"])
+        });
+        let threatens = || {
+            let tail = &tagged[cut.end..];
+            let plain = tail.iter().find(|t| !t.mark() && !t.is("and"));
+            plain.is_some_and(|t| {
+                t.any(&[
+                    "if",
+                    "or",
+                    "in",
+                    "otherwise",
+                    "failing",
+                    "after",
+                    "i",
+                    "we",
+                    "our",
+                    "my",
+                    "because",
+                    "as",
+                    "then",
+                ])
+            }) && !tail.iter().any(|t| t.is("?"))
+                && !asks(bare(tail))
+                && !tail
+                    .iter()
+                    .find(|t| !t.mark() && !t.any(&["and", "or", "else", "otherwise", "then"]))
+                    .is_some_and(|t| t.has(BASE) && !t.has(FINITE))
+                && !asks_later(tail)
+                && threat(tail)
+        };
+        // ", so my bookkeeper": its verb would go
+        let from = tagged[..cut.end].iter().rposition(|t| t.mark() && !t.quoted).map_or(0, |at| at + 1);
+        let leans = leans
+            || from > 0
+                && from < cut.end
+                && tagged[from].any(&["so", "because", "since"])
+                && !(from..cut.end).any(|at| finite(&tagged, at));
+        // ", he has asked for it, by 8 January": the day belongs to the ask
+        let day = tagged[cut.start..].iter().rposition(|t| t.is(",") && !t.quoted).map(|at| cut.start + at);
+        let day = day.filter(|&at| {
+            let tail = &tagged[at + 1..];
+            tail.first().is_some_and(|t| t.any(&["by", "before", "until", "till", "within"]))
+                && tail.len() < 8
+                && tail.iter().any(|t| t.digit() || t.class & (WEEKDAY | MONTH | UNIT | NUMBER) != 0)
+                && !(0..tail.len()).any(|v| finite(tail, v))
+        });
+        if let Some(at) = day {
+            let whole = [&tokens[..cut.end], &tokens[at..]].concat();
+            if droppable(&tagged[cut.end..at])
+                && !condition
+                && !inside
+                && !leans
+                && let Some(turned) = told(&whole)
+            {
+                return Some(turned);
+            }
+            continue;
+        }
+        if (droppable(&tagged[cut.end..]) || threatens())
             && !condition
+            && !leans
+            && !inside
             && let Some(turned) = told(&tokens[..cut.end])
         {
             return Some(match reason(&tokens[cut.start..], tell) {
@@ -78,8 +175,9 @@ pub(crate) fn turn<'a>(
             && !joined
             && asks(&tagged[cut.start..])
             && !goes_on(&tagged[cut.start..])
-            && let Some(turned) = told(&tokens[cut.start..])
-                .or_else(|| (depth > 0).then(|| turn(&tokens[cut.start..], depth - 1, one, tell)).flatten())
+            && let Some(turned) = told(&tokens[cut.start..]).or_else(|| {
+                (depth > 0).then(|| turn(&tokens[cut.start..], depth - 1, one, tell, threat)).flatten()
+            })
         {
             return Some(turned);
         }
@@ -96,20 +194,27 @@ pub(crate) fn turn<'a>(
         // "if you send the pins and put it back I'd be obliged", "…, and if you can't, then …"
         let supposed =
             bare(&tagged[from..cut.end]).first().is_some_and(|t| t.any(&["if", "unless", "when", "should"]));
-        if supposed {
+        // "for the lost weeks, please propose something"
+        let about = bare(&tagged[..cut.end]).first().is_some_and(|t| t.is("for")) && further;
+        if supposed || about {
             continue;
         }
         if !(further || item) || told_before(&tagged[..cut.end]) || told_before(&tagged[from..cut.end]) {
             continue;
         }
-        let Some(first) = told(left) else { continue };
-        if item && first.kind != Kind::Wish {
+        let within = || (depth > 0 && further).then(|| turn(left, depth - 1, one, tell, threat)).flatten();
+        let Some(first) = told(left).or_else(within) else { continue };
+        // ", and you will receive our charge for the crane and the drill": no thing of theirs
+        let told_of =
+            from > 0 && (from..cut.end).any(|at| finite(&tagged, at) && tagged[at].tag != Tag::Past);
+        if item && (first.kind != Kind::Wish || told_of) {
             continue;
         }
         // "can you tell me honestly, is it open?"
         let tells = ["tell you", "let you know"].iter().any(|end| first.text.ends_with(end));
         let begs = tells && first.text.split(' ').count() < 6;
-        let second = told(right).or_else(|| (depth > 0).then(|| turn(right, depth - 1, one, tell)).flatten());
+        let second =
+            told(right).or_else(|| (depth > 0).then(|| turn(right, depth - 1, one, tell, threat)).flatten());
         let deed = bare(&tagged[cut.start..]).first().is_some_and(|t| t.has(BASE) && !t.has(PRONOUN));
         let begged = second.as_ref().filter(|second| begs && second.kind == Kind::Question);
         if begged.is_some() {
@@ -123,7 +228,7 @@ pub(crate) fn turn<'a>(
     if depth > 0 {
         for cut in cuts.iter().rev() {
             if droppable(&tagged[cut.end..])
-                && let Some(turned) = turn(&tokens[..cut.end], depth - 1, one, tell)
+                && let Some(turned) = turn(&tokens[..cut.end], depth - 1, one, tell, threat)
             {
                 return Some(turned);
             }
@@ -208,7 +313,17 @@ fn asks(tokens: &[Token<'_>]) -> bool {
             || first.has(FINITE) && rest.get(2).is_some_and(|t| !t.mark()));
     // "and if it's remade is it charged?"
     let supposed = first.is("if") && rest.iter().any(|t| t.is("?") && !t.quoted);
-    opening::opens(rest) || asked || supposed || deed || begged && first.has(BASE)
+    // "and that you pay the return"
+    let that = first.is("that")
+        && tokens.len() > rest.len()
+        && rest
+            .get(1)
+            .is_some_and(|t| t.has(DETERMINER | POSSESSIVE) || t.any(&["you", "somebody", "someone"]));
+    if that {
+        return true;
+    }
+    let forbids = first.is("do") && rest.get(1).is_some_and(|t| t.is("not"));
+    opening::opens(rest) || asked || supposed || deed || forbids || begged && first.has(BASE)
 }
 
 /// Whether an ask begins anywhere within.
@@ -281,12 +396,25 @@ fn remark(tokens: &[Token<'_>]) -> bool {
                     "or",
                     "otherwise",
                     "else",
+                    "given",
+                    "considering",
+                    "seeing",
+                    "presumably",
+                    "obviously",
+                    "clearly",
+                    "honestly",
+                    "apparently",
+                    "sadly",
+                    "frankly",
                 ])
         })
         .count();
     let told = |word: &str| tokens[..lead].iter().any(|t| t.is(word));
     let rest = &tokens[lead..];
     let Some(first) = rest.first() else { return true };
+    if told("and") && told("that") && !first.has(FINITE) {
+        return false;
+    }
     // "don't mind which", "doesn't have to be today"
     if first.any(&["don't", "doesn't", "dont", "doesnt"])
         && rest.get(1).is_some_and(|t| t.any(&["mind", "care", "matter", "have"]))
@@ -295,7 +423,10 @@ fn remark(tokens: &[Token<'_>]) -> bool {
     }
     let own = first.any(&["i", "we"]);
     if (told("or") || told("otherwise"))
-        && !(own && rest.get(1).is_some_and(|t| t.any(&["'ll", "will", "shall", "'m", "am", "go"])))
+        && !(own
+            && rest
+                .get(1)
+                .is_some_and(|t| t.any(&["'ll", "will", "shall", "'m", "am", "go", "would", "'d", "have"])))
     {
         return false;
     }
@@ -314,11 +445,24 @@ fn remark(tokens: &[Token<'_>]) -> bool {
             | Tag::Adjective
             | Tag::Number
     ) || first.is("there");
+    // "because when I am nervous my English goes"
+    if (told("because") || told("as") || told("since"))
+        && first.any(&["if", "when"])
+        && rest.iter().any(|t| t.any(&["i", "my", "we"]))
+        && !rest.iter().any(|t| t.any(&["you", "your"]))
+    {
+        return true;
+    }
     if led || !named || asks(rest) {
         return false;
     }
     let verb = (1..rest.len().min(9)).find(|&at| finite(rest, at));
-    let whole = |t: &Token<'_>| !t.mark() && !matches!(t.tag, Tag::Subordinator | Tag::Wh);
+    // "our solicitor, Ms Fane, will write"
+    let apposed = matches!(first.tag, Tag::Possessive | Tag::Determiner)
+        && rest.iter().take(9).filter(|t| t.is(",")).count() == 2
+        && rest.iter().take(9).skip_while(|t| !t.is(",")).nth(1).is_some_and(|t| t.capital());
+    let whole =
+        |t: &Token<'_>| (!t.mark() || apposed && t.is(",")) && !matches!(t.tag, Tag::Subordinator | Tag::Wh);
     let Some(verb) = verb.filter(|&v| rest[..v].iter().all(whole)) else { return false };
     // "the rate you'd have given us": a thing and a clause about it
     let related = verb > 1
@@ -329,17 +473,31 @@ fn remark(tokens: &[Token<'_>]) -> bool {
         return false;
     }
     // "the fee taken off": no verb of a sentence
-    let either = rest[verb].has(BASE) || !rest[verb].has(INTRANSITIVE);
+    let either = rest[verb].has(BASE)
+        || !rest[verb].has(INTRANSITIVE)
+        // "the credits worked out flat by flat"
+        || rest.get(verb + 1).is_some_and(|t| t.any(&["out", "off", "back"]));
     if rest[verb].tag == Tag::Past && rest[verb].has(PARTICIPLE) && !first.has(SUBJECT) && either {
+        return false;
+    }
+    // "something towards the tank would be decent"
+    let decent = !own
+        && !first.any(&["it", "that", "this", "there"])
+        && rest
+            .windows(2)
+            .any(|w| w[0].any(&["would", "might", "'d"]) && w[1].any(&["be", "come", "do", "help"]));
+    if decent {
         return false;
     }
     // what we are to do after all
     let ours = rest.windows(2).any(|w| {
         w[0].is("you") && w[1].any(&["must", "should", "need", "ought", "will", "'ll", "have", "may"])
     });
-    let takes_back = rest.iter().any(|t| {
-        t.any(&["instead", "except", "unless", "should", "must", "only", "ought", "rather", "prefer"])
-    });
+    let because = told("because") || told("cos");
+    let takes_back = !because
+        && rest.iter().any(|t| {
+            t.any(&["instead", "except", "unless", "should", "must", "only", "ought", "rather", "prefer"])
+        });
     let wants = own
         && rest.iter().take(4).any(|t| {
             t.any(&[
@@ -411,6 +569,14 @@ fn introduces(tokens: &[Token<'_>]) -> bool {
             .take(5)
             .any(|t| t.any(&["want", "need", "after", "asking", "looking", "expect", "expecting", "wish"]))
         && !tokens.iter().any(|t| t.any(&["you", "to"]));
+    // "and the mandate stopped": one more thing of theirs
+    let run = bare(tokens).iter().take_while(|t| t.tag.is_nominal()).count();
+    let done = tokens[0].any(&["and", ","])
+        && run > 1
+        && bare(tokens).get(run).is_some_and(|t| t.has(PARTICIPLE) && !t.has(BE | HAVE | DO));
+    if done {
+        return false;
+    }
     heading
         || begs
         || unwanted
@@ -465,6 +631,14 @@ fn join(one: &Turned, other: &Turned, deed: bool) -> Option<Turned> {
     }
     let leans = one.leans || other.leans;
     let negative = Kind::Request { negative: true };
+    // "the deposit back, and to have it put in plain English"
+    if one.kind == Kind::Wish && other.kind == Kind::Wish && other.text.starts_with("it ") {
+        return Some(Turned {
+            text: format!("{}, and to have {}", one.text, other.text),
+            leans,
+            ..one.clone()
+        });
+    }
     if one.kind == other.kind && one.kind != negative {
         return Some(Turned { text: format!("{}, and {}", one.text, other.text), leans, ..one.clone() });
     }

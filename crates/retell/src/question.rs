@@ -46,6 +46,18 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     {
         return turn(&tokens[n..], behind);
     }
+    // "perhaps there's a way of doing it by post?"
+    if tokens.len() > 4
+        && tokens[0].any(&["perhaps", "maybe", "possibly"])
+        && (tokens[1].tag == Tag::There
+            || tokens[1].any(&["there", "it", "somebody", "someone", "you"])
+            || tokens[1].has(DETERMINER | POSSESSIVE))
+        && finites(tokens).first().is_some_and(|&verb| verb < 8)
+    {
+        let mut all = tokens.to_vec();
+        all[0] = Token::own("whether", Tag::Subordinator);
+        return straight(&all, behind);
+    }
     if let Some(n) = fits("may|can|could|might i|we ?just|also|please ask ?you", tokens)
         && tokens.get(n).is_some_and(|t| t.tag == Tag::Wh || t.any(&["whether", "if", "when", "how"]))
     {
@@ -60,6 +72,9 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         && !begins(tokens)
         && begins(&tokens[at + 1..])
         && !tokens[..at].iter().any(Token::digit)
+        && !tokens[..at].iter().any(|t| t.any(&["if", "unless"]))
+        && !tokens[0].any(&["when", "should"])
+        && !(tokens[0].has(BASE) && !tokens[0].any(&["tell", "say", "please"]) && tokens[0].has(REQUEST))
     {
         return turn(&tokens[at + 1..], behind);
     }
@@ -234,11 +249,13 @@ pub(crate) fn loses(tokens: &[Token<'_>]) -> bool {
     let asks = tokens.iter().enumerate().any(|(at, t)| {
         let next = &tokens[at + 1..];
         let deed = matches!(next, [verb, object, ..] if verb.has(BASE) && verb.has(REQUEST)
-            && (object.has(OBJECT | DETERMINER | POSSESSIVE) || object.is("it")));
+            && (object.has(OBJECT | DETERMINER | POSSESSIVE | GERUND) || object.is("it")));
         let supposed =
             t.is("and") && at > 0 && next.first().is_some_and(|n| n.any(&["if", "failing", "otherwise"]));
         let asked = || begins(next) && !next[0].any(&["what", "who", "when", "where", "how", "why"]);
-        t.any(&["and", ","]) && (deed || supposed || asked())
+        // "and you pay the locks"
+        let ours = matches!(next, [you, verb, ..] if you.is("you") && verb.has(BASE) && verb.has(REQUEST) && !verb.has(FINITE));
+        t.any(&["and", ","]) && (deed || supposed || ours || asked())
     });
     // ", and I want to know who your insurers are", but not ", it's the dog I want"
     let wants = (0..tokens.len().saturating_sub(2)).any(|at| {
@@ -372,6 +389,17 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
         })
     {
         return refuse(Reason::Sarcasm, &rest[0].text);
+    }
+    // "is anybody local left"
+    if auxiliary.has(BE)
+        && subject.len() == 1
+        && subject[0].any(&["anybody", "anyone", "somebody", "someone", "anything", "something", "nobody"])
+        && rest.len() > 1
+        && rest[0].tag == Tag::Adjective
+        && !rest[1].mark()
+        && rest[1].tag != Tag::Preposition
+    {
+        return refuse(Reason::Shape, &rest[0].text);
     }
     // "should a flue that was swept be dropping bits"
     if auxiliary.has(MODAL | DO) && rest.first().is_some_and(|t| t.tag == Tag::Wh) {

@@ -192,7 +192,12 @@ pub(crate) fn subordinate(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && (tokens[at].has(PARTICIPLE) || tokens[at].has(BASE))
             && (!before(tokens, at).is_some_and(|s| tokens[s].tag == Tag::Pronoun && !tokens[s].has(OBJECT))
                 || tokens[at.saturating_sub(4)..at].iter().any(|t| t.any(&["have", "get", "like", "want"])));
-        if at == 0 || bare {
+        // "by someone qualified"
+        let quality = tokens[at].has(PARTICIPLE)
+            && at > 0
+            && tokens[at - 1].any(&["someone", "somebody", "anyone", "something", "anything"])
+            && tokens.get(at + 1).is_none_or(|t| t.mark() || t.any(&["and", "to", "for", "in", "by"]));
+        if at == 0 || bare || quality {
             continue;
         }
         let begun = tokens[from..at].iter().any(|t| {
@@ -285,24 +290,29 @@ fn left_out(tokens: &[Token<'_>]) -> bool {
                 "everything",
             ])
     });
-    let subject = one.any(&["i", "we", "you", "it", "they", "he", "she"])
+    let subject = one
+        .any(&["i", "we", "you", "it", "they", "he", "she", "that", "this", "these", "those", "there"])
         || one.tag == Tag::Noun && last.tag == Tag::Modal
         || one.tag == Tag::To && last.any(&["do", "have"]);
     // "who your insurers are"
     let asked = last.has(BE)
-        && matches!(one.tag, Tag::Noun | Tag::Pronoun | Tag::Name)
-        && lead.iter().any(|t| t.any(&["what", "who", "where", "how", "which", "whatever", "when"]));
+        && (matches!(one.tag, Tag::Noun | Tag::Pronoun | Tag::Name)
+            || one.any(&["this", "that", "these", "those"]))
+        && lead.iter().any(|t| {
+            t.any(&["what", "who", "where", "how", "which", "whatever", "when", "whose", "whichever"])
+        });
     asked || begun && subject && lead.len() > 1
 }
 
 pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let Some(last) = tokens.last() else { return refuse(Reason::Fragment, "") };
     let dangling = match last.tag {
-        Tag::Determiner => {
-            !last.any(&["all", "both", "each", "more", "much", "enough", "none", "some", "either", "half"])
-        }
+        Tag::Determiner => !last.any(&[
+            "all", "both", "each", "more", "much", "enough", "none", "some", "either", "half", "this",
+            "these", "those",
+        ]),
         Tag::Possessive | Tag::Conjunction | Tag::Subordinator | Tag::Wh | Tag::To | Tag::Own => {
-            !last.any(&["why", "how", "when", "where", "her"])
+            !last.any(&["why", "how", "when", "where", "her", "his"])
         }
         Tag::Modal => !left_out(tokens),
         Tag::Preposition => {
@@ -328,12 +338,35 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         // "what your deadest hour is"
         // "the trolley came and my bag didn't"
         Tag::Auxiliary if last.has(NEGATIVE) => {
-            !tokens.iter().rev().skip(2).take(6).any(|t| t.tag == Tag::Conjunction)
+            let pronoun = tokens[tokens.len() - 2].tag == Tag::Pronoun;
+            !tokens.iter().rev().skip(2).take(6).any(|t| {
+                t.tag == Tag::Conjunction
+                    || pronoun && (t.tag == Tag::Subordinator || t.any(&["when", "who", "that"]))
+            })
+        }
+        // "even the 8 am"
+        Tag::Auxiliary if last.is("am") && tokens.len() > 1 && tokens[tokens.len() - 2].digit() => false,
+        // "what you're doing"
+        Tag::Auxiliary
+            if last.any(&["doing", "done"]) && tokens.iter().any(|t| t.any(&["what", "whatever", "who"])) =>
+        {
+            false
         }
         // "where I am"
         Tag::Auxiliary if tokens.len() > 3 && tokens[tokens.len() - 3].is("where") => false,
         // "what you've asked them to do", "until you can"
         Tag::Auxiliary if left_out(tokens) => false,
+        // "say which is"
+        Tag::Auxiliary
+            if last.has(BE)
+                && tokens.len() > 2
+                && tokens[tokens.len() - 2].any(&["which", "who"])
+                && tokens[tokens.len() - 3].any(&["say", "tell", "me", "us", "know", "explain"]) =>
+        {
+            false
+        }
+        // "the five you've had"
+        Tag::Auxiliary if last.is("had") && tokens.len() > 2 && tokens[tokens.len() - 2].has(HAVE) => false,
         Tag::Auxiliary => !(last.has(BE) && tokens[0].tag == Tag::Wh && tokens.len() > 3),
         _ => false,
     };
@@ -463,7 +496,15 @@ fn bare_noun(tokens: &[Token<'_>], from: usize, to: usize) -> Result<(), Refusal
         && head.any(&[
             "place", "care", "part", "note", "effect", "turn", "shape", "issue", "sense", "contact", "hold",
         ]);
+    // "part of the £40", "removal of the charge"
+    let of = run.len() == 1
+        && tokens.get(to).is_some_and(|t| t.is("of"))
+        && (head.is("part") || ["ment", "tion", "sion", "val"].iter().any(|end| head.low.ends_with(end)));
     let excused = idiom
+        || of
+        || head.is("right")
+            && run.len() == 1
+            && before.is_some_and(|b| b.tag == Tag::Pronoun || b.any(&["put", "set", "putting", "made"]))
         || before.is_some_and(|b| {
             matches!(
                 b.tag,

@@ -67,7 +67,8 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
                 return Some(Tag::Auxiliary);
             }
             let verbal = next.is_none_or(|n| {
-                n.has(DETERMINER | PREPOSITION | MODAL | NEGATIVE | POSSESSIVE)
+                n.is("to")
+                    || n.has(DETERMINER | PREPOSITION | MODAL | NEGATIVE | POSSESSIVE)
                     || n.any(&[
                         "been", "being", "gone", "still", "now", "always", "just", "already", "never",
                         "attached", "enclosed", "due", "lost", "broken",
@@ -118,7 +119,13 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
                 .take_while(|t| t.tag != Tag::Mark)
                 .any(|t| t.has(FINITE) || t.class & (PAST | NOUN | ADJECTIVE) == PAST);
             // "since we started"
-            let subject = next.is_some_and(|n| n.has(SUBJECT));
+            // "until you know"
+            let acts = low != "as"
+                && next.is_some_and(|n| n.any(&["you", "it"]))
+                && tokens
+                    .get(at + 2)
+                    .is_some_and(|t| t.class & (BASE | THIRD_PERSON) != 0 && !t.has(PREPOSITION | ADVERB));
+            let subject = acts || next.is_some_and(|n| n.has(SUBJECT));
             if (clause || subject)
                 && next.is_some_and(|n| {
                     n.has(PRONOUN | DETERMINER | POSSESSIVE | EXISTENTIAL | NOUN | PLURAL) || n.capital()
@@ -198,6 +205,15 @@ fn that(tokens: &[Token<'_>], at: usize) -> Tag {
     {
         return Tag::Pronoun;
     }
+    // "I'd like that answered", "that £20 back"
+    if at > 0 && tokens[at - 1].any(&["like", "want", "have", "get", "need"]) {
+        if next.digit() {
+            return Tag::Determiner;
+        }
+        if next.has(PARTICIPLE) && next.class & (NOUN | ADJECTIVE) == 0 {
+            return Tag::Pronoun;
+        }
+    }
     let noun = nominal(next.class) != 0 && !next.has(PRONOUN | DETERMINER | POSSESSIVE | PREPOSITION);
     let clause = at > 0 && tokens[at - 1].has(TAKES_CLAUSE);
     let thing = at > 0 && tagged(tokens, at - 1, &[Tag::Noun, Tag::Name, Tag::Pronoun, Tag::Adjective]);
@@ -208,6 +224,16 @@ fn open(tokens: &[Token<'_>], at: usize) -> Tag {
     let token = &tokens[at];
     let c = token.class;
     let verbs = c & VERBAL;
+    // "the unretouched picture"
+    if c == 0
+        && !token.capital()
+        && token.low.ends_with("ed")
+        && at > 0
+        && matches!(tokens[at - 1].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+        && next(tokens, at).is_some_and(|n| n.class & (NOUN | PLURAL) != 0)
+    {
+        return Tag::Adjective;
+    }
     if c & (VERBAL | NOUN | PLURAL | ADJECTIVE | LEXICAL_ADVERB | 512) == 0
         || token.capital() && at > 0 && !shouted(token) && !tokens[at - 1].quoted
     {
@@ -424,6 +450,7 @@ pub(crate) fn finite(tokens: &[Token<'_>], at: usize) -> bool {
                 && !(matches!(previous, Some(Tag::Auxiliary))
                     && p.is_some_and(|p| {
                         tokens[p].class & DO != 0 && !token.has(BE)
+                            || tokens[p].is("'s") && token.any(&["had", "done"])
                             || tokens[p].has(HAVE) && token.any(&["had", "did", "have"])
                     }))
         }

@@ -2,7 +2,7 @@
 
 use crate::behind::Behind;
 use crate::class::*;
-use crate::opening::{Opening, fits, fronted, joined, needed, opening, opens};
+use crate::opening::{Opening, fits, fronted, joined, needed, opening, opens, person as person_named};
 use crate::tag::finites;
 use crate::token::{Tag, Token, text};
 use crate::{
@@ -144,6 +144,7 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         }
     }
     if tokens[0].is("if")
+        || fits("failing that|this", tokens).is_some()
         || tokens[0].is("should") && tokens[1].any(&["it", "they", "that", "this", "the", "nobody"])
     {
         return condition::turn(tokens, behind);
@@ -184,6 +185,14 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
                 all.extend_from_slice(&rest[1..]);
                 done(Kind::Wish, &all, true, behind)
             }
+            Opening::Person => {
+                let Some(n) = person_named(rest) else { return refuse(Reason::Shape, "person") };
+                let mut all = rest[..n].to_vec();
+                let verb = n + usize::from(rest[n].any(&["please", "kindly", "just", "actually"]));
+                all.extend([Token::own("to", Tag::To), Token { tag: Tag::Base, ..rest[verb].clone() }]);
+                all.extend_from_slice(&rest[verb + 1..]);
+                done(Kind::Wish, &all, true, behind)
+            }
             Opening::Wish => wished(rest, behind),
             Opening::Passive => passive(rest, behind),
         };
@@ -193,20 +202,54 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     if low(0) == "any" && matches!(low(1), "chance" | "news" | "idea" | "way" | "possibility") {
         return question::turn(tokens, behind);
     }
-    // "by noon tomorrow I'd like a call"
-    if matches!(tokens[0].tag, Tag::Preposition | Tag::Adverb)
-        && !tokens[0].is("only")
-        && let Some(at) = (1..tokens.len().min(9)).find(|&at| opening(&tokens[at..]).is_some())
-        && finites(&tokens[..at]).is_empty()
-        && !tokens[at..].iter().any(|t| t.is(",") || matches!(t.tag, Tag::Wh | Tag::Subordinator))
+    // "what I want answered is how …"
+    if let Some(n) = fits("what i|we ?would|'d|do ?really want|like|need answered|explained is|'s", tokens)
+        && tokens.len() > n + 2
+        && (tokens[n].tag == Tag::Wh || tokens[n].any(&["whether", "how", "why", "when", "where"]))
+    {
+        return inquiry::straight(&tokens[n..], behind);
+    }
+    // "what I'd like to know is why …"
+    if let Some(n) = fits(
+        "what i|we ?would|'d|do|also ?really like|love|want|need to know|ask|hear ?from ?you is|'s",
+        tokens,
+    ) && tokens.len() > n + 2
+        && (tokens[n].tag == Tag::Wh || tokens[n].any(&["whether", "if", "how", "why", "when", "where"]))
+    {
+        return inquiry::straight(&tokens[n..], behind).or_else(|_| question::turn(&tokens[n..], behind));
+    }
+    // "I only wanted to ask if anyone has read it"
+    if let Some(n) = fits("i|we ?just|only|also|really|simply wanted to ask|know|check ?you", tokens)
+        && tokens.len() > n + 2
+        && (tokens[n].tag == Tag::Wh || tokens[n].any(&["whether", "if", "how", "why", "when", "where"]))
+    {
+        return inquiry::straight(&tokens[n..], behind);
+    }
+    // "before the board sits on the 24th I need the switch replaced"
+    if tokens[0].any(&["before", "after", "until", "till", "once", "when", "by"])
+        && let Some(at) =
+            (3..tokens.len().min(16)).find(|&at| opening(&tokens[at..]).is_some() || tokens[at].is("please"))
+        && (1..2).contains(&finites(&tokens[..at]).len())
+        && !tokens[1..at].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator | Tag::Conjunction))
+        && !tokens[1..at - 1].iter().any(Token::mark)
+        && !tokens[at..].iter().any(|t| t.mark() && !t.quoted || matches!(t.tag, Tag::Wh | Tag::Subordinator))
     {
         let mut all = tokens[at..].to_vec();
+        let lead = all.len();
         all.extend(tokens[..at].iter().filter(|t| !t.mark()).cloned());
-        let lead = tokens.len() - at;
-        if let Some(token) = all.get_mut(lead) {
-            token.text = token.low.clone();
-            token.glued = false;
-        }
+        all[lead].text = all[lead].low.clone();
+        all[lead].glued = false;
+        return turn(&all, allow, behind);
+    }
+    // "by noon tomorrow I'd like a call"
+    if matches!(tokens[0].tag, Tag::Preposition | Tag::Adverb)
+        && !tokens[0].any(&["only", "perhaps", "maybe", "not", "except", "instead"])
+        && let Some(at) = (1..tokens.len().min(12))
+            .find(|&at| opening(&tokens[at..]).is_some() || tokens[at].any(&["please", "kindly"]) && at > 1)
+        && finites(&tokens[..at]).is_empty()
+        && !tokens[..at].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator))
+        && let Some(all) = behind_it(&tokens[..at], &tokens[at..])
+    {
         return turn(&all, allow, behind);
     }
     // "and whether you'll warn the others": what goes on from "I want to know"
@@ -221,6 +264,13 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     }
     if tokens[0].has(FINITE) && !matches!(low(0), "do" | "don't" | "have") || tokens[0].tag == Tag::Wh {
         return question::turn(tokens, behind);
+    }
+    // "do the transfer by the 30th"
+    if low(0) == "do"
+        && (matches!(tokens[1].tag, Tag::Determiner | Tag::Possessive) || tokens[1].is("it"))
+        && low(2) != "needful"
+    {
+        return request(tokens, behind);
     }
     if matches!(low(0), "don't" | "do") {
         let (negative, from) = match (low(0), low(1)) {
@@ -258,7 +308,10 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         polite && tokens[0].has(BASE) && matches!(tokens[0].tag, Tag::Base | Tag::Noun | Tag::Adjective);
     let seen = low(0) == "see" && matches!(low(1), "that" | "to" | "if" | "whether");
     if let Some(from) = imperative(tokens).or((asked || seen).then_some(0)) {
-        if matches!(low(0), "say" | "look" | "check" | "see" | "ask" | "help" | "note") && tokens.len() < 4 {
+        if matches!(low(0), "say" | "look" | "check" | "see" | "ask" | "help" | "note")
+            && tokens.len() < 4
+            && !matches!(low(1), "again" | "into" | "so")
+        {
             return refuse(Reason::Unclear, &tokens[0].text);
         }
         return request(&tokens[from..], behind);
@@ -349,6 +402,43 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     refuse(Reason::Fragment, &tokens[0].text)
 }
 
+/// What stands before the ask put behind it: "I'd like a call by noon", "I want to know by noon what …".
+fn behind_it<'a>(lead: &[Token<'a>], ask: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    let mut lead: Vec<Token<'a>> = lead.to_vec();
+    while lead.last().is_some_and(Token::mark) {
+        lead.pop();
+    }
+    lead.first_mut().filter(|t| t.tag != Tag::Name).map(|t| {
+        t.text = t.low.clone();
+        t.glued = false;
+    })?;
+    let mut ask = ask.to_vec();
+    let tail = ask.iter().rposition(|t| !t.mark()).map_or(0, |at| at + 1);
+    ask.truncate(tail);
+    let nested = ask.iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator));
+    let marked = ask.iter().any(|t| t.mark() && !t.quoted);
+    let opened = opening(&ask).map_or(0, |(_, n)| n);
+    let told = (opened..ask.len().min(opened + 4))
+        .find(|&at| ask[at].any(&["know", "hear", "see", "told", "you", "me"]) && at > 0)
+        .filter(|&at| {
+            ask.get(at + 1)
+                .is_some_and(|t| t.tag == Tag::Wh || t.any(&["whether", "if", "when", "how", "why", "where"]))
+        });
+    match told {
+        Some(at) if nested => {
+            ask.splice(at + 1..at + 1, lead);
+        }
+        _ if nested => return None,
+        _ => {
+            if marked {
+                ask.push(Token { tag: Tag::Mark, ..Token::new(",", true) });
+            }
+            ask.append(&mut lead);
+        }
+    }
+    Some(ask)
+}
+
 /// "Refund it. Send a new one.": two of a sort.
 fn several<'a>(one: &[Token<'a>], other: &[Token<'a>], behind: &Behind<'a>) -> Option<Turned> {
     let lead = other.iter().take_while(|t| t.mark() || t.any(&["and", "also", "then", "please"])).count();
@@ -381,6 +471,10 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
     if !first.has(BASE) || first.quoted || first.has(FAMILY | PRONOUN | DETERMINER) {
         return None;
     }
+    // "mould on the ceiling treated"
+    if first.has(MASS) && next.tag == Tag::Preposition && !first.has(REQUEST) {
+        return None;
+    }
     // "send stamped copies", "confirm total"
     let goods = first.has(REQUEST)
         && crate::lexicon::first(first.class) == BASE
@@ -408,11 +502,25 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
         || crate::lexicon::first(first.class) == BASE && (next.has(PARTICLE) || next.tag == Tag::Preposition);
     let object = object || plainly && (to || how);
     // a verb the list lacks must have what can only be its object
-    let sure = matches!(next.tag, Tag::Determiner | Tag::Possessive) || next.has(OBJECT) || next.is("it");
+    let sure = matches!(next.tag, Tag::Determiner | Tag::Possessive)
+        || next.has(OBJECT)
+        || next.any(&[
+            "it",
+            "everybody",
+            "everyone",
+            "everything",
+            "one",
+            "half",
+            "all",
+            "both",
+            "somebody",
+            "someone",
+        ]);
     let same = first.any(&["let", "put", "cut", "set", "read", "shut", "quit", "pay", "come"]);
     let verb = first.has(REQUEST) && object && (first.tag != Tag::Past || same)
         || first.is("have") && !next.has(SUBJECT) && !next.is("you")
-        || sure && matches!(first.tag, Tag::Base | Tag::Noun | Tag::Adjective)
+        || sure && (matches!(first.tag, Tag::Base | Tag::Noun | Tag::Adjective) || same)
+        || first.any(&["come", "go"]) && next.is("and") && tokens.get(2).is_some_and(|t| t.has(BASE))
         || plainly && first.tag != Tag::Past && (to || how);
     verb.then_some(0)
 }
@@ -437,7 +545,7 @@ fn wished<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal
 /// What follows "please" or "could you".
 fn request<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let mut rest = rest.to_vec();
-    while rest.len() > 1 && rest[0].any(&["please", "kindly", "just", ",", "at", "least"]) {
+    while rest.len() > 1 && rest[0].any(&["please", "kindly", "just", ",", "at", "least", "ever"]) {
         rest.remove(0);
     }
     let negative = rest.first().is_some_and(|t| t.is("not"));
@@ -492,7 +600,7 @@ fn passive<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
     let Some(at) = modal.filter(|&at| at > 0 && at < 7) else { return refuse(Reason::Shape, "if") };
     let verb = rest.get(at + 1).is_some_and(|t| t.is("be") || t.has(BASE));
     let named = matches!(rest[0].tag, Tag::Determiner | Tag::Possessive)
-        || rest[0].any(&["somebody", "someone", "it"]);
+        || rest[0].any(&["somebody", "someone", "it", "that", "this", "these", "those"]);
     if !verb || !named || rest[..at].iter().any(|t| t.tag == Tag::Wh) {
         return refuse(Reason::Shape, "if");
     }
@@ -500,6 +608,24 @@ fn passive<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
     all[at] = Token::own("to", Tag::To);
     if all[at + 1].tag != Tag::Auxiliary {
         all[at + 1].tag = Tag::Base;
+    }
+    // ", and if a person could ring me"
+    while let Some(next) =
+        (at + 2..all.len().saturating_sub(3)).find(|&n| all[n].is("if") && all[n - 1].is("and"))
+    {
+        let verb =
+            (next + 2..all.len().min(next + 7)).find(|&n| all[n].any(&["could", "might", "would", "can"]));
+        let Some(verb) = verb.filter(|&v| all.get(v + 1).is_some_and(|t| t.has(BASE) || t.is("be"))) else {
+            break;
+        };
+        if all[next + 1].any(&["i", "we", "you"]) {
+            break;
+        }
+        all[verb] = Token::own("to", Tag::To);
+        if all[verb + 1].tag != Tag::Auxiliary {
+            all[verb + 1].tag = Tag::Base;
+        }
+        all.remove(next);
     }
     done(Kind::Wish, &all, true, behind)
 }
@@ -565,13 +691,21 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     {
         rest.pop();
     }
-    rest.retain(|t| t.quoted || !t.is("please"));
     let alone = negative && rest.first().is_some_and(|t| t.has(BASE));
     if rest.is_empty() || rest.iter().filter(|t| !t.mark()).count() < 2 && !alone {
         return refuse(Reason::Fragment, "");
     }
+    // "telephone me yourself": "telephone you ourselves"
+    let mut own = false;
+    for at in 1..rest.len() {
+        let led = rest[at - 1].tag == Tag::Preposition || rest[at - 1].any(&[",", "and", "about"]);
+        if !wish && rest[at].any(&["yourself", "yourselves"]) && !rest[at].quoted && !led {
+            own = true;
+        }
+    }
     if rest.iter().any(|t| t.is("following"))
-        || rest.iter().any(|t| t.any(&["yourself", "yourselves"]))
+        || !own
+            && rest.iter().any(|t| t.any(&["yourself", "yourselves"]))
             && (!wish || rest.windows(2).any(|w| w[0].is(",") && w[1].any(&["by", "yourself"])))
     {
         return refuse(Reason::Unclear, "yourself");
@@ -584,10 +718,15 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
                 && (rest[at + 2].any(&["will", "'ll", "shall"]) || rest[at + 2].tag == Tag::Base)
         })
     {
-        if rest[at..].iter().any(Token::digit) {
+        let wishes =
+            ["want", "need", "like", "ask", "expect", "require", "demand", "hope", "prefer", "insist"];
+        if rest[at..].iter().any(|t| t.digit() || t.any(&wishes)) {
             return refuse(Reason::Shape, &rest[at + 1].text);
         }
         rest.truncate(at);
+        while rest.last().is_some_and(|t| t.is(",")) {
+            rest.pop();
+        }
     }
     let list = |at: usize| {
         // "£50 back, the plan ended, his name off": items, not sentences
@@ -606,6 +745,7 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
         }
         rest.truncate(at);
     }
+    rest.retain(|t| t.quoted || !t.is("please"));
     // "ring me, not Karen, you"
     if rest.len() > 2 && rest[rest.len() - 1].is("you") && rest[rest.len() - 2].is(",") {
         return refuse(Reason::Unclear, "you");
@@ -626,12 +766,19 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
             && rest[at].tag == Tag::Modal
             && rest[at - 1].tag == Tag::Conjunction
             && (rest[at + 1].has(SUBJECT) || rest[at + 1].any(&["you", "it", "there", "somebody", "someone"]))
-            || rest[at].tag == Tag::There && matches!(rest[at - 1].tag, Tag::Noun | Tag::Name)
+            || rest[at].tag == Tag::There
+                && matches!(rest[at - 1].tag, Tag::Noun | Tag::Name)
+                && !rest[..at].iter().rev().take(5).any(|t| t.any(&["how", "what", "whatever", "which"]))
             || rest[at].any(&["whoever", "dont", "don't"]) && rest[at - 1].any(&["and", "but", ","])
             || rest[at].any(&["will", "'ll", "shall", "won't"])
                 && rest[at - 1].any(&["i", "we"])
                 && at > 1
                 && rest[at - 2].tag == Tag::Conjunction
+            || rest[at].any(&["'d", "would"]) && rest[at - 1].any(&["i", "we"]) && at > 1 && rest[at - 2].is("then")
+            // "tell me right now is it coming"
+            || rest[at].any(&["is", "are", "do", "does", "did", "have", "has"])
+                && rest[at - 1].any(&["now", "today", "honestly", "straight", "plainly"])
+                && rest[at + 1..].first().is_some_and(|t| t.any(&["it", "you", "i", "we", "they", "there"]))
             || rest[at].is("don't") && rest[..at].iter().any(|t| t.is("whoever"))
     }) {
         return refuse(Reason::Shape, &rest[at].text);
@@ -646,7 +793,10 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
                 && rest.get(at + 1).is_some_and(|n| {
                     let instead = n.is("not")
                         && rest.get(at + 2).is_some_and(|t| {
-                            t.has(DETERMINER | POSSESSIVE | OBJECT | PREPOSITION) || t.tag == Tag::Noun
+                            t.has(DETERMINER | POSSESSIVE | OBJECT | PREPOSITION)
+                                || matches!(t.tag, Tag::Noun | Tag::Participle)
+                                || t.tag == Tag::Past && t.has(PARTICIPLE)
+                                || t.is("you") && rest.len() == at + 3
                         });
                     n.tag == Tag::Base
                         || n.any(&["don't", "do", "not"]) && !instead
@@ -678,6 +828,25 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     {
         rest.insert(at + 1, Token::own("and", Tag::Conjunction));
     }
+    // "refund full amount"
+    if let Some(at) = (1..rest.len()).find(|&at| {
+        rest[at].is("full")
+            && matches!(rest[at - 1].tag, Tag::Base | Tag::Preposition | Tag::Conjunction)
+            && rest
+                .get(at + 1)
+                .is_some_and(|t| t.any(&["amount", "refund", "sum", "price", "fee", "payment"]))
+    }) {
+        let word = if rest[at + 1].any(&["amount", "sum", "price", "fee"]) { "the" } else { "a" };
+        rest.insert(at, Token::own(word, Tag::Determiner));
+    }
+    if wish {
+        doing(&mut rest);
+    }
+    articles(&mut rest, wish);
+    told_whether(&mut rest);
+    if rest.windows(2).any(|w| w[0].is("because") && w[1].any(&["if", "when"]) && !w[0].quoted) {
+        return refuse(Reason::Shape, "because");
+    }
     upright(&mut rest)?;
     behind.resolve(&mut rest)?;
     asked::want(kind, &rest)?;
@@ -690,6 +859,109 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     statement::lower_first(&mut rest);
     person::turn(&mut rest);
     Ok(Turned { kind, text: text(&rest), condition: None, leans: false })
+}
+
+/// "I want the bill doing again": "the bill done again".
+fn doing(rest: &mut [Token<'_>]) {
+    let run = rest.iter().take_while(|t| t.tag.is_nominal()).count();
+    let thing = run > 1
+        && rest[0].has(DETERMINER | POSSESSIVE)
+        && rest[run - 1].class & (FAMILY | STAFF | PEOPLE | TITLE) == 0;
+    let Some(verb) = rest.get(run).filter(|t| thing && t.has(GERUND) && !t.quoted) else { return };
+    let ends = rest.get(run + 1).is_none_or(|t| {
+        t.mark()
+            || t.any(&[
+                "out", "off", "back", "again", "up", "by", "before", "properly", "right", "and", "down",
+                "today", "tomorrow",
+            ])
+    });
+    let Some(done) = hints::done(&verb.low).filter(|_| ends) else { return };
+    let asked = verb.low.strip_suffix("ing").is_some_and(|stem| {
+        let known = |w: &str| crate::lexicon::classes(w) & REQUEST != 0;
+        known(stem) || known(&format!("{stem}e")) || stem.len() > 2 && known(&stem[..stem.len() - 1])
+    });
+    if asked {
+        rest[run] = Token { tag: Tag::Participle, ..Token::new(done, false) };
+    }
+}
+
+/// "I would like refund", "send me reply": the article a learner leaves out.
+fn articles(rest: &mut Vec<Token<'_>>, wish: bool) {
+    const THINGS: [(&str, &str); 8] = [
+        ("refund", "a"),
+        ("replacement", "a"),
+        ("reply", "a"),
+        ("explanation", "an"),
+        ("answer", "an"),
+        ("apology", "an"),
+        ("receipt", "a"),
+        ("discount", "a"),
+    ];
+    let found = (0..rest.len()).find_map(|at| {
+        let led = match at {
+            0 => wish,
+            _ => {
+                let verb = if rest[at - 1].any(&["me", "us"]) { at.checked_sub(2) } else { Some(at - 1) };
+                verb.is_some_and(|v| {
+                    rest[v].any(&["give", "send", "issue", "provide", "want", "get", "arrange"])
+                })
+            }
+        };
+        let whole =
+            rest.get(at + 1).is_none_or(|t| t.mark() || t.any(&["for", "of", "and", "to", "by", "or", "in"]));
+        let word = THINGS.iter().find(|(thing, _)| rest[at].is(thing)).map(|(_, word)| *word)?;
+        (led && whole && !rest[at].quoted).then_some((at, word))
+    });
+    if let Some((at, word)) = found {
+        rest[at].text = rest[at].low.clone();
+        rest[at].tag = Tag::Noun;
+        rest[at].glued = false;
+        rest.insert(at, Token::own(word, Tag::Determiner));
+    }
+}
+
+/// "tell me is Terry all right": "tell me whether Terry is all right".
+fn told_whether(rest: &mut Vec<Token<'_>>) {
+    let Some(at) = (1..rest.len().saturating_sub(2)).find(|&at| {
+        let adverb = usize::from(rest[at].any(&["honestly", "now", "straight", "truthfully"]) && at > 1);
+        let adverb = adverb + usize::from(adverb > 0 && at > 2 && rest[at - 1].is("right"));
+        rest[at + 1..]
+            .first()
+            .is_some_and(|t| t.any(&["is", "are", "was", "were", "do", "did", "will", "can"]))
+            && rest[at - adverb].any(&["me", "us"])
+            && rest[at - adverb - usize::from(at > adverb)].any(&["tell", "say"])
+    }) else {
+        return;
+    };
+    let verb = at + 1;
+    let pronoun = rest[verb + 1].any(&["i", "we", "you", "it", "they", "he", "she", "there"]);
+    let subject = if pronoun || rest[verb].has(BE) && rest[verb + 1].tag == Tag::Name {
+        1
+    } else if rest[verb + 1].any(&["the", "my", "our"])
+        && rest[verb + 2..].first().is_some_and(|t| t.tag == Tag::Noun)
+    {
+        2
+    } else {
+        return;
+    };
+    let Some(next) = rest.get(verb + 1 + subject) else { return };
+    // the subject goes no further than that
+    if subject == 2 && matches!(next.tag, Tag::Noun | Tag::Preposition)
+        || rest[verb].any(&["did", "was", "were"])
+    {
+        return;
+    }
+    rest[verb..=verb + subject].rotate_left(1);
+    if rest[verb + subject].is("do") {
+        if rest[verb].any(&["he", "she", "it"]) || subject == 2 {
+            return;
+        }
+        rest.remove(verb + subject);
+        if let Some(main) = rest.get_mut(verb + subject) {
+            main.tag = Tag::Base;
+        }
+    }
+    rest.insert(verb, Token::own("whether", Tag::Subordinator));
 }
 
 /// "tell me when will it come": the subject before its verb.

@@ -275,7 +275,11 @@ fn wants_of_more_shapes() {
         "Refund the fee, 2. cancel the contract.",
         "You've asked us to refund the fee, and cancel the contract.",
     );
-    refuses(Role::Want, "Don't send those, ring the bell and tell Rita.", Reason::Shape);
+    turns(
+        Role::Want,
+        "Don't send those, ring the bell and tell Rita.",
+        "You'd like us not to send those, and to ring the bell and tell Rita.",
+    );
 }
 
 #[test]
@@ -358,7 +362,11 @@ fn a_wish_holds_no_clause_of_its_own() {
     refuses(Role::Want, "I'd like someone to speak to your man, my teacher's happy to come", Reason::Shape);
     refuses(Role::Want, "I come late to work every morning", Reason::Opinion);
     refuses(Role::Want, "Please lift the block, review what you like afterwards", Reason::Shape);
-    refuses(Role::Want, "Please mend the lock before you sell me a car", Reason::Unclear);
+    turns(
+        Role::Want,
+        "Please mend the lock before you sell me a car",
+        "You've asked us to mend the lock before we sell you a car.",
+    );
     turns(Role::Want, "I want the fee taken off", "You'd like the fee taken off.");
     turns(Role::Want, "I'd like you to collect the bed", "You'd like us to collect the bed.");
     turns(
@@ -596,4 +604,182 @@ fn clauses_strung_on_become_sentences() {
         "People went in before me, because, I was told, they had no booking.",
         Reason::Shape,
     );
+}
+
+#[test]
+fn words_nobody_lists_are_told_where_they_are_plain() {
+    for (text, to) in [
+        ("I want the orangery repainted.", "You'd like the orangery repainted."),
+        ("Please keep all the aubergines.", "You've asked us to keep all the aubergines."),
+        ("Please send me the unretouched picture.", "You've asked us to send you the unretouched picture."),
+    ] {
+        turns(Role::Want, text, to);
+    }
+    refuses(Role::Want, "Please open my acount.", Reason::Unclear);
+    refuses(Role::Trouble, "I'm told that I'm a clocker.", Reason::Unclear);
+}
+
+#[test]
+fn what_is_announced_behind_a_colon() {
+    for (text, to) in [
+        (
+            "What I need, and quickly: the stop notice sent to my employer, and the £867 back.",
+            "You'd like the stop notice sent to your employer, and the £867 back.",
+        ),
+        (
+            "I would ask you for two things: where to send it, and whether you mean to recall it.",
+            "You'd like to know where to send it, and whether we mean to recall it.",
+        ),
+        ("Kindly do the needful: close the plan.", "You've asked us to close the plan."),
+        ("We demand, by Friday 13 June: the roof closed.", "You'd like the roof closed, by Friday 13 June."),
+        ("Keep everything: emails, diary, phone notes.", "You've asked us to keep everything."),
+    ] {
+        turns(Role::Want, text, to);
+    }
+    // an offer within the list would go, and what follows it
+    refuses(
+        Role::Want,
+        "What I want: half of it returned, and I'll give it away; a letter to my aunt.",
+        Reason::Threat,
+    );
+}
+
+#[test]
+fn wants_put_in_many_ways() {
+    for (text, to) in [
+        ("Kindly do the transfer by the 30th.", "You've asked us to do the transfer by the 30th."),
+        ("The £60 is to be returned.", "You'd like the £60 to be returned."),
+        ("The mark's to come off.", "You'd like the mark to come off."),
+        ("I'd be obliged if you simply didn't renew me.", "You've asked us not to renew you."),
+        (
+            "Can a human switch the plan back to my old one?",
+            "You'd like a human to switch the plan back to your old one.",
+        ),
+        (
+            "Can somebody other than Annelies look at it?",
+            "You'd like somebody other than Annelies to look at it.",
+        ),
+        ("Box needs fetching back.", "You'd like the box to be fetched back."),
+        ("I want the bill doing again.", "You'd like the bill done again."),
+        ("I would like refund for the fish.", "You'd like a refund for the fish."),
+        ("Please tell me is Terry all right.", "You've asked us to tell you whether Terry is all right."),
+        ("Please telephone me yourself.", "You've asked us to telephone you ourselves."),
+        ("I'd like to know by Friday what triggered it.", "You'd like to know by Friday what triggered it."),
+        ("By Friday I need to know what triggered it.", "You'd like to know by Friday what triggered it."),
+        (
+            "Before the board sits on the 24th I need the switch replaced.",
+            "You'd like the switch replaced before the board sits on the 24th.",
+        ),
+        ("I don't want that same dealer to touch it.", "You'd like that same dealer not to touch it."),
+        ("I shall want the 23 fees back.", "You'd like the 23 fees back."),
+        (
+            "Please take those off sale until you know.",
+            "You've asked us to take those off sale until we know.",
+        ),
+    ] {
+        turns(Role::Want, text, to);
+    }
+}
+
+#[test]
+fn closing_words_and_names_go() {
+    turns(
+        Role::Want,
+        "I'd like it all put back, with thanks, Siobhan Rattigan",
+        "You'd like it all put back.",
+    );
+    turns(Role::Want, "Please pick round it, Gav.", "You've asked us to pick round it.");
+    turns(
+        Role::Want,
+        "Send it to my office in Hull, Yorkshire.",
+        "You've asked us to send it to your office in Hull, Yorkshire.",
+    );
+}
+
+#[test]
+fn a_threat_behind_an_ask_is_cut_off() {
+    turns(
+        Role::Want,
+        "Refund it this week, or tell me that you won't, in which case I'll go to the ombudsman.",
+        "You've asked us to refund it this week, or tell you that we won't.",
+    );
+    turns(
+        Role::Want,
+        "Return the difference, or else refund the lot.",
+        "You've asked us to return the difference, or else refund the lot.",
+    );
+    refuses(Role::Want, "Tell your man to look behind him at the bus stop.", Reason::Threat);
+    refuses(Role::Want, "REVERT IT.", Reason::Heat);
+    refuses(Role::Want, "Don't escalate me.", Reason::Unclear);
+}
+
+#[test]
+fn no_ask_is_lost_with_a_remark() {
+    for (text, to) in [
+        (
+            "I want the £175 returned and the mandate stopped and I want to know who filled in that sheet.",
+            "You'd like the £175 returned and the mandate stopped, and to know who filled in that sheet.",
+        ),
+        (
+            "I demand the right box and that you pay the return.",
+            "You'd like the right box, and us to pay the return.",
+        ),
+        (
+            "Send my $150 back by Friday, and I want an apology from the man himself.",
+            "You'd like us to send your $150 back by Friday, and an apology from the man himself.",
+        ),
+    ] {
+        turns(Role::Want, text, to);
+    }
+    refuses(
+        Role::Want,
+        "I'd like to be told who ticked that box, because until I know, she's not coming.",
+        Reason::Shape,
+    );
+}
+
+#[test]
+fn conditions_that_threaten_nothing() {
+    turns(
+        Role::Condition,
+        "If a morning is possible, I'm in every day but Thursday.",
+        "If a morning is possible, you're in every day but Thursday.",
+    );
+    turns(
+        Role::Condition,
+        "If the paper isn't good enough would you kindly say which is.",
+        "If the paper isn't good enough, you'd like us to say which is.",
+    );
+    turns(
+        Role::Condition,
+        "If the 24th isn't feasible say so today and I'll find someone.",
+        "If the 24th isn't feasible, you'd like us to say so today.",
+    );
+    refuses(Role::Condition, "If so I'd gladly send it back.", Reason::LostReference);
+}
+
+#[test]
+fn questions_joined_and_opened_in_other_ways() {
+    for (text, to) in [
+        (
+            "May I ask who is going to take them, and could we see a plan?",
+            "You asked who is going to take them, and whether you could see a plan.",
+        ),
+        (
+            "Perhaps there's a way of doing it by post?",
+            "You asked whether there's a way of doing it by post.",
+        ),
+        (
+            "Is there someone there who deals with lace?",
+            "You asked whether there is someone who deals with lace.",
+        ),
+        ("Has the roaster changed hands or something?", "You asked whether the roaster has changed hands."),
+        (
+            "And who checks these, because presumably there's a dog on half rations?",
+            "You asked who checks these.",
+        ),
+    ] {
+        turns(Role::Question, text, to);
+    }
+    refuses(Role::Question, "Will what she's lost come back?", Reason::Shape);
 }
