@@ -178,7 +178,7 @@ impl<'a> Behind<'a> {
             if !self.told && self.put(words, at) {
                 continue;
             }
-            if !(self.may_stay(&words[at]) && self.lean()) {
+            if !(self.may_stay(words, at) && self.lean()) {
                 return Err(why);
             }
             words[at].excused = true;
@@ -256,20 +256,34 @@ impl<'a> Behind<'a> {
         true
     }
 
-    /// Whether something is named there that the pronoun can mean.
-    fn may_stay(&self, word: &Token<'_>) -> bool {
+    /// Whether the pronoun at `at` may be left to the sentence before.
+    fn may_stay(&self, words: &[Token<'a>], at: usize) -> bool {
+        let word = &words[at];
         if self.told && word.has(NUMBER) {
+            return true;
+        }
+        let person =
+            word.any(&["he", "she", "him", "her", "his", "hers", "himself", "herself"]);
+        if person && near(words) {
+            return false;
+        }
+        // Inside a sentence of theirs they know whom and what they mean.
+        let opens = words[..at].iter().all(|t| {
+            t.mark() || matches!(t.tag, Tag::Adverb | Tag::Conjunction | Tag::Subordinator | Tag::Preposition)
+        });
+        if !opens && self.ask == Ask::None && (person || refer::meant(words, at)) {
             return true;
         }
         let fits: &[Sort] = match &*word.low {
             "it" | "its" | "itself" => &[Sort::Thing, Sort::It, Sort::Things],
-            "they" | "them" | "their" | "theirs" | "themselves" => &[Sort::Things, Sort::People, Sort::They],
-            // Who an unnamed he is, and what he did, is no thing for rules; our own people may be meant.
-            "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => {
-                let people: Vec<_> = self.nouns().iter().filter(|n| n.sort == Sort::Person).collect();
-                return people.len() == 1
-                    && !people[0].kin
-                    && !self.nouns().iter().any(|n| n.sort == Sort::Who);
+            "they" | "them" | "their" | "theirs" | "themselves" => {
+                &[Sort::Things, Sort::People, Sort::They, Sort::Person]
+            }
+            // One of them alone may be meant, or one that was spoken of and nobody else.
+            _ if person => {
+                let count = |sort: Sort| self.nouns().iter().filter(|n| n.sort == sort).count();
+                let people = count(Sort::Person);
+                return people == 1 && count(Sort::People) == 0 || people == 0 && count(Sort::Who) > 0;
             }
             "this" | "that" | "these" | "those" | "one" | "ones" | "mine" | "ours" | "another" | "other"
             | "same" | "so" | "both" | "neither" | "either" | "there" => return true,
@@ -277,6 +291,18 @@ impl<'a> Behind<'a> {
         };
         self.nouns().iter().any(|n| fits.contains(&n.sort))
     }
+}
+
+/// Whether somebody's body, or being alone with somebody, is spoken of: no thing for rules.
+fn near(words: &[Token<'_>]) -> bool {
+    words.iter().any(|t| {
+        t.any(&[
+            "hand", "hands", "leg", "legs", "knee", "thigh", "body", "chest", "bare", "underwear", "undress",
+            "undressed", "trousers", "skirt", "bra", "bed", "bedroom", "boyfriend", "girlfriend", "kiss",
+            "kissed", "hugged", "winked", "touched", "locked", "disturbed", "alone", "naughty", "pretty",
+            "breath", "breathing",
+        ])
+    })
 }
 
 /// The noun phrases and pronouns of a sentence.

@@ -507,6 +507,26 @@ pub(crate) fn here(tokens: &mut Vec<Token<'_>>) {
     }
 }
 
+/// What only ties a sentence to the one before.
+const LATER: &[&str] = &[
+    "however", "meanwhile", "afterwards", "later", "thereafter", "subsequently", "nevertheless", "nonetheless", "yet",
+];
+
+/// "since then I have had two notices", "in the meantime the fee went out": the perfect tells as much.
+fn since(tokens: &[Token<'_>]) -> Option<usize> {
+    let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|t| t.any(words));
+    let n = if is(0, &["since"]) && is(1, &["then"]) {
+        2
+    } else if is(0, &["in"]) && is(1, &["the"]) && is(2, &["meantime", "meanwhile", "interim"]) {
+        3
+    } else {
+        return None;
+    };
+    let n = n + usize::from(is(n, &[","]));
+    let had = is(n, &["i", "we"]) && is(n + 1, &["have", "'ve", "haven't", "had"]);
+    (had || n > 2 && tokens.get(n).is_some_and(|t| t.has(DETERMINER | POSSESSIVE | SUBJECT))).then_some(n)
+}
+
 /// Openings that say nothing: and, but, so, also, then, well, "right,".
 pub(crate) fn lead(tokens: &mut Vec<Token<'_>>) {
     loop {
@@ -522,8 +542,12 @@ pub(crate) fn lead(tokens: &mut Vec<Token<'_>>) {
             && tokens.get(1).is_some_and(|n| n.any(&["the", "i", "we", "my", "your", "our", "it", "there"]))
         {
             1
-        } else if comma && first.has(LEAD) {
+        } else if comma && (first.has(LEAD) || first.any(LATER)) {
             2
+        } else if first.any(LATER) && next.is_some_and(|n| n.tag == Tag::Pronoun || n.has(DETERMINER | POSSESSIVE)) {
+            1
+        } else if let Some(n) = since(tokens) {
+            n
         } else if first.any(&[
             "and",
             "but",

@@ -308,19 +308,19 @@ fn one(
     clean::here(&mut tokens);
     clean::jests(&mut tokens);
     gate::known(&tokens)?;
-    careful::words(&tokens, clause.role.asks())?;
-    if clause.role == Role::Question {
-        slips::slips(&tokens)?;
-    }
-    if matches!(clause.role, Role::Want | Role::Condition) && other {
-        return refuse(Reason::Fragment, "or");
-    }
     let ask = match clause.role {
         Role::Question => behind::Ask::Question,
         role if role.asks() => behind::Ask::Want,
         _ => behind::Ask::None,
     };
     let behind = behind::Behind::new(clause.before, lean, ask);
+    careful::words(&tokens, clause.role.asks(), &|| behind.lean())?;
+    if clause.role == Role::Question {
+        slips::slips(&tokens)?;
+    }
+    if matches!(clause.role, Role::Want | Role::Condition) && other {
+        return refuse(Reason::Fragment, "or");
+    }
     let want = wish::Allow { bare: true, polite, that };
     let turned = match clause.role {
         Role::Question => question::turn(&tokens, &behind).or_else(|why| {

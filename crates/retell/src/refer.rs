@@ -101,6 +101,16 @@ pub(crate) fn points(tokens: &[Token<'_>], at: usize) -> bool {
         ]) && (at > 0 || tokens.get(1).is_some_and(|t| t.is("of")))
 }
 
+/// Whether a pronoun inside what they tell may stay without its noun, as they know what they mean.
+pub(crate) fn meant(tokens: &[Token<'_>], at: usize) -> bool {
+    let token = &tokens[at];
+    let them = token.any(&[
+        "it", "its", "itself", "they", "them", "their", "theirs", "themselves", "mine", "ours", "this", "there",
+    ]);
+    let shown = token.any(&["that", "these", "those"]);
+    them || shown || token.tag == Tag::Number && token.digit()
+}
+
 /// Whether a he or she of an ask may stay: they know whom they mean, where it isn't that person who acts.
 pub(crate) fn person_meant(tokens: &[Token<'_>], at: usize, question: bool) -> bool {
     // "does he see my address": who may be after whom is no thing for rules
@@ -289,8 +299,20 @@ fn thing(before: &[Token<'_>]) -> bool {
 
 /// "it is true that", "it took three weeks", "it says 'no such page' on the site".
 fn expletive(tokens: &[Token<'_>], at: usize) -> bool {
+    if at > 0
+        && tokens[at - 1].is("as")
+        && tokens.get(at + 1).is_some_and(|t| t.any(&["happens", "happened", "turns", "turned", "stands"]))
+    {
+        return true;
+    }
+    if lasted(tokens, at) {
+        return true;
+    }
     let mut rest = tokens[at + 1..].iter().filter(|t| t.tag != Tag::Adverb).peekable();
     let Some(verb) = rest.next() else { return false };
+    if verb.any(&["turned", "turns"]) && rest.peek().is_some_and(|t| t.is("out")) {
+        return true;
+    }
     if verb.any(&["seems", "seemed", "appears", "turned", "turns", "took", "takes"]) {
         return rest.take(4).any(|t| t.is("that") || t.is("to") || t.has(UNIT));
     }
@@ -301,6 +323,20 @@ fn expletive(tokens: &[Token<'_>], at: usize) -> bool {
         }) && rest.take(4).any(|t| t.any(&["to", "that", "for", "whether"]) && !t.quoted);
     }
     false
+}
+
+/// "it's nine days since", "it has been three weeks and": how long, not what.
+fn lasted(tokens: &[Token<'_>], at: usize) -> bool {
+    const LED: &[&str] = &["over", "nearly", "almost", "about", "now", "been", "only", "just", "already", "the", "than", "more", "well", "around", "a", "best", "part", "of", "is"];
+    let mut rest = tokens[at + 1..].iter();
+    if !rest.next().is_some_and(|t| t.has(BE | HAVE) || t.is("'s")) {
+        return false;
+    }
+    let mut rest = rest.skip_while(|t| t.digit() || t.has(NUMBER | ADJECTIVE) && !t.has(UNIT) || t.any(LED));
+    let unit = rest.next().is_some_and(|t| {
+        t.has(UNIT) && (t.has(PLURAL) || t.low.ends_with('s') || t.any(&["fortnight", "week", "month", "year", "hour"]))
+    });
+    unit && rest.next().is_some_and(|t| t.any(&["since", "and", "now", "that", ",", "without"]))
 }
 
 /// "it's ten past one", "it is Friday now".
@@ -320,6 +356,10 @@ fn demonstrative(tokens: &[Token<'_>], at: usize) -> bool {
     let token = &tokens[at];
     let next = tokens.get(at + 1);
     if token.is("that") && token.tag == Tag::Wh {
+        return false;
+    }
+    // "the same as that of the 27th"
+    if token.any(&["that", "those"]) && at > 1 && next.is_some_and(|n| n.is("of")) && thing(&tokens[..at]) {
         return false;
     }
     let timed = next.is_some_and(|n| {
