@@ -47,8 +47,6 @@ enum Sort {
 struct Noun<'a> {
     sort: Sort,
     words: Vec<Token<'a>>,
-    /// One of their family.
-    kin: bool,
     /// Whether it is the subject, or the object of an I, we or you: what the sentence is about.
     first: bool,
 }
@@ -300,7 +298,7 @@ fn near(words: &[Token<'_>]) -> bool {
             "hand", "hands", "leg", "legs", "knee", "thigh", "body", "chest", "bare", "underwear", "undress",
             "undressed", "trousers", "skirt", "bra", "bed", "bedroom", "boyfriend", "girlfriend", "kiss",
             "kissed", "hugged", "winked", "touched", "locked", "disturbed", "alone", "naughty", "pretty",
-            "breath", "breathing",
+            "breath", "breathing", "tongue", "throat", "lips", "followed", "follows", "address",
         ])
     })
 }
@@ -320,7 +318,7 @@ fn phrases<'a>(words: &[Token<'a>]) -> Vec<Noun<'a>> {
                 "somebody" | "someone" | "nobody" | "anybody" => Some(Sort::Who),
                 _ => None,
             };
-            out.extend(sort.map(|sort| Noun { sort, words: Vec::new(), first: false, kin: false }));
+            out.extend(sort.map(|sort| Noun { sort, words: Vec::new(), first: false }));
             at += 1;
             continue;
         }
@@ -355,7 +353,7 @@ fn phrase<'a>(run: &[Token<'a>], of: bool) -> Option<Noun<'a>> {
     if head.tag == Tag::Name {
         let other =
             head.class & (WEEKDAY | MONTH) != 0 || head.text.len() < 3 || tag::shouted(head) || head.digit();
-        return (!other).then(|| Noun { sort: Sort::Person, words: Vec::new(), first: false, kin: false });
+        return (!other).then(|| Noun { sort: Sort::Person, words: Vec::new(), first: false });
     }
     if run[0].has(NEGATIVE) {
         return None;
@@ -386,7 +384,7 @@ fn phrase<'a>(run: &[Token<'a>], of: bool) -> Option<Noun<'a>> {
             && !t.any(&["new", "other", "same", "whole"])
     });
     if nouns.is_empty() || nouns.len() > 3 || !plain || head.class == 0 || of || head.has(FAMILY) {
-        return Some(Noun { sort, words: Vec::new(), first: false, kin: head.has(FAMILY) });
+        return Some(Noun { sort, words: Vec::new(), first: false });
     }
     // "my husband", "your driver": whose they are is said again
     let owner = run[..from].last().filter(|t| t.tag == Tag::Possessive && t.any(&["my", "our", "your"]));
@@ -396,5 +394,5 @@ fn phrase<'a>(run: &[Token<'a>], of: bool) -> Option<Noun<'a>> {
     };
     let mut words = vec![start];
     words.extend(nouns.iter().map(|t| Token { text: Cow::clone(&t.low), glued: false, ..t.clone() }));
-    Some(Noun { sort, words, first: false, kin: false })
+    Some(Noun { sort, words, first: false })
 }

@@ -507,6 +507,18 @@ pub(crate) fn here(tokens: &mut Vec<Token<'_>>) {
     }
 }
 
+/// "(I have counted, both times)": a remark in brackets goes.
+pub(crate) fn brackets(tokens: &mut Vec<Token<'_>>) {
+    let Some(open) = tokens.iter().position(|t| t.is("(") && !t.quoted) else { return };
+    let Some(close) = tokens[open..].iter().position(|t| t.is(")")).map(|n| open + n) else { return };
+    let inside = &tokens[open + 1..close];
+    let remark = !crate::tag::finites(inside).is_empty()
+        && !inside.iter().any(|t| t.digit() || crate::denies(&t.low) || t.has(NEGATIVE));
+    if remark && open > 2 {
+        tokens.drain(open..=close);
+    }
+}
+
 /// What only ties a sentence to the one before.
 const LATER: &[&str] = &[
     "however", "meanwhile", "afterwards", "later", "thereafter", "subsequently", "nevertheless", "nonetheless", "yet",

@@ -14,7 +14,7 @@
 //! sentence before, `shape` wants one finite verb a segment and nothing dangling, `refused` with `careful`,
 //! `plain`, `asked` and `slips` know what should not be told, `person` turns I to you and you to we;
 //! `statement`, `question` with `inquiry`, and `wish` with `opening`, `hints` and `condition` are the sorts of
-//! clause. An ask that fails is tried in `pieces`. The word classes are in `data/grammar.txt`, the lists a
+//! clause. An ask that fails is tried in `pieces`, a long statement in `halves`. The word classes are in `data/grammar.txt`, the lists a
 //! team may edit in `data/lists.txt`.
 
 mod asked;
@@ -25,6 +25,7 @@ mod clean;
 mod condition;
 mod forms;
 mod gate;
+mod halves;
 mod hints;
 mod inquiry;
 mod lexicon;
@@ -297,6 +298,9 @@ fn one(
     clean::asides(lexicon, &mut tokens);
     clean::mend(&mut tokens);
     tag::tag(&mut tokens);
+    if !clause.role.asks() {
+        clean::brackets(&mut tokens);
+    }
     let that = tokens.iter().find(|t| !t.mark() && !t.any(&["and", "also"])).is_some_and(|t| t.is("that"));
     let hangs = clean::hangs(&tokens);
     let afterwards = careful::afterwards(&tokens);

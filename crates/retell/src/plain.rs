@@ -311,7 +311,7 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             || t.class & (WEEKDAY | MONTH) != 0
             || t.tag == Tag::Name
     });
-    let plain = start.any(&["the", "there", "nothing", "nobody", "no"]) && words < 16;
+    let plain = start.any(&["the", "there", "nothing", "nobody", "no", "it"]) && words < 16;
     if !ours && !plain {
         return refuse(Reason::ThirdParty, &start.text);
     }

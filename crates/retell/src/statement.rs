@@ -4,7 +4,7 @@ use crate::behind::Behind;
 use crate::class::*;
 use crate::tag::{finite, finites, tag};
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, Weekday, clean, person, plain, refuse, refused, shape};
+use crate::{Kind, Reason, Refusal, Turned, Weekday, clean, halves, person, plain, refuse, refused, shape};
 
 /// A later sentence refused for one of these is left out; for any other, all of it is.
 const WEAK: [Reason; 3] = [Reason::Opinion, Reason::Fragment, Reason::NotWorth];
@@ -49,6 +49,16 @@ pub(crate) fn turn<'a>(
             let short = (why.reason == Reason::Shape && why.word == ",").then(|| untacked(&part)).flatten();
             short.map_or(Err(why), |part| sentence(part, weekday, behind, alone))
         });
+        let line = line.or_else(|why| {
+            let tell = |half: &[Token<'a>], first: Option<&[Token<'a>]>| {
+                let mut half = half.to_vec();
+                half[0].glued = false;
+                let told = first.map(Behind::told);
+                sentence(half, weekday, told.as_ref().unwrap_or(behind), true)
+            };
+            let halves = halves::may(&why).then(|| halves::tell(&part, &tell)).flatten();
+            halves.ok_or(why)
+        });
         match line {
             Ok(line) if out.is_empty() => out = line,
             Ok(line) => {
@@ -73,9 +83,11 @@ fn sentence<'a>(
     behind: &Behind<'a>,
     alone: bool,
 ) -> Result<String, Refusal> {
+    now(&mut tokens);
     lacking(&mut tokens);
     subject(&mut tokens)?;
     family(&mut tokens);
+    articles(&mut tokens);
     dated(&mut tokens);
     if tokens.iter().filter(|t| !t.mark()).count() < if alone { 4 } else { 2 }
         && !tokens.iter().any(|t| t.digit() || t.quoted)
@@ -101,6 +113,36 @@ fn sentence<'a>(
         relative_times(&mut tokens, day);
     }
     Ok(text(&tokens))
+}
+
+/// "It's the 12th of April now and there's no sign of it": the day it is goes, what is so stays.
+fn now(tokens: &mut Vec<Token<'_>>) {
+    let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|t| t.any(words));
+    if !(is(0, &["it"]) && is(1, &["is", "'s"])) {
+        return;
+    }
+    let date = |t: &Token<'_>| {
+        !t.quoted
+            && (t.has(MONTH | WEEKDAY | NUMBER)
+                || t.digit() && !t.text.contains(['£', '$', '€', '%'])
+                || t.any(&[
+                    "now", "the", "of", "past", "to", "half", "quarter", "nearly", "almost", "end", "mid", "early",
+                    "late", "already", "today", "a.m.", "p.m.", "am", "pm", "o'clock", "evening", "morning",
+                    "afternoon",
+                ]))
+    };
+    let end = (2..tokens.len()).find(|&at| !date(&tokens[at])).unwrap_or(tokens.len());
+    let dated = tokens[2..end].iter().any(|t| t.has(MONTH | WEEKDAY) || t.digit() || t.any(&["past", "to"]));
+    let joint = tokens.get(end).is_some_and(|t| t.any(&[",", "and", "but"]) && !t.quoted);
+    if !dated || !joint {
+        return;
+    }
+    let next = end + 1 + usize::from(tokens.get(end + 1).is_some_and(|t| t.any(&["and", "but"])));
+    let clause = (next + 1..tokens.len().min(next + 8)).any(|at| finite(tokens, at));
+    if clause && tokens[next].tag != Tag::Wh {
+        tokens.drain(..next);
+        tokens[0].glued = false;
+    }
 }
 
 /// "No reply since March", "not one word on the website": "there has been", "there was" goes before.
@@ -332,10 +374,20 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
         }
         if end < tokens.len()
             && finite(tokens, end)
-            && tokens[end].tag != Tag::Past
+            && (tokens[end].tag != Tag::Past
+                || tokens[end].has(INTRANSITIVE)
+                    && !tokens.get(end + 1).is_some_and(|t| t.any(&["by", "to"])))
             && head.tag == Tag::Noun
             && head.class & (PLURAL | MASS) == 0
         {
+            // "Ascension said": a name that is a word too
+            if end == 1
+                && first.capital()
+                && head.class & (STAFF | DOCUMENT | ORGANISATION) == 0
+                && (tokens[end].has(SAY) || tokens[end].tag == Tag::Auxiliary && tokens[end].has(HAVE))
+            {
+                return refuse(Reason::ThirdParty, &head.text);
+            }
             unshift(tokens, 0, Token::own("the", Tag::Determiner));
         }
     }
@@ -385,6 +437,29 @@ fn family(tokens: &mut Vec<Token<'_>>) {
             unshift(tokens, at, Token::own("my", Tag::Possessive));
             tokens[at + 1].text = tokens[at + 1].low.clone();
             tokens[at + 1].tag = Tag::Noun;
+        }
+    }
+}
+
+/// "and portal says declined", ", wheel spun": a "the" where only it is left out.
+fn articles(tokens: &mut Vec<Token<'_>>) {
+    for at in (1..tokens.len().saturating_sub(2)).rev() {
+        let joint = tokens[at].tag == Tag::Conjunction && tokens[at].any(&["and", "but"]) || tokens[at].is(",");
+        let noun = &tokens[at + 1];
+        let verb = &tokens[at + 2];
+        let plain = noun.tag == Tag::Noun
+            && !noun.capital()
+            && !noun.quoted
+            && noun.class & (PLURAL | MASS | UNIT | FAMILY | PRONOUN | WEEKDAY | MONTH) == 0
+            && !noun.low.ends_with('s')
+            && crate::lexicon::first(noun.class) == NOUN;
+        if joint
+            && !tokens[at].quoted
+            && plain
+            && finite(tokens, at + 2)
+            && (verb.tag == Tag::Third || verb.has(BE) && verb.has(FINITE) || verb.tag == Tag::Past && verb.has(INTRANSITIVE))
+        {
+            tokens.insert(at + 1, Token::own("the", Tag::Determiner));
         }
     }
 }
