@@ -18,9 +18,9 @@ fn main() {
         };
         let (sort, said) = match turn(&lexicon, &clause) {
             Ok(turned) => ("alone".to_owned(), turned.sentence()),
-            Err(why) => match turn_behind(&lexicon, &clause) {
+            Err(_) => match turn_behind(&lexicon, &clause) {
                 Ok(turned) => ("behind".to_owned(), turned.sentence()),
-                Err(_) => (format!("{} {}", why.reason.id(), why.word.to_lowercase()), String::new()),
+                Err(why) => (format!("{} {}", why.reason.id(), why.word.to_lowercase()), String::new()),
             },
         };
         println!("{sort}\t{said}");

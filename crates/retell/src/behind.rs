@@ -260,8 +260,7 @@ impl<'a> Behind<'a> {
         if self.told && word.has(NUMBER) {
             return true;
         }
-        let person =
-            word.any(&["he", "she", "him", "her", "his", "hers", "himself", "herself"]);
+        let person = word.any(&["he", "she", "him", "her", "his", "hers", "himself", "herself"]);
         if person && near(words) {
             return false;
         }
@@ -272,17 +271,13 @@ impl<'a> Behind<'a> {
         if !opens && self.ask == Ask::None && (person || refer::meant(words, at)) {
             return true;
         }
+        // At the start it is read with the sentence before, behind which it is told: any that may be meant do.
         let fits: &[Sort] = match &*word.low {
             "it" | "its" | "itself" => &[Sort::Thing, Sort::It, Sort::Things],
             "they" | "them" | "their" | "theirs" | "themselves" => {
-                &[Sort::Things, Sort::People, Sort::They, Sort::Person]
+                &[Sort::Things, Sort::People, Sort::They, Sort::Person, Sort::Who]
             }
-            // One of them alone may be meant, or one that was spoken of and nobody else.
-            _ if person => {
-                let count = |sort: Sort| self.nouns().iter().filter(|n| n.sort == sort).count();
-                let people = count(Sort::Person);
-                return people == 1 && count(Sort::People) == 0 || people == 0 && count(Sort::Who) > 0;
-            }
+            _ if person => &[Sort::Person, Sort::Who],
             "this" | "that" | "these" | "those" | "one" | "ones" | "mine" | "ours" | "another" | "other"
             | "same" | "so" | "both" | "neither" | "either" | "there" => return true,
             _ => return false,
@@ -295,10 +290,43 @@ impl<'a> Behind<'a> {
 fn near(words: &[Token<'_>]) -> bool {
     words.iter().any(|t| {
         t.any(&[
-            "hand", "hands", "leg", "legs", "knee", "thigh", "body", "chest", "bare", "underwear", "undress",
-            "undressed", "trousers", "skirt", "bra", "bed", "bedroom", "boyfriend", "girlfriend", "kiss",
-            "kissed", "hugged", "winked", "touched", "locked", "disturbed", "alone", "naughty", "pretty",
-            "breath", "breathing", "tongue", "throat", "lips", "followed", "follows", "address",
+            "hand",
+            "hands",
+            "leg",
+            "legs",
+            "knee",
+            "thigh",
+            "body",
+            "chest",
+            "bare",
+            "underwear",
+            "undress",
+            "undressed",
+            "trousers",
+            "skirt",
+            "bra",
+            "bed",
+            "bedroom",
+            "boyfriend",
+            "girlfriend",
+            "kiss",
+            "kissed",
+            "hugged",
+            "winked",
+            "touched",
+            "locked",
+            "disturbed",
+            "alone",
+            "naughty",
+            "pretty",
+            "breath",
+            "breathing",
+            "tongue",
+            "throat",
+            "lips",
+            "followed",
+            "follows",
+            "address",
         ])
     })
 }

@@ -163,8 +163,9 @@ pub(crate) fn afterwards(tokens: &[Token<'_>]) -> bool {
     };
     // "an hour later", "two days after that"
     let later = tokens.iter().take(5).position(|t| t.any(&["later", "afterwards", "earlier"]));
-    is(0, &["again", "next"]) || is(0, &["by", "since", "until", "from", "before", "after"])
-        && is(1, &["then", "that", "this", "there"])
+    is(0, &["again", "next"])
+        || is(0, &["by", "since", "until", "from", "before", "after"])
+            && is(1, &["then", "that", "this", "there"])
         || is(0, &["in", "at", "on", "by", "from", "during", "for", "up"])
             && (is(1, &["the"])
                 && is(2, &["meantime", "meanwhile", "interim", "time", "same", "next", "following"])

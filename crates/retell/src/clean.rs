@@ -521,7 +521,15 @@ pub(crate) fn brackets(tokens: &mut Vec<Token<'_>>) {
 
 /// What only ties a sentence to the one before.
 const LATER: &[&str] = &[
-    "however", "meanwhile", "afterwards", "later", "thereafter", "subsequently", "nevertheless", "nonetheless", "yet",
+    "however",
+    "meanwhile",
+    "afterwards",
+    "later",
+    "thereafter",
+    "subsequently",
+    "nevertheless",
+    "nonetheless",
+    "yet",
 ];
 
 /// "since then I have had two notices", "in the meantime the fee went out": the perfect tells as much.
@@ -556,7 +564,9 @@ pub(crate) fn lead(tokens: &mut Vec<Token<'_>>) {
             1
         } else if comma && (first.has(LEAD) || first.any(LATER)) {
             2
-        } else if first.any(LATER) && next.is_some_and(|n| n.tag == Tag::Pronoun || n.has(DETERMINER | POSSESSIVE)) {
+        } else if first.any(LATER)
+            && next.is_some_and(|n| n.tag == Tag::Pronoun || n.has(DETERMINER | POSSESSIVE))
+        {
             1
         } else if let Some(n) = since(tokens) {
             n

@@ -20,8 +20,18 @@ pub(crate) fn may(why: &Refusal) -> bool {
     WEAK.contains(&why.reason)
 }
 
-/// What tells a half: whether it is the second, which then may lean on the first, and its words.
-pub(crate) type Tell<'t, 'a> = dyn Fn(&[Token<'a>], Option<&[Token<'a>]>) -> Result<String, Refusal> + 't;
+/// What a half may lean on.
+pub(crate) enum Lean<'h, 'a> {
+    /// On what is before the whole.
+    Before,
+    /// On the first half, which is told too.
+    First(&'h [Token<'a>]),
+    /// The first half is left out.
+    Nothing,
+}
+
+/// What tells a half.
+pub(crate) type Tell<'t, 'a> = dyn Fn(&[Token<'a>], Lean<'_, 'a>) -> Result<String, Refusal> + 't;
 
 /// Where one clause ends and another begins.
 struct Cut<'a> {
@@ -30,8 +40,12 @@ struct Cut<'a> {
     start: usize,
     /// What stands between them: "and", ",", ":".
     joint: std::borrow::Cow<'a, str>,
+    /// Whether a comma goes before it.
+    comma: bool,
     /// Whether the second has a subject of its own.
     whole: bool,
+    /// The I or we of the first, where the second has it too: "and was told".
+    subject: Option<Token<'a>>,
 }
 
 /// Tells it in halves.
@@ -42,17 +56,20 @@ pub(crate) fn tell<'a>(tokens: &[Token<'a>], tell: &Tell<'_, 'a>) -> Option<Stri
     cuts.truncate(6);
     let mut best: Option<(usize, String)> = None;
     for cut in &cuts {
-        let (first, second) = (&tokens[..cut.end], &tokens[cut.start..]);
-        let head = tell(first, None);
-        let tail = if cut.whole { tell(second, Some(first)) } else { Err(fragment()) };
+        let first = &tokens[..cut.end];
+        let mut second = tokens[cut.start..].to_vec();
+        second.splice(0..0, cut.subject.clone());
+        let second = &second[..];
+        let head = tell(first, Lean::Before);
+        let told = cut.whole || cut.subject.is_some();
+        let tail = if told { tell(second, Lean::First(first)) } else { Err(fragment()) };
         match (head, tail) {
             (Ok(head), Ok(tail)) => return Some(join(&head, &tail, first, second, cut)),
-            (Ok(head), Err(why)) if may(&why) && cut.joint != "but" && lone(first, second) => {
+            (Ok(head), Err(why)) if idle(&why) && cut.joint != "but" && lone(first, second) => {
                 keep(&mut best, head);
             }
-            (Err(why), Ok(_)) if may(&why) && lone(second, first) => {
-                // alone it may not lean on what is left out
-                if let Ok(tail) = tell(second, None) {
+            (Err(why), Ok(_)) if idle(&why) && why.reason != Reason::Opinion && lone(second, first) => {
+                if let Ok(tail) = tell(second, Lean::Nothing) {
                     keep(&mut best, tail);
                 }
             }
@@ -62,41 +79,68 @@ pub(crate) fn tell<'a>(tokens: &[Token<'a>], tell: &Tell<'_, 'a>) -> Option<Stri
     best.map(|(_, text)| text)
 }
 
+/// Whether a half may be left out that is refused so: where the grammar is a learner's the other half is too.
+fn idle(why: &Refusal) -> bool {
+    const FORM: &[&str] = &[",", "splice", "long", ":", "(", "order", "–", "—", "nested", "it's"];
+    may(why) && (why.reason != Reason::Shape || FORM.contains(&&*why.word))
+}
+
 fn fragment() -> Refusal {
     Refusal { reason: Reason::Fragment, word: String::new() }
 }
 
-/// Keeps what tells the most: figures, what is denied, words.
+/// Keeps what tells the most.
 fn keep(best: &mut Option<(usize, String)>, text: String) {
-    let words = text.split_whitespace();
-    let weight = words
-        .map(|word| 1 + 4 * usize::from(word.contains(|c: char| c.is_ascii_digit()) || crate::denies(word)))
-        .sum();
+    let weight = text.split_whitespace().map(|word| weigh(word, crate::denies(word))).sum();
     if best.as_ref().is_none_or(|(most, _)| weight > *most) {
         *best = Some((weight, text));
     }
 }
 
-/// Whether one half may be told without the other: the better part of it, and nothing denied is lost.
+/// How much a word tells: a figure and what is denied the most.
+fn weigh(word: &str, denied: bool) -> usize {
+    1 + 4 * usize::from(denied || word.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether one half may be told without the other: it tells more, and nothing denied is lost.
 fn lone(kept: &[Token<'_>], left: &[Token<'_>]) -> bool {
-    let words = kept.iter().filter(|t| !t.mark()).count();
-    words > 5
-        && words * 3 > left.len()
+    let weight = |tokens: &[Token<'_>]| -> usize {
+        let words = tokens.iter().filter(|t| !t.mark());
+        words.map(|t| weigh(&t.low, t.has(NEGATIVE)) + usize::from(t.quoted)).sum()
+    };
+    weight(kept) > 6
+        && weight(kept) > weight(left)
         && !left.iter().any(|t| !t.quoted && (t.has(NEGATIVE) || crate::denies(&t.low) || t.any(CHANGES)))
 }
 
 /// What is said to be otherwise, or only in some case.
 const CHANGES: &[&str] = &[
-    "but", "until", "till", "unless", "if", "except", "though", "although", "however", "instead", "hardly",
-    "almost", "nearly", "refunded", "apologised", "sorted", "resolved",
+    "but",
+    "until",
+    "till",
+    "unless",
+    "if",
+    "except",
+    "though",
+    "although",
+    "however",
+    "instead",
+    "hardly",
+    "almost",
+    "nearly",
+    "refunded",
+    "apologised",
+    "sorted",
+    "resolved",
 ];
 
 fn join(head: &str, tail: &str, first: &[Token<'_>], second: &[Token<'_>], cut: &Cut<'_>) -> String {
     let long = first.len() + second.len() > 30;
     match &*cut.joint {
         ":" => format!("{head}: {tail}"),
+        joint @ ("and" | "but" | "so") if !cut.comma && cut.whole => format!("{head} {joint} {tail}"),
         "but" | "so" => format!("{head}, {} {tail}", cut.joint),
-        "and" if !long || reported(first) => format!("{head}, and {tail}"),
+        "and" if (!long || reported(first)) && !head.contains(", and ") => format!("{head}, and {tail}"),
         _ => {
             let mut chars = tail.chars();
             let capital: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
@@ -136,45 +180,116 @@ fn cuts<'a>(tokens: &[Token<'a>]) -> Vec<Cut<'a>> {
         if start + 1 >= tokens.len() || !comma && at > 0 && tokens[at - 1].is(",") {
             continue;
         }
-        let whole = begins(tokens, start);
+        let whole = begins(tokens, start, joint != "," && joint != ":");
         // "told me it was lost, I'd get a new one": what was said isn't told as a fact
         let said = joint == "," && {
             let from = tokens[..at].iter().rposition(|t| t.is(",")).unwrap_or(0);
             reported(&tokens[from..at])
                 && tokens[start..].iter().take(6).any(|t| t.tag == Tag::Modal || t.is("had"))
         };
-        let relative = comma && tokens[start].tag == Tag::Wh && tokens[start].any(&["which", "who"]);
-        let shared = joint == "and" && finite(tokens, start);
+        let head = &tokens[..at];
+        let last = head
+            .iter()
+            .rposition(|t| t.mark() || matches!(t.tag, Tag::Wh | Tag::Subordinator | Tag::Conjunction))
+            .map_or(0, |i| i + 1);
+        let ended = (last..at).any(|i| finite(tokens, i));
+        let more = tokens[start..].iter().any(|t| t.is(",") && !t.quoted);
+        let relative =
+            comma && ended && !more && tokens[start].tag == Tag::Wh && tokens[start].any(&["which", "who"]);
+        let subject = tokens
+            .first()
+            .filter(|t| {
+                let verbs = finites(&tokens[..at]);
+                joint == "and" && t.any(&["i", "we"]) && !whole && finite(tokens, start) && verbs.len() == 1
+            })
+            .cloned();
+        // "you wrote and received, each time, a recipe": what the verb wants is still to come
+        let said_it = head.windows(2).any(|w| w[0].has(SAY) && w[1].is(",") && !w[1].quoted)
+            || head.last().is_some_and(|t| t.has(SAY));
+        // "two hundred and six girls"
+        let number = head.last().is_some_and(|t| t.has(NUMBER)) && tokens[start].has(NUMBER);
+        let hangs = said_it
+            || number
+            || head.last().is_some_and(|t| {
+                !t.quoted
+                    && (matches!(t.tag, Tag::Past | Tag::Base | Tag::Third) && !t.has(INTRANSITIVE)
+                        || matches!(
+                            t.tag,
+                            Tag::Auxiliary | Tag::Modal | Tag::Preposition | Tag::Wh | Tag::Subordinator
+                        ) && !t.has(PARTICLE | DO))
+            });
         let tacked = comma
             && joint == ","
+            && ended
+            && tokens[start..].split(|t| t.is(",") && !t.quoted).all(|bit| {
+                bit.first().is_some_and(|t| t.tag.is_nominal() || t.tag == Tag::Gerund || t.quoted)
+            })
             && matches!(
                 tokens[start].tag,
                 Tag::Determiner | Tag::Number | Tag::Noun | Tag::Adjective | Tag::Gerund | Tag::Possessive
             )
-            && finites(&tokens[..at]).iter().any(|&v| v + 1 < at);
-        if said || !(whole || relative || shared || tacked) {
+            && !tokens[start..].iter().any(|t| t.any(&["and", "or"]) && !t.quoted);
+        if said || hangs || aside(tokens, start) || !(whole || relative || subject.is_some() || tacked) {
+            continue;
+        }
+        // "from the moment I came in": no clause of its own
+        let timed =
+            head.iter().take(4).any(|t| t.any(&["moment", "time", "minute", "second", "day", "times"]))
+                && finites(head).len() < 2
+                && head.iter().any(|t| t.has(SUBJECT))
+                && !head[0].has(SUBJECT);
+        if timed {
             continue;
         }
         // "On Monday, when I rang, they said": the first half is only where or when
         if finites(&tokens[..at]).is_empty() {
             continue;
         }
-        out.push(Cut { end: at, start, joint, whole });
+        out.push(Cut { end: at, start, joint, comma, whole, subject });
     }
     out
 }
 
-/// Whether a clause with a subject of its own begins at `at`.
-fn begins(tokens: &[Token<'_>], at: usize) -> bool {
+/// Whether a clause with a subject of its own begins at `at`; one `joined` by "and" may begin with a when.
+fn begins(tokens: &[Token<'_>], at: usize, joined: bool) -> bool {
+    if !joined && tokens[at].is("then") {
+        return false;
+    }
     let at = at + usize::from(tokens[at].tag == Tag::Adverb);
     let Some(first) = tokens.get(at).filter(|t| !t.quoted) else { return false };
     let subject = first.tag == Tag::Pronoun && !first.has(OBJECT)
         || first.tag == Tag::There
         || first.tag.is_nominal() && first.tag != Tag::Own
-        || first.any(&["when", "after", "on", "at", "in", "since", "by"]);
-    let own = !first.any(&["me", "him", "us", "them", "myself"]);
-    let verb = (at + 1..tokens.len().min(at + 12))
-        .take_while(|&i| !tokens[i].any(&[",", ":"]) || tokens[i].quoted || first.tag == Tag::Preposition)
-        .any(|i| finite(tokens, i));
-    subject && own && verb
+        || joined && first.any(&["when", "after", "on", "at", "in", "since", "by"]);
+    if !subject || first.any(&["me", "him", "us", "them", "myself"]) {
+        return false;
+    }
+    let led = !first.tag.is_nominal() && first.tag != Tag::Pronoun;
+    let verb = (at + 1..tokens.len().min(at + 14))
+        .take_while(|&i| {
+            let t = &tokens[i];
+            led && !t.any(&["and", "but"])
+                || t.quoted
+                || t.tag.is_nominal()
+                || t.tag == Tag::Adverb
+                || t.tag == Tag::Preposition
+                || t.tag == Tag::Pronoun
+                || finite(tokens, i)
+        })
+        .find(|&i| finite(tokens, i));
+    let Some(verb) = verb else { return false };
+    // "in the dark, the waiting room locked, …": no verb of a clause
+    let locked = tokens[verb].tag == Tag::Past
+        && tokens[verb].has(PARTICIPLE)
+        && !tokens[verb].has(INTRANSITIVE)
+        && tokens.get(verb + 1).is_none_or(|t| t.mark() && !t.quoted);
+    !locked
+}
+
+/// ", you say,", ", I'm told": who says so, set in between.
+pub(crate) fn aside(tokens: &[Token<'_>], at: usize) -> bool {
+    let end = (at..tokens.len()).find(|&i| tokens[i].is(",")).unwrap_or(tokens.len());
+    let last = &tokens[end - 1];
+    let says = last.has(SAY | THINK) || last.any(&["told", "seems", "appears", "counted", "checked"]);
+    end > at + 1 && end - at < 5 && says && tokens[at].has(PRONOUN)
 }

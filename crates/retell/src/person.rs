@@ -61,7 +61,7 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
                 tokens[at].say("you");
             }
             // "I was told they …": nobody but us
-            "they" if at > 1 && tokens[at - 1].is("told") && tokens[at - 2].has(BE) => {
+            "they" if crate::refer::told_us(tokens, at) => {
                 subject = Subject::Us;
                 tokens[at].say("we");
             }

@@ -24,7 +24,7 @@ pub(crate) fn lost(tokens: &[Token<'_>]) -> Result<(), (usize, Refusal)> {
         let lost = match &*token.low {
             "him" | "her" if token.tag == Tag::Pronoun && object(before) => true,
             "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => !person(before),
-            "they" if at > 1 && tokens[at - 1].is("told") && tokens[at - 2].has(BE) => false,
+            "they" if at > 1 && told_us(tokens, at) => false,
             "their" | "its" => {
                 let kind = if token.is("its") { thing } else { several };
                 !kind(before)
@@ -101,11 +101,47 @@ pub(crate) fn points(tokens: &[Token<'_>], at: usize) -> bool {
         ]) && (at > 0 || tokens.get(1).is_some_and(|t| t.is("of")))
 }
 
+/// "I was told they …": nobody but us, unless it is of things that they came or were gone.
+pub(crate) fn told_us(tokens: &[Token<'_>], at: usize) -> bool {
+    at > 1
+        && tokens[at - 1].is("told")
+        && tokens[at - 2].has(BE)
+        && !tokens[at + 1..].iter().take(4).any(|t| {
+            t.any(&[
+                "arrived",
+                "arrive",
+                "been",
+                "delivered",
+                "lost",
+                "gone",
+                "ready",
+                "available",
+                "sold",
+                "stock",
+                "coming",
+                "missing",
+                "on",
+                "fit",
+            ])
+        })
+}
+
 /// Whether a pronoun inside what they tell may stay without its noun, as they know what they mean.
 pub(crate) fn meant(tokens: &[Token<'_>], at: usize) -> bool {
     let token = &tokens[at];
     let them = token.any(&[
-        "it", "its", "itself", "they", "them", "their", "theirs", "themselves", "mine", "ours", "this", "there",
+        "it",
+        "its",
+        "itself",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themselves",
+        "mine",
+        "ours",
+        "this",
+        "there",
     ]);
     let shown = token.any(&["that", "these", "those"]);
     them || shown || token.tag == Tag::Number && token.digit()
@@ -327,14 +363,20 @@ fn expletive(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// "it's nine days since", "it has been three weeks and": how long, not what.
 fn lasted(tokens: &[Token<'_>], at: usize) -> bool {
-    const LED: &[&str] = &["over", "nearly", "almost", "about", "now", "been", "only", "just", "already", "the", "than", "more", "well", "around", "a", "best", "part", "of", "is"];
+    const LED: &[&str] = &[
+        "over", "nearly", "almost", "about", "now", "been", "only", "just", "already", "the", "than", "more",
+        "well", "around", "a", "best", "part", "of", "is",
+    ];
     let mut rest = tokens[at + 1..].iter();
     if !rest.next().is_some_and(|t| t.has(BE | HAVE) || t.is("'s")) {
         return false;
     }
     let mut rest = rest.skip_while(|t| t.digit() || t.has(NUMBER | ADJECTIVE) && !t.has(UNIT) || t.any(LED));
     let unit = rest.next().is_some_and(|t| {
-        t.has(UNIT) && (t.has(PLURAL) || t.low.ends_with('s') || t.any(&["fortnight", "week", "month", "year", "hour"]))
+        t.has(UNIT)
+            && (t.has(PLURAL)
+                || t.low.ends_with('s')
+                || t.any(&["fortnight", "week", "month", "year", "hour"]))
     });
     unit && rest.next().is_some_and(|t| t.any(&["since", "and", "now", "that", ",", "without"]))
 }

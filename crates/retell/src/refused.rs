@@ -42,6 +42,10 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     }) {
         return refuse(Reason::Threat, &token.text);
     }
+    // "which, fine, so does half of the town"
+    if tokens.windows(2).any(|w| w[0].tag == Tag::Wh && w[0].is("which") && w[1].any(&["so", "fine", "ok"])) {
+        return refuse(Reason::Shape, "which");
+    }
     if tokens.iter().any(|t| t.is("?")) {
         return refuse(Reason::Fragment, "?");
     }

@@ -1,13 +1,52 @@
 //! What happened, told back: "I rang and was told …" becomes "you rang and were told …".
 
-use crate::behind::Behind;
+use crate::behind::{Ask, Behind};
 use crate::class::*;
+use crate::halves::{self, Lean};
 use crate::tag::{finite, finites, tag};
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, Weekday, clean, halves, person, plain, refuse, refused, shape};
+use crate::{Kind, Reason, Refusal, Turned, Weekday, clean, person, plain, refuse, refused, shape};
 
 /// A later sentence refused for one of these is left out; for any other, all of it is.
 const WEAK: [Reason; 3] = [Reason::Opinion, Reason::Fragment, Reason::NotWorth];
+
+/// What a thing does by itself: "card went in" lacks only its "the", "gate left open" more.
+const BY_ITSELF: &[&str] = &[
+    "came",
+    "went",
+    "broke",
+    "failed",
+    "stopped",
+    "fell",
+    "snapped",
+    "split",
+    "leaked",
+    "crashed",
+    "froze",
+    "burst",
+    "cracked",
+    "arrived",
+    "started",
+    "ended",
+    "disappeared",
+    "died",
+    "sheared",
+    "jammed",
+    "bounced",
+    "blew",
+    "melted",
+    "tripped",
+    "spun",
+    "sank",
+    "collapsed",
+    "exploded",
+    "vanished",
+    "overflowed",
+    "flooded",
+    "finished",
+    "began",
+    "lasted",
+];
 
 /// Turns a statement of one sentence or more. What follows a good first sentence may be left out
 /// where it is only weak.
@@ -50,11 +89,14 @@ pub(crate) fn turn<'a>(
             short.map_or(Err(why), |part| sentence(part, weekday, behind, alone))
         });
         let line = line.or_else(|why| {
-            let tell = |half: &[Token<'a>], first: Option<&[Token<'a>]>| {
+            let tell = |half: &[Token<'a>], lean: Lean<'_, 'a>| {
                 let mut half = half.to_vec();
                 half[0].glued = false;
-                let told = first.map(Behind::told);
-                sentence(half, weekday, told.as_ref().unwrap_or(behind), true)
+                match lean {
+                    Lean::Before => sentence(half, weekday, behind, true),
+                    Lean::First(first) => sentence(half, weekday, &Behind::told(first), true),
+                    Lean::Nothing => sentence(half, weekday, &Behind::new("", false, Ask::None), true),
+                }
             };
             let halves = halves::may(&why).then(|| halves::tell(&part, &tell)).flatten();
             halves.ok_or(why)
@@ -83,7 +125,7 @@ fn sentence<'a>(
     behind: &Behind<'a>,
     alone: bool,
 ) -> Result<String, Refusal> {
-    now(&mut tokens);
+    let alone = !now(&mut tokens) && alone;
     lacking(&mut tokens);
     subject(&mut tokens)?;
     family(&mut tokens);
@@ -116,18 +158,38 @@ fn sentence<'a>(
 }
 
 /// "It's the 12th of April now and there's no sign of it": the day it is goes, what is so stays.
-fn now(tokens: &mut Vec<Token<'_>>) {
+fn now(tokens: &mut Vec<Token<'_>>) -> bool {
     let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|t| t.any(words));
     if !(is(0, &["it"]) && is(1, &["is", "'s"])) {
-        return;
+        return false;
     }
     let date = |t: &Token<'_>| {
         !t.quoted
             && (t.has(MONTH | WEEKDAY | NUMBER)
                 || t.digit() && !t.text.contains(['£', '$', '€', '%'])
                 || t.any(&[
-                    "now", "the", "of", "past", "to", "half", "quarter", "nearly", "almost", "end", "mid", "early",
-                    "late", "already", "today", "a.m.", "p.m.", "am", "pm", "o'clock", "evening", "morning",
+                    "now",
+                    "the",
+                    "of",
+                    "past",
+                    "to",
+                    "half",
+                    "quarter",
+                    "nearly",
+                    "almost",
+                    "end",
+                    "mid",
+                    "early",
+                    "late",
+                    "already",
+                    "today",
+                    "a.m.",
+                    "p.m.",
+                    "am",
+                    "pm",
+                    "o'clock",
+                    "evening",
+                    "morning",
                     "afternoon",
                 ]))
     };
@@ -135,14 +197,16 @@ fn now(tokens: &mut Vec<Token<'_>>) {
     let dated = tokens[2..end].iter().any(|t| t.has(MONTH | WEEKDAY) || t.digit() || t.any(&["past", "to"]));
     let joint = tokens.get(end).is_some_and(|t| t.any(&[",", "and", "but"]) && !t.quoted);
     if !dated || !joint {
-        return;
+        return false;
     }
     let next = end + 1 + usize::from(tokens.get(end + 1).is_some_and(|t| t.any(&["and", "but"])));
     let clause = (next + 1..tokens.len().min(next + 8)).any(|at| finite(tokens, at));
-    if clause && tokens[next].tag != Tag::Wh {
+    let goes = clause && tokens[next].tag != Tag::Wh;
+    if goes {
         tokens.drain(..next);
         tokens[0].glued = false;
     }
+    goes
 }
 
 /// "No reply since March", "not one word on the website": "there has been", "there was" goes before.
@@ -374,9 +438,7 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
         }
         if end < tokens.len()
             && finite(tokens, end)
-            && (tokens[end].tag != Tag::Past
-                || tokens[end].has(INTRANSITIVE)
-                    && !tokens.get(end + 1).is_some_and(|t| t.any(&["by", "to"])))
+            && (tokens[end].tag != Tag::Past || itself(tokens, end))
             && head.tag == Tag::Noun
             && head.class & (PLURAL | MASS) == 0
         {
@@ -392,6 +454,14 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// Whether the past verb at `at` is no participle: "card went in", "page said 'no'", "coach left at two".
+fn itself(tokens: &[Token<'_>], at: usize) -> bool {
+    let next = tokens.get(at + 1);
+    tokens[at].any(BY_ITSELF)
+        || tokens[at].is("said") && at > 0 && tokens[at - 1].has(DOCUMENT | STAFF)
+        || tokens[at].is("left") && next.is_some_and(|t| t.any(&["at", "without", "before", "after"]))
 }
 
 /// Puts a word before the one at `at`, whose capital it takes away.
@@ -444,7 +514,8 @@ fn family(tokens: &mut Vec<Token<'_>>) {
 /// "and portal says declined", ", wheel spun": a "the" where only it is left out.
 fn articles(tokens: &mut Vec<Token<'_>>) {
     for at in (1..tokens.len().saturating_sub(2)).rev() {
-        let joint = tokens[at].tag == Tag::Conjunction && tokens[at].any(&["and", "but"]) || tokens[at].is(",");
+        let joint =
+            tokens[at].tag == Tag::Conjunction && tokens[at].any(&["and", "but"]) || tokens[at].is(",");
         let noun = &tokens[at + 1];
         let verb = &tokens[at + 2];
         let plain = noun.tag == Tag::Noun
@@ -457,7 +528,9 @@ fn articles(tokens: &mut Vec<Token<'_>>) {
             && !tokens[at].quoted
             && plain
             && finite(tokens, at + 2)
-            && (verb.tag == Tag::Third || verb.has(BE) && verb.has(FINITE) || verb.tag == Tag::Past && verb.has(INTRANSITIVE))
+            && (verb.tag == Tag::Third
+                || verb.has(BE) && verb.has(FINITE)
+                || verb.tag == Tag::Past && itself(tokens, at + 2))
         {
             tokens.insert(at + 1, Token::own("the", Tag::Determiner));
         }
@@ -507,6 +580,7 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
         .filter(|&at| {
             tokens[at].is(",")
                 && !tokens[at].quoted
+                && !halves::aside(tokens, at + 1)
                 && tokens.get(at + 1).is_some_and(|n| {
                     n.tag == Tag::Past
                         && n.has(DROPPED)
@@ -518,6 +592,8 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
                             || n.tag == Tag::There
                             || n.any(&["nobody", "somebody", "someone"]))
                             && (finite(tokens, at + 2)
+                                || n.any(&["nobody", "somebody", "someone"])
+                                    && (at + 3..tokens.len().min(at + 7)).any(|i| finite(tokens, i))
                                 || tokens.get(at + 2).is_some_and(|t| t.tag == Tag::Adverb)
                                     && at + 3 < tokens.len()
                                     && finite(tokens, at + 3))
