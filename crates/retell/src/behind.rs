@@ -261,7 +261,7 @@ impl<'a> Behind<'a> {
             return true;
         }
         let person = word.any(&["he", "she", "him", "her", "his", "hers", "himself", "herself"]);
-        if person && near(words) {
+        if person && near(words) || words.iter().any(|t| t.any(&["drank", "swallowed", "swallow"])) {
             return false;
         }
         // Inside a sentence of theirs they know whom and what they mean.
@@ -282,7 +282,10 @@ impl<'a> Behind<'a> {
             | "same" | "so" | "both" | "neither" | "either" | "there" => return true,
             _ => return false,
         };
-        self.nouns().iter().any(|n| fits.contains(&n.sort))
+        // An unnamed one who is named nowhere near, and only acts, is no thing for rules.
+        let says = || words[at + 1..].iter().take(4).any(|t| t.has(SAY));
+        let may = |sort: Sort| fits.contains(&sort) && (!person || sort == Sort::Person || says());
+        self.nouns().iter().any(|n| may(n.sort))
     }
 }
 
@@ -292,6 +295,7 @@ fn near(words: &[Token<'_>]) -> bool {
         t.any(&[
             "hand",
             "hands",
+            "held",
             "leg",
             "legs",
             "knee",

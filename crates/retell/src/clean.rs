@@ -141,6 +141,64 @@ pub(crate) fn items(tokens: &mut Vec<Token<'_>>) {
     }
 }
 
+/// Cuts the remark in which a word of opinion stands: ", thank goodness,", ", I'm afraid", "a nice lad".
+pub(crate) fn remark(tokens: &mut Vec<Token<'_>>, at: usize) -> bool {
+    let edge = |t: &Token<'_>| t.any(&[",", ".", ";", ":", "-", "–", "—", "("]) && !t.quoted;
+    // "a nice lad took it": the praise of people goes
+    let person = tokens.get(at + 1).is_some_and(|n| n.has(STAFF | FAMILY) && !n.quoted);
+    let article = at > 0 && tokens[at - 1].any(&["a", "the", "your", "some", "my", "two"]);
+    let vowel = |t: &Token<'_>| t.low.starts_with(['a', 'e', 'i', 'o', 'u']);
+    if person && article && tokens[at].has(ADJECTIVE) && !(tokens[at - 1].is("a") && vowel(&tokens[at + 1])) {
+        tokens.remove(at);
+        return true;
+    }
+    let Some(open) = tokens[..at].iter().rposition(edge) else { return false };
+    let close = tokens[at..].iter().position(edge).map(|n| at + n);
+    let close = close.filter(|&i| tokens[i].is(",")).or(close.is_none().then_some(tokens.len()));
+    let Some(mut close) = close.filter(|_| tokens[open].is(",")) else { return false };
+    // the full stop of the sentence
+    while close == tokens.len() && tokens[close - 1].mark() {
+        close -= 1;
+        if close <= at {
+            return false;
+        }
+    }
+    let bit = &tokens[open + 1..close];
+    let plain = bit.len() < 8
+        && !bit.iter().any(|t| {
+            t.digit() || t.quoted || t.has(NEGATIVE) || t.any(&["but", "or", "you", "your", "if", "until"])
+        });
+    // "and, I'm sorry to say, there was" loses both commas; ", so I'm glad, and" keeps one
+    let last = tokens.get(close).is_none_or(|t| !t.is(","));
+    let led = tokens.get(close + 1).is_some_and(|t| t.any(&["and", "but", "so", "who", "which"]));
+    if plain {
+        tokens.drain(if last || led { open..close } else { open..close + 1 });
+        if let Some(next) = tokens.get_mut(open).filter(|t| !t.mark()) {
+            next.glued = false;
+        }
+    }
+    plain
+}
+
+/// "a bloke in the office": we say man.
+pub(crate) fn plainly(tokens: &mut [Token<'_>]) {
+    for at in 0..tokens.len() {
+        let own = tokens.get(at + 1).is_some_and(|t| t.glued && t.low.starts_with('\''));
+        let led = at > 0
+            && (tokens[at - 1].has(DETERMINER | NUMBER | ADJECTIVE | POSSESSIVE) || tokens[at - 1].digit());
+        if tokens[at].quoted || own || !led {
+            continue;
+        }
+        let plain = match &*tokens[at].low {
+            "bloke" | "chap" | "fella" | "fellow" | "geezer" => "man",
+            "blokes" | "chaps" | "fellas" | "fellows" => "men",
+            "lass" | "lassie" => "woman",
+            _ => continue,
+        };
+        tokens[at].say(plain);
+    }
+}
+
 /// "@FernlineCoach", pictures: nothing to tell.
 pub(crate) fn handles(tokens: &mut Vec<Token<'_>>) {
     let plain = |c: char| c.is_alphanumeric() || c.is_ascii() || "£€₹₦¥’‘“”–—…§°".contains(c);

@@ -229,7 +229,8 @@ fn cuts<'a>(tokens: &[Token<'a>]) -> Vec<Cut<'a>> {
                 Tag::Determiner | Tag::Number | Tag::Noun | Tag::Adjective | Tag::Gerund | Tag::Possessive
             )
             && !tokens[start..].iter().any(|t| t.any(&["and", "or"]) && !t.quoted);
-        if said || hangs || aside(tokens, start) || !(whole || relative || subject.is_some() || tacked) {
+        let after = comma && set_off(tokens, at);
+        if said || after || hangs || !(whole || relative || subject.is_some() || tacked) {
             continue;
         }
         // "from the moment I came in": no clause of its own
@@ -286,8 +287,17 @@ fn begins(tokens: &[Token<'_>], at: usize, joined: bool) -> bool {
     !locked
 }
 
+/// "because, I was told, they had none": the comma at `at` opens or closes such a remark.
+pub(crate) fn set_off(tokens: &[Token<'_>], at: usize) -> bool {
+    let from = tokens[..at].iter().rposition(|t| t.is(",") && !t.quoted);
+    aside(tokens, at + 1) || from.is_some_and(|i| aside(tokens, i + 1))
+}
+
 /// ", you say,", ", I'm told": who says so, set in between.
-pub(crate) fn aside(tokens: &[Token<'_>], at: usize) -> bool {
+fn aside(tokens: &[Token<'_>], at: usize) -> bool {
+    if at >= tokens.len() {
+        return false;
+    }
     let end = (at..tokens.len()).find(|&i| tokens[i].is(",")).unwrap_or(tokens.len());
     let last = &tokens[end - 1];
     let says = last.has(SAY | THINK) || last.any(&["told", "seems", "appears", "counted", "checked"]);

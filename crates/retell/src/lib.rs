@@ -288,13 +288,21 @@ fn one(
     let questioned = tokens.iter().any(|t| t.is("?"));
     let other = clean::other(&tokens);
     clean::handles(&mut tokens);
+    clean::plainly(&mut tokens);
     clean::labels(&mut tokens);
     if clause.role.asks() {
         clean::items(&mut tokens);
     }
     let polite = tokens.iter().take(4).any(|t| t.any(&["please", "kindly"]));
     clean::comparisons(&mut tokens);
-    gate::words(lexicon, clause.role, &tokens)?;
+    let mut tries = 0;
+    while let Err((at, why)) = gate::words(lexicon, clause.role, &tokens) {
+        let remark = !clause.role.asks() && why.reason == Reason::Opinion && tries < 3;
+        if !(remark && clean::remark(&mut tokens, at)) {
+            return Err(why);
+        }
+        tries += 1;
+    }
     clean::asides(lexicon, &mut tokens);
     clean::mend(&mut tokens);
     tag::tag(&mut tokens);
@@ -303,8 +311,8 @@ fn one(
     }
     let that = tokens.iter().find(|t| !t.mark() && !t.any(&["and", "also"])).is_some_and(|t| t.is("that"));
     let hangs = clean::hangs(&tokens);
-    let afterwards = careful::afterwards(&tokens);
     clean::lead(&mut tokens);
+    let afterwards = careful::afterwards(&tokens);
     let asked = clean::ending(&mut tokens);
     if tokens.iter().filter(|t| !t.mark()).count() < 2 {
         return refuse(Reason::NotWorth, "");

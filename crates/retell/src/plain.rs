@@ -314,7 +314,11 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let people =
         tokens.iter().any(|t| t.class & (PEOPLE | STAFF | FAMILY | TITLE) != 0 && t.tag == Tag::Noun);
     let plain = start.any(&["the", "there", "nothing", "nobody", "no", "it"]) && words < 16
-        || words < 24 && !people && (start.tag.is_nominal() || start.tag == Tag::There || start.is("it"));
+        || words < 24
+            && !people
+            && (start.tag.is_nominal() && !(start.tag == Tag::Noun && start.has(PLURAL))
+                || start.tag == Tag::There
+                || start.is("it"));
     if !ours && !plain {
         return refuse(Reason::ThirdParty, &start.text);
     }

@@ -144,7 +144,11 @@ pub(crate) fn meant(tokens: &[Token<'_>], at: usize) -> bool {
         "there",
     ]);
     let shown = token.any(&["that", "these", "those"]);
-    them || shown || token.tag == Tag::Number && token.digit()
+    // "it says 4", "passed with 61"; not "queued 35"
+    let led = at > 0
+        && (matches!(tokens[at - 1].tag, Tag::Preposition | Tag::Auxiliary | Tag::Adjective | Tag::Third)
+            || tokens[at - 1].any(&["than", "has"]));
+    them || shown || token.tag == Tag::Number && token.digit() && led
 }
 
 /// Whether a he or she of an ask may stay: they know whom they mean, where it isn't that person who acts.

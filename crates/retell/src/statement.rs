@@ -125,7 +125,12 @@ fn sentence<'a>(
     behind: &Behind<'a>,
     alone: bool,
 ) -> Result<String, Refusal> {
-    let alone = !now(&mut tokens) && alone;
+    let day = now(&mut tokens);
+    let alone = !day && alone;
+    let short = tokens.iter().filter(|t| !t.mark()).count() < 5;
+    if day && short && !tokens.iter().any(|t| t.digit() || t.has(NEGATIVE)) {
+        return refuse(Reason::NotWorth, "");
+    }
     lacking(&mut tokens);
     subject(&mut tokens)?;
     family(&mut tokens);
@@ -580,7 +585,7 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
         .filter(|&at| {
             tokens[at].is(",")
                 && !tokens[at].quoted
-                && !halves::aside(tokens, at + 1)
+                && !halves::set_off(tokens, at)
                 && tokens.get(at + 1).is_some_and(|n| {
                     n.tag == Tag::Past
                         && n.has(DROPPED)

@@ -392,10 +392,10 @@ fn what_is_cut_off_is_not_told() {
     refuses(Role::Trouble, "Chairs designed by someone in your office", Reason::Fragment);
     refuses(Role::Trouble, "28 euros at the desk which your page swore was included.", Reason::Fragment);
     refuses(Role::Background, "Saturday, garden centre, I strapped Nina in", Reason::Fragment);
-    refuses(
+    turns(
         Role::History,
         "Your boy with the van said 'it is on the site', it isn't on the site, or I couldn't find it",
-        Reason::Shape,
+        "Our boy with the van said 'it is on the site'. It isn't on the site, or you couldn't find it.",
     );
     turns(
         Role::Background,
@@ -408,14 +408,19 @@ fn what_is_cut_off_is_not_told() {
 fn times_that_lean_on_what_went_before() {
     for text in [
         "By then I was sitting on a train.",
-        "Then I rang your office on the 4th.",
-        "In the meantime I paid the £40.",
-        "Now the boiler leaks on my floor.",
         "The next morning your driver left a card.",
         "An hour later your office rang me.",
     ] {
         refuses(Role::Trouble, text, Reason::LostReference);
     }
+    turns(Role::Trouble, "Then I rang your office on the 4th.", "You rang our office on the 4th.");
+    turns(Role::Trouble, "In the meantime I paid the £40.", "You paid the £40.");
+    turns(Role::Trouble, "Now the boiler is off again.", "The boiler is off again.");
+    turns(
+        Role::Trouble,
+        "It's the 12th of April now and there's no sign of the £214.60",
+        "There's no sign of the £214.60.",
+    );
     let [alone, behind] =
         after("I rang your office on Monday.", Role::Trouble, "By then I was sitting on a train.");
     assert_eq!(alone, Err(Reason::LostReference));
@@ -591,9 +596,9 @@ fn clauses_strung_on_become_sentences() {
         "I went into your Bangor shop on Monday and the five owls on the stand all had a hole, and I turned them over, nobody came.",
         "You went into our Bangor shop on Monday and the five owls on the stand all had a hole, and you turned them over. Nobody came.",
     );
-    refuses(
+    turns(
         Role::Trouble,
         "People went in before me, because, I was told, they had no booking.",
-        Reason::Shape,
+        "People went in before you, because, you were told, they had no booking.",
     );
 }
