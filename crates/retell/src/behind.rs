@@ -254,6 +254,13 @@ impl<'a> Behind<'a> {
         true
     }
 
+    /// Whether the sentence before speaks of somebody's body.
+    fn near(&self) -> bool {
+        let mut words = self.text.split(|c: char| !c.is_alphanumeric());
+        words
+            .any(|word| ["wrist", "bruise", "bruises", "skin", "breast", "blouse", "undress"].contains(&word))
+    }
+
     /// Whether the pronoun at `at` may be left to the sentence before.
     fn may_stay(&self, words: &[Token<'a>], at: usize) -> bool {
         let word = &words[at];
@@ -261,7 +268,9 @@ impl<'a> Behind<'a> {
             return true;
         }
         let person = word.any(&["he", "she", "him", "her", "his", "hers", "himself", "herself"]);
-        if person && near(words) || words.iter().any(|t| t.any(&["drank", "swallowed", "swallow"])) {
+        if person && (near(words) || self.near())
+            || words.iter().any(|t| t.any(&["drank", "swallowed", "swallow"]))
+        {
             return false;
         }
         // Inside a sentence of theirs they know whom and what they mean.
@@ -295,6 +304,8 @@ fn near(words: &[Token<'_>]) -> bool {
         t.any(&[
             "hand",
             "hands",
+            "breast",
+            "wrist",
             "held",
             "leg",
             "legs",

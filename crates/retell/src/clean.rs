@@ -165,6 +165,7 @@ pub(crate) fn remark(tokens: &mut Vec<Token<'_>>, at: usize) -> bool {
     }
     let bit = &tokens[open + 1..close];
     let plain = bit.len() < 8
+        && !tokens[..open + 1].iter().rev().take(3).any(|t| t.any(&["…", "...", "€", "£", "$"]))
         && !bit.iter().any(|t| {
             t.digit() || t.quoted || t.has(NEGATIVE) || t.any(&["but", "or", "you", "your", "if", "until"])
         });
@@ -504,7 +505,9 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
 /// Whether it begins with a word that hangs it on the sentence before: a "so" of few words, a "because".
 pub(crate) fn hangs(tokens: &[Token<'_>]) -> bool {
     let words = tokens.iter().filter(|t| !t.mark()).count();
-    tokens.iter().find(|t| !t.mark()).is_some_and(|t| t.any(&["or", "because"]) || t.is("so") && words < 8)
+    let Some(at) = tokens.iter().position(|t| !t.mark()) else { return false };
+    let of = tokens.get(at + 1).is_some_and(|t| t.is("of"));
+    tokens[at].is("or") || tokens[at].is("because") && !of || tokens[at].is("so") && words < 8
 }
 
 /// Whether it is only the other half of a choice: "or a new one".
@@ -605,6 +608,17 @@ fn since(tokens: &[Token<'_>]) -> Option<usize> {
     (had || n > 2 && tokens.get(n).is_some_and(|t| t.has(DETERMINER | POSSESSIVE | SUBJECT))).then_some(n)
 }
 
+/// "Hello Hazel, the tool is a beauty": who is greeted.
+fn greeting(tokens: &[Token<'_>]) -> Option<usize> {
+    let hail = tokens[0].any(&["hi", "hello", "hey", "dear", "hiya", "morning", "afternoon"]);
+    let end = tokens.iter().take(6).position(|t| t.is(",")).filter(|&at| at > 1 && hail)?;
+    let named = tokens[1..end].iter().all(|t| {
+        t.capital()
+            || t.any(&["there", "all", "everyone", "team", "support", "folks", "sir", "madam", "or", "and"])
+    });
+    (named && tokens.len() > end + 3).then_some(end + 1)
+}
+
 /// Openings that say nothing: and, but, so, also, then, well, "right,".
 pub(crate) fn lead(tokens: &mut Vec<Token<'_>>) {
     loop {
@@ -620,6 +634,8 @@ pub(crate) fn lead(tokens: &mut Vec<Token<'_>>) {
             && tokens.get(1).is_some_and(|n| n.any(&["the", "i", "we", "my", "your", "our", "it", "there"]))
         {
             1
+        } else if let Some(n) = greeting(tokens) {
+            n
         } else if comma && (first.has(LEAD) || first.any(LATER)) {
             2
         } else if first.any(LATER)

@@ -68,6 +68,8 @@ pub(crate) fn tell<'a>(tokens: &[Token<'a>], tell: &Tell<'_, 'a>) -> Option<Stri
             (Ok(head), Err(why)) if idle(&why) && cut.joint != "but" && lone(first, second) => {
                 keep(&mut best, head);
             }
+            // "battery contacts cleaned twice": no sentence by itself
+            (Err(_), Ok(_)) if matches!(second[0].tag, Tag::Noun | Tag::Adjective) => {}
             (Err(why), Ok(_)) if idle(&why) && why.reason != Reason::Opinion && lone(second, first) => {
                 if let Ok(tail) = tell(second, Lean::Nothing) {
                     keep(&mut best, tail);
@@ -108,7 +110,9 @@ fn lone(kept: &[Token<'_>], left: &[Token<'_>]) -> bool {
         let words = tokens.iter().filter(|t| !t.mark());
         words.map(|t| weigh(&t.low, t.has(NEGATIVE)) + usize::from(t.quoted)).sum()
     };
+    let figures = |tokens: &[Token<'_>]| tokens.iter().any(|t| t.digit());
     weight(kept) > 6
+        && (figures(kept) || !figures(left))
         && weight(kept) > weight(left)
         && !left.iter().any(|t| !t.quoted && (t.has(NEGATIVE) || crate::denies(&t.low) || t.any(CHANGES)))
 }
@@ -230,6 +234,15 @@ fn cuts<'a>(tokens: &[Token<'a>]) -> Vec<Cut<'a>> {
             )
             && !tokens[start..].iter().any(|t| t.any(&["and", "or"]) && !t.quoted);
         let after = comma && set_off(tokens, at);
+        // "with Maeve, she's two, underneath it": only set in between
+        let end = tokens[start..].iter().position(|t| t.is(",") && !t.quoted).map(|n| start + n);
+        let between = joint == ","
+            && end.is_some_and(|end| {
+                end - start < 7
+                    && tokens
+                        .get(end + 1)
+                        .is_some_and(|t| !t.any(&["and", "but", "so", "which"]) && t.tag == Tag::Preposition)
+            });
         if said || after || hangs || !(whole || relative || subject.is_some() || tacked) {
             continue;
         }
@@ -299,7 +312,12 @@ fn aside(tokens: &[Token<'_>], at: usize) -> bool {
         return false;
     }
     let end = (at..tokens.len()).find(|&i| tokens[i].is(",")).unwrap_or(tokens.len());
-    let last = &tokens[end - 1];
-    let says = last.has(SAY | THINK) || last.any(&["told", "seems", "appears", "counted", "checked"]);
-    end > at + 1 && end - at < 5 && says && tokens[at].has(PRONOUN)
+    let said = match tokens[..end].last() {
+        Some(last) if last.any(&["me", "us"]) => &tokens[end - 2],
+        Some(last) => last,
+        None => return false,
+    };
+    let says = said.has(SAY | THINK) || said.any(&["told", "seems", "appears", "counted", "checked"]);
+    let subject = tokens[at].has(PRONOUN) || tokens[at].tag.is_nominal() && said.has(SAY);
+    end > at + 1 && end - at < 5 && says && subject
 }

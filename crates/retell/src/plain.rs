@@ -333,7 +333,10 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let mine = s.is_some_and(|s| tokens[s].any(&["i", "we"]));
         let next = tokens.get(at + 1);
         // "and it tells me I have to log in": a page goes on saying so
-        let page = s.is_some_and(|s| tokens[s].is("it") || tokens[s].has(DOCUMENT) && !tokens[s].has(STAFF))
+        let shown = tokens.iter().take(4).any(|t| t.tag == Tag::Noun && t.has(DOCUMENT) && !t.has(STAFF))
+            && !tokens.iter().any(|t| t.any(&["he", "she"]) || t.has(STAFF | FAMILY));
+        let page = (shown
+            || s.is_some_and(|s| tokens[s].is("it") || tokens[s].has(DOCUMENT) && !tokens[s].has(STAFF)))
             && verb.any(&["tells", "asks", "sends", "gives", "takes"]);
         if verb.tag == Tag::Third && verb.any(STORY) && (past || dated) && !page {
             return refuse(Reason::Shape, &verb.text);

@@ -451,7 +451,10 @@ fn bare_noun(tokens: &[Token<'_>], from: usize, to: usize) -> Result<(), Refusal
             .rev()
             .find(|t| t.tag != Tag::Adverb)
             .is_some_and(|t| t.has(BE) || t.any(&["'s", "looked"]));
+    // "told head office in March"
+    let office = run.len() > 1 && head.is("office") && run[run.len() - 2].is("head");
     let loose = head.tag != Tag::Noun
+        || office
         || told && run.len() == 1 && head.has(ADJECTIVE)
         || head.class & (MASS | PLURAL | UNIT | FAMILY) != 0
         || head.capital() && from > 0

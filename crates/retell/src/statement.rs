@@ -93,9 +93,9 @@ pub(crate) fn turn<'a>(
                 let mut half = half.to_vec();
                 half[0].glued = false;
                 match lean {
-                    Lean::Before => sentence(half, weekday, behind, true),
-                    Lean::First(first) => sentence(half, weekday, &Behind::told(first), true),
-                    Lean::Nothing => sentence(half, weekday, &Behind::new("", false, Ask::None), true),
+                    Lean::Before => sentence(half, weekday, behind, false),
+                    Lean::First(first) => sentence(half, weekday, &Behind::told(first), false),
+                    Lean::Nothing => sentence(half, weekday, &Behind::new("", false, Ask::None), false),
                 }
             };
             let halves = halves::may(&why).then(|| halves::tell(&part, &tell)).flatten();
@@ -125,6 +125,7 @@ fn sentence<'a>(
     behind: &Behind<'a>,
     alone: bool,
 ) -> Result<String, Refusal> {
+    label(&mut tokens);
     let day = now(&mut tokens);
     let alone = !day && alone;
     let short = tokens.iter().filter(|t| !t.mark()).count() < 5;
@@ -162,10 +163,52 @@ fn sentence<'a>(
     Ok(text(&tokens))
 }
 
+/// "Attempt 3: Callum said", "5 Feb: the bank refused it": the label of a note goes, a date stays.
+fn label(tokens: &mut Vec<Token<'_>>) {
+    let Some(colon) = tokens.iter().position(|t| t.is(":") && !t.quoted).filter(|&at| (1..7).contains(&at))
+    else {
+        return;
+    };
+    let verbless = finites(&tokens[..colon]).is_empty() && !tokens[..colon].iter().any(|t| t.quoted);
+    let plain =
+        verbless && tokens[..colon].iter().all(|t| t.tag.is_nominal() || t.is(",") || t.tag == Tag::Adverb);
+    let rest = &tokens[colon + 1..];
+    let clause = rest.first().is_some_and(|t| {
+        !t.quoted
+            && (t.tag == Tag::Name
+                || matches!(t.tag, Tag::Determiner | Tag::Possessive)
+                || t.any(&["i", "we", "you", "nobody", "nothing", "someone", "somebody"]))
+    }) && finites(rest).first().is_some_and(|&at| at > 0 && at < 7);
+    if !plain || !clause {
+        return;
+    }
+    let date = tokens[..colon]
+        .iter()
+        .rposition(|t| t.class & (WEEKDAY | MONTH) == 0 && !(t.digit() && t.text.len() < 5))
+        .map_or(0, |at| at + 1);
+    let dated = tokens[date..colon].iter().any(|t| t.class & (WEEKDAY | MONTH) != 0);
+    let counted = tokens[..colon].iter().any(|t| {
+        t.digit()
+            || t.has(NUMBER)
+            || t.any(&[
+                "attempt", "try", "call", "visit", "first", "second", "third", "fourth", "fifth", "last",
+            ])
+    });
+    if dated {
+        tokens.remove(colon);
+        tokens.drain(..date);
+        tokens.insert(0, Token::own("on", Tag::Preposition));
+        tokens[1].glued = false;
+    } else if counted {
+        tokens.drain(..=colon);
+        tokens[0].glued = false;
+    }
+}
+
 /// "It's the 12th of April now and there's no sign of it": the day it is goes, what is so stays.
 fn now(tokens: &mut Vec<Token<'_>>) -> bool {
     let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|t| t.any(words));
-    if !(is(0, &["it"]) && is(1, &["is", "'s"])) {
+    if !(is(0, &["it", "today"]) && is(1, &["is", "'s"])) {
         return false;
     }
     let date = |t: &Token<'_>| {
@@ -378,7 +421,8 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     }
     if (matches!(first.tag, Tag::Gerund | Tag::To | Tag::Wh) || first.is("whose"))
         && !first.any(&["what", "when", "according"])
-        || first.any(&["because", "whether", "that", "than", "or", "not"]) && first.tag != Tag::Determiner
+        || first.any(&["because"]) && !next.is_some_and(|n| n.is("of"))
+        || first.any(&["whether", "that", "than", "or", "not"]) && first.tag != Tag::Determiner
     {
         return refuse(Reason::Fragment, &first.text);
     }
@@ -390,8 +434,11 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     if start == 0
         && first.tag == Tag::Name
         && first.capital_name()
-        && next.is_some_and(|n| n.any(&["i", "we"]))
+        && (next.is_some_and(|n| n.any(&["i", "we"])) || called(tokens))
     {
+        if next.is_some_and(|n| n.is(",")) {
+            tokens.remove(1);
+        }
         tokens.remove(0);
         tokens[0].glued = false;
         return Ok(());
@@ -467,6 +514,16 @@ fn itself(tokens: &[Token<'_>], at: usize) -> bool {
     tokens[at].any(BY_ITSELF)
         || tokens[at].is("said") && at > 0 && tokens[at - 1].has(DOCUMENT | STAFF)
         || tokens[at].is("left") && next.is_some_and(|t| t.any(&["at", "without", "before", "after"]))
+}
+
+/// "Martin, the skip is late": who is called.
+fn called(tokens: &[Token<'_>]) -> bool {
+    let comma = tokens.get(1).is_some_and(|t| t.is(","));
+    let subject = tokens.get(2).is_some_and(|t| {
+        matches!(t.tag, Tag::Determiner | Tag::Possessive) || t.any(&["i", "we", "you", "it", "there"])
+    });
+    let next = tokens.iter().skip(2).position(|t| t.is(",")).map_or(tokens.len(), |n| n + 2);
+    comma && subject && (3..next).any(|at| finite(tokens, at))
 }
 
 /// Puts a word before the one at `at`, whose capital it takes away.
@@ -574,7 +631,7 @@ fn dated(tokens: &mut Vec<Token<'_>>) {
 /// "We closed the room, nobody goes in": an "and" where only a comma joins two clauses.
 fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
     let verbs = finites(tokens);
-    let whenever = tokens.iter().take(2).any(|t| t.any(&["time", "moment", "minute"]));
+    let whenever = tokens.iter().take(3).any(|t| t.any(&["time", "moment", "minute"]));
     if verbs.len() < 2
         || whenever
         || tokens[..verbs[0]].iter().any(|t| matches!(t.tag, Tag::Subordinator | Tag::Wh))
@@ -603,7 +660,8 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
                                     && at + 3 < tokens.len()
                                     && finite(tokens, at + 3))
                         || matches!(n.tag, Tag::Determiner | Tag::Possessive) && {
-                            let end = (at + 1..tokens.len()).find(|&i| !tokens[i].tag.is_nominal());
+                            let end = (at + 1..tokens.len())
+                                .find(|&i| !tokens[i].tag.is_nominal() && !tokens[i].any(&["back", "front"]));
                             end.is_some_and(|e| e > at + 2 && finite(tokens, e))
                         }
                 })
@@ -680,7 +738,8 @@ fn stops(tokens: &mut [Token<'_>], commas: &[usize]) -> Option<Vec<usize>> {
         let end = after.iter().position(|t| t.is(",") && !t.quoted).unwrap_or(after.len());
         let next = after.get(end + 1);
         // "What I'd done, it appears, was to pause"; "I've spent, I do keep a list, £1,914"
-        let goes_on = next.is_none_or(|t| t.any(&["and", "but", "which", "so"]) || t.has(SUBJECT));
+        let goes_on = next
+            .is_none_or(|t| t.any(&["and", "but", "which", "so", "it", "there", "nobody"]) || t.has(SUBJECT));
         let inside = end < 7 && !goes_on;
         let hangs = part.len() < 5
             && part.last().is_some_and(|t| {

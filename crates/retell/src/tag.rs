@@ -111,6 +111,14 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
                 Tag::Adverb
             }
         }
+        "because" if next.is_some_and(|n| n.is("of")) => Tag::Preposition,
+        // "since October we haven't"
+        "since" | "until" | "before" | "after"
+            if next.is_some_and(|n| n.has(MONTH | WEEKDAY) && n.capital() || n.digit())
+                && tokens.get(at + 2).is_some_and(|t| t.has(SUBJECT | DETERMINER | POSSESSIVE)) =>
+        {
+            Tag::Preposition
+        }
         "as" | "since" | "until" | "till" | "before" | "after" | "once" => {
             let clause = tokens[at + 1..]
                 .iter()
@@ -316,6 +324,15 @@ fn open(tokens: &[Token<'_>], at: usize) -> Tag {
         }
         // "the flower bed"
         Tag::Noun if noun != 0 && token.any(&["bed", "shed", "ground", "spread", "bid"]) => Tag::Noun,
+        // "ten missed ones"
+        Tag::Number
+            if c & PARTICIPLE != 0
+                && direct == Some(Tag::Number)
+                && next(tokens, at)
+                    .is_some_and(|n| n.is("ones") || n.class & (NOUN | PLURAL | VERBAL) == PLURAL) =>
+        {
+            Tag::Adjective
+        }
         Tag::Noun | Tag::Name | Tag::Number if verbs & PAST != 0 => Tag::Past,
         Tag::Name if verbs & THIRD_PERSON != 0 && previous.has(MONTH | WEEKDAY) => Tag::Third,
         Tag::Noun | Tag::Name | Tag::Number
