@@ -61,6 +61,8 @@ pub(crate) fn lost(tokens: &[Token<'_>]) -> Result<(), (usize, Refusal)> {
             "there" if token.tag == Tag::Adverb => at == 0 || !place(before),
             "here" => true,
             "'s" if token.tag == Tag::Own && at > 0 && tokens[at - 1].has(FAMILY) => false,
+            // "it's the carrier's", "the old rate was 4.19 and today's is 4.74"
+            "'s" if token.tag == Tag::Own && at > 2 && thing(&tokens[..at - 2]) => false,
             "'s" if token.tag == Tag::Own => {
                 tokens.get(at + 1).is_none_or(|n| n.mark() && !n.quoted || n.has(FINITE))
             }
@@ -387,7 +389,8 @@ fn lasted(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// "it's ten past one", "it is Friday now".
 fn hour(tokens: &[Token<'_>], at: usize) -> bool {
-    let mut rest = tokens[at + 1..].iter().filter(|t| t.tag != Tag::Adverb || t.has(NUMBER));
+    let mut rest =
+        tokens[at + 1..].iter().filter(|t| (t.tag != Tag::Adverb || t.has(NUMBER)) && !t.is("the"));
     let be = rest.next().is_some_and(|t| t.has(BE) || t.is("'s"));
     let time = rest.next().is_some_and(|t| {
         t.class & (WEEKDAY | MONTH) != 0
@@ -456,7 +459,7 @@ fn bare(tokens: &[Token<'_>], at: usize) -> bool {
             || p.any(&[
                 "at", "the", "by", "until", "till", "before", "after", "number", "from", "to", "and", "is",
                 "since", "around", "about", "past", "twenty", "thirty", "half", "no", "not", "last", "a",
-                "for", "first", "next", "(", "€", "-", "–", "of", "on", "in",
+                "for", "first", "next", "gone", "another", "(", "€", "-", "–", "of", "on", "in",
             ])
     });
     // "£2,311 in 71"

@@ -324,6 +324,15 @@ fn open(tokens: &[Token<'_>], at: usize) -> Tag {
         }
         // "the flower bed"
         Tag::Noun if noun != 0 && token.any(&["bed", "shed", "ground", "spread", "bid"]) => Tag::Noun,
+        // "four documents", "29 goes"
+        Tag::Number
+            if c & PLURAL != 0
+                && direct == Some(Tag::Number)
+                && !previous.any(&["one", "1"])
+                && (previous.has(NUMBER) || previous.low.len() < 3) =>
+        {
+            Tag::Noun
+        }
         // "ten missed ones"
         Tag::Number
             if c & PARTICIPLE != 0
