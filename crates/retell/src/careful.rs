@@ -9,7 +9,7 @@ use crate::{Clause, Reason, Refusal, refuse};
 /// Short forms whose full stop ends no sentence, where a clause is wrongly cut.
 const SHORT: &[&str] = &[
     "no", "nos", "st", "mr", "mrs", "ms", "dr", "prof", "rev", "ref", "tel", "est", "approx", "vs", "rd",
-    "ave", "inc", "ltd", "jr", "sr", "fig", "p",
+    "ave", "inc", "ltd", "jr", "sr", "fig", "p", "rs",
 ];
 
 /// The end of a sentence wrongly found: at an initial, a short form, inside a quotation.

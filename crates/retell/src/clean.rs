@@ -181,6 +181,59 @@ pub(crate) fn remark(tokens: &mut Vec<Token<'_>>, at: usize) -> bool {
     plain
 }
 
+/// Cuts a jibe hung on at the end: ", which is a remark and no answer", ", which is like me putting on weight".
+pub(crate) fn jibes(tokens: &mut Vec<Token<'_>>) {
+    let cut = (4..tokens.len().saturating_sub(2)).rev().find(|&at| tokens[at].is(",") && !tokens[at].quoted);
+    let Some(at) = cut else { return };
+    let tail = &tokens[at + 1..];
+    let led = tail[0].is("which")
+        && tail.get(1).is_some_and(|t| t.has(BE) || t.is("'s"))
+        && tail.get(2).is_some_and(|t| {
+            t.any(&["a", "an", "like", "hardly", "rather", "more", "quite", "some", "one", "what", "how"])
+        });
+    let plain =
+        tail.len() < 14 && !tail.iter().any(|t| t.digit() || t.quoted || t.has(NEGATIVE | UNIT | FAMILY));
+    let jibe = tail.iter().any(|t| {
+        t.any(&[
+            "remark",
+            "answer",
+            "way",
+            "word",
+            "joke",
+            "thought",
+            "comfort",
+            "trick",
+            "feat",
+            "achievement",
+            "first",
+            "like",
+            "record",
+            "puzzle",
+            "mystery",
+            "luxury",
+            "treat",
+            "novelty",
+            "skill",
+            "talent",
+            "kindness",
+            "art",
+            "start",
+            "pity",
+            "shame",
+            "laugh",
+            "wonder",
+            "thing",
+            "claim",
+            "view",
+            "idea",
+            "notion",
+        ])
+    });
+    if led && plain && jibe {
+        tokens.truncate(at);
+    }
+}
+
 /// "a bloke in the office": we say man.
 pub(crate) fn plainly(tokens: &mut [Token<'_>]) {
     for at in 0..tokens.len() {
@@ -444,7 +497,15 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
             | NEGATIVE;
         let loud =
             shouted(token) && !token.is("i") && !(token.is("us") && at > 0 && !shouted(&tokens[at - 1]));
+        // "signed by FALCON", "a notice reading CAUTION": a name, or what stood there
+        let named = at > 0
+            && !token.has(closed)
+            && (tokens[at - 1].any(&[
+                "by", "reading", "read", "reads", "saying", "says", "said", "marked", "called", "named",
+                "stamped", "headed", "labelled", "is", "was", "to",
+            ]) || tokens[at - 1].digit());
         if loud
+            && !named
             && token.text.chars().all(|c| c.is_alphabetic() || c == '\'')
             && (token.has(closed)
                 && !(at > 0 && shouted(&tokens[at - 1])

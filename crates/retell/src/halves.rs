@@ -158,6 +158,17 @@ fn reported(first: &[Token<'_>]) -> bool {
     first.iter().any(|t| !t.quoted && t.has(SAY | TAKES_CLAUSE))
 }
 
+/// "told me it was lost, I'd get a new one": what was said, at the comma `at`, isn't told as a fact.
+pub(crate) fn said(tokens: &[Token<'_>], at: usize) -> bool {
+    let from = tokens[..at].iter().rposition(|t| t.is(",") && !t.quoted).unwrap_or(0);
+    reported(&tokens[from..at])
+        && tokens[at + 1..]
+            .iter()
+            .take(6)
+            .take_while(|t| !t.is(","))
+            .any(|t| t.tag == Tag::Modal || t.is("had"))
+}
+
 /// The places where the sentence may be cut.
 fn cuts<'a>(tokens: &[Token<'a>]) -> Vec<Cut<'a>> {
     let mut out = Vec::new();
@@ -185,12 +196,7 @@ fn cuts<'a>(tokens: &[Token<'a>]) -> Vec<Cut<'a>> {
             continue;
         }
         let whole = begins(tokens, start, joint != "," && joint != ":");
-        // "told me it was lost, I'd get a new one": what was said isn't told as a fact
-        let said = joint == "," && {
-            let from = tokens[..at].iter().rposition(|t| t.is(",")).unwrap_or(0);
-            reported(&tokens[from..at])
-                && tokens[start..].iter().take(6).any(|t| t.tag == Tag::Modal || t.is("had"))
-        };
+        let said = joint == "," && said(tokens, at);
         let head = &tokens[..at];
         let last = head
             .iter()

@@ -319,6 +319,9 @@ fn one(
     }
     clean::here(&mut tokens);
     clean::jests(&mut tokens);
+    if !clause.role.asks() {
+        clean::jibes(&mut tokens);
+    }
     gate::known(&tokens)?;
     let ask = match clause.role {
         Role::Question => behind::Ask::Question,

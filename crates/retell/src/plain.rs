@@ -156,7 +156,13 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     // "it FITS", ", well most of it"
     let loud = tokens.iter().enumerate().find(|(at, t)| {
         !t.quoted
-            && (t.text.len() > 3 && t.class & VERBAL != 0 && crate::tag::shouted(t)
+            && (t.text.len() > 3
+                && t.class & VERBAL != 0
+                && crate::tag::shouted(t)
+                && !(*at > 0
+                    && tokens[*at - 1].any(&[
+                        "reading", "read", "reads", "saying", "says", "said", "marked", "showing", "shows",
+                    ]))
                 || t.is("well") && *at > 0 && tokens[at - 1].is(","))
     });
     if let Some((_, token)) = loud {
@@ -219,6 +225,15 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         && tokens.get(first + 1).is_none_or(|t| matches!(t.tag, Tag::Preposition | Tag::Adverb | Tag::Mark))
     {
         return refuse(Reason::Fragment, &tokens[first].text);
+    }
+    // "sharps not collected"
+    if tokens.windows(3).any(|w| {
+        w[0].tag == Tag::Noun
+            && w[1].is("not")
+            && matches!(w[2].tag, Tag::Past | Tag::Participle)
+            && !w[1].quoted
+    }) {
+        return refuse(Reason::Fragment, "not");
     }
     // "four men are standing and crane is booked"
     if let Some(at) = (1..tokens.len().saturating_sub(2)).find(|&at| {
@@ -367,6 +382,14 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             });
         if praised {
             return refuse(Reason::Sarcasm, &verb.text);
+        }
+        // "I receive a mail": a story told in the present, where it doesn't happen again and again
+        let again = tokens.iter().any(|t| {
+            t.any(&["every", "each", "always", "still", "both", "keep", "these", "now", "monthly", "weekly"])
+        });
+        let once = next.is_some_and(|n| n.any(&["a", "an", "one", "your", "this"]));
+        if mine && verb.is("receive") && once && !again {
+            return refuse(Reason::Shape, &verb.text);
         }
         if mine && verb.tag == Tag::Base && !verb.any(STATES) && !verb.any(SAME) {
             return refuse(Reason::Opinion, &verb.text);

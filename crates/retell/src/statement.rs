@@ -430,6 +430,16 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     if matches!(first.tag, Tag::Adjective) && next.is_some_and(|n| n.tag == Tag::Preposition) {
         return refuse(Reason::Fragment, &first.text);
     }
+    // "You, Arabella, have been"
+    if start == 0
+        && first.any(&["you", "i", "we"])
+        && next.is_some_and(|n| n.is(","))
+        && tokens.get(2).is_some_and(|t| t.tag == Tag::Name)
+        && tokens.get(3).is_some_and(|t| t.is(","))
+    {
+        tokens.drain(1..4);
+        return Ok(());
+    }
     // "Jess, I have just come off the phone"
     if start == 0
         && first.tag == Tag::Name
@@ -643,6 +653,7 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
             tokens[at].is(",")
                 && !tokens[at].quoted
                 && !halves::set_off(tokens, at)
+                && !halves::said(tokens, at)
                 && tokens.get(at + 1).is_some_and(|n| {
                     n.tag == Tag::Past
                         && n.has(DROPPED)
@@ -659,6 +670,10 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
                                 || tokens.get(at + 2).is_some_and(|t| t.tag == Tag::Adverb)
                                     && at + 3 < tokens.len()
                                     && finite(tokens, at + 3))
+                        || n.tag == Tag::Name
+                            && n.class & (WEEKDAY | MONTH) == 0
+                            && (finite(tokens, at + 2)
+                                || n.has(TITLE) && at + 3 < tokens.len() && finite(tokens, at + 3))
                         || matches!(n.tag, Tag::Determiner | Tag::Possessive) && {
                             let end = (at + 1..tokens.len())
                                 .find(|&i| !tokens[i].tag.is_nominal() && !tokens[i].any(&["back", "front"]));
