@@ -313,7 +313,12 @@ pub(crate) fn comparisons(tokens: &mut Vec<Token<'_>>) {
                     | "something" | "anything" | "nothing" | "not" | "'s" | "just" | "more" | "looking" | "would"
                     | "'d" | "shaped" | "hang" | "hangs" | "hung" | "fit" | "fits" | "read" | "reads" | "move" | "moves"
             );
-        let as_if = low(at) == "as" && matches!(low(at + 1), "if" | "though") && tokens[at - 1].is(",");
+        let seems = tokens[at - 1].has(BE)
+            || matches!(low(at - 1), "look" | "looks" | "looked" | "sound" | "sounds" | "sounded" | "seem" | "seems"
+                | "seemed" | "feel" | "feels" | "felt" | "act" | "acted" | "acting" | "talk" | "treated" | "me" | "us");
+        let as_if = low(at) == "as"
+            && matches!(low(at + 1), "if" | "though")
+            && (tokens[at - 1].is(",") || !seems && at > 5 && tokens.len() - at < 11);
         !quoted && (simile || as_if)
     });
     let Some(at) = at else { return };

@@ -79,6 +79,9 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
             Reason::Sarcasm
         } else if lists & list::SPEECH != 0 {
             Reason::Unclear
+        } else if token.is("court") && at > 0 && token.capital() && tokens[at - 1].capital() {
+            // "Castle Court" is where they live
+            continue;
         } else if lists & list::THREAT != 0 && role != Role::Question && !asked(role, tokens, at) {
             Reason::Threat
         } else if lists & list::DANGER != 0 {

@@ -6,7 +6,8 @@ use crate::token::{Tag, Token};
 use crate::{Reason, Refusal};
 
 /// What may be the matter with a half that is left out.
-const WEAK: [Reason; 6] = [
+const WEAK: [Reason; 7] = [
+    Reason::GenericYou,
     Reason::Shape,
     Reason::Fragment,
     Reason::NoSubject,
@@ -161,11 +162,15 @@ fn reported(first: &[Token<'_>]) -> bool {
 /// "told me it was lost, I'd get a new one": what was said, at the comma `at`, isn't told as a fact.
 pub(crate) fn said(tokens: &[Token<'_>], at: usize) -> bool {
     let from = tokens[..at].iter().rposition(|t| t.is(",") && !t.quoted).unwrap_or(0);
-    reported(&tokens[from..at])
+    // "said when she logged in, it was mine"
+    let when = tokens[from..at].windows(2).any(|w| {
+        w[0].has(SAY) && !w[0].quoted && w[1].any(&["when", "if", "once", "after", "as", "because"])
+    });
+    when || tokens[from..at].iter().any(|t| t.has(SAY) && !t.quoted)
         && tokens[at + 1..]
             .iter()
             .take(6)
-            .take_while(|t| !t.is(","))
+            .take_while(|t| !t.is(",") && !t.quoted)
             .any(|t| t.tag == Tag::Modal || t.is("had"))
 }
 

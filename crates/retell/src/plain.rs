@@ -399,7 +399,11 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         if mine && says {
             return refuse(Reason::Opinion, &verb.text);
         }
-        if mine && verb.any(&["don't"]) && next.is_some_and(|n| n.tag == Tag::Base && !n.any(STATES)) {
+        // "a lady I don't know messaged me"
+        let whom = s.is_some_and(|s| s > 0 && matches!(tokens[s - 1].tag, Tag::Noun | Tag::Name))
+            && next.is_some_and(|n| n.is("know"));
+        if mine && !whom && verb.any(&["don't"]) && next.is_some_and(|n| n.tag == Tag::Base && !n.any(STATES))
+        {
             return refuse(Reason::Opinion, &verb.text);
         }
         // "I'm trying to return it and your site won't let me"

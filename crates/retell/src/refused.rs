@@ -38,7 +38,23 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && !tokens
                 .iter()
                 .any(|t| t.any(&["will", "'ll", "would", "'d", "shall", "could", "might", "won't"]));
-        t.any(&["if", "unless", "otherwise"]) && !(t.is("if") && (asked || fact))
+        // "told me that if I cancelled I'd lose it": theirs who said it
+        let said = (1..4).any(|n| {
+            *at > n
+                && tokens[at - n].has(SAY)
+                && !tokens[..at - n].iter().rev().take(2).any(|t| t.any(&["i", "we"]))
+                && tokens[at - n + 1..*at].iter().all(|t| t.has(OBJECT) || t.any(&["that", "it", "you"]))
+        });
+        // "it only works if the other is left up"
+        let so = *at > 3
+            && verbs.iter().all(|&v| !matches!(tokens[v].tag, Tag::Modal))
+            && verbs.first().is_some_and(|&v| {
+                tokens[v].tag == Tag::Third || tokens[v].any(&["doesn't", "isn't", "is", "does"])
+            })
+            && !tokens[..*at].iter().any(|t| t.any(&["i", "we", "you"]) && !t.quoted);
+        t.any(&["if", "unless", "otherwise"])
+            && !(t.is("if") && (asked || fact))
+            && !(t.any(&["if", "unless"]) && (said || so))
     }) {
         return refuse(Reason::Threat, &token.text);
     }

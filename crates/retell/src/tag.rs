@@ -233,7 +233,12 @@ fn open(tokens: &[Token<'_>], at: usize) -> Tag {
     let noun = nominal(c);
     let or_first = || tag_of(first(c));
     let Some(p) = p else {
-        return if verbs & PAST != 0 {
+        // "Invoice 2291 has us down", "Bill dated 2 November is £518"
+        let named = next(tokens, at)
+            .is_some_and(|n| n.digit() || n.any(&["dated", "is", "was", "has", "says", "came", "shows"]));
+        return if named && c & NOUN != 0 && verbs & BASE != 0 && token.capital() {
+            Tag::Noun
+        } else if verbs & PAST != 0 {
             Tag::Past
         } else if verbs & BASE != 0 && token.has(REQUEST) && !token.has(FAMILY) {
             Tag::Base
