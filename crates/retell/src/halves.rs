@@ -69,8 +69,8 @@ pub(crate) fn tell<'a>(tokens: &[Token<'a>], tell: &Tell<'_, 'a>) -> Option<Stri
             (Ok(head), Err(why)) if idle(&why) && cut.joint != "but" && lone(first, second) => {
                 keep(&mut best, head);
             }
-            // "battery contacts cleaned twice": no sentence by itself
-            (Err(_), Ok(_)) if matches!(second[0].tag, Tag::Noun | Tag::Adjective) => {}
+            // "battery contacts cleaned twice": no sentence by itself; what was said is no fact
+            (Err(_), Ok(_)) if matches!(second[0].tag, Tag::Noun | Tag::Adjective) || reported(first) => {}
             (Err(why), Ok(_)) if idle(&why) && why.reason != Reason::Opinion && lone(second, first) => {
                 if let Ok(tail) = tell(second, Lean::Nothing) {
                     keep(&mut best, tail);
@@ -166,12 +166,13 @@ pub(crate) fn said(tokens: &[Token<'_>], at: usize) -> bool {
     let when = tokens[from..at].windows(2).any(|w| {
         w[0].has(SAY) && !w[0].quoted && w[1].any(&["when", "if", "once", "after", "as", "because"])
     });
-    when || tokens[from..at].iter().any(|t| t.has(SAY) && !t.quoted)
-        && tokens[at + 1..]
-            .iter()
-            .take(6)
-            .take_while(|t| !t.is(",") && !t.quoted)
-            .any(|t| t.tag == Tag::Modal || t.is("had"))
+    // "he said the rod's wrong, it's the meter": but not after "he said 'no'"
+    let plain =
+        tokens[from..at].windows(2).any(|w| w[0].has(SAY) && !w[0].quoted && !w[1].quoted && !w[1].is("no"))
+            && !tokens[at - 1].quoted;
+    let next = tokens[at + 1..].iter().take(6).take_while(|t| !t.is(",") && !t.quoted);
+    let hedged = next.clone().any(|t| t.tag == Tag::Modal || t.is("had"));
+    when || plain && (hedged || next.take(2).any(|t| t.is("'s")) && tokens[at + 1].is("it"))
 }
 
 /// The places where the sentence may be cut.
@@ -277,7 +278,8 @@ fn cuts<'a>(tokens: &[Token<'a>]) -> Vec<Cut<'a>> {
 
 /// Whether a clause with a subject of its own begins at `at`; one `joined` by "and" may begin with a when.
 fn begins(tokens: &[Token<'_>], at: usize, joined: bool) -> bool {
-    if !joined && tokens[at].is("then") {
+    let of = tokens.get(at + 1).is_some_and(|t| t.is("of")) && tokens[at].has(NUMBER | PRONOUN);
+    if !joined && (of || tokens[at].any(&["then", "only"])) {
         return false;
     }
     let at = at + usize::from(tokens[at].tag == Tag::Adverb);

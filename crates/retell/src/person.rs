@@ -222,7 +222,7 @@ pub(crate) fn governs(tokens: &[Token<'_>], at: usize) -> bool {
         }
         Tag::Participle if previous.is("told") => true,
         Tag::Past | Tag::Base | Tag::Third | Tag::Gerund | Tag::Participle => {
-            previous.has(TAKES_CLAUSE) && !previous.any(&["asked", "ask", "told", "tell"])
+            previous.has(TAKES_CLAUSE) && !previous.any(&["asked", "ask", "told", "tell", "wrote"])
                 || next.is_some_and(|n| tokens[n].has(FINITE))
         }
         Tag::To => false,

@@ -602,3 +602,76 @@ fn clauses_strung_on_become_sentences() {
         "People went in before you, because, you were told, they had no booking.",
     );
 }
+
+#[test]
+fn long_ones_are_told_in_halves() {
+    for (text, to) in [
+        // who does what is kept, what hangs on goes
+        (
+            "Your chap did the stairs on Thursday and the third tread from the top is loose, you can get your toe under it",
+            "Our man did the stairs on Thursday and the third tread from the top is loose.",
+        ),
+        (
+            "I did the sum: I paid for 6 tins and I had 4 tins",
+            "You did the sum: you paid for 6 tins and you had 4 tins.",
+        ),
+        ("I live at 80, your letter went to 8, and I think that's a disgraceful idea of yours", ""),
+        (
+            "Thursday was called off for wind, fair enough, but the lifts were turning on Friday",
+            "Thursday was called off for wind, but the lifts were turning on Friday.",
+        ),
+        (
+            "The broker rang, a bit embarrassed, to say there's a default on my file from you",
+            "The broker rang to say there's a default on your file from us.",
+        ),
+        // what was said stays said
+        (
+            "Your Mr Lomax told me that the old form was withdrawn, Angie had been moved, and any phone orders are £45 each",
+            "Our Mr Lomax told you that the old form was withdrawn, Angie had been moved, and any phone orders are £45 each.",
+        ),
+        (
+            "Nobody rang, it was left on the step in the rain",
+            "Nobody rang, and it was left on the step in the rain.",
+        ),
+        (
+            "I paid on 3 January with my card and portal says declined",
+            "You paid on 3 January with your card and the portal says declined.",
+        ),
+        (
+            "Attempt 3, 5 Feb: your Callum told me it was closed",
+            "On 5 Feb our Callum told you it was closed.",
+        ),
+        (
+            "Hello Wayne, your two lads chipped the front edge of the worktop",
+            "Our two lads chipped the front edge of the worktop.",
+        ),
+        (
+            "Your system says delivered on the 18th, signed by FALCON",
+            "Our system says delivered on the 18th, signed by FALCON.",
+        ),
+    ] {
+        match to {
+            "" => refuses(Role::Trouble, text, Reason::Heat),
+            _ => turns(Role::Trouble, text, to),
+        }
+    }
+    refuses(Role::Trouble, "Sharps not collected on 4 February", Reason::Fragment);
+    refuses(Role::History, "On 15 October I receive a mail from your shop", Reason::Shape);
+}
+
+#[test]
+fn inside_they_know_whom_they_mean() {
+    let [alone, behind] = after(
+        "Your driver came on Monday.",
+        Role::Trouble,
+        "I asked him about the lamp and he said it was lost.",
+    );
+    assert_eq!(alone, Err(Reason::LostReference));
+    let behind = behind.unwrap();
+    assert!(behind.leans);
+    assert_eq!(behind.sentence(), "You asked him about the lamp and he said it was lost.");
+    let [_, behind] = after("There was nobody there.", Role::Trouble, "I rang about it twice on the 4th.");
+    assert_eq!(behind.unwrap().sentence(), "You rang about it twice on the 4th.");
+    let [_, behind] = after("He rang on Friday.", Role::Trouble, "On Monday he held my hand in the van.");
+    assert_eq!(behind, Err(Reason::LostReference));
+}
