@@ -206,7 +206,9 @@ fn cuts<'a>(tokens: &[Token<'a>]) -> Vec<Cut<'a>> {
         let head = &tokens[..at];
         let last = head
             .iter()
-            .rposition(|t| t.mark() || matches!(t.tag, Tag::Wh | Tag::Subordinator | Tag::Conjunction))
+            .rposition(|t| {
+                t.mark() && !t.quoted || matches!(t.tag, Tag::Wh | Tag::Subordinator | Tag::Conjunction)
+            })
             .map_or(0, |i| i + 1);
         let ended = (last..at).any(|i| finite(tokens, i));
         let more = tokens[start..].iter().any(|t| t.is(",") && !t.quoted);

@@ -466,7 +466,9 @@ fn strung(tokens: &[Token<'_>], verb: usize) -> Result<(), Refusal> {
         let clause = bit.first().is_some_and(|t| t.tag == Tag::Noun && !t.quoted)
             && (finite(bit, 1) || finite(bit, 2))
             && !bit.iter().take(2).any(|t| t.mark() || t.has(UNIT | MONTH));
-        let did = bit.first().is_some_and(|t| t.has(DO | HAVE | BE) && t.has(FINITE) && !t.quoted);
+        // "the credit, which you put at £86, hasn't been paid"
+        let closes = tokens[..verb].windows(2).any(|w| w[0].is(",") && w[1].any(&["which", "who", "whose"]));
+        let did = !closes && bit.first().is_some_and(|t| t.has(DO | HAVE | BE) && t.has(FINITE) && !t.quoted);
         let then = did
             || bit.first().is_some_and(|t| t.is("then"))
                 && finites(bit).is_empty()

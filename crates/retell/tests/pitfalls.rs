@@ -630,8 +630,8 @@ fn long_ones_are_told_in_halves() {
             "Our Mr Lomax told you that the old form was withdrawn, Angie had been moved, and any phone orders are £45 each.",
         ),
         (
-            "Nobody rang, it was left on the step in the rain",
-            "Nobody rang, and it was left on the step in the rain.",
+            "Nobody rang, the box was left on the step in the rain",
+            "Nobody rang, and the box was left on the step in the rain.",
         ),
         (
             "I paid on 3 January with my card and portal says declined",
