@@ -121,7 +121,8 @@ pub(crate) fn words(tokens: &[Token<'_>], ask: bool, lean: &dyn Fn() -> bool) ->
         let owned = owned && !named;
         let of = at > 0 && tokens[at - 1].is("of");
         let is = at > 0 && (tokens[at - 1].has(BE) || tokens[at - 1].is("'s"));
-        if owned && !of && !is && !ask && !(at > 1 && lean()) {
+        let named = of || is || ask;
+        if owned && !named && (at < 2 || !lean()) {
             return refuse(Reason::LostReference, &token.text);
         }
         // "the second was grey", "the other half": of what was named before

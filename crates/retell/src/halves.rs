@@ -257,7 +257,7 @@ fn cuts<'a>(tokens: &[Token<'a>]) -> Vec<Cut<'a>> {
                         .get(end + 1)
                         .is_some_and(|t| !t.any(&["and", "but", "so", "which"]) && t.tag == Tag::Preposition)
             });
-        if said || after || hangs || !(whole || relative || subject.is_some() || tacked) {
+        if said || after || between || hangs || !(whole || relative || subject.is_some() || tacked) {
             continue;
         }
         // "from the moment I came in": no clause of its own

@@ -10,12 +10,13 @@
 //! more than a missing one, so whatever is not plainly turnable is refused.
 //!
 //! How it goes: `token` splits and mends, `tag` gives parts of speech, `gate` refuses by words, `clean`
-//! drops asides, `refer` looks for pronouns that have lost their noun and `behind` for that noun in the
-//! sentence before, `shape` wants one finite verb a segment and nothing dangling, `refused` with `careful`,
-//! `plain`, `asked` and `slips` know what should not be told, `person` turns I to you and you to we;
-//! `statement`, `question` with `inquiry`, and `wish` with `opening`, `hints` and `condition` are the sorts of
-//! clause. An ask that fails is tried in `pieces`, a long statement in `halves`. The word classes are in `data/grammar.txt`, the lists a
-//! team may edit in `data/lists.txt`.
+//! with `remarks` drops asides, `refer` looks for pronouns that have lost their noun and `behind` for that
+//! noun in the sentence before, `shape` wants one finite verb a segment and nothing dangling, `refused` with
+//! `careful`, `plain`, `asked` and `slips` know what should not be told, `person` turns I to you and you to
+//! we; `statement`, `question` with `inquiry`, and `wish` with `opening`, `hints` and `condition` are the
+//! sorts of clause. An ask that fails is tried in `pieces`, a long statement in `halves`; `notes` puts back
+//! what short ones leave out. The word classes are in `data/grammar.txt`, the lists a team may edit in
+//! `data/lists.txt`.
 
 mod asked;
 mod behind;
@@ -29,6 +30,7 @@ mod halves;
 mod hints;
 mod inquiry;
 mod lexicon;
+mod notes;
 mod opening;
 mod person;
 mod pieces;
@@ -36,6 +38,7 @@ mod plain;
 mod question;
 mod refer;
 mod refused;
+mod remarks;
 mod shape;
 mod slips;
 mod statement;
@@ -288,17 +291,17 @@ fn one(
     let questioned = tokens.iter().any(|t| t.is("?"));
     let other = clean::other(&tokens);
     clean::handles(&mut tokens);
-    clean::plainly(&mut tokens);
+    remarks::plainly(&mut tokens);
     clean::labels(&mut tokens);
     if clause.role.asks() {
         clean::items(&mut tokens);
     }
     let polite = tokens.iter().take(4).any(|t| t.any(&["please", "kindly"]));
-    clean::comparisons(&mut tokens);
+    remarks::comparisons(&mut tokens);
     let mut tries = 0;
     while let Err((at, why)) = gate::words(lexicon, clause.role, &tokens) {
         let remark = !clause.role.asks() && why.reason == Reason::Opinion && tries < 3;
-        if !(remark && clean::remark(&mut tokens, at)) {
+        if !(remark && remarks::remark(&mut tokens, at)) {
             return Err(why);
         }
         tries += 1;
@@ -307,7 +310,7 @@ fn one(
     clean::mend(&mut tokens);
     tag::tag(&mut tokens);
     if !clause.role.asks() {
-        clean::brackets(&mut tokens);
+        remarks::brackets(&mut tokens);
     }
     let that = tokens.iter().find(|t| !t.mark() && !t.any(&["and", "also"])).is_some_and(|t| t.is("that"));
     let hangs = clean::hangs(&tokens);
@@ -318,9 +321,9 @@ fn one(
         return refuse(Reason::NotWorth, "");
     }
     clean::here(&mut tokens);
-    clean::jests(&mut tokens);
+    remarks::jests(&mut tokens);
     if !clause.role.asks() {
-        clean::jibes(&mut tokens);
+        remarks::jibes(&mut tokens);
     }
     gate::known(&tokens)?;
     let ask = match clause.role {

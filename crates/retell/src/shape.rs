@@ -190,7 +190,7 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
         && tokens.get(start).is_some_and(|t| {
             t.any(&["this", "last", "next", "each", "every", "that", "today"]) || t.has(NUMBER) || t.digit()
         })
-        && crate::tag::before(tokens, first).is_some_and(|s| {
+        && before(tokens, first).is_some_and(|s| {
             tokens[s].tag == Tag::Pronoun
                 && s > 0
                 && (tokens[s - 1].has(UNIT | MONTH | WEEKDAY)
