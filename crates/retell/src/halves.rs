@@ -251,6 +251,7 @@ fn cuts<'a>(tokens: &[Token<'a>]) -> Vec<Cut<'a>> {
         // "with Maeve, she's two, underneath it": only set in between
         let end = tokens[start..].iter().position(|t| t.is(",") && !t.quoted).map(|n| start + n);
         let between = joint == ","
+            && tokens[start].tag == Tag::Pronoun
             && end.is_some_and(|end| {
                 end - start < 7
                     && tokens

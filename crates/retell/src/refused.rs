@@ -282,7 +282,10 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     // a question inside: "and wasn't I going to ask him in"
     if let Some(at) = (1..tokens.len()).find(|&at| {
         (tokens[at].any(&["i", "we", "he", "she", "they", "you"])
-            || tokens[at].any(&["it", "that"]) && at > 1 && tokens[at - 2].any(&["and", ","]))
+            || tokens[at].any(&["it", "that"])
+                && tokens[at - 1].has(NEGATIVE)
+                && at > 1
+                && tokens[at - 2].any(&["and", ","]))
             && !tokens[at].quoted
             && matches!(tokens[at - 1].tag, Tag::Auxiliary | Tag::Modal)
             && tokens[at - 1].has(FINITE)

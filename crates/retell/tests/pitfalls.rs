@@ -638,8 +638,8 @@ fn long_ones_are_told_in_halves() {
             "You paid on 3 January with your card and the portal says declined.",
         ),
         (
-            "Attempt 3, 5 Feb: your Callum told me it was closed",
-            "On 5 Feb our Callum told you it was closed.",
+            "Attempt 3, 5 Feb: your Callum told me the account was closed",
+            "On 5 Feb our Callum told you the account was closed.",
         ),
         (
             "Hello Wayne, your two lads chipped the front edge of the worktop",

@@ -26,11 +26,12 @@ fn turns_as_people_do() {
             helped,
         );
     }
+    // A half of a long one told alone counts as far from the whole of the gold.
     let floors = [
-        ("alone, tuned on", &alone[0], [0.945, 0.94, 0.555]),
-        ("alone, set aside", &alone[1], [0.86, 0.92, 0.415]),
-        ("behind, tuned on", &behind[0], [0.945, 0.94, 0.61]),
-        ("behind, set aside", &behind[1], [0.85, 0.905, 0.455]),
+        ("alone, tuned on", &alone[0], [0.95, 0.92, 0.6]),
+        ("alone, set aside", &alone[1], [0.865, 0.895, 0.455]),
+        ("behind, tuned on", &behind[0], [0.94, 0.91, 0.665]),
+        ("behind, set aside", &behind[1], [0.84, 0.85, 0.535]),
     ];
     for (name, figures, [precision, faithful, reach]) in floors {
         println!("{name}: {figures}");
