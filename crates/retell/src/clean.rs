@@ -321,7 +321,7 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
             && !token.has(closed)
             && (tokens[at - 1].any(&[
                 "by", "reading", "read", "reads", "saying", "says", "said", "marked", "called", "named",
-                "stamped", "headed", "labelled", "is", "was", "to",
+                "stamped", "headed", "labelled", "had", "has",
             ]) || tokens[at - 1].digit());
         if loud
             && !named

@@ -221,62 +221,61 @@ fn cuts<'a>(tokens: &[Token<'a>]) -> Vec<Cut<'a>> {
                 joint == "and" && t.any(&["i", "we"]) && !whole && finite(tokens, start) && verbs.len() == 1
             })
             .cloned();
-        // "you wrote and received, each time, a recipe": what the verb wants is still to come
-        let said_it = head.windows(2).any(|w| w[0].has(SAY) && w[1].is(",") && !w[1].quoted)
-            || head.last().is_some_and(|t| t.has(SAY));
-        // "two hundred and six girls"
-        let number = head.last().is_some_and(|t| t.has(NUMBER)) && tokens[start].has(NUMBER);
-        let hangs = said_it
-            || number
-            || head.last().is_some_and(|t| {
-                !t.quoted
-                    && (matches!(t.tag, Tag::Past | Tag::Base | Tag::Third) && !t.has(INTRANSITIVE)
-                        || matches!(
-                            t.tag,
-                            Tag::Auxiliary | Tag::Modal | Tag::Preposition | Tag::Wh | Tag::Subordinator
-                        ) && !t.has(PARTICLE | DO))
-            });
-        let tacked = comma
-            && joint == ","
-            && ended
-            && tokens[start..].split(|t| t.is(",") && !t.quoted).all(|bit| {
-                bit.first().is_some_and(|t| t.tag.is_nominal() || t.tag == Tag::Gerund || t.quoted)
-            })
-            && matches!(
-                tokens[start].tag,
-                Tag::Determiner | Tag::Number | Tag::Noun | Tag::Adjective | Tag::Gerund | Tag::Possessive
-            )
-            && !tokens[start..].iter().any(|t| t.any(&["and", "or"]) && !t.quoted);
+        let tacked = comma && joint == "," && ended && tacked(&tokens[start..]);
         let after = comma && set_off(tokens, at);
-        // "with Maeve, she's two, underneath it": only set in between
-        let end = tokens[start..].iter().position(|t| t.is(",") && !t.quoted).map(|n| start + n);
-        let between = joint == ","
-            && tokens[start].tag == Tag::Pronoun
-            && end.is_some_and(|end| {
-                end - start < 7
-                    && tokens
-                        .get(end + 1)
-                        .is_some_and(|t| !t.any(&["and", "but", "so", "which"]) && t.tag == Tag::Preposition)
-            });
-        if said || after || between || hangs || !(whole || relative || subject.is_some() || tacked) {
+        let between = joint == "," && between(&tokens[start..]);
+        if said
+            || after
+            || between
+            || hangs(head, &tokens[start])
+            || !(whole || relative || subject.is_some() || tacked)
+        {
             continue;
         }
-        // "from the moment I came in": no clause of its own
-        let timed =
-            head.iter().take(4).any(|t| t.any(&["moment", "time", "minute", "second", "day", "times"]))
-                && finites(head).len() < 2
-                && head.iter().any(|t| t.has(SUBJECT))
-                && !head[0].has(SUBJECT);
-        if timed {
-            continue;
-        }
-        // "On Monday, when I rang, they said": the first half is only where or when
-        if finites(&tokens[..at]).is_empty() {
+        if timed(head) || finites(head).is_empty() {
             continue;
         }
         out.push(Cut { end: at, start, joint, comma, whole, subject });
     }
     out
+}
+
+/// Whether something is still to come: "you wrote and received, each time, a recipe", "two hundred and six".
+fn hangs(head: &[Token<'_>], next: &Token<'_>) -> bool {
+    let Some(last) = head.last() else { return true };
+    let says = head.windows(2).any(|w| w[0].has(SAY) && w[1].is(",") && !w[1].quoted) || last.has(SAY);
+    let number = last.has(NUMBER) && next.has(NUMBER);
+    let verb = matches!(last.tag, Tag::Past | Tag::Base | Tag::Third) && !last.has(INTRANSITIVE);
+    let led =
+        matches!(last.tag, Tag::Auxiliary | Tag::Modal | Tag::Preposition | Tag::Wh | Tag::Subordinator)
+            && !last.has(PARTICLE | DO);
+    says || number || !last.quoted && (verb || led)
+}
+
+/// Whether it is only things hung on with commas: "door 58 centimetres, bunk beds"; not the end of a list.
+fn tacked(tail: &[Token<'_>]) -> bool {
+    let bits = |bit: &[Token<'_>]| {
+        bit.first().is_some_and(|t| t.tag.is_nominal() || t.tag == Tag::Gerund || t.quoted)
+    };
+    !matches!(tail[0].tag, Tag::Name | Tag::Own)
+        && !tail[0].quoted
+        && tail.split(|t| t.is(",") && !t.quoted).all(bits)
+        && !tail.iter().any(|t| t.any(&["and", "or"]) && !t.quoted)
+}
+
+/// "with Maeve, she's two, underneath it": what only is set in between.
+fn between(tail: &[Token<'_>]) -> bool {
+    let end = tail.iter().position(|t| t.is(",") && !t.quoted).filter(|&end| end < 7);
+    tail[0].tag == Tag::Pronoun
+        && end.and_then(|end| tail.get(end + 1)).is_some_and(|t| t.tag == Tag::Preposition)
+}
+
+/// "from the moment I came in": no clause by itself.
+fn timed(head: &[Token<'_>]) -> bool {
+    head.iter().take(4).any(|t| t.any(&["moment", "time", "minute", "second", "day", "times"]))
+        && finites(head).len() < 2
+        && head.iter().any(|t| t.has(SUBJECT))
+        && !head[0].has(SUBJECT)
 }
 
 /// Whether a clause with a subject of its own begins at `at`; one `joined` by "and" may begin with a when.
@@ -329,7 +328,7 @@ fn aside(tokens: &[Token<'_>], at: usize) -> bool {
     }
     let end = (at..tokens.len()).find(|&i| tokens[i].is(",")).unwrap_or(tokens.len());
     let said = match tokens[..end].last() {
-        Some(last) if last.any(&["me", "us"]) => &tokens[end - 2],
+        Some(last) if end > 1 && last.any(&["me", "us"]) => &tokens[end - 2],
         Some(last) => last,
         None => return false,
     };

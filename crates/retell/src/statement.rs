@@ -509,7 +509,8 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
     let Some(&last) = commas.last() else { return Ok(Vec::new()) };
     // "as of today, the 15th, it hasn't": a date between commas ends no clause
     let segment = tokens[..last].iter().rposition(|t| t.mark() && !t.quoted).map_or(0, |at| at + 1);
-    if segment > 0 && !(segment..last).any(|at| finite(tokens, at)) {
+    let adjunct = tokens[segment].tag == Tag::Preposition;
+    if segment > 0 && !adjunct && !(segment..last).any(|at| finite(tokens, at)) {
         return Ok(Vec::new());
     }
     // Two short ones are joined; where there is more, each is a sentence of its own.
