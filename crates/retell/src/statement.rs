@@ -509,7 +509,10 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
     let Some(&last) = commas.last() else { return Ok(Vec::new()) };
     // "as of today, the 15th, it hasn't": a date between commas ends no clause
     let segment = tokens[..last].iter().rposition(|t| t.mark() && !t.quoted).map_or(0, |at| at + 1);
-    let adjunct = tokens[segment].tag == Tag::Preposition;
+    let adjunct = tokens[segment].tag == Tag::Preposition
+        && last - segment > 3
+        && matches!(tokens[last + 1].tag, Tag::Determiner | Tag::Possessive | Tag::Name)
+        && !tokens[last + 1].is("that");
     if segment > 0 && !adjunct && !(segment..last).any(|at| finite(tokens, at)) {
         return Ok(Vec::new());
     }
