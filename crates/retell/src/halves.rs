@@ -51,6 +51,9 @@ struct Cut<'a> {
 
 /// Tells it in halves.
 pub(crate) fn tell<'a>(tokens: &[Token<'a>], tell: &Tell<'_, 'a>) -> Option<String> {
+    if tokens.len() < 9 {
+        return None;
+    }
     let mut cuts = cuts(tokens);
     let middle = tokens.len() / 2;
     cuts.sort_by_key(|cut| cut.end.abs_diff(middle));

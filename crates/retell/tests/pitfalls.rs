@@ -209,6 +209,9 @@ fn where_two_may_be_meant_it_leans() {
 
 #[test]
 fn who_an_unnamed_he_was_is_no_thing_for_rules() {
+    let [_, behind] =
+        after("On the 24th he was in your car park.", Role::Effect, "He was leaning on my car.");
+    assert_eq!(behind, Err(Reason::LostReference));
     let [alone, behind] = after("I was on the bus with my son.", Role::Trouble, "He held the door shut.");
     assert_eq!((alone, behind), (Err(Reason::LostReference), Err(Reason::LostReference)));
     let [_, behind] = after("There was no word at all.", Role::Trouble, "It went to the wrong house.");
