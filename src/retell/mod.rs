@@ -176,7 +176,6 @@ fn told(
         _ => Err(why),
     })?;
     turned.leans = false;
-    as_wish(&mut turned);
     let sentence = reading.sentences.get(parts[0].sentence);
     let likely = |of: fn(&Sentence) -> f32| sentence.map_or(0.0, of);
     Ok(Told {
@@ -196,22 +195,6 @@ pub fn begins_with_pronoun(text: &str) -> bool {
     let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase();
     ["it", "its", "they", "their", "he", "she", "his", "her", "this", "that", "these", "those", "one"]
         .contains(&first.as_str())
-}
-
-/// "You need the deposit returned" tells a wish, whatever its role.
-fn as_wish(turned: &mut Turned) {
-    const WISHES: &[&str] = &["need", "want", "expect", "'d like", "would like", "should like", "'d expect"];
-    if turned.kind != Kind::Statement || turned.condition.is_some() {
-        return;
-    }
-    let rest = turned.text.get(3..).filter(|_| turned.text.to_lowercase().starts_with("you"));
-    let wished = rest.and_then(|rest| {
-        WISHES.iter().find_map(|wish| rest.trim_start().strip_prefix(wish)?.strip_prefix(' '))
-    });
-    if let Some(wished) = wished.filter(|wished| !wished.starts_with("not ")) {
-        turned.text = wished.to_owned();
-        turned.kind = Kind::Wish;
-    }
 }
 
 /// A sentence that points at the one before it, told with that one.

@@ -47,8 +47,6 @@ enum Sort {
 struct Noun<'a> {
     sort: Sort,
     words: Vec<Token<'a>>,
-    /// One of their family.
-    kin: bool,
     /// Whether it is the subject, or the object of an I, we or you: what the sentence is about.
     first: bool,
 }
@@ -178,7 +176,7 @@ impl<'a> Behind<'a> {
             if !self.told && self.put(words, at) {
                 continue;
             }
-            if !(self.may_stay(&words[at]) && self.lean()) {
+            if !(self.may_stay(words, at) && self.lean()) {
                 return Err(why);
             }
             words[at].excused = true;
@@ -256,27 +254,96 @@ impl<'a> Behind<'a> {
         true
     }
 
-    /// Whether something is named there that the pronoun can mean.
-    fn may_stay(&self, word: &Token<'_>) -> bool {
+    /// Whether the sentence before speaks of somebody's body.
+    fn near(&self) -> bool {
+        let mut words = self.text.split(|c: char| !c.is_alphanumeric());
+        words
+            .any(|word| ["wrist", "bruise", "bruises", "skin", "breast", "blouse", "undress"].contains(&word))
+    }
+
+    /// Whether the pronoun at `at` may be left to the sentence before.
+    fn may_stay(&self, words: &[Token<'a>], at: usize) -> bool {
+        let word = &words[at];
         if self.told && word.has(NUMBER) {
             return true;
         }
+        let person = word.any(&["he", "she", "him", "her", "his", "hers", "himself", "herself"]);
+        if person && (near(words) || self.near())
+            || words.iter().any(|t| t.any(&["drank", "swallowed", "swallow"]))
+        {
+            return false;
+        }
+        // Inside a sentence of theirs they know whom and what they mean.
+        let opens = words[..at].iter().all(|t| {
+            t.mark() || matches!(t.tag, Tag::Adverb | Tag::Conjunction | Tag::Subordinator | Tag::Preposition)
+        });
+        if !opens && self.ask == Ask::None && (person || refer::meant(words, at)) {
+            return true;
+        }
+        // At the start it is read with the sentence before, behind which it is told: any that may be meant do.
         let fits: &[Sort] = match &*word.low {
             "it" | "its" | "itself" => &[Sort::Thing, Sort::It, Sort::Things],
-            "they" | "them" | "their" | "theirs" | "themselves" => &[Sort::Things, Sort::People, Sort::They],
-            // Who an unnamed he is, and what he did, is no thing for rules; our own people may be meant.
-            "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => {
-                let people: Vec<_> = self.nouns().iter().filter(|n| n.sort == Sort::Person).collect();
-                return people.len() == 1
-                    && !people[0].kin
-                    && !self.nouns().iter().any(|n| n.sort == Sort::Who);
+            "they" | "them" | "their" | "theirs" | "themselves" => {
+                &[Sort::Things, Sort::People, Sort::They, Sort::Person, Sort::Who]
             }
+            _ if person => &[Sort::Person, Sort::Who],
             "this" | "that" | "these" | "those" | "one" | "ones" | "mine" | "ours" | "another" | "other"
             | "same" | "so" | "both" | "neither" | "either" | "there" => return true,
             _ => return false,
         };
-        self.nouns().iter().any(|n| fits.contains(&n.sort))
+        // An unnamed one who is named nowhere near, and only acts, is no thing for rules.
+        let says = || words[at + 1..].iter().take(4).any(|t| t.has(SAY));
+        let may = |sort: Sort| fits.contains(&sort) && (!person || sort == Sort::Person || says());
+        self.nouns().iter().any(|n| may(n.sort))
     }
+}
+
+/// Whether somebody's body, or being alone with somebody, is spoken of: no thing for rules.
+fn near(words: &[Token<'_>]) -> bool {
+    words.iter().any(|t| {
+        t.any(&[
+            "hand",
+            "hands",
+            "breast",
+            "wrist",
+            "held",
+            "leg",
+            "legs",
+            "knee",
+            "thigh",
+            "body",
+            "chest",
+            "bare",
+            "underwear",
+            "undress",
+            "undressed",
+            "trousers",
+            "skirt",
+            "bra",
+            "bed",
+            "bedroom",
+            "boyfriend",
+            "girlfriend",
+            "kiss",
+            "kissed",
+            "hugged",
+            "winked",
+            "touched",
+            "locked",
+            "disturbed",
+            "alone",
+            "naughty",
+            "pretty",
+            "breath",
+            "breathing",
+            "tongue",
+            "throat",
+            "lips",
+            "followed",
+            "follows",
+            "address",
+        ])
+    })
 }
 
 /// The noun phrases and pronouns of a sentence.
@@ -294,7 +361,7 @@ fn phrases<'a>(words: &[Token<'a>]) -> Vec<Noun<'a>> {
                 "somebody" | "someone" | "nobody" | "anybody" => Some(Sort::Who),
                 _ => None,
             };
-            out.extend(sort.map(|sort| Noun { sort, words: Vec::new(), first: false, kin: false }));
+            out.extend(sort.map(|sort| Noun { sort, words: Vec::new(), first: false }));
             at += 1;
             continue;
         }
@@ -329,7 +396,7 @@ fn phrase<'a>(run: &[Token<'a>], of: bool) -> Option<Noun<'a>> {
     if head.tag == Tag::Name {
         let other =
             head.class & (WEEKDAY | MONTH) != 0 || head.text.len() < 3 || tag::shouted(head) || head.digit();
-        return (!other).then(|| Noun { sort: Sort::Person, words: Vec::new(), first: false, kin: false });
+        return (!other).then(|| Noun { sort: Sort::Person, words: Vec::new(), first: false });
     }
     if run[0].has(NEGATIVE) {
         return None;
@@ -360,7 +427,7 @@ fn phrase<'a>(run: &[Token<'a>], of: bool) -> Option<Noun<'a>> {
             && !t.any(&["new", "other", "same", "whole"])
     });
     if nouns.is_empty() || nouns.len() > 3 || !plain || head.class == 0 || of || head.has(FAMILY) {
-        return Some(Noun { sort, words: Vec::new(), first: false, kin: head.has(FAMILY) });
+        return Some(Noun { sort, words: Vec::new(), first: false });
     }
     // "my husband", "your driver": whose they are is said again
     let owner = run[..from].last().filter(|t| t.tag == Tag::Possessive && t.any(&["my", "our", "your"]));
@@ -370,5 +437,5 @@ fn phrase<'a>(run: &[Token<'a>], of: bool) -> Option<Noun<'a>> {
     };
     let mut words = vec![start];
     words.extend(nouns.iter().map(|t| Token { text: Cow::clone(&t.low), glued: false, ..t.clone() }));
-    Some(Noun { sort, words, first: false, kin: false })
+    Some(Noun { sort, words, first: false })
 }

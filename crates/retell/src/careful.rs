@@ -9,7 +9,7 @@ use crate::{Clause, Reason, Refusal, refuse};
 /// Short forms whose full stop ends no sentence, where a clause is wrongly cut.
 const SHORT: &[&str] = &[
     "no", "nos", "st", "mr", "mrs", "ms", "dr", "prof", "rev", "ref", "tel", "est", "approx", "vs", "rd",
-    "ave", "inc", "ltd", "jr", "sr", "fig", "p",
+    "ave", "inc", "ltd", "jr", "sr", "fig", "p", "rs",
 ];
 
 /// The end of a sentence wrongly found: at an initial, a short form, inside a quotation.
@@ -43,8 +43,8 @@ pub(crate) fn cut(clause: &Clause<'_>) -> Result<(), Refusal> {
 }
 
 /// Half a quotation, a cry, a thing named only by whose it is.
-/// In an `ask` they know what a "that form" points at.
-pub(crate) fn words(tokens: &[Token<'_>], ask: bool) -> Result<(), Refusal> {
+/// In an `ask` they know what a "that form" points at; elsewhere it may `lean` on the sentence before.
+pub(crate) fn words(tokens: &[Token<'_>], ask: bool, lean: &dyn Fn() -> bool) -> Result<(), Refusal> {
     // "with a green dot and everything"
     let tail = matches!(tokens, [.., and, last] if and.any(&["and", "or"])
         && last.any(&["everything", "all", "that", "something", "anything", "such", "so", "suchlike"]));
@@ -86,7 +86,7 @@ pub(crate) fn words(tokens: &[Token<'_>], ask: bool) -> Result<(), Refusal> {
                     ])
                     && !tokens[..at].iter().any(|t| t.low == n.low)
             });
-        if shown && !ask {
+        if shown && !ask && !lean() {
             return refuse(Reason::LostReference, &token.text);
         }
         if token.is("+") && !next.is_some_and(Token::digit) {
@@ -124,7 +124,8 @@ pub(crate) fn words(tokens: &[Token<'_>], ask: bool) -> Result<(), Refusal> {
         let owned = owned && !named;
         let of = at > 0 && tokens[at - 1].is("of");
         let is = at > 0 && (tokens[at - 1].has(BE) || tokens[at - 1].is("'s"));
-        if owned && !of && !is && !ask {
+        let named = of || is || ask;
+        if owned && !named && (at < 2 || !lean()) {
             return refuse(Reason::LostReference, &token.text);
         }
         // "the second was grey", "the other half": of what was named before
@@ -146,7 +147,8 @@ pub(crate) fn words(tokens: &[Token<'_>], ask: bool) -> Result<(), Refusal> {
             ])
             && next.is_some_and(|n| n.is("of"))
             && tokens.get(at + 2).is_some_and(|t| t.any(&["them", "it", "which", "these", "those"]));
-        if (pointing && led && alone && !named || one_of) && !ask {
+        let inside = at > 3 && pointing || one_of && token.is("one");
+        if (pointing && led && alone && !named || one_of) && !ask && !(inside && lean()) {
             return refuse(Reason::LostReference, &token.text);
         }
     }
@@ -165,31 +167,14 @@ pub(crate) fn afterwards(tokens: &[Token<'_>]) -> bool {
     };
     // "an hour later", "two days after that"
     let later = tokens.iter().take(5).position(|t| t.any(&["later", "afterwards", "earlier"]));
-    is(
-        0,
-        &[
-            "then",
-            "meanwhile",
-            "afterwards",
-            "later",
-            "now",
-            "thereafter",
-            "again",
-            "next",
-            "subsequently",
-            "nevertheless",
-            "nonetheless",
-            "however",
-            "yet",
-            "still",
-        ],
-    ) || is(0, &["by", "since", "until", "from", "before", "after"])
-        && is(1, &["then", "that", "this", "there"])
+    is(0, &["again", "next"])
+        || is(0, &["by", "since", "until", "from", "before", "after"])
+            && is(1, &["then", "that", "this", "there"])
         || is(0, &["in", "at", "on", "by", "from", "during", "for", "up"])
             && (is(1, &["the"])
                 && is(2, &["meantime", "meanwhile", "interim", "time", "same", "next", "following"])
                 || is(1, &["that", "this"]) && time(2))
-        || is(0, &["that", "this"]) && time(1) && !is(1, &["day"]) | !is(2, &["is", "was"])
+        || is(0, &["that"]) && time(1) && !is(1, &["day"]) | !is(2, &["is", "was"])
         || is(0, &["the"]) && is(1, &["next", "following", "same", "other"]) && time(2)
         || is(0, &["the"]) && time(1) && is(2, &["after", "before", "following"])
         || later

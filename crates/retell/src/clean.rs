@@ -182,75 +182,6 @@ pub(crate) fn handles(tokens: &mut Vec<Token<'_>>) {
     }
 }
 
-/// "a hole in it you could post a letter through": who *you* is there is nobody, and it is only a jest.
-pub(crate) fn jests(tokens: &mut Vec<Token<'_>>) {
-    let cut = (5..tokens.len().saturating_sub(2)).find(|&at| {
-        let tail = &tokens[at..];
-        tokens[at].is("you")
-            && !tokens[at].quoted
-            && tokens[at + 1].any(&["can", "could", "'d"])
-            && (tokens[at - 1].tag == Tag::Noun || tokens[at - 1].is("it"))
-            && tail.len() < 12
-            && !tail.iter().any(|t| t.mark() || t.digit() || t.any(&["i", "we", "me", "my", "and"]))
-            && tail.last().is_some_and(|t| t.has(PREPOSITION | PARTICLE))
-    });
-    if let Some(at) = cut {
-        tokens.truncate(at);
-    }
-}
-
-/// Cuts a comparison that ends the clause: ", as if it were a typo", "in the launderette like a student".
-pub(crate) fn comparisons(tokens: &mut Vec<Token<'_>>) {
-    let at = (4..tokens.len().saturating_sub(1)).find(|&at| {
-        let low = |i: usize| tokens.get(i).map_or("", |t| &*t.low);
-        let quoted = tokens[at].quoted;
-        let simile = low(at) == "like"
-            && matches!(low(at + 1), "a" | "an" | "some")
-            && !tokens[at - 1].has(BE | PREPOSITION)
-            // "a face like a melon" is no face
-            && !(low(at - 2) == "a" || low(at - 2) == "an" || low(at - 3) == "a")
-            && !matches!(
-                low(at - 1),
-                "look" | "looks" | "looked" | "sound" | "sounds" | "sounded" | "smell" | "smells" | "smelt" | "smelled"
-                    | "feel" | "feels" | "felt" | "seem" | "seems" | "seemed" | "tastes" | "tasted" | "was" | "is"
-                    | "something" | "anything" | "nothing" | "not" | "'s" | "just" | "more" | "looking" | "would"
-                    | "'d" | "shaped" | "hang" | "hangs" | "hung" | "fit" | "fits" | "read" | "reads" | "move" | "moves"
-            );
-        let as_if = low(at) == "as" && matches!(low(at + 1), "if" | "though") && tokens[at - 1].is(",");
-        !quoted && (simile || as_if)
-    });
-    let Some(at) = at else { return };
-    // "it came up like a loaf and …": the comparison alone goes
-    if tokens[at].is("like") {
-        let words = tokens[at + 2..]
-            .iter()
-            .take_while(|t| {
-                !t.mark()
-                    && t.class & (NOUN | ADJECTIVE | PLURAL) != 0
-                    && t.class & (CONJUNCTION | PREPOSITION | FINITE) == 0
-            })
-            .count();
-        let next = tokens.get(at + 2 + words);
-        if (1..4).contains(&words) && next.is_some_and(|t| t.any(&["and", "but", ","]) && !t.quoted) {
-            tokens.drain(at..at + 2 + words);
-            return;
-        }
-    }
-    let end = tokens.iter().rposition(|t| !t.mark()).map_or(at, |last| last + 1);
-    let rest = &tokens[at..end.max(at + 1)];
-    // What follows must belong to the comparison: no further clause, no number.
-    let as_if = rest[0].is("as");
-    let more = rest.iter().any(|t| t.digit() || t.any(&["and", "but", "or", ";", ".", ":", "i", "we", "my"]))
-        || !as_if && rest.iter().any(|t| t.is(",") || t.has(FINITE) || t.has(WH));
-    if more {
-        return;
-    }
-    tokens.truncate(at);
-    while tokens.last().is_some_and(|t| t.is(",")) {
-        tokens.pop();
-    }
-}
-
 /// Cuts asides where commas or the ends set them off, and fillers anywhere.
 pub(crate) fn asides(lexicon: &Lexicon, tokens: &mut Vec<Token<'_>>) {
     let mut at = 0;
@@ -419,7 +350,15 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
             | NEGATIVE;
         let loud =
             shouted(token) && !token.is("i") && !(token.is("us") && at > 0 && !shouted(&tokens[at - 1]));
+        // "signed by FALCON", "a notice reading CAUTION": a name, or what stood there
+        let named = at > 0
+            && !token.has(closed)
+            && (tokens[at - 1].any(&[
+                "by", "reading", "read", "reads", "saying", "says", "said", "marked", "called", "named",
+                "stamped", "headed", "labelled", "had", "has",
+            ]) || tokens[at - 1].digit());
         if loud
+            && !named
             && token.text.chars().all(|c| c.is_alphabetic() || c == '\'')
             && (token.has(closed)
                 && !(at > 0 && shouted(&tokens[at - 1])
@@ -480,7 +419,9 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
 /// Whether it begins with a word that hangs it on the sentence before: a "so" of few words, a "because".
 pub(crate) fn hangs(tokens: &[Token<'_>]) -> bool {
     let words = tokens.iter().filter(|t| !t.mark()).count();
-    tokens.iter().find(|t| !t.mark()).is_some_and(|t| t.any(&["or", "because"]) || t.is("so") && words < 8)
+    let Some(at) = tokens.iter().position(|t| !t.mark()) else { return false };
+    let of = tokens.get(at + 1).is_some_and(|t| t.is("of"));
+    tokens[at].is("or") || tokens[at].is("because") && !of || tokens[at].is("so") && words < 8
 }
 
 /// Whether it is only the other half of a choice: "or a new one".
@@ -541,6 +482,45 @@ pub(crate) fn here(tokens: &mut Vec<Token<'_>>) {
     }
 }
 
+/// What only ties a sentence to the one before.
+const LATER: &[&str] = &[
+    "however",
+    "meanwhile",
+    "afterwards",
+    "later",
+    "thereafter",
+    "subsequently",
+    "nevertheless",
+    "nonetheless",
+    "yet",
+];
+
+/// "since then I have had two notices", "in the meantime the fee went out": the perfect tells as much.
+fn since(tokens: &[Token<'_>]) -> Option<usize> {
+    let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|t| t.any(words));
+    let n = if is(0, &["since"]) && is(1, &["then"]) {
+        2
+    } else if is(0, &["in"]) && is(1, &["the"]) && is(2, &["meantime", "meanwhile", "interim"]) {
+        3
+    } else {
+        return None;
+    };
+    let n = n + usize::from(is(n, &[","]));
+    let had = is(n, &["i", "we"]) && is(n + 1, &["have", "'ve", "haven't", "had"]);
+    (had || n > 2 && tokens.get(n).is_some_and(|t| t.has(DETERMINER | POSSESSIVE | SUBJECT))).then_some(n)
+}
+
+/// "Hello Hazel, the tool is a beauty": who is greeted.
+fn greeting(tokens: &[Token<'_>]) -> Option<usize> {
+    let hail = tokens[0].any(&["hi", "hello", "hey", "dear", "hiya", "morning", "afternoon"]);
+    let end = tokens.iter().take(6).position(|t| t.is(",")).filter(|&at| at > 1 && hail)?;
+    let named = tokens[1..end].iter().all(|t| {
+        t.capital()
+            || t.any(&["there", "all", "everyone", "team", "support", "folks", "sir", "madam", "or", "and"])
+    });
+    (named && tokens.len() > end + 3).then_some(end + 1)
+}
+
 /// Openings that say nothing: and, but, so, also, then, well, "right,".
 pub(crate) fn lead(tokens: &mut Vec<Token<'_>>) {
     loop {
@@ -556,8 +536,16 @@ pub(crate) fn lead(tokens: &mut Vec<Token<'_>>) {
             && tokens.get(1).is_some_and(|n| n.any(&["the", "i", "we", "my", "your", "our", "it", "there"]))
         {
             1
-        } else if comma && first.has(LEAD) {
+        } else if let Some(n) = greeting(tokens) {
+            n
+        } else if comma && (first.has(LEAD) || first.any(LATER)) {
             2
+        } else if first.any(LATER)
+            && next.is_some_and(|n| n.tag == Tag::Pronoun || n.has(DETERMINER | POSSESSIVE))
+        {
+            1
+        } else if let Some(n) = since(tokens) {
+            n
         } else if first.any(&[
             "and",
             "but",

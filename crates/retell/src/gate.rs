@@ -48,12 +48,12 @@ pub(crate) fn context(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<(), Refu
     Ok(())
 }
 
-/// The lists, then marks and turns of phrase.
-pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Result<(), Refusal> {
+/// The lists, then marks and turns of phrase; with the place of the word that refuses it.
+pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Result<(), (usize, Refusal)> {
     let all = tokens.iter().filter(|t| t.text.chars().any(char::is_alphabetic)).count();
     let loud = tokens.iter().filter(|t| shouted(t) && t.class != 0).count();
     if all > 3 && loud * 2 > all || loud > 4 {
-        return refuse(Reason::Heat, "");
+        return Err((0, Refusal { reason: Reason::Heat, word: String::new() }));
     }
     for (at, token) in tokens.iter().enumerate() {
         let lists = hit(lexicon, tokens, at);
@@ -79,6 +79,9 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
             Reason::Sarcasm
         } else if lists & list::SPEECH != 0 {
             Reason::Unclear
+        } else if token.is("court") && at > 0 && token.capital() && tokens[at - 1].capital() {
+            // "Castle Court" is where they live
+            continue;
         } else if lists & list::THREAT != 0 && role != Role::Question && !asked(role, tokens, at) {
             Reason::Threat
         } else if lists & list::DANGER != 0 {
@@ -113,7 +116,7 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
         } else {
             continue;
         };
-        return refuse(reason, &token.text);
+        return Err((at, Refusal { reason, word: token.text.to_string() }));
     }
     Ok(())
 }

@@ -10,12 +10,13 @@
 //! more than a missing one, so whatever is not plainly turnable is refused.
 //!
 //! How it goes: `token` splits and mends, `tag` gives parts of speech, `gate` refuses by words, `clean`
-//! drops asides, `refer` looks for pronouns that have lost their noun and `behind` for that noun in the
-//! sentence before, `shape` wants one finite verb a segment and nothing dangling, `refused` with `careful`,
-//! `plain`, `asked` and `slips` know what should not be told, `person` turns I to you and you to we;
-//! `statement`, `question` with `inquiry`, and `wish` with `opening`, `heading`, `hints` and `condition` are the
-//! sorts of clause. An ask that fails is tried in `pieces`; `unknown` tells plain words nobody lists from slips. The word classes are in `data/grammar.txt`, the lists a
-//! team may edit in `data/lists.txt`.
+//! with `remarks` drops asides, `refer` looks for pronouns that have lost their noun and `behind` for that
+//! noun in the sentence before, `shape` wants one finite verb a segment and nothing dangling, `refused` with
+//! `careful`, `plain`, `asked` and `slips` know what should not be told, `person` turns I to you and you to
+//! we; `statement`, `question` with `inquiry`, and `wish` with `opening`, `heading`, `hints` and `condition` are
+//! the sorts of clause. An ask that fails is tried in `pieces`, a long statement in `halves`; `notes` puts back
+//! what short ones leave out, and `unknown` tells plain words nobody lists from slips. The word classes are in
+//! `data/grammar.txt`, the lists a team may edit in `data/lists.txt`.
 
 mod asked;
 mod behind;
@@ -25,10 +26,12 @@ mod clean;
 mod condition;
 mod forms;
 mod gate;
+mod halves;
 mod heading;
 mod hints;
 mod inquiry;
 mod lexicon;
+mod notes;
 mod opening;
 mod person;
 mod pieces;
@@ -36,6 +39,7 @@ mod plain;
 mod question;
 mod refer;
 mod refused;
+mod remarks;
 mod shape;
 mod slips;
 mod statement;
@@ -292,6 +296,7 @@ fn one(
     let questioned = tokens.iter().any(|t| t.is("?"));
     let other = clean::other(&tokens);
     clean::handles(&mut tokens);
+    remarks::plainly(&mut tokens);
     clean::labels(&mut tokens);
     if clause.role.asks() {
         clean::farewell(&mut tokens);
@@ -299,36 +304,49 @@ fn one(
         clean::items(&mut tokens);
     }
     let polite = tokens.iter().take(4).any(|t| t.any(&["please", "kindly"]));
-    clean::comparisons(&mut tokens);
-    gate::words(lexicon, clause.role, &tokens)?;
+    remarks::comparisons(&mut tokens);
+    let mut tries = 0;
+    while let Err((at, why)) = gate::words(lexicon, clause.role, &tokens) {
+        let remark = !clause.role.asks() && why.reason == Reason::Opinion && tries < 3;
+        if !(remark && remarks::remark(&mut tokens, at)) {
+            return Err(why);
+        }
+        tries += 1;
+    }
     clean::asides(lexicon, &mut tokens);
     clean::doubled(&mut tokens);
     clean::mend(&mut tokens);
     tag::tag(&mut tokens);
+    if !clause.role.asks() {
+        remarks::brackets(&mut tokens);
+    }
     let that = tokens.iter().find(|t| !t.mark() && !t.any(&["and", "also"])).is_some_and(|t| t.is("that"));
     let hangs = clean::hangs(&tokens);
-    let afterwards = careful::afterwards(&tokens);
     clean::lead(&mut tokens);
+    let afterwards = careful::afterwards(&tokens);
     let asked = clean::ending(&mut tokens);
     if tokens.iter().filter(|t| !t.mark()).count() < 2 {
         return refuse(Reason::NotWorth, "");
     }
     clean::here(&mut tokens);
-    clean::jests(&mut tokens);
+    remarks::jests(&mut tokens);
+    if !clause.role.asks() {
+        remarks::jibes(&mut tokens);
+    }
     gate::known(&tokens)?;
-    careful::words(&tokens, clause.role.asks())?;
-    if clause.role == Role::Question {
-        slips::slips(&tokens)?;
-    }
-    if matches!(clause.role, Role::Want | Role::Condition) && other {
-        return refuse(Reason::Fragment, "or");
-    }
     let ask = match clause.role {
         Role::Question => behind::Ask::Question,
         role if role.asks() => behind::Ask::Want,
         _ => behind::Ask::None,
     };
     let behind = behind::Behind::new(clause.before, lean, ask);
+    careful::words(&tokens, clause.role.asks(), &|| behind.lean())?;
+    if clause.role == Role::Question {
+        slips::slips(&tokens)?;
+    }
+    if matches!(clause.role, Role::Want | Role::Condition) && other {
+        return refuse(Reason::Fragment, "or");
+    }
     let want = wish::Allow { bare: true, polite, that };
     let turned = match clause.role {
         Role::Question => question::turn(&tokens, &behind).or_else(|why| {

@@ -61,7 +61,7 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
                 tokens[at].say("you");
             }
             // "I was told they …": nobody but us
-            "they" if at > 1 && tokens[at - 1].is("told") && tokens[at - 2].has(BE) => {
+            "they" if crate::refer::told_us(tokens, at) => {
                 subject = Subject::Us;
                 tokens[at].say("we");
             }
@@ -222,7 +222,7 @@ pub(crate) fn governs(tokens: &[Token<'_>], at: usize) -> bool {
         }
         Tag::Participle if previous.is("told") => true,
         Tag::Past | Tag::Base | Tag::Third | Tag::Gerund | Tag::Participle => {
-            previous.has(TAKES_CLAUSE) && !previous.any(&["asked", "ask", "told", "tell"])
+            previous.has(TAKES_CLAUSE) && !previous.any(&["asked", "ask", "told", "tell", "wrote"])
                 || next.is_some_and(|n| tokens[n].has(FINITE))
         }
         Tag::To => false,

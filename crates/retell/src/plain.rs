@@ -156,7 +156,13 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     // "it FITS", ", well most of it"
     let loud = tokens.iter().enumerate().find(|(at, t)| {
         !t.quoted
-            && (t.text.len() > 3 && t.class & VERBAL != 0 && crate::tag::shouted(t)
+            && (t.text.len() > 3
+                && t.class & VERBAL != 0
+                && crate::tag::shouted(t)
+                && !(*at > 0
+                    && tokens[*at - 1].any(&[
+                        "reading", "read", "reads", "saying", "says", "said", "marked", "showing", "shows",
+                    ]))
                 || t.is("well") && *at > 0 && tokens[at - 1].is(","))
     });
     if let Some((_, token)) = loud {
@@ -219,6 +225,15 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         && tokens.get(first + 1).is_none_or(|t| matches!(t.tag, Tag::Preposition | Tag::Adverb | Tag::Mark))
     {
         return refuse(Reason::Fragment, &tokens[first].text);
+    }
+    // "sharps not collected"
+    if tokens.windows(3).any(|w| {
+        w[0].tag == Tag::Noun
+            && w[1].is("not")
+            && matches!(w[2].tag, Tag::Past | Tag::Participle)
+            && !w[1].quoted
+    }) {
+        return refuse(Reason::Fragment, "not");
     }
     // "four men are standing and crane is booked"
     if let Some(at) = (1..tokens.len().saturating_sub(2)).find(|&at| {
@@ -311,7 +326,14 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             || t.class & (WEEKDAY | MONTH) != 0
             || t.tag == Tag::Name
     });
-    let plain = start.any(&["the", "there", "nothing", "nobody", "no"]) && words < 16;
+    let people =
+        tokens.iter().any(|t| t.class & (PEOPLE | STAFF | FAMILY | TITLE) != 0 && t.tag == Tag::Noun);
+    let plain = start.any(&["the", "there", "nothing", "nobody", "no", "it"]) && words < 16
+        || words < 24
+            && !people
+            && (start.tag.is_nominal() && !(start.tag == Tag::Noun && start.has(PLURAL))
+                || start.tag == Tag::There
+                || start.is("it"));
     if !ours && !plain {
         return refuse(Reason::ThirdParty, &start.text);
     }
@@ -326,7 +348,10 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let mine = s.is_some_and(|s| tokens[s].any(&["i", "we"]));
         let next = tokens.get(at + 1);
         // "and it tells me I have to log in": a page goes on saying so
-        let page = s.is_some_and(|s| tokens[s].is("it") || tokens[s].has(DOCUMENT) && !tokens[s].has(STAFF))
+        let shown = tokens.iter().take(4).any(|t| t.tag == Tag::Noun && t.has(DOCUMENT) && !t.has(STAFF))
+            && !tokens.iter().any(|t| t.any(&["he", "she"]) || t.has(STAFF | FAMILY));
+        let page = (shown
+            || s.is_some_and(|s| tokens[s].is("it") || tokens[s].has(DOCUMENT) && !tokens[s].has(STAFF)))
             && verb.any(&["tells", "asks", "sends", "gives", "takes"]);
         if verb.tag == Tag::Third && verb.any(STORY) && (past || dated) && !page {
             return refuse(Reason::Shape, &verb.text);
@@ -358,6 +383,14 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         if praised {
             return refuse(Reason::Sarcasm, &verb.text);
         }
+        // "I receive a mail": a story told in the present, where it doesn't happen again and again
+        let again = tokens.iter().any(|t| {
+            t.any(&["every", "each", "always", "still", "both", "keep", "these", "now", "monthly", "weekly"])
+        });
+        let once = next.is_some_and(|n| n.any(&["a", "an", "one", "your", "this"]));
+        if mine && verb.is("receive") && once && !again {
+            return refuse(Reason::Shape, &verb.text);
+        }
         if mine && verb.tag == Tag::Base && !verb.any(STATES) && !verb.any(SAME) {
             return refuse(Reason::Opinion, &verb.text);
         }
@@ -366,7 +399,11 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         if mine && says {
             return refuse(Reason::Opinion, &verb.text);
         }
-        if mine && verb.any(&["don't"]) && next.is_some_and(|n| n.tag == Tag::Base && !n.any(STATES)) {
+        // "a lady I don't know messaged me"
+        let whom = s.is_some_and(|s| s > 0 && matches!(tokens[s - 1].tag, Tag::Noun | Tag::Name))
+            && next.is_some_and(|n| n.is("know"));
+        if mine && !whom && verb.any(&["don't"]) && next.is_some_and(|n| n.tag == Tag::Base && !n.any(STATES))
+        {
             return refuse(Reason::Opinion, &verb.text);
         }
         // "I'm trying to return it and your site won't let me"
@@ -429,7 +466,9 @@ fn strung(tokens: &[Token<'_>], verb: usize) -> Result<(), Refusal> {
         let clause = bit.first().is_some_and(|t| t.tag == Tag::Noun && !t.quoted)
             && (finite(bit, 1) || finite(bit, 2))
             && !bit.iter().take(2).any(|t| t.mark() || t.has(UNIT | MONTH));
-        let did = bit.first().is_some_and(|t| t.has(DO | HAVE | BE) && t.has(FINITE) && !t.quoted);
+        // "the credit, which you put at £86, hasn't been paid"
+        let closes = tokens[..verb].windows(2).any(|w| w[0].is(",") && w[1].any(&["which", "who", "whose"]));
+        let did = !closes && bit.first().is_some_and(|t| t.has(DO | HAVE | BE) && t.has(FINITE) && !t.quoted);
         let then = did
             || bit.first().is_some_and(|t| t.is("then"))
                 && finites(bit).is_empty()

@@ -24,7 +24,7 @@ pub(crate) fn lost(tokens: &[Token<'_>]) -> Result<(), (usize, Refusal)> {
         let lost = match &*token.low {
             "him" | "her" if token.tag == Tag::Pronoun && object(before) => true,
             "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => !person(before),
-            "they" if at > 1 && tokens[at - 1].is("told") && tokens[at - 2].has(BE) => false,
+            "they" if at > 1 && told_us(tokens, at) => false,
             "their" | "its" => {
                 let kind = if token.is("its") { thing } else { several };
                 !kind(before)
@@ -61,6 +61,8 @@ pub(crate) fn lost(tokens: &[Token<'_>]) -> Result<(), (usize, Refusal)> {
             "there" if token.tag == Tag::Adverb => at == 0 || !place(before),
             "here" => true,
             "'s" if token.tag == Tag::Own && at > 0 && tokens[at - 1].has(FAMILY) => false,
+            // "it's the carrier's", "the old rate was 4.19 and today's is 4.74"
+            "'s" if token.tag == Tag::Own && at > 2 && thing(&tokens[..at - 2]) => false,
             "'s" if token.tag == Tag::Own => {
                 tokens.get(at + 1).is_none_or(|n| n.mark() && !n.quoted || n.has(FINITE))
             }
@@ -99,6 +101,56 @@ pub(crate) fn points(tokens: &[Token<'_>], at: usize) -> bool {
         || tokens[at].any(&[
             "one", "ones", "other", "same", "all", "some", "half", "most", "any", "both", "each", "'s",
         ]) && (at > 0 || tokens.get(1).is_some_and(|t| t.is("of")))
+}
+
+/// "I was told they …": nobody but us, unless it is of things that they came or were gone.
+pub(crate) fn told_us(tokens: &[Token<'_>], at: usize) -> bool {
+    at > 1
+        && tokens[at - 1].is("told")
+        && tokens[at - 2].has(BE)
+        && !tokens[at + 1..].iter().take(4).any(|t| {
+            t.any(&[
+                "arrived",
+                "arrive",
+                "been",
+                "delivered",
+                "lost",
+                "gone",
+                "ready",
+                "available",
+                "sold",
+                "stock",
+                "coming",
+                "missing",
+                "on",
+                "fit",
+            ])
+        })
+}
+
+/// Whether a pronoun inside what they tell may stay without its noun, as they know what they mean.
+pub(crate) fn meant(tokens: &[Token<'_>], at: usize) -> bool {
+    let token = &tokens[at];
+    let them = token.any(&[
+        "it",
+        "its",
+        "itself",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themselves",
+        "mine",
+        "ours",
+        "this",
+        "there",
+    ]);
+    let shown = token.any(&["that", "these", "those"]);
+    // "it says 4", "passed with 61"; not "queued 35"
+    let led = at > 0
+        && (matches!(tokens[at - 1].tag, Tag::Preposition | Tag::Auxiliary | Tag::Adjective | Tag::Third)
+            || tokens[at - 1].any(&["than", "has"]));
+    them || shown || token.tag == Tag::Number && token.digit() && led
 }
 
 /// Whether a he or she of an ask may stay: they know whom they mean, where it isn't that person who acts.
@@ -289,8 +341,20 @@ fn thing(before: &[Token<'_>]) -> bool {
 
 /// "it is true that", "it took three weeks", "it says 'no such page' on the site".
 fn expletive(tokens: &[Token<'_>], at: usize) -> bool {
+    if at > 0
+        && tokens[at - 1].is("as")
+        && tokens.get(at + 1).is_some_and(|t| t.any(&["happens", "happened", "turns", "turned", "stands"]))
+    {
+        return true;
+    }
+    if lasted(tokens, at) {
+        return true;
+    }
     let mut rest = tokens[at + 1..].iter().filter(|t| t.tag != Tag::Adverb).peekable();
     let Some(verb) = rest.next() else { return false };
+    if verb.any(&["turned", "turns"]) && rest.peek().is_some_and(|t| t.is("out")) {
+        return true;
+    }
     if verb.any(&["seems", "seemed", "appears", "turned", "turns", "took", "takes"]) {
         return rest.take(4).any(|t| t.is("that") || t.is("to") || t.has(UNIT));
     }
@@ -303,9 +367,30 @@ fn expletive(tokens: &[Token<'_>], at: usize) -> bool {
     false
 }
 
+/// "it's nine days since", "it has been three weeks and": how long, not what.
+fn lasted(tokens: &[Token<'_>], at: usize) -> bool {
+    const LED: &[&str] = &[
+        "over", "nearly", "almost", "about", "now", "been", "only", "just", "already", "the", "than", "more",
+        "well", "around", "a", "best", "part", "of", "is",
+    ];
+    let mut rest = tokens[at + 1..].iter();
+    if !rest.next().is_some_and(|t| t.has(BE | HAVE) || t.is("'s")) {
+        return false;
+    }
+    let mut rest = rest.skip_while(|t| t.digit() || t.has(NUMBER | ADJECTIVE) && !t.has(UNIT) || t.any(LED));
+    let unit = rest.next().is_some_and(|t| {
+        t.has(UNIT)
+            && (t.has(PLURAL)
+                || t.low.ends_with('s')
+                || t.any(&["fortnight", "week", "month", "year", "hour"]))
+    });
+    unit && rest.next().is_some_and(|t| t.any(&["since", "and", "now", "that", ",", "without"]))
+}
+
 /// "it's ten past one", "it is Friday now".
 fn hour(tokens: &[Token<'_>], at: usize) -> bool {
-    let mut rest = tokens[at + 1..].iter().filter(|t| t.tag != Tag::Adverb || t.has(NUMBER));
+    let mut rest =
+        tokens[at + 1..].iter().filter(|t| (t.tag != Tag::Adverb || t.has(NUMBER)) && !t.is("the"));
     let be = rest.next().is_some_and(|t| t.has(BE) || t.is("'s"));
     let time = rest.next().is_some_and(|t| {
         t.class & (WEEKDAY | MONTH) != 0
@@ -320,6 +405,10 @@ fn demonstrative(tokens: &[Token<'_>], at: usize) -> bool {
     let token = &tokens[at];
     let next = tokens.get(at + 1);
     if token.is("that") && token.tag == Tag::Wh {
+        return false;
+    }
+    // "the same as that of the 27th"
+    if token.any(&["that", "those"]) && at > 1 && next.is_some_and(|n| n.is("of")) && thing(&tokens[..at]) {
         return false;
     }
     let timed = next.is_some_and(|n| {
@@ -370,7 +459,7 @@ fn bare(tokens: &[Token<'_>], at: usize) -> bool {
             || p.any(&[
                 "at", "the", "by", "until", "till", "before", "after", "number", "from", "to", "and", "is",
                 "since", "around", "about", "past", "twenty", "thirty", "half", "no", "not", "last", "a",
-                "for", "first", "next", "(", "€", "-", "–", "of", "on", "in",
+                "for", "first", "next", "gone", "another", "(", "€", "-", "–", "of", "on", "in",
             ])
     });
     // "£2,311 in 71"

@@ -38,9 +38,29 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && !tokens
                 .iter()
                 .any(|t| t.any(&["will", "'ll", "would", "'d", "shall", "could", "might", "won't"]));
-        t.any(&["if", "unless", "otherwise"]) && !(t.is("if") && (asked || fact))
+        // "told me that if I cancelled I'd lose it": theirs who said it
+        let said = (1..4).any(|n| {
+            *at > n
+                && tokens[at - n].has(SAY)
+                && !tokens[..at - n].iter().rev().take(2).any(|t| t.any(&["i", "we"]))
+                && tokens[at - n + 1..*at].iter().all(|t| t.has(OBJECT) || t.any(&["that", "it", "you"]))
+        });
+        // "it only works if the other is left up"
+        let so = *at > 3
+            && verbs.iter().all(|&v| !matches!(tokens[v].tag, Tag::Modal))
+            && verbs.first().is_some_and(|&v| {
+                tokens[v].tag == Tag::Third || tokens[v].any(&["doesn't", "isn't", "is", "does"])
+            })
+            && !tokens[..*at].iter().any(|t| t.any(&["i", "we", "you"]) && !t.quoted);
+        t.any(&["if", "unless", "otherwise"])
+            && !(t.is("if") && (asked || fact))
+            && !(t.any(&["if", "unless"]) && (said || so))
     }) {
         return refuse(Reason::Threat, &token.text);
+    }
+    // "which, fine, so does half of the town"
+    if tokens.windows(2).any(|w| w[0].tag == Tag::Wh && w[0].is("which") && w[1].any(&["so", "fine", "ok"])) {
+        return refuse(Reason::Shape, "which");
     }
     if tokens.iter().any(|t| t.is("?")) {
         return refuse(Reason::Fragment, "?");
@@ -261,7 +281,11 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     }
     // a question inside: "and wasn't I going to ask him in"
     if let Some(at) = (1..tokens.len()).find(|&at| {
-        tokens[at].any(&["i", "we", "he", "she", "they", "you"])
+        (tokens[at].any(&["i", "we", "he", "she", "they", "you"])
+            || tokens[at].any(&["it", "that"])
+                && tokens[at - 1].has(NEGATIVE)
+                && at > 1
+                && tokens[at - 2].any(&["and", ","]))
             && !tokens[at].quoted
             && matches!(tokens[at - 1].tag, Tag::Auxiliary | Tag::Modal)
             && tokens[at - 1].has(FINITE)

@@ -58,7 +58,14 @@ pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             | Tag::Gerund
             | Tag::Conjunction
     ) || tokens[..first].iter().any(|t| t.class & (UNIT | WEEKDAY | MONTH) != 0);
+    // "as of this morning, Thursday 19 December, 121 have landed"
+    let between = |t: &Token<'_>| t.class & (WEEKDAY | MONTH) != 0 || t.digit() || t.any(&[",", "the", "of"]);
+    let at = |t: &&Token<'_>| t.is(",") && !t.quoted;
+    let open = tokens[..first].iter().position(|t| at(&t));
+    let close = tokens[..first].iter().rposition(|t| at(&t));
+    let day = open.zip(close).is_some_and(|(open, close)| tokens[open..close].iter().all(between)) && fronted;
     if commas > 1
+        && !day
         && !apposition(&tokens[..first])
         && !aside(tokens, first)
         && tokens[0].class & (WEEKDAY | MONTH) == 0
@@ -77,12 +84,13 @@ fn apposition(tokens: &[Token<'_>]) -> bool {
     let commas: Vec<usize> = (0..tokens.len()).filter(|&at| tokens[at].is(",")).collect();
     let (Some(&one), Some(&other)) = (commas.first(), commas.last()) else { return false };
     let led = matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive);
-    let odd = !led && tokens[0].tag == Tag::Noun;
+    let known = !led && tokens[..one].iter().any(|t| t.digit() || matches!(t.tag, Tag::Name | Tag::Own));
+    let odd = !led && !known && tokens[0].tag == Tag::Noun;
     other > one
         && !odd
         && other + 1 == tokens.len()
         && tokens[one + 1].tag != Tag::Conjunction
-        && (commas.len() == 2 || led && commas.len() < 5)
+        && (commas.len() == 2 || (led || known) && commas.len() < 5)
 }
 
 /// "My mother, who is seventy, told him": the first finite verb is that of a clause between commas.
@@ -176,7 +184,20 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
             t.tag == Tag::Pronoun && !t.quoted && !t.has(OBJECT) || t.is("the") || t.tag == Tag::Possessive
         });
     let relatives = relatives.saturating_sub(usize::from(opens));
-    if relatives > 0 && relatives >= verbs.len() && !tokens[0].is("what") && !fronted {
+    // "last year it was £25", "twice this week I rang", "today at 7.20 I received": when it was, no clause of its own
+    let start = usize::from(tokens[0].any(&["twice", "once", "then"]));
+    let when = tokens[..first].iter().any(|t| t.has(UNIT | WEEKDAY | MONTH) || t.is("time"))
+        && tokens.get(start).is_some_and(|t| {
+            t.any(&["this", "last", "next", "each", "every", "that", "today"]) || t.has(NUMBER) || t.digit()
+        })
+        && before(tokens, first).is_some_and(|s| {
+            tokens[s].tag == Tag::Pronoun
+                && s > 0
+                && (tokens[s - 1].has(UNIT | MONTH | WEEKDAY)
+                    || tokens[s - 1].digit()
+                    || tokens[s - 1].is("time"))
+        });
+    if relatives > 0 && !when && relatives >= verbs.len() && !tokens[0].is("what") && !fronted {
         return refuse(Reason::Fragment, "relative");
     }
     Ok(())
@@ -484,7 +505,10 @@ fn bare_noun(tokens: &[Token<'_>], from: usize, to: usize) -> Result<(), Refusal
             .rev()
             .find(|t| t.tag != Tag::Adverb)
             .is_some_and(|t| t.has(BE) || t.any(&["'s", "looked"]));
+    // "told head office in March"
+    let office = run.len() > 1 && head.is("office") && run[run.len() - 2].is("head");
     let loose = head.tag != Tag::Noun
+        || office
         || told && run.len() == 1 && head.has(ADJECTIVE)
         || head.class & (MASS | PLURAL | UNIT | FAMILY) != 0
         || head.capital() && from > 0

@@ -87,6 +87,16 @@ pub(crate) fn slips(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     {
         return refuse(Reason::Shape, &w[1].text);
     }
+    // "it is after 13 months torn": the participle stands by its verb
+    let apart = tokens.windows(2).enumerate().any(|(at, w)| {
+        w[0].has(BE)
+            && w[1].any(&["after", "since", "before", "for", "from"])
+            && tokens[at + 2..].iter().take(5).any(|t| t.has(UNIT))
+            && tokens.last().is_some_and(|t| matches!(t.tag, Tag::Past | Tag::Participle) && !t.quoted)
+    });
+    if apart {
+        return refuse(Reason::Shape, "after");
+    }
     // "every time other person", "one and half hour"
     let odd = tokens.windows(2).enumerate().find(|(at, w)| {
         w[0].is("other")

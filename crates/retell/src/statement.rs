@@ -1,10 +1,11 @@
 //! What happened, told back: "I rang and was told …" becomes "you rang and were told …".
 
-use crate::behind::Behind;
+use crate::behind::{Ask, Behind};
 use crate::class::*;
+use crate::halves::{self, Lean};
 use crate::tag::{finite, finites, tag};
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, Weekday, clean, person, plain, refuse, refused, shape};
+use crate::{Kind, Reason, Refusal, Turned, Weekday, clean, notes, person, plain, refuse, refused, shape};
 
 /// A later sentence refused for one of these is left out; for any other, all of it is.
 const WEAK: [Reason; 3] = [Reason::Opinion, Reason::Fragment, Reason::NotWorth];
@@ -49,6 +50,19 @@ pub(crate) fn turn<'a>(
             let short = (why.reason == Reason::Shape && why.word == ",").then(|| untacked(&part)).flatten();
             short.map_or(Err(why), |part| sentence(part, weekday, behind, alone))
         });
+        let line = line.or_else(|why| {
+            let tell = |half: &[Token<'a>], lean: Lean<'_, 'a>| {
+                let mut half = half.to_vec();
+                half[0].glued = false;
+                match lean {
+                    Lean::Before => sentence(half, weekday, behind, false),
+                    Lean::First(first) => sentence(half, weekday, &Behind::told(first), false),
+                    Lean::Nothing => sentence(half, weekday, &Behind::new("", false, Ask::None), false),
+                }
+            };
+            let halves = halves::may(&why).then(|| halves::tell(&part, &tell)).flatten();
+            halves.ok_or(why)
+        });
         match line {
             Ok(line) if out.is_empty() => out = line,
             Ok(line) => {
@@ -73,9 +87,17 @@ fn sentence<'a>(
     behind: &Behind<'a>,
     alone: bool,
 ) -> Result<String, Refusal> {
+    notes::label(&mut tokens);
+    let day = notes::now(&mut tokens);
+    let alone = !day && alone;
+    let short = tokens.iter().filter(|t| !t.mark()).count() < 5;
+    if day && short && !tokens.iter().any(|t| t.digit() || t.has(NEGATIVE)) {
+        return refuse(Reason::NotWorth, "");
+    }
     lacking(&mut tokens);
     subject(&mut tokens)?;
     family(&mut tokens);
+    notes::articles(&mut tokens);
     dated(&mut tokens);
     if tokens.iter().filter(|t| !t.mark()).count() < if alone { 4 } else { 2 }
         && !tokens.iter().any(|t| t.digit() || t.quoted)
@@ -267,7 +289,8 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     }
     if (matches!(first.tag, Tag::Gerund | Tag::To | Tag::Wh) || first.is("whose"))
         && !first.any(&["what", "when", "according"])
-        || first.any(&["because", "whether", "that", "than", "or", "not"]) && first.tag != Tag::Determiner
+        || first.any(&["because"]) && !next.is_some_and(|n| n.is("of"))
+        || first.any(&["whether", "that", "than", "or", "not"]) && first.tag != Tag::Determiner
     {
         return refuse(Reason::Fragment, &first.text);
     }
@@ -275,12 +298,25 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     if matches!(first.tag, Tag::Adjective) && next.is_some_and(|n| n.tag == Tag::Preposition) {
         return refuse(Reason::Fragment, &first.text);
     }
+    // "You, Arabella, have been"
+    if start == 0
+        && first.any(&["you", "i", "we"])
+        && next.is_some_and(|n| n.is(","))
+        && tokens.get(2).is_some_and(|t| t.tag == Tag::Name)
+        && tokens.get(3).is_some_and(|t| t.is(","))
+    {
+        tokens.drain(1..4);
+        return Ok(());
+    }
     // "Jess, I have just come off the phone"
     if start == 0
         && first.tag == Tag::Name
         && first.capital_name()
-        && next.is_some_and(|n| n.any(&["i", "we"]))
+        && (next.is_some_and(|n| n.any(&["i", "we"])) || notes::called(tokens))
     {
+        if next.is_some_and(|n| n.is(",")) {
+            tokens.remove(1);
+        }
         tokens.remove(0);
         tokens[0].glued = false;
         return Ok(());
@@ -332,10 +368,18 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
         }
         if end < tokens.len()
             && finite(tokens, end)
-            && tokens[end].tag != Tag::Past
+            && (tokens[end].tag != Tag::Past || notes::itself(tokens, end))
             && head.tag == Tag::Noun
             && head.class & (PLURAL | MASS) == 0
         {
+            // "Ascension said": a name that is a word too
+            if end == 1
+                && first.capital()
+                && head.class & (STAFF | DOCUMENT | ORGANISATION) == 0
+                && (tokens[end].has(SAY) || tokens[end].tag == Tag::Auxiliary && tokens[end].has(HAVE))
+            {
+                return refuse(Reason::ThirdParty, &head.text);
+            }
             unshift(tokens, 0, Token::own("the", Tag::Determiner));
         }
     }
@@ -421,7 +465,7 @@ fn dated(tokens: &mut Vec<Token<'_>>) {
 /// "We closed the room, nobody goes in": an "and" where only a comma joins two clauses.
 fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
     let verbs = finites(tokens);
-    let whenever = tokens.iter().take(2).any(|t| t.any(&["time", "moment", "minute"]));
+    let whenever = tokens.iter().take(3).any(|t| t.any(&["time", "moment", "minute"]));
     if verbs.len() < 2
         || whenever
         || tokens[..verbs[0]].iter().any(|t| matches!(t.tag, Tag::Subordinator | Tag::Wh))
@@ -432,6 +476,8 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
         .filter(|&at| {
             tokens[at].is(",")
                 && !tokens[at].quoted
+                && !halves::set_off(tokens, at)
+                && !halves::said(tokens, at)
                 && tokens.get(at + 1).is_some_and(|n| {
                     n.tag == Tag::Past
                         && n.has(DROPPED)
@@ -443,11 +489,18 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
                             || n.tag == Tag::There
                             || n.any(&["nobody", "somebody", "someone"]))
                             && (finite(tokens, at + 2)
+                                || n.any(&["nobody", "somebody", "someone"])
+                                    && (at + 3..tokens.len().min(at + 7)).any(|i| finite(tokens, i))
                                 || tokens.get(at + 2).is_some_and(|t| t.tag == Tag::Adverb)
                                     && at + 3 < tokens.len()
                                     && finite(tokens, at + 3))
+                        || n.tag == Tag::Name
+                            && n.class & (WEEKDAY | MONTH) == 0
+                            && (finite(tokens, at + 2)
+                                || n.has(TITLE) && at + 3 < tokens.len() && finite(tokens, at + 3))
                         || matches!(n.tag, Tag::Determiner | Tag::Possessive) && {
-                            let end = (at + 1..tokens.len()).find(|&i| !tokens[i].tag.is_nominal());
+                            let end = (at + 1..tokens.len())
+                                .find(|&i| !tokens[i].tag.is_nominal() && !tokens[i].any(&["back", "front"]));
                             end.is_some_and(|e| e > at + 2 && finite(tokens, e))
                         }
                 })
@@ -456,7 +509,11 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
     let Some(&last) = commas.last() else { return Ok(Vec::new()) };
     // "as of today, the 15th, it hasn't": a date between commas ends no clause
     let segment = tokens[..last].iter().rposition(|t| t.mark() && !t.quoted).map_or(0, |at| at + 1);
-    if segment > 0 && !(segment..last).any(|at| finite(tokens, at)) {
+    let adjunct = tokens[segment].tag == Tag::Preposition
+        && last - segment > 3
+        && matches!(tokens[last + 1].tag, Tag::Determiner | Tag::Possessive | Tag::Name)
+        && !tokens[last + 1].is("that");
+    if segment > 0 && !adjunct && !(segment..last).any(|at| finite(tokens, at)) {
         return Ok(Vec::new());
     }
     // Two short ones are joined; where there is more, each is a sentence of its own.
@@ -524,7 +581,8 @@ fn stops(tokens: &mut [Token<'_>], commas: &[usize]) -> Option<Vec<usize>> {
         let end = after.iter().position(|t| t.is(",") && !t.quoted).unwrap_or(after.len());
         let next = after.get(end + 1);
         // "What I'd done, it appears, was to pause"; "I've spent, I do keep a list, £1,914"
-        let goes_on = next.is_none_or(|t| t.any(&["and", "but", "which", "so"]) || t.has(SUBJECT));
+        let goes_on = next
+            .is_none_or(|t| t.any(&["and", "but", "which", "so", "it", "there", "nobody"]) || t.has(SUBJECT));
         let inside = end < 7 && !goes_on;
         let hangs = part.len() < 5
             && part.last().is_some_and(|t| {

@@ -112,6 +112,14 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
                 Tag::Adverb
             }
         }
+        "because" if next.is_some_and(|n| n.is("of")) => Tag::Preposition,
+        // "since October we haven't"
+        "since" | "until" | "before" | "after"
+            if next.is_some_and(|n| n.has(MONTH | WEEKDAY) && n.capital() || n.digit())
+                && tokens.get(at + 2).is_some_and(|t| t.has(SUBJECT | DETERMINER | POSSESSIVE)) =>
+        {
+            Tag::Preposition
+        }
         "as" | "since" | "until" | "till" | "before" | "after" | "once" => {
             let clause = tokens[at + 1..]
                 .iter()
@@ -251,7 +259,12 @@ fn open(tokens: &[Token<'_>], at: usize) -> Tag {
     let noun = nominal(c);
     let or_first = || tag_of(first(c));
     let Some(p) = p else {
-        return if verbs & PAST != 0 {
+        // "Invoice 2291 has us down", "Bill dated 2 November is £518"
+        let named = next(tokens, at)
+            .is_some_and(|n| n.digit() || n.any(&["dated", "is", "was", "has", "says", "came", "shows"]));
+        return if named && c & NOUN != 0 && verbs & BASE != 0 && token.capital() {
+            Tag::Noun
+        } else if verbs & PAST != 0 {
             Tag::Past
         } else if verbs & BASE != 0 && token.has(REQUEST) && !token.has(FAMILY) {
             Tag::Base
@@ -342,6 +355,24 @@ fn open(tokens: &[Token<'_>], at: usize) -> Tag {
         }
         // "the flower bed"
         Tag::Noun if noun != 0 && token.any(&["bed", "shed", "ground", "spread", "bid"]) => Tag::Noun,
+        // "four documents", "29 goes"
+        Tag::Number
+            if c & PLURAL != 0
+                && direct == Some(Tag::Number)
+                && !previous.any(&["one", "1"])
+                && (previous.has(NUMBER) || previous.low.len() < 3) =>
+        {
+            Tag::Noun
+        }
+        // "ten missed ones"
+        Tag::Number
+            if c & PARTICIPLE != 0
+                && direct == Some(Tag::Number)
+                && next(tokens, at)
+                    .is_some_and(|n| n.is("ones") || n.class & (NOUN | PLURAL | VERBAL) == PLURAL) =>
+        {
+            Tag::Adjective
+        }
         Tag::Noun | Tag::Name | Tag::Number if verbs & PAST != 0 => Tag::Past,
         Tag::Name if verbs & THIRD_PERSON != 0 && previous.has(MONTH | WEEKDAY) => Tag::Third,
         Tag::Noun | Tag::Name | Tag::Number

@@ -118,8 +118,8 @@ impl<'a> Token<'a> {
 }
 
 /// Short forms whose full stop ends no sentence.
-const ABBREVIATIONS: [&str; 12] =
-    ["a.m", "p.m", "mr", "mrs", "ms", "dr", "prof", "approx", "e.g", "i.e", "vs", "incl"];
+const ABBREVIATIONS: [&str; 14] =
+    ["a.m", "p.m", "mr", "mrs", "ms", "dr", "prof", "approx", "e.g", "i.e", "vs", "incl", "rs", "nos"];
 
 const CLITICS: [&str; 6] = ["'m", "'re", "'ve", "'ll", "'d", "'s"];
 
@@ -150,7 +150,10 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
         };
         // "p.m." and "Mr." keep their full stop.
         let dotted = text[end..].starts_with('.')
-            && ABBREVIATIONS.iter().any(|a| a.eq_ignore_ascii_case(&text[at..end]));
+            && (ABBREVIATIONS.iter().any(|a| a.eq_ignore_ascii_case(&text[at..end]))
+                // "no. 5"
+                || text[at..end].eq_ignore_ascii_case("no")
+                    && text[end + 1..].trim_start().starts_with(|c: char| c.is_ascii_digit()));
         let end = if dotted { end + 1 } else { end };
         let piece = &text[at..end];
         let before = out.len();

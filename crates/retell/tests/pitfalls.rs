@@ -209,6 +209,9 @@ fn where_two_may_be_meant_it_leans() {
 
 #[test]
 fn who_an_unnamed_he_was_is_no_thing_for_rules() {
+    let [_, behind] =
+        after("On the 24th he was in your car park.", Role::Effect, "He was leaning on my car.");
+    assert_eq!(behind, Err(Reason::LostReference));
     let [alone, behind] = after("I was on the bus with my son.", Role::Trouble, "He held the door shut.");
     assert_eq!((alone, behind), (Err(Reason::LostReference), Err(Reason::LostReference)));
     let [_, behind] = after("There was no word at all.", Role::Trouble, "It went to the wrong house.");
@@ -400,10 +403,10 @@ fn what_is_cut_off_is_not_told() {
     refuses(Role::Trouble, "Chairs designed by someone in your office", Reason::Fragment);
     refuses(Role::Trouble, "28 euros at the desk which your page swore was included.", Reason::Fragment);
     refuses(Role::Background, "Saturday, garden centre, I strapped Nina in", Reason::Fragment);
-    refuses(
+    turns(
         Role::History,
         "Your boy with the van said 'it is on the site', it isn't on the site, or I couldn't find it",
-        Reason::Shape,
+        "Our boy with the van said 'it is on the site'. It isn't on the site, or you couldn't find it.",
     );
     turns(
         Role::Background,
@@ -416,14 +419,19 @@ fn what_is_cut_off_is_not_told() {
 fn times_that_lean_on_what_went_before() {
     for text in [
         "By then I was sitting on a train.",
-        "Then I rang your office on the 4th.",
-        "In the meantime I paid the £40.",
-        "Now the boiler leaks on my floor.",
         "The next morning your driver left a card.",
         "An hour later your office rang me.",
     ] {
         refuses(Role::Trouble, text, Reason::LostReference);
     }
+    turns(Role::Trouble, "Then I rang your office on the 4th.", "You rang our office on the 4th.");
+    turns(Role::Trouble, "In the meantime I paid the £40.", "You paid the £40.");
+    turns(Role::Trouble, "Now the boiler is off again.", "The boiler is off again.");
+    turns(
+        Role::Trouble,
+        "It's the 12th of April now and there's no sign of the £214.60",
+        "There's no sign of the £214.60.",
+    );
     let [alone, behind] =
         after("I rang your office on Monday.", Role::Trouble, "By then I was sitting on a train.");
     assert_eq!(alone, Err(Reason::LostReference));
@@ -599,10 +607,10 @@ fn clauses_strung_on_become_sentences() {
         "I went into your Bangor shop on Monday and the five owls on the stand all had a hole, and I turned them over, nobody came.",
         "You went into our Bangor shop on Monday and the five owls on the stand all had a hole, and you turned them over. Nobody came.",
     );
-    refuses(
+    turns(
         Role::Trouble,
         "People went in before me, because, I was told, they had no booking.",
-        Reason::Shape,
+        "People went in before you, because, you were told, they had no booking.",
     );
 }
 
@@ -782,4 +790,77 @@ fn questions_joined_and_opened_in_other_ways() {
         turns(Role::Question, text, to);
     }
     refuses(Role::Question, "Will what she's lost come back?", Reason::Shape);
+}
+
+#[test]
+fn long_ones_are_told_in_halves() {
+    for (text, to) in [
+        // who does what is kept, what hangs on goes
+        (
+            "Your chap did the stairs on Thursday and the third tread from the top is loose, you can get your toe under it",
+            "Our man did the stairs on Thursday and the third tread from the top is loose.",
+        ),
+        (
+            "I did the sum: I paid for 6 tins and I had 4 tins",
+            "You did the sum: you paid for 6 tins and you had 4 tins.",
+        ),
+        ("I live at 80, your letter went to 8, and I think that's a disgraceful idea of yours", ""),
+        (
+            "Thursday was called off for wind, fair enough, but the lifts were turning on Friday",
+            "Thursday was called off for wind, but the lifts were turning on Friday.",
+        ),
+        (
+            "The broker rang, a bit embarrassed, to say there's a default on my file from you",
+            "The broker rang to say there's a default on your file from us.",
+        ),
+        // what was said stays said
+        (
+            "Your Mr Lomax told me that the old form was withdrawn, Angie had been moved, and any phone orders are £45 each",
+            "Our Mr Lomax told you that the old form was withdrawn, Angie had been moved, and any phone orders are £45 each.",
+        ),
+        (
+            "Nobody rang, the box was left on the step in the rain",
+            "Nobody rang, and the box was left on the step in the rain.",
+        ),
+        (
+            "I paid on 3 January with my card and portal says declined",
+            "You paid on 3 January with your card and the portal says declined.",
+        ),
+        (
+            "Attempt 3, 5 Feb: your Callum told me the account was closed",
+            "On 5 Feb our Callum told you the account was closed.",
+        ),
+        (
+            "Hello Wayne, your two lads chipped the front edge of the worktop",
+            "Our two lads chipped the front edge of the worktop.",
+        ),
+        (
+            "Your system says delivered on the 18th, signed by FALCON",
+            "Our system says delivered on the 18th, signed by FALCON.",
+        ),
+    ] {
+        match to {
+            "" => refuses(Role::Trouble, text, Reason::Heat),
+            _ => turns(Role::Trouble, text, to),
+        }
+    }
+    refuses(Role::Trouble, "Sharps not collected on 4 February", Reason::Fragment);
+    refuses(Role::History, "On 15 October I receive a mail from your shop", Reason::Shape);
+}
+
+#[test]
+fn inside_they_know_whom_they_mean() {
+    let [alone, behind] = after(
+        "Your driver came on Monday.",
+        Role::Trouble,
+        "I asked him about the lamp and he said it was lost.",
+    );
+    assert_eq!(alone, Err(Reason::LostReference));
+    let behind = behind.unwrap();
+    assert!(behind.leans);
+    assert_eq!(behind.sentence(), "You asked him about the lamp and he said it was lost.");
+    let [_, behind] = after("There was nobody there.", Role::Trouble, "I rang about it twice on the 4th.");
+    assert_eq!(behind.unwrap().sentence(), "You rang about it twice on the 4th.");
+    let [_, behind] = after("He rang on Friday.", Role::Trouble, "On Monday he held my hand in the van.");
+    assert_eq!(behind, Err(Reason::LostReference));
 }
