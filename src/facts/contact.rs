@@ -18,7 +18,8 @@ pub(super) fn contacts(lower: &str, facts: &mut Facts) {
     };
     facts.contacts = count.filter(|n| *n < 100);
     // What they count may not be all of it, so a reply counts less exactly.
-    facts.said.contacts = Some(if facts.contacts == Some(2) { "more than once" } else { "several times" }.into());
+    facts.said.contacts =
+        Some(if facts.contacts == Some(2) { "more than once" } else { "several times" }.into());
 }
 
 /// The phrase for how often they made contact: "three times" in "called you three times".

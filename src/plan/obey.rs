@@ -83,9 +83,14 @@ pub(super) fn leave_out(retold: &mut Retold, reading: &Reading) {
     if reading.wishes.is_empty() {
         return;
     }
-    let said = |at: &Range<usize>| covered(reading, at) * 4 >= at.len();
+    let said = |at: &Range<usize>| says_wish(reading, at);
     retold.told.retain(|told| told.turned.kind == Kind::Request { negative: true } || !said(&told.at));
     retold.left.retain(|left| !ASKS.contains(&left.role) || !said(&left.at));
+}
+
+/// Whether much of it only says a wish that is kept anyway.
+pub(super) fn says_wish(reading: &Reading, at: &Range<usize>) -> bool {
+    covered(reading, at) * 4 >= at.len()
 }
 
 /// How many bytes of a range say a wish.

@@ -48,7 +48,8 @@ impl Planner<'_> {
         // Words of theirs that are answered where they are told back show nothing else.
         let answered = |want: &&str| {
             self.reading.evidence.wants.get(*want).is_some_and(|shown| {
-                let told = |e: &Evidence| e.field.is_none() && answered.iter().any(|at| at.contains(&e.start));
+                let told =
+                    |e: &Evidence| e.field.is_none() && answered.iter().any(|at| at.contains(&e.start));
                 !shown.is_empty() && shown.iter().all(told)
             })
         };

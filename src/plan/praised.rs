@@ -48,7 +48,8 @@ impl Planner<'_> {
     pub(super) fn words_of_praise(&self) -> Option<String> {
         let praises = |quote: &&Quote| {
             let text = &quote.text;
-            let mut parts = self.reading.parts.iter().filter(|part| meets(&(part.start..part.end), &quote.at));
+            let mut parts =
+                self.reading.parts.iter().filter(|part| meets(&(part.start..part.end), &quote.at));
             let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
             parts.all(|part| part.role == "praise")
                 && quote.core < CORE
@@ -70,8 +71,9 @@ impl Planner<'_> {
 
     /// Whether a name stands in it: a capital on a word that no phrase knows.
     fn names_somebody(&self, text: &str) -> bool {
-        let named =
-            |word: &str| word.starts_with(char::is_uppercase) && !self.book.lexicon.knows(&word.to_lowercase());
+        let named = |word: &str| {
+            word.starts_with(char::is_uppercase) && !self.book.lexicon.knows(&word.to_lowercase())
+        };
         text.split(|c: char| !c.is_alphanumeric()).any(named)
     }
 

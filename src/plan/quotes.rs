@@ -1,6 +1,7 @@
 //! Sentences of theirs that only their form keeps from being told back, fit to be quoted.
 
 use super::is_fit;
+use super::obey::says_wish;
 use crate::reading::Reading;
 use crate::reading::sentences::Sentence;
 use crate::retell::Retold;
@@ -54,13 +55,13 @@ pub(super) fn quotes(
         let text = spaced(message.text.get(at.clone())?);
         // Quotations inside the quotation.
         let text = text.replace(['"', '“', '”'], "'");
-        (!heated && !told && why.all(by_form) && is_plain(&text) && is_fit(book, &text)).then(|| Quote {
-            at: at.clone(),
-            text,
-            core: sentence.core,
-            fit: sentence.fit,
-            asks: sentence.asks,
-        })
+        (!heated
+            && !told
+            && !says_wish(reading, at)
+            && why.all(by_form)
+            && is_plain(&text)
+            && is_fit(book, &text))
+        .then(|| Quote { at: at.clone(), text, core: sentence.core, fit: sentence.fit, asks: sentence.asks })
     };
     // Who says a thing twice is quoted once, and not at all where it is told.
     let mut said: Vec<String> =

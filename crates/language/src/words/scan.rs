@@ -211,11 +211,15 @@ impl Scan<'_> {
         let word_start =
             self.text[..at].rfind(|c: char| !c.is_alphanumeric() && c != '.').map_or(0, |n| n + 1);
         let word = self.text.get(word_start..at).unwrap_or("").to_lowercase();
-        let followed =
-            self.text[at + 1..].trim_start().starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
-        (word.len() == 1 && word != "i" && followed)
-            || (ABBREVIATIONS.contains(&word.as_str())
-                && (followed || TITLES.contains(&word.as_str())))
+        let after = self.text[at + 1..].trim_start();
+        let followed = after.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+        // "P. Okonjo": a name is no word that a phrase knows.
+        let named = || {
+            let next = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+            next.len() > 1 && !self.lexicon.knows(&next.to_lowercase())
+        };
+        (word.len() == 1 && word != "i" && (followed || named()))
+            || (ABBREVIATIONS.contains(&word.as_str()) && (followed || TITLES.contains(&word.as_str())))
     }
 
     fn word(&mut self, start: usize) -> usize {
