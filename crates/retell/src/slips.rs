@@ -24,6 +24,12 @@ const NOT_TO: &[&str] = &[
     "communicated",
 ];
 
+/// Pasts that are no participles.
+const PASTS: &[&str] = &[
+    "wrote", "went", "came", "saw", "took", "gave", "spoke", "broke", "did", "ate", "drove", "rang", "began",
+    "forgot", "chose", "fell", "flew", "grew", "knew", "rose", "sang", "stole", "swam", "threw", "woke", "wore",
+];
+
 /// Their slips, in any sort of clause.
 pub(crate) fn slips(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     for (at, token) in tokens.iter().enumerate() {
@@ -36,6 +42,8 @@ pub(crate) fn slips(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         };
         let dative =
             token.any(NOT_TO) && (next.has(OBJECT) || next.is("you")) && thing(2) && !next.is("them");
+        // "You have wrote": a past that never stands behind "have".
+        let perfect = token.any(&["have", "has", "had", "'ve", "having"]) && next.any(PASTS);
         let paper = token.any(&["ask", "asks", "asked"])
             && next.any(&["a", "an"])
             && !matches!(
@@ -76,7 +84,7 @@ pub(crate) fn slips(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && thing(1)
             && tokens.get(at + 2).is_some_and(|t| t.has(UNIT) && t.has(PLURAL))
             && !matches!(low(3), "ago" | "to" | "before" | "of" | "after");
-        if dative || paper || bare || heap || from {
+        if dative || perfect || paper || bare || heap || from {
             return refuse(Reason::Shape, &token.text);
         }
     }

@@ -846,6 +846,7 @@ fn long_ones_are_told_in_halves() {
     }
     refuses(Role::Trouble, "Sharps not collected on 4 February", Reason::Fragment);
     refuses(Role::History, "On 15 October I receive a mail from your shop", Reason::Shape);
+    refuses(Role::History, "I have wrote to you on 15 October", Reason::Shape);
 }
 
 #[test]
