@@ -402,6 +402,7 @@ const LOOK_ALIKES: &[&str] = &[
     "One of yours is bigger than mine.",
     "The hiding place for the key is too small.",
     "The cutting board is split.",
+    "A draught goes through the back door you fitted.",
 ];
 
 #[test]
