@@ -2,7 +2,7 @@
 
 use super::evidence::Scan;
 use amends_language::index::Hit;
-use amends_phrasebook::{Owner, Phrasebook};
+use amends_phrasebook::{HoldCase, Owner, Phrasebook};
 
 /// A case for a person.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +56,12 @@ pub(super) fn cases(book: &Phrasebook, scans: &[&Scan<'_>; 2], kind: &str, words
     }
     found.sort_by_key(|case| case.hold);
     found
+}
+
+/// Whether a case stands however kindly a message is put: who doesn't want to live, and who threatens, may
+/// well thank.
+pub(super) fn whatever_the_tone(case: &HoldCase) -> bool {
+    case.risk == "self_harm" || case.id == "threat_to_staff"
 }
 
 /// The clauses a match stands in, or the match alone where they are long.

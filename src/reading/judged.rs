@@ -235,7 +235,8 @@ fn likely_risks(
 ) -> Vec<(String, String)> {
     let known = |n: &usize| book.risks.iter().any(|risk| risk.id == RISKS[*n]);
     let least = |n: usize| match RISKS[n] {
-        "safety" | "self_harm" => book.thresholds.danger_chance,
+        // Missing it costs more than being wrong.
+        "self_harm" => book.thresholds.danger_chance,
         _ => book.thresholds.risk_chance,
     };
     let risks = (0..RISKS.len()).filter(known).filter(|n| likely[*n] >= least(*n));

@@ -74,7 +74,7 @@ thresholds! {
     want_chance: 0.45,
     /// Probability from which a risk is listed.
     risk_chance: 0.5,
-    /// The same for danger to life: being wrong costs more.
+    /// The same for someone who may not want to live: missing it costs more than being wrong.
     danger_chance: 0.3,
     /// Probability from which a person must take over.
     hold_chance: 0.3,

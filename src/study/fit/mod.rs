@@ -49,7 +49,8 @@ fn settings(model: Model) -> Settings {
         Model::Kind => Settings { penalty: 0.05, by_rarity: false, words: 800 },
         Model::Tone => Settings { penalty: 0.1, by_rarity: false, words: 250 },
         Model::Customer => Settings { penalty: 0.1, by_rarity: false, words: 150 },
-        Model::Hold => Settings { penalty: 0.1, by_rarity: false, words: 400 },
+        // What a person must take over is told in rare words.
+        Model::Hold => Settings { penalty: 2.0, by_rarity: true, words: 6000 },
         Model::Asked | Model::Wish => Settings { penalty: 0.25, by_rarity: false, words: 300 },
     }
 }
