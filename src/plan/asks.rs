@@ -40,7 +40,9 @@ impl Planner<'_> {
     /// What they ask that can't be told back and that no want answers.
     pub(super) fn open_asks(&self) -> impl Iterator<Item = &Left> {
         let quoted = |left: &Left| self.quoted.iter().any(|quoted| meets(&quoted.quote.at, &left.at));
-        let asks = |left: &&Left| ASKS.contains(&left.role) && left.want.is_none() && left.asks >= ASKED;
+        let answered =
+            |left: &Left| left.want.is_some_and(|want| !matches!(want, "information" | "explanation"));
+        let asks = move |left: &&Left| ASKS.contains(&left.role) && !answered(left) && left.asks >= ASKED;
         self.retold.left.iter().filter(asks).filter(move |left| !quoted(left))
     }
 
@@ -200,10 +202,12 @@ impl Ask {
             Self::Turned(told) => (told.turned.kind == Kind::Question, told.want),
             Self::Quoted(quoted) => (quoted.quote.text.ends_with('?'), quoted.want),
         };
+        // One answer can't stand for several things asked at once.
+        let several = self.bare().contains(" and ");
         match want.filter(|want| !question && !matches!(*want, "information" | "explanation")) {
-            Some(want) => want,
-            None if question => "information",
-            None => "none",
+            Some(want) if !several => want,
+            _ if question => "information",
+            _ => "none",
         }
     }
 

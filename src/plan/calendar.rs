@@ -55,35 +55,75 @@ pub fn deadline(today: Date, said: &str) -> Option<Date> {
     let lower = said.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
-    if has(&["today", "tonight", "now", "immediately"]) {
+    let ahead = |days: i64| today.checked_add(jiff::Span::new().days(days)).ok();
+    if has(&["today", "tonight", "now", "immediately", "hour"]) {
         return Some(today);
     }
     if has(&["tomorrow"]) {
-        return today.tomorrow().ok();
+        return ahead(1);
     }
-    let number = |word: &&str| {
-        let digits = word.trim_end_matches(char::is_alphabetic);
-        let ending = &word[digits.len()..];
-        ["", "st", "nd", "rd", "th"].contains(&ending).then(|| digits.parse::<i8>().ok()).flatten()
-    };
-    let day = words.iter().find_map(number).filter(|day| (1..=31).contains(day));
+    if let Some(days) = within(&words) {
+        return ahead(days);
+    }
+    if has(&["end"]) && has(&["month"]) {
+        return Some(today.last_of_month());
+    }
+    if has(&["week"]) && has(&["this", "end"]) {
+        return days_from(today).find(|date| date.weekday() == Weekday::Friday);
+    }
     let of_month = |word: &&str| {
         let begins = |month: &str| word.len() >= 3 && month.to_lowercase().starts_with(*word);
         MONTHS.iter().position(|month| begins(month)).map(|n| n as i8 + 1)
     };
+    let month = words.iter().find_map(of_month);
+    // "By 5" is an hour as likely as a day.
+    let number = |word: &&str| {
+        let digits = word.trim_end_matches(char::is_alphabetic);
+        let is_day = match &word[digits.len()..] {
+            "" => month.is_some(),
+            ending => ["st", "nd", "rd", "th"].contains(&ending),
+        };
+        is_day.then(|| digits.parse::<i8>().ok()).flatten()
+    };
+    let day = words.iter().find_map(number).filter(|day| (1..=31).contains(day));
     if let Some(day) = day {
-        let month = words.iter().find_map(of_month);
         // The day may be one of next month, or of next year.
-        let mut dates = std::iter::successors(Some(today), |date| date.tomorrow().ok()).take(366);
+        let mut dates = days_from(today).take(366);
         return dates.find(|date| date.day() == day && month.is_none_or(|month| date.month() == month));
     }
     let named = |date: &Date| {
         let name = weekday(date.weekday()).to_lowercase();
         words.iter().any(|word| *word == name || word.len() >= 3 && name.starts_with(word))
     };
-    // "Next Wednesday", said on one, isn't today.
-    let first = if has(&["next"]) { today.tomorrow().ok() } else { Some(today) };
-    std::iter::successors(first, |date| date.tomorrow().ok()).take(7).find(named)
+    // "Next Wednesday", said on one, isn't today, and "Friday week" is a week behind Friday.
+    let first = if has(&["next"]) { ahead(1)? } else { today };
+    let found = days_from(first).take(7).find(named)?;
+    let later = if has(&["week"]) { 7 } else { 0 };
+    found.checked_add(jiff::Span::new().days(later)).ok()
+}
+
+/// A day and those after it.
+fn days_from(first: Date) -> impl Iterator<Item = Date> {
+    std::iter::successors(Some(first), |date| date.tomorrow().ok())
+}
+
+/// The days of "within 14 days", "in the next two weeks", "48 hours".
+fn within(words: &[&str]) -> Option<i64> {
+    let at =
+        words.iter().position(|word| ["hours", "days", "day", "weeks", "week", "month"].contains(word))?;
+    let before = words.get(at.checked_sub(1)?)?;
+    // "Ten working days" are ten days at least.
+    let before = if *before == "working" { words.get(at.checked_sub(2)?)? } else { before };
+    let number = match *before {
+        "a" | "one" => 1,
+        word => word.parse().ok().or_else(|| amends_language::words::number_word(word).map(i64::from))?,
+    };
+    Some(match words[at] {
+        "hours" => number / 24,
+        "days" | "day" => number,
+        "month" => number * 28,
+        _ => number * 7,
+    })
 }
 
 /// "Tuesday 24 November".
@@ -118,6 +158,13 @@ mod tests {
             ("Saturday", "2026-11-28"),
             ("by Wed", "2026-11-25"),
             ("next Wednesday", "2026-12-02"),
+            ("by Friday week", "2026-12-04"),
+            ("within 14 days", "2026-12-09"),
+            ("within 48 hours", "2026-11-27"),
+            ("two weeks", "2026-12-09"),
+            ("the end of the month", "2026-11-30"),
+            ("this week", "2026-11-27"),
+            ("4pm Thursday", "2026-11-26"),
             ("tomorrow noon", "2026-11-26"),
             ("tonight", "2026-11-25"),
             ("the 28th", "2026-11-28"),

@@ -327,6 +327,10 @@ impl<'a> Planner<'a> {
         let danger = held.as_ref().is_some_and(|held| held.is_named && DANGERS.contains(&held.risk));
         let by = if danger || asks_today(message, reading) { by.min(options.today) } else { by };
         let mut facts = known(book, message, reading, options, by, to, channel);
+        // Where we answer sooner, the reply says what happens if their day can't be kept.
+        if let Some(day) = theirs.filter(|day| by < *day && !channel.is_public()) {
+            facts.insert("their_day", calendar::spoken(day));
+        }
         obey::keep_to(&mut facts, message, reading, options);
         let mut retold = retold(book, message, reading, channel);
         obey::leave_out(&mut retold, reading);

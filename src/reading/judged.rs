@@ -65,13 +65,14 @@ impl Judged {
         let weightiest = weightiest.unwrap_or_default();
         // The words are learned from letters; a line or two, and what is no letter, phrases know better.
         let brief = heard.style.words as f32 <= least.brief;
-        if brief || !is_letter(message, learned) {
+        let letter = is_letter(message, learned);
+        if brief || !letter {
             let judged = Self::by_phrases(heard);
             // Few words say too little to gainsay what phrases find.
             let words = if brief { Vec::new() } else { evidence.issues_by_words() };
             return Self {
                 words,
-                kind: doubted(judged.kind, &kinds, brief, least),
+                kind: doubted(judged.kind, &kinds, brief, letter, least),
                 hold: hold && !brief,
                 chance: chance.filter(|_| !brief),
                 weightiest,
@@ -185,9 +186,24 @@ fn is_letter(message: &Message, learned: &Learned) -> bool {
 }
 
 /// What phrases alone make of a message, unless words gainsay it.
-fn doubted(kind: &'static str, kinds: &blend::Kinds, brief: bool, least: &Thresholds) -> &'static str {
+fn doubted(
+    kind: &'static str,
+    kinds: &blend::Kinds,
+    brief: bool,
+    letter: bool,
+    least: &Thresholds,
+) -> &'static str {
     let complains = kinds.of("complaint") >= least.overrule;
+    // Words are learned from letters: of a post they know praise alone, of a line or two only in a letter.
+    let calm = match (brief, letter) {
+        (false, _) => kinds.iter().find(|(kind, p)| *kind == "praise" && *p >= least.calm_post),
+        (true, true) => {
+            kinds.iter().find(|(kind, p)| matches!(*kind, "question" | "request") && *p >= least.calm_line)
+        }
+        (true, false) => None,
+    };
     match kind {
+        "complaint" => calm.map_or(kind, |(calm, _)| calm),
         // Either may be wrong: it is neither thanked nor apologised to.
         "praise" if !brief && (complains || kinds.of("praise") < least.agreement) => "other",
         "request" | "question" | "other" if complains => "complaint",

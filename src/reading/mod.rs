@@ -332,7 +332,9 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     // Those who praise tell of harm that was averted, unless a letter mentions it as a small thing.
     if judged.kind == "praise" && !in_passing {
         let of = |case: &Case| &book.holds[usize::from(case.hold)];
-        cases.retain(|case| holds::whatever_the_tone(of(case)) || !judged.by_phrases && of(case).chance == 0.0);
+        cases.retain(|case| {
+            holds::whatever_the_tone(of(case)) || !judged.by_phrases && of(case).chance == 0.0
+        });
     }
     let sender = senders::sender(book, &scans, !cases.is_empty()).filter(|_| why_not.is_none());
     if let Some(sender) = sender.map(|n| &book.senders[usize::from(n)]) {

@@ -34,6 +34,7 @@ pub const FACTS: &[Fact] = &[
     Fact { name: "promised", personal: true, set: Some("the time they were promised: 3-5 days"), ..NONE },
     Fact { name: "thing", ..NONE },
     Fact { name: "deadline", personal: true, set: Some("by when they need it: by Saturday"), ..NONE },
+    Fact { name: "their_day", lasting: true, personal: true, ..NONE },
     Fact { name: "not_before", lasting: true, ..NONE },
     Fact { name: "callback", lasting: true, personal: true, set: Some("the number to ring them on"), ..NONE },
     Fact { name: "contacts", personal: true, ..NONE },

@@ -56,6 +56,10 @@ thresholds! {
     brief: 30.0,
     /// Probability by words from which a complaint isn't thanked, and is answered as one, whatever phrases say.
     overrule: 0.8,
+    /// Probability by words from which a post or review is praise, whatever phrases say.
+    calm_post: 0.95,
+    /// The same for a line or two in a chat or letter being a question or request.
+    calm_line: 0.8,
     /// Probability by words that what phrases alone say needs: an issue to be named, praise to be thanked.
     agreement: 0.2,
     /// Probability from which a message is answered as a complaint.
