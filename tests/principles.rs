@@ -60,7 +60,7 @@ fn p01_the_first_sentence_acknowledges_this_message() {
 #[test]
 fn p02_the_problem_is_restated_with_their_facts() {
     let body = body(BOOTS);
-    for fact in ["hiking boots", "three weeks ago", "A-44192", "twice"] {
+    for fact in ["hiking boots", "three weeks ago", "A-44192", "more than once"] {
         at(&body, fact);
     }
 }

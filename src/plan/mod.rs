@@ -481,8 +481,8 @@ impl<'a> Planner<'a> {
         self.quoted.retain(|quoted| quoted.quote.text.ends_with('?'));
         let praised = self.praised();
         // Their own words say what pleased them, and a death leaves no room for glad words.
-        let hard: Vec<&str> =
-            self.situation.aspects.iter().copied().filter(|id| id.starts_with("hardship/")).collect();
+        let is_hard = |id: &&str| id.starts_with("hardship/") || *id == "praise/death";
+        let hard: Vec<&str> = self.situation.aspects.iter().copied().filter(is_hard).collect();
         if !praised.is_empty() || !hard.is_empty() {
             self.situation.aspects = hard;
         }
@@ -517,14 +517,17 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
-    /// What tells no trouble: what it may ask is left to the agent, since it may be anybody's.
+    /// What tells no trouble, from anybody; what it asks is passed on.
     fn small_talk(&mut self) -> Result<(), String> {
+        self.situation.restated = !self.asked_at().is_empty();
         self.say_all(&["greet", "thanks", "care"])?;
         self.first_step()?;
         if self.risky() {
             self.point("step")?;
             self.say("follow_up")?;
         }
+        self.asks()?;
+        self.vary()?;
         self.obey()?;
         self.say_all(&["close", "sign"])
     }

@@ -89,8 +89,13 @@ pub(super) fn leave_out(retold: &mut Retold, reading: &Reading) {
 }
 
 /// Whether much of it only says a wish that is kept anyway.
-pub(super) fn says_wish(reading: &Reading, at: &Range<usize>) -> bool {
+fn says_wish(reading: &Reading, at: &Range<usize>) -> bool {
     covered(reading, at) * 4 >= at.len()
+}
+
+/// Whether it says a wish at all.
+pub(super) fn has_wish(reading: &Reading, at: &Range<usize>) -> bool {
+    covered(reading, at) > 0
 }
 
 /// How many bytes of a range say a wish.

@@ -1,7 +1,7 @@
 //! Sentences of theirs that only their form keeps from being told back, fit to be quoted.
 
 use super::is_fit;
-use super::obey::says_wish;
+use super::obey::has_wish;
 use crate::reading::Reading;
 use crate::reading::sentences::Sentence;
 use crate::retell::Retold;
@@ -57,7 +57,7 @@ pub(super) fn quotes(
         let text = text.replace(['"', '“', '”'], "'");
         (!heated
             && !told
-            && !says_wish(reading, at)
+            && !has_wish(reading, at)
             && why.all(by_form)
             && is_plain(&text)
             && is_fit(book, &text))

@@ -2,6 +2,7 @@
 
 use super::quotes::Quote;
 use super::{Planner, Retelling, Said, list, sentence};
+use crate::facts::times;
 use crate::reading::Evidence;
 use crate::retell::{Told, begins_with_pronoun};
 use amends_language::channel::of_template;
@@ -28,6 +29,8 @@ const FIT: f32 = 0.6;
 /// It tells what went wrong from this probability on; one whose role says so already, from a lower one.
 const CORE: f32 = 0.4;
 const CORE_BY_ROLE: f32 = 0.2;
+/// So much less is it worth to tell what leans on a sentence before.
+const LEANING: f32 = 0.5;
 /// So much more likely must a sentence tell it for being quoted beside what is told.
 const BETTER: f32 = 0.2;
 /// On short channels, the longest restatement in characters.
@@ -133,7 +136,8 @@ impl<'a> Planner<'a> {
             self.facts.remove("topic");
             return self.say("sorry");
         }
-        self.situation.restated = true;
+        // An apology "for that" needs a trouble before it.
+        self.situation.restated = chosen.iter().any(|told| told.core >= CORE);
         let mut text = said(&chosen);
         if let Some((before, quoted)) = self.untold_best(&chosen)? {
             text =
@@ -184,7 +188,9 @@ impl<'a> Planner<'a> {
             // What went wrong comes first; the rest is told for the facts in it.
             let worth = |told: &Told| {
                 let facts = new_facts(told, &known).min(2) as f32;
-                if self.is_trouble(told) { 1.0 + told.core + 0.2 * facts } else { 0.3 * facts }
+                let worth = if self.is_trouble(told) { 1.0 + told.core + 0.2 * facts } else { 0.3 * facts };
+                // What leans on another sentence is clear only behind it.
+                if told.leans { worth - LEANING } else { worth }
             };
             let length = |told: &Told| told.turned.text.split_whitespace().count();
             left.retain(|told| worth(told) > 0.0 && words + length(told) <= room);
@@ -202,7 +208,8 @@ impl<'a> Planner<'a> {
         }
         chosen.sort_by_key(|told| told.at.start);
         // What points back has nothing before it to point at.
-        let first = chosen.iter().position(|told| !points_back(&told.turned.text)).unwrap_or(chosen.len());
+        let points = |told: &Told| points_back(&told.turned.text) || told.leans && chosen.len() > 1;
+        let first = chosen.iter().position(|told| !points(told)).unwrap_or(chosen.len());
         chosen.split_off(first)
     }
 
@@ -301,7 +308,7 @@ impl<'a> Planner<'a> {
         if of_template(self.situation.channel).brief {
             return Ok(());
         }
-        let [first, others @ ..] = chosen else { return self.in_their_words() };
+        let [first, others @ ..] = chosen else { return Ok(()) };
         let mut text = first.turned.sentence();
         if chosen.iter().any(names_us) {
             self.facts.insert("clause", inner(first.turned.text.trim_end_matches('.')));
@@ -387,6 +394,10 @@ impl<'a> Planner<'a> {
         let said = self.facts.iter().filter(|(_, value)| clause.contains(&value.to_lowercase()));
         let names: Vec<Text> = said.map(|(name, _)| (*name).into()).collect();
         self.spent.extend(names);
+        // How often they wrote is said less exactly than they say it.
+        if self.reading.facts.contacts.and_then(times).is_some_and(|times| clause.contains(&times)) {
+            self.spent.push("contacts".into());
+        }
     }
 
     /// Whether a clause tells what went wrong.

@@ -65,7 +65,7 @@ impl Judged {
         let weightiest = weightiest.unwrap_or_default();
         // The words are learned from letters; a line or two, and what is no letter, phrases know better.
         let brief = heard.style.words as f32 <= least.brief;
-        let letter = is_letter(message, learned);
+        let letter = is_letter(message, learned) || heard.facts.name.is_some();
         if brief || !letter {
             let judged = Self::by_phrases(heard);
             // Few words say too little to gainsay what phrases find.

@@ -26,6 +26,8 @@ pub struct Told {
     pub core: f32,
     pub fit: f32,
     pub asks: f32,
+    /// Whether it has a word in it that the sentence before explains.
+    pub leans: bool,
     pub turned: Turned,
 }
 
@@ -175,7 +177,7 @@ fn told(
         }
         _ => Err(why),
     })?;
-    turned.leans = false;
+    let leans = std::mem::take(&mut turned.leans);
     let sentence = reading.sentences.get(parts[0].sentence);
     let likely = |of: fn(&Sentence) -> f32| sentence.map_or(0.0, of);
     Ok(Told {
@@ -186,6 +188,7 @@ fn told(
         core: likely(|s| s.core),
         fit: likely(|s| s.fit),
         asks: likely(|s| s.asks),
+        leans,
         turned,
     })
 }
