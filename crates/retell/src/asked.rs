@@ -33,7 +33,8 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 && tokens.windows(2).any(|w| w[0].is("and") && w[1].has(DETERMINER | POSSESSIVE))
                 && !tokens[1..].iter().any(|t| t.tag == Tag::Base)
             || first.is("be") && tokens.windows(2).any(|w| w[0].is("and") && w[1].has(DETERMINER))
-            || matches!(tokens, [.., or, not] if or.is("or") && not.is("not"));
+            || matches!(tokens, [.., or, not] if or.is("or") && not.is("not"))
+                && !tokens.iter().any(|t| t.is("whether"));
         // "find the heron, and someone fetch it"
         let other = tokens
             .windows(3)
@@ -91,6 +92,19 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 .iter()
                 .any(|t| t.has(TAKES_CLAUSE) || t.any(&["whether", "how", "what", "why", "if"]))
     });
+    // "no vouchers, put it back on the card": a request of its own
+    let order = kind == Kind::Wish
+        && (2..tokens.len().saturating_sub(1)).any(|at| {
+            tokens[at].is(",")
+                && tokens[at + 1].has(BASE)
+                && tokens[at + 1].has(REQUEST)
+                && tokens[at + 1].tag == Tag::Base
+                && tokens.get(at + 2).is_some_and(|t| t.has(OBJECT | DETERMINER | POSSESSIVE) || t.is("it"))
+                && !tokens[..at].iter().any(|t| t.tag == Tag::To)
+        });
+    if order {
+        return refuse(Reason::Shape, ",");
+    }
     // "a copy, and it in writing"
     let bare = tokens
         .windows(3)
@@ -354,7 +368,9 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
                     | "rather"
                     | "love"
                     | "like"
-            ) || *v == "would" && words.get(2).is_some_and(|w| matches!(*w, "rather" | "like" | "prefer"))
+            ) || matches!(*v, "don't" | "do")
+                && words[words.len().min(4) - 2..words.len().min(4)].contains(&"want")
+                || *v == "would" && words.get(2).is_some_and(|w| matches!(*w, "rather" | "like" | "prefer"))
         });
         // "you need it more than we do", "you need our stone restorer in there"
         // "your insurer wants a statement from us"
@@ -388,6 +404,40 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
         .any(|and| turned.text.contains(and))
     {
         return refuse(Reason::Shape, "and");
+    }
+    // "either let the group go on": the other choice is lost
+    let either = words.iter().position(|w| *w == "either");
+    if turned.kind != Kind::Statement
+        && either.is_some_and(|at| {
+            !words[at..].contains(&"or")
+                && !words
+                    .get(at + 1)
+                    .is_some_and(|w| matches!(*w, "way" | "way," | "case" | "case," | "of" | "end" | "side"))
+                && at + 1 < words.len()
+        })
+    {
+        return refuse(Reason::Shape, "either");
+    }
+    // ", or else give the money back", ", and until you have that", ", and perhaps somebody might"
+    const STRUNG: [&str; 6] = [
+        " or else ",
+        " and until ",
+        " and unless ",
+        " and perhaps somebody ",
+        " and perhaps someone ",
+        " and maybe somebody ",
+    ];
+    let strung =
+        |and: &&str| turned.text.contains(*and) && (*and != " or else " || turned.kind == Kind::Wish);
+    if turned.kind != Kind::Statement && STRUNG.iter().any(|and| strung(&and)) {
+        return refuse(Reason::Shape, "and");
+    }
+    // "when it went, and if it never went, send it"
+    let further = turned.kind == Kind::Question
+        && words.windows(3).any(|w| w[0].ends_with(',') && w[1] == "and" && w[2] == "if")
+        && !words.contains(&"so");
+    if further {
+        return refuse(Reason::Shape, "if");
     }
     // "before us sell you another"
     let governed = words.windows(3).any(|w| {

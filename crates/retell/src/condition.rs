@@ -47,7 +47,12 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
                     .iter()
                     .position(|t| t.is(","))
                     .is_none_or(|at| !(at..tokens.len()).any(|v| finite(tokens, v)))
-                && !tokens[n..].windows(2).any(|w| w[0].any(&["i", "we"]) && w[1].has(MODAL | FINITE))
+                && !tokens[n..].windows(2).any(|w| {
+                    w[0].any(&["i", "we"]) && w[1].has(MODAL | FINITE)
+                        || w[0].any(&["it", "that"]) && w[1].any(&["would", "'d"])
+                        // "if you can get it back by the 24th, ring me": a condition after all
+                        || w[0].is(",") && w[1].has(BASE) && w[1].has(REQUEST)
+                })
         });
         if let Some(n) = begs.filter(|&n| !tokens[n].any(&["like", "want", "prefer", "find", "see", "have"]))
         {
@@ -119,12 +124,19 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
         }
         let ended = matches!(
             tokens[at - 1].tag,
-            Tag::Noun | Tag::Name | Tag::Number | Tag::Adverb | Tag::Adjective | Tag::Participle | Tag::Past
+            Tag::Noun
+                | Tag::Name
+                | Tag::Number
+                | Tag::Adverb
+                | Tag::Adjective
+                | Tag::Participle
+                | Tag::Past
         ) && !tokens[at - 1].is("not")
             || tokens[at - 1].any(&["no", "yes", "that", "this", "enough", "so", "those", "these"])
             || tokens[at - 1].has(OBJECT | UNIT | WEEKDAY | PARTICLE)
             || at == 2 && tokens[1].any(&["not", "so"])
-            || tokens[at - 1].is("it");
+            || tokens[at - 1].is("it")
+            || tokens[at - 1].tag == Tag::Gerund && token.any(&["i", "we"]);
         let begs = token.any(&["would", "could", "can", "will"])
             && (opening::opening(&tokens[at..]).is_some() || asked_for(&tokens[at..]).is_some());
         let asks = token.is("please")
@@ -355,12 +367,22 @@ fn both<'a>(
     }
     let own = main[0].any(&["i", "we"]);
     let threat = main.iter().take(if opening::opens(main) { 3 } else { main.len() });
-    let threat = threat.clone().find(|t| !t.quoted && (t.is("otherwise") || own && t.any(&THREATS)));
+    // "I'll want the claim form"
+    let wants = own
+        && main.get(1).is_some_and(|t| t.any(&["'ll", "will", "shall"]))
+        && main.get(2).is_some_and(|t| t.any(&["want", "need", "expect"]));
+    let threat =
+        threat.clone().find(|t| !t.quoted && (t.is("otherwise") || own && !wants && t.any(&THREATS)));
     if let Some(token) = threat {
         return refuse(Reason::Threat, &token.text);
     }
+    let able = condition.get(1).is_some_and(|t| t.is("can"))
+        && condition.len() > 4
+        && main[0].has(BASE)
+        && main[0].has(REQUEST);
     let polite = word.is("if")
         && condition[0].any(&["you"])
+        && !able
         && condition.get(1).is_some_and(|t| {
             t.any(&["like", "want", "wish", "prefer", "please", "must", "could", "would", "can"])
         });

@@ -55,7 +55,7 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
             }
             "me" | "us" if tag == Tag::Pronoun => {
                 // "me and my friend went"
-                if verbs.get(at + 1) == Some(&true) {
+                if verbs.get(at + 1) == Some(&true) && !(at > 0 && tokens[at - 1].is("of")) {
                     subject = Subject::Them;
                 }
                 tokens[at].say("you");

@@ -63,6 +63,16 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     {
         return straight(&tokens[n..], behind);
     }
+    // "what I must do with it?": a learner's order is that of the clause already
+    if tokens.len() > 4
+        && tokens[0].any(&["what", "how", "when", "where", "why"])
+        && tokens[1].any(&["i", "we"])
+        && tokens[2].any(&["must", "can", "should", "could"])
+        && tokens[3].has(BASE)
+        && !tokens.iter().any(|t| t.is(","))
+    {
+        return straight(tokens, behind);
+    }
     // "if there's a fee, can I pay it in June": the condition goes to the end
     if tokens.first().is_some_and(|t| t.is("if")) {
         return conditional(tokens, behind);
@@ -220,6 +230,16 @@ pub(crate) fn splice(tokens: &[Token<'_>]) -> Option<usize> {
         {
             return true;
         }
+        // ", the lower one has begun to ache"
+        let one = tokens[from].has(DETERMINER | POSSESSIVE)
+            && (from + 1..tokens.len().min(from + 4)).any(|v| {
+                tokens[v].any(&["one", "ones"])
+                    && tokens.get(v + 1).is_some_and(|t| t.any(&["has", "have", "is", "are", "was", "were"]))
+                    && !tokens[from + 1..v].iter().any(|t| t.mark() || t.has(DETERMINER | POSSESSIVE))
+            });
+        if one {
+            return true;
+        }
         let run = tokens[from..].iter().take_while(|t| t.tag.is_nominal()).count();
         let pronoun = matches!(tokens[from].tag, Tag::Pronoun | Tag::There);
         // "a quote of £680 is attached"
@@ -291,7 +311,10 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
         let mut head = tokens[..verb].to_vec();
         head[0].text = head[0].low.clone();
         // "which one should I follow"
-        if head.iter().any(|t| t.tag == Tag::Pronoun && !t.any(&["one", "ones"])) {
+        let of = |at: usize| at > 0 && head[at - 1].is("of") && !head[at].is("you");
+        if (0..head.len())
+            .any(|at| head[at].tag == Tag::Pronoun && !head[at].any(&["one", "ones"]) && !of(at))
+        {
             return refuse(Reason::Shape, &first.text);
         }
         (head, verb)
@@ -432,8 +455,14 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     if long {
         return refuse(Reason::Shape, &auxiliary.text);
     }
+    // "what would you like me to do with it"
+    let meant = out[0].tag == Tag::Wh
+        && rest.first().is_some_and(|t| t.is("like"))
+        && rest.get(1).is_some_and(|t| t.any(&["me", "us"]))
+        && rest.get(2).is_some_and(|t| t.is("to"));
     let hollow = auxiliary.is("would")
         && subject[0].is("you")
+        && !meant
         && rest.first().is_some_and(|t| {
             t.any(&[
                 "pay", "eat", "live", "sleep", "accept", "buy", "wear", "want", "like", "say", "let", "put",
@@ -568,8 +597,10 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
     };
     let fits = |at: usize| {
         rest[at..].iter().find(|t| t.tag != Tag::Adverb).is_some_and(|t| {
-            t.has(verb) && !t.has(PARTICLE | PREPOSITION | SUBORDINATOR | CONJUNCTION)
+            t.has(verb) && !t.has(PARTICLE | PREPOSITION | SUBORDINATOR | CONJUNCTION) && !t.any(&["the", "a", "an"])
                 || t.any(&["be", "have", "do"])
+                // "what would you like me to do", "which would you rather"
+                || t.any(&["like", "rather"]) && at == 1 && auxiliary.is("would") && rest[0].tag == Tag::Pronoun
         })
     };
     // "would Wednesday or Thursday suit", "the guarantee on the boots"
@@ -617,6 +648,11 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
         } else {
             0
         };
+    }
+    // "has somebody else got mine"
+    let some = first.any(&["somebody", "someone", "anybody", "anyone", "nobody"]);
+    if some && tokens.get(1).is_some_and(|t| t.is("else")) {
+        return 2;
     }
     if first.tag == Tag::There || first.is("there") || first.tag == Tag::Pronoun && !first.has(OBJECT) {
         return 1;
@@ -674,7 +710,10 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
     }
     // "the price of the boots"
     if tokens.get(end).is_some_and(|t| t.is("of")) {
-        end += 1 + tokens[end + 1..].iter().take_while(|t| t.tag.is_nominal()).count();
+        let more = tokens[end + 1..].iter().take_while(|t| t.tag.is_nominal()).count();
+        // "copies of ours"
+        let own = tokens.get(end + 1).is_some_and(|t| t.any(&["mine", "ours", "yours", "hers", "theirs"]));
+        end += 1 + more.max(usize::from(own));
     }
     end
 }
