@@ -92,6 +92,39 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 .iter()
                 .any(|t| t.has(TAKES_CLAUSE) || t.any(&["whether", "how", "what", "why", "if"]))
     });
+    // ", and the law centre has told me", "and the £6.50 I paid for speed might come back": a sentence strung on
+    let clause = kind == Kind::Wish
+        && (1..tokens.len()).any(|from| {
+            let led = tokens[from].is("and")
+                && !tokens[from].quoted
+                && tokens
+                    .get(from + 1)
+                    .is_some_and(|t| t.has(DETERMINER | POSSESSIVE) && !t.any(&["that", "all", "both"]));
+            led && (from + 3..tokens.len().min(from + 9)).any(|at| {
+                let comma = tokens[from - 1].is(",");
+                let verb = comma && tokens[at].any(&["has", "have", "is", "are", "was", "were"])
+                    || tokens[at].any(&["might", "will", "would", "could"]) && tokens[at].tag == Tag::Modal;
+                let between = &tokens[from + 1..at];
+                let second = between.windows(2).any(|w| {
+                    w[0].tag.is_nominal()
+                        && !w[0].has(DETERMINER | POSSESSIVE)
+                        && w[1].has(DETERMINER | POSSESSIVE)
+                });
+                verb && matches!(tokens[at - 1].tag, Tag::Noun | Tag::Name)
+                    && !second
+                    && !between.iter().any(|t| {
+                        t.mark() || t.is("and") || matches!(t.tag, Tag::Wh | Tag::Subordinator | Tag::To)
+                    })
+            })
+        });
+    // "three things off you: the log, the film": what they are went with the colon
+    let things = kind == Kind::Wish
+        && first.tag == Tag::Number
+        && tokens.iter().take(3).any(|t| t.any(&["things", "points", "matters", "answers"]))
+        && tokens.iter().take(7).skip(2).any(|t| t.has(DETERMINER) || t.any(&["my", "our"]));
+    if clause || things {
+        return refuse(Reason::Shape, &first.text);
+    }
     // "no vouchers, put it back on the card": a request of its own
     let order = kind == Kind::Wish
         && (2..tokens.len().saturating_sub(1)).any(|at| {
@@ -369,6 +402,7 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
                     | "love"
                     | "like"
             ) || matches!(*v, "don't" | "do")
+                && !turned.text.contains([',', ';'])
                 && words[words.len().min(4) - 2..words.len().min(4)].contains(&"want")
                 || *v == "would" && words.get(2).is_some_and(|w| matches!(*w, "rather" | "like" | "prefer"))
         });
@@ -427,10 +461,33 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
         " and perhaps someone ",
         " and maybe somebody ",
     ];
-    let strung =
-        |and: &&str| turned.text.contains(*and) && (*and != " or else " || turned.kind == Kind::Wish);
-    if turned.kind != Kind::Statement && STRUNG.iter().any(|and| strung(&and)) {
+    // ", or else the price of the pair" is one more choice
+    let deed = turned.text.split(" or else ").skip(1).any(|rest| {
+        let class = crate::lexicon::classes(rest.split([' ', ',']).next().unwrap_or(""));
+        class & BASE != 0 && class & REQUEST != 0
+    });
+    let strung = |and: &str| {
+        turned.text.contains(and)
+            && (and != " or else " || turned.kind == Kind::Statement || turned.kind == Kind::Wish && deed)
+    };
+    if (turned.kind != Kind::Statement || want) && STRUNG.iter().any(|and| strung(and)) {
         return refuse(Reason::Shape, "and");
+    }
+    // "the £640, and if it's not agreed my solicitor will write"
+    let otherwise = turned.text.split_once(", and if ").is_some_and(|(_, tail)| {
+        ["you'll ", "you will ", "you'd be "].iter().any(|w| tail.contains(w))
+            || tail.contains("your ") && tail.contains(" will ")
+    });
+    if turned.kind == Kind::Wish && otherwise {
+        return refuse(Reason::Shape, "if");
+    }
+    // "what happened there I would like to hear": no question, but what they'd like turned about
+    if turned.kind == Kind::Question
+        && [" you'd like ", " you would like ", " you would also like ", " and you want ", " and you need "]
+            .iter()
+            .any(|w| turned.text.contains(w))
+    {
+        return refuse(Reason::Shape, "like");
     }
     // "when it went, and if it never went, send it"
     let further = turned.kind == Kind::Question
@@ -509,6 +566,15 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             if HELPS.contains(&bare) && (ends || after || broken && !word.ends_with("do") || taken) {
                 return refuse(Reason::Shape, bare);
             }
+        }
+        // "who has it, have you told the police": still in the order of a question
+        let turned_round = words.windows(3).any(|w| {
+            (w[0] == "and" || w[0].ends_with(','))
+                && HELPS.contains(&w[1])
+                && matches!(w[2], "we" | "you" | "they" | "he" | "she")
+        });
+        if turned_round {
+            return refuse(Reason::Shape, "and");
         }
         // "is it though, please refund both"
         if words.windows(2).any(|w| w[0] == "though" && crate::lexicon::classes(w[1]) & REQUEST != 0) {

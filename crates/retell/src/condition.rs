@@ -124,13 +124,7 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
         }
         let ended = matches!(
             tokens[at - 1].tag,
-            Tag::Noun
-                | Tag::Name
-                | Tag::Number
-                | Tag::Adverb
-                | Tag::Adjective
-                | Tag::Participle
-                | Tag::Past
+            Tag::Noun | Tag::Name | Tag::Number | Tag::Adverb | Tag::Adjective | Tag::Participle | Tag::Past
         ) && !tokens[at - 1].is("not")
             || tokens[at - 1].any(&["no", "yes", "that", "this", "enough", "so", "those", "these"])
             || tokens[at - 1].has(OBJECT | UNIT | WEEKDAY | PARTICLE)
@@ -355,7 +349,9 @@ fn both<'a>(
             && w[1].has(REQUEST)
             && (w[2].has(OBJECT | DETERMINER | POSSESSIVE) || w[2].is("it"))
     });
-    let strung = strung || asked;
+    // "face to face if it can be done, I can come any day"
+    let told = condition.windows(2).any(|w| w[0].is(",") && w[1].any(&["i", "we"]) && !w[1].quoted);
+    let strung = strung || asked || told;
     if main.len() < 2 || condition.is_empty() || main[0].tag == Tag::Wh || strung {
         return refuse(Reason::Threat, &word.text);
     }

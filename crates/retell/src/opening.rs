@@ -265,9 +265,7 @@ pub(crate) fn joined<'t, 'a>(tokens: &'t [Token<'a>]) -> Cow<'t, [Token<'a>]> {
         Some((Opening::Wish, n)) if tokens[at].any(&["i", "we"]) => Some(n),
         _ => None,
     };
-    if wish(0).is_none() {
-        return Cow::Borrowed(tokens);
-    }
+    let Some(first) = wish(0).filter(|&n| n < tokens.len()) else { return Cow::Borrowed(tokens) };
     let mut out = tokens.to_vec();
     let mut at = out.len();
     while at > 3 {
@@ -282,7 +280,12 @@ pub(crate) fn joined<'t, 'a>(tokens: &'t [Token<'a>]) -> Cow<'t, [Token<'a>]> {
             && crate::question::splice(&tokens[..at]).is_none();
         let Some(n) = wish(at).filter(|&n| led && at + n < tokens.len()) else { continue };
         // the same form on both sides: not "a new one and to know why"
-        if tokens[at + n].tag == Tag::To || tokens[at + n].any(&["back", "it"]) {
+        if tokens[at + n].tag == Tag::To || tokens[at + n].any(&["back", "it"])
+            // "to know who it was, and her brought to the gate"
+            || tokens[first].tag == Tag::To
+                && tokens[at + n].any(&["her", "him", "them"])
+                && !tokens.get(at + n + 1).is_some_and(|t| t.is("to"))
+        {
             continue;
         }
         out.splice(at..at + n, tokens[at - 1].is(",").then(|| Token::own("and", Tag::Conjunction)));

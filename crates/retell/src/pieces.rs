@@ -665,7 +665,16 @@ fn join(one: &Turned, other: &Turned, deed: bool) -> Option<Turned> {
     let leans = one.leans || other.leans;
     let negative = Kind::Request { negative: true };
     // "the deposit back, and to have it put in plain English"
-    if one.kind == Kind::Wish && other.kind == Kind::Wish && other.text.starts_with("it ") {
+    // "to know who it was, and to have her brought to the gate"
+    let done = |pronoun: &str| {
+        other.text.strip_prefix(pronoun).is_some_and(|rest| {
+            crate::lexicon::classes(rest.split(' ').next().unwrap_or("")) & PARTICIPLE != 0
+        })
+    };
+    if one.kind == Kind::Wish
+        && other.kind == Kind::Wish
+        && (other.text.starts_with("it ") || ["her ", "him ", "them "].into_iter().any(done))
+    {
         return Some(Turned {
             text: format!("{}, and to have {}", one.text, other.text),
             leans,

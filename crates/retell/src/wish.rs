@@ -535,7 +535,7 @@ fn sentence(tokens: &[Token<'_>]) -> bool {
             && tokens[..at].iter().any(|t| t.any(&["i", "we", "you"]))
             && !tokens[..at].iter().any(|t| t.mark() || matches!(t.tag, Tag::Wh | Tag::Subordinator))
     });
-    let says = run > 1 && tokens.get(run).is_some_and(|t| t.any(&["say", "says"]));
+    let says = run > 1 && tokens.get(run).is_some_and(|t| t.any(&["say", "says", "said"]));
     ended || will || main || says
 }
 
@@ -544,6 +544,10 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
     let first = &tokens[0];
     let next = &tokens[1];
     if !first.has(BASE) || first.quoted || first.has(FAMILY | PRONOUN | DETERMINER) {
+        return None;
+    }
+    // "have you got the tags": a question
+    if first.any(&["have", "do"]) && (next.is("you") || next.has(SUBJECT)) {
         return None;
     }
     // "mould on the ceiling treated"
