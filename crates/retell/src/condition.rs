@@ -104,6 +104,12 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
         if token.quoted {
             continue;
         }
+        // "by then" is when
+        let when = token.is("then")
+            && tokens[at - 1].any(&["by", "before", "until", "till", "since", "from", "after"]);
+        if when {
+            continue;
+        }
         if (token.is("then") || token.is(",") && tokens[at + 1].any(&["then"]))
             && !tokens.get(at + 2).is_some_and(|t| t.any(&["'ll", "will", "shall"]))
             && !tokens.get(at + 3).is_some_and(|t| t.any(&["'ll", "will", "shall"]))
@@ -323,6 +329,9 @@ fn both<'a>(
     let mut main = main;
     while main.first().is_some_and(|t| t.mark() || t.any(&["please", "then", "and", "so"])) {
         main = &main[1..];
+    }
+    if main.len() > 3 && main[0].is("at") && main[1].is("least") && main[2].has(BASE) {
+        main = &main[2..];
     }
     // "tell me and I will pay": what they'll do in turn is left out
     if let Some(at) = (2..main.len().saturating_sub(1)).find(|&at| {

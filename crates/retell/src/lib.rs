@@ -314,7 +314,14 @@ fn one(
                 && w[2].has(class::REQUEST)
         });
     let polite = tokens.iter().take(4).any(|t| t.any(&["please", "kindly"]));
-    remarks::comparisons(&mut tokens);
+    // "I should like a new one" compares nothing
+    let likes = clause.role.asks()
+        && tokens
+            .windows(2)
+            .any(|w| w[0].any(&["i", "we", "should", "also", "still", "really", "much"]) && w[1].is("like"));
+    if !likes {
+        remarks::comparisons(&mut tokens);
+    }
     let mut tries = 0;
     while let Err((at, why)) = gate::words(lexicon, clause.role, &tokens) {
         let remark = !clause.role.asks() && why.reason == Reason::Opinion && tries < 3;
@@ -382,7 +389,7 @@ fn one(
         _ if afterwards && !behind.lean() => return refuse(Reason::LostReference, "then"),
         _ => statement::turn(tokens, clause.weekday, &behind),
     }?;
-    let wanted = matches!(clause.role, Role::Want | Role::Condition) && turned.condition.is_none();
+    let wanted = clause.role.asks() && turned.condition.is_none();
     if begs && matches!(turned.kind, Kind::Wish | Kind::Question) && turned.condition.is_none() {
         return refuse(Reason::Shape, "please");
     }

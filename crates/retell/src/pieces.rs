@@ -127,6 +127,15 @@ pub(crate) fn turn<'a>(
                 && from < cut.end
                 && tagged[from].any(&["so", "because", "since"])
                 && !(from..cut.end).any(|at| finite(&tagged, at));
+        // ", and my insurers and our agent will be in touch": one subject of two
+        let subject = !tagged[cut.end].mark()
+            && tagged[cut.end].is("and")
+            && from > 0
+            && from < cut.end
+            && !(from..cut.end).any(|at| finite(&tagged, at))
+            && bare(&tagged[from..cut.end]).iter().all(|t| t.tag.is_nominal())
+            && tagged[cut.end + 1..].first().is_some_and(|t| t.has(DETERMINER | POSSESSIVE));
+        let leans = leans || subject;
         // ", he has asked for it, by 8 January": the day belongs to the ask
         let day = tagged[cut.start..].iter().rposition(|t| t.is(",") && !t.quoted).map(|at| cut.start + at);
         let day = day.filter(|&at| {

@@ -244,7 +244,14 @@ pub(crate) fn splice(tokens: &[Token<'_>]) -> Option<usize> {
         let pronoun = matches!(tokens[from].tag, Tag::Pronoun | Tag::There);
         // "a quote of £680 is attached"
         let run = if run > 0 && tokens.get(from + run).is_some_and(|t| t.tag == Tag::Preposition) {
-            let more = tokens[from + run + 1..].iter().take_while(|t| t.tag.is_nominal()).count();
+            let rest = &tokens[from + run + 1..];
+            let and = |at: usize| rest[at].is("and") && rest.get(at + 1).is_some_and(|t| t.tag.is_nominal());
+            let more =
+                (0..rest.len()).take_while(|&at| rest[at].tag.is_nominal() || at > 0 && and(at)).count();
+            let say = rest.get(more).is_some_and(|t| t.any(&["say", "says", "said"]));
+            if say {
+                return true;
+            }
             if more > 0 && finite(tokens, from + run + 1 + more) { run + 1 + more } else { run }
         } else {
             run

@@ -607,6 +607,10 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
 /// What follows "I'd like".
 fn wished<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let Some(first) = rest.first() else { return refuse(Reason::Fragment, "") };
+    // "I want back the rental"
+    if first.is("back") {
+        return refuse(Reason::Fragment, "back");
+    }
     let pointing = first.any(&["it", "that", "this"]);
     if first.tag == Tag::Wh && !pointing
         || first.any(&["if", "how"])
