@@ -131,7 +131,6 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             tokens[at].is(",")
                 && tokens[at + 1].has(BASE)
                 && tokens[at + 1].has(REQUEST)
-                && tokens[at + 1].tag == Tag::Base
                 && tokens.get(at + 2).is_some_and(|t| t.has(OBJECT | DETERMINER | POSSESSIVE) || t.is("it"))
                 && !tokens[..at].iter().any(|t| t.tag == Tag::To)
         });
@@ -489,6 +488,17 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
     {
         return refuse(Reason::Shape, "like");
     }
+    // ", and can whoever's loading read the sheet", ", and more than that, if somebody would ring"
+    let begged = words.windows(3).any(|w| {
+        let comma = w[0].ends_with(',');
+        comma && w[1] == "and" && matches!(w[2], "can" | "could" | "would" | "will")
+            || comma && w[1] == "if" && matches!(w[2], "somebody" | "someone")
+    });
+    // ", after which my niece, …, will take it from there": its verb is gone
+    let begged = begged || turned.text.contains(", after which ");
+    if begged && matches!(turned.kind, Kind::Wish | Kind::Request { .. }) {
+        return refuse(Reason::Shape, "and");
+    }
     // "when it went, and if it never went, send it"
     let further = turned.kind == Kind::Question
         && words.windows(3).any(|w| w[0].ends_with(',') && w[1] == "and" && w[2] == "if")
@@ -566,6 +576,21 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             if HELPS.contains(&bare) && (ends || after || broken && !word.ends_with("do") || taken) {
                 return refuse(Reason::Shape, bare);
             }
+        }
+        // "what's due and what isn't, and knock off the rest": a request of its own
+        let deed = !yes_or_no
+            && words.windows(4).any(|w| {
+                let class = crate::lexicon::classes(w[2]);
+                w[0].ends_with(',')
+                    && w[1] == "and"
+                    && class & BASE != 0
+                    && class & REQUEST != 0
+                    && class & FINITE == 0
+                    && (matches!(w[3], "it" | "you" | "the" | "your" | "them" | "off")
+                        || crate::lexicon::classes(w[3]) & (DETERMINER | POSSESSIVE) != 0)
+            });
+        if deed {
+            return refuse(Reason::Shape, "and");
         }
         // "who has it, have you told the police": still in the order of a question
         let turned_round = words.windows(3).any(|w| {

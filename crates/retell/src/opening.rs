@@ -28,7 +28,7 @@ const OPENINGS: [(&str, Opening); 47] = [
     ("i|we shall|will|'ll ?also|then|still|just want|need|require|expect", Opening::Wish),
     ("i|we should ?also|still need|expect", Opening::Wish),
     ("i|we should|would|'d ?also much|rather prefer", Opening::Wish),
-    ("i|we would|'d ?also|still|now need", Opening::Wish),
+    ("i|we would|'d ?also|still|now need|expect", Opening::Wish),
     ("?please can|could|may|might i|we ?please ?just|also have", Opening::Wish),
     ("all|what i|we am|'m|are|'re ?really asking ?you|for is|'s", Opening::Wish),
     ("all|what i|we ?would|'d|do expect is|'s", Opening::Wish),

@@ -379,6 +379,7 @@ fn open(tokens: &[Token<'_>], at: usize) -> Tag {
             if verbs & THIRD_PERSON != 0
                 && (first(c) == THIRD_PERSON
                     || previous.class & PLURAL == 0
+                        && !held(tokens, at)
                         && next(tokens, at).is_some_and(|n| {
                             n.has(DETERMINER | POSSESSIVE | PRONOUN | NEGATIVE) && !n.any(&["all", "both"])
                         })) =>

@@ -546,6 +546,10 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
     if !first.has(BASE) || first.quoted || first.has(FAMILY | PRONOUN | DETERMINER) {
         return None;
     }
+    // "second half: can I swap"
+    if first.is("second") {
+        return None;
+    }
     // "have you got the tags": a question
     if first.any(&["have", "do"]) && (next.is("you") || next.has(SUBJECT)) {
         return None;
@@ -621,6 +625,17 @@ fn wished<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal
     // "I would like us to be registered"
     if first.any(&["us", "me"]) && rest.get(1).is_some_and(|t| t.tag == Tag::To) {
         return done(Kind::Wish, &rest[1..], true, behind);
+    }
+    // "I want us moved somewhere dry"
+    if first.any(&["us", "me"])
+        && rest.get(1).is_some_and(|t| {
+            t.has(PARTICIPLE) && !t.any(&["back", "left"]) && matches!(t.tag, Tag::Participle | Tag::Past)
+        })
+    {
+        let mut all = vec![Token::own("to", Tag::To), Token::own("be", Tag::Auxiliary)];
+        all.push(Token { tag: Tag::Participle, ..rest[1].clone() });
+        all.extend_from_slice(&rest[2..]);
+        return done(Kind::Wish, &all, true, behind);
     }
     // "I'd like to put us down for it"
     if first.tag == Tag::To && rest.get(2).is_some_and(|t| t.has(OBJECT) && !t.is("them")) {
