@@ -891,10 +891,7 @@ fn a_deed_stays_with_who_is_to_do_it() {
     ] {
         turns(Role::Want, text, to);
     }
-    for text in [
-        "and our tenancy ends on the 21st",
-        "so the next letter you see about it may be from them",
-    ] {
+    for text in ["and our tenancy ends on the 21st", "so the next letter you see about it may be from them"] {
         assert!(said(Role::Want, text).is_err(), "{text}");
     }
 }
