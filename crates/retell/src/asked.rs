@@ -34,7 +34,9 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 && !tokens[1..].iter().any(|t| t.tag == Tag::Base)
             || first.is("be") && tokens.windows(2).any(|w| w[0].is("and") && w[1].has(DETERMINER))
             || matches!(tokens, [.., or, not] if or.is("or") && not.is("not"))
-                && !tokens.iter().any(|t| t.is("whether"));
+                && !tokens.iter().any(|t| t.is("whether"))
+                // ", blurry or not"
+                && !matches!(tokens, [.., comma, how, _, _] if comma.is(",") && how.has(ADJECTIVE));
         // "find the heron, and someone fetch it"
         let other = tokens
             .windows(3)

@@ -136,7 +136,9 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
             || tokens[at - 1].has(OBJECT | UNIT | WEEKDAY | PARTICLE)
             || at == 2 && tokens[1].any(&["not", "so"])
             || tokens[at - 1].is("it")
-            || tokens[at - 1].tag == Tag::Gerund && token.any(&["i", "we"]);
+            || matches!(tokens[at - 1].tag, Tag::Gerund | Tag::Base)
+                && token.any(&["i", "we"])
+                && opening::opens(&tokens[at..]);
         let begs = token.any(&["would", "could", "can", "will"])
             && (opening::opening(&tokens[at..]).is_some() || asked_for(&tokens[at..]).is_some());
         let asks = token.is("please")

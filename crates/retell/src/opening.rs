@@ -24,8 +24,9 @@ pub(crate) enum Opening {
 }
 
 /// How wants begin. `a|b` is one of the words; `?a|b` may be missing.
-const OPENINGS: [(&str, Opening); 47] = [
+const OPENINGS: [(&str, Opening); 48] = [
     ("i|we shall|will|'ll ?also|then|still|just want|need|require|expect", Opening::Wish),
+    ("i|we must ?also have", Opening::Wish),
     ("i|we should ?also|still need|expect", Opening::Wish),
     ("i|we should|would|'d ?also much|rather prefer", Opening::Wish),
     ("i|we would|'d ?also|still|now need|expect", Opening::Wish),

@@ -63,6 +63,19 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     {
         return straight(&tokens[n..], behind);
     }
+    // "ought I to oil anything"
+    if let [ought, own, to, rest @ ..] = tokens
+        && ought.is("ought")
+        && own.any(&["i", "we", "it", "they"])
+        && to.is("to")
+        && rest.first().is_some_and(|t| t.has(BASE) || t.is("be"))
+    {
+        let mut all = vec![Token::own("whether", Tag::Subordinator), own.clone()];
+        all.push(Token::own("ought", Tag::Modal));
+        all.push(to.clone());
+        all.extend_from_slice(rest);
+        return straight(&all, behind);
+    }
     // "what I must do with it?": a learner's order is that of the clause already
     if tokens.len() > 4
         && tokens[0].any(&["what", "how", "when", "where", "why"])

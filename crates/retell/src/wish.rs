@@ -288,6 +288,14 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     if tokens[0].has(FINITE) && !matches!(low(0), "do" | "don't" | "have") || tokens[0].tag == Tag::Wh {
         return question::turn(tokens, behind);
     }
+    // "only by e-mail", "e-mail or text only"
+    if let Some(all) = reached(tokens).filter(|_| bare) {
+        return done(Kind::Wish, &all, true, behind);
+    }
+    // "please only write to me"
+    if polite && low(0) == "only" && tokens[1].has(BASE) && (tokens[1].has(REQUEST) || tokens[1].is("mail")) {
+        return request(tokens, behind);
+    }
     // "do the transfer by the 30th"
     if low(0) == "do"
         && (matches!(tokens[1].tag, Tag::Determiner | Tag::Possessive) || tokens[1].is("it"))
@@ -537,6 +545,41 @@ fn sentence(tokens: &[Token<'_>]) -> bool {
     });
     let says = run > 1 && tokens.get(run).is_some_and(|t| t.any(&["say", "says", "said"]));
     ended || will || main || says
+}
+
+/// How they want to be reached, and no other way.
+fn reached<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    const WAYS: [&str; 10] =
+        ["e-mail", "email", "mail", "text", "phone", "post", "letter", "mobile", "telephone", "writing"];
+    let by = |t: &Token<'_>| t.any(&["by", "in", "on", "via"]);
+    let begun = fits("only by|in|on|via", tokens).or_else(|| fits("by|in|on|via", tokens)).unwrap_or(0);
+    let rest = &tokens[begun..];
+    let only = tokens[0].is("only") || rest.last()?.is("only");
+    let plain = rest.len() < 8
+        && rest
+            .iter()
+            .all(|t| t.any(&WAYS) || by(t) || t.any(&["or", "and", "only", "this", "my", "please"]));
+    if !(only && plain && rest.first()?.any(&["this", "my"]) | rest[0].any(&WAYS)) {
+        return None;
+    }
+    let mut all = vec![
+        Token::own("to", Tag::To),
+        Token::own("be", Tag::Auxiliary),
+        Token { tag: Tag::Participle, ..Token::own("reached", Tag::Participle) },
+    ];
+    if begun == 0 {
+        all.push(Token::own("by", Tag::Preposition));
+    }
+    let from = all.len();
+    all.extend_from_slice(tokens);
+    all[from].text = all[from].low.clone();
+    all[from].glued = false;
+    for token in &mut all[from..] {
+        if token.any(&WAYS) {
+            token.tag = Tag::Noun;
+        }
+    }
+    Some(all)
 }
 
 /// Where the verb of an imperative stands: "cancel it", "send me the label".

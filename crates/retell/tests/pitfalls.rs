@@ -919,6 +919,12 @@ fn what_begs_to_be_heard_says_nothing() {
         ("Even a copy of the recordings would do", "You'd like a copy of the recordings."),
         ("I don't want a call from the team", "You don't want a call from the team."),
         ("I should need to hear by Thursday evening", "You'd like to hear by Thursday evening."),
+        (
+            "Email or text only, please, it's no use ringing me",
+            "You'd like to be reached by email or text only.",
+        ),
+        ("Only by e-mail please, I'm on shift until seven", "You'd like to be reached only by e-mail."),
+        ("I must have a full written account by Monday", "You'd like a full written account by Monday."),
     ] {
         turns(Role::Want, text, to);
     }
@@ -938,6 +944,7 @@ fn questions_with_more_behind_them() {
         ),
         ("Does the guarantee cover the plastic?", "You asked whether the guarantee covers the plastic."),
         ("Were copies of ours sent to anyone?", "You asked whether copies of yours were sent to anyone."),
+        ("Ought I to oil anything?", "You asked whether you ought to oil anything."),
         ("Has somebody else got mine?", "You asked whether somebody else has got yours."),
         ("How many more of them did you send?", "You asked how many more of them we sent."),
     ] {
