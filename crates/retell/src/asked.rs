@@ -219,7 +219,10 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let begins = matches!(
             first.tag,
             Tag::Gerund | Tag::Preposition | Tag::Wh | Tag::Modal | Tag::Conjunction | Tag::Subordinator
-        ) || first.any(&["either", "neither", "in", "trying"])
+        ) || first.any(&["neither", "in", "trying"])
+            || first.is("either")
+                && !(tokens.get(1).is_some_and(|t| t.has(DETERMINER | POSSESSIVE))
+                    && tokens.iter().any(|t| t.is("or")))
             || first.is("not") && !to
             || first.any(&["you", "we", "i", "they", "he", "she"]) && !to;
         if begins {
@@ -593,6 +596,13 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             });
         if deed {
             return refuse(Reason::Shape, "and");
+        }
+        // "whether someone would tell you is Terry all right"
+        if words
+            .windows(3)
+            .any(|w| w[0] == "tell" && w[1] == "you" && matches!(w[2], "is" | "are" | "was" | "were"))
+        {
+            return refuse(Reason::Shape, "is");
         }
         // "who has it, have you told the police": still in the order of a question
         let turned_round = words.windows(3).any(|w| {

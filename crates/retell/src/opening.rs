@@ -24,8 +24,9 @@ pub(crate) enum Opening {
 }
 
 /// How wants begin. `a|b` is one of the words; `?a|b` may be missing.
-const OPENINGS: [(&str, Opening); 48] = [
+const OPENINGS: [(&str, Opening); 49] = [
     ("i|we shall|will|'ll ?also|then|still|just want|need|require|expect", Opening::Wish),
+    ("perhaps|maybe you would|could|'d|might|can ?please ?just|also|kindly", Opening::Request),
     ("i|we must ?also have", Opening::Wish),
     ("i|we should ?also|still need|expect", Opening::Wish),
     ("i|we should|would|'d ?also much|rather prefer", Opening::Wish),
@@ -203,6 +204,8 @@ pub(crate) fn opening(tokens: &[Token<'_>]) -> Option<(Opening, usize)> {
         "may",
         "might",
         "please",
+        "perhaps",
+        "maybe",
         "somebody",
         "someone",
         "request",

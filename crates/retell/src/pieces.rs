@@ -324,6 +324,8 @@ fn asks(tokens: &[Token<'_>]) -> bool {
                 || first.tag == Tag::Base && first.has(REQUEST) && t.has(PREPOSITION | PARTICLE)
         })
         && (first.tag != Tag::Noun || first.has(REQUEST));
+    // ", call it £200"
+    let deed = deed && !(first.is("call") && rest.get(1).is_some_and(|t| t.is("it")));
     // "the 27th, when my mother's over" asks nothing
     let word = first.tag == Tag::Wh && !first.has(FINITE);
     let inverted = rest

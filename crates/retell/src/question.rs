@@ -98,6 +98,9 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         && !tokens[..at].iter().any(|t| t.any(&["if", "unless"]))
         && !tokens[0].any(&["when", "should"])
         && !(tokens[0].has(BASE) && !tokens[0].any(&["tell", "say", "please"]) && tokens[0].has(REQUEST))
+        // "one named person with a direct number, who rings me"
+        && !(tokens[at + 1].any(&["who", "which"])
+            && tokens[0].any(&["a", "an", "one", "any", "some", "somebody", "someone"]))
     {
         return turn(&tokens[at + 1..], behind);
     }

@@ -317,9 +317,11 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     // "either refund me or send a new one"
     if low(0) == "either"
         && tokens[1].has(BASE)
-        && (tokens[1].has(REQUEST) || crate::lexicon::first(tokens[1].class) == BASE)
+        && (tokens[1].has(REQUEST) || tokens[1].is("do") || crate::lexicon::first(tokens[1].class) == BASE)
     {
-        return done(Kind::Request { negative: false }, tokens, false, behind);
+        let mut all = tokens.to_vec();
+        all[1].tag = Tag::Base;
+        return done(Kind::Request { negative: false }, &all, false, behind);
     }
     // "for the young lady to be taught": what goes on from "I ask"
     if low(0) == "for"
@@ -654,6 +656,12 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
 /// What follows "I'd like".
 fn wished<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let Some(first) = rest.first() else { return refuse(Reason::Fragment, "") };
+    // "I'd like either a new one or a refund"
+    if first.is("either") && rest.get(1).is_some_and(|t| t.has(DETERMINER | POSSESSIVE)) {
+        let mut all = rest.to_vec();
+        all[0].tag = Tag::Determiner;
+        return done(Kind::Wish, &all, true, behind);
+    }
     // "I want back the rental"
     if first.is("back") {
         return refuse(Reason::Fragment, "back");

@@ -916,6 +916,15 @@ fn what_begs_to_be_heard_says_nothing() {
             "I'd be glad if you would either change them for another make or take them back",
             "You've asked us to either change them for another make or take them back.",
         ),
+        (
+            "Perhaps you'd send me the lamp and let us have the difference",
+            "You've asked us to send you the lamp and let you have the difference.",
+        ),
+        ("I'd like either a new lamp or a refund", "You'd like either a new lamp or a refund."),
+        (
+            "Either do the walls or give me the money",
+            "You've asked us to either do the walls or give you the money.",
+        ),
         ("Even a copy of the recordings would do", "You'd like a copy of the recordings."),
         ("I don't want a call from the team", "You don't want a call from the team."),
         ("I should need to hear by Thursday evening", "You'd like to hear by Thursday evening."),
