@@ -341,28 +341,28 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         }
         Tag::Modal => !left_out(tokens),
         Tag::Preposition => {
-            !last.has(PARTICLE)
-                && !last.any(&[
-                    "for",
-                    "with",
-                    "in",
-                    "to",
-                    "before",
-                    "since",
-                    "from",
-                    "inside",
-                    "outside",
-                    "at",
-                    "of",
-                    "after",
-                    "underneath",
-                    "behind",
-                    "between",
-                ])
-                // "the address above"
-                && !(last.any(&["above", "below"])
-                    && tokens.len() > 2
-                    && tokens[tokens.len() - 2].tag == Tag::Noun)
+            // "the address above"
+            let place = last.any(&["above", "below"])
+                && tokens.len() > 2
+                && tokens[tokens.len() - 2].tag == Tag::Noun;
+            let left = last.any(&[
+                "for",
+                "with",
+                "in",
+                "to",
+                "before",
+                "since",
+                "from",
+                "inside",
+                "outside",
+                "at",
+                "of",
+                "after",
+                "underneath",
+                "behind",
+                "between",
+            ]);
+            !(last.has(PARTICLE) || left || place)
         }
         // "what your deadest hour is"
         // "the trolley came and my bag didn't"
