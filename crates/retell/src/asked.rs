@@ -412,7 +412,11 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
         });
         // "you need it more than we do", "you need our stone restorer in there"
         // "your insurer wants a statement from us"
+        // "the framer wants £165 to put it right": what it costs
+        let costs = words[0] == "the"
+            && words.windows(2).any(|w| w[0] == "wants" && w[1].bytes().any(|b| b.is_ascii_digit()));
         let theirs = matches!(words[0], "your" | "the")
+            && !costs
             && words.len() < 25
             && words
                 .windows(2)
@@ -499,6 +503,13 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
         comma && w[1] == "and" && matches!(w[2], "can" | "could" | "would" | "will")
             || comma && w[1] == "if" && matches!(w[2], "somebody" | "someone")
     });
+    // "you can have until Friday week, the 20th": a day is nothing they'd like
+    let day = matches!(words[..], ["the", day] if day.len() < 5
+        && day.starts_with(|c: char| c.is_ascii_digit())
+        && ["st", "nd", "rd", "th"].iter().any(|end| day.ends_with(end)));
+    if day && turned.kind == Kind::Wish {
+        return refuse(Reason::Fragment, words[1]);
+    }
     // ", after which my niece, …, will take it from there": its verb is gone
     let begged = begged || turned.text.contains(", after which ");
     if begged && matches!(turned.kind, Kind::Wish | Kind::Request { .. }) {
@@ -596,6 +607,12 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             });
         if deed {
             return refuse(Reason::Shape, "and");
+        }
+        // "what troubles me is whether he knows"
+        if words[0] == "what"
+            && words.windows(2).any(|w| w[0] == "is" && matches!(w[1], "whether" | "why" | "how"))
+        {
+            return refuse(Reason::Fragment, "what");
         }
         // "whether someone would tell you is Terry all right"
         if words

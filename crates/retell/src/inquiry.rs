@@ -141,7 +141,9 @@ pub(crate) fn conditional<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Resu
         let asked = tokens[at.saturating_sub(3)..at].iter().any(|t| t.tag == Tag::Wh && !t.is("that"));
         // "in what way is it"
         let word = tokens[at].any(&["how", "what", "when", "where", "why", "who", "which"])
-            && tokens[at - 1].tag != Tag::Preposition;
+            && tokens[at - 1].tag != Tag::Preposition
+            // "there's a person out there who'll never know"
+            && !(tokens[at].any(&["who", "which"]) && !tokens[at - 1].is(","));
         tokens[at].has(FINITE)
             && !asked
             && matches!(

@@ -546,7 +546,9 @@ fn sentence(tokens: &[Token<'_>]) -> bool {
             && !tokens[..at].iter().any(|t| t.mark() || matches!(t.tag, Tag::Wh | Tag::Subordinator))
     });
     let says = run > 1 && tokens.get(run).is_some_and(|t| t.any(&["say", "says", "said"]));
-    ended || will || main || says
+    let seems =
+        run > 1 && tokens.get(run).is_some_and(|t| t.any(&["seemed", "felt", "came", "went", "happened"]));
+    ended || will || main || says || seems
 }
 
 /// How they want to be reached, and no other way.
