@@ -143,7 +143,7 @@ pub(crate) fn conditional<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Resu
         let word = tokens[at].any(&["how", "what", "when", "where", "why", "who", "which"])
             && tokens[at - 1].tag != Tag::Preposition
             // "there's a person out there who'll never know"
-            && !(tokens[at].any(&["who", "which"]) && !tokens[at - 1].is(","));
+            && (tokens[at - 1].is(",") || !tokens[at].any(&["who", "which"]));
         tokens[at].has(FINITE)
             && !asked
             && matches!(

@@ -658,6 +658,10 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
 /// What follows "I'd like".
 fn wished<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let Some(first) = rest.first() else { return refuse(Reason::Fragment, "") };
+    // "I'd like to think it isn't so" asks nothing
+    if first.tag == Tag::To && rest.get(1).is_some_and(|t| t.any(&["think", "believe", "hope", "imagine"])) {
+        return refuse(Reason::Opinion, &rest[1].text);
+    }
     // "I'd like either a new one or a refund"
     if first.is("either") && rest.get(1).is_some_and(|t| t.has(DETERMINER | POSSESSIVE)) {
         let mut all = rest.to_vec();
