@@ -965,6 +965,7 @@ fn questions_with_more_behind_them() {
         "You asked whether we are insured, and whether we have got the tags.",
     );
     assert!(said(Role::Question, "and I know what time he comes").is_err());
+    assert!(said(Role::Question, "When all is good I'll pay the £800 in your hand").is_err());
 }
 
 #[test]
