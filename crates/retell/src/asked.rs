@@ -608,6 +608,16 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
         if deed {
             return refuse(Reason::Shape, "and");
         }
+        // "when all is good I'll pay it": no question, but what they'll do
+        let will = words.iter().position(|w| *w == "you'll").filter(|_| words[0] == "when");
+        let promise = will.is_some_and(|at| {
+            let before = &words[1..at];
+            before.iter().any(|w| HELPS.contains(w))
+                && !before.iter().any(|w| w.ends_with(',') || matches!(*w, "and" | "or" | "so"))
+        });
+        if promise {
+            return refuse(Reason::Fragment, "when");
+        }
         // "what troubles me is whether he knows"
         if words[0] == "what"
             && words.windows(2).any(|w| w[0] == "is" && matches!(w[1], "whether" | "why" | "how"))

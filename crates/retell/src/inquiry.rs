@@ -66,19 +66,6 @@ pub(crate) fn straight<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<
     for token in asked.iter_mut().filter(|t| t.any(&["it", "this"])) {
         token.excused = true;
     }
-    // "when all is good I'll pay it": no question, but what they'll do
-    let promise = asked[0].is("when")
-        && (2..asked.len().saturating_sub(1)).any(|at| {
-            asked[at].any(&["i", "we"])
-                && asked[at + 1].any(&["will", "'ll", "shall"])
-                && (1..at).any(|v| finite(&asked, v))
-                && !asked[1..at]
-                    .iter()
-                    .any(|t| t.mark() || matches!(t.tag, Tag::Conjunction | Tag::Wh | Tag::Subordinator))
-        });
-    if promise {
-        return refuse(Reason::Fragment, "when");
-    }
     behind.resolve(&mut asked)?;
     shape::phrase(&asked)?;
     // ", and how does a small business claim"
