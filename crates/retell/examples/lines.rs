@@ -1,5 +1,6 @@
-//! Turns lines of `{"before": …, "clause": …, "after": …}`, each as something they tell, and prints what came of
-//! it: `cargo run --example lines -- FILE`. One line each: `alone`, `behind` or the reason, and what is said.
+//! Turns lines of `{"before": …, "clause": …, "after": …, "role": …}`, each as something they tell if it has no
+//! role, and prints what came of it: `cargo run --example lines -- FILE`. One line each: `alone`, `behind` or the
+//! reason, and what is said.
 
 use amends_retell::{Clause, Lexicon, Role, turn, turn_behind};
 use serde_json::Value;
@@ -11,11 +12,9 @@ fn main() {
     for line in text.lines() {
         let row: Value = serde_json::from_str(line).expect("JSON");
         let field = |name: &str| row[name].as_str().unwrap_or_default();
-        let clause = Clause {
-            before: field("before"),
-            after: field("after"),
-            ..Clause::new(field("clause"), Role::Trouble)
-        };
+        let role = Role::named(field("role")).unwrap_or(Role::Trouble);
+        let clause =
+            Clause { before: field("before"), after: field("after"), ..Clause::new(field("clause"), role) };
         let (sort, said) = match turn(&lexicon, &clause) {
             Ok(turned) => ("alone".to_owned(), turned.sentence()),
             Err(_) => match turn_behind(&lexicon, &clause) {

@@ -33,7 +33,10 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 && tokens.windows(2).any(|w| w[0].is("and") && w[1].has(DETERMINER | POSSESSIVE))
                 && !tokens[1..].iter().any(|t| t.tag == Tag::Base)
             || first.is("be") && tokens.windows(2).any(|w| w[0].is("and") && w[1].has(DETERMINER))
-            || matches!(tokens, [.., or, not] if or.is("or") && not.is("not"));
+            || matches!(tokens, [.., or, not] if or.is("or") && not.is("not"))
+                && !tokens.iter().any(|t| t.is("whether"))
+                // ", blurry or not"
+                && !matches!(tokens, [.., comma, how, _, _] if comma.is(",") && how.has(ADJECTIVE));
         // "find the heron, and someone fetch it"
         let other = tokens
             .windows(3)
@@ -91,6 +94,51 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 .iter()
                 .any(|t| t.has(TAKES_CLAUSE) || t.any(&["whether", "how", "what", "why", "if"]))
     });
+    // ", and the law centre has told me", "and the £6.50 I paid for speed might come back": a sentence strung on
+    let clause = kind == Kind::Wish
+        && (1..tokens.len()).any(|from| {
+            let led = tokens[from].is("and")
+                && !tokens[from].quoted
+                && tokens
+                    .get(from + 1)
+                    .is_some_and(|t| t.has(DETERMINER | POSSESSIVE) && !t.any(&["that", "all", "both"]));
+            led && (from + 3..tokens.len().min(from + 9)).any(|at| {
+                let comma = tokens[from - 1].is(",");
+                let verb = comma && tokens[at].any(&["has", "have", "is", "are", "was", "were"])
+                    || tokens[at].any(&["might", "will", "would", "could"]) && tokens[at].tag == Tag::Modal;
+                let between = &tokens[from + 1..at];
+                let second = between.windows(2).any(|w| {
+                    w[0].tag.is_nominal()
+                        && !w[0].has(DETERMINER | POSSESSIVE)
+                        && w[1].has(DETERMINER | POSSESSIVE)
+                });
+                verb && matches!(tokens[at - 1].tag, Tag::Noun | Tag::Name)
+                    && !second
+                    && !between.iter().any(|t| {
+                        t.mark() || t.is("and") || matches!(t.tag, Tag::Wh | Tag::Subordinator | Tag::To)
+                    })
+            })
+        });
+    // "three things off you: the log, the film": what they are went with the colon
+    let things = kind == Kind::Wish
+        && first.tag == Tag::Number
+        && tokens.iter().take(3).any(|t| t.any(&["things", "points", "matters", "answers"]))
+        && tokens.iter().take(7).skip(2).any(|t| t.has(DETERMINER) || t.any(&["my", "our"]));
+    if clause || things {
+        return refuse(Reason::Shape, &first.text);
+    }
+    // "no vouchers, put it back on the card": a request of its own
+    let order = kind == Kind::Wish
+        && (2..tokens.len().saturating_sub(1)).any(|at| {
+            tokens[at].is(",")
+                && tokens[at + 1].has(BASE)
+                && tokens[at + 1].has(REQUEST)
+                && tokens.get(at + 2).is_some_and(|t| t.has(OBJECT | DETERMINER | POSSESSIVE) || t.is("it"))
+                && !tokens[..at].iter().any(|t| t.tag == Tag::To)
+        });
+    if order {
+        return refuse(Reason::Shape, ",");
+    }
     // "a copy, and it in writing"
     let bare = tokens
         .windows(3)
@@ -171,7 +219,10 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let begins = matches!(
             first.tag,
             Tag::Gerund | Tag::Preposition | Tag::Wh | Tag::Modal | Tag::Conjunction | Tag::Subordinator
-        ) || first.any(&["either", "neither", "in", "trying"])
+        ) || first.any(&["neither", "in", "trying"])
+            || first.is("either")
+                && !(tokens.get(1).is_some_and(|t| t.has(DETERMINER | POSSESSIVE))
+                    && tokens.iter().any(|t| t.is("or")))
             || first.is("not") && !to
             || first.any(&["you", "we", "i", "they", "he", "she"]) && !to;
         if begins {
@@ -354,11 +405,18 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
                     | "rather"
                     | "love"
                     | "like"
-            ) || *v == "would" && words.get(2).is_some_and(|w| matches!(*w, "rather" | "like" | "prefer"))
+            ) || matches!(*v, "don't" | "do")
+                && !turned.text.contains([',', ';'])
+                && words[words.len().min(4) - 2..words.len().min(4)].contains(&"want")
+                || *v == "would" && words.get(2).is_some_and(|w| matches!(*w, "rather" | "like" | "prefer"))
         });
         // "you need it more than we do", "you need our stone restorer in there"
         // "your insurer wants a statement from us"
+        // "the framer wants £165 to put it right": what it costs
+        let costs = words[0] == "the"
+            && words.windows(2).any(|w| w[0] == "wants" && w[1].bytes().any(|b| b.is_ascii_digit()));
         let theirs = matches!(words[0], "your" | "the")
+            && !costs
             && words.len() < 25
             && words
                 .windows(2)
@@ -388,6 +446,81 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
         .any(|and| turned.text.contains(and))
     {
         return refuse(Reason::Shape, "and");
+    }
+    // "either let the group go on": the other choice is lost
+    let either = words.iter().position(|w| *w == "either");
+    if turned.kind != Kind::Statement
+        && either.is_some_and(|at| {
+            !words[at..].contains(&"or")
+                && !words
+                    .get(at + 1)
+                    .is_some_and(|w| matches!(*w, "way" | "way," | "case" | "case," | "of" | "end" | "side"))
+                && at + 1 < words.len()
+        })
+    {
+        return refuse(Reason::Shape, "either");
+    }
+    // ", or else give the money back", ", and until you have that", ", and perhaps somebody might"
+    const STRUNG: [&str; 6] = [
+        " or else ",
+        " and until ",
+        " and unless ",
+        " and perhaps somebody ",
+        " and perhaps someone ",
+        " and maybe somebody ",
+    ];
+    // ", or else the price of the pair" is one more choice
+    let deed = turned.text.split(" or else ").skip(1).any(|rest| {
+        let class = crate::lexicon::classes(rest.split([' ', ',']).next().unwrap_or(""));
+        class & BASE != 0 && class & REQUEST != 0
+    });
+    let strung = |and: &str| {
+        turned.text.contains(and)
+            && (and != " or else " || turned.kind == Kind::Statement || turned.kind == Kind::Wish && deed)
+    };
+    if (turned.kind != Kind::Statement || want) && STRUNG.iter().any(|and| strung(and)) {
+        return refuse(Reason::Shape, "and");
+    }
+    // "the £640, and if it's not agreed my solicitor will write"
+    let otherwise = turned.text.split_once(", and if ").is_some_and(|(_, tail)| {
+        ["you'll ", "you will ", "you'd be "].iter().any(|w| tail.contains(w))
+            || tail.contains("your ") && tail.contains(" will ")
+    });
+    if turned.kind == Kind::Wish && otherwise {
+        return refuse(Reason::Shape, "if");
+    }
+    // "what happened there I would like to hear": no question, but what they'd like turned about
+    if turned.kind == Kind::Question
+        && [" you'd like ", " you would like ", " you would also like ", " and you want ", " and you need "]
+            .iter()
+            .any(|w| turned.text.contains(w))
+    {
+        return refuse(Reason::Shape, "like");
+    }
+    // ", and can whoever's loading read the sheet", ", and more than that, if somebody would ring"
+    let begged = words.windows(3).any(|w| {
+        let comma = w[0].ends_with(',');
+        comma && w[1] == "and" && matches!(w[2], "can" | "could" | "would" | "will")
+            || comma && w[1] == "if" && matches!(w[2], "somebody" | "someone")
+    });
+    // "you can have until Friday week, the 20th": a day is nothing they'd like
+    let day = matches!(words[..], ["the", day] if day.len() < 5
+        && day.starts_with(|c: char| c.is_ascii_digit())
+        && ["st", "nd", "rd", "th"].iter().any(|end| day.ends_with(end)));
+    if day && turned.kind == Kind::Wish {
+        return refuse(Reason::Fragment, words[1]);
+    }
+    // ", after which my niece, …, will take it from there": its verb is gone
+    let begged = begged || turned.text.contains(", after which ");
+    if begged && matches!(turned.kind, Kind::Wish | Kind::Request { .. }) {
+        return refuse(Reason::Shape, "and");
+    }
+    // "when it went, and if it never went, send it"
+    let further = turned.kind == Kind::Question
+        && words.windows(3).any(|w| w[0].ends_with(',') && w[1] == "and" && w[2] == "if")
+        && !words.contains(&"so");
+    if further {
+        return refuse(Reason::Shape, "if");
     }
     // "before us sell you another"
     let governed = words.windows(3).any(|w| {
@@ -459,6 +592,53 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             if HELPS.contains(&bare) && (ends || after || broken && !word.ends_with("do") || taken) {
                 return refuse(Reason::Shape, bare);
             }
+        }
+        // "what's due and what isn't, and knock off the rest": a request of its own
+        let deed = !yes_or_no
+            && words.windows(4).any(|w| {
+                let class = crate::lexicon::classes(w[2]);
+                w[0].ends_with(',')
+                    && w[1] == "and"
+                    && class & BASE != 0
+                    && class & REQUEST != 0
+                    && class & FINITE == 0
+                    && (matches!(w[3], "it" | "you" | "the" | "your" | "them" | "off")
+                        || crate::lexicon::classes(w[3]) & (DETERMINER | POSSESSIVE) != 0)
+            });
+        if deed {
+            return refuse(Reason::Shape, "and");
+        }
+        // "when all is good I'll pay it": no question, but what they'll do
+        let will = words.iter().position(|w| *w == "you'll").filter(|_| words[0] == "when");
+        let promise = will.is_some_and(|at| {
+            let before = &words[1..at];
+            before.iter().any(|w| HELPS.contains(w))
+                && !before.iter().any(|w| w.ends_with(',') || matches!(*w, "and" | "or" | "so"))
+        });
+        if promise {
+            return refuse(Reason::Fragment, "when");
+        }
+        // "what troubles me is whether he knows"
+        if words[0] == "what"
+            && words.windows(2).any(|w| w[0] == "is" && matches!(w[1], "whether" | "why" | "how"))
+        {
+            return refuse(Reason::Fragment, "what");
+        }
+        // "whether someone would tell you is Terry all right"
+        if words
+            .windows(3)
+            .any(|w| w[0] == "tell" && w[1] == "you" && matches!(w[2], "is" | "are" | "was" | "were"))
+        {
+            return refuse(Reason::Shape, "is");
+        }
+        // "who has it, have you told the police": still in the order of a question
+        let turned_round = words.windows(3).any(|w| {
+            (w[0] == "and" || w[0].ends_with(','))
+                && HELPS.contains(&w[1])
+                && matches!(w[2], "we" | "you" | "they" | "he" | "she")
+        });
+        if turned_round {
+            return refuse(Reason::Shape, "and");
         }
         // "is it though, please refund both"
         if words.windows(2).any(|w| w[0] == "though" && crate::lexicon::classes(w[1]) & REQUEST != 0) {

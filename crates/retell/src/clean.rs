@@ -677,6 +677,32 @@ pub(crate) fn farewell(tokens: &mut Vec<Token<'_>>) {
     }
 }
 
+/// ", would you,", ", don't you?": what only begs to be heard.
+pub(crate) fn tags(tokens: &mut Vec<Token<'_>>) {
+    let found = (3..tokens.len().saturating_sub(1)).find(|&at| {
+        tokens[at].any(&["would", "could", "will", "can"])
+            && tokens[at + 1].is("you")
+            && tokens.get(at + 2).is_none_or(|t| t.mark() && !t.quoted)
+            && (tokens[at - 1].is(",") || !tokens[0].has(FINITE) && tokens[0].has(BASE))
+            && !tokens[at - 1].has(PRONOUN) | tokens[at - 1].has(OBJECT)
+    });
+    if let Some(at) = found {
+        let led = tokens[at - 1].is(",");
+        let from = at - usize::from(led);
+        let to = at + 2 + usize::from(led && tokens.get(at + 2).is_some_and(|t| t.is(",")));
+        tokens.drain(from..to);
+    }
+    let end = tokens.iter().rposition(|t| !t.mark()).map_or(0, |at| at + 1);
+    if end > 5
+        && tokens[0].any(&["i", "we"])
+        && tokens[end - 3].is(",")
+        && tokens[end - 2].any(&["don't", "do", "wouldn't", "won't"])
+        && tokens[end - 1].is("you")
+    {
+        tokens.truncate(end - 3);
+    }
+}
+
 /// "Is there someone there who deals with this": where is clear.
 pub(crate) fn there(tokens: &mut Vec<Token<'_>>) {
     if let Some(at) = (1..tokens.len().saturating_sub(1)).find(|&at| {

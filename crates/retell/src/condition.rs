@@ -47,7 +47,12 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
                     .iter()
                     .position(|t| t.is(","))
                     .is_none_or(|at| !(at..tokens.len()).any(|v| finite(tokens, v)))
-                && !tokens[n..].windows(2).any(|w| w[0].any(&["i", "we"]) && w[1].has(MODAL | FINITE))
+                && !tokens[n..].windows(2).any(|w| {
+                    w[0].any(&["i", "we"]) && w[1].has(MODAL | FINITE)
+                        || w[0].any(&["it", "that"]) && w[1].any(&["would", "'d"])
+                        // "if you can get it back by the 24th, ring me": a condition after all
+                        || w[0].is(",") && w[1].has(BASE) && w[1].has(REQUEST)
+                })
         });
         if let Some(n) = begs.filter(|&n| !tokens[n].any(&["like", "want", "prefer", "find", "see", "have"]))
         {
@@ -99,6 +104,12 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
         if token.quoted {
             continue;
         }
+        // "by then" is when
+        let when = token.is("then")
+            && tokens[at - 1].any(&["by", "before", "until", "till", "since", "from", "after"]);
+        if when {
+            continue;
+        }
         if (token.is("then") || token.is(",") && tokens[at + 1].any(&["then"]))
             && !tokens.get(at + 2).is_some_and(|t| t.any(&["'ll", "will", "shall"]))
             && !tokens.get(at + 3).is_some_and(|t| t.any(&["'ll", "will", "shall"]))
@@ -124,7 +135,10 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
             || tokens[at - 1].any(&["no", "yes", "that", "this", "enough", "so", "those", "these"])
             || tokens[at - 1].has(OBJECT | UNIT | WEEKDAY | PARTICLE)
             || at == 2 && tokens[1].any(&["not", "so"])
-            || tokens[at - 1].is("it");
+            || tokens[at - 1].is("it")
+            || matches!(tokens[at - 1].tag, Tag::Gerund | Tag::Base)
+                && token.any(&["i", "we"])
+                && opening::opens(&tokens[at..]);
         let begs = token.any(&["would", "could", "can", "will"])
             && (opening::opening(&tokens[at..]).is_some() || asked_for(&tokens[at..]).is_some());
         let asks = token.is("please")
@@ -318,6 +332,9 @@ fn both<'a>(
     while main.first().is_some_and(|t| t.mark() || t.any(&["please", "then", "and", "so"])) {
         main = &main[1..];
     }
+    if main.len() > 3 && main[0].is("at") && main[1].is("least") && main[2].has(BASE) {
+        main = &main[2..];
+    }
     // "tell me and I will pay": what they'll do in turn is left out
     if let Some(at) = (2..main.len().saturating_sub(1)).find(|&at| {
         main[at].any(&["i", "we"])
@@ -343,7 +360,9 @@ fn both<'a>(
             && w[1].has(REQUEST)
             && (w[2].has(OBJECT | DETERMINER | POSSESSIVE) || w[2].is("it"))
     });
-    let strung = strung || asked;
+    // "face to face if it can be done, I can come any day"
+    let told = condition.windows(2).any(|w| w[0].is(",") && w[1].any(&["i", "we"]) && !w[1].quoted);
+    let strung = strung || asked || told;
     if main.len() < 2 || condition.is_empty() || main[0].tag == Tag::Wh || strung {
         return refuse(Reason::Threat, &word.text);
     }
@@ -355,12 +374,22 @@ fn both<'a>(
     }
     let own = main[0].any(&["i", "we"]);
     let threat = main.iter().take(if opening::opens(main) { 3 } else { main.len() });
-    let threat = threat.clone().find(|t| !t.quoted && (t.is("otherwise") || own && t.any(&THREATS)));
+    // "I'll want the claim form"
+    let wants = own
+        && main.get(1).is_some_and(|t| t.any(&["'ll", "will", "shall"]))
+        && main.get(2).is_some_and(|t| t.any(&["want", "need", "expect"]));
+    let threat =
+        threat.clone().find(|t| !t.quoted && (t.is("otherwise") || own && !wants && t.any(&THREATS)));
     if let Some(token) = threat {
         return refuse(Reason::Threat, &token.text);
     }
+    let able = condition.get(1).is_some_and(|t| t.is("can"))
+        && condition.len() > 4
+        && main[0].has(BASE)
+        && main[0].has(REQUEST);
     let polite = word.is("if")
         && condition[0].any(&["you"])
+        && !able
         && condition.get(1).is_some_and(|t| {
             t.any(&["like", "want", "wish", "prefer", "please", "must", "could", "would", "can"])
         });

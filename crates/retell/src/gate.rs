@@ -89,6 +89,7 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
         } else if lists & list::OPINION != 0
             && lists & list::DROP == 0
             && (!matches!(role, Role::Want | Role::Question) || token.has(THINK))
+            && !(role == Role::Condition && liked(tokens, at))
         {
             Reason::Opinion
         } else if token.any(&["!", "[", "]", "{", "}", "<", ">", "|", "=", "\\", "^"])
@@ -124,6 +125,13 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
 /// Whether words of courts, regulators, publicity or money held back are among them.
 pub(crate) fn threatens(lexicon: &Lexicon, tokens: &[Token<'_>]) -> bool {
     (0..tokens.len()).any(|at| hit(lexicon, tokens, at) & list::THREAT != 0)
+}
+
+/// "If it isn't here by Friday I'd like a refund": no opinion.
+fn liked(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens[at].is("like")
+        && tokens[..at].iter().rev().take(2).any(|t| t.any(&["'d", "would", "should"]))
+        && tokens[..at].iter().rev().take(3).any(|t| t.any(&["i", "we"]))
 }
 
 /// "A letter for the police" is asked for; what they'll do themselves is a threat.

@@ -150,6 +150,38 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
     if let Some(rest) = unwanted(tokens) {
         return Some(rest);
     }
+    // "a line to say when it has gone would be helpful", "even a copy would do"
+    let even = usize::from(tokens[0].is("even"));
+    if tokens.get(even).is_some_and(|t| t.any(&["a", "an", "one", "some"]))
+        && let Some(at) = tokens.iter().take(14).position(|t| t.is("would"))
+        && let Some(n) = fits("would ?really ?very|most|so be", &tokens[at..])
+            .filter(|n| tokens.get(at + n).is_some_and(|t| t.any(WELCOME)))
+            .map(|n| n + 1)
+            .or_else(|| fits("would be a start|help|kindness", &tokens[at..]))
+            .or_else(|| fits("would do|suffice|help", &tokens[at..]))
+        && tokens.get(at + n).is_none_or(|t| t.mark() || t.is("please"))
+        && at > even + 1
+        && !tokens[..at].iter().any(|t| t.mark() && !t.quoted || t.any(&["if", "you", "not", "there"]))
+    {
+        return Some(like(&tokens[even..at], &[]));
+    }
+    // "I think we shouldn't have to pay for it", "I'd better have my money back"
+    let think = fits("i|we ?also|do|really think|feel|believe|suppose|reckon ?that", tokens).unwrap_or(0);
+    if let Some(n) = fits("i|we shouldn't|oughtn't have to", &tokens[think..])
+        .or_else(|| fits("i|we should|ought not have to", &tokens[think..]))
+        .map(|n| think + n)
+        && tokens.get(n).is_some_and(|t| t.has(BASE))
+    {
+        let mut all = vec![Token::own("not", Tag::Adverb), Token::own("to", Tag::To)];
+        all.push(Token::own("have", Tag::Base));
+        all.extend_from_slice(&tokens[n - 1..]);
+        return Some(like(&all, &[]));
+    }
+    if let Some(n) = fits("i|we 'd|had better have", &tokens[think..]).map(|n| think + n)
+        && tokens.get(n).is_some_and(|t| t.has(DETERMINER | POSSESSIVE))
+    {
+        return Some(like(&tokens[n..], &[]));
+    }
     let adverb =
         usize::from(tokens[0].any(&["perhaps", "maybe", "presumably", "hopefully", "ideally", "surely"]));
     let adverb = adverb + usize::from(adverb > 0 && tokens.get(1).is_some_and(|t| t.is(",")));
@@ -170,7 +202,7 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
             .then(|| like(&rest[if to { n - 1 } else { n }..], &[]));
     }
     if fits(
-        "i|we would|'d|should be ?most|very|so glad|pleased|happy|grateful|content|obliged|thankful to be|have|hear|know|see|get|receive|learn|find",
+        "i|we would|'d|should ?also be ?most|very|so glad|pleased|happy|grateful|content|obliged|thankful|curious|interested|relieved|keen to be|have|hear|know|see|get|receive|learn|find",
         rest,
     )
     .is_some()
@@ -236,6 +268,7 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
     }
     let weak = word.any(&["can", "could", "might"])
         && subject[0].any(&["it", "this", "that", "they", "he", "she", "nobody"]);
+
     let to = usize::from(after.first()?.is("to"));
     let not = usize::from(after.get(to)?.is("not"));
     let main = after.get(to + not)?;

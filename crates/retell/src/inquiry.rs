@@ -34,6 +34,10 @@ pub(crate) fn embedded(tokens: &[Token<'_>]) -> Option<usize> {
         .iter()
         .any(|t| t.any(&["ask", "know", "tell", "wondered", "wonder", "wondering", "asking", "question"]));
     let plain = !lead.iter().any(|t| t.mark() || t.has(NEGATIVE) || t.digit());
+    // "and I know what time he comes" asks nothing
+    if matches!(lead, [own, know] if own.any(&["i", "we"]) && know.is("know")) {
+        return None;
+    }
     (asks
         && plain
         && lead[0].any(&["what", "i", "we", "can", "could", "would", "just", "my", "do", "please"])
@@ -135,7 +139,11 @@ pub(crate) fn conditional<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Resu
     // "if I go to the other plan do I keep the number"
     let verb = |at: usize| {
         let asked = tokens[at.saturating_sub(3)..at].iter().any(|t| t.tag == Tag::Wh && !t.is("that"));
-        let word = tokens[at].any(&["how", "what", "when", "where", "why", "who", "which"]);
+        // "in what way is it"
+        let word = tokens[at].any(&["how", "what", "when", "where", "why", "who", "which"])
+            && tokens[at - 1].tag != Tag::Preposition
+            // "there's a person out there who'll never know"
+            && (tokens[at - 1].is(",") || !tokens[at].any(&["who", "which"]));
         tokens[at].has(FINITE)
             && !asked
             && matches!(

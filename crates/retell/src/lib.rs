@@ -300,11 +300,28 @@ fn one(
     clean::labels(&mut tokens);
     if clause.role.asks() {
         clean::farewell(&mut tokens);
+        clean::tags(&mut tokens);
         clean::there(&mut tokens);
         clean::items(&mut tokens);
     }
+    // ", please send it": a request of its own
+    let begs = clause.role.asks()
+        && tokens.windows(3).any(|w| {
+            w[0].is(",")
+                && w[1].is("please")
+                && !w[1].quoted
+                && w[2].has(class::BASE)
+                && w[2].has(class::REQUEST)
+        });
     let polite = tokens.iter().take(4).any(|t| t.any(&["please", "kindly"]));
-    remarks::comparisons(&mut tokens);
+    // "I should like a new one" compares nothing
+    let likes = clause.role.asks()
+        && tokens
+            .windows(2)
+            .any(|w| w[0].any(&["i", "we", "should", "also", "still", "really", "much"]) && w[1].is("like"));
+    if !likes {
+        remarks::comparisons(&mut tokens);
+    }
     let mut tries = 0;
     while let Err((at, why)) = gate::words(lexicon, clause.role, &tokens) {
         let remark = !clause.role.asks() && why.reason == Reason::Opinion && tries < 3;
@@ -357,7 +374,11 @@ fn one(
             }
         }),
         Role::Want if asked && opening::begged(&tokens, polite) => wish::turn(&tokens, want, &behind),
-        Role::Want | Role::Condition if asked => question::turn(&tokens, &behind),
+        Role::Want | Role::Condition if asked => question::turn(&tokens, &behind).or_else(|why| {
+            // "and if it never went, send it?"
+            let supposed = tokens[0].is("if");
+            supposed.then(|| condition::turn(&tokens, &behind)).and_then(Result::ok).ok_or(why)
+        }),
         _ if asked => question::turn(&tokens, &behind).or_else(|why| {
             let told = inquiry::before(&tokens).ok_or(why)?;
             statement::turn(told.to_vec(), clause.weekday, &behind)
@@ -368,7 +389,10 @@ fn one(
         _ if afterwards && !behind.lean() => return refuse(Reason::LostReference, "then"),
         _ => statement::turn(tokens, clause.weekday, &behind),
     }?;
-    let wanted = matches!(clause.role, Role::Want | Role::Condition) && turned.condition.is_none();
+    let wanted = clause.role.asks() && turned.condition.is_none();
+    if begs && matches!(turned.kind, Kind::Wish | Kind::Question) && turned.condition.is_none() {
+        return refuse(Reason::Shape, "please");
+    }
     asked::turned(&turned, wanted)?;
     shape::text(&turned.text)?;
     // No number that isn't theirs, however the text was cleaned.

@@ -24,8 +24,16 @@ pub(crate) enum Opening {
 }
 
 /// How wants begin. `a|b` is one of the words; `?a|b` may be missing.
-const OPENINGS: [(&str, Opening); 41] = [
+const OPENINGS: [(&str, Opening); 49] = [
     ("i|we shall|will|'ll ?also|then|still|just want|need|require|expect", Opening::Wish),
+    ("perhaps|maybe you would|could|'d|might|can ?please ?just|also|kindly", Opening::Request),
+    ("i|we must ?also have", Opening::Wish),
+    ("i|we should ?also|still need|expect", Opening::Wish),
+    ("i|we should|would|'d ?also much|rather prefer", Opening::Wish),
+    ("i|we would|'d ?also|still|now need|expect", Opening::Wish),
+    ("?please can|could|may|might i|we ?please ?just|also have", Opening::Wish),
+    ("all|what i|we am|'m|are|'re ?really asking ?you|for is|'s", Opening::Wish),
+    ("all|what i|we ?would|'d|do expect is|'s", Opening::Wish),
     ("can|could|would|will ?please", Opening::Person),
     ("i|we ?do|also|now|would|'d expect you to", Opening::Request),
     ("i|we ?would|'d|do|also|must|now ask ?you ?also for", Opening::Wish),
@@ -127,6 +135,16 @@ pub(crate) fn person(tokens: &[Token<'_>]) -> Option<usize> {
                     || t.any(&["it", "and", "to"])
             })
     };
+    // "would that person please ring me"
+    if word(0)?.any(&["that", "this", "your", "the", "his", "my"]) {
+        let rings = |at: usize| {
+            tokens[at].has(BASE)
+                && tokens[at].has(REQUEST)
+                && tokens.get(at + 1).is_some_and(|t| t.any(&["me", "us"]))
+        };
+        let at = (2..tokens.len().min(6)).find(|&at| adverb(at) > 0 || rings(at))?;
+        return (tokens[1..at].iter().all(|t| t.tag.is_nominal()) && verb(at)).then_some(at);
+    }
     if word(0)?.any(&["a", "an", "any", "some"]) {
         let n = fits(
             "a|an|any|some ?real|actual|proper|named|senior|single human|person|manager|engineer|adult|doctor|colleague ?being",
@@ -183,6 +201,11 @@ pub(crate) fn opening(tokens: &[Token<'_>]) -> Option<(Opening, usize)> {
         "could",
         "would",
         "will",
+        "may",
+        "might",
+        "please",
+        "perhaps",
+        "maybe",
         "somebody",
         "someone",
         "request",
@@ -191,7 +214,21 @@ pub(crate) fn opening(tokens: &[Token<'_>]) -> Option<(Opening, usize)> {
     ]) {
         return None;
     }
-    let fitting = |sort: Opening, n: usize| sort != Opening::Person || person(&tokens[n..]).is_some();
+    // "can I have a dog in the flat" asks whether they may
+    let asked = first.any(&["can", "could", "may", "might", "please"]);
+    let polite = tokens.iter().any(|t| t.is("please")) || !tokens.iter().take(2).any(|t| t.is("can"));
+    let thing = |n: usize| {
+        polite
+            && tokens.get(n).is_some_and(|t| {
+                matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+                    && !t.any(&["that", "this", "these", "those"])
+            })
+    };
+    let fitting = |sort: Opening, n: usize| match sort {
+        Opening::Person => person(&tokens[n..]).is_some(),
+        Opening::Wish if asked => thing(n),
+        _ => true,
+    };
     OPENINGS.iter().find_map(|(pattern, sort)| {
         let n = fits(pattern, tokens)?;
         fitting(*sort, n).then_some((*sort, n))
@@ -217,9 +254,13 @@ pub(crate) fn opens(tokens: &[Token<'_>]) -> bool {
 /// "Could you …", "can somebody please …": a request for all its question mark.
 pub(crate) fn begged(tokens: &[Token<'_>], polite: bool) -> bool {
     let plain = tokens.first().is_some_and(|t| t.any(&["can", "will"])) && !polite;
-    let person = matches!(opening(tokens), Some((Opening::Person, _)));
-    (person || !plain)
-        && matches!(opening(tokens), Some((Opening::Request | Opening::Somebody | Opening::Person, _)))
+    let found = opening(tokens).map(|(sort, _)| sort);
+    match found {
+        Some(Opening::Person) => true,
+        Some(Opening::Wish) => tokens[0].any(&["can", "could", "may", "might", "please"]),
+        Some(Opening::Request | Opening::Somebody) => !plain,
+        _ => false,
+    }
 }
 
 /// "I want X, and I'd like Y": one wish of two things.
@@ -228,9 +269,7 @@ pub(crate) fn joined<'t, 'a>(tokens: &'t [Token<'a>]) -> Cow<'t, [Token<'a>]> {
         Some((Opening::Wish, n)) if tokens[at].any(&["i", "we"]) => Some(n),
         _ => None,
     };
-    if wish(0).is_none() {
-        return Cow::Borrowed(tokens);
-    }
+    let Some(first) = wish(0).filter(|&n| n < tokens.len()) else { return Cow::Borrowed(tokens) };
     let mut out = tokens.to_vec();
     let mut at = out.len();
     while at > 3 {
@@ -238,10 +277,19 @@ pub(crate) fn joined<'t, 'a>(tokens: &'t [Token<'a>]) -> Cow<'t, [Token<'a>]> {
         let led = (tokens[at - 1].is(",") || tokens[at - 1].is("and"))
             && !tokens[..at].windows(2).any(|w| w[1].is("if") && w[0].any(&["and", "but"]))
             && !tokens[0].is("if")
+            // "since it takes a week and I'd like him to have it": within the reason
+            && !(tokens[at - 1].is("and")
+                && !tokens[at - 2].is(",")
+                && tokens[..at].iter().any(|t| t.any(&["since", "because"])))
             && crate::question::splice(&tokens[..at]).is_none();
         let Some(n) = wish(at).filter(|&n| led && at + n < tokens.len()) else { continue };
         // the same form on both sides: not "a new one and to know why"
-        if tokens[at + n].tag == Tag::To || tokens[at + n].any(&["back", "it"]) {
+        if tokens[at + n].tag == Tag::To || tokens[at + n].any(&["back", "it"])
+            // "to know who it was, and her brought to the gate"
+            || tokens[first].tag == Tag::To
+                && tokens[at + n].any(&["her", "him", "them"])
+                && !tokens.get(at + n + 1).is_some_and(|t| t.is("to"))
+        {
             continue;
         }
         out.splice(at..at + n, tokens[at - 1].is(",").then(|| Token::own("and", Tag::Conjunction)));
@@ -283,6 +331,17 @@ pub(crate) fn fronted<'t, 'a>(tokens: Cow<'t, [Token<'a>]>) -> Cow<'t, [Token<'a
     let Some((Opening::Wish, n)) = opening(&tokens[thing..]).filter(|_| led && thing > 1) else {
         return tokens;
     };
+    // "the £240 I'd like you to have a think about"
+    let about = tokens.last().is_some_and(|t| t.tag == Tag::Preposition || t.any(&["about", "at", "into"]))
+        && matches!(&tokens[thing + n..], [you, to, ..] if you.is("you") && to.is("to"));
+    if about && !tokens[thing + n..].iter().any(Token::mark) {
+        let mut all = tokens[thing..].to_vec();
+        let from = all.len();
+        all.extend_from_slice(&tokens[..thing]);
+        all[from].text = all[from].low.clone();
+        all[from].glued = false;
+        return Cow::Owned(all);
+    }
     if !tokens
         .get(thing + n)
         .is_some_and(|t| matches!(t.tag, Tag::Participle | Tag::Past) && t.has(PARTICIPLE) || t.is("back"))

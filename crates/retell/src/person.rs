@@ -55,7 +55,7 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
             }
             "me" | "us" if tag == Tag::Pronoun => {
                 // "me and my friend went"
-                if verbs.get(at + 1) == Some(&true) {
+                if verbs.get(at + 1) == Some(&true) && !(at > 0 && tokens[at - 1].is("of")) {
                     subject = Subject::Them;
                 }
                 tokens[at].say("you");
@@ -190,8 +190,11 @@ fn subject_before(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// Whether the "you" at `at` is the subject of a verb.
 pub(crate) fn governs(tokens: &[Token<'_>], at: usize) -> bool {
-    let next = (at + 1..tokens.len())
-        .find(|&i| tokens[i].tag != Tag::Adverb && !tokens[i].any(&["yourself", "yourselves"]));
+    let next = (at + 1..tokens.len()).find(|&i| {
+        let longer = tokens[i].is("no") && tokens.get(i + 1).is_some_and(|t| t.is("longer"))
+            || tokens[i].is("longer") && tokens[i - 1].is("no");
+        tokens[i].tag != Tag::Adverb && !longer && !tokens[i].any(&["yourself", "yourselves"])
+    });
     // "have you seen", "could you"
     let inverted = at > 0
         && tokens[at - 1].class & FINITE != 0

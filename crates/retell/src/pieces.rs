@@ -107,6 +107,9 @@ pub(crate) fn turn<'a>(
                     "because",
                     "as",
                     "then",
+                    "until",
+                    "till",
+                    "unless",
                 ])
             }) && !tail.iter().any(|t| t.is("?"))
                 && !asks(bare(tail))
@@ -124,6 +127,15 @@ pub(crate) fn turn<'a>(
                 && from < cut.end
                 && tagged[from].any(&["so", "because", "since"])
                 && !(from..cut.end).any(|at| finite(&tagged, at));
+        // ", and my insurers and our agent will be in touch": one subject of two
+        let subject = !tagged[cut.end].mark()
+            && tagged[cut.end].is("and")
+            && from > 0
+            && from < cut.end
+            && !(from..cut.end).any(|at| finite(&tagged, at))
+            && bare(&tagged[from..cut.end]).iter().all(|t| t.tag.is_nominal())
+            && tagged[cut.end + 1..].first().is_some_and(|t| t.has(DETERMINER | POSSESSIVE));
+        let leans = leans || subject;
         // ", he has asked for it, by 8 January": the day belongs to the ask
         let day = tagged[cut.start..].iter().rposition(|t| t.is(",") && !t.quoted).map(|at| cut.start + at);
         let day = day.filter(|&at| {
@@ -196,7 +208,17 @@ pub(crate) fn turn<'a>(
             bare(&tagged[from..cut.end]).first().is_some_and(|t| t.any(&["if", "unless", "when", "should"]));
         // "for the lost weeks, please propose something"
         let about = bare(&tagged[..cut.end]).first().is_some_and(|t| t.is("for")) && further;
-        if supposed || about {
+        // "for I must come and bring him soup": a deed of the reason's
+        let why = bare(&tagged[from..cut.end]).first().is_some_and(|t| t.any(&["for", "because", "since"]))
+            && from > 0
+            && tagged[from + 1..cut.end].first().is_some_and(|t| t.has(SUBJECT))
+            && !tagged[cut.end].mark()
+            && further;
+        // "the difference between the goose and the crown"
+        let between = tagged[from..cut.end].iter().any(|t| t.is("between"))
+            && !tagged[cut.end].mark()
+            && !tagged[from..cut.end].iter().any(|t| t.is("and"));
+        if supposed || about || why || between {
             continue;
         }
         if !(further || item) || told_before(&tagged[..cut.end]) || told_before(&tagged[from..cut.end]) {
@@ -215,7 +237,9 @@ pub(crate) fn turn<'a>(
         let begs = tells && first.text.split(' ').count() < 6;
         let second =
             told(right).or_else(|| (depth > 0).then(|| turn(right, depth - 1, one, tell, threat)).flatten());
-        let deed = bare(&tagged[cut.start..]).first().is_some_and(|t| t.has(BASE) && !t.has(PRONOUN));
+        let begun = bare(&tagged[cut.start..]);
+        let please = tagged[cut.start..tagged.len() - begun.len()].iter().any(|t| t.is("please"));
+        let deed = !please && begun.first().is_some_and(|t| t.has(BASE) && !t.has(PRONOUN));
         let begged = second.as_ref().filter(|second| begs && second.kind == Kind::Question);
         if begged.is_some() {
             return second;
@@ -300,6 +324,8 @@ fn asks(tokens: &[Token<'_>]) -> bool {
                 || first.tag == Tag::Base && first.has(REQUEST) && t.has(PREPOSITION | PARTICLE)
         })
         && (first.tag != Tag::Noun || first.has(REQUEST));
+    // ", call it £200"
+    let deed = deed && !(first.is("call") && rest.get(1).is_some_and(|t| t.is("it")));
     // "the 27th, when my mother's over" asks nothing
     let word = first.tag == Tag::Wh && !first.has(FINITE);
     let inverted = rest
@@ -319,7 +345,11 @@ fn asks(tokens: &[Token<'_>]) -> bool {
         && rest
             .get(1)
             .is_some_and(|t| t.has(DETERMINER | POSSESSIVE) || t.any(&["you", "somebody", "someone"]));
-    if that {
+    // "and perhaps somebody might look in"
+    let perhaps = first.any(&["perhaps", "maybe"])
+        && rest.get(1).is_some_and(|t| t.any(&["somebody", "someone", "you"]))
+        && rest.get(2).is_some_and(|t| t.any(&["could", "might", "would", "can"]));
+    if that || perhaps {
         return true;
     }
     let forbids = first.is("do") && rest.get(1).is_some_and(|t| t.is("not"));
@@ -413,6 +443,10 @@ fn remark(tokens: &[Token<'_>]) -> bool {
     let rest = &tokens[lead..];
     let Some(first) = rest.first() else { return true };
     if told("and") && told("that") && !first.has(FINITE) {
+        return false;
+    }
+    // ", that completion has moved": what is said, known or usual
+    if tokens.iter().find(|t| !t.mark()).is_some_and(|t| t.is("that")) && !first.has(FINITE) && !first.glued {
         return false;
     }
     // "don't mind which", "doesn't have to be today"
@@ -626,26 +660,49 @@ fn lowered(text: String, start: &Token<'_>) -> String {
 
 /// Two asks in one; the second may be only a further `deed`: "and have it mended".
 fn join(one: &Turned, other: &Turned, deed: bool) -> Option<Turned> {
+    // "to know when it went and, if it never went, us to send it"
+    if let (None, Some(condition)) = (&one.condition, &other.condition)
+        && condition.len() < 60
+        && !one.text.contains(" if ")
+    {
+        let (first, second) = (wish(one)?, wish(other)?);
+        let plain = second.strip_prefix("us ").filter(|_| first.starts_with("us "));
+        let text = format!("{first} and, if {condition}, {}", plain.unwrap_or(&second));
+        return Some(Turned { kind: Kind::Wish, text, condition: None, leans: one.leans || other.leans });
+    }
     if one.condition.is_some() || other.condition.is_some() {
         return None;
     }
     let leans = one.leans || other.leans;
     let negative = Kind::Request { negative: true };
     // "the deposit back, and to have it put in plain English"
-    if one.kind == Kind::Wish && other.kind == Kind::Wish && other.text.starts_with("it ") {
+    // "to know who it was, and to have her brought to the gate"
+    let done = |pronoun: &str| {
+        other.text.strip_prefix(pronoun).is_some_and(|rest| {
+            crate::lexicon::classes(rest.split(' ').next().unwrap_or("")) & PARTICIPLE != 0
+        })
+    };
+    if one.kind == Kind::Wish
+        && other.kind == Kind::Wish
+        && (other.text.starts_with("it ") || ["her ", "him ", "them "].into_iter().any(done))
+    {
         return Some(Turned {
             text: format!("{}, and to have {}", one.text, other.text),
             leans,
             ..one.clone()
         });
     }
-    if one.kind == other.kind && one.kind != negative {
-        return Some(Turned { text: format!("{}, and {}", one.text, other.text), leans, ..one.clone() });
-    }
     // "a person to ring the carrier and have it mended"
     let same = deed
         && one.kind == Kind::Wish
         && (one.text.contains(" to ") && !one.text.contains(',') || one.text.starts_with("to "));
+    // "to come in and speak with you, and I want to know …": the deed is theirs, whatever is joined to it
+    if same && other.text.starts_with("us ") {
+        return None;
+    }
+    if one.kind == other.kind && one.kind != negative {
+        return Some(Turned { text: format!("{}, and {}", one.text, other.text), leans, ..one.clone() });
+    }
     let text = match other.kind {
         Kind::Request { negative: false } if same => format!("{} and {}", one.text, other.text),
         _ => {

@@ -63,6 +63,29 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     {
         return straight(&tokens[n..], behind);
     }
+    // "ought I to oil anything"
+    if let [ought, own, to, rest @ ..] = tokens
+        && ought.is("ought")
+        && own.any(&["i", "we", "it", "they"])
+        && to.is("to")
+        && rest.first().is_some_and(|t| t.has(BASE) || t.is("be"))
+    {
+        let mut all = vec![Token::own("whether", Tag::Subordinator), own.clone()];
+        all.push(Token::own("ought", Tag::Modal));
+        all.push(to.clone());
+        all.extend_from_slice(rest);
+        return straight(&all, behind);
+    }
+    // "what I must do with it?": a learner's order is that of the clause already
+    if tokens.len() > 4
+        && tokens[0].any(&["what", "how", "when", "where", "why"])
+        && tokens[1].any(&["i", "we"])
+        && tokens[2].any(&["must", "can", "should", "could"])
+        && tokens[3].has(BASE)
+        && !tokens.iter().any(|t| t.is(","))
+    {
+        return straight(tokens, behind);
+    }
     // "if there's a fee, can I pay it in June": the condition goes to the end
     if tokens.first().is_some_and(|t| t.is("if")) {
         return conditional(tokens, behind);
@@ -75,6 +98,9 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         && !tokens[..at].iter().any(|t| t.any(&["if", "unless"]))
         && !tokens[0].any(&["when", "should"])
         && !(tokens[0].has(BASE) && !tokens[0].any(&["tell", "say", "please"]) && tokens[0].has(REQUEST))
+        // "one named person with a direct number, who rings me"
+        && !(tokens[at + 1].any(&["who", "which"])
+            && tokens[0].any(&["a", "an", "one", "any", "some", "somebody", "someone"]))
     {
         return turn(&tokens[at + 1..], behind);
     }
@@ -220,11 +246,28 @@ pub(crate) fn splice(tokens: &[Token<'_>]) -> Option<usize> {
         {
             return true;
         }
+        // ", the lower one has begun to ache"
+        let one = tokens[from].has(DETERMINER | POSSESSIVE)
+            && (from + 1..tokens.len().min(from + 4)).any(|v| {
+                tokens[v].any(&["one", "ones"])
+                    && tokens.get(v + 1).is_some_and(|t| t.any(&["has", "have", "is", "are", "was", "were"]))
+                    && !tokens[from + 1..v].iter().any(|t| t.mark() || t.has(DETERMINER | POSSESSIVE))
+            });
+        if one {
+            return true;
+        }
         let run = tokens[from..].iter().take_while(|t| t.tag.is_nominal()).count();
         let pronoun = matches!(tokens[from].tag, Tag::Pronoun | Tag::There);
         // "a quote of £680 is attached"
         let run = if run > 0 && tokens.get(from + run).is_some_and(|t| t.tag == Tag::Preposition) {
-            let more = tokens[from + run + 1..].iter().take_while(|t| t.tag.is_nominal()).count();
+            let rest = &tokens[from + run + 1..];
+            let and = |at: usize| rest[at].is("and") && rest.get(at + 1).is_some_and(|t| t.tag.is_nominal());
+            let more =
+                (0..rest.len()).take_while(|&at| rest[at].tag.is_nominal() || at > 0 && and(at)).count();
+            let say = rest.get(more).is_some_and(|t| t.any(&["say", "says", "said"]));
+            if say {
+                return true;
+            }
             if more > 0 && finite(tokens, from + run + 1 + more) { run + 1 + more } else { run }
         } else {
             run
@@ -291,7 +334,10 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
         let mut head = tokens[..verb].to_vec();
         head[0].text = head[0].low.clone();
         // "which one should I follow"
-        if head.iter().any(|t| t.tag == Tag::Pronoun && !t.any(&["one", "ones"])) {
+        let of = |at: usize| at > 0 && head[at - 1].is("of") && !head[at].is("you");
+        if (0..head.len())
+            .any(|at| head[at].tag == Tag::Pronoun && !head[at].any(&["one", "ones"]) && !of(at))
+        {
             return refuse(Reason::Shape, &first.text);
         }
         (head, verb)
@@ -432,8 +478,14 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     if long {
         return refuse(Reason::Shape, &auxiliary.text);
     }
+    // "what would you like me to do with it"
+    let meant = out[0].tag == Tag::Wh
+        && rest.first().is_some_and(|t| t.is("like"))
+        && rest.get(1).is_some_and(|t| t.any(&["me", "us"]))
+        && rest.get(2).is_some_and(|t| t.is("to"));
     let hollow = auxiliary.is("would")
         && subject[0].is("you")
+        && !meant
         && rest.first().is_some_and(|t| {
             t.any(&[
                 "pay", "eat", "live", "sleep", "accept", "buy", "wear", "want", "like", "say", "let", "put",
@@ -568,8 +620,10 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
     };
     let fits = |at: usize| {
         rest[at..].iter().find(|t| t.tag != Tag::Adverb).is_some_and(|t| {
-            t.has(verb) && !t.has(PARTICLE | PREPOSITION | SUBORDINATOR | CONJUNCTION)
+            t.has(verb) && !t.has(PARTICLE | PREPOSITION | SUBORDINATOR | CONJUNCTION) && !t.any(&["the", "a", "an"])
                 || t.any(&["be", "have", "do"])
+                // "what would you like me to do", "which would you rather"
+                || t.any(&["like", "rather"]) && at == 1 && auxiliary.is("would") && rest[0].tag == Tag::Pronoun
         })
     };
     // "would Wednesday or Thursday suit", "the guarantee on the boots"
@@ -617,6 +671,11 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
         } else {
             0
         };
+    }
+    // "has somebody else got mine"
+    let some = first.any(&["somebody", "someone", "anybody", "anyone", "nobody"]);
+    if some && tokens.get(1).is_some_and(|t| t.is("else")) {
+        return 2;
     }
     if first.tag == Tag::There || first.is("there") || first.tag == Tag::Pronoun && !first.has(OBJECT) {
         return 1;
@@ -674,7 +733,10 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
     }
     // "the price of the boots"
     if tokens.get(end).is_some_and(|t| t.is("of")) {
-        end += 1 + tokens[end + 1..].iter().take_while(|t| t.tag.is_nominal()).count();
+        let more = tokens[end + 1..].iter().take_while(|t| t.tag.is_nominal()).count();
+        // "copies of ours"
+        let own = tokens.get(end + 1).is_some_and(|t| t.any(&["mine", "ours", "yours", "hers", "theirs"]));
+        end += 1 + more.max(usize::from(own));
     }
     end
 }

@@ -296,6 +296,10 @@ fn left_out(tokens: &[Token<'_>]) -> bool {
         _ => tokens,
     };
     let [lead @ .., one, last] = tokens else { return false };
+    // "the number of somebody who can"
+    if one.is("who") && last.any(&["can", "could"]) {
+        return lead.last().is_some_and(|t| t.any(&["somebody", "someone", "anyone", "anybody", "those"]));
+    }
     let begun = lead.iter().any(|t| {
         matches!(t.tag, Tag::Wh | Tag::Subordinator)
             || t.any(&[
@@ -337,24 +341,28 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         }
         Tag::Modal => !left_out(tokens),
         Tag::Preposition => {
-            !last.has(PARTICLE)
-                && !last.any(&[
-                    "for",
-                    "with",
-                    "in",
-                    "to",
-                    "before",
-                    "since",
-                    "from",
-                    "inside",
-                    "outside",
-                    "at",
-                    "of",
-                    "after",
-                    "underneath",
-                    "behind",
-                    "between",
-                ])
+            // "the address above"
+            let place = last.any(&["above", "below"])
+                && tokens.len() > 2
+                && tokens[tokens.len() - 2].tag == Tag::Noun;
+            let left = last.any(&[
+                "for",
+                "with",
+                "in",
+                "to",
+                "before",
+                "since",
+                "from",
+                "inside",
+                "outside",
+                "at",
+                "of",
+                "after",
+                "underneath",
+                "behind",
+                "between",
+            ]);
+            !(last.has(PARTICLE) || left || place)
         }
         // "what your deadest hour is"
         // "the trolley came and my bag didn't"

@@ -35,6 +35,18 @@ fn next<'t, 'a>(tokens: &'t [Token<'a>], at: usize) -> Option<&'t Token<'a>> {
     tokens.get(at + 1).filter(|t| t.tag != Tag::Mark)
 }
 
+/// "The bank details you hold": things, and a clause about them.
+fn held(tokens: &[Token<'_>], at: usize) -> bool {
+    let verb = tokens.get(at + 2).is_some_and(|t| {
+        t.class & (BASE | PAST) != 0 && t.class & (NOUN | PLURAL | ADJECTIVE | PREPOSITION) == 0
+            || t.any(&["hold", "have", "had", "need"])
+    });
+    tokens[at].has(PLURAL)
+        && tokens[at].class & TAKES_CLAUSE == 0
+        && next(tokens, at).is_some_and(|n| n.any(&["i", "we", "you", "they"]))
+        && verb
+}
+
 fn tag_of(class: u64) -> Tag {
     match class {
         NOUN | PLURAL => Tag::Noun,
@@ -379,6 +391,7 @@ fn open(tokens: &[Token<'_>], at: usize) -> Tag {
             if verbs & THIRD_PERSON != 0
                 && (first(c) == THIRD_PERSON
                     || previous.class & PLURAL == 0
+                        && !held(tokens, at)
                         && next(tokens, at).is_some_and(|n| {
                             n.has(DETERMINER | POSSESSIVE | PRONOUN | NEGATIVE) && !n.any(&["all", "both"])
                         })) =>

@@ -128,6 +128,18 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     {
         tokens = &tokens[1..];
     }
+    // "secondly I'd like …", "first, …", "after that please …"
+    const ORDERS: [&str; 3] = [
+        "firstly|secondly|thirdly|fourthly|lastly|finally ?,",
+        "first|second|third|fourth ?of ?all ?,",
+        "after that|this|which ?,",
+    ];
+    if let Some(n) = ORDERS.iter().find_map(|pattern| fits(pattern, tokens))
+        && tokens.len() > n + 1
+        && (opens(&tokens[n..]) || tokens[n].is("please"))
+    {
+        return want(&tokens[n..], allow, behind);
+    }
     if tokens.len() > 3 && tokens[0].is("that") && tokens[1].any(&["the", "my", "our", "a", "all"]) {
         tokens = &tokens[1..];
     }
@@ -158,6 +170,16 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         return turn(&tokens[comma + 1..], allow, behind);
     }
     let tokens = &*needed(fronted(joined(tokens)));
+    // "I ask to receive the certificate"
+    if let Some(n) = fits("i|we ?do|also|now|hereby ask|request to", tokens)
+        && tokens.get(n).is_some_and(|t| t.any(&["receive", "be", "have", "know", "get", "see", "hear"]))
+    {
+        return done(Kind::Wish, &tokens[n - 1..], true, behind);
+    }
+    // "I don't want a call from the team": told as they said it
+    if let Some(turned) = unwanted(tokens, behind) {
+        return turned;
+    }
     if let Some((sort, n)) = opening(tokens) {
         let rest = &tokens[n..];
         return match sort {
@@ -211,7 +233,7 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     }
     // "what I'd like to know is why …"
     if let Some(n) = fits(
-        "what i|we ?would|'d|do|also ?really like|love|want|need to know|ask|hear ?from ?you is|'s",
+        "what i|we ?would|'d|do|also ?really like|love|want|need to know|ask|hear|understand ?from ?you is|'s",
         tokens,
     ) && tokens.len() > n + 2
         && (tokens[n].tag == Tag::Wh || tokens[n].any(&["whether", "if", "how", "why", "when", "where"]))
@@ -255,6 +277,7 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     // "and whether you'll warn the others": what goes on from "I want to know"
     if bare
         && matches!(low(0), "whether" | "when" | "why" | "who" | "how" | "where")
+        && !strung(tokens)
         && let Ok(turned) = inquiry::straight(&lowered(tokens), behind)
     {
         return Ok(Turned { kind: Kind::Wish, text: format!("to know {}", turned.text), ..turned });
@@ -264,6 +287,14 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     }
     if tokens[0].has(FINITE) && !matches!(low(0), "do" | "don't" | "have") || tokens[0].tag == Tag::Wh {
         return question::turn(tokens, behind);
+    }
+    // "only by e-mail", "e-mail or text only"
+    if let Some(all) = reached(tokens).filter(|_| bare) {
+        return done(Kind::Wish, &all, true, behind);
+    }
+    // "please only write to me"
+    if polite && low(0) == "only" && tokens[1].has(BASE) && (tokens[1].has(REQUEST) || tokens[1].is("mail")) {
+        return request(tokens, behind);
     }
     // "do the transfer by the 30th"
     if low(0) == "do"
@@ -286,9 +317,11 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     // "either refund me or send a new one"
     if low(0) == "either"
         && tokens[1].has(BASE)
-        && (tokens[1].has(REQUEST) || crate::lexicon::first(tokens[1].class) == BASE)
+        && (tokens[1].has(REQUEST) || tokens[1].is("do") || crate::lexicon::first(tokens[1].class) == BASE)
     {
-        return done(Kind::Request { negative: false }, tokens, false, behind);
+        let mut all = tokens.to_vec();
+        all[1].tag = Tag::Base;
+        return done(Kind::Request { negative: false }, &all, false, behind);
     }
     // "for the young lady to be taught": what goes on from "I ask"
     if low(0) == "for"
@@ -389,6 +422,7 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
             || tokens[..verb].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator))
             || loose(tokens))
         && !tokens[0].any(&["that", "this", "these", "those"])
+        && !sentence(tokens)
     {
         return done(Kind::Wish, tokens, true, behind);
     }
@@ -396,10 +430,19 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         return plain(tokens, behind);
     }
     // "our names off every list", "the default taken off"
-    if thing {
+    if thing && !sentence(tokens) {
         return done(Kind::Wish, tokens, true, behind);
     }
     refuse(Reason::Fragment, &tokens[0].text)
+}
+
+/// "When it's ready please write to me", "when I asked, she said": no question, but when something is to be.
+fn strung(tokens: &[Token<'_>]) -> bool {
+    let end = tokens.iter().rposition(|t| !t.mark()).unwrap_or(0);
+    let begged = tokens[..end].iter().any(|t| t.any(&["please", "kindly"]));
+    let marked = tokens.iter().any(|t| t.is(",") && !t.quoted);
+    let will = tokens.windows(2).any(|w| w[0].any(&["i", "we"]) && w[1].any(&["will", "'ll", "shall"]));
+    begged || tokens[0].is("when") && (marked || will)
 }
 
 /// What stands before the ask put behind it: "I'd like a call by noon", "I want to know by noon what …".
@@ -456,6 +499,22 @@ fn several<'a>(one: &[Token<'a>], other: &[Token<'a>], behind: &Behind<'a>) -> O
     same.then(|| Turned { text: format!("{}, and {}", first.text, second.text), ..first })
 }
 
+/// "I don't want this one mended a fourth time": a thing and nothing else.
+fn unwanted<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Option<Result<Turned, Refusal>> {
+    let n = fits("i|we ?really|also|just do not want", tokens)
+        .or_else(|| fits("i|we ?really|also|just don't want", tokens))?;
+    let next = tokens.get(n)?;
+    let thing = (next.has(DETERMINER) || next.any(&["another", "this"])) && !next.is("any");
+    let plain = tokens.len() < n + 14
+        && !tokens[n..].iter().any(|t| {
+            t.mark() && !t.quoted
+                || matches!(t.tag, Tag::To | Tag::Wh | Tag::Subordinator)
+                || t.has(NEGATIVE)
+                || t.any(&["and", "but", "so", "because", "as", "really", "your", "you", "just", "that"])
+        });
+    (thing && plain && tokens.len() > n + 1).then(|| whole(tokens, behind))
+}
+
 /// Whether the noun phrase at the start isn't the subject of a verb: "the fees gone, as I never …".
 fn loose(tokens: &[Token<'_>]) -> bool {
     let end = tokens.iter().take_while(|t| t.tag.is_nominal());
@@ -464,11 +523,82 @@ fn loose(tokens: &[Token<'_>]) -> bool {
     })
 }
 
+/// Whether what looks like a thing has a verb all the same: "our tenancy ends on the 21st", "the van we will
+/// sell", "the next letter you see may be from them".
+fn sentence(tokens: &[Token<'_>]) -> bool {
+    const ENDS: [&str; 16] = [
+        "ends", "starts", "begins", "runs", "expires", "finishes", "closes", "opens", "leaves", "goes",
+        "comes", "arrives", "falls", "stops", "says", "say",
+    ];
+    let run = tokens.iter().take_while(|t| t.tag.is_nominal()).count();
+    let ended = run > 1
+        && tokens[run - 1].any(&ENDS)
+        && tokens[run - 2].tag == Tag::Noun
+        && (!tokens[run - 2].has(PLURAL) || tokens[run - 1].is("say"))
+        && tokens.get(run).is_none_or(|t| t.tag != Tag::Participle);
+    let will =
+        tokens.windows(2).take(6).any(|w| w[0].any(&["i", "we"]) && w[1].any(&["will", "'ll", "shall"]));
+    let main = (2..tokens.len()).any(|at| {
+        tokens[at].any(&["may", "will", "might", "must"])
+            && tokens[at].tag == Tag::Modal
+            && (matches!(tokens[at - 1].tag, Tag::Noun | Tag::Name) || tokens[at - 1].any(&["it", "them"]))
+            && tokens[..at].iter().any(|t| t.any(&["i", "we", "you"]))
+            && !tokens[..at].iter().any(|t| t.mark() || matches!(t.tag, Tag::Wh | Tag::Subordinator))
+    });
+    let says = run > 1 && tokens.get(run).is_some_and(|t| t.any(&["say", "says", "said"]));
+    let seems =
+        run > 1 && tokens.get(run).is_some_and(|t| t.any(&["seemed", "felt", "came", "went", "happened"]));
+    ended || will || main || says || seems
+}
+
+/// How they want to be reached, and no other way.
+fn reached<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    const WAYS: [&str; 10] =
+        ["e-mail", "email", "mail", "text", "phone", "post", "letter", "mobile", "telephone", "writing"];
+    let by = |t: &Token<'_>| t.any(&["by", "in", "on", "via"]);
+    let begun = fits("only by|in|on|via", tokens).or_else(|| fits("by|in|on|via", tokens)).unwrap_or(0);
+    let rest = &tokens[begun..];
+    let only = tokens[0].is("only") || rest.last()?.is("only");
+    let plain = rest.len() < 8
+        && rest
+            .iter()
+            .all(|t| t.any(&WAYS) || by(t) || t.any(&["or", "and", "only", "this", "my", "please"]));
+    if !(only && plain && rest.first()?.any(&["this", "my"]) | rest[0].any(&WAYS)) {
+        return None;
+    }
+    let mut all = vec![
+        Token::own("to", Tag::To),
+        Token::own("be", Tag::Auxiliary),
+        Token { tag: Tag::Participle, ..Token::own("reached", Tag::Participle) },
+    ];
+    if begun == 0 {
+        all.push(Token::own("by", Tag::Preposition));
+    }
+    let from = all.len();
+    all.extend_from_slice(tokens);
+    all[from].text = all[from].low.clone();
+    all[from].glued = false;
+    for token in &mut all[from..] {
+        if token.any(&WAYS) {
+            token.tag = Tag::Noun;
+        }
+    }
+    Some(all)
+}
+
 /// Where the verb of an imperative stands: "cancel it", "send me the label".
 fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
     let first = &tokens[0];
     let next = &tokens[1];
     if !first.has(BASE) || first.quoted || first.has(FAMILY | PRONOUN | DETERMINER) {
+        return None;
+    }
+    // "second half: can I swap"
+    if first.is("second") {
+        return None;
+    }
+    // "have you got the tags": a question
+    if first.any(&["have", "do"]) && (next.is("you") || next.has(SUBJECT)) {
         return None;
     }
     // "mould on the ceiling treated"
@@ -528,12 +658,41 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
 /// What follows "I'd like".
 fn wished<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let Some(first) = rest.first() else { return refuse(Reason::Fragment, "") };
+    // "I'd like to think it isn't so" asks nothing
+    if first.tag == Tag::To && rest.get(1).is_some_and(|t| t.any(&["think", "believe", "hope", "imagine"])) {
+        return refuse(Reason::Opinion, &rest[1].text);
+    }
+    // "I'd like either a new one or a refund"
+    if first.is("either") && rest.get(1).is_some_and(|t| t.has(DETERMINER | POSSESSIVE)) {
+        let mut all = rest.to_vec();
+        all[0].tag = Tag::Determiner;
+        return done(Kind::Wish, &all, true, behind);
+    }
+    // "I want back the rental"
+    if first.is("back") {
+        return refuse(Reason::Fragment, "back");
+    }
     let pointing = first.any(&["it", "that", "this"]);
     if first.tag == Tag::Wh && !pointing
         || first.any(&["if", "how"])
         || matches!(first.tag, Tag::Past | Tag::Modal)
     {
         return refuse(Reason::LostReference, &first.text);
+    }
+    // "I would like us to be registered"
+    if first.any(&["us", "me"]) && rest.get(1).is_some_and(|t| t.tag == Tag::To) {
+        return done(Kind::Wish, &rest[1..], true, behind);
+    }
+    // "I want us moved somewhere dry"
+    if first.any(&["us", "me"])
+        && rest.get(1).is_some_and(|t| {
+            t.has(PARTICIPLE) && !t.any(&["back", "left"]) && matches!(t.tag, Tag::Participle | Tag::Past)
+        })
+    {
+        let mut all = vec![Token::own("to", Tag::To), Token::own("be", Tag::Auxiliary)];
+        all.push(Token { tag: Tag::Participle, ..rest[1].clone() });
+        all.extend_from_slice(&rest[2..]);
+        return done(Kind::Wish, &all, true, behind);
     }
     // "I'd like to put us down for it"
     if first.tag == Tag::To && rest.get(2).is_some_and(|t| t.has(OBJECT) && !t.is("them")) {
@@ -551,6 +710,11 @@ fn request<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
     let negative = rest.first().is_some_and(|t| t.is("not"));
     if negative {
         rest.remove(0);
+    }
+    // "would you either change it or take it back"
+    if !negative && rest[0].is("either") && rest.get(1).is_some_and(|t| t.has(BASE)) {
+        rest[1].tag = Tag::Base;
+        return done(Kind::Request { negative }, &rest, false, behind);
     }
     let adverb = usize::from(rest.first().is_some_and(|t| t.tag == Tag::Adverb) && rest.len() > 1);
     match rest.get_mut(adverb) {
@@ -745,6 +909,11 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
         }
         rest.truncate(at);
     }
+    // "the £60 put back for mum, please ring me": a request of its own
+    let begs = |w: &[Token<'_>]| w[0].is(",") && w[1].is("please") && w[2].has(BASE) && !w[2].has(FINITE);
+    if wish && rest.windows(3).any(begs) {
+        return refuse(Reason::Shape, "please");
+    }
     rest.retain(|t| t.quoted || !t.is("please"));
     // "ring me, not Karen, you"
     if rest.len() > 2 && rest[rest.len() - 1].is("you") && rest[rest.len() - 2].is(",") {
@@ -825,6 +994,9 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
                 && (rest[at + 2].has(DETERMINER | POSSESSIVE | OBJECT | PARTICLE) || rest[at + 2].digit())
         })
         && !rest[at..].iter().any(|t| t.any(&["and", "or"]))
+        && !rest[..at]
+            .windows(2)
+            .any(|w| w[0].any(&["and", "or"]) && w[1].any(&["if", "when", "unless", "should"]))
     {
         rest.insert(at + 1, Token::own("and", Tag::Conjunction));
     }

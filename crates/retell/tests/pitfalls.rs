@@ -865,3 +865,142 @@ fn inside_they_know_whom_they_mean() {
     let [_, behind] = after("He rang on Friday.", Role::Trouble, "On Monday he held my hand in the van.");
     assert_eq!(behind, Err(Reason::LostReference));
 }
+
+#[test]
+fn a_deed_stays_with_who_is_to_do_it() {
+    for (text, to) in [
+        (
+            "I would like to come in and speak with you, and I want to know what will be done about it",
+            "You'd like to come in and speak with us, and to know what will be done about it.",
+        ),
+        (
+            "I would like someone to look at the morning run and tell me what will change, I would like the £38 back",
+            "You'd like someone to look at the morning run and tell you what will change, and the £38 back.",
+        ),
+        (
+            "Would you take the £60 off, and perhaps somebody might feed the machine some paper",
+            "You'd like us to take the £60 off, and somebody to feed the machine some paper.",
+        ),
+        (
+            "No vouchers please, put it back on the card I paid with",
+            "You'd like no vouchers, and us to put it back on the card you paid with.",
+        ),
+        ("A refund, please send it to my card", "You'd like a refund, and us to send it to your card."),
+        ("I want us moved somewhere dry", "You'd like to be moved somewhere dry."),
+        ("I would like us to be registered this week", "You'd like to be registered this week."),
+    ] {
+        turns(Role::Want, text, to);
+    }
+    for text in ["and our tenancy ends on the 21st", "so the next letter you see about it may be from them"] {
+        assert!(said(Role::Want, text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn what_begs_to_be_heard_says_nothing() {
+    for (text, to) in [
+        (
+            "Give them a prod, would you, and let me know what they say",
+            "You've asked us to give them a prod and let you know what they say.",
+        ),
+        ("Pop the rest in the post to me would you", "You've asked us to pop the rest in the post to you."),
+        ("Secondly please tell me when it comes", "You've asked us to tell you when it comes."),
+        ("And after that I'd like my money back", "You'd like your money back."),
+        ("First, send me the label", "You've asked us to send you the label."),
+        (
+            "And please, whatever else you do, take my father's name off your list",
+            "You've asked us to take your father's name off our list.",
+        ),
+        ("The £240 I'd like you to have a think about", "You'd like us to have a think about the £240."),
+        (
+            "I'd be glad if you would either change them for another make or take them back",
+            "You've asked us to either change them for another make or take them back.",
+        ),
+        (
+            "Perhaps you'd send me the lamp and let us have the difference",
+            "You've asked us to send you the lamp and let you have the difference.",
+        ),
+        ("I'd like either a new lamp or a refund", "You'd like either a new lamp or a refund."),
+        (
+            "Either do the walls or give me the money",
+            "You've asked us to either do the walls or give you the money.",
+        ),
+        ("Even a copy of the recordings would do", "You'd like a copy of the recordings."),
+        ("I don't want a call from the team", "You don't want a call from the team."),
+        ("I should need to hear by Thursday evening", "You'd like to hear by Thursday evening."),
+        (
+            "Email or text only, please, it's no use ringing me",
+            "You'd like to be reached by email or text only.",
+        ),
+        ("Only by e-mail please, I'm on shift until seven", "You'd like to be reached only by e-mail."),
+        ("I must have a full written account by Monday", "You'd like a full written account by Monday."),
+    ] {
+        turns(Role::Want, text, to);
+    }
+    refuses(Role::Want, "Please either let the group go on", Reason::Shape);
+}
+
+#[test]
+fn questions_with_more_behind_them() {
+    for (text, to) in [
+        (
+            "Can you tell me when it went, and if it never went, send it?",
+            "You'd like us to tell you when it went and, if it never went, to send it.",
+        ),
+        (
+            "What would you like me to do with the list?",
+            "You asked what we would like you to do with the list.",
+        ),
+        ("Does the guarantee cover the plastic?", "You asked whether the guarantee covers the plastic."),
+        ("Were copies of ours sent to anyone?", "You asked whether copies of yours were sent to anyone."),
+        ("Ought I to oil anything?", "You asked whether you ought to oil anything."),
+        ("Has somebody else got mine?", "You asked whether somebody else has got yours."),
+        ("How many more of them did you send?", "You asked how many more of them we sent."),
+    ] {
+        turns(Role::Want, text, to);
+    }
+    turns(
+        Role::Question,
+        "Are you insured, have you got the tags?",
+        "You asked whether we are insured, and whether we have got the tags.",
+    );
+    assert!(said(Role::Question, "and I know what time he comes").is_err());
+    assert!(said(Role::Question, "When all is good I'll pay the £800 in your hand").is_err());
+}
+
+#[test]
+fn conditions_end_where_the_ask_begins() {
+    for (text, to) in [
+        (
+            "If you can get the frame back by the 24th, ring me at any hour",
+            "If we can get the frame back by the 24th, you'd like us to ring you at any hour.",
+        ),
+        (
+            "If there's no firm date by then, cancel the order",
+            "If there's no firm date by then, you'd like us to cancel the order.",
+        ),
+        ("If it can't be sealed, I should like a new one", "If it can't be sealed, you'd like a new one."),
+        (
+            "If it hasn't been found by Friday I'll want the claim form",
+            "If it hasn't been found by Friday, you'd like the claim form.",
+        ),
+        (
+            "If the door can't be mended, then please give me the number of somebody who can",
+            "If the door can't be mended, you'd like us to give you the number of somebody who can.",
+        ),
+    ] {
+        turns(Role::Condition, text, to);
+    }
+    for text in [
+        "and if you could text before half eight it would help a lot",
+        "If the cost is inside the rate, in what way is it the real one?",
+        "I want the £640, and if it's not agreed in 21 days my lawyer will write",
+    ] {
+        assert!(
+            !said(Role::Want, text).is_ok_and(|said| said.contains("help a lot")
+                || said.contains("lawyer")
+                || said.ends_with(", in.")),
+            "{text}"
+        );
+    }
+}
