@@ -102,13 +102,15 @@ impl Planner<'_> {
         // A line or two has no other place to ask in.
         let asking = |e: &Evidence| {
             self.reading.notes.length <= SHORT
-                || self.reading.parts.iter().any(|part| {
-                    ASKS.contains(&part.role) && (part.start..part.end).contains(&e.start)
-                })
+                || self
+                    .reading
+                    .parts
+                    .iter()
+                    .any(|part| ASKS.contains(&part.role) && (part.start..part.end).contains(&e.start))
         };
-        shown.iter().any(|e| {
-            e.field.is_some() || asking(e) && !answered.iter().any(|at| at.contains(&e.start))
-        })
+        shown
+            .iter()
+            .any(|e| e.field.is_some() || asking(e) && !answered.iter().any(|at| at.contains(&e.start)))
     }
 
     /// Says what has been answered in the same words before in others.
