@@ -248,11 +248,15 @@ fn hangs(head: &[Token<'_>], next: &Token<'_>) -> bool {
     let Some(last) = head.last() else { return true };
     let says = head.windows(2).any(|w| w[0].has(SAY) && w[1].is(",") && !w[1].quoted) || last.has(SAY);
     let number = last.has(NUMBER) && next.has(NUMBER);
+    // "next to the gull, and yes, we've been"
+    let yes = last.any(&["yes", "no", "well", "again", "so"]) && !last.quoted && {
+        head.len() > 1 && matches!(head[head.len() - 2].tag, Tag::Conjunction)
+    };
     let verb = matches!(last.tag, Tag::Past | Tag::Base | Tag::Third) && !last.has(INTRANSITIVE);
     let led =
         matches!(last.tag, Tag::Auxiliary | Tag::Modal | Tag::Preposition | Tag::Wh | Tag::Subordinator)
             && !last.has(PARTICLE | DO);
-    says || number || !last.quoted && (verb || led)
+    says || number || yes || !last.quoted && (verb || led)
 }
 
 /// Whether it is only things hung on with commas: "door 58 centimetres, bunk beds"; not the end of a list.

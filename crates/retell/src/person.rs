@@ -58,7 +58,15 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
                 if verbs.get(at + 1) == Some(&true) {
                     subject = Subject::Them;
                 }
-                tokens[at].say("you");
+                // "I came to register my mother and me"
+                let self_too = subject == Subject::Them
+                    && low == "me"
+                    && at > 2
+                    && tokens[at - 1].is("and")
+                    && tokens[at - 3].has(POSSESSIVE)
+                    && !tokens[at - 4.min(at)..at - 3].iter().any(|t| t.tag == Tag::Preposition || t.has(SAY))
+                    && tokens.get(at + 1).is_none_or(|n| n.mark() || n.tag == Tag::Conjunction);
+                tokens[at].say(if self_too { "yourself" } else { "you" });
             }
             // "I was told they …": nobody but us
             "they" if crate::refer::told_us(tokens, at) => {

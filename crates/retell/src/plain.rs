@@ -1,6 +1,8 @@
 //! Whether a statement is plain: whole, of one thought, about what happened.
 
 use crate::class::*;
+use crate::hollow::hollow;
+use crate::order::order;
 use crate::slips::slips;
 use crate::tag::{before, finite, finites};
 use crate::token::{Tag, Token};
@@ -71,6 +73,8 @@ const STORY: &[&str] = &[
 /// A statement not yet turned: whole, of one thought, about what happened.
 pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     slips(tokens)?;
+    order(tokens)?;
+    hollow(tokens)?;
     let verbs = finites(tokens);
     let Some(&first) = verbs.first() else { return Ok(()) };
     let words = tokens.iter().filter(|t| !t.mark() && !t.quoted).count();

@@ -478,13 +478,14 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
                 && !tokens[at].quoted
                 && !halves::set_off(tokens, at)
                 && !halves::said(tokens, at)
+                && !only_means(&tokens[at + 1..])
                 && tokens.get(at + 1).is_some_and(|n| {
                     n.tag == Tag::Past
                         && n.has(DROPPED)
                         && !n.has(SAY)
-                        && tokens
-                            .get(at + 2)
-                            .is_some_and(|t| t.has(DETERMINER | POSSESSIVE | OBJECT) || t.is("it"))
+                        && tokens.get(at + 2).is_some_and(|t| {
+                            t.has(DETERMINER | POSSESSIVE | OBJECT) || t.any(&["it", "again", "back"])
+                        })
                         || (n.tag == Tag::Pronoun && !n.has(OBJECT)
                             || n.tag == Tag::There
                             || n.any(&["nobody", "somebody", "someone"]))
@@ -499,8 +500,9 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
                             && (finite(tokens, at + 2)
                                 || n.has(TITLE) && at + 3 < tokens.len() && finite(tokens, at + 3))
                         || matches!(n.tag, Tag::Determiner | Tag::Possessive) && {
-                            let end = (at + 1..tokens.len())
-                                .find(|&i| !tokens[i].tag.is_nominal() && !tokens[i].any(&["back", "front"]));
+                            let end = (at + 1..tokens.len()).find(|&i| {
+                                !tokens[i].tag.is_nominal() && !tokens[i].any(&["back", "front", "alone", "now"])
+                            });
                             end.is_some_and(|e| e > at + 2 && finite(tokens, e))
                         }
                 })
@@ -535,6 +537,16 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
     }
     tokens.insert(last + 1, Token::own("and", Tag::Conjunction));
     Ok(Vec::new())
+}
+
+/// ", that is until 5 December": said once more in other words.
+fn only_means(tail: &[Token<'_>]) -> bool {
+    let next = tail.get(2);
+    tail[0].is("that")
+        && tail.get(1).is_some_and(|t| t.is("is"))
+        && next.is_some_and(|t| {
+            t.is(",") || t.any(&["until", "till", "to", "from", "since", "by", "before", "after", "on", "in"])
+        })
 }
 
 /// Without a bare thing tacked on at the end: "same card", "extractor fan motor".
