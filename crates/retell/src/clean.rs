@@ -245,7 +245,12 @@ pub(crate) fn asides(lexicon: &Lexicon, tokens: &mut Vec<Token<'_>>) {
         }) || next.is_some_and(|n| {
             n.any(&["before", "after", "as", "under", "over", "what", "the", "past", "about", "in"])
         });
-        if tokens[at].has(FILLER) && !kept {
+        // "as big as I please"
+        let pleased = tokens[at].is("please")
+            && before.is_some_and(|b| b.has(SUBJECT) || b.is("you"))
+            && tokens[..at].iter().rev().take(4).any(|b| b.any(&["as", "how", "what", "when", "where"]))
+            && next.is_none_or(Token::mark);
+        if tokens[at].has(FILLER) && !kept && !pleased {
             let glued = tokens[at].glued;
             tokens.remove(at);
             if at == 0

@@ -47,6 +47,24 @@ pub(crate) fn hollow(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     {
         return refuse(Reason::GenericYou, &w[0].text);
     }
+    // "it said thanks, your report will be read by our team": whose words they are shows no quotation mark
+    let spoken = tokens.windows(3).any(|w| {
+        w[0].any(&["said", "says", "saying"])
+            && w[1].any(&["thanks", "sorry", "hello", "hi", "welcome", "congratulations", "dear", "yes", "no"])
+            && w[2].any(&[",", "your", "you", "we", "our"])
+            && !w[1].quoted
+    }) && tokens.iter().any(|t| !t.quoted && t.any(&["your", "you", "our", "we"]));
+    if spoken {
+        return refuse(Reason::ReportedInside, "said");
+    }
+    // "a hairline that catches your nail": anybody's
+    if let Some(w) = tokens.windows(2).find(|w| {
+        w[0].is("your")
+            && !w[0].quoted
+            && w[1].any(&["nail", "finger", "fingers", "fist", "teeth", "nose", "feet", "foot", "knees", "thumb"])
+    }) {
+        return refuse(Reason::GenericYou, &w[1].text);
+    }
     // "I said no thanks", "I told you the same day", "I asked Mr Dwyer in person": what, is not said
     let &last = verbs.last().unwrap_or(&first);
     let rest = &tokens[last + 1..];

@@ -1,7 +1,7 @@
 //! Where a learner puts words and leaves them out: "sends me always back", "put on balcony", "is not come".
 
 use crate::class::*;
-use crate::tag::finite;
+use crate::tag::{finite, finites};
 use crate::token::{Tag, Token};
 use crate::{Reason, Refusal, refuse};
 
@@ -95,9 +95,54 @@ pub(crate) fn order(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 .windows(2)
                 .take(6)
                 .any(|w| w[0].is("on") && w[1].has(WEEKDAY) && !w[1].low.ends_with('s'));
-        if often || also || timed || to || come || place || only || from || over {
+        // "lady say", "my brain need", "the letter come": the -s or the past is missing
+        let bare = token.any(&["say", "need", "come", "tell", "go", "give", "ask", "send", "write"])
+            && !(token.is("need") && !next.is_some_and(|n| n.digit() || n.has(NUMBER | DETERMINER) || n.is("to")))
+            && one(tokens, at);
+        // "I bought at your site the bottles"
+        let object = token.any(&["bought", "ordered", "purchased", "booked"])
+            && next.is_some_and(|n| n.tag == Tag::Preposition && n.any(&["at", "in", "on", "from", "by"]))
+            && late(&tokens[at + 2..]);
+        // "always a different person answers me"
+        let always = at == 0
+            && token.is("always")
+            && next.is_some_and(|n| n.has(DETERMINER) || n.any(&["different", "another", "the"]));
+        if bare || object || always || often || also || timed || to || come || place || only || from || over {
             return refuse(Reason::Shape, &token.text);
         }
     }
     Ok(())
+}
+
+/// Whether one thing or person is the subject of the verb at `at`, and nothing before asks for its bare form.
+fn one(tokens: &[Token<'_>], at: usize) -> bool {
+    let Some(noun) = at.checked_sub(1).map(|n| &tokens[n]) else { return false };
+    let single = noun.tag == Tag::Noun
+        && !noun.quoted
+        && noun.class & (PLURAL | MASS | UNIT | WEEKDAY) == 0
+        && !noun.low.ends_with('s')
+        && (crate::lexicon::first(noun.class) == NOUN || noun.has(STAFF | PEOPLE))
+        && !noun.any(&["staff", "team", "company", "family", "crew", "management"]);
+    let near = &tokens[at.saturating_sub(6)..at];
+    let asked = near.iter().any(|t| {
+        t.tag == Tag::Modal
+            || t.has(DO | BE)
+            || t.any(&[
+                "and", "or", "make", "made", "let", "see", "saw", "watch", "watched", "hear", "heard", "have",
+                "had", "having", "has", "help", "that", "to", "which", "not",
+            ])
+    });
+    single && !asked
+}
+
+/// Whether the thing bought comes only after where or when: "at your site the bottles".
+fn late(rest: &[Token<'_>]) -> bool {
+    let end = rest
+        .iter()
+        .position(|t| t.mark() || t.quoted || matches!(t.tag, Tag::Conjunction | Tag::Wh | Tag::To))
+        .unwrap_or(rest.len());
+    rest[..end].windows(2).skip(usize::from(rest.first().is_some_and(|t| t.has(DETERMINER)))).any(|w| {
+        (matches!(w[0].tag, Tag::Noun | Tag::Name) || w[0].digit())
+            && (w[1].any(&["the", "a", "an", "this"]) || w[1].is("my"))
+    }) && finites(&rest[..end]).is_empty()
 }

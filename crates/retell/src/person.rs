@@ -48,6 +48,7 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
         match &*low {
             "i" | "we" => {
                 relative = before(tokens, at)
+                    .filter(|&b| tokens[b].class & (MONTH | WEEKDAY) == 0 && !year(&tokens[b]))
                     .is_some_and(|b| matches!(tokens[b].tag, Tag::Noun | Tag::Name | Tag::Pronoun | Tag::Wh))
                     || at > 0 && tokens[at - 1].any(&["anywhere", "everywhere"]);
                 subject = Subject::Them;
@@ -144,6 +145,11 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
         }
         open &= !verbs[at];
     }
+}
+
+/// "in 2023 I rang and was told": a year, or the day of a month, is no thing of a relative clause.
+fn year(token: &Token<'_>) -> bool {
+    token.digit() && token.text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A *you* that is no subject, and yet a verb follows: "the first time I wrote you said".

@@ -34,6 +34,11 @@ pub(crate) fn remark(tokens: &mut Vec<Token<'_>>, at: usize) -> bool {
     // "and, I'm sorry to say, there was" loses both commas; ", so I'm glad, and" keeps one
     let last = tokens.get(close).is_none_or(|t| !t.is(","));
     let led = tokens.get(close + 1).is_some_and(|t| t.any(&["and", "but", "so", "who", "which"]));
+    // ", and I was grateful, it was done": between two clauses a comma stays
+    let subject = |t: &Token<'_>| t.has(SUBJECT | DETERMINER | POSSESSIVE) || t.any(&["it", "you", "there"]);
+    let clause = bit.first().is_some_and(|t| t.any(&["and", "but", "so"]))
+        && tokens.get(close + 1).is_some_and(subject);
+    let led = led || clause;
     if plain {
         tokens.drain(if last || led { open..close } else { open..close + 1 });
         if let Some(next) = tokens.get_mut(open).filter(|t| !t.mark()) {

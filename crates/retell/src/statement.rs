@@ -604,7 +604,11 @@ fn stops(tokens: &mut [Token<'_>], commas: &[usize]) -> Option<Vec<usize>> {
         if inside || hangs || leans && start > 0 {
             return None;
         }
-        if leans {
+        // "it was brown and when I lifted it, I found": the same, in the middle
+        let midway = bit.windows(2).any(|w| {
+            w[0].tag == Tag::Conjunction && w[1].any(&["when", "if", "once", "after", "while", "as", "because"])
+        });
+        if leans || midway {
             continue;
         }
         if !(start..at).any(|i| finite(tokens, i)) {
