@@ -353,8 +353,9 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
             | BE
             | SUBORDINATOR
             | NEGATIVE;
-        let loud =
-            shouted(token) && !token.is("i") && !(token.is("us") && at > 0 && !shouted(&tokens[at - 1]));
+        let loud = shouted(token)
+            && !token.any(&["i", "am", "pm"])
+            && !(token.is("us") && at > 0 && !shouted(&tokens[at - 1]));
         // "signed by FALCON", "a notice reading CAUTION": a name, or what stood there
         let named = at > 0
             && !token.has(closed)

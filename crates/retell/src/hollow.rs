@@ -11,6 +11,18 @@ const NAMED: &[&str] = &[
     "called", "named",
 ];
 
+/// Those of whom a firm has none.
+const KIN: &[&str] = &[
+    "wife", "husband", "mum", "mother", "dad", "father", "brother", "sister", "daughter", "gran", "mam", "missus",
+    "girlfriend", "boyfriend",
+];
+
+/// What is said for us.
+const PRAISE: &[&str] = &[
+    "civil", "kind", "helpful", "friendly", "polite", "pleasant", "patient", "charming", "courteous", "generous",
+    "understanding",
+];
+
 pub(crate) fn hollow(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let verbs = finites(tokens);
     let Some(&first) = verbs.first() else { return Ok(()) };
@@ -26,6 +38,16 @@ pub(crate) fn hollow(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         })
     {
         return refuse(Reason::Fragment, "that");
+    }
+    // "and that collection is free": what somebody said stands before it
+    let [and, that, ..] = tokens else { return Ok(()) };
+    let next = tokens.get(2);
+    if and.is("and") && that.is("that") && next.is_some_and(|t| t.tag == Tag::Noun && !t.has(UNIT)) {
+        return refuse(Reason::Fragment, "that");
+    }
+    // "the doorbell as told by a helper"
+    if verbs.len() == 1 && first > 0 && tokens[first - 1].is("as") && tokens[first].tag == Tag::Past {
+        return refuse(Reason::Fragment, "as");
     }
     // "a list headed 'recalls', with forty names"
     if verbs.len() == 1
@@ -64,6 +86,24 @@ pub(crate) fn hollow(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && w[1].any(&["nail", "finger", "fingers", "fist", "teeth", "nose", "feet", "foot", "knees", "thumb"])
     }) {
         return refuse(Reason::GenericYou, &w[1].text);
+    }
+    // "like something you'd put on a brow"
+    if tokens.windows(3).any(|w| {
+        w[0].any(&["something", "anything", "things", "sort", "kind"])
+            && w[1].is("you")
+            && w[2].any(&["'d", "would", "could", "might", "can", "find", "see", "get"])
+    }) {
+        return refuse(Reason::GenericYou, "you");
+    }
+    // "your wife has taken the messages": of ours no such thing is said
+    if let Some(w) = tokens.windows(2).find(|w| w[0].is("your") && !w[0].quoted && w[1].any(KIN)) {
+        return refuse(Reason::ThirdParty, &w[1].text);
+    }
+    // "you were very civil about it": praise of ourselves
+    if tokens.windows(4).any(|w| {
+        w[0].is("you") && w[1].any(&["were", "are", "'re"]) && w[2..].iter().any(|t| t.any(PRAISE))
+    }) {
+        return refuse(Reason::NotWorth, "you");
     }
     // "I said no thanks", "I told you the same day", "I asked Mr Dwyer in person": what, is not said
     let &last = verbs.last().unwrap_or(&first);

@@ -107,7 +107,18 @@ pub(crate) fn order(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let always = at == 0
             && token.is("always")
             && next.is_some_and(|n| n.has(DETERMINER) || n.any(&["different", "another", "the"]));
-        if bare || object || always || often || also || timed || to || come || place || only || from || over {
+        // "for to reach it", "I telephoned with your office", "on the invoice stands that"
+        let purpose = token.is("for") && is(1, &["to"]) && !is(2, &[","]);
+        let with = token.any(&["telephoned", "phoned", "called", "rang"])
+            && tokens[at + 1..].iter().take(4).any(|t| t.is("with"))
+            && tokens[at + 1..].iter().take(4).all(|t| {
+                t.any(&["with", "on", "your", "the", "you"]) || t.class & (WEEKDAY | MONTH) != 0
+            });
+        let stands = tokens[0].tag == Tag::Preposition
+            && token.any(&["stands", "stood", "is"])
+            && (is(1, &["that"]) && !token.is("is") || token.is("is") && is(1, &["written"]))
+            && tokens[..at].iter().all(|t| matches!(t.tag, Tag::Preposition | Tag::Noun) || t.has(DETERMINER | POSSESSIVE));
+        if bare || purpose || with || stands || object || always || often || also || timed || to || come || place || only || from || over {
             return refuse(Reason::Shape, &token.text);
         }
     }

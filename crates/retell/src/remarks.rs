@@ -26,7 +26,10 @@ pub(crate) fn remark(tokens: &mut Vec<Token<'_>>, at: usize) -> bool {
         }
     }
     let bit = &tokens[open + 1..close];
+    // ", said I'd a nice smile,": what somebody did is no remark
+    let verb = matches!(bit.first().map(|t| t.tag), Some(Tag::Past | Tag::Third));
     let plain = bit.len() < 8
+        && !verb
         && !tokens[..open + 1].iter().rev().take(3).any(|t| t.any(&["…", "...", "€", "£", "$"]))
         && !bit.iter().any(|t| {
             t.digit() || t.quoted || t.has(NEGATIVE) || t.any(&["but", "or", "you", "your", "if", "until"])
