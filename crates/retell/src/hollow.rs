@@ -105,6 +105,24 @@ pub(crate) fn hollow(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     }) {
         return refuse(Reason::NotWorth, "you");
     }
+    // "the page that one has just come from"
+    if tokens.windows(3).any(|w| {
+        w[0].any(&["that", "which", "what", "where"])
+            && w[1].is("one")
+            && w[2].any(&["has", "is", "can", "must", "gets", "comes", "just", "leaves"])
+            && w[0].tag != Tag::Determiner
+    }) {
+        return refuse(Reason::GenericYou, "one");
+    }
+    // "the girl could not have been nicer"
+    if verbs.len() == 1
+        && tokens.windows(2).any(|w| {
+            w[0].is("been") && w[1].any(&["nicer", "kinder", "more", "better", "friendlier", "politer"])
+        })
+        && tokens[first].any(&["could", "couldn't"])
+    {
+        return refuse(Reason::NotWorth, "been");
+    }
     // "I said no thanks", "I told you the same day", "I asked Mr Dwyer in person": what, is not said
     let &last = verbs.last().unwrap_or(&first);
     let rest = &tokens[last + 1..];

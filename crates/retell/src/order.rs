@@ -28,6 +28,7 @@ const THINGS: &[&str] = &[
     "application",
     "website",
     "city",
+    "airport",
 ];
 
 /// What hangs on "go": with it a perfect is made of have, not be.
@@ -117,8 +118,24 @@ pub(crate) fn order(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let stands = tokens[0].tag == Tag::Preposition
             && token.any(&["stands", "stood", "is"])
             && (is(1, &["that"]) && !token.is("is") || token.is("is") && is(1, &["written"]))
-            && tokens[..at].iter().all(|t| matches!(t.tag, Tag::Preposition | Tag::Noun) || t.has(DETERMINER | POSSESSIVE));
-        if bare || purpose || with || stands || object || always || often || also || timed || to || come || place || only || from || over {
+            && tokens[..at].iter().all(|t| matches!(t.tag, Tag::Preposition | Tag::Noun | Tag::Gerund | Tag::Adjective) || t.has(DETERMINER | POSSESSIVE));
+        // "I rang, put down on me": who put down is not who rang
+        let mine = [("i", "me"), ("we", "us")].iter().any(|(i, me)| {
+            tokens[0].is(i)
+                && at > 1
+                && verb
+                && token.tag == Tag::Past
+                && tokens[at - 1].any(&[",", "and"])
+                && tokens[at..].windows(2).take(4).any(|w| {
+                    w[1].is(me) && (std::ptr::eq(&w[0], token) || w[0].any(&["on", "at"]))
+                })
+                && finites(&tokens[..at]).len() == 1
+        });
+        // "you knew it since September"
+        let known = token.any(&["knew", "know", "knows"])
+            && (is(1, &["since"]) || is(2, &["since"]))
+            && !tokens[..at].iter().any(|t| t.has(HAVE));
+        if mine || known || bare || purpose || with || stands || object || always || often || also || timed || to || come || place || only || from || over {
             return refuse(Reason::Shape, &token.text);
         }
     }

@@ -97,7 +97,8 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
             "yours" => tokens[at].say("ours"),
             "yourself" | "yourselves" => tokens[at].say("ourselves"),
             "am" | "was" | "'m" | "wasn't"
-                if subject == Subject::Them && open || mine && taken_up(tokens, at) =>
+                if (subject == Subject::Them && open || mine && taken_up(tokens, at))
+                    && !other_subject(tokens, at) =>
             {
                 tokens[at].say(match &*low {
                     "am" => "are",
@@ -191,6 +192,16 @@ fn taken_up(tokens: &[Token<'_>], at: usize) -> bool {
                 "transferred",
             ])
         })
+}
+
+/// "and the answer to both was": a subject of its own stands behind the last "and".
+fn other_subject(tokens: &[Token<'_>], at: usize) -> bool {
+    let Some(and) = tokens[..at].iter().rposition(|t| t.tag == Tag::Conjunction && !t.quoted) else {
+        return false;
+    };
+    let between = &tokens[and + 1..at];
+    between.first().is_some_and(|t| matches!(t.tag, Tag::Determiner | Tag::Possessive))
+        && !between.iter().any(|t| t.mark() || t.any(&["i", "we", "you", "me"]) || t.has(FINITE))
 }
 
 /// Whether the word before is a subject pronoun, adverbs apart.

@@ -115,7 +115,18 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         && !matches!(start.tag, Tag::Preposition | Tag::Subordinator | Tag::Adverb | Tag::Wh)
     {
         let main =
-            verbs.windows(2).filter(|w| w[1] > w[0] + 1 || !tokens[w[0]].has(TAKES_CLAUSE | SAY)).count() + 1;
+            verbs
+                .windows(2)
+                .filter(|w| {
+                    // "that we had told you we'd had done"
+                    let says = tokens.get(w[0] + 1).is_some_and(|t| {
+                        t.has(SAY | TAKES_CLAUSE) && t.tag == Tag::Participle && !t.quoted
+                    }) && !tokens[w[0]..w[1]].iter().any(|t| t.mark() || t.tag == Tag::Conjunction)
+                        && tokens[w[1] - 1].tag == Tag::Pronoun;
+                    !says && (w[1] > w[0] + 1 || !tokens[w[0]].has(TAKES_CLAUSE | SAY))
+                })
+                .count()
+                + 1;
         if main < 2 {
             return refuse(Reason::Fragment, &tokens[at].text);
         }

@@ -190,8 +190,17 @@ pub(crate) fn comparisons(tokens: &mut Vec<Token<'_>>) {
     }
 }
 
-/// "a bloke in the office": we say man.
-pub(crate) fn plainly(tokens: &mut [Token<'_>]) {
+/// "a bloke in the office", "two times": we say man, and twice.
+pub(crate) fn plainly(tokens: &mut Vec<Token<'_>>) {
+    let twice = |w: &[Token<'_>]| w[0].is("two") && w[1].is("times") && !w[0].quoted;
+    while let Some(at) = tokens.windows(2).position(twice) {
+        if tokens.get(at + 2).is_some_and(|t| t.tag == Tag::Noun || t.any(&["the", "as", "a", "more"])) {
+            break;
+        }
+        tokens[at].say("twice");
+        tokens[at].tag = Tag::Adverb;
+        tokens.remove(at + 1);
+    }
     for at in 0..tokens.len() {
         let own = tokens.get(at + 1).is_some_and(|t| t.glued && t.low.starts_with('\''));
         let led = at > 0

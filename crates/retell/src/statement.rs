@@ -484,7 +484,9 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
                         && n.has(DROPPED)
                         && !n.has(SAY)
                         && tokens.get(at + 2).is_some_and(|t| {
-                            t.has(DETERMINER | POSSESSIVE | OBJECT) || t.any(&["it", "again", "back"])
+                            t.has(DETERMINER | POSSESSIVE | OBJECT | NUMBER)
+                                || t.digit()
+                                || t.any(&["it", "again", "back"])
                         })
                         || (n.tag == Tag::Pronoun && !n.has(OBJECT)
                             || n.tag == Tag::There
@@ -535,7 +537,13 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
     if more || joined || marks > 1 || tokens.len() > 24 {
         return stops(tokens, &commas).ok_or(()).or_else(|()| refuse(Reason::Shape, "splice"));
     }
+    // "I came back, waited an hour" has one subject and needs no comma
+    let and = tokens[..last].iter().any(|t| t.tag == Tag::Conjunction);
+    let same = tokens[last + 1].tag == Tag::Past && !and;
     tokens.insert(last + 1, Token::own("and", Tag::Conjunction));
+    if same {
+        tokens.remove(last);
+    }
     Ok(Vec::new())
 }
 
