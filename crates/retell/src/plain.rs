@@ -291,7 +291,8 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         && verbs.len() == 1
         && (tokens[first].has(BE) || tokens[first].tag == Tag::Third)
         && !lead.iter().any(|t| t.is(",") || t.has(PRONOUN) || t.tag == Tag::There)
-        && lead.iter().filter(|t| t.has(DETERMINER | POSSESSIVE)).count() < 2;
+        && lead.iter().filter(|t| t.has(DETERMINER | POSSESSIVE)).count() < 2
+        && !behind_day(lead);
     if one || fronted || inverted {
         return refuse(Reason::Shape, &tokens[first].text);
     }
@@ -348,7 +349,12 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && !people
             && (start.tag.is_nominal() && !(start.tag == Tag::Noun && start.has(PLURAL))
                 || start.tag == Tag::There
-                || start.is("it"));
+                || start.is("it"))
+        // "on the website the same button leads to the app"
+        || words < 16
+            && !people
+            && start.any(&["on", "in", "at"])
+            && tokens.iter().take(first).any(|t| t.has(DOCUMENT));
     if !ours && !plain {
         return refuse(Reason::ThirdParty, &start.text);
     }
@@ -455,6 +461,18 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// "on Tuesday £250 was taken", "on 4 May the fee was": behind the day stands a subject.
+fn behind_day(lead: &[Token<'_>]) -> bool {
+    let day = lead.iter().rposition(|t| t.class & (WEEKDAY | MONTH) != 0 && !t.quoted);
+    day.is_some_and(|day| {
+        lead[day + 1..].iter().any(|t| {
+            t.has(DETERMINER | POSSESSIVE)
+                || t.text.contains(['£', '$', '€'])
+                || t.tag == Tag::Noun && t.has(PLURAL)
+        }) || lead[day + 1..].iter().any(|t| matches!(t.tag, Tag::Name)) && lead[day + 1..].len() < 3
+    })
 }
 
 /// "pink, number 0673", "spout one end, lid the other": bits strung on with commas and no "and".

@@ -464,5 +464,10 @@ fn bare(tokens: &[Token<'_>], at: usize) -> bool {
     });
     // "£2,311 in 71"
     let last = next.is_none() && token.digit() && previous.is_some_and(|p| p.any(&["in", "of"]));
-    !counted && !led || last
+    // "of the first eight Saturdays, three have been called off"
+    let named = token.has(NUMBER)
+        && previous.is_some_and(|p| p.is(","))
+        && tokens[0].is("of")
+        && tokens[..at].iter().any(|t| (t.has(PLURAL) || t.low.ends_with('s')) && t.tag.is_nominal());
+    (!counted && !led || last) && !named
 }

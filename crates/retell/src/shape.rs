@@ -153,7 +153,7 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
         if n == 1
             && !opens
             && relatives == 1
-            && between.iter().any(|t| t.is(","))
+            && between.iter().enumerate().any(|(i, t)| t.is(",") && !bracketed(between, i))
             && !between.iter().any(|t| t.tag == Tag::Conjunction || t.tag == Tag::Wh)
             && !tokens[..verbs[0]].iter().any(|t| t.class & UNIT != 0)
             && tokens[0].tag != Tag::Preposition
@@ -186,14 +186,18 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
     let relatives = relatives.saturating_sub(usize::from(opens));
     // "last year it was £25", "twice this week I rang", "today at 7.20 I received": when it was, no clause of its own
     let start = usize::from(tokens[0].any(&["twice", "once", "then"]));
-    let when = tokens[..first].iter().any(|t| t.has(UNIT | WEEKDAY | MONTH) || t.is("time"))
+    let when = tokens[..first]
+        .iter()
+        .any(|t| t.has(UNIT | WEEKDAY | MONTH) || t.any(&["time", "times", "yesterday", "today"]))
         && tokens.get(start).is_some_and(|t| {
-            t.any(&["this", "last", "next", "each", "every", "that", "today"]) || t.has(NUMBER) || t.digit()
+            t.any(&["this", "last", "next", "each", "every", "that", "today", "yesterday", "both"]) || t.has(NUMBER) || t.digit()
         })
         && before(tokens, first).is_some_and(|s| {
             tokens[s].tag == Tag::Pronoun
                 && s > 0
                 && (tokens[s - 1].has(UNIT | MONTH | WEEKDAY)
+                    || tokens[s - 1].has(NUMBER)
+                    || tokens[s - 1].is("times")
                     || tokens[s - 1].digit()
                     || tokens[s - 1].is("time"))
         });
@@ -201,6 +205,12 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
         return refuse(Reason::Fragment, "relative");
     }
     Ok(())
+}
+
+/// Whether what is at `at` stands in brackets: "(order 4407, £1,895)".
+fn bracketed(tokens: &[Token<'_>], at: usize) -> bool {
+    let opened = tokens[..at].iter().filter(|t| t.is("(")).count();
+    opened > tokens[..at].iter().filter(|t| t.is(")")).count()
 }
 
 /// In what they want, every finite verb belongs to a clause of its own that something begins.

@@ -531,7 +531,11 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
     // "I reset it twice, got the link both times, and it says the same": one subject, one list
     let shared = commas.iter().all(|&at| tokens[at + 1].tag == Tag::Past);
     let listed = tokens.windows(2).skip(last).any(|w| w[0].is(",") && w[1].any(&["and", "but"]));
-    if shared && listed {
+    // "called on the 10th, measured the back and wrote out an estimate"
+    let closed = commas.len() == 1
+        && tokens.windows(2).skip(last).any(|w| w[0].is("and") && w[1].tag == Tag::Past)
+        && !tokens[last..].iter().any(|t| t.has(SUBJECT));
+    if shared && (listed || closed) {
         return Ok(Vec::new());
     }
     if more || joined || marks > 1 || tokens.len() > 24 {
@@ -590,7 +594,13 @@ fn stops(tokens: &mut [Token<'_>], commas: &[usize]) -> Option<Vec<usize>> {
         let bit = part.iter().rposition(|t| t.is(",") && !t.quoted).map_or(part, |n| &part[n + 1..]);
         let aside = bit.len() < part.len()
             && bit.first().is_some_and(|t| matches!(t.tag, Tag::Subordinator | Tag::Wh));
-        if aside {
+        // "two boxes, which I can't use, they're in the hall": the relative clause ends there
+        let relative = bit.first().is_some_and(|t| t.any(&["which", "who"]))
+            && !finites(bit).is_empty()
+            && !finites(&part[..part.len() - bit.len()]).is_empty()
+            && tokens.get(at + 1).is_some_and(|t| t.has(SUBJECT) || t.any(&["it", "there"]))
+            && finite(tokens, at + 2);
+        if aside && !relative {
             return None;
         }
         let first = part.iter().find(|t| !t.mark() && !t.any(&["and", "but", "so"]))?;

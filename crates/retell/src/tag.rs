@@ -82,7 +82,10 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
         "'m" | "'re" | "'ve" => Tag::Auxiliary,
         "to" => Tag::To,
         "there" => {
-            if next.is_some_and(|n| n.has(BE | MODAL) || n.any(&["'s", "'d", "'ll"]))
+            let been = next.is_some_and(|n| n.has(HAVE))
+                && tokens.iter().skip(at + 2).take(3).any(|t| t.is("been"));
+            if been
+                || next.is_some_and(|n| n.has(BE | MODAL) || n.any(&["'s", "'d", "'ll"]))
                 || previous.is_some_and(|p| p.has(BE | MODAL))
             {
                 Tag::There
