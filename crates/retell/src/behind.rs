@@ -237,11 +237,13 @@ impl<'a> Behind<'a> {
                     && words.get(at + 3).is_some_and(|t| {
                         t.has(DETERMINER | POSSESSIVE | OBJECT) || t.digit() || t.has(NUMBER)
                     });
-                let has = object || words.get(at + 2).is_some_and(|t| {
-                    t.any(&[
-                        "been", "had", "got", "started", "stopped", "come", "become", "taken", "cost", "gone",
-                    ])
-                });
+                let has = object
+                    || words.get(at + 2).is_some_and(|t| {
+                        t.any(&[
+                            "been", "had", "got", "started", "stopped", "come", "become", "taken", "cost",
+                            "gone",
+                        ])
+                    });
                 Some(if has { "has" } else { "is" })
             }
             Some("'ll") => Some("will"),

@@ -279,7 +279,7 @@ fn between(tail: &[Token<'_>]) -> bool {
 
 /// "from the moment I came in": no clause by itself.
 fn timed(head: &[Token<'_>]) -> bool {
-    head.iter().take(4).any(|t| t.any(&["moment", "time", "minute", "second", "day", "times"]))
+    head.iter().take(4).any(|t| t.any(&["moment", "time", "minute", "second", "day", "days", "times"]))
         && finites(head).len() < 2
         && head.iter().any(|t| t.has(SUBJECT))
         && !head[0].has(SUBJECT)

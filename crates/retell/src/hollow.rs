@@ -7,19 +7,50 @@ use crate::{Reason, Refusal, refuse};
 
 /// Participles by which a thing is only named: "a list headed 'recalls'".
 const NAMED: &[&str] = &[
-    "headed", "marked", "labelled", "labeled", "titled", "entitled", "dated", "signed", "stamped", "addressed",
-    "called", "named",
+    "headed",
+    "marked",
+    "labelled",
+    "labeled",
+    "titled",
+    "entitled",
+    "dated",
+    "signed",
+    "stamped",
+    "addressed",
+    "called",
+    "named",
 ];
 
 /// Those of whom a firm has none.
 const KIN: &[&str] = &[
-    "wife", "husband", "mum", "mother", "dad", "father", "brother", "sister", "daughter", "gran", "mam", "missus",
-    "girlfriend", "boyfriend",
+    "wife",
+    "husband",
+    "mum",
+    "mother",
+    "dad",
+    "father",
+    "brother",
+    "sister",
+    "daughter",
+    "gran",
+    "mam",
+    "missus",
+    "girlfriend",
+    "boyfriend",
 ];
 
 /// What is said for us.
 const PRAISE: &[&str] = &[
-    "civil", "kind", "helpful", "friendly", "polite", "pleasant", "patient", "charming", "courteous", "generous",
+    "civil",
+    "kind",
+    "helpful",
+    "friendly",
+    "polite",
+    "pleasant",
+    "patient",
+    "charming",
+    "courteous",
+    "generous",
     "understanding",
 ];
 
@@ -72,7 +103,17 @@ pub(crate) fn hollow(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     // "it said thanks, your report will be read by our team": whose words they are shows no quotation mark
     let spoken = tokens.windows(3).any(|w| {
         w[0].any(&["said", "says", "saying"])
-            && w[1].any(&["thanks", "sorry", "hello", "hi", "welcome", "congratulations", "dear", "yes", "no"])
+            && w[1].any(&[
+                "thanks",
+                "sorry",
+                "hello",
+                "hi",
+                "welcome",
+                "congratulations",
+                "dear",
+                "yes",
+                "no",
+            ])
             && w[2].any(&[",", "your", "you", "we", "our"])
             && !w[1].quoted
     }) && tokens.iter().any(|t| !t.quoted && t.any(&["your", "you", "our", "we"]));
@@ -83,7 +124,9 @@ pub(crate) fn hollow(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     if let Some(w) = tokens.windows(2).find(|w| {
         w[0].is("your")
             && !w[0].quoted
-            && w[1].any(&["nail", "finger", "fingers", "fist", "teeth", "nose", "feet", "foot", "knees", "thumb"])
+            && w[1].any(&[
+                "nail", "finger", "fingers", "fist", "teeth", "nose", "feet", "foot", "knees", "thumb",
+            ])
     }) {
         return refuse(Reason::GenericYou, &w[1].text);
     }
@@ -100,9 +143,10 @@ pub(crate) fn hollow(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         return refuse(Reason::ThirdParty, &w[1].text);
     }
     // "you were very civil about it": praise of ourselves
-    if tokens.windows(4).any(|w| {
-        w[0].is("you") && w[1].any(&["were", "are", "'re"]) && w[2..].iter().any(|t| t.any(PRAISE))
-    }) {
+    if tokens
+        .windows(4)
+        .any(|w| w[0].is("you") && w[1].any(&["were", "are", "'re"]) && w[2..].iter().any(|t| t.any(PRAISE)))
+    {
         return refuse(Reason::NotWorth, "you");
     }
     // "the page that one has just come from"
@@ -142,7 +186,17 @@ pub(crate) fn hollow(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         t.tag == Tag::Noun
             && t.class & (UNIT | WEEKDAY | MONTH | STAFF | FAMILY | PEOPLE) == 0
             && !(at > 0 && rest[at - 1].is("in") && t.any(&["person", "writing"]))
-            && !t.any(&["times", "morning", "afternoon", "evening", "phone", "telephone", "desk", "e-mail", "email"])
+            && !t.any(&[
+                "times",
+                "morning",
+                "afternoon",
+                "evening",
+                "phone",
+                "telephone",
+                "desk",
+                "e-mail",
+                "email",
+            ])
     });
     if told && !content && !ahead && !passive && !nouns {
         return refuse(Reason::Fragment, &tokens[last].text);

@@ -59,9 +59,9 @@ pub(crate) fn order(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         // "arrived to my card"
         let to = token.any(&["arrive", "arrived", "arrives", "arriving"])
             && is(1, &["to"])
-            && tokens.get(at + 2).is_some_and(|t| {
-                t.has(DETERMINER | POSSESSIVE) || t.has(OBJECT) || t.tag == Tag::Name
-            });
+            && tokens
+                .get(at + 2)
+                .is_some_and(|t| t.has(DETERMINER | POSSESSIVE) || t.has(OBJECT) || t.tag == Tag::Name);
         // "money is not come"
         let come = token.has(BE)
             && (is(1, MOVES) || is(1, &["not"]) && is(2, MOVES))
@@ -71,7 +71,9 @@ pub(crate) fn order(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && !token.any(&["by", "per", "of", "as", "via"])
             && is(1, THINGS)
             && tokens.get(at + 2).is_none_or(|t| {
-                !matches!(t.tag, Tag::Noun | Tag::Name | Tag::Number | Tag::Gerund) && !t.digit() && !t.is("-")
+                !matches!(t.tag, Tag::Noun | Tag::Name | Tag::Number | Tag::Gerund)
+                    && !t.digit()
+                    && !t.is("-")
             });
         let only = token.has(HAVE)
             && is(1, &["only"])
@@ -89,8 +91,7 @@ pub(crate) fn order(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let over = perfect
             && tokens.get(at + 1).is_some_and(|n| {
                 n.is("been") && is(2, &["on"])
-                    || n.any(&["gone", "went", "come"])
-                        && tokens[at + 2..].iter().take(5).any(|t| t.is("on"))
+                    || n.any(&["gone", "went", "come"]) && tokens[at + 2..].iter().take(5).any(|t| t.is("on"))
             })
             && tokens[at + 2..]
                 .windows(2)
@@ -98,7 +99,8 @@ pub(crate) fn order(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 .any(|w| w[0].is("on") && w[1].has(WEEKDAY) && !w[1].low.ends_with('s'));
         // "lady say", "my brain need", "the letter come": the -s or the past is missing
         let bare = token.any(&["say", "need", "come", "tell", "go", "give", "ask", "send", "write"])
-            && !(token.is("need") && !next.is_some_and(|n| n.digit() || n.has(NUMBER | DETERMINER) || n.is("to")))
+            && !(token.is("need")
+                && !next.is_some_and(|n| n.digit() || n.has(NUMBER | DETERMINER) || n.is("to")))
             && one(tokens, at);
         // "I bought at your site the bottles"
         let object = token.any(&["bought", "ordered", "purchased", "booked"])
@@ -112,13 +114,17 @@ pub(crate) fn order(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let purpose = token.is("for") && is(1, &["to"]) && !is(2, &[","]);
         let with = token.any(&["telephoned", "phoned", "called", "rang"])
             && tokens[at + 1..].iter().take(4).any(|t| t.is("with"))
-            && tokens[at + 1..].iter().take(4).all(|t| {
-                t.any(&["with", "on", "your", "the", "you"]) || t.class & (WEEKDAY | MONTH) != 0
-            });
+            && tokens[at + 1..]
+                .iter()
+                .take(4)
+                .all(|t| t.any(&["with", "on", "your", "the", "you"]) || t.class & (WEEKDAY | MONTH) != 0);
         let stands = tokens[0].tag == Tag::Preposition
             && token.any(&["stands", "stood", "is"])
             && (is(1, &["that"]) && !token.is("is") || token.is("is") && is(1, &["written"]))
-            && tokens[..at].iter().all(|t| matches!(t.tag, Tag::Preposition | Tag::Noun | Tag::Gerund | Tag::Adjective) || t.has(DETERMINER | POSSESSIVE));
+            && tokens[..at].iter().all(|t| {
+                matches!(t.tag, Tag::Preposition | Tag::Noun | Tag::Gerund | Tag::Adjective)
+                    || t.has(DETERMINER | POSSESSIVE)
+            });
         // "I rang, put down on me": who put down is not who rang
         let mine = [("i", "me"), ("we", "us")].iter().any(|(i, me)| {
             tokens[0].is(i)
@@ -126,16 +132,34 @@ pub(crate) fn order(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 && verb
                 && token.tag == Tag::Past
                 && tokens[at - 1].any(&[",", "and"])
-                && tokens[at..].windows(2).take(4).any(|w| {
-                    w[1].is(me) && (std::ptr::eq(&w[0], token) || w[0].any(&["on", "at"]))
-                })
+                && tokens[at..]
+                    .windows(2)
+                    .take(4)
+                    .any(|w| w[1].is(me) && (std::ptr::eq(&w[0], token) || w[0].any(&["on", "at"])))
                 && finites(&tokens[..at]).len() == 1
         });
         // "you knew it since September"
         let known = token.any(&["knew", "know", "knows"])
             && (is(1, &["since"]) || is(2, &["since"]))
             && !tokens[..at].iter().any(|t| t.has(HAVE));
-        if mine || known || bare || purpose || with || stands || object || always || often || also || timed || to || come || place || only || from || over {
+        if mine
+            || known
+            || bare
+            || purpose
+            || with
+            || stands
+            || object
+            || always
+            || often
+            || also
+            || timed
+            || to
+            || come
+            || place
+            || only
+            || from
+            || over
+        {
             return refuse(Reason::Shape, &token.text);
         }
     }
@@ -156,8 +180,8 @@ fn one(tokens: &[Token<'_>], at: usize) -> bool {
         t.tag == Tag::Modal
             || t.has(DO | BE)
             || t.any(&[
-                "and", "or", "make", "made", "let", "see", "saw", "watch", "watched", "hear", "heard", "have",
-                "had", "having", "has", "help", "that", "to", "which", "not",
+                "and", "or", "make", "made", "let", "see", "saw", "watch", "watched", "hear", "heard",
+                "have", "had", "having", "has", "help", "that", "to", "which", "not",
             ])
     });
     single && !asked

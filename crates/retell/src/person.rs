@@ -65,7 +65,9 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
                     && at > 2
                     && tokens[at - 1].is("and")
                     && tokens[at - 3].has(POSSESSIVE)
-                    && !tokens[at - 4.min(at)..at - 3].iter().any(|t| t.tag == Tag::Preposition || t.has(SAY))
+                    && !tokens[at - 4.min(at)..at - 3]
+                        .iter()
+                        .any(|t| t.tag == Tag::Preposition || t.has(SAY))
                     && tokens.get(at + 1).is_none_or(|n| n.mark() || n.tag == Tag::Conjunction);
                 tokens[at].say(if self_too { "yourself" } else { "you" });
             }

@@ -114,19 +114,19 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         && at > 0
         && !matches!(start.tag, Tag::Preposition | Tag::Subordinator | Tag::Adverb | Tag::Wh)
     {
-        let main =
-            verbs
-                .windows(2)
-                .filter(|w| {
-                    // "that we had told you we'd had done"
-                    let says = tokens.get(w[0] + 1).is_some_and(|t| {
-                        t.has(SAY | TAKES_CLAUSE) && t.tag == Tag::Participle && !t.quoted
-                    }) && !tokens[w[0]..w[1]].iter().any(|t| t.mark() || t.tag == Tag::Conjunction)
-                        && tokens[w[1] - 1].tag == Tag::Pronoun;
-                    !says && (w[1] > w[0] + 1 || !tokens[w[0]].has(TAKES_CLAUSE | SAY))
-                })
-                .count()
-                + 1;
+        let main = verbs
+            .windows(2)
+            .filter(|w| {
+                // "that we had told you we'd had done"
+                let says = tokens
+                    .get(w[0] + 1)
+                    .is_some_and(|t| t.has(SAY | TAKES_CLAUSE) && t.tag == Tag::Participle && !t.quoted)
+                    && !tokens[w[0]..w[1]].iter().any(|t| t.mark() || t.tag == Tag::Conjunction)
+                    && tokens[w[1] - 1].tag == Tag::Pronoun;
+                !says && (w[1] > w[0] + 1 || !tokens[w[0]].has(TAKES_CLAUSE | SAY))
+            })
+            .count()
+            + 1;
         if main < 2 {
             return refuse(Reason::Fragment, &tokens[at].text);
         }
@@ -456,11 +456,19 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             .iter()
             .rposition(|t| matches!(t.tag, Tag::Conjunction | Tag::Wh | Tag::Subordinator))
             .map_or(0, |n| n + 1);
-        if perfect && (begin..end).any(|n| over(&tokens[n..end.min(n + 4)])) {
+        // "you have taken it on 1 September, 1 October and 2 November"
+        let days = tokens[at..].iter().take(22).filter(|t| t.has(MONTH | WEEKDAY) || ordinal(t)).count() > 2
+            && tokens[at..].iter().take(22).any(|t| t.is("and"));
+        if perfect && !days && (begin..end).any(|n| over(&tokens[n..end.min(n + 4)])) {
             return refuse(Reason::Shape, &verb.text);
         }
     }
     Ok(())
+}
+
+/// "the 18th"
+fn ordinal(token: &Token<'_>) -> bool {
+    token.digit() && ["th", "st", "nd", "rd"].iter().any(|end| token.low.ends_with(end))
 }
 
 /// "on Tuesday £250 was taken", "on 4 May the fee was": behind the day stands a subject.

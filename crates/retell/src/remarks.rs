@@ -14,6 +14,17 @@ pub(crate) fn remark(tokens: &mut Vec<Token<'_>>, at: usize) -> bool {
         tokens.remove(at);
         return true;
     }
+    // "a very nice girl"
+    let very = at > 1
+        && person
+        && tokens[at].has(ADJECTIVE)
+        && tokens[at - 1].any(&["very", "really", "most", "perfectly"])
+        && tokens[at - 2].any(&["a", "the", "your", "some", "my", "two"])
+        && !(tokens[at - 2].is("a") && vowel(&tokens[at + 1]));
+    if very {
+        tokens.drain(at - 1..=at);
+        return true;
+    }
     let Some(open) = tokens[..at].iter().rposition(edge) else { return false };
     let close = tokens[at..].iter().position(edge).map(|n| at + n);
     let close = close.filter(|&i| tokens[i].is(",")).or(close.is_none().then_some(tokens.len()));

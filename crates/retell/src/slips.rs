@@ -27,7 +27,8 @@ const NOT_TO: &[&str] = &[
 /// Pasts that are no participles.
 const PASTS: &[&str] = &[
     "wrote", "went", "came", "saw", "took", "gave", "spoke", "broke", "did", "ate", "drove", "rang", "began",
-    "forgot", "chose", "fell", "flew", "grew", "knew", "rose", "sang", "stole", "swam", "threw", "woke", "wore",
+    "forgot", "chose", "fell", "flew", "grew", "knew", "rose", "sang", "stole", "swam", "threw", "woke",
+    "wore",
 ];
 
 /// Their slips, in any sort of clause.

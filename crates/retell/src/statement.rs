@@ -218,6 +218,7 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
             let passive = first.any(&["went", "got", "sent", "had", "cancelled", "returned", "received"])
                 && (n.any(&["in", "on", "out"])
                     || n.digit()
+                        && !(first.is("got") && n.text.contains(['£', '$', '€']))
                         // "received 40 packs", but not "received 4 May"
                         && !(first.is("received")
                             && tokens.get(start + 2).is_some_and(|t| t.tag == Tag::Noun && t.has(PLURAL))));
@@ -465,7 +466,8 @@ fn dated(tokens: &mut Vec<Token<'_>>) {
 /// "We closed the room, nobody goes in": an "and" where only a comma joins two clauses.
 fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
     let verbs = finites(tokens);
-    let whenever = tokens.iter().take(3).any(|t| t.any(&["time", "moment", "minute"]));
+    let whenever = tokens.iter().take(3).any(|t| t.any(&["time", "moment", "minute"]))
+        || tokens[0].any(&["both", "each", "every"]) && tokens.get(1).is_some_and(|t| t.has(UNIT));
     if verbs.len() < 2
         || whenever
         || tokens[..verbs[0]].iter().any(|t| matches!(t.tag, Tag::Subordinator | Tag::Wh))
@@ -503,7 +505,8 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
                                 || n.has(TITLE) && at + 3 < tokens.len() && finite(tokens, at + 3))
                         || matches!(n.tag, Tag::Determiner | Tag::Possessive) && {
                             let end = (at + 1..tokens.len()).find(|&i| {
-                                !tokens[i].tag.is_nominal() && !tokens[i].any(&["back", "front", "alone", "now"])
+                                !tokens[i].tag.is_nominal()
+                                    && !tokens[i].any(&["back", "front", "alone", "now"])
                             });
                             end.is_some_and(|e| e > at + 2 && finite(tokens, e))
                         }
@@ -624,7 +627,8 @@ fn stops(tokens: &mut [Token<'_>], commas: &[usize]) -> Option<Vec<usize>> {
         }
         // "it was brown and when I lifted it, I found": the same, in the middle
         let midway = bit.windows(2).any(|w| {
-            w[0].tag == Tag::Conjunction && w[1].any(&["when", "if", "once", "after", "while", "as", "because"])
+            w[0].tag == Tag::Conjunction
+                && w[1].any(&["when", "if", "once", "after", "while", "as", "because"])
         });
         if leans || midway {
             continue;
