@@ -171,9 +171,8 @@ pub(crate) fn hollow(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let &last = verbs.last().unwrap_or(&first);
     let rest = &tokens[last + 1..];
     let whom = rest.first().is_some_and(|t| t.has(OBJECT) || t.is("you") || t.tag == Tag::Name);
-    let told = tokens[last].any(&["told", "tell", "informed"]) && whom
-        || tokens[last].any(&["asked", "ask", "asks"]) && whom
-        || tokens[last].any(&["told", "asked"]) && rest.is_empty();
+    let told = whom && tokens[last].any(&["told", "tell", "informed", "asked", "ask", "asks"])
+        || rest.is_empty() && tokens[last].any(&["told", "asked"]);
     let content = rest.iter().any(|t| {
         t.quoted
             || matches!(t.tag, Tag::To | Tag::Wh | Tag::Subordinator | Tag::Gerund)
@@ -198,7 +197,8 @@ pub(crate) fn hollow(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 "email",
             ])
     });
-    if told && !content && !ahead && !passive && !nouns {
+    let quoted = tokens[..last].iter().any(|t| t.quoted);
+    if told && !content && !ahead && !quoted && !passive && !nouns {
         return refuse(Reason::Fragment, &tokens[last].text);
     }
     if verbs.len() == 1

@@ -69,6 +69,8 @@ pub(crate) fn order(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         // "put on balcony", "only automatic answer"
         let place = token.tag == Tag::Preposition
             && !token.any(&["by", "per", "of", "as", "via"])
+            // "our outside wall"
+            && !(at > 0 && tokens[at - 1].has(POSSESSIVE | DETERMINER))
             && is(1, THINGS)
             && tokens.get(at + 2).is_none_or(|t| {
                 !matches!(t.tag, Tag::Noun | Tag::Name | Tag::Number | Tag::Gerund)
@@ -98,9 +100,9 @@ pub(crate) fn order(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 .take(6)
                 .any(|w| w[0].is("on") && w[1].has(WEEKDAY) && !w[1].low.ends_with('s'));
         // "lady say", "my brain need", "the letter come": the -s or the past is missing
+        let needs = next.is_some_and(|n| n.digit() || n.has(NUMBER | DETERMINER) || n.is("to"));
         let bare = token.any(&["say", "need", "come", "tell", "go", "give", "ask", "send", "write"])
-            && !(token.is("need")
-                && !next.is_some_and(|n| n.digit() || n.has(NUMBER | DETERMINER) || n.is("to")))
+            && (needs || !token.is("need"))
             && one(tokens, at);
         // "I bought at your site the bottles"
         let object = token.any(&["bought", "ordered", "purchased", "booked"])

@@ -205,7 +205,10 @@ pub(crate) fn comparisons(tokens: &mut Vec<Token<'_>>) {
 pub(crate) fn plainly(tokens: &mut Vec<Token<'_>>) {
     let twice = |w: &[Token<'_>]| w[0].is("two") && w[1].is("times") && !w[0].quoted;
     while let Some(at) = tokens.windows(2).position(twice) {
-        if tokens.get(at + 2).is_some_and(|t| t.tag == Tag::Noun || t.any(&["the", "as", "a", "more"])) {
+        if tokens
+            .get(at + 2)
+            .is_some_and(|t| t.tag == Tag::Noun || t.digit() || t.any(&["the", "as", "a", "more"]))
+        {
             break;
         }
         tokens[at].say("twice");
