@@ -88,6 +88,20 @@ fn sentence<'a>(
     alone: bool,
 ) -> Result<String, Refusal> {
     notes::label(&mut tokens);
+    // "it's not empty, Trev": who is called; but not "my son, Rob"
+    if let [.., last, comma, name] = &tokens[..]
+        && comma.is(",")
+        && name.has(GIVEN)
+        && name.capital()
+        && !name.quoted
+        && !last.quoted
+        && tokens.len() > 5
+        && last.class & (FAMILY | STAFF | PEOPLE | TITLE) == 0
+        && last.tag != Tag::Name
+        && !tokens[..tokens.len() - 2].iter().any(|t| t.is(",") || t.any(&["called", "named"]))
+    {
+        tokens.truncate(tokens.len() - 2);
+    }
     let day = notes::now(&mut tokens);
     let alone = !day && alone;
     let short = tokens.iter().filter(|t| !t.mark()).count() < 5;
