@@ -225,13 +225,25 @@ impl<'a> Behind<'a> {
             return false;
         }
         let next = words.get(at + 1);
+        let done = words.get(at + 2).is_some_and(|t| matches!(t.tag, Tag::Past | Tag::Participle));
+        // "he's knocked": he has, or he is
+        if next.is_some_and(|n| n.is("'s")) && done && words[at].any(&["he", "she"]) {
+            return false;
+        }
         let verb = match next.map(|n| &*n.low) {
             Some("'s") => {
-                let has = words.get(at + 2).is_some_and(|t| {
-                    t.any(&[
-                        "been", "had", "got", "started", "stopped", "come", "become", "taken", "cost", "gone",
-                    ])
-                });
+                // "it's left a mark"
+                let object = done
+                    && words.get(at + 3).is_some_and(|t| {
+                        t.has(DETERMINER | POSSESSIVE | OBJECT) || t.digit() || t.has(NUMBER)
+                    });
+                let has = object
+                    || words.get(at + 2).is_some_and(|t| {
+                        t.any(&[
+                            "been", "had", "got", "started", "stopped", "come", "become", "taken", "cost",
+                            "gone",
+                        ])
+                    });
                 Some(if has { "has" } else { "is" })
             }
             Some("'ll") => Some("will"),

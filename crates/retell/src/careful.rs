@@ -12,14 +12,31 @@ const SHORT: &[&str] = &[
     "ave", "inc", "ltd", "jr", "sr", "fig", "p", "rs",
 ];
 
+/// What goes by a letter: "coach C".
+const LETTERED: &[&str] = &[
+    "coach", "seat", "flat", "block", "row", "bay", "zone", "platform", "gate", "unit", "form", "plan",
+    "class", "group", "hall", "section", "vitamin", "option", "room", "desk", "door", "part", "model",
+    "type", "size", "annex", "point", "a", "an", "schedule", "carriage", "terminal", "plot",
+];
+
 /// The end of a sentence wrongly found: at an initial, a short form, inside a quotation.
 pub(crate) fn cut(clause: &Clause<'_>) -> Result<(), Refusal> {
     let shortened = |text: &str| {
+        let words = text.trim_end().trim_end_matches('.').rsplit_once(' ');
+        // "there was no coach C."
+        let lettered = words
+            .and_then(|(lead, _)| lead.split_whitespace().next_back())
+            .is_some_and(|word| LETTERED.contains(&&*word.to_lowercase()))
+            // "corridors A and C."
+            || words.is_some_and(|(lead, _)| {
+                let mut back = lead.split_whitespace().rev();
+                back.next() == Some("and") && back.next().is_some_and(|w| w.len() == 1)
+            });
         let last = text.trim_end().strip_suffix('.').and_then(|t| t.split_whitespace().next_back());
         last.is_some_and(|word| {
             let word = word.trim_start_matches(['(', '"', '\'', '“', '‘']);
             let initial = word.len() == 1 && word.bytes().all(|b| b.is_ascii_uppercase()) && word != "I";
-            initial
+            initial && !lettered
                 || SHORT.contains(&&*word.to_lowercase())
                     && word != "No"
                     && !text.trim_end().ends_with("or no.")

@@ -245,7 +245,12 @@ pub(crate) fn asides(lexicon: &Lexicon, tokens: &mut Vec<Token<'_>>) {
         }) || next.is_some_and(|n| {
             n.any(&["before", "after", "as", "under", "over", "what", "the", "past", "about", "in"])
         });
-        if tokens[at].has(FILLER) && !kept {
+        // "as big as I please"
+        let pleased = tokens[at].is("please")
+            && before.is_some_and(|b| b.has(SUBJECT) || b.is("you"))
+            && tokens[..at].iter().rev().take(4).any(|b| b.any(&["as", "how", "what", "when", "where"]))
+            && next.is_none_or(Token::mark);
+        if tokens[at].has(FILLER) && !kept && !pleased {
             let glued = tokens[at].glued;
             tokens.remove(at);
             if at == 0
@@ -348,8 +353,9 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
             | BE
             | SUBORDINATOR
             | NEGATIVE;
-        let loud =
-            shouted(token) && !token.is("i") && !(token.is("us") && at > 0 && !shouted(&tokens[at - 1]));
+        let loud = shouted(token)
+            && !token.any(&["i", "am", "pm"])
+            && !(token.is("us") && at > 0 && !shouted(&tokens[at - 1]));
         // "signed by FALCON", "a notice reading CAUTION": a name, or what stood there
         let named = at > 0
             && !token.has(closed)

@@ -248,11 +248,21 @@ fn hangs(head: &[Token<'_>], next: &Token<'_>) -> bool {
     let Some(last) = head.last() else { return true };
     let says = head.windows(2).any(|w| w[0].has(SAY) && w[1].is(",") && !w[1].quoted) || last.has(SAY);
     let number = last.has(NUMBER) && next.has(NUMBER);
+    // "…, and when I said hang on, your girl told me"
+    let and = head.iter().rposition(|t| t.tag == Tag::Conjunction && !t.quoted);
+    let when = and.is_some_and(|and| {
+        head.get(and + 1).is_some_and(|t| t.any(&["when", "if", "once", "after", "while", "as", "because"]))
+            && !head[and + 1..].iter().any(|t| t.is(",") && !t.quoted)
+    });
+    // "next to the gull, and yes, we've been"
+    let yes = last.any(&["yes", "no", "well", "again", "so"]) && !last.quoted && {
+        head.len() > 1 && matches!(head[head.len() - 2].tag, Tag::Conjunction)
+    };
     let verb = matches!(last.tag, Tag::Past | Tag::Base | Tag::Third) && !last.has(INTRANSITIVE);
     let led =
         matches!(last.tag, Tag::Auxiliary | Tag::Modal | Tag::Preposition | Tag::Wh | Tag::Subordinator)
             && !last.has(PARTICLE | DO);
-    says || number || !last.quoted && (verb || led)
+    says || number || yes || when || !last.quoted && (verb || led)
 }
 
 /// Whether it is only things hung on with commas: "door 58 centimetres, bunk beds"; not the end of a list.
@@ -275,7 +285,7 @@ fn between(tail: &[Token<'_>]) -> bool {
 
 /// "from the moment I came in": no clause by itself.
 fn timed(head: &[Token<'_>]) -> bool {
-    head.iter().take(4).any(|t| t.any(&["moment", "time", "minute", "second", "day", "times"]))
+    head.iter().take(4).any(|t| t.any(&["moment", "time", "minute", "second", "day", "days", "times"]))
         && finites(head).len() < 2
         && head.iter().any(|t| t.has(SUBJECT))
         && !head[0].has(SUBJECT)

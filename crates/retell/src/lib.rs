@@ -12,7 +12,7 @@
 //! How it goes: `token` splits and mends, `tag` gives parts of speech, `gate` refuses by words, `clean`
 //! with `remarks` drops asides, `refer` looks for pronouns that have lost their noun and `behind` for that
 //! noun in the sentence before, `shape` wants one finite verb a segment and nothing dangling, `refused` with
-//! `careful`, `plain`, `asked` and `slips` know what should not be told, `person` turns I to you and you to
+//! `careful`, `plain`, `hollow`, `order`, `asked` and `slips` know what should not be told, `person` turns I to you and you to
 //! we; `statement`, `question` with `inquiry`, and `wish` with `opening`, `heading`, `hints` and `condition` are
 //! the sorts of clause. An ask that fails is tried in `pieces`, a long statement in `halves`; `notes` puts back
 //! what short ones leave out, and `unknown` tells plain words nobody lists from slips. The word classes are in
@@ -29,10 +29,12 @@ mod gate;
 mod halves;
 mod heading;
 mod hints;
+mod hollow;
 mod inquiry;
 mod lexicon;
 mod notes;
 mod opening;
+mod order;
 mod person;
 mod pieces;
 mod plain;

@@ -48,6 +48,7 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
         match &*low {
             "i" | "we" => {
                 relative = before(tokens, at)
+                    .filter(|&b| tokens[b].class & (MONTH | WEEKDAY) == 0 && !year(&tokens[b]))
                     .is_some_and(|b| matches!(tokens[b].tag, Tag::Noun | Tag::Name | Tag::Pronoun | Tag::Wh))
                     || at > 0 && tokens[at - 1].any(&["anywhere", "everywhere"]);
                 subject = Subject::Them;
@@ -58,7 +59,17 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
                 if verbs.get(at + 1) == Some(&true) && !(at > 0 && tokens[at - 1].is("of")) {
                     subject = Subject::Them;
                 }
-                tokens[at].say("you");
+                // "I came to register my mother and me"
+                let self_too = subject == Subject::Them
+                    && low == "me"
+                    && at > 2
+                    && tokens[at - 1].is("and")
+                    && tokens[at - 3].has(POSSESSIVE)
+                    && !tokens[at - 4.min(at)..at - 3]
+                        .iter()
+                        .any(|t| t.tag == Tag::Preposition || t.has(SAY))
+                    && tokens.get(at + 1).is_none_or(|n| n.mark() || n.tag == Tag::Conjunction);
+                tokens[at].say(if self_too { "yourself" } else { "you" });
             }
             // "I was told they …": nobody but us
             "they" if crate::refer::told_us(tokens, at) => {
@@ -70,6 +81,7 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
             "myself" => tokens[at].say("yourself"),
             "ourselves" => tokens[at].say("yourselves"),
             "you" if at > 0 && tokens[at - 1].any(&["thank", "thanking"]) => {}
+            "you" if at > 0 && tokens[at - 1].any(&["suits", "suit"]) => tokens[at].say("us"),
             "you" if subjects[at] => {
                 subject = Subject::Us;
                 tokens[at].say("we");
@@ -88,7 +100,8 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
             "yours" => tokens[at].say("ours"),
             "yourself" | "yourselves" => tokens[at].say("ourselves"),
             "am" | "was" | "'m" | "wasn't"
-                if subject == Subject::Them && open || mine && taken_up(tokens, at) =>
+                if (subject == Subject::Them && open || mine && taken_up(tokens, at))
+                    && !other_subject(tokens, at) =>
             {
                 tokens[at].say(match &*low {
                     "am" => "are",
@@ -138,6 +151,11 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
     }
 }
 
+/// "in 2023 I rang and was told": a year, or the day of a month, is no thing of a relative clause.
+fn year(token: &Token<'_>) -> bool {
+    token.digit() && token.text.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// A *you* that is no subject, and yet a verb follows: "the first time I wrote you said".
 pub(crate) fn doubtful(tokens: &[Token<'_>]) -> bool {
     (0..tokens.len()).any(|at| {
@@ -177,6 +195,16 @@ fn taken_up(tokens: &[Token<'_>], at: usize) -> bool {
                 "transferred",
             ])
         })
+}
+
+/// "and the answer to both was": a subject of its own stands behind the last "and".
+fn other_subject(tokens: &[Token<'_>], at: usize) -> bool {
+    let Some(and) = tokens[..at].iter().rposition(|t| t.tag == Tag::Conjunction && !t.quoted) else {
+        return false;
+    };
+    let between = &tokens[and + 1..at];
+    between.first().is_some_and(|t| matches!(t.tag, Tag::Determiner | Tag::Possessive))
+        && !between.iter().any(|t| t.mark() || t.any(&["i", "we", "you", "me"]) || t.has(FINITE))
 }
 
 /// Whether the word before is a subject pronoun, adverbs apart.

@@ -1,6 +1,8 @@
 //! Whether a statement is plain: whole, of one thought, about what happened.
 
 use crate::class::*;
+use crate::hollow::hollow;
+use crate::order::order;
 use crate::slips::slips;
 use crate::tag::{before, finite, finites};
 use crate::token::{Tag, Token};
@@ -71,6 +73,8 @@ const STORY: &[&str] = &[
 /// A statement not yet turned: whole, of one thought, about what happened.
 pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     slips(tokens)?;
+    order(tokens)?;
+    hollow(tokens)?;
     let verbs = finites(tokens);
     let Some(&first) = verbs.first() else { return Ok(()) };
     let words = tokens.iter().filter(|t| !t.mark() && !t.quoted).count();
@@ -110,8 +114,19 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         && at > 0
         && !matches!(start.tag, Tag::Preposition | Tag::Subordinator | Tag::Adverb | Tag::Wh)
     {
-        let main =
-            verbs.windows(2).filter(|w| w[1] > w[0] + 1 || !tokens[w[0]].has(TAKES_CLAUSE | SAY)).count() + 1;
+        let main = verbs
+            .windows(2)
+            .filter(|w| {
+                // "that we had told you we'd had done"
+                let says = tokens
+                    .get(w[0] + 1)
+                    .is_some_and(|t| t.has(SAY | TAKES_CLAUSE) && t.tag == Tag::Participle && !t.quoted)
+                    && !tokens[w[0]..w[1]].iter().any(|t| t.mark() || t.tag == Tag::Conjunction)
+                    && tokens[w[1] - 1].tag == Tag::Pronoun;
+                !says && (w[1] > w[0] + 1 || !tokens[w[0]].has(TAKES_CLAUSE | SAY))
+            })
+            .count()
+            + 1;
         if main < 2 {
             return refuse(Reason::Fragment, &tokens[at].text);
         }
@@ -276,7 +291,8 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         && verbs.len() == 1
         && (tokens[first].has(BE) || tokens[first].tag == Tag::Third)
         && !lead.iter().any(|t| t.is(",") || t.has(PRONOUN) || t.tag == Tag::There)
-        && lead.iter().filter(|t| t.has(DETERMINER | POSSESSIVE)).count() < 2;
+        && lead.iter().filter(|t| t.has(DETERMINER | POSSESSIVE)).count() < 2
+        && !behind_day(lead);
     if one || fronted || inverted {
         return refuse(Reason::Shape, &tokens[first].text);
     }
@@ -333,7 +349,12 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && !people
             && (start.tag.is_nominal() && !(start.tag == Tag::Noun && start.has(PLURAL))
                 || start.tag == Tag::There
-                || start.is("it"));
+                || start.is("it"))
+        // "on the website the same button leads to the app"
+        || words < 16
+            && !people
+            && start.any(&["on", "in", "at"])
+            && tokens.iter().take(first).any(|t| t.has(DOCUMENT));
     if !ours && !plain {
         return refuse(Reason::ThirdParty, &start.text);
     }
@@ -435,11 +456,31 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             .iter()
             .rposition(|t| matches!(t.tag, Tag::Conjunction | Tag::Wh | Tag::Subordinator))
             .map_or(0, |n| n + 1);
-        if perfect && (begin..end).any(|n| over(&tokens[n..end.min(n + 4)])) {
+        // "you have taken it on 1 September, 1 October and 2 November"
+        let days = tokens[at..].iter().take(22).filter(|t| t.has(MONTH | WEEKDAY) || ordinal(t)).count() > 2
+            && tokens[at..].iter().take(22).any(|t| t.is("and"));
+        if perfect && !days && (begin..end).any(|n| over(&tokens[n..end.min(n + 4)])) {
             return refuse(Reason::Shape, &verb.text);
         }
     }
     Ok(())
+}
+
+/// "the 18th"
+fn ordinal(token: &Token<'_>) -> bool {
+    token.digit() && ["th", "st", "nd", "rd"].iter().any(|end| token.low.ends_with(end))
+}
+
+/// "on Tuesday £250 was taken", "on 4 May the fee was": behind the day stands a subject.
+fn behind_day(lead: &[Token<'_>]) -> bool {
+    let day = lead.iter().rposition(|t| t.class & (WEEKDAY | MONTH) != 0 && !t.quoted);
+    day.is_some_and(|day| {
+        lead[day + 1..].iter().any(|t| {
+            t.has(DETERMINER | POSSESSIVE)
+                || t.text.contains(['£', '$', '€'])
+                || t.tag == Tag::Noun && t.has(PLURAL)
+        }) || lead[day + 1..].iter().any(|t| matches!(t.tag, Tag::Name)) && lead[day + 1..].len() < 3
+    })
 }
 
 /// "pink, number 0673", "spout one end, lid the other": bits strung on with commas and no "and".

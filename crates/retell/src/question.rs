@@ -380,6 +380,13 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     });
     let subject = if done { long } else { subject };
     let own_subject = verb > 0 && (subject == 0 || !(auxiliary.has(FINITE) || auxiliary.is("'s")));
+    // "when do the slots for the week open": still in the order of a question
+    let inverted = auxiliary.has(DO)
+        && !out.first().is_some_and(|t| t.any(&["who", "which"]))
+        && rest.first().is_some_and(|t| t.has(DETERMINER | POSSESSIVE) || t.tag == Tag::Pronoun);
+    if own_subject && inverted {
+        return refuse(Reason::Shape, &auxiliary.text);
+    }
     if own_subject {
         out.extend_from_slice(&tokens[verb..]);
         return Ok(second(out));
@@ -509,7 +516,8 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     let adverbs = rest.iter().take_while(|t| t.tag == Tag::Adverb && !t.is("not")).count();
     match &*auxiliary.low {
         "do" | "does" | "did" => {
-            let Some(base) = rest.get(adverbs).filter(|t| t.has(BASE) || t.any(&["have", "do", "be"])) else {
+            let verb = |t: &&Token<'_>| (t.has(BASE) || t.any(&["have", "do", "be"])) && !t.has(OBJECT);
+            let Some(base) = rest.get(adverbs).filter(verb) else {
                 return refuse(Reason::Shape, &auxiliary.text);
             };
             // "does your guarantee, which is on the box, cover it"

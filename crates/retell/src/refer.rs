@@ -436,6 +436,17 @@ fn place(before: &[Token<'_>]) -> bool {
     }) || thing(before)
 }
 
+/// "four cleans at £1,040, and the book shows two": what is counted was counted before.
+fn counted_before(tokens: &[Token<'_>]) -> bool {
+    let count = |t: &Token<'_>| t.has(NUMBER) || t.digit() && t.text.bytes().all(|b| b.is_ascii_digit());
+    tokens.windows(3).any(|w| {
+        let thing = |t: &Token<'_>| {
+            t.tag == Tag::Noun && (t.has(PLURAL) || t.low.ends_with('s')) && t.class & (MONTH | WEEKDAY) == 0
+        };
+        count(&w[0]) && !w[0].quoted && (thing(&w[1]) || w[1].tag == Tag::Adjective && thing(&w[2]))
+    })
+}
+
 /// A number with nothing it counts: "I queued 35", "opened three".
 fn bare(tokens: &[Token<'_>], at: usize) -> bool {
     let token = &tokens[at];
@@ -464,5 +475,10 @@ fn bare(tokens: &[Token<'_>], at: usize) -> bool {
     });
     // "£2,311 in 71"
     let last = next.is_none() && token.digit() && previous.is_some_and(|p| p.any(&["in", "of"]));
-    !counted && !led || last
+    // "of the first eight Saturdays, three have been called off"
+    let named = token.has(NUMBER)
+        && previous.is_some_and(|p| p.is(","))
+        && tokens[0].is("of")
+        && tokens[..at].iter().any(|t| (t.has(PLURAL) || t.low.ends_with('s')) && t.tag.is_nominal());
+    (!counted && !led || last) && !named && !counted_before(&tokens[..at])
 }

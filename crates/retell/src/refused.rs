@@ -112,10 +112,39 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             {
                 return refuse(Reason::GenericYou, &verb.text);
             }
-            if verb.any(&["'re", "are", "do", "don't"]) && (base || n == 0) {
+            // "you are charging me for two lines"
+            let doing =
+                next.first().is_some_and(|t| {
+                    t.any(&[
+                        "charging",
+                        "taking",
+                        "billing",
+                        "holding",
+                        "ending",
+                        "closing",
+                        "sending",
+                        "showing",
+                        "invoicing",
+                        "withholding",
+                        "moving",
+                        "stopping",
+                    ])
+                }) && next.iter().take(4).any(|t| t.any(&["me", "us", "my", "our", "the"]) || t.digit());
+            if verb.any(&["'re", "are", "do", "don't"]) && (base || n == 0) && !doing {
                 return refuse(Reason::Opinion, &verb.text);
             }
-            if verb.any(&["'ve", "have"]) && next.iter().take(3).any(|t| t.any(&["to", "either", "got"])) {
+            // "you've got me down as", "you've written to say", but not "you've to", "you've got to"
+            let got = |t: &Token<'_>, then: Option<&Token<'_>>| {
+                t.any(&["got", "gotten"]) && !then.is_some_and(|n| n.any(&["me", "us", "my", "our"]))
+            };
+            let duty = next.iter().take(2).any(|t| t.any(&["either"]))
+                || next
+                    .first()
+                    .is_some_and(|t| t.is("to") || t.is("got") && next.get(1).is_some_and(|n| n.is("to")))
+                || next.iter().take(3).enumerate().any(|(i, t)| got(t, next.get(i + 1)))
+                || next.get(1).is_some_and(|t| t.is("to"))
+                    && !next[0].any(&["written", "emailed", "texted", "rung", "called", "phoned", "replied"]);
+            if verb.any(&["'ve", "have"]) && duty {
                 return refuse(Reason::Opinion, &verb.text);
             }
             if n == 0

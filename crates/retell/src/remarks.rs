@@ -14,6 +14,17 @@ pub(crate) fn remark(tokens: &mut Vec<Token<'_>>, at: usize) -> bool {
         tokens.remove(at);
         return true;
     }
+    // "a very nice girl"
+    let very = at > 1
+        && person
+        && tokens[at].has(ADJECTIVE)
+        && tokens[at - 1].any(&["very", "really", "most", "perfectly"])
+        && tokens[at - 2].any(&["a", "the", "your", "some", "my", "two"])
+        && !(tokens[at - 2].is("a") && vowel(&tokens[at + 1]));
+    if very {
+        tokens.drain(at - 1..=at);
+        return true;
+    }
     let Some(open) = tokens[..at].iter().rposition(edge) else { return false };
     let close = tokens[at..].iter().position(edge).map(|n| at + n);
     let close = close.filter(|&i| tokens[i].is(",")).or(close.is_none().then_some(tokens.len()));
@@ -26,7 +37,10 @@ pub(crate) fn remark(tokens: &mut Vec<Token<'_>>, at: usize) -> bool {
         }
     }
     let bit = &tokens[open + 1..close];
+    // ", said I'd a nice smile,": what somebody did is no remark
+    let verb = matches!(bit.first().map(|t| t.tag), Some(Tag::Past | Tag::Third));
     let plain = bit.len() < 8
+        && !verb
         && !tokens[..open + 1].iter().rev().take(3).any(|t| t.any(&["…", "...", "€", "£", "$"]))
         && !bit.iter().any(|t| {
             t.digit() || t.quoted || t.has(NEGATIVE) || t.any(&["but", "or", "you", "your", "if", "until"])
@@ -34,6 +48,11 @@ pub(crate) fn remark(tokens: &mut Vec<Token<'_>>, at: usize) -> bool {
     // "and, I'm sorry to say, there was" loses both commas; ", so I'm glad, and" keeps one
     let last = tokens.get(close).is_none_or(|t| !t.is(","));
     let led = tokens.get(close + 1).is_some_and(|t| t.any(&["and", "but", "so", "who", "which"]));
+    // ", and I was grateful, it was done": between two clauses a comma stays
+    let subject = |t: &Token<'_>| t.has(SUBJECT | DETERMINER | POSSESSIVE) || t.any(&["it", "you", "there"]);
+    let clause = bit.first().is_some_and(|t| t.any(&["and", "but", "so"]))
+        && tokens.get(close + 1).is_some_and(subject);
+    let led = led || clause;
     if plain {
         tokens.drain(if last || led { open..close } else { open..close + 1 });
         if let Some(next) = tokens.get_mut(open).filter(|t| !t.mark()) {
@@ -182,8 +201,20 @@ pub(crate) fn comparisons(tokens: &mut Vec<Token<'_>>) {
     }
 }
 
-/// "a bloke in the office": we say man.
-pub(crate) fn plainly(tokens: &mut [Token<'_>]) {
+/// "a bloke in the office", "two times": we say man, and twice.
+pub(crate) fn plainly(tokens: &mut Vec<Token<'_>>) {
+    let twice = |w: &[Token<'_>]| w[0].is("two") && w[1].is("times") && !w[0].quoted;
+    while let Some(at) = tokens.windows(2).position(twice) {
+        if tokens
+            .get(at + 2)
+            .is_some_and(|t| t.tag == Tag::Noun || t.digit() || t.any(&["the", "as", "a", "more"]))
+        {
+            break;
+        }
+        tokens[at].say("twice");
+        tokens[at].tag = Tag::Adverb;
+        tokens.remove(at + 1);
+    }
     for at in 0..tokens.len() {
         let own = tokens.get(at + 1).is_some_and(|t| t.glued && t.low.starts_with('\''));
         let led = at > 0

@@ -63,14 +63,22 @@ pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let at = |t: &&Token<'_>| t.is(",") && !t.quoted;
     let open = tokens[..first].iter().position(|t| at(&t));
     let close = tokens[..first].iter().rposition(|t| at(&t));
+    let dated = |t: &Token<'_>| between(t) || t.any(&["on", "at", "in", "yesterday", "today"]);
+    let dated = open.zip(close).is_some_and(|(open, close)| {
+        close > open + 1
+            && close + 1 == first
+            && tokens[open..close].iter().all(dated)
+            && finites(&tokens[..open]).is_empty()
+    });
     let day = open.zip(close).is_some_and(|(open, close)| tokens[open..close].iter().all(between)) && fronted;
     if commas > 1
         && !day
+        && !dated
         && !apposition(&tokens[..first])
         && !aside(tokens, first)
         && tokens[0].class & (WEEKDAY | MONTH) == 0
         && !tokens[0].is("on")
-        || commas > 0 && !fronted && !apposition(&tokens[..first]) && !aside(tokens, first)
+        || commas > 0 && !fronted && !dated && !apposition(&tokens[..first]) && !aside(tokens, first)
     {
         return refuse(Reason::Fragment, ",");
     }
@@ -141,7 +149,11 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
                 && (tokens[s - 1].tag != Tag::Pronoun
                     || tokens[s - 1].any(&["all", "anything", "everything", "nothing", "something", "one", "those"]))
                 && !tokens[s - 1].any(&["much", "lot", "more", "bit", "time"])
-                || s > 1 && tokens[s].tag.is_nominal() && !boundary && n == 0 && {
+                || s > 1
+                    && tokens[s].tag.is_nominal()
+                    // "the bulletin this morning had"
+                    && !(tokens[s].has(UNIT | WEEKDAY) && tokens[s - 1].any(&["this", "last", "that", "next"]))
+                    && !boundary && n == 0 && {
                     let head = tokens[..=s]
                         .iter()
                         .rposition(|t| matches!(t.tag, Tag::Possessive | Tag::Determiner))
@@ -153,10 +165,12 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
         if n == 1
             && !opens
             && relatives == 1
-            && between.iter().any(|t| t.is(","))
+            && between.iter().enumerate().any(|(i, t)| t.is(",") && !bracketed(between, i))
             && !between.iter().any(|t| t.tag == Tag::Conjunction || t.tag == Tag::Wh)
             && !tokens[..verbs[0]].iter().any(|t| t.class & UNIT != 0)
             && tokens[0].tag != Tag::Preposition
+            // "the new edition, which came on Saturday, has me as"
+            && !tokens[..verbs[0]].windows(2).any(|w| w[0].is(",") && w[1].any(&["which", "who", "whose"]))
         {
             return refuse(Reason::Shape, "order");
         }
@@ -177,7 +191,8 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
     }
     // A relative clause alone is no sentence.
     let first = verbs[0];
-    let fronted = tokens[0].tag == Tag::Preposition
+    let then = usize::from(tokens[0].any(&["then", "again"]));
+    let fronted = tokens[then].tag == Tag::Preposition
         && !tokens[..first].iter().any(|t| t.tag == Tag::Wh)
         && tokens[first + 1..].iter().any(|t| t.tag != Tag::Adverb)
         && tokens[..first].iter().skip(2).any(|t| {
@@ -186,14 +201,20 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
     let relatives = relatives.saturating_sub(usize::from(opens));
     // "last year it was £25", "twice this week I rang", "today at 7.20 I received": when it was, no clause of its own
     let start = usize::from(tokens[0].any(&["twice", "once", "then"]));
-    let when = tokens[..first].iter().any(|t| t.has(UNIT | WEEKDAY | MONTH) || t.is("time"))
+    let when = tokens[..first]
+        .iter()
+        .any(|t| t.has(UNIT | WEEKDAY | MONTH) || t.any(&["time", "times", "yesterday", "today"]))
         && tokens.get(start).is_some_and(|t| {
-            t.any(&["this", "last", "next", "each", "every", "that", "today"]) || t.has(NUMBER) || t.digit()
+            t.any(&["this", "last", "next", "each", "every", "that", "today", "yesterday", "both"])
+                || t.has(NUMBER)
+                || t.digit()
         })
-        && before(tokens, first).is_some_and(|s| {
-            tokens[s].tag == Tag::Pronoun
+        && before(tokens, first).map(|s| head(tokens, s)).is_some_and(|s| {
+            (tokens[s].tag == Tag::Pronoun || tokens[s].has(DETERMINER | POSSESSIVE))
                 && s > 0
                 && (tokens[s - 1].has(UNIT | MONTH | WEEKDAY)
+                    || tokens[s - 1].has(NUMBER)
+                    || tokens[s - 1].is("times")
                     || tokens[s - 1].digit()
                     || tokens[s - 1].is("time"))
         });
@@ -201,6 +222,18 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
         return refuse(Reason::Fragment, "relative");
     }
     Ok(())
+}
+
+/// Where the noun phrase begins whose noun is at `at`: "a pleasant person".
+fn head(tokens: &[Token<'_>], at: usize) -> usize {
+    let led = tokens[..at].iter().rposition(|t| !matches!(t.tag, Tag::Noun | Tag::Adjective));
+    led.filter(|&i| tokens[i].has(DETERMINER | POSSESSIVE) && tokens[at].tag == Tag::Noun).unwrap_or(at)
+}
+
+/// Whether what is at `at` stands in brackets: "(order 4407, £1,895)".
+fn bracketed(tokens: &[Token<'_>], at: usize) -> bool {
+    let opened = tokens[..at].iter().filter(|t| t.is("(")).count();
+    opened > tokens[..at].iter().filter(|t| t.is(")")).count()
 }
 
 /// In what they want, every finite verb belongs to a clause of its own that something begins.

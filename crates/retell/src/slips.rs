@@ -131,7 +131,10 @@ pub(crate) fn slips(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     if let Some(at) = tokens.iter().position(|t| t.is("since") && !t.quoted)
         && !perfect
         && at > 1
-        && let till = tokens[at..].iter().position(|t| t.is(",")).map_or(tokens.len(), |n| at + n)
+        && let till = tokens[at..]
+            .iter()
+            .position(|t| t.is(",") || matches!(t.tag, Tag::Conjunction | Tag::To))
+            .map_or(tokens.len(), |n| at + n)
         && finites(&tokens[at..till]).is_empty()
         && finites(&tokens[..at]).last().is_some_and(|&v| {
             tokens[v].tag != Tag::Past

@@ -88,6 +88,20 @@ fn sentence<'a>(
     alone: bool,
 ) -> Result<String, Refusal> {
     notes::label(&mut tokens);
+    // "it's not empty, Trev": who is called; but not "my son, Rob"
+    if let [.., last, comma, name] = &tokens[..]
+        && comma.is(",")
+        && name.has(GIVEN)
+        && name.capital()
+        && !name.quoted
+        && !last.quoted
+        && tokens.len() > 5
+        && last.class & (FAMILY | STAFF | PEOPLE | TITLE) == 0
+        && last.tag != Tag::Name
+        && !tokens[..tokens.len() - 2].iter().any(|t| t.is(",") || t.any(&["called", "named"]))
+    {
+        tokens.truncate(tokens.len() - 2);
+    }
     let day = notes::now(&mut tokens);
     let alone = !day && alone;
     let short = tokens.iter().filter(|t| !t.mark()).count() < 5;
@@ -218,6 +232,7 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
             let passive = first.any(&["went", "got", "sent", "had", "cancelled", "returned", "received"])
                 && (n.any(&["in", "on", "out"])
                     || n.digit()
+                        && !(first.is("got") && n.text.contains(['£', '$', '€']))
                         // "received 40 packs", but not "received 4 May"
                         && !(first.is("received")
                             && tokens.get(start + 2).is_some_and(|t| t.tag == Tag::Noun && t.has(PLURAL))));
@@ -465,7 +480,8 @@ fn dated(tokens: &mut Vec<Token<'_>>) {
 /// "We closed the room, nobody goes in": an "and" where only a comma joins two clauses.
 fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
     let verbs = finites(tokens);
-    let whenever = tokens.iter().take(3).any(|t| t.any(&["time", "moment", "minute"]));
+    let whenever = tokens.iter().take(3).any(|t| t.any(&["time", "moment", "minute"]))
+        || tokens[0].any(&["both", "each", "every"]) && tokens.get(1).is_some_and(|t| t.has(UNIT));
     if verbs.len() < 2
         || whenever
         || tokens[..verbs[0]].iter().any(|t| matches!(t.tag, Tag::Subordinator | Tag::Wh))
@@ -478,13 +494,16 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
                 && !tokens[at].quoted
                 && !halves::set_off(tokens, at)
                 && !halves::said(tokens, at)
+                && !only_means(&tokens[at + 1..])
                 && tokens.get(at + 1).is_some_and(|n| {
                     n.tag == Tag::Past
                         && n.has(DROPPED)
                         && !n.has(SAY)
-                        && tokens
-                            .get(at + 2)
-                            .is_some_and(|t| t.has(DETERMINER | POSSESSIVE | OBJECT) || t.is("it"))
+                        && tokens.get(at + 2).is_some_and(|t| {
+                            t.has(DETERMINER | POSSESSIVE | OBJECT | NUMBER)
+                                || t.digit()
+                                || t.any(&["it", "again", "back"])
+                        })
                         || (n.tag == Tag::Pronoun && !n.has(OBJECT)
                             || n.tag == Tag::There
                             || n.any(&["nobody", "somebody", "someone"]))
@@ -499,8 +518,10 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
                             && (finite(tokens, at + 2)
                                 || n.has(TITLE) && at + 3 < tokens.len() && finite(tokens, at + 3))
                         || matches!(n.tag, Tag::Determiner | Tag::Possessive) && {
-                            let end = (at + 1..tokens.len())
-                                .find(|&i| !tokens[i].tag.is_nominal() && !tokens[i].any(&["back", "front"]));
+                            let end = (at + 1..tokens.len()).find(|&i| {
+                                !tokens[i].tag.is_nominal()
+                                    && !tokens[i].any(&["back", "front", "alone", "now"])
+                            });
                             end.is_some_and(|e| e > at + 2 && finite(tokens, e))
                         }
                 })
@@ -527,14 +548,34 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
     // "I reset it twice, got the link both times, and it says the same": one subject, one list
     let shared = commas.iter().all(|&at| tokens[at + 1].tag == Tag::Past);
     let listed = tokens.windows(2).skip(last).any(|w| w[0].is(",") && w[1].any(&["and", "but"]));
-    if shared && listed {
+    // "called on the 10th, measured the back and wrote out an estimate"
+    let closed = commas.len() == 1
+        && tokens.windows(2).skip(last).any(|w| w[0].is("and") && w[1].tag == Tag::Past)
+        && !tokens[last..].iter().any(|t| t.has(SUBJECT));
+    if shared && (listed || closed) {
         return Ok(Vec::new());
     }
     if more || joined || marks > 1 || tokens.len() > 24 {
         return stops(tokens, &commas).ok_or(()).or_else(|()| refuse(Reason::Shape, "splice"));
     }
+    // "I came back, waited an hour" has one subject and needs no comma
+    let and = tokens[..last].iter().any(|t| t.tag == Tag::Conjunction);
+    let same = tokens[last + 1].tag == Tag::Past && !and;
     tokens.insert(last + 1, Token::own("and", Tag::Conjunction));
+    if same {
+        tokens.remove(last);
+    }
     Ok(Vec::new())
+}
+
+/// ", that is until 5 December": said once more in other words.
+fn only_means(tail: &[Token<'_>]) -> bool {
+    let next = tail.get(2);
+    tail[0].is("that")
+        && tail.get(1).is_some_and(|t| t.is("is"))
+        && next.is_some_and(|t| {
+            t.is(",") || t.any(&["until", "till", "to", "from", "since", "by", "before", "after", "on", "in"])
+        })
 }
 
 /// Without a bare thing tacked on at the end: "same card", "extractor fan motor".
@@ -570,7 +611,13 @@ fn stops(tokens: &mut [Token<'_>], commas: &[usize]) -> Option<Vec<usize>> {
         let bit = part.iter().rposition(|t| t.is(",") && !t.quoted).map_or(part, |n| &part[n + 1..]);
         let aside = bit.len() < part.len()
             && bit.first().is_some_and(|t| matches!(t.tag, Tag::Subordinator | Tag::Wh));
-        if aside {
+        // "two boxes, which I can't use, they're in the hall": the relative clause ends there
+        let relative = bit.first().is_some_and(|t| t.any(&["which", "who"]))
+            && !finites(bit).is_empty()
+            && !finites(&part[..part.len() - bit.len()]).is_empty()
+            && tokens.get(at + 1).is_some_and(|t| t.has(SUBJECT) || t.any(&["it", "there"]))
+            && finite(tokens, at + 2);
+        if aside && !relative {
             return None;
         }
         let first = part.iter().find(|t| !t.mark() && !t.any(&["and", "but", "so"]))?;
@@ -592,7 +639,12 @@ fn stops(tokens: &mut [Token<'_>], commas: &[usize]) -> Option<Vec<usize>> {
         if inside || hangs || leans && start > 0 {
             return None;
         }
-        if leans {
+        // "it was brown and when I lifted it, I found": the same, in the middle
+        let midway = bit.windows(2).any(|w| {
+            w[0].tag == Tag::Conjunction
+                && w[1].any(&["when", "if", "once", "after", "while", "as", "because"])
+        });
+        if leans || midway {
             continue;
         }
         if !(start..at).any(|i| finite(tokens, i)) {

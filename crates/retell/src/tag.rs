@@ -94,7 +94,10 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
         "'m" | "'re" | "'ve" => Tag::Auxiliary,
         "to" => Tag::To,
         "there" => {
-            if next.is_some_and(|n| n.has(BE | MODAL) || n.any(&["'s", "'d", "'ll"]))
+            let been =
+                next.is_some_and(|n| n.has(HAVE)) && tokens.iter().skip(at + 2).take(3).any(|t| t.is("been"));
+            if been
+                || next.is_some_and(|n| n.has(BE | MODAL) || n.any(&["'s", "'d", "'ll"]))
                 || previous.is_some_and(|p| p.has(BE | MODAL))
             {
                 Tag::There
@@ -127,8 +130,15 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
         "because" if next.is_some_and(|n| n.is("of")) => Tag::Preposition,
         // "since October we haven't"
         "since" | "until" | "before" | "after"
-            if next.is_some_and(|n| n.has(MONTH | WEEKDAY) && n.capital() || n.digit())
-                && tokens.get(at + 2).is_some_and(|t| t.has(SUBJECT | DETERMINER | POSSESSIVE)) =>
+            if {
+                // "since last Wednesday I can't", "since August there has been none"
+                let last =
+                    usize::from(next.is_some_and(|n| n.any(&["last", "about", "early", "late", "this"])));
+                tokens.get(at + 1 + last).is_some_and(|n| n.has(MONTH | WEEKDAY) && n.capital() || n.digit())
+                    && tokens
+                        .get(at + 2 + last)
+                        .is_some_and(|t| t.has(SUBJECT | DETERMINER | POSSESSIVE) || t.is("there"))
+            } =>
         {
             Tag::Preposition
         }

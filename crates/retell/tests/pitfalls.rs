@@ -1004,3 +1004,127 @@ fn conditions_end_where_the_ask_begins() {
         );
     }
 }
+
+#[test]
+fn a_learners_order_is_not_ours() {
+    for text in [
+        "The chat robot sends me always back to the form",
+        "I paid also the instructor £76 for this morning",
+        "The bus should come 6.15 at the services",
+        "Nothing arrived to my card",
+        "Money is not come",
+        "In July your letter come that the money was paid on 8 July",
+        "I bought in your shop on Broad Street the blue suit for £310",
+        "On the invoice stands that the label is made 'with one click'",
+        "Your boy stood on my radiator for to reach the cable",
+        "Rang Saturday, put down on me",
+        "The vet has been on Tuesday, £218",
+        "I am trying since 27 October to book the follow-up for my daughter and your website does not let me",
+    ] {
+        refuses(Role::Trouble, text, Reason::Shape);
+    }
+    turns(
+        Role::Trouble,
+        "But my bank shows the £25 gone two times, on 4 and 5 September",
+        "Your bank shows the £25 gone twice, on 4 and 5 September.",
+    );
+}
+
+#[test]
+fn what_says_nothing_by_itself() {
+    refuses(Role::History, "I told you the same day", Reason::Fragment);
+    refuses(Role::History, "When I came to look round in August you told me", Reason::Fragment);
+    refuses(Role::History, "At the parents' evening I asked Mr Dwyer in person", Reason::Fragment);
+    refuses(Role::Trouble, "A list headed 'recalls overdue', with about forty names", Reason::Fragment);
+    refuses(Role::Trouble, "Then the doorbell as told by a second helper", Reason::Fragment);
+    refuses(
+        Role::Trouble,
+        "There's a chip on the rim the size of a pea which catches your nail",
+        Reason::GenericYou,
+    );
+    refuses(Role::Trouble, "Your wife has taken five of the messages for me", Reason::ThirdParty);
+    let said = "I used the report button and it said thanks, your report will be reviewed by our moderators";
+    refuses(Role::Trouble, said, Reason::ReportedInside);
+}
+
+#[test]
+fn who_was_told_agrees_behind_a_date() {
+    for (text, to) in [
+        (
+            "On 17 November I rang and was told that a spent card is like spent cash",
+            "On 17 November you rang and were told that a spent card is like spent cash.",
+        ),
+        (
+            "I've sent two messages, on Sunday and on Tuesday, and the answer to both was a link to a page",
+            "You've sent two messages, on Sunday and on Tuesday, and the answer to both was a link to a page.",
+        ),
+        (
+            "On Friday the money I paid came back and was sent again",
+            "On Friday the money you paid came back and was sent again.",
+        ),
+        ("I rang and was cut off, rang again", "You rang and were cut off, and rang again."),
+        ("I came back on Saturday, waited 35 minutes", "You came back on Saturday and waited 35 minutes."),
+        ("By June it was brown and when I lifted it, I found it had been potted with the string on", ""),
+        (
+            "The young man said I could make the letters as big as I please",
+            "The young man said you could make the letters as big as you please.",
+        ),
+    ] {
+        match to {
+            "" => refuses(Role::Trouble, text, Reason::LostReference),
+            _ => turns(Role::Trouble, text, to),
+        }
+    }
+}
+
+#[test]
+fn plain_ones_that_looked_odd() {
+    for (text, to) in [
+        ("There has been no van", "There has been no van."),
+        ("On Tuesday a fee was taken for a bike", "On Tuesday a fee was taken for a bike."),
+        ("When the train came in there was no coach C.", "When the train came in there was no coach C."),
+        (
+            "The scooter I paid for on 3 October (order RM-40718, £1,895) has still not been delivered",
+            "The scooter you paid for on 3 October (order RM-40718, £1,895) has still not been delivered.",
+        ),
+        (
+            "The new edition, which arrived on Saturday, has me as 'Munro Pet Control'",
+            "The new edition, which arrived on Saturday, has you as 'Munro Pet Control'.",
+        ),
+        (
+            "Each time a pleasant person asked me to pay again and be refunded afterwards",
+            "Each time a pleasant person asked you to pay again and be refunded afterwards.",
+        ),
+        (
+            "Since last Wednesday I can't get into the exam area",
+            "Since last Wednesday you can't get into the exam area.",
+        ),
+        (
+            "You are charging me for two lines and I have one",
+            "We are charging you for two lines and you have one.",
+        ),
+        (
+            "Your contract has four cleans at £1,040, and the porter's book shows two",
+            "Our contract has four cleans at £1,040, and the porter's book shows two.",
+        ),
+        (
+            "Person two, on the 24th, said there was no request, and opened one",
+            "Person two, on the 24th, said there was no request, and opened one.",
+        ),
+    ] {
+        turns(Role::Trouble, text, to);
+    }
+    // what was told stays told
+    refuses(Role::History, "On 19 November you have offered me 5,000 coins in place of money", Reason::Shape);
+}
+
+#[test]
+fn what_is_still_turned_round_is_refused() {
+    refuses(Role::Question, "When do the slots for the week before Christmas open?", Reason::Shape);
+    refuses(Role::Question, "When does your next evening course start?", Reason::Shape);
+    turns(
+        Role::Want,
+        "Please send it on Friday if that suits you better.",
+        "You've asked us to send it on Friday if that suits us better.",
+    );
+}
