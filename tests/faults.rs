@@ -15,8 +15,8 @@ use std::path::Path;
 /// raises the share.
 const FLOORS: &[(&str, f64)] = &[
     ("kind", 0.59),
-    ("kind_not", 0.95),
-    ("first_issue", 0.57),
+    ("kind_not", 0.90),
+    ("first_issue", 0.52),
     ("issue_not", 0.69),
     ("wants", 0.19),
     ("wants_not", 1.00),

@@ -29,8 +29,10 @@ const FIT: f32 = 0.6;
 /// It tells what went wrong from this probability on; one whose role says so already, from a lower one.
 const CORE: f32 = 0.4;
 const CORE_BY_ROLE: f32 = 0.2;
+/// From this probability on it tells what went wrong so surely that it may come first, whatever it leans on.
+const SURE: f32 = 0.6;
 /// So much less is it worth to tell what leans on a sentence before.
-const LEANING: f32 = 0.5;
+const LEANING: f32 = 0.2;
 /// So much more likely must a sentence tell it for being quoted beside what is told.
 const BETTER: f32 = 0.2;
 /// On short channels, the longest restatement in characters.
@@ -208,7 +210,7 @@ impl<'a> Planner<'a> {
         }
         chosen.sort_by_key(|told| told.at.start);
         // What points back has nothing before it to point at.
-        let points = |told: &Told| points_back(&told.turned.text) || told.leans && chosen.len() > 1;
+        let points = |told: &Told| points_back(&told.turned.text) || told.leans && told.core < SURE;
         let first = chosen.iter().position(|told| !points(told)).unwrap_or(chosen.len());
         chosen.split_off(first)
     }

@@ -65,14 +65,18 @@ impl Judged {
         let weightiest = weightiest.unwrap_or_default();
         // The words are learned from letters; a line or two, and what is no letter, phrases know better.
         let brief = heard.style.words as f32 <= least.brief;
+        // Who signs writes a letter.
         let letter = is_letter(message, learned) || heard.facts.name.is_some();
         if brief || !letter {
             let judged = Self::by_phrases(heard);
             // Few words say too little to gainsay what phrases find.
             let words = if brief { Vec::new() } else { evidence.issues_by_words() };
+            let kind = doubted(judged.kind, &kinds, brief, letter, least);
             return Self {
                 words,
-                kind: doubted(judged.kind, &kinds, brief, letter, least),
+                kind,
+                // Praise that phrases take for a complaint may mock.
+                doubtful: kind == "praise" && judged.kind != "praise",
                 hold: hold && !brief,
                 chance: chance.filter(|_| !brief),
                 weightiest,
