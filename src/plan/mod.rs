@@ -536,6 +536,9 @@ impl<'a> Planner<'a> {
         self.situation.aspects = self.reading.notes.aspects.iter().map(String::as_str).collect();
         self.say_all(&["greet", "thanks", "care"])?;
         self.first_step()?;
+        if self.risky() {
+            self.point("step")?;
+        }
         self.asks()?;
         if self.held.is_none() {
             self.wants()?;

@@ -336,7 +336,10 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
             holds::whatever_the_tone(of(case)) || !judged.by_phrases && of(case).chance == 0.0
         });
     }
-    let sender = senders::sender(book, &scans, !cases.is_empty()).filter(|_| why_not.is_none());
+    let sentences = sentences::sentences(&book.weights, &message.text, &learned, &heard.places());
+    // Who surely tells what went wrong is a customer, whatever else the words look like.
+    let grieves = judged.kind == "complaint" && sentences.iter().any(|s| s.core >= SURE);
+    let sender = senders::sender(book, &scans, !cases.is_empty() || grieves).filter(|_| why_not.is_none());
     if let Some(sender) = sender.map(|n| &book.senders[usize::from(n)]) {
         judged.kind = "other";
         judged.hold = false;
@@ -345,7 +348,6 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         why_not = Some(sender.why.clone()).filter(|_| sender.route.is_empty());
     }
     let answerable = why_not.is_none();
-    let sentences = sentences::sentences(&book.weights, &message.text, &learned, &heard.places());
     // A sentence that surely tells what went wrong is no small talk.
     if judged.kind == "other" && answerable && sender.is_none() && sentences.iter().any(|s| s.core >= SURE) {
         judged.kind = "complaint";

@@ -58,6 +58,14 @@ pub(crate) fn hollow(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let verbs = finites(tokens);
     let Some(&first) = verbs.first() else { return Ok(()) };
     let lead = &tokens[..first];
+    // "you said, twice": what was said is gone
+    if let Some(&last) = verbs.last()
+        && tokens[last].any(&["said", "says", "say"])
+        && tokens[last + 1..].iter().all(|t| t.mark() || t.any(&["twice", "again", "once", "then", "there"]))
+        && !tokens.iter().any(|t| t.quoted || t.any(&["as", "what", "so"]))
+    {
+        return refuse(Reason::NotWorth, &tokens[last].text);
+    }
     // "on the 15th that there isn't a form": who said so stands before it
     let that = lead.iter().position(|t| t.is("that") && matches!(t.tag, Tag::Subordinator | Tag::Wh));
     if let Some(at) = that

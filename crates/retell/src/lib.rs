@@ -336,6 +336,20 @@ fn one(
     clean::doubled(&mut tokens);
     clean::mend(&mut tokens);
     tag::tag(&mut tokens);
+    // "the van could do with a fryer" neither asks nor tells
+    if tokens.windows(3).any(|w| w[0].is("could") && w[1].is("do") && w[2].is("with")) {
+        return refuse(Reason::Opinion, "could");
+    }
+    // "there was a text: your journey is off"
+    let read =
+        ["text", "message", "email", "e-mail", "letter", "note", "sign", "notice", "answer", "reply", "says"];
+    if !clause.role.asks()
+        && tokens
+            .windows(3)
+            .any(|w| w[0].any(&read) && w[1].is(":") && !w[2].quoted && w[2].any(&["you", "your"]))
+    {
+        return refuse(Reason::ReportedInside, ":");
+    }
     if !clause.role.asks() {
         remarks::brackets(&mut tokens);
     }

@@ -86,6 +86,11 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     {
         return straight(tokens, behind);
     }
+    // "when the insurance pays, I'll come again" asks nothing
+    let asked = tokens.iter().any(|t| t.is("?"));
+    if !asked && tokens[0].is("when") && tokens.get(1).is_some_and(|t| !t.has(FINITE)) {
+        return refuse(Reason::Shape, "when");
+    }
     // "if there's a fee, can I pay it in June": the condition goes to the end
     if tokens.first().is_some_and(|t| t.is("if")) {
         return conditional(tokens, behind);

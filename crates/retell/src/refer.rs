@@ -108,6 +108,8 @@ pub(crate) fn told_us(tokens: &[Token<'_>], at: usize) -> bool {
     at > 1
         && tokens[at - 1].is("told")
         && tokens[at - 2].has(BE)
+        // "I was told they were in the laundry"
+        && !tokens.get(at + 1).is_some_and(|t| t.has(BE))
         && !tokens[at + 1..].iter().take(4).any(|t| {
             t.any(&[
                 "arrived",

@@ -85,7 +85,12 @@ pub(crate) fn slips(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && thing(1)
             && tokens.get(at + 2).is_some_and(|t| t.has(UNIT) && t.has(PLURAL))
             && !matches!(low(3), "ago" | "to" | "before" | "of" | "after");
-        if dative || perfect || paper || bare || heap || from {
+        // "agents are not been truthful"
+        let been = token.has(BE) && (next.is("been") || next.is("not") && low(2) == "been");
+        // ", not sure which side": nobody is named
+        let nobody = token.is(",") && next.is("not") && low(2) == "sure";
+        let remark = next.is("ashamed");
+        if dative || been || nobody || remark || perfect || paper || bare || heap || from {
             return refuse(Reason::Shape, &token.text);
         }
     }

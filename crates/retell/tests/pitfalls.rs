@@ -1127,4 +1127,8 @@ fn what_is_still_turned_round_is_refused() {
         "Please send it on Friday if that suits you better.",
         "You've asked us to send it on Friday if that suits us better.",
     );
+    refuses(Role::Question, "When the insurance pays, I'll come for the same one.", Reason::Shape);
+    refuses(Role::Trouble, "When we spoke on 29 October I said, twice.", Reason::NotWorth);
+    refuses(Role::Want, "The chip van could do with a second fryer.", Reason::Opinion);
+    refuses(Role::Trouble, "There was a text: your journey has been withdrawn.", Reason::ReportedInside);
 }
