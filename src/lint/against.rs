@@ -72,7 +72,8 @@ fn wants(check: &mut Check<'_>, against: &Against<'_>, said: &Said<'_>) {
             continue;
         }
         let words = WISHES.iter().find(|(id, _)| id == want).map_or(&[][..], |(_, words)| words);
-        if !words.is_empty() && !said.any(words) {
+        let asked = against.reading.asks_for(want).next().is_some();
+        if asked && !words.is_empty() && !said.any(words) {
             check.found(
                 "ignored-want",
                 0..0,

@@ -3,13 +3,10 @@
 use super::Planner;
 use crate::facts::value;
 use crate::reading::Evidence;
-use crate::retell::ASKS;
 use amends_phrasebook::{About, Issue, Wording};
 use amends_retell::Kind;
 
 pub const MOST_WANTS: usize = 3;
-/// A message of no more words asks where it tells.
-const SHORT: usize = 40;
 
 impl Planner<'_> {
     pub(super) fn steps(&mut self) -> Result<(), String> {
@@ -97,20 +94,9 @@ impl Planner<'_> {
 
     /// Whether they say so where they ask something, and nothing that is answered already says it.
     fn asks_for(&self, want: &str) -> bool {
-        let Some(shown) = self.reading.evidence.wants.get(want) else { return false };
         let answered = self.asked_at();
-        // A line or two has no other place to ask in.
-        let asking = |e: &Evidence| {
-            self.reading.notes.length <= SHORT
-                || self
-                    .reading
-                    .parts
-                    .iter()
-                    .any(|part| ASKS.contains(&part.role) && (part.start..part.end).contains(&e.start))
-        };
-        shown
-            .iter()
-            .any(|e| e.field.is_some() || asking(e) && !answered.iter().any(|at| at.contains(&e.start)))
+        let told = |e: &Evidence| e.field.is_none() && answered.iter().any(|at| at.contains(&e.start));
+        self.reading.asks_for(want).any(|e| !told(e))
     }
 
     /// Says what has been answered in the same words before in others.

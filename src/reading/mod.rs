@@ -302,6 +302,18 @@ pub fn fired(book: &Phrasebook, message: &Message) -> Vec<Fired> {
     all
 }
 
+impl Reading {
+    /// The words that say a want where something is asked; a line or two asks where it tells.
+    pub fn asks_for(&self, want: &str) -> impl Iterator<Item = &Evidence> {
+        const SHORT: usize = 40;
+        let shown = self.evidence.wants.get(want).into_iter().flatten();
+        shown.filter(|e| {
+            let within = |part: &Part| ASKS.contains(&part.role) && (part.start..part.end).contains(&e.start);
+            e.field.is_some() || self.notes.length <= SHORT || self.parts.iter().any(within)
+        })
+    }
+}
+
 /// Classifies a message. Over 80 lines, because each answer depends on those before it.
 pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
     let heard = Heard::new(book, message);
