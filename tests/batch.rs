@@ -1,10 +1,12 @@
 //! Many messages: runs that are cut off and gone on with, queues, and what is told at the end.
 #![cfg(unix)]
 
+mod common;
+
+use common::until_noted;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
-use std::time::Duration;
+use std::process::{Command, Output, Stdio};
 
 fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_amends"));
@@ -42,20 +44,6 @@ fn inbox(name: &str, messages: usize) -> (PathBuf, String) {
 
 fn in_dir(dir: &Path, name: &str) -> String {
     dir.join(name).to_str().unwrap().to_owned()
-}
-
-/// Lets a run go on until it has noted how far it has come.
-fn until_noted(child: &mut Child, journal: &Path) -> bool {
-    for _ in 0..2000 {
-        if journal.exists() {
-            return true;
-        }
-        if child.try_wait().unwrap().is_some() {
-            return false;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    false
 }
 
 const DAY: [&str; 2] = ["--today", "2026-11-23"];

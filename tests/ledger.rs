@@ -1,10 +1,12 @@
 //! The ledger, as several processes and interrupted runs use it.
 #![cfg(unix)]
 
+mod common;
+
+use common::until_noted;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
-use std::time::Duration;
 
 fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_amends"));
@@ -60,19 +62,6 @@ impl Desk {
         let all = printed(&["find", "kind:complaint", "--ledger", ledger, "--output", "jsonl"]);
         (all.lines().count(), all.matches("\"promise\":").count())
     }
-}
-
-fn until_noted(child: &mut Child, journal: &Path) -> bool {
-    for _ in 0..4000 {
-        if journal.exists() {
-            return true;
-        }
-        if child.try_wait().unwrap().is_some() {
-            return false;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    false
 }
 
 fn draft<'a>(ledger: &'a str, out: &'a str, inbox: &'a str) -> Vec<&'a str> {

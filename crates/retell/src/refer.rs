@@ -76,27 +76,15 @@ pub(crate) fn lost(tokens: &[Token<'_>]) -> Result<(), (usize, Refusal)> {
     Ok(())
 }
 
+/// Pronouns for things and for several, which stand for a noun wherever they are.
+const BARE: &[&str] =
+    &["it", "its", "itself", "they", "them", "their", "theirs", "themselves", "mine", "ours"];
+
 /// Whether a pronoun of an ask may stay without its noun: of things, not of people.
 pub(crate) fn points(tokens: &[Token<'_>], at: usize) -> bool {
-    tokens[at].any(&[
-        "it",
-        "its",
-        "itself",
-        "this",
-        "that",
-        "these",
-        "those",
-        "they",
-        "them",
-        "their",
-        "theirs",
-        "themselves",
-        "mine",
-        "ours",
-        "another",
-        "others",
-        "such",
-    ]) || tokens[at].tag == Tag::Number && at > 0
+    tokens[at].any(BARE)
+        || tokens[at].any(&["this", "that", "these", "those", "another", "others", "such"])
+        || tokens[at].tag == Tag::Number && at > 0
         || tokens[at].any(&["rest", "others", "other"])
         || tokens[at].any(&[
             "one", "ones", "other", "same", "all", "some", "half", "most", "any", "both", "each", "'s",
@@ -133,20 +121,7 @@ pub(crate) fn told_us(tokens: &[Token<'_>], at: usize) -> bool {
 /// Whether a pronoun inside what they tell may stay without its noun, as they know what they mean.
 pub(crate) fn meant(tokens: &[Token<'_>], at: usize) -> bool {
     let token = &tokens[at];
-    let them = token.any(&[
-        "it",
-        "its",
-        "itself",
-        "they",
-        "them",
-        "their",
-        "theirs",
-        "themselves",
-        "mine",
-        "ours",
-        "this",
-        "there",
-    ]);
+    let them = token.any(BARE) || token.any(&["this", "there"]);
     let shown = token.any(&["that", "these", "those"]);
     // "it says 4", "passed with 61"; not "queued 35"
     let led = at > 0
