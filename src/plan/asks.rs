@@ -117,8 +117,10 @@ impl Planner<'_> {
 
     /// What can't be told back, and that no want stands for, is not forgotten.
     pub(super) fn rest(&mut self) -> Result<(), String> {
-        let shown = |want: &&str| self.reading.evidence.wants.contains_key(*want);
-        let by_wants = if self.risky() { 0 } else { self.open_wants().into_iter().filter(shown).count() };
+        let by_wants = match self.risky() {
+            true => 0,
+            false => self.open_wants().into_iter().filter(|want| self.asks_for(want)).count(),
+        };
         let (open, asked) = (self.open_asks().count(), self.answered().len());
         if open <= by_wants || of_template(self.situation.channel).brief {
             return Ok(());
@@ -155,7 +157,12 @@ impl Planner<'_> {
         for alike in group.chunk_by(|a, b| a.wording() == b.wording() && a.joins() && b.joins()) {
             let wording = alike[0].wording();
             let joint = if wording == "request" { ", and to " } else { ", and " };
-            let texts: Vec<&str> = alike.iter().map(Ask::bare).collect();
+            // "You'd like a call, and to have it in writing".
+            let joined = |(n, ask): (usize, &Ask)| match ask.bare() {
+                text if n > 0 && wording == "wish" && text.starts_with("it ") => format!("to have {text}"),
+                text => text.to_owned(),
+            };
+            let texts: Vec<String> = alike.iter().enumerate().map(joined).collect();
             let fact = if matches!(alike[0], Ask::Quoted(_)) { "quote" } else { "ask" };
             let said = texts.join(joint);
             // "You asked whether …", also where the question began the sentence.

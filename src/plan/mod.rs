@@ -635,7 +635,10 @@ impl<'a> Planner<'a> {
     }
 
     fn note(&mut self, note: impl Into<String>) {
-        self.plan.notes.push(note.into());
+        let note = note.into();
+        if !self.plan.notes.contains(&note) {
+            self.plan.notes.push(note);
+        }
     }
 
     fn notes(&mut self, message: &Message) {

@@ -93,7 +93,7 @@ impl Planner<'_> {
     }
 
     /// Whether they say so where they ask something, and nothing that is answered already says it.
-    fn asks_for(&self, want: &str) -> bool {
+    pub(super) fn asks_for(&self, want: &str) -> bool {
         let answered = self.asked_at();
         let told = |e: &Evidence| e.field.is_none() && answered.iter().any(|at| at.contains(&e.start));
         self.reading.asks_for(want).any(|e| !told(e))

@@ -47,7 +47,10 @@ pub(super) fn quotes(
     if reading.lang != book.language || channel.is_public() {
         return Vec::new();
     }
+    // What is private may be said again where they ask about it.
+    let calm = matches!(reading.kind, "question" | "request");
     let quote = |sentence: &Sentence| {
+        let asking = calm && sentence.asks >= ASKS;
         let at = &sentence.at;
         let heated = reading.notes.heat.iter().any(|heat| at.contains(&(*heat as usize)));
         let told = retold.told.iter().any(|told| meets(&told.at, at));
@@ -58,7 +61,7 @@ pub(super) fn quotes(
         (!heated
             && !told
             && !has_wish(reading, at)
-            && why.all(by_form)
+            && why.all(|why| by_form(why) || asking && why == Reason::Private)
             && is_plain(&text)
             && is_fit(book, &text))
         .then(|| Quote { at: at.clone(), text, core: sentence.core, fit: sentence.fit, asks: sentence.asks })
