@@ -78,7 +78,10 @@ impl Planner<'_> {
         let mut groups: Vec<(&'static str, Vec<Ask>)> = Vec::new();
         for ask in &asked {
             let sort = sort(ask);
-            match groups.iter_mut().find(|(known, _)| *known == sort) {
+            let same = |(known, group): &&mut (&'static str, Vec<Ask>)| {
+                *known == sort && !ask.is_listed() && !group[0].is_listed()
+            };
+            match groups.iter_mut().find(same) {
                 Some((_, group)) => group.push(ask.clone()),
                 None => groups.push((sort, vec![ask.clone()])),
             }
@@ -88,6 +91,12 @@ impl Planner<'_> {
         self.situation.restated = true;
         let complaint = self.reading.kind == "complaint";
         for (want, group) in groups {
+            if let [ask] = group.as_slice()
+                && ask.is_listed()
+            {
+                self.line(ask, want)?;
+                continue;
+            }
             // What the trouble's own step does needs no other answer.
             if complaint && self.covered(want) {
                 continue;
@@ -96,7 +105,10 @@ impl Planner<'_> {
             let several = group.len() > 1 && group.iter().any(|ask| ask.bare().contains(" and "));
             self.situation.points = if several { MANY } else { group.len() as u32 };
             let asks = self.told_back(&group)?;
-            let answer = self.answer_to(want)?;
+            let answer = match group.as_slice() {
+                [ask] if ask.is_choice() => self.choice_answer()?,
+                _ => self.answer_to(want)?,
+            };
             for ask in group {
                 let from = (ask.at().start, ask.at().end);
                 if let Ask::Quoted(quoted) = &ask {
@@ -113,6 +125,58 @@ impl Planner<'_> {
         let now = &mut self.situation;
         (now.want, now.answer, now.restated, now.points) = before;
         Ok(())
+    }
+
+    /// What is said to "either this or that": neither is promised.
+    fn choice_answer(&mut self) -> Result<String, String> {
+        self.promise("see to what they ask", false);
+        Ok(self.take("either", false)?.unwrap_or_default())
+    }
+
+    /// A line of their own list, with its answer.
+    fn line(&mut self, ask: &Ask, want: &'static str) -> Result<(), String> {
+        let same = |answer: &&Answer| self.lines.contains(&(answer.from.0, want));
+        self.situation.points = 1 + self.plan.answers.iter().filter(same).count() as u32;
+        self.situation.want = want;
+        let named = self.name_of(ask)?;
+        self.facts.insert("ask", named);
+        if matches!(want, "none" | "information") || want == FORBID || self.risky() {
+            self.promise(
+                if want == "information" { "answer what they ask" } else { "see to what they ask" },
+                false,
+            );
+        } else {
+            let answer = self.answer_to(want)?;
+            self.facts.insert("answer", answer);
+        }
+        let text = self.take("line", false)?.unwrap_or_default();
+        self.facts.remove("ask");
+        self.facts.remove("answer");
+        let from = (ask.at().start, ask.at().end);
+        self.lines.push((from.0, want));
+        self.plan.answers.push(Answer { ask: ask.sentence(), from, text: text.clone() });
+        self.plan.points.push(text);
+        Ok(())
+    }
+
+    /// A line of theirs by its noun, or else as a sentence: "A refund of the £40", "You've asked us to ring you".
+    fn name_of(&mut self, ask: &Ask) -> Result<String, String> {
+        let bare = ask.bare();
+        let starts = |starts: &[&str]| starts.iter().any(|start| bare.to_lowercase().starts_with(start));
+        let is_noun = ask.joins()
+            && match ask.wording() {
+                "query" => true,
+                "wish" => !starts(&["to ", "us to ", "it ", "that ", "this ", "them ", "if "]),
+                _ => false,
+            };
+        if is_noun {
+            let mut chars = bare.chars();
+            return Ok(chars
+                .next()
+                .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect()));
+        }
+        let sentence = self.told_back(std::slice::from_ref(ask))?;
+        Ok(sentence.trim_end_matches('.').to_owned())
     }
 
     /// What can't be told back, and that no want stands for, is not forgotten.
@@ -213,7 +277,9 @@ impl Ask {
         let several = self.bare().contains(" and ");
         match want.filter(|want| !question && !matches!(*want, "information" | "explanation")) {
             Some(want) if !several => want,
-            _ if question => "information",
+            _ if question || self.is_listed() && want.is_some_and(|want| want == "explanation") => {
+                "information"
+            }
             _ => "none",
         }
     }
@@ -234,6 +300,19 @@ impl Ask {
     /// Whether it can share a sentence with another.
     fn joins(&self) -> bool {
         matches!(self, Self::Turned(told) if told.turned.condition.is_none())
+    }
+
+    /// Whether it leaves us a choice of two.
+    fn is_choice(&self) -> bool {
+        let Self::Turned(told) = self else { return false };
+        let text = told.turned.text.to_lowercase();
+        told.turned.kind != Kind::Question
+            && text.split_once("either ").is_some_and(|(_, both)| both.matches(" or ").count() == 1)
+    }
+
+    /// Whether it is a line of a list of theirs.
+    fn is_listed(&self) -> bool {
+        matches!(self, Self::Turned(told) if told.listed)
     }
 
     /// As it is put into a wording.

@@ -168,6 +168,8 @@ struct Planner<'a> {
     /// Of the rest, the asks that are quoted, and what else may be.
     quoted: Vec<Quoted>,
     quotes: Vec<Quote>,
+    /// The lines of a list of theirs that have been answered: where each begins, and its want.
+    lines: Vec<(usize, &'static str)>,
     /// Facts already stated, so not repeated.
     spent: Vec<Text>,
     by: Date,
@@ -253,6 +255,17 @@ fn is_fit(book: &Phrasebook, clause: &str) -> bool {
     !found.iter().any(|hit| matches!(book.rules[hit.rule as usize].owner, Owner::Lint(_)))
 }
 
+/// The thing a letter is surely about, to be named in the first line.
+fn about(book: &Phrasebook, message: &Message, reading: &Reading, channel: Channel) -> Option<String> {
+    const SURE: f32 = 0.5;
+    if reading.lang != book.language || channel.row().brief || channel.row().public {
+        return None;
+    }
+    retell::about(book, message, reading)
+        .filter(|(thing, chance)| *chance >= SURE && is_fit(book, thing))
+        .map(|(thing, _)| thing)
+}
+
 /// What can be told back of a message, fit for a reply; in public, nothing with figures.
 fn retold(book: &Phrasebook, message: &Message, reading: &Reading, channel: Channel) -> Retold {
     if reading.lang != book.language {
@@ -332,6 +345,9 @@ impl<'a> Planner<'a> {
             facts.insert("their_day", calendar::spoken(day));
         }
         obey::keep_to(&mut facts, message, reading, options);
+        if let Some(thing) = about(book, message, reading, channel) {
+            facts.insert("about", thing);
+        }
         let mut retold = retold(book, message, reading, channel);
         obey::leave_out(&mut retold, reading);
         let mut quotes = quotes(book, message, reading, &retold, channel);
@@ -345,6 +361,7 @@ impl<'a> Planner<'a> {
             retold,
             quoted,
             quotes,
+            lines: Vec::new(),
             spent: Vec::new(),
             by,
             again: options.past.as_ref().is_some_and(|past| past::contacts(past, reading).is_some()),
@@ -391,8 +408,9 @@ impl<'a> Planner<'a> {
         let risky = self.risky();
         self.situation.points = (self.issues.len() + self.open_wants().len()) as u32;
         self.say("greet")?;
-        self.lead_in()?;
-        self.restate()?;
+        let chosen = self.chosen();
+        self.lead_in(&chosen)?;
+        self.restate(&chosen)?;
         // A hardship may be one they quote; whoever takes over reads of it in the notes.
         if !risky {
             self.say("care")?;

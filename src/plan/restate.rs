@@ -93,8 +93,15 @@ impl<'a> Planner<'a> {
             if n == 0 { reading.notes.thing.as_ref().map_or("", |(_, sort)| sort) } else { "" };
     }
 
-    /// Thanks them, naming what it is about where it has a number.
-    pub(super) fn lead_in(&mut self) -> Result<(), String> {
+    /// Thanks them, naming what it is about where that isn't told next.
+    pub(super) fn lead_in(&mut self, chosen: &[Told]) -> Result<(), String> {
+        let thing =
+            self.facts.get("about").and_then(|thing| thing.split(' ').next_back()).map(str::to_lowercase);
+        if thing
+            .is_some_and(|thing| chosen.iter().any(|told| told.turned.text.to_lowercase().contains(&thing)))
+        {
+            self.facts.remove("about");
+        }
         if let Some(text) = self.take("thanks", true)? {
             self.plan.moves.push(Said { name: "thanks", text });
         }
@@ -102,10 +109,9 @@ impl<'a> Planner<'a> {
     }
 
     /// Tells back what happened, in their words turned round or else in the phrasebook's; then apologises.
-    pub(super) fn restate(&mut self) -> Result<(), String> {
-        let chosen = self.chosen();
+    pub(super) fn restate(&mut self, chosen: &[Told]) -> Result<(), String> {
         if self.risky() {
-            self.as_described(&chosen)?;
+            self.as_described(chosen)?;
             return self.say("sorry");
         }
         // A line or two has room for the trouble alone, which the phrasebook says shortest.
@@ -117,7 +123,7 @@ impl<'a> Planner<'a> {
             }
             return self.say("sorry");
         }
-        self.tell(&chosen);
+        self.tell(chosen);
         let found = |issue: &Issue| self.reading.issues.iter().find(|found| found.id == issue.id);
         let tells = |issue: &Issue| {
             let shown = found(issue).map_or(&[][..], |found| &found.evidence);
@@ -129,7 +135,7 @@ impl<'a> Planner<'a> {
         };
         let untold: Vec<&Issue> = self.issues.iter().copied().filter(|issue| !tells(issue)).collect();
         self.name_troubles("trouble", &untold);
-        if let [told] = chosen.as_slice()
+        if let [told] = chosen
             && untold.is_empty()
             && !self.again
             && self.foldable(told)
@@ -140,8 +146,8 @@ impl<'a> Planner<'a> {
         }
         // An apology "for that" needs a trouble before it.
         self.situation.restated = chosen.iter().any(|told| told.core >= CORE);
-        let mut text = said(&chosen);
-        if let Some((before, quoted)) = self.untold_best(&chosen)? {
+        let mut text = said(chosen);
+        if let Some((before, quoted)) = self.untold_best(chosen)? {
             text =
                 format!("{} {quoted} {}", said(&chosen[..before]), said(&chosen[before..])).trim().to_owned();
         }
@@ -163,13 +169,8 @@ impl<'a> Planner<'a> {
     }
 
     /// The sentences that tell what happened, in their order: those that tell most, as far as there is room.
-    fn chosen(&self) -> Vec<Told> {
+    pub(super) fn chosen(&self) -> Vec<Told> {
         let channel = of_template(self.situation.channel);
-        let spans = &self.reading.facts.said.spans;
-        let new_facts = |told: &Told, known: &[Range<usize>]| {
-            let inside = |at: &&Range<usize>| told.at.start <= at.start && at.end <= told.at.end;
-            spans.iter().map(|(_, at)| at).filter(inside).filter(|at| !known.contains(at)).count()
-        };
         let short = |told: &Told| !channel.brief || told.turned.text.chars().count() <= SHORT;
         let mut left: Vec<&Told> = self
             .retold
@@ -178,14 +179,32 @@ impl<'a> Planner<'a> {
             .filter(|told| told.turned.kind == Kind::Statement && told.role != "praise")
             .filter(|told| told.fit >= FIT && short(told))
             .collect();
+        // What would hang on something untold makes room for others.
+        loop {
+            let chosen = self.telling(&left);
+            match hanging(&chosen) {
+                Some(hangs) => left.retain(|told| told.at != chosen[hangs].at),
+                None => return chosen.into_iter().cloned().collect(),
+            }
+        }
+    }
+
+    /// Of some sentences those that tell most, in their order.
+    fn telling<'t>(&self, of: &[&'t Told]) -> Vec<&'t Told> {
+        let spans = &self.reading.facts.said.spans;
+        let new_facts = |told: &Told, known: &[Range<usize>]| {
+            let inside = |at: &&Range<usize>| told.at.start <= at.start && at.end <= told.at.end;
+            spans.iter().map(|(_, at)| at).filter(inside).filter(|at| !known.contains(at)).count()
+        };
+        let mut left = of.to_vec();
         if !left.iter().any(|told| self.is_trouble(told)) {
             return Vec::new();
         }
         // A long letter has more to tell back.
         let length = self.reading.notes.length;
         let most = MOST_SENTENCES + usize::from(length > LONG) + usize::from(length > VERY_LONG);
-        let room = channel.retold + usize::from(length > LONG) * MORE_ROOM;
-        let (mut chosen, mut words, mut known) = (Vec::<Told>::new(), 0, Vec::new());
+        let room = of_template(self.situation.channel).retold + usize::from(length > LONG) * MORE_ROOM;
+        let (mut chosen, mut words, mut known) = (Vec::<&Told>::new(), 0, Vec::new());
         while chosen.len() < most {
             // What went wrong comes first; the rest is told for the facts in it.
             let worth = |told: &Told| {
@@ -203,16 +222,13 @@ impl<'a> Planner<'a> {
             words += length(best);
             known.extend(spans.iter().map(|(_, at)| at.clone()).filter(|at| best.at.contains(&at.start)));
             left.retain(|told| told.at.end <= best.at.start || best.at.end <= told.at.start);
-            chosen.push(best.clone());
+            chosen.push(best);
         }
         if !chosen.iter().any(|told| self.is_trouble(told)) {
             chosen.clear();
         }
         chosen.sort_by_key(|told| told.at.start);
-        // What points back has nothing before it to point at.
-        let points = |told: &Told| points_back(&told.turned.text) || told.leans && told.core < SURE;
-        let first = chosen.iter().position(|told| !points(told)).unwrap_or(chosen.len());
-        chosen.split_off(first)
+        chosen
     }
 
     /// What can only be quoted and tells it better than all that is told: it, and how many stand before it.
@@ -423,6 +439,28 @@ impl<'a> Planner<'a> {
             && !text.contains(['.', ';', ':', ','])
             && (!text.starts_with("you") || BEFELL.iter().any(|start| text.starts_with(start)))
     }
+}
+
+/// The first sentence that points back at what isn't told right before it.
+fn hanging(chosen: &[&Told]) -> Option<usize> {
+    /// What stands between two sentences that follow each other.
+    const GAP: usize = 3;
+    chosen.iter().enumerate().position(|(n, told)| {
+        let before = n.checked_sub(1).map(|n| chosen[n]);
+        let follows = before.is_some_and(|before| told.at.start.saturating_sub(before.at.end) <= GAP);
+        let text = &told.turned.text;
+        let first = before.is_none() && (points_back(text) || told.leans && told.core < SURE);
+        first || !follows && begins_with_person(text)
+    })
+}
+
+/// Whether a pronoun is among its first words, with no noun that it could stand for.
+fn begins_with_person(text: &str) -> bool {
+    const FIRST: usize = 4;
+    text.split_whitespace().take(FIRST).any(|word| {
+        let word = word.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        ["he", "she", "it", "they", "him", "them"].contains(&word.as_str())
+    })
 }
 
 /// Whether it begins with what only another sentence explains.

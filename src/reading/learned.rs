@@ -67,7 +67,7 @@ impl Learned {
         }
         learned.subject = subject.and_then(|s| learned.clause(weights, s, 0..s.len()));
         learned.message = weights.start();
-        let whole = |model: &Model| !model.of_clauses() && *model != Model::Asked;
+        let whole = |model: &Model| model.of_messages() && *model != Model::Asked;
         learned.sum_up(Model::ALL.into_iter().filter(whole), |_, _| 1.0);
         learned.assign_roles(weights);
         learned.sum_up([Model::Asked], Self::asks);

@@ -1,5 +1,6 @@
 //! Classifies a message: kind, issues, tone, customer, wants and risks, each with its evidence.
 
+pub(crate) mod about;
 pub(crate) mod blend;
 mod evidence;
 mod heard;

@@ -41,6 +41,15 @@ pub fn groups(text: &str, clauses: &[Clause]) -> Vec<Range<usize>> {
         .collect()
 }
 
+/// The text of each sentence.
+pub fn texts<'t>(text: &'t str, learned: &Learned) -> Vec<&'t str> {
+    let of = |group: Range<usize>| {
+        let own = &learned.clauses[group];
+        &text[own[0].start..own[own.len() - 1].end]
+    };
+    groups(text, &learned.clauses).into_iter().map(of).collect()
+}
+
 /// Each sentence with what it is to a reply; `facts` are the places of all facts.
 pub fn sentences(weights: &Weights, text: &str, learned: &Learned, facts: &[Range<usize>]) -> Vec<Sentence> {
     let likely = |blend: &str, signals: &[f32]| logistic(weights.blend(blend, signals));

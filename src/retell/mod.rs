@@ -2,11 +2,14 @@
 //!
 //! The turning itself, and each reason to refuse it, is in `amends_retell`.
 
+mod lists;
+
 use crate::reading::sentences::Sentence;
-use crate::reading::{Part, Reading, classify};
+use crate::reading::{Part, Reading, about, classify};
 use amends_inbox::message::Message;
 use amends_phrasebook::Phrasebook;
 use amends_retell::{Clause, Kind, Lexicon, Reason, Refusal, Role, Turned, turn, turn_behind};
+use lists::List;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -28,6 +31,8 @@ pub struct Told {
     pub asks: f32,
     /// Whether it has a word in it that the sentence before explains.
     pub leans: bool,
+    /// Whether it is a line of a list of theirs, which is answered line by line.
+    pub listed: bool,
     pub turned: Turned,
 }
 
@@ -60,7 +65,12 @@ const TELLS: &[&str] = &["trouble", "effect", "history", "praise", "background"]
 /// Turns each sentence of the newest text, or where that can't be done each clause of it.
 pub fn retell(message: &Message, reading: &Reading) -> Retold {
     let mut retold = Retold::default();
-    let sentences: Vec<&[Part]> = reading.parts.chunk_by(|a, b| a.sentence == b.sentence).collect();
+    let listed = lists::lists(&message.text).into_iter().filter(|list| asks(list, message, reading));
+    let listed: Vec<List> = listed.collect();
+    let outside =
+        |part: &Part| !listed.iter().any(|list| part.start < list.at.end && list.at.start < part.end);
+    let parts: Vec<Part> = reading.parts.iter().filter(|part| outside(part)).cloned().collect();
+    let sentences: Vec<&[Part]> = parts.chunk_by(|a, b| a.sentence == b.sentence).collect();
     let of_sentence = |parts: &[Part]| parts.first().and_then(|part| reading.sentences.get(part.sentence));
     for (n, parts) in sentences.iter().enumerate() {
         let text = |n: Option<usize>| n.and_then(|n| sentences.get(n)).map_or("", |p| of(&message.text, p));
@@ -94,7 +104,122 @@ pub fn retell(message: &Message, reading: &Reading) -> Retold {
             }
         }
     }
+    for list in &listed {
+        for at in &list.items {
+            match item(message, reading, list, at) {
+                Ok(told) => retold.told.push(told),
+                Err(left) => retold.left.push(left),
+            }
+        }
+    }
+    if !listed.is_empty() {
+        retold.told.sort_by_key(|told| told.at.start);
+        retold.left.sort_by_key(|left| left.at.start);
+    }
     retold
+}
+
+/// Whether a list says what they ask, not what went wrong.
+fn asks(list: &List, message: &Message, reading: &Reading) -> bool {
+    const ASKS: &[&str] = &[
+        "like",
+        "want",
+        "ask",
+        "asking",
+        "need",
+        "please",
+        "request",
+        "requests",
+        "require",
+        "demand",
+        "expect",
+        "questions",
+        "question",
+        "answer",
+        "wish",
+        "kindly",
+        "could",
+        "would",
+        "know",
+        "requesting",
+        "demands",
+        "wishes",
+    ];
+    const TELLS: &[&str] = &[
+        "complain",
+        "complaint",
+        "problems",
+        "faults",
+        "wrong",
+        "happened",
+        "issues",
+        "snags",
+        "because",
+        "found",
+    ];
+    const ASKED: f32 = 0.3;
+    let intro = message.text[list.intro.clone()].to_lowercase();
+    let has = |words: &[&str]| intro.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word));
+    let asked = |at: &Range<usize>| {
+        let inside = |s: &&Sentence| s.at.start < at.end && at.start < s.at.end;
+        message.text[at.clone()].ends_with('?')
+            || reading.sentences.iter().filter(inside).any(|sentence| sentence.asks >= ASKED)
+    };
+    let asking = list.items.iter().filter(|at| asked(at)).count();
+    has(ASKS) && !has(TELLS) || asking * 2 >= list.items.len()
+}
+
+/// A line of a list of asks.
+fn item(message: &Message, reading: &Reading, list: &List, at: &Range<usize>) -> Result<Told, Left> {
+    /// A longer line that can't be turned is no name of anything.
+    const LONGEST: usize = 14;
+    let text = message.text[at.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+    let question = text.ends_with('?');
+    let (role, of_role) = if question { ("question", Role::Question) } else { ("want", Role::Want) };
+    let before = &message.text[list.intro.clone()];
+    let inside = |part: &&Part| part.start < at.end && at.start < part.end;
+    let want = reading.parts.iter().filter(inside).find_map(|part| part.want);
+    let turned = turn(&LEXICON, &Clause { before, ..Clause::new(&text, of_role) });
+    let turned = turned.or_else(|why| {
+        let words = || text.split(|c: char| !c.is_alphanumeric());
+        let person = |word: &str| {
+            let word = word.to_lowercase();
+            ["i", "me", "my", "mine", "we", "us", "our", "ours", "you", "your", "yours", "it", "they", "them"]
+                .contains(&word.as_str())
+        };
+        let plain =
+            why.reason == Reason::Shape || why.reason == Reason::Fragment || why.reason == Reason::Unclear;
+        let short = text.split_whitespace().count() <= LONGEST;
+        match plain && short && !question && !words().any(person) && !text.contains(['"', '!', ':']) {
+            true => Ok(Turned {
+                kind: Kind::Wish,
+                text: text.trim_end_matches('.').to_owned(),
+                condition: None,
+                leans: false,
+            }),
+            false => Err(why),
+        }
+    });
+    let at = at.clone();
+    match turned {
+        Ok(turned) if turned.kind != Kind::Statement => Ok(Told {
+            at,
+            role,
+            issue: None,
+            want,
+            core: 0.0,
+            fit: 1.0,
+            asks: 1.0,
+            leans: false,
+            listed: true,
+            turned,
+        }),
+        Ok(_) => {
+            let why = Refusal { reason: Reason::Shape, word: String::new() };
+            Err(Left { at, role, want, core: 0.0, asks: 1.0, text, why })
+        }
+        Err(why) => Err(Left { at, role, want, core: 0.0, asks: 1.0, text, why }),
+    }
 }
 
 /// Turns one sentence that stands between others; its role is read from its words.
@@ -112,6 +237,13 @@ pub fn sentence(book: &Phrasebook, before: &str, clause: &str, after: &str) -> R
 /// Praise is turned as anything else they tell.
 fn engine_role(role: &str) -> Role {
     Role::named(role).unwrap_or(Role::Background)
+}
+
+/// The thing a message is about, as it is named to the customer, and how likely it is the right one.
+pub fn about(book: &Phrasebook, message: &Message, reading: &Reading) -> Option<(String, f32)> {
+    let sentences = reading.sentences.iter().filter_map(|sentence| message.text.get(sentence.at.clone()));
+    let sentences: Vec<&str> = sentences.collect();
+    about::about(&book.weights, &LEXICON, message.subject.as_deref(), &sentences)
 }
 
 /// Why something is not told back, for a person.
@@ -189,6 +321,7 @@ fn told(
         fit: likely(|s| s.fit),
         asks: likely(|s| s.asks),
         leans,
+        listed: false,
         turned,
     })
 }

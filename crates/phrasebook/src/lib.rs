@@ -131,6 +131,8 @@ const MOVE_TABLE: &[(&str, bool)] = &[
     ("forbid", false),
     ("query", false),
     ("taken_up", false),
+    ("line", false),
+    ("either", false),
     ("again", false),
     ("rest", false),
     ("obey", false),

@@ -76,6 +76,8 @@ pub enum Model {
     /// Each want by itself: in the clauses that ask, and in the whole message.
     Asked,
     Wish,
+    /// Whether a noun phrase is what the message is about.
+    About,
     /// Of a clause; last, since the classes are the phrasebook's own.
     Issue,
     /// The issue of a whole message.
@@ -83,7 +85,7 @@ pub enum Model {
 }
 
 impl Model {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Role,
         Self::Want,
         Self::Risk,
@@ -93,6 +95,7 @@ impl Model {
         Self::Hold,
         Self::Asked,
         Self::Wish,
+        Self::About,
         Self::Issue,
         Self::Matter,
     ];
@@ -109,6 +112,7 @@ impl Model {
             Self::Hold => "hold",
             Self::Asked => "asked",
             Self::Wish => "wishes",
+            Self::About => "nouns",
             Self::Issue => "issues",
             Self::Matter => "matters",
         }
@@ -124,6 +128,7 @@ impl Model {
             Self::Tone => TONES.to_vec(),
             Self::Customer => CUSTOMERS.to_vec(),
             Self::Hold => vec!["hold"],
+            Self::About => vec!["about"],
             Self::Asked | Self::Wish => WANTS.iter().copied().filter(|want| *want != NONE).collect(),
             Self::Issue | Self::Matter => vec![NONE],
         }
@@ -139,7 +144,7 @@ impl Model {
             Self::Tone => TONES.len(),
             Self::Customer => CUSTOMERS.len(),
             Self::Asked | Self::Wish => WANTS.len() - 1,
-            Self::Hold | Self::Issue | Self::Matter => 1,
+            Self::Hold | Self::About | Self::Issue | Self::Matter => 1,
         }
     }
 
@@ -156,6 +161,11 @@ impl Model {
     /// Whether a clause has one of its classes, not a message.
     pub fn of_clauses(self) -> bool {
         matches!(self, Self::Role | Self::Want | Self::Risk | Self::Issue)
+    }
+
+    /// Whether a whole message has one of its classes.
+    pub fn of_messages(self) -> bool {
+        !self.of_clauses() && self != Self::About
     }
 }
 

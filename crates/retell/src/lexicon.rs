@@ -108,6 +108,13 @@ impl Lexicon {
     pub fn new(lists: Lists) -> Self {
         Self { lists }
     }
+
+    /// Which of the lists any word of a text is in, as bits.
+    pub(crate) fn lists_of(&self, text: &str) -> u16 {
+        let low = text.to_lowercase();
+        let words = low.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-');
+        words.filter_map(|word| self.lists.words.get(word)).fold(0, |lists, of_word| lists | of_word)
+    }
 }
 
 impl Default for Lexicon {

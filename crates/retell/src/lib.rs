@@ -33,6 +33,7 @@ mod hollow;
 mod inquiry;
 mod lexicon;
 mod notes;
+mod nouns;
 mod opening;
 mod order;
 mod person;
@@ -52,6 +53,7 @@ mod wish;
 
 pub use jiff::civil::Weekday;
 pub use lexicon::{Lexicon, Lists, is_word, list};
+pub use nouns::{Noun, nouns};
 use token::Token;
 
 /// What part a clause plays in the message.

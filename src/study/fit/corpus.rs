@@ -29,9 +29,18 @@ pub struct Labelled {
     pub wants: Option<Vec<String>>,
     pub risks: Option<Vec<String>>,
     pub hold: Option<bool>,
+    facts: Facts,
     /// What its sentences are to a reply, from another file.
     #[serde(skip)]
     pub sentences: Vec<LabelledSentence>,
+}
+
+/// The facts of a message that are learned from.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct Facts {
+    /// The things it is about, the first the most.
+    items: Vec<String>,
 }
 
 /// What each sentence of a message is to a reply.
@@ -106,6 +115,11 @@ impl Labelled {
             length += text.len();
         }
         parts
+    }
+
+    /// The things it is about, as it names them.
+    pub fn items(&self) -> &[String] {
+        &self.facts.items
     }
 
     pub fn text(&self) -> String {

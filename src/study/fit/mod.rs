@@ -6,6 +6,7 @@
 
 pub mod corpus;
 mod lessons;
+mod nouns;
 mod optimise;
 pub mod own;
 
@@ -51,6 +52,7 @@ fn settings(model: Model) -> Settings {
         Model::Customer => Settings { penalty: 0.1, by_rarity: false, words: 150 },
         // What a person must take over is told in rare words.
         Model::Hold => Settings { penalty: 2.0, by_rarity: true, words: 6000 },
+        Model::About => Settings { penalty: 1.5, by_rarity: false, words: 1500 },
         Model::Asked | Model::Wish => Settings { penalty: 0.25, by_rarity: false, words: 300 },
     }
 }
@@ -91,6 +93,11 @@ impl Vocabulary {
             }
         }
         vocabulary
+    }
+
+    /// The number of a feature as it is written.
+    fn number(&self, feature: &str) -> Option<u32> {
+        self.numbers.get(&amends_language::features::feature(feature)).copied()
     }
 
     /// The known features of some texts, with how often each occurs, and how many features there are; each
@@ -173,7 +180,7 @@ pub fn fit_weights(
     let vocabulary = Vocabulary::of(texts.map(|(text, _)| features(text, &tokens(text))), LEAST_SEEN);
     let mut models: Vec<Fitted> = Vec::new();
     let mut final_weights = Written::default();
-    for model in Model::ALL {
+    for model in Model::ALL.into_iter().filter(|model| *model != Model::About) {
         progress(model.name());
         let (rows, of_messages) = rows(&lessons, model, &vocabulary);
         let classes = classes(model, &ids);
@@ -230,6 +237,8 @@ pub fn fit_weights(
     progress("sentences");
     let places: Vec<Vec<Range<usize>>> = heard.iter().map(Heard::places).collect();
     fit_sentences(&mut final_weights, &messages, &read, &learned, &places)?;
+    progress(Model::About.name());
+    nouns::fit_nouns(&mut final_weights, &messages, &read, &learned)?;
     Ok(final_weights)
 }
 

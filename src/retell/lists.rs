@@ -1,0 +1,192 @@
+//! Lists that customers write: "1. … 2. …", "a) … b) …", lines that begin with a dash.
+
+use std::ops::Range;
+
+/// A list, and what stands in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// Byte range of it with the sentence that leads into it.
+    pub at: Range<usize>,
+    /// The sentence or line before the first mark: "What I'd like:".
+    pub intro: Range<usize>,
+    /// Its items, without their marks.
+    pub items: Vec<Range<usize>>,
+}
+
+/// The mark an item begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Number(u32),
+    Letter(char),
+    Bullet,
+}
+
+impl Mark {
+    fn begins(self) -> bool {
+        matches!(self, Self::Number(1) | Self::Letter('a') | Self::Bullet)
+    }
+
+    fn follows(self, before: Self) -> bool {
+        match (before, self) {
+            (Self::Number(a), Self::Number(b)) => b == a + 1,
+            (Self::Letter(a), Self::Letter(b)) => u32::from(b) == u32::from(a) + 1,
+            (Self::Bullet, Self::Bullet) => true,
+            _ => false,
+        }
+    }
+}
+
+/// The lists of a text that have two items or more.
+pub fn lists(text: &str) -> Vec<List> {
+    let marks = marks(text);
+    let mut lists = Vec::new();
+    let mut from = 0;
+    while from < marks.len() {
+        let mut to = from + 1;
+        if marks[from].1.begins() {
+            while to < marks.len()
+                && marks[to].1.follows(marks[to - 1].1)
+                && together(text, &marks[to - 1..=to])
+            {
+                to += 1;
+            }
+        }
+        if to - from > 1 {
+            lists.push(list(text, &marks[from..to], marks.get(to).map(|mark| mark.0.start)));
+        }
+        from = to;
+    }
+    lists
+}
+
+/// Where each mark stands, with the space behind it.
+fn marks(text: &str) -> Vec<(Range<usize>, Mark)> {
+    let mut marks = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let begins_line =
+            text[..at].trim_end_matches([' ', '\t']).ends_with('\n') || text[..at].trim().is_empty();
+        let begins_word = begins_line || text[..at].ends_with(char::is_whitespace);
+        if begins_word
+            && !c.is_whitespace()
+            && let Some((mark, length)) = mark(&text[at..], begins_line)
+        {
+            let behind =
+                text[at + length..].len() - text[at + length..].trim_start_matches([' ', '\t']).len();
+            marks.push((at..at + length + behind, mark));
+            at += length;
+            continue;
+        }
+        at += c.len_utf8();
+    }
+    marks
+}
+
+/// The mark a text begins with, and its length. Within a line only "1)" and "(a)" are surely marks.
+fn mark(text: &str, begins_line: bool) -> Option<(Mark, usize)> {
+    if begins_line {
+        let bullet =
+            ["- ", "– ", "— ", "• ", "* ", "· ", "-\t", "•\t"].into_iter().find(|b| text.starts_with(b));
+        if let Some(bullet) = bullet {
+            return Some((Mark::Bullet, bullet.len()));
+        }
+    }
+    let opened = text.strip_prefix('(');
+    let inside = opened.unwrap_or(text);
+    let digits = inside.bytes().take_while(u8::is_ascii_digit).count();
+    let (mark, length) = match inside.chars().next()? {
+        _ if (1..=2).contains(&digits) => (Mark::Number(inside[..digits].parse().ok()?), digits),
+        letter @ 'a'..='h' => (Mark::Letter(letter), 1),
+        letter @ 'A'..='H' if inside[1..].starts_with(')') => (Mark::Letter(letter.to_ascii_lowercase()), 1),
+        _ => return None,
+    };
+    let closed = inside[length..].chars().next()?;
+    let is_mark = closed == ')' || begins_line && opened.is_none() && matches!(closed, '.' | ':');
+    let behind = inside[length + closed.len_utf8()..].starts_with([' ', '\t']);
+    let all = usize::from(opened.is_some()) + length + closed.len_utf8();
+    (is_mark && behind).then_some((mark, all))
+}
+
+/// Whether nothing but one item stands between two marks.
+fn together(text: &str, marks: &[(Range<usize>, Mark)]) -> bool {
+    /// A longer item is a paragraph.
+    const LONGEST: usize = 400;
+    let between = text[marks[0].0.end..marks[1].0.start].trim();
+    !between.is_empty() && between.len() <= LONGEST && !between.contains("\n\n")
+}
+
+fn list(text: &str, marks: &[(Range<usize>, Mark)], next: Option<usize>) -> List {
+    let bounds = |n: usize| match marks.get(n + 1) {
+        Some(following) => following.0.start,
+        None => last_end(text, marks[n].0.end).min(next.unwrap_or(text.len())),
+    };
+    let items = (0..marks.len()).map(|n| trimmed(text, marks[n].0.end..bounds(n))).collect::<Vec<_>>();
+    let before = text[..marks[0].0.start].trim_end();
+    let ends = before.strip_suffix([':', ',', '.', '?']).unwrap_or(before);
+    let from = ends.rfind(['\n', '.', '!', '?']).map_or(0, |at| at + 1);
+    let from = from + (ends[from..].len() - ends[from..].trim_start().len());
+    let end = items.last().map_or(marks[0].0.end, |item| item.end);
+    List { at: from..end, intro: from..before.len(), items }
+}
+
+/// Where the last item ends: with its line, and the lines that go on with it.
+fn last_end(text: &str, from: usize) -> usize {
+    let mut end = from;
+    for line in text[from..].split_inclusive('\n') {
+        let goes_on = line.trim_start().starts_with(|c: char| c.is_lowercase());
+        if end > from && !goes_on {
+            break;
+        }
+        end += line.len();
+    }
+    // Within a line it ends with its sentence.
+    let line = text[..from].rfind('\n').map_or(0, |at| at + 1);
+    let is_inline = text[line..from].split_whitespace().count() > 1;
+    let sentence = text[from..end].find(['.', '?', '!']).map(|at| from + at + 1);
+    if is_inline { sentence.unwrap_or(end) } else { end }
+}
+
+fn trimmed(text: &str, at: Range<usize>) -> Range<usize> {
+    let said = &text[at.clone()];
+    let start = at.start + (said.len() - said.trim_start().len());
+    let kept = said.trim_end().trim_end_matches([';', ',']);
+    let kept = kept.strip_suffix(" and").or_else(|| kept.strip_suffix(" or")).unwrap_or(kept);
+    let end = at.start + kept.trim_end_matches([';', ',', ' ']).len();
+    start..end.max(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(text: &str) -> Vec<(&str, Vec<&str>)> {
+        let of = |list: &List| {
+            (&text[list.intro.clone()], list.items.iter().map(|at| &text[at.clone()]).collect())
+        };
+        lists(text).iter().map(of).collect()
+    }
+
+    #[test]
+    fn lines_with_marks_are_lists() {
+        let text = "The hall was cold.\nWhat I'd like:\n1. Half of it back.\n2. A reason\nwhy it was locked.\n\nAnna";
+        assert_eq!(all(text), [("What I'd like:", vec!["Half of it back.", "A reason\nwhy it was locked."])]);
+        let text = "Please:\n- cancel the order;\n- send the £20 back; and\n- call me\nThanks\nBo";
+        assert_eq!(all(text), [("Please:", vec!["cancel the order", "send the £20 back", "call me"])]);
+        let text = "a) When will it come?\nb) Who pays?\n";
+        assert_eq!(all(text), [("", vec!["When will it come?", "Who pays?"])]);
+    }
+
+    #[test]
+    fn lists_within_a_line_are_lists() {
+        let text = "It is late. I want (1) a date, (2) my £30 back and (3) an answer. Kind regards";
+        assert_eq!(all(text), [("I want", vec!["a date", "my £30 back", "an answer."])]);
+    }
+
+    #[test]
+    fn what_only_looks_like_a_list_is_none() {
+        assert_eq!(all("We met on 1. May and 2. June.\n"), []);
+        assert_eq!(all("- Anna\n"), []);
+        assert_eq!(all("A. Munro\nB. Street 5\n"), []);
+        assert_eq!(all(""), []);
+    }
+}
