@@ -32,6 +32,8 @@ mod hints;
 mod hollow;
 mod inquiry;
 mod lexicon;
+mod loose;
+mod mends;
 mod notes;
 mod opening;
 mod order;
@@ -365,6 +367,7 @@ fn one(
     remarks::jests(&mut tokens);
     if !clause.role.asks() {
         remarks::jibes(&mut tokens);
+        mends::mend(&mut tokens);
     }
     gate::known(&tokens)?;
     let ask = match clause.role {

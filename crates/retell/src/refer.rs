@@ -118,6 +118,15 @@ pub(crate) fn told_us(tokens: &[Token<'_>], at: usize) -> bool {
         })
 }
 
+/// Whether a pronoun inside what they tell points so far out that nobody else knows what it means: it may stay
+/// only where the sentence before is told.
+pub(crate) fn far(tokens: &[Token<'_>], at: usize) -> bool {
+    let token = &tokens[at];
+    // "with a rope across it" has its thing near by
+    let led = at > 0 && tokens[at - 1].tag == Tag::Preposition;
+    at > 0 && (token.is("it") && !led || token.any(&["he", "him", "his", "himself", "this", "there"]))
+}
+
 /// Whether a pronoun inside what they tell may stay without its noun, as they know what they mean.
 pub(crate) fn meant(tokens: &[Token<'_>], at: usize) -> bool {
     let token = &tokens[at];

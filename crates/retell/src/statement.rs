@@ -5,7 +5,9 @@ use crate::class::*;
 use crate::halves::{self, Lean};
 use crate::tag::{finite, finites, tag};
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, Weekday, clean, notes, person, plain, refuse, refused, shape};
+use crate::{
+    Kind, Reason, Refusal, Turned, Weekday, clean, loose, notes, person, plain, refuse, refused, shape,
+};
 
 /// A later sentence refused for one of these is left out; for any other, all of it is.
 const WEAK: [Reason; 3] = [Reason::Opinion, Reason::Fragment, Reason::NotWorth];
@@ -122,6 +124,10 @@ fn sentence<'a>(
     refused::check(&tokens)?;
     plain::statement(&tokens)?;
     shape::sentence(&tokens)?;
+    let loose = loose::loose(&tokens).and_then(|()| if alone { loose::brief(&tokens) } else { Ok(()) });
+    if loose.is_err() && !behind.lean() {
+        loose?;
+    }
     if person::doubtful(&tokens) {
         return refuse(Reason::Unclear, "you");
     }

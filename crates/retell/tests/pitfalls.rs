@@ -160,7 +160,7 @@ fn lost_nouns() {
     refuses(Role::Trouble, "It went to the wrong house", Reason::LostReference);
     refuses(Role::Trouble, "I opened three, all of them furry", Reason::LostReference);
     refuses(Role::History, "I told them on Friday", Reason::LostReference);
-    refuses(Role::Trouble, "Your driver told him on the doorstep", Reason::LostReference);
+    refuses(Role::Trouble, "Your driver told him on the doorstep", Reason::Unclear);
     turns(Role::Trouble, "The driver said he had no key.", "The driver said he had no key.");
 }
 
@@ -384,7 +384,7 @@ fn mock_praise_and_sayings_stay_theirs() {
     refuses(Role::Trouble, "I scarcely know how to contain my gratitude", Reason::Sarcasm);
     refuses(Role::Trouble, "You slugged me $1,980 for the hail", Reason::Sarcasm);
     refuses(Role::Background, "My father is not one for sitting", Reason::Sarcasm);
-    refuses(Role::Background, "You translated it very well on the 3rd", Reason::LostReference);
+    refuses(Role::Background, "You translated it very well on the 3rd", Reason::Unclear);
     refuses(Role::Background, "You translated the letter very well", Reason::Sarcasm);
     refuses(Role::Background, "This isn't what I paid £40 for", Reason::LostReference);
     refuses(Role::Background, "Bees have formed a choir and sing of an evening", Reason::ThirdParty);
@@ -1071,7 +1071,7 @@ fn who_was_told_agrees_behind_a_date() {
         ),
     ] {
         match to {
-            "" => refuses(Role::Trouble, text, Reason::LostReference),
+            "" => refuses(Role::Trouble, text, Reason::Unclear),
             _ => turns(Role::Trouble, text, to),
         }
     }
