@@ -369,6 +369,7 @@ fn one(
         remarks::jibes(&mut tokens);
         mends::mend(&mut tokens);
     }
+    mends::softened(&mut tokens);
     gate::known(&tokens)?;
     let ask = match clause.role {
         Role::Question => behind::Ask::Question,
@@ -405,6 +406,9 @@ fn one(
         Role::Want => wish::turn(&tokens, want, &behind),
         Role::Condition => condition::turn(&tokens, &behind),
         _ if hangs && !behind.lean() => return refuse(Reason::LostReference, "so"),
+        _ if loose::tail(clause.text, &tokens) && !behind.lean() => {
+            return refuse(Reason::Unclear, "and");
+        }
         _ if afterwards && !behind.lean() => return refuse(Reason::LostReference, "then"),
         _ => statement::turn(tokens, clause.weekday, &behind),
     }?;

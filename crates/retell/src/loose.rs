@@ -19,6 +19,10 @@ const DAY: &[&str] = &["day", "morning", "afternoon", "evening", "night", "week"
 pub(crate) fn loose(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|t| t.any(words) && !t.quoted);
     let verbs = finites(tokens);
+    // "648 came off the card": of what
+    if tokens[0].digit() && tokens[0].low.bytes().all(|b| b.is_ascii_digit()) && finite(tokens, 1) {
+        return refuse(Reason::Unclear, &tokens[0].text);
+    }
     // "the £1,900 still isn't back": which were they
     if is(0, &["the"])
         && tokens.get(1).is_some_and(|t| t.text.starts_with(['£', '$', '€']))
@@ -50,6 +54,14 @@ pub(crate) fn loose(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         });
         if token.is("asked") && asker.is_some() && !content && idle {
             return refuse(Reason::Unclear, &token.text);
+        }
+        // "your kid closed the valve"
+        if token.is("your") && next.is_some_and(|n| n.any(&["kid", "kids"])) {
+            return refuse(Reason::Unclear, "kid");
+        }
+        // "about what follows"
+        if token.is("what") && next.is_some_and(|n| n.any(&["follows", "followed"])) && at > 0 {
+            return refuse(Reason::Unclear, "follows");
         }
         // "to ask which", "the firm says ask the shop"
         let which = token.any(&["ask", "asked"])
@@ -113,6 +125,22 @@ pub(crate) fn brief(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let words = tokens.iter().filter(|t| !t.mark()).count();
     let own = tokens.iter().any(|t| !t.quoted && (t.any(OWN) || t.has(NEGATIVE)));
     if own || words > 4 { Ok(()) } else { refuse(Reason::NotWorth, "") }
+}
+
+/// "and your stamp is on my copy": a short tail of a sentence whose head isn't told; or its head, broken off.
+pub(crate) fn tail(text: &str, tokens: &[Token<'_>]) -> bool {
+    let words = tokens.iter().filter(|t| !t.mark()).count();
+    let dated = tokens.iter().any(|t| t.digit() || t.quoted || t.class & (WEEKDAY | MONTH) != 0);
+    let head = text.trim_end().ends_with([',', ';']) && words < 7 && !dated;
+    // what somebody else said stands by itself
+    let says = finites(tokens).first().is_some_and(|&v| {
+        tokens[v].has(SAY) && !before(tokens, v).is_some_and(|s| tokens[s].any(&["i", "we"]))
+    });
+    // "she did telephone," and then what she did not do
+    let did = tokens.windows(2).any(|w| w[0].is("did") && w[1].tag == Tag::Base && !w[0].quoted);
+    let head = head || did && text.trim_end().ends_with(',');
+    let hung = text.strip_prefix("and ").is_some_and(|rest| !rest.starts_with("also "));
+    head || hung && words < 16 && !says
 }
 
 /// "the first lady said", "a different person told me", "the first twelve": the others were named before.

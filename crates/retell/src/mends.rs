@@ -7,22 +7,63 @@ use crate::token::{Tag, Token};
 
 /// Puts right what can be told from its words and tags.
 pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
+    opening(tokens);
     said(tokens);
     had(tokens);
     replies(tokens);
     joined(tokens);
     praise(tokens);
     similes(tokens);
+    figures(tokens);
+    aside(tokens);
+    thanks(tokens);
+    also(tokens);
+}
+
+/// "is it the pump maybe", "are you by any chance": what only softens an ask goes, in any sort of clause.
+pub(crate) fn softened(tokens: &mut Vec<Token<'_>>) {
+    let chance = |w: &[Token<'_>]| w[0].is("by") && w[1].is("any") && w[2].is("chance") && !w[0].quoted;
+    if let Some(at) = tokens.windows(3).position(chance) {
+        tokens.drain(at..at + 3);
+    }
+    let soft =
+        |t: &Token<'_>| t.any(&["maybe", "perhaps", "possibly", "apparently", "supposedly"]) && !t.quoted;
+    if tokens.len() > 4 && tokens.last().is_some_and(soft) && !tokens[tokens.len() - 2].has(CONJUNCTION) {
+        tokens.pop();
+        if tokens.last().is_some_and(|t| t.is(",")) {
+            tokens.pop();
+        }
+    }
+}
+
+/// "Lastly you have sent", "hello I sent", "then on the 11th".
+fn opening(tokens: &mut Vec<Token<'_>>) {
+    let Some([first, next]) = tokens.first_chunk::<2>() else { return };
+    let listed = first.any(&["lastly", "furthermore", "moreover", "additionally", "hello", "hi", "hey"])
+        && (next.class & (SUBJECT | DETERMINER | POSSESSIVE) != 0 || next.is("you"));
+    let then = first.is("then") && next.is("on");
+    if (listed || then) && tokens.len() > 5 {
+        tokens.remove(0);
+        tokens[0].glued = false;
+    }
 }
 
 /// "said me to send it", ", what is not true", "few days later".
 fn said(tokens: &mut Vec<Token<'_>>) {
-    for at in 0..tokens.len().saturating_sub(2) {
+    for at in 0..tokens.len().saturating_sub(1) {
         if tokens[at].quoted {
             continue;
         }
-        if tokens[at].is("said") && tokens[at + 1].has(OBJECT) && tokens[at + 2].any(&["to", "that"]) {
+        let led = tokens.get(at + 2).is_some_and(|t| t.any(&["to", "that"]));
+        if tokens[at].is("said") && tokens[at + 1].has(OBJECT) && led {
             tokens[at].say("told");
+        }
+        // "when we asked 32s"
+        let sum = &tokens[at + 1];
+        let size = sum.digit() && (sum.low.ends_with('s') || sum.low.starts_with(['£', '$', '€']));
+        if tokens[at].is("asked") && size && at > 0 && tokens[at - 1].any(&["i", "we"]) {
+            tokens.insert(at + 1, Token::own("for", Tag::Preposition));
+            continue;
         }
         let clause = at > 2 && tokens[at - 1].is(",") && tokens[at + 1].any(&["is", "was"]);
         if tokens[at].is("what") && clause {
@@ -72,10 +113,12 @@ fn replies(tokens: &mut Vec<Token<'_>>) {
         [nothing] => led > 0 && nothing.is("nothing"),
         _ => false,
     };
-    let wrote = tokens[..from].windows(2).any(|w| {
-        w[0].any(&["i", "we"])
-            && (w[1].any(&["sent", "asked", "tried"]) || w[1].tag == Tag::Past && w[1].has(CONTACT))
-    });
+    let dropped = tokens[0].tag == Tag::Past && tokens[0].has(DROPPED);
+    let wrote = dropped
+        || tokens[..from].windows(2).any(|w| {
+            w[0].any(&["i", "we"])
+                && (w[1].any(&["sent", "asked", "tried"]) || w[1].tag == Tag::Past && w[1].has(CONTACT))
+        });
     if !none || !wrote || from < 2 || tokens[..from].iter().any(|t| t.is(",") && !t.quoted) {
         return;
     }
@@ -100,8 +143,23 @@ fn joined(tokens: &mut Vec<Token<'_>>) {
         && !verb.quoted;
     let started = tokens[0].any(&["i", "we"]) && finite(tokens, 1)
         || tokens.len() > 1 && tokens[0].any(&["your", "the"]) && (1..5).any(|v| v < at && finite(tokens, v));
-    let single = tokens[..at].iter().filter(|t| t.is(",") && !t.quoted).count() < 2;
-    if deed && started && single && !tokens[at + 2..].iter().any(|t| t.any(&["and", "or"]) && !t.quoted) {
+    let single = tokens[..at].iter().filter(|t| t.is(",") && !t.quoted).count() < 3;
+    let joins = |w: &[Token<'_>]| {
+        w[0].any(&["and", "or"])
+            && !w[0].quoted
+            && matches!(w[1].tag, Tag::Past | Tag::Pronoun | Tag::Auxiliary)
+    };
+    if deed && started && single && !tokens[at + 2..].windows(2).any(joins) {
+        tokens[at] = Token::own("and", Tag::Conjunction);
+        return;
+    }
+    // "there was one lad on the ramp, one on the phone"
+    let counted = tokens[0].tag == Tag::There
+        && verb.is("one")
+        && next.tag == Tag::Preposition
+        && tokens[..at].iter().any(|t| t.is("one"))
+        && !tokens[at..].iter().any(|t| t.has(FINITE) || t.is("and"));
+    if counted {
         tokens[at] = Token::own("and", Tag::Conjunction);
     }
 }
@@ -159,4 +217,82 @@ fn similes(tokens: &mut Vec<Token<'_>>) {
         return;
     }
     tokens.drain(at..end);
+}
+
+/// "a hole where you could put your head": the figure goes.
+fn figures(tokens: &mut Vec<Token<'_>>) {
+    let found = (3..tokens.len().saturating_sub(2)).find(|&at| {
+        tokens[at].is("where")
+            && tokens[at + 1].any(&["you", "i", "we"])
+            && tokens[at + 2].any(&["can", "could"])
+            && tokens
+                .get(at + 3)
+                .is_some_and(|t| t.any(&["put", "fit", "get", "see", "post", "push", "lose", "hide"]))
+            && tokens[at - 1].tag == Tag::Noun
+            && !tokens[at].quoted
+    });
+    let Some(at) = found else { return };
+    let end = tokens[at..].iter().position(|t| t.mark() && !t.quoted).map_or(tokens.len(), |n| at + n);
+    if end - at < 9 && !tokens[at..end].iter().any(|t| t.digit() || t.has(CONJUNCTION)) {
+        tokens.drain(at..end);
+    }
+}
+
+/// "your reply, a whole paragraph, says": how much it was goes.
+fn aside(tokens: &mut Vec<Token<'_>>) {
+    let found = (1..tokens.len().saturating_sub(4)).find(|&at| {
+        tokens[at].is(",")
+            && !tokens[at].quoted
+            && tokens[at + 1].is("a")
+            && tokens[at + 2].any(&["whole", "full", "mere", "grand"])
+            && tokens[at + 3].tag == Tag::Noun
+            && tokens[at + 4].is(",")
+    });
+    if let Some(at) = found {
+        tokens.drain(at..at + 5);
+    }
+}
+
+/// ", for which my compliments to the crew": no clause of its own once it is turned.
+fn thanks(tokens: &mut Vec<Token<'_>>) {
+    let found = (4..tokens.len().saturating_sub(3)).find(|&at| {
+        tokens[at].is(",")
+            && !tokens[at].quoted
+            && tokens[at + 1].is("for")
+            && tokens[at + 2].is("which")
+            && tokens[at + 3].has(POSSESSIVE)
+    });
+    if let Some(at) = found
+        && !(at + 3..tokens.len()).any(|verb| finite(tokens, verb))
+    {
+        tokens.truncate(at);
+    }
+}
+
+/// "we are fifteen" tells how many, "which I cannot take out also" has a "too" at its end.
+fn also(tokens: &mut Vec<Token<'_>>) {
+    if let [.., before, last] = &mut tokens[..]
+        && last.is("also")
+        && !before.mark()
+        && !last.quoted
+    {
+        last.say("too");
+    }
+    let found = (0..tokens.len().saturating_sub(2)).find(|&at| {
+        tokens[at].is("we")
+            && tokens[at + 1].any(&["are", "were", "'re"])
+            && tokens[at + 2].has(NUMBER)
+            && tokens[at + 2].class & UNIT == 0
+            && tokens.get(at + 3).is_none_or(|t| t.mark() || t.has(CONJUNCTION))
+            && !tokens[at].quoted
+    });
+    let Some(at) = found else { return };
+    if tokens[at + 1].is("'re") {
+        tokens[at + 1].say("are");
+        tokens[at + 1].glued = false;
+        tokens[at + 1].tag = Tag::Auxiliary;
+    }
+    tokens[at].say("there");
+    tokens[at].tag = Tag::There;
+    tokens.splice(at + 3..at + 3, [Token::own("of", Tag::Preposition), Token::own("us", Tag::Pronoun)]);
 }

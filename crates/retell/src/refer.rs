@@ -123,7 +123,7 @@ pub(crate) fn told_us(tokens: &[Token<'_>], at: usize) -> bool {
 pub(crate) fn far(tokens: &[Token<'_>], at: usize) -> bool {
     let token = &tokens[at];
     // "with a rope across it" has its thing near by
-    let led = at > 0 && tokens[at - 1].tag == Tag::Preposition;
+    let led = at > 0 && tokens[at - 1].tag == Tag::Preposition && !tokens[at - 1].is("out");
     at > 0 && (token.is("it") && !led || token.any(&["he", "him", "his", "himself", "this", "there"]))
 }
 
@@ -311,10 +311,27 @@ fn several(before: &[Token<'_>]) -> bool {
         })
 }
 
+/// Where and by what somebody was reached: "on the phone", "at reception".
+const REACHED: &[&str] = &[
+    "phone",
+    "telephone",
+    "line",
+    "helpline",
+    "reception",
+    "desk",
+    "office",
+    "counter",
+    "till",
+    "chat",
+    "door",
+];
+
 /// A thing has been named that "it" can mean.
 fn thing(before: &[Token<'_>]) -> bool {
-    let noun = before.iter().any(|t| {
+    let noun = before.iter().enumerate().any(|(at, t)| {
+        let led = before[at.saturating_sub(2)..at].iter().any(|t| t.any(&["on", "at", "in", "by"]));
         t.tag == Tag::Noun
+            && !(led && t.any(REACHED))
             && t.class & (FAMILY | UNIT | TITLE) == 0
             && !(t.has(STAFF) && t.class & (ORGANISATION | DOCUMENT) == 0)
             && !t.any(&[
@@ -348,7 +365,7 @@ fn expletive(tokens: &[Token<'_>], at: usize) -> bool {
         let next = rest.peek();
         return next.is_some_and(|t| {
             t.tag == Tag::Adjective && !t.has(PARTICIPLE) || t.any(&["true", "possible", "necessary", "be"])
-        }) && rest.take(4).any(|t| t.any(&["to", "that", "for", "whether"]) && !t.quoted);
+        }) && rest.take(6).any(|t| t.any(&["to", "that", "whether"]) && !t.quoted);
     }
     false
 }
