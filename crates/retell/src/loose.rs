@@ -19,6 +19,12 @@ const DAY: &[&str] = &["day", "morning", "afternoon", "evening", "night", "week"
 pub(crate) fn loose(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|t| t.any(words) && !t.quoted);
     let verbs = finites(tokens);
+    // "Kind regards, Moira": a letter's end
+    if tokens.iter().take(4).any(|t| t.is("regards") && !t.quoted)
+        && finites(tokens).first().is_none_or(|&v| v < 4)
+    {
+        return refuse(Reason::NotWorth, "regards");
+    }
     // "648 came off the card": of what
     if tokens[0].digit() && tokens[0].low.bytes().all(|b| b.is_ascii_digit()) && finite(tokens, 1) {
         return refuse(Reason::Unclear, &tokens[0].text);
@@ -35,6 +41,15 @@ pub(crate) fn loose(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         || is(0, &["of"]) && is(1, &["those", "these"]) && tokens.get(2).is_some_and(|t| t.tag == Tag::Number)
     {
         return refuse(Reason::Unclear, &tokens[1].text);
+    }
+    // "the person who answered said": one by whom they were told of before
+    if is(0, &["the"])
+        && let Some(at) = tokens.iter().take(7).position(|t| t.any(&["who", "which"]) && !t.quoted)
+        && !tokens[..at].iter().any(|t| finite_word(t) || t.is(","))
+        && !tokens.iter().any(|t| !t.quoted && (t.digit() || t.class & (WEEKDAY | MONTH) != 0))
+        && !tokens.get(at + 1).is_some_and(|t| t.any(&["i", "we"]))
+    {
+        return refuse(Reason::Unclear, &tokens[at].text);
     }
     among(tokens)?;
     for (at, token) in tokens.iter().enumerate() {
@@ -143,6 +158,11 @@ pub(crate) fn tail(text: &str, tokens: &[Token<'_>]) -> bool {
     head || hung && words < 16 && !says
 }
 
+/// Whether it may be the verb of a clause by its class alone.
+fn finite_word(token: &Token<'_>) -> bool {
+    token.has(FINITE) || matches!(token.tag, Tag::Past | Tag::Third)
+}
+
 /// "the first lady said", "a different person told me", "the first twelve": the others were named before.
 fn among(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     for at in 0..tokens.len().saturating_sub(2) {
@@ -161,7 +181,9 @@ fn among(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let acts = start && finite(tokens, end);
         let other = tokens[at].is("a") && acts && end > at + 2;
         let count = tokens.get(at + 2).is_some_and(|t| t.has(NUMBER))
-            && tokens.get(at + 3).is_none_or(|t| t.mark() || !t.tag.is_nominal());
+            && tokens
+                .get(at + 3)
+                .is_none_or(|t| !t.tag.is_nominal() || matches!(t.tag, Tag::Determiner | Tag::Possessive));
         if !named && (person && acts || other || count) {
             return refuse(Reason::Unclear, &tokens[at + 1].text);
         }

@@ -36,12 +36,12 @@ pub(crate) fn softened(tokens: &mut Vec<Token<'_>>) {
     }
 }
 
-/// "Lastly you have sent", "hello I sent", "then on the 11th".
+/// "Lastly you have sent", "hello I sent", "then on the 11th", "myself I paid".
 fn opening(tokens: &mut Vec<Token<'_>>) {
     let Some([first, next]) = tokens.first_chunk::<2>() else { return };
     let listed = first.any(&["lastly", "furthermore", "moreover", "additionally", "hello", "hi", "hey"])
         && (next.class & (SUBJECT | DETERMINER | POSSESSIVE) != 0 || next.is("you"));
-    let then = first.is("then") && next.is("on");
+    let then = first.is("then") && next.is("on") || first.is("myself") && next.is("i");
     if (listed || then) && tokens.len() > 5 {
         tokens.remove(0);
         tokens[0].glued = false;
@@ -90,7 +90,8 @@ fn had(tokens: &mut [Token<'_>]) {
         };
         let next = &tokens[at + 1];
         let thing = next.any(&["a", "an", "the", "no", "my", "our", "your", "some"])
-            || next.has(NUMBER) && next.tag == Tag::Number;
+            || next.has(NUMBER) && next.tag == Tag::Number
+            || next.tag == Tag::Noun && next.has(PLURAL) && whole == "have";
         if thing && !tokens[at].quoted && tokens[at - 1].has(SUBJECT | PRONOUN) {
             tokens[at].say(whole);
             tokens[at].tag = Tag::Auxiliary;
@@ -199,25 +200,64 @@ fn praise(tokens: &mut Vec<Token<'_>>) {
     }
 }
 
-/// ", like children with a toy,": the comparison goes.
+/// ", like children with a toy,", "round a corner like something off the telly": the comparison goes.
 fn similes(tokens: &mut Vec<Token<'_>>) {
     let found = (4..tokens.len().saturating_sub(1)).find(|&at| {
-        tokens[at].is(",")
-            && !tokens[at].quoted
-            && tokens[at + 1].is("like")
-            && tokens
-                .get(at + 2)
-                .is_some_and(|t| t.tag == Tag::Noun && t.has(PLURAL) || t.any(&["a", "an", "some"]))
+        let (last, next) = (&tokens[at - 1], &tokens[at + 1]);
+        let set_off = last.is(",")
+            && (next.tag == Tag::Noun && next.has(PLURAL) || next.any(&["a", "an", "some", "the", "people"]));
+        // "hung like something off a ferry"; not "a firm like Ostra", "it looked like somebody's"
+        let led = last.has(BE | PREPOSITION | NEGATIVE | MODAL)
+            || last.any(SEEMS)
+            || last.tag == Tag::Noun && (last.has(PLURAL) || tokens[at - 2].any(&["a", "an", "any", "no"]));
+        let loose = next.any(&["something", "somebody", "someone", "people"]) || next.tag == Tag::Name;
+        tokens[at].is("like") && !tokens[at].quoted && (set_off || loose && !led && !last.mark())
     });
     let Some(at) = found else { return };
-    let end =
-        tokens[at + 1..].iter().position(|t| t.mark() && !t.quoted).map_or(tokens.len(), |n| at + 1 + n);
-    let inside = &tokens[at + 1..end];
-    if inside.len() > 8 || inside.iter().any(|t| t.digit() || t.has(FINITE | NEGATIVE)) {
+    let end = tokens[at..].iter().position(|t| t.mark() && !t.quoted).map_or(tokens.len(), |n| at + n);
+    let inside = &tokens[at..end];
+    if inside.len() > 8 || inside.iter().any(|t| t.digit() || t.has(FINITE | NEGATIVE | CONJUNCTION)) {
         return;
     }
-    tokens.drain(at..end);
+    let comma = usize::from(tokens[at - 1].is(","));
+    tokens.drain(at - comma..end);
 }
+
+/// Verbs and other words behind which "like" tells what a thing is.
+const SEEMS: &[&str] = &[
+    "look",
+    "looks",
+    "looked",
+    "looking",
+    "sound",
+    "sounds",
+    "sounded",
+    "smell",
+    "smells",
+    "smelt",
+    "smelled",
+    "feel",
+    "feels",
+    "felt",
+    "seem",
+    "seems",
+    "seemed",
+    "taste",
+    "tastes",
+    "tasted",
+    "shaped",
+    "'s",
+    "'d",
+    "something",
+    "anything",
+    "nothing",
+    "more",
+    "just",
+    "rather",
+    "only",
+    "also",
+    "really",
+];
 
 /// "a hole where you could put your head": the figure goes.
 fn figures(tokens: &mut Vec<Token<'_>>) {

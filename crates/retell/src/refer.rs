@@ -124,7 +124,10 @@ pub(crate) fn far(tokens: &[Token<'_>], at: usize) -> bool {
     let token = &tokens[at];
     // "with a rope across it" has its thing near by
     let led = at > 0 && tokens[at - 1].tag == Tag::Preposition && !tokens[at - 1].is("out");
-    at > 0 && (token.is("it") && !led || token.any(&["he", "him", "his", "himself", "this", "there"]))
+    at > 0
+        && (token.is("it") && !led
+            || token.any(&["he", "him", "his", "himself", "this"])
+            || token.is("there") && !finite(tokens, at + 1))
 }
 
 /// Whether a pronoun inside what they tell may stay without its noun, as they know what they mean.

@@ -62,7 +62,8 @@ pub(crate) fn turn<'a>(
                     Lean::Nothing => sentence(half, weekday, &Behind::new("", false, Ask::None), false),
                 }
             };
-            let halves = halves::may(&why).then(|| halves::tell(&part, &tell)).flatten();
+            let whole = loose::loose(&part).is_ok();
+            let halves = (whole && halves::may(&why)).then(|| halves::tell(&part, &tell)).flatten();
             halves.ok_or(why)
         });
         match line {
