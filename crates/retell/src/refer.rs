@@ -118,16 +118,22 @@ pub(crate) fn told_us(tokens: &[Token<'_>], at: usize) -> bool {
         })
 }
 
+/// Pronouns that are far from their noun, if it isn't in the clause.
+const FAR: &[&str] = &["it", "he", "him", "his", "himself", "this", "there"];
+
 /// Whether a pronoun inside what they tell points so far out that nobody else knows what it means: it may stay
 /// only where the sentence before is told.
 pub(crate) fn far(tokens: &[Token<'_>], at: usize) -> bool {
     let token = &tokens[at];
     // "with a rope across it" has its thing near by
     let led = at > 0 && tokens[at - 1].tag == Tag::Preposition && !tokens[at - 1].is("out");
-    at > 0
-        && (token.is("it") && !led
-            || token.any(&["he", "him", "his", "himself", "this"])
-            || token.is("there") && !finite(tokens, at + 1))
+    let shown = match &*token.low {
+        "it" => !led,
+        // "there came a red one"
+        "there" => !finite(tokens, at + 1),
+        _ => true,
+    };
+    at > 0 && token.any(FAR) && shown
 }
 
 /// Whether a pronoun inside what they tell may stay without its noun, as they know what they mean.

@@ -62,6 +62,7 @@ pub(crate) fn turn<'a>(
                     Lean::Nothing => sentence(half, weekday, &Behind::new("", false, Ask::None), false),
                 }
             };
+            // what hangs isn't cured by letting half of it go
             let whole = loose::loose(&part).is_ok();
             let halves = (whole && halves::may(&why)).then(|| halves::tell(&part, &tell)).flatten();
             halves.ok_or(why)

@@ -1149,7 +1149,7 @@ fn what_hangs_without_a_pronoun() {
         "648 came off the card on Monday",
         "and your stamp is on my copy of the form",
         "I rang your Mr Dacre,",
-        "The person who answered gave her name as Carol",
+        "The sandwich bar to which your notice was sending me was shut",
     ] {
         refuses(Role::Trouble, text, Reason::Unclear);
     }
