@@ -367,7 +367,7 @@ fn one(
     remarks::jests(&mut tokens);
     if !clause.role.asks() {
         remarks::jibes(&mut tokens);
-        mends::mend(&mut tokens);
+        mends::mend(&mut tokens, clause.role);
     }
     mends::softened(&mut tokens);
     gate::known(&tokens)?;

@@ -12,6 +12,10 @@ const AMONG: &[&str] = &["first", "second", "third", "fourth", "fifth", "last", 
 /// Words that set a sentence against the one before.
 const AGAINST: &[&str] = &["however", "nevertheless", "nonetheless", "indeed"];
 
+/// What is so of one thing beside another.
+const BESIDE: &[&str] =
+    &["worse", "better", "cheaper", "dearer", "higher", "lower", "bigger", "smaller", "more", "less"];
+
 /// Parts of the day, by which one day is meant that was named before.
 const DAY: &[&str] = &["day", "morning", "afternoon", "evening", "night", "week", "month"];
 
@@ -68,6 +72,18 @@ pub(crate) fn loose(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 || n.has(SUBJECT) && at > 0 && tokens[at - 1].any(&["i", "we"])
         });
         if token.is("asked") && asker.is_some() && !content && idle {
+            return refuse(Reason::Unclear, &token.text);
+        }
+        // "the changing room was worse", "the price is £46 more": than what
+        let beside = token.any(BESIDE)
+            && at > 1
+            && (tokens[at - 1].has(BE) || tokens[at - 2].has(BE))
+            && tokens[at - 1].tag != Tag::Determiner
+            && next.is_none_or(|n| n.mark() || n.any(&["and", "but", "so"]))
+            && !tokens
+                .iter()
+                .any(|t| t.any(&["than", "before", "getting", "nearly"]) || t.has(NEGATIVE) && !t.is("no"));
+        if beside {
             return refuse(Reason::Unclear, &token.text);
         }
         // "your kid closed the valve"

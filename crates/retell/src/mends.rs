@@ -1,18 +1,21 @@
 //! What they tell, put right where one rule is sure: an "and" left out, a learner's "said me", praise of our
 //! people, a reply that is only noted not to have come.
 
+use crate::Role;
 use crate::class::*;
 use crate::tag::finite;
 use crate::token::{Tag, Token};
 
-/// Puts right what can be told from its words and tags.
-pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
+/// Puts right what can be told from its words and tags; praise goes only where it is not what they write for.
+pub(crate) fn mend(tokens: &mut Vec<Token<'_>>, role: Role) {
     opening(tokens);
     said(tokens);
     had(tokens);
     replies(tokens);
     joined(tokens);
-    praise(tokens);
+    if role != Role::Background {
+        praise(tokens);
+    }
     similes(tokens);
     figures(tokens);
     aside(tokens);
@@ -38,6 +41,23 @@ pub(crate) fn softened(tokens: &mut Vec<Token<'_>>) {
 
 /// "Lastly you have sent", "hello I sent", "then on the 11th", "myself I paid".
 fn opening(tokens: &mut Vec<Token<'_>>) {
+    // "good morning Mrs Hale, I came"
+    let hail = matches!(&tokens[..], [good, day, ..] if good.is("good")
+        && day.any(&["day", "morning", "afternoon", "evening"]));
+    let straight = tokens.get(2).is_some_and(|t| {
+        t.has(SUBJECT) || t.capital() && t.class & (PREPOSITION | DETERMINER | POSSESSIVE) != 0
+    });
+    if hail && straight && tokens.len() > 6 {
+        tokens.drain(..2);
+        tokens[0].glued = false;
+    } else if hail
+        && let Some(end) = tokens.iter().take(7).position(|t| t.is(","))
+        && tokens.len() > end + 4
+        && tokens[2..end.max(2)].iter().all(Token::capital)
+    {
+        tokens.drain(..=end);
+        tokens[0].glued = false;
+    }
     let Some([first, next]) = tokens.first_chunk::<2>() else { return };
     let listed = first.any(&["lastly", "furthermore", "moreover", "additionally", "hello", "hi", "hey"])
         && (next.class & (SUBJECT | DETERMINER | POSSESSIVE) != 0 || next.is("you"));
@@ -63,6 +83,12 @@ fn said(tokens: &mut Vec<Token<'_>>) {
         let size = sum.digit() && (sum.low.ends_with('s') || sum.low.starts_with(['£', '$', '€']));
         if tokens[at].is("asked") && size && at > 0 && tokens[at - 1].any(&["i", "we"]) {
             tokens.insert(at + 1, Token::own("for", Tag::Preposition));
+            continue;
+        }
+        // "there came a mail"
+        if tokens[at].is("a") && sum.is("mail") && tokens.get(at + 2).is_none_or(|t| t.tag != Tag::Noun) {
+            tokens[at].say("an");
+            tokens[at + 1].say("email");
             continue;
         }
         let clause = at > 2 && tokens[at - 1].is(",") && tokens[at + 1].any(&["is", "was"]);
