@@ -405,7 +405,10 @@ fn one(
         }),
         Role::Want => wish::turn(&tokens, want, &behind),
         Role::Condition => condition::turn(&tokens, &behind),
-        _ if hangs && !behind.lean() => return refuse(Reason::LostReference, "so"),
+        _ if hangs && !behind.lean() => {
+            let so = clause.text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("so "));
+            return refuse(if so { Reason::Unclear } else { Reason::LostReference }, "so");
+        }
         _ if loose::tail(clause.text, &tokens) && !behind.lean() => {
             return refuse(Reason::Unclear, "and");
         }

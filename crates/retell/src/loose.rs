@@ -23,6 +23,13 @@ const DAY: &[&str] = &["day", "morning", "afternoon", "evening", "night", "week"
 pub(crate) fn loose(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|t| t.any(words) && !t.quoted);
     let verbs = finites(tokens);
+    // "charges to 61 and stops": what does
+    if tokens[0].has(THIRD_PERSON)
+        && tokens.get(1).is_some_and(|t| t.tag == Tag::To || t.tag == Tag::Preposition)
+        && verbs.first().is_some_and(|&v| v > 1 && tokens[v].tag == Tag::Third && tokens[v - 1].is("and"))
+    {
+        return refuse(Reason::NoSubject, &tokens[0].text);
+    }
     // "Kind regards, Moira": a letter's end
     if tokens.iter().take(4).any(|t| t.is("regards") && !t.quoted)
         && finites(tokens).first().is_none_or(|&v| v < 4)
@@ -139,8 +146,20 @@ pub(crate) fn loose(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && verbs
                 .iter()
                 .any(|&v| tokens[v].any(&["is", "'s", "are", "does"]) || tokens[v].tag == Tag::Third);
-        if anybody {
+        // "that's before you've boiled an egg"
+        let ever = token.is("before")
+            && next.is_some_and(|n| n.is("you"))
+            && tokens.get(at + 2).is_some_and(|t| t.any(&["'ve", "have", "even"]));
+        if anybody || ever {
             return refuse(Reason::GenericYou, "you");
+        }
+        // "you were good enough to say"
+        if token.any(&["good", "kind"]) && is(at + 1, &["enough"]) && is(at + 2, &["to"]) {
+            return refuse(Reason::Sarcasm, &token.text);
+        }
+        // "apparently you must have a form": they doubt it, and so we would
+        if token.any(&["apparently", "supposedly", "evidently", "presumably"]) {
+            return refuse(Reason::Opinion, &token.text);
         }
     }
     // "sent me a label": never I who sent it
