@@ -30,6 +30,13 @@ pub(crate) fn loose(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     {
         return refuse(Reason::NoSubject, &tokens[0].text);
     }
+    // "building the wardrobe and I've got two left sides": no verb of its own stands before the "and"
+    if tokens[0].has(GERUND)
+        && tokens[0].low.ends_with("ing")
+        && verbs.first().is_some_and(|&v| v > 2 && tokens[v - 1].any(&["i", "we"]) && tokens[v - 2].is("and"))
+    {
+        return refuse(Reason::Fragment, &tokens[0].text);
+    }
     // "Kind regards, Moira": a letter's end
     if tokens.iter().take(4).any(|t| t.is("regards") && !t.quoted)
         && finites(tokens).first().is_none_or(|&v| v < 4)
