@@ -170,8 +170,12 @@ impl<'a> Behind<'a> {
                 }
                 continue;
             }
-            if self.text.is_empty() && !self.told || why.reason != Reason::LostReference {
+            if why.reason != Reason::LostReference {
                 return Err(why);
+            }
+            if self.text.is_empty() && !self.told {
+                let far = self.ask == Ask::None && refer::far(words, at);
+                return Err(if far { Refusal { reason: Reason::Unclear, ..why } } else { why });
             }
             if !self.told && self.put(words, at) {
                 continue;

@@ -75,8 +75,10 @@ pub(crate) fn words(tokens: &[Token<'_>], ask: bool, lean: &dyn Fn() -> bool) ->
         if token.quoted {
             continue;
         }
-        let plural =
-            at > 0 && tokens[at - 1].low.ends_with('s') && next.is_some_and(|n| nominal(n) || n.digit());
+        let plural = at > 0
+            && token.glued
+            && tokens[at - 1].low.ends_with('s')
+            && next.is_some_and(|n| nominal(n) || n.digit());
         if token.mark() && token.any(&["'", "’", "‘"]) && !plural {
             return refuse(Reason::Fragment, &token.text);
         }

@@ -465,7 +465,10 @@ pub(crate) fn here(tokens: &mut Vec<Token<'_>>) {
         let stuck = mine
             && tokens[at - 1]
                 .any(&["sat", "stuck", "standing", "stood", "waiting", "sitting", "stranded", "left"]);
-        if ends && stuck {
+        // "nobody was here": no thing that came to them
+        let nobody = tokens[start..at].iter().any(|t| t.any(&["nobody", "somebody", "someone"]))
+            && tokens[at - 1].any(&["was", "wasn't", "is"]);
+        if ends && (stuck || nobody) {
             tokens[at] = Token { tag: Tag::Adverb, excused: true, ..Token::new("there", false) };
             at += 1;
         } else if ends && place && !mine {

@@ -175,7 +175,8 @@ pub(crate) fn said(tokens: &[Token<'_>], at: usize) -> bool {
             && !tokens[at - 1].quoted;
     let next = tokens[at + 1..].iter().take(6).take_while(|t| !t.is(",") && !t.quoted);
     let hedged = next.clone().any(|t| t.tag == Tag::Modal || t.is("had"));
-    when || plain && (hedged || next.take(2).any(|t| t.is("'s")) && tokens[at + 1].is("it"))
+    let denied = tokens[at + 1].any(&["nothing", "nobody", "none", "no"]);
+    when || plain && (hedged || denied || next.take(2).any(|t| t.is("'s")) && tokens[at + 1].is("it"))
 }
 
 /// The places where the sentence may be cut.

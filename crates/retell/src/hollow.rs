@@ -39,21 +39,6 @@ const KIN: &[&str] = &[
     "boyfriend",
 ];
 
-/// What is said for us.
-const PRAISE: &[&str] = &[
-    "civil",
-    "kind",
-    "helpful",
-    "friendly",
-    "polite",
-    "pleasant",
-    "patient",
-    "charming",
-    "courteous",
-    "generous",
-    "understanding",
-];
-
 pub(crate) fn hollow(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let verbs = finites(tokens);
     let Some(&first) = verbs.first() else { return Ok(()) };
@@ -153,7 +138,7 @@ pub(crate) fn hollow(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     // "you were very civil about it": praise of ourselves
     if tokens
         .windows(4)
-        .any(|w| w[0].is("you") && w[1].any(&["were", "are", "'re"]) && w[2..].iter().any(|t| t.any(PRAISE)))
+        .any(|w| w[0].is("you") && w[1].any(&["were", "are", "'re"]) && w[2..].iter().any(|t| t.has(PRAISE)))
     {
         return refuse(Reason::NotWorth, "you");
     }
@@ -191,7 +176,7 @@ pub(crate) fn hollow(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let passive = last > 0 && tokens[last - 1].has(BE);
     let nouns = rest.iter().enumerate().any(|(at, t)| {
         t.tag == Tag::Noun
-            && t.class & (UNIT | WEEKDAY | MONTH | STAFF | FAMILY | PEOPLE) == 0
+            && t.class & (UNIT | WEEKDAY | MONTH | STAFF | FAMILY | PEOPLE | ORGANISATION) == 0
             && !(at > 0 && rest[at - 1].is("in") && t.any(&["person", "writing"]))
             && !t.any(&[
                 "times",
@@ -201,6 +186,7 @@ pub(crate) fn hollow(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 "phone",
                 "telephone",
                 "desk",
+                "office",
                 "e-mail",
                 "email",
             ])

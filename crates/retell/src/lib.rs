@@ -32,6 +32,8 @@ mod hints;
 mod hollow;
 mod inquiry;
 mod lexicon;
+mod loose;
+mod mends;
 mod notes;
 mod nouns;
 mod opening;
@@ -367,7 +369,9 @@ fn one(
     remarks::jests(&mut tokens);
     if !clause.role.asks() {
         remarks::jibes(&mut tokens);
+        mends::mend(&mut tokens, clause.role);
     }
+    mends::softened(&mut tokens);
     gate::known(&tokens)?;
     let ask = match clause.role {
         Role::Question => behind::Ask::Question,
@@ -403,7 +407,13 @@ fn one(
         }),
         Role::Want => wish::turn(&tokens, want, &behind),
         Role::Condition => condition::turn(&tokens, &behind),
-        _ if hangs && !behind.lean() => return refuse(Reason::LostReference, "so"),
+        _ if hangs && !behind.lean() => {
+            let so = clause.text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("so "));
+            return refuse(if so { Reason::Unclear } else { Reason::LostReference }, "so");
+        }
+        _ if loose::tail(clause.text, &tokens) && !behind.lean() => {
+            return refuse(Reason::Unclear, "and");
+        }
         _ if afterwards && !behind.lean() => return refuse(Reason::LostReference, "then"),
         _ => statement::turn(tokens, clause.weekday, &behind),
     }?;

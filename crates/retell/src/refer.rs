@@ -118,6 +118,24 @@ pub(crate) fn told_us(tokens: &[Token<'_>], at: usize) -> bool {
         })
 }
 
+/// Pronouns that are far from their noun, if it isn't in the clause.
+const FAR: &[&str] = &["it", "he", "him", "his", "himself", "this", "there"];
+
+/// Whether a pronoun inside what they tell points so far out that nobody else knows what it means: it may stay
+/// only where the sentence before is told.
+pub(crate) fn far(tokens: &[Token<'_>], at: usize) -> bool {
+    let token = &tokens[at];
+    // "with a rope across it" has its thing near by
+    let led = at > 0 && tokens[at - 1].tag == Tag::Preposition && !tokens[at - 1].is("out");
+    let shown = match &*token.low {
+        "it" => !led,
+        // "there came a red one"
+        "there" => !finite(tokens, at + 1),
+        _ => true,
+    };
+    at > 0 && token.any(FAR) && shown
+}
+
 /// Whether a pronoun inside what they tell may stay without its noun, as they know what they mean.
 pub(crate) fn meant(tokens: &[Token<'_>], at: usize) -> bool {
     let token = &tokens[at];
@@ -302,10 +320,27 @@ fn several(before: &[Token<'_>]) -> bool {
         })
 }
 
+/// Where and by what somebody was reached: "on the phone", "at reception".
+const REACHED: &[&str] = &[
+    "phone",
+    "telephone",
+    "line",
+    "helpline",
+    "reception",
+    "desk",
+    "office",
+    "counter",
+    "till",
+    "chat",
+    "door",
+];
+
 /// A thing has been named that "it" can mean.
 fn thing(before: &[Token<'_>]) -> bool {
-    let noun = before.iter().any(|t| {
+    let noun = before.iter().enumerate().any(|(at, t)| {
+        let led = before[at.saturating_sub(2)..at].iter().any(|t| t.any(&["on", "at", "in", "by"]));
         t.tag == Tag::Noun
+            && !(led && t.any(REACHED))
             && t.class & (FAMILY | UNIT | TITLE) == 0
             && !(t.has(STAFF) && t.class & (ORGANISATION | DOCUMENT) == 0)
             && !t.any(&[
@@ -339,7 +374,7 @@ fn expletive(tokens: &[Token<'_>], at: usize) -> bool {
         let next = rest.peek();
         return next.is_some_and(|t| {
             t.tag == Tag::Adjective && !t.has(PARTICIPLE) || t.any(&["true", "possible", "necessary", "be"])
-        }) && rest.take(4).any(|t| t.any(&["to", "that", "for", "whether"]) && !t.quoted);
+        }) && rest.take(6).any(|t| t.any(&["to", "that", "whether"]) && !t.quoted);
     }
     false
 }

@@ -223,8 +223,8 @@ pub(crate) fn plainly(tokens: &mut Vec<Token<'_>>) {
             continue;
         }
         let plain = match &*tokens[at].low {
-            "bloke" | "chap" | "fella" | "fellow" | "geezer" => "man",
-            "blokes" | "chaps" | "fellas" | "fellows" => "men",
+            "bloke" | "chap" | "fella" | "fellow" | "geezer" | "guy" => "man",
+            "blokes" | "chaps" | "fellas" | "fellows" | "guys" => "men",
             "lass" | "lassie" => "woman",
             _ => continue,
         };

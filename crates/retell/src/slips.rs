@@ -90,6 +90,22 @@ pub(crate) fn slips(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         // ", not sure which side": nobody is named
         let nobody = token.is(",") && next.is("not") && low(2) == "sure";
         let remark = next.is("ashamed");
+        // "on the 6 the case", "based on ones balance", "are 1 to 37 on it"
+        let day = token.is("the")
+            && next.low.len() < 3
+            && next.low.bytes().all(|b| b.is_ascii_digit())
+            && tokens.get(at + 2).is_some_and(|t| t.has(DETERMINER | POSSESSIVE | SUBJECT));
+        let ones = token.tag == Tag::Preposition
+            && next.is("ones")
+            && tokens.get(at + 2).is_some_and(|t| t.tag == Tag::Noun);
+        let range = at == 0
+            && token.has(BE)
+            && next.tag == Tag::Number
+            && low(2) == "to"
+            && tokens.get(at + 3).is_some_and(|t| t.tag == Tag::Number);
+        if day || ones || range {
+            return refuse(Reason::Shape, &next.text);
+        }
         if dative || been || nobody || remark || perfect || paper || bare || heap || from {
             return refuse(Reason::Shape, &token.text);
         }
@@ -110,6 +126,14 @@ pub(crate) fn slips(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     });
     if apart {
         return refuse(Reason::Shape, "after");
+    }
+    // "it is now open for 19 hours": what has lasted till now
+    if tokens.windows(2).any(|w| w[0].any(&["is", "are", "am", "'m", "'re"]) && w[1].any(&["now", "already"]))
+        && tokens.windows(3).any(|w| {
+            w[0].is("for") && (w[1].has(NUMBER) || w[1].digit()) && w[2].has(UNIT) && w[2].has(PLURAL)
+        })
+    {
+        return refuse(Reason::Shape, "for");
     }
     // "every time other person", "one and half hour"
     let odd = tokens.windows(2).enumerate().find(|(at, w)| {

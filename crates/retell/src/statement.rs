@@ -5,7 +5,9 @@ use crate::class::*;
 use crate::halves::{self, Lean};
 use crate::tag::{finite, finites, tag};
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, Weekday, clean, notes, person, plain, refuse, refused, shape};
+use crate::{
+    Kind, Reason, Refusal, Turned, Weekday, clean, loose, notes, person, plain, refuse, refused, shape,
+};
 
 /// A later sentence refused for one of these is left out; for any other, all of it is.
 const WEAK: [Reason; 3] = [Reason::Opinion, Reason::Fragment, Reason::NotWorth];
@@ -60,7 +62,9 @@ pub(crate) fn turn<'a>(
                     Lean::Nothing => sentence(half, weekday, &Behind::new("", false, Ask::None), false),
                 }
             };
-            let halves = halves::may(&why).then(|| halves::tell(&part, &tell)).flatten();
+            // what hangs isn't cured by letting half of it go
+            let whole = loose::loose(&part).is_ok();
+            let halves = (whole && halves::may(&why)).then(|| halves::tell(&part, &tell)).flatten();
             halves.ok_or(why)
         });
         match line {
@@ -122,6 +126,10 @@ fn sentence<'a>(
     refused::check(&tokens)?;
     plain::statement(&tokens)?;
     shape::sentence(&tokens)?;
+    let loose = loose::loose(&tokens).and_then(|()| if alone { loose::brief(&tokens) } else { Ok(()) });
+    if loose.is_err() && !behind.lean() {
+        loose?;
+    }
     if person::doubtful(&tokens) {
         return refuse(Reason::Unclear, "you");
     }

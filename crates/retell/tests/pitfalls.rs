@@ -160,7 +160,7 @@ fn lost_nouns() {
     refuses(Role::Trouble, "It went to the wrong house", Reason::LostReference);
     refuses(Role::Trouble, "I opened three, all of them furry", Reason::LostReference);
     refuses(Role::History, "I told them on Friday", Reason::LostReference);
-    refuses(Role::Trouble, "Your driver told him on the doorstep", Reason::LostReference);
+    refuses(Role::Trouble, "Your driver told him on the doorstep", Reason::Unclear);
     turns(Role::Trouble, "The driver said he had no key.", "The driver said he had no key.");
 }
 
@@ -384,7 +384,7 @@ fn mock_praise_and_sayings_stay_theirs() {
     refuses(Role::Trouble, "I scarcely know how to contain my gratitude", Reason::Sarcasm);
     refuses(Role::Trouble, "You slugged me $1,980 for the hail", Reason::Sarcasm);
     refuses(Role::Background, "My father is not one for sitting", Reason::Sarcasm);
-    refuses(Role::Background, "You translated it very well on the 3rd", Reason::LostReference);
+    refuses(Role::Background, "You translated it very well on the 3rd", Reason::Unclear);
     refuses(Role::Background, "You translated the letter very well", Reason::Sarcasm);
     refuses(Role::Background, "This isn't what I paid £40 for", Reason::LostReference);
     refuses(Role::Background, "Bees have formed a choir and sing of an evening", Reason::ThirdParty);
@@ -1071,7 +1071,7 @@ fn who_was_told_agrees_behind_a_date() {
         ),
     ] {
         match to {
-            "" => refuses(Role::Trouble, text, Reason::LostReference),
+            "" => refuses(Role::Trouble, text, Reason::Unclear),
             _ => turns(Role::Trouble, text, to),
         }
     }
@@ -1131,4 +1131,107 @@ fn what_is_still_turned_round_is_refused() {
     refuses(Role::Trouble, "When we spoke on 29 October I said, twice.", Reason::NotWorth);
     refuses(Role::Want, "The chip van could do with a second fryer.", Reason::Opinion);
     refuses(Role::Trouble, "There was a text: your journey has been withdrawn.", Reason::ReportedInside);
+}
+
+#[test]
+fn what_hangs_without_a_pronoun() {
+    for text in [
+        "The first lady said the account holder has to ring",
+        "I rang and a different person told me it can't be changed",
+        "On opening the first twelve my men found that the holes are out by 4 mm",
+        "The £1,900 still isn't back",
+        "Both times I had the same letter back",
+        "Of those 121, 30 or so have somebody else's card in",
+        "When I asked I was told that entries closed on Friday",
+        "I rang the same afternoon and spoke to a man called Tom",
+        "I wrote at once and had no answer from anybody",
+        "The barley, however, is in ear now",
+        "648 came off the card on Monday",
+        "and your stamp is on my copy of the form",
+        "I rang your Mr Dacre,",
+        "The sandwich bar to which your notice was sending me was shut",
+    ] {
+        refuses(Role::Trouble, text, Reason::Unclear);
+    }
+    // what is dated, or said by somebody, stands by itself
+    turns(
+        Role::Trouble,
+        "On Monday I rang and wrote the same day.",
+        "On Monday you rang and wrote the same day.",
+    );
+    turns(Role::Trouble, "and the manager said the room was taken", "The manager said the room was taken.");
+    turns(Role::Trouble, "I asked at the desk on 4 May.", "You asked at the desk on 4 May.");
+    refuses(Role::Trouble, "The sticker says 455", Reason::NotWorth);
+    refuses(Role::Trouble, "Your line opens at nine and it's twenty past seven", Reason::NotWorth);
+    refuses(Role::Background, "Kind regards, Moira Hale", Reason::NotWorth);
+    refuses(Role::Trouble, "sent me a label for the post", Reason::NoSubject);
+    refuses(Role::Trouble, "when you shut the tap off there's a bang in the wall", Reason::GenericYou);
+}
+
+#[test]
+fn what_hangs_may_be_told_behind_its_sentence() {
+    let before = "I came to your office on Monday.";
+    let [alone, behind] = after(before, Role::Trouble, "The first lady said the account holder has to ring.");
+    assert_eq!(alone, Err(Reason::Unclear));
+    assert!(behind.unwrap().leans);
+    let [_, behind] = after(before, Role::Trouble, "Few days later I got a letter from my bank.");
+    assert_eq!(behind.unwrap().sentence(), "A few days later you got a letter from your bank.");
+}
+
+#[test]
+fn a_pronoun_far_from_its_noun_is_refused_alone() {
+    refuses(
+        Role::Trouble,
+        "When I opened it on Saturday there were droppings on every shelf",
+        Reason::Unclear,
+    );
+    refuses(Role::Trouble, "I waited nine weeks for this", Reason::Unclear);
+    refuses(Role::Trouble, "On Friday your clerk sent him the offer", Reason::Unclear);
+    refuses(Role::Trouble, "Keiran on the phone found that it was a free trial", Reason::Unclear);
+}
+
+#[test]
+fn remarks_are_put_right() {
+    for (text, to) in [
+        ("Your receptionist was very civil and said that she'd ask", "Our receptionist said that she'd ask."),
+        ("In your kind letter the sum was £40", "In our letter the sum was £40."),
+        (
+            "I tested the lock twice, like children with a toy, and the light went out",
+            "You tested the lock twice, and the light went out.",
+        ),
+        (
+            "The shower won't fire up so I'm bathing at lunchtime like Cleopatra",
+            "The shower won't fire up so you're bathing at lunchtime.",
+        ),
+        (
+            "Your reply, a whole paragraph, says 'insufficient packaging'",
+            "Our reply says 'insufficient packaging'.",
+        ),
+        ("I wrote an email on 3 October, no answer", "You wrote an email on 3 October and had no answer."),
+        ("On 16 July I wrote, and nothing", "On 16 July you wrote and had no reply."),
+        ("Your shop said me to send the box back", "Our shop told you to send the box back."),
+        (
+            "Your page shows everything green, what is not true",
+            "Our page shows everything green, which is not true.",
+        ),
+        ("I'd a message from your shop on the 11th", "You had a message from our shop on the 11th."),
+        (
+            "The class was for eight students and we are fifteen",
+            "The class was for eight students and there are fifteen of you.",
+        ),
+        ("Lastly you have sent the bill for April", "We have sent the bill for April."),
+        (
+            "There was one lad on the ramp, one on the phone",
+            "There was one lad on the ramp and one on the phone.",
+        ),
+        ("I paid £40 on Monday, which was mortifying", "You paid £40 on Monday."),
+    ] {
+        turns(Role::Trouble, text, to);
+    }
+    turns(Role::Question, "Is it the transformer maybe?", "You asked whether it is the transformer.");
+    turns(
+        Role::Question,
+        "Are you by any chance open on Sunday?",
+        "You asked whether we are open on Sunday.",
+    );
 }

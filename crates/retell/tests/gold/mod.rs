@@ -138,5 +138,6 @@ fn distance(one: &str, other: &str) -> usize {
 
 /// Whether it took the sentence before to turn it.
 pub fn helped(lexicon: &Lexicon, clause: &Clause<'_>) -> bool {
-    turn(lexicon, &Clause { before: "", ..*clause }).is_err_and(|why| why.reason == Reason::LostReference)
+    turn(lexicon, &Clause { before: "", ..*clause })
+        .is_err_and(|why| matches!(why.reason, Reason::LostReference | Reason::Unclear))
 }
