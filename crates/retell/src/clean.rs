@@ -243,7 +243,7 @@ pub(crate) fn asides(lexicon: &Lexicon, tokens: &mut Vec<Token<'_>>) {
         let kept = before.is_some_and(|b| {
             b.any(&["only", "had", "'d", "not", "n't", "but", "the", "very", "so", "most", "quite", "or"])
         }) || next.is_some_and(|n| {
-            n.any(&["before", "after", "as", "under", "over", "what", "the", "past", "about", "in"])
+            n.any(&["before", "after", "as", "under", "over", "what", "the", "past", "about", "in", "now"])
         });
         // "as big as I please"
         let pleased = tokens[at].is("please")
@@ -518,9 +518,39 @@ fn since(tokens: &[Token<'_>]) -> Option<usize> {
 
 /// "Hello Hazel, the tool is a beauty": who is greeted.
 fn greeting(tokens: &[Token<'_>]) -> Option<usize> {
-    let hail = tokens[0].any(&["hi", "hello", "hey", "dear", "hiya", "morning", "afternoon"]);
-    let end = tokens.iter().take(6).position(|t| t.is(",")).filter(|&at| at > 1 && hail)?;
-    let named = tokens[1..end].iter().all(|t| {
+    let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|t| t.any(words));
+    // "Good day, at check-in", "Dear Sirs The lift"
+    let day = usize::from(is(0, &["good"]) && is(1, &["day", "morning", "afternoon", "evening"]));
+    if day > 0 && is(2, &[","]) {
+        return Some(3);
+    }
+    let hail = day > 0 || tokens[0].any(&["hi", "hello", "hey", "dear", "hiya", "morning", "afternoon"]);
+    let whom = ["sirs", "sir", "madam", "all", "team", "there", "support", "everyone", "both"];
+    let next = tokens.get(day + 2);
+    let begins = |t: &Token<'_>| t.capital() || t.has(SUBJECT | DETERMINER | POSSESSIVE) || t.is("it");
+    if hail && is(day + 1, &whom) && !is(day + 2, &["and", "or"]) && next.is_some_and(begins) {
+        return Some(day + 2);
+    }
+    // "hi Colin so you've taken"
+    let begins = |t: &Token<'_>| t.has(SUBJECT) || t.any(&["it", "so", "your", "my", "the"]);
+    let named = tokens.get(day + 1).is_some_and(|t| t.capital() && t.class & (WEEKDAY | MONTH) == 0);
+    if hail && named && !is(0, &["morning", "afternoon"]) && next.is_some_and(|t| begins(t) && !t.capital()) {
+        return Some(day + 2);
+    }
+    // "it's Lorna Tweddle again, the transaction is back"
+    let own = is(0, &["it"]) && is(1, &["'s"]);
+    let end = tokens.iter().take(8).position(|t| t.is(","));
+    if let Some(end) = end
+        && own
+        && end > 2
+        && tokens.len() > end + 4
+        && tokens[2..end].iter().all(|t| t.capital() || t.any(&["again", "here", "me"]))
+        && !tokens[2..end].iter().any(|t| t.class & (WEEKDAY | MONTH) != 0)
+    {
+        return Some(end + 1);
+    }
+    let end = tokens.iter().take(7).position(|t| t.is(",")).filter(|&at| at > 1 && hail)?;
+    let named = tokens[day + 1..end].iter().all(|t| {
         t.capital()
             || t.any(&["there", "all", "everyone", "team", "support", "folks", "sir", "madam", "or", "and"])
     });

@@ -206,10 +206,35 @@ pub(crate) fn known(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && !own
             && !closed
             && !crate::unknown::plain(tokens, at)
+            && !measure(tokens, at)
             && !token.any(&["to", "n't", "a", "i"])
         {
             return refuse(Reason::Unclear, &token.text);
         }
     }
     Ok(())
+}
+
+/// "30 x 20", "2.6 kW", "shop.example": a measure or an address.
+fn measure(tokens: &[Token<'_>], at: usize) -> bool {
+    let number = |t: Option<&Token<'_>>| t.is_some_and(|t| t.digit() && !t.quoted);
+    let counted = number(at.checked_sub(1).map(|i| &tokens[i]));
+    let times = tokens[at].is("x") && counted && number(tokens.get(at + 1));
+    let unit = counted
+        && tokens[at].any(&[
+            "kw", "w", "v", "a", "hz", "khz", "mhz", "ghz", "mah", "ah", "hp", "psi", "bar", "ppm", "dpi",
+            "px", "kb", "tb", "cl", "m", "t", "db", "rpm", "kj", "kcal", "mg", "sq", "m2", "mph", "kmh",
+        ]);
+    let site = tokens[at].low.contains('.')
+        && tokens[at]
+            .low
+            .split('.')
+            .all(|p| p.len() > 1 && p.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+        && tokens[at]
+            .low
+            .rsplit('.')
+            .next()
+            .is_some_and(|end| end.bytes().all(|b| b.is_ascii_lowercase()) && end.len() < 8)
+        && at > 0;
+    times || unit || site
 }

@@ -34,6 +34,7 @@ mod inquiry;
 mod lexicon;
 mod notes;
 mod opening;
+mod part;
 mod order;
 mod person;
 mod pieces;
@@ -46,6 +47,7 @@ mod shape;
 mod slips;
 mod statement;
 mod tag;
+mod tense;
 mod token;
 mod unknown;
 mod wish;
@@ -263,7 +265,23 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     careful::cut(clause)?;
     gate::context(lexicon, clause)?;
     if !clause.role.asks() {
-        return one(lexicon, clause, tokens, lean);
+        return one(lexicon, clause, tokens.clone(), lean).or_else(|why| {
+            let part = |tokens: &[Token<'_>], near: bool| {
+                let before = if near { clause.before } else { "" };
+                one(lexicon, &Clause { before, ..*clause }, tokens.to_vec(), lean && near)
+            };
+            // what may lean on the sentence before is better told whole behind it
+            if !lean && why.reason == Reason::LostReference {
+                let before =
+                    if clause.before.is_empty() { "The engineer sent a letter." } else { clause.before };
+                let whole = one(lexicon, &Clause { before, ..*clause }, tokens.clone(), true);
+                if whole.is_ok_and(|told| !part::POINTS.iter().any(|word| told.text.starts_with(word))) {
+                    return Err(why);
+                }
+            }
+            let private = why.reason == Reason::Private;
+            part::may(&why).then(|| part::tell(&tokens, private, &part)).flatten().ok_or(why)
+        });
     }
     one(lexicon, clause, tokens.clone(), lean).or_else(|why| {
         let piece = |tokens: &[Token<'_>]| one(lexicon, clause, tokens.to_vec(), lean);

@@ -378,7 +378,8 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     if first.is("what")
         && !verbs.iter().skip(1).any(|&at| {
             tokens[at].has(BE)
-                || tokens[at].any(&["'s", "had", "happened", "came", "arrived", "has", "turned"])
+                || tokens[at]
+                    .any(&["'s", "had", "happened", "came", "arrived", "has", "turned", "says", "said"])
         })
         && !verbs.first().is_some_and(|&at| tokens[at].is("happened"))
     {

@@ -25,7 +25,7 @@ pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     if !subject {
         return refuse(Reason::NoSubject, &tokens[first].text);
     }
-    let opens = tokens[0].tag == Tag::Subordinator || tokens[0].is("when");
+    let opens = tokens[0].tag == Tag::Subordinator || tokens[0].any(&["when", "where"]);
     // "on 31 October, while we were out, three men felled the walnut"
     let comma = |range: &[Token<'_>]| range.iter().any(|t| t.is(",") && !t.quoted);
     let within = tokens[0].tag == Tag::Preposition
@@ -125,7 +125,7 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
                 && tokens[0].any(&["by", "every", "each", "the"])
                 && tokens.get(at + 1).is_some_and(|t| t.has(SUBJECT))
         });
-    let opens = tokens[0].tag == Tag::Subordinator || tokens[0].is("when") || timed;
+    let opens = tokens[0].tag == Tag::Subordinator || tokens[0].any(&["when", "where"]) || timed;
     let mut relatives = usize::from(opens);
     for (n, &at) in verbs.iter().enumerate() {
         let from = if n == 0 { 0 } else { verbs[n - 1] + 1 };

@@ -5,7 +5,9 @@ use crate::class::*;
 use crate::halves::{self, Lean};
 use crate::tag::{finite, finites, tag};
 use crate::token::{Tag, Token, text};
-use crate::{Kind, Reason, Refusal, Turned, Weekday, clean, notes, person, plain, refuse, refused, shape};
+use crate::{
+    Kind, Reason, Refusal, Turned, Weekday, clean, notes, person, plain, refuse, refused, shape, tense,
+};
 
 /// A later sentence refused for one of these is left out; for any other, all of it is.
 const WEAK: [Reason; 3] = [Reason::Opinion, Reason::Fragment, Reason::NotWorth];
@@ -108,6 +110,7 @@ fn sentence<'a>(
     if day && short && !tokens.iter().any(|t| t.digit() || t.has(NEGATIVE)) {
         return refuse(Reason::NotWorth, "");
     }
+    tense::mend(&mut tokens);
     lacking(&mut tokens);
     subject(&mut tokens)?;
     family(&mut tokens);
@@ -304,6 +307,7 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     }
     if (matches!(first.tag, Tag::Gerund | Tag::To | Tag::Wh) || first.is("whose"))
         && !first.any(&["what", "when", "according"])
+        && !fronted(tokens)
         || first.any(&["because"]) && !next.is_some_and(|n| n.is("of"))
         || first.any(&["whether", "that", "than", "or", "not"]) && first.tag != Tag::Determiner
     {
@@ -399,6 +403,24 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// "To change the number I must log in", "where the calendar should be there's a list".
+fn fronted(tokens: &[Token<'_>]) -> bool {
+    let verbs = finites(tokens);
+    let first = &tokens[0];
+    let purpose = first.is("to")
+        && first.tag == Tag::To
+        && !tokens[1]
+            .any(&["cap", "top", "crown", "add", "be", "make", "say", "sum", "put", "cut", "start", "go"])
+        && verbs.first().is_some_and(|&at| {
+            at > 2 && (tokens[at - 1].any(&["i", "we"]) || tokens[at - 1].tag == Tag::There)
+        });
+    let instead = first.is("where")
+        && verbs.len() > 1
+        && tokens[..verbs[1]].windows(2).any(|w| w[0].is("should") && w[1].any(&["be", "have"]))
+        && tokens[..=verbs[1]].iter().any(|t| t.tag == Tag::There);
+    purpose || instead
 }
 
 /// Puts a word before the one at `at`, whose capital it takes away.

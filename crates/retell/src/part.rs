@@ -1,0 +1,457 @@
+//! The part of a sentence that says what happened, where the whole can't be told: what hangs on it goes.
+
+use crate::class::*;
+use crate::halves;
+use crate::tag::{finite, finites, tag};
+use crate::token::{Tag, Token};
+use crate::{Reason, Refusal, Turned};
+
+/// What tells a part; the last says whether it may lean on the sentence before.
+pub(crate) type One<'f, 'a> = &'f dyn Fn(&[Token<'a>], bool) -> Result<Turned, Refusal>;
+
+/// Whether a sentence refused so may be told in part. Harm, heat and mockery colour all of it.
+pub(crate) fn may(why: &Refusal) -> bool {
+    match why.reason {
+        Reason::Threat => matches!(&*why.word, "if" | "unless" | "otherwise"),
+        Reason::Heat | Reason::Sarcasm | Reason::DangerNeedsCare | Reason::Secret | Reason::BlamesThem => {
+            false
+        }
+        // a verb that stands wrong is a learner's, whose other clauses are no better
+        Reason::Shape | Reason::Fragment => {
+            crate::lexicon::classes(&why.word.to_lowercase()) & (VERBAL | BE | HAVE | DO) == 0
+        }
+        _ => true,
+    }
+}
+
+/// How what only another sentence explains begins.
+pub(crate) const POINTS: [&str; 10] =
+    ["it ", "it's ", "its ", "they ", "their ", "he ", "she ", "his ", "her ", "this "];
+
+/// Words that say what is wrong: a part without one is told only where it is most of the whole.
+const WRONG: &[&str] = &[
+    "cracked",
+    "crack",
+    "cracks",
+    "broke",
+    "broken",
+    "snapped",
+    "split",
+    "smashed",
+    "shattered",
+    "bent",
+    "torn",
+    "tore",
+    "ripped",
+    "rip",
+    "scratched",
+    "scratch",
+    "scratches",
+    "dent",
+    "dented",
+    "chipped",
+    "chip",
+    "leak",
+    "leaks",
+    "leaking",
+    "leaked",
+    "stain",
+    "stained",
+    "stains",
+    "missing",
+    "lost",
+    "gone",
+    "wrong",
+    "empty",
+    "late",
+    "cancelled",
+    "closed",
+    "locked",
+    "blocked",
+    "suspended",
+    "charged",
+    "billed",
+    "overcharged",
+    "debited",
+    "deducted",
+    "refused",
+    "failed",
+    "fails",
+    "failing",
+    "stopped",
+    "stuck",
+    "cold",
+    "dirty",
+    "filthy",
+    "frozen",
+    "froze",
+    "crashed",
+    "double",
+    "twice",
+    "still",
+    "never",
+    "nobody",
+    "nothing",
+    "without",
+    "instead",
+    "unlike",
+    "damaged",
+    "faulty",
+    "scorch",
+    "scorched",
+    "shrunk",
+    "shrank",
+    "rotten",
+    "mould",
+    "mouldy",
+    "damp",
+    "hair",
+    "hairs",
+    "overdue",
+    "unpaid",
+    "expired",
+    "declined",
+    "rejected",
+    "bounced",
+    "vanished",
+    "disappeared",
+    "collapsed",
+    "fell",
+    "loose",
+    "pieces",
+    "wet",
+    "soaked",
+    "flooded",
+    "burst",
+    "smell",
+    "smells",
+    "stinks",
+    "noise",
+    "error",
+    "fault",
+    "faults",
+    "problem",
+    "dropped",
+    "different",
+    "collapsing",
+    "brittle",
+    "hole",
+    "holes",
+    "rust",
+    "rusted",
+    "bare",
+    "seized",
+    "jammed",
+    "sheared",
+    "melted",
+    "warped",
+    "faded",
+    "overcharge",
+    "unavailable",
+    "else's",
+    "gouge",
+    "padlocked",
+    "invalid",
+    "void",
+    "withdrawn",
+    "discontinued",
+    "misspelt",
+    "crushed",
+    "squashed",
+    "spilled",
+    "spilt",
+    "insects",
+    "ants",
+    "mice",
+    "dead",
+    "smelt",
+    "nowhere",
+    "neither",
+];
+
+/// What is said to be otherwise, or only in some case.
+const CHANGES: &[&str] = &[
+    "but",
+    "until",
+    "till",
+    "unless",
+    "if",
+    "except",
+    "though",
+    "although",
+    "however",
+    "hardly",
+    "almost",
+    "nearly",
+    "refunded",
+    "apologised",
+    "sorted",
+    "resolved",
+    "otherwise",
+    "only",
+    "supposed",
+];
+
+/// How a part hangs on the other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    /// ", which", ", because", ", thirteen digits": less than what it hangs on.
+    Hung,
+    /// ", and", ":", "–" and a clause of its own.
+    Own,
+}
+
+struct Cut {
+    end: usize,
+    start: usize,
+    joint: Joint,
+}
+
+/// Tells the most that can be told of it.
+pub(crate) fn tell<'a>(tokens: &[Token<'a>], private: bool, one: One<'_, 'a>) -> Option<Turned> {
+    let mut tagged = tokens.to_vec();
+    tag(&mut tagged);
+    if tagged.len() != tokens.len() || tokens.len() < 8 || asks(&tagged) {
+        return None;
+    }
+    let mut cuts = cuts(&tagged);
+    if private {
+        cuts.retain(|cut| cut.joint == Joint::Hung);
+    }
+    // the longest first
+    for cut in cuts.iter().rev().take(5) {
+        let (kept, left) = (&tagged[..cut.end], &tagged[cut.start..]);
+        if stands(kept, left, cut.joint)
+            && let Ok(turned) = one(&tokens[..cut.end], true)
+        {
+            return Some(turned);
+        }
+    }
+    for cut in cuts.iter().filter(|cut| cut.joint == Joint::Own).take(3) {
+        let (left, kept) = (&tagged[..cut.end], &tagged[cut.start..]);
+        if behind(kept, left)
+            && let Ok(turned) = one(&tokens[cut.start..], false)
+        {
+            return Some(turned);
+        }
+    }
+    None
+}
+
+/// Whether the first part may be told without what follows.
+fn stands(kept: &[Token<'_>], left: &[Token<'_>], joint: Joint) -> bool {
+    let heart = heart(kept);
+    let size = kept.iter().filter(|t| !t.mark()).count();
+    let verbs = finites(kept);
+    if size < 5 || verbs.is_empty() || unfinished(kept) || changed(left) && joint == Joint::Hung {
+        return false;
+    }
+    let figures = |tokens: &[Token<'_>]| tokens.iter().any(|t| t.digit() && !t.quoted);
+    let most = size >= left.iter().filter(|t| !t.mark()).count();
+    match joint {
+        Joint::Hung => {
+            let denied = denies(left);
+            (heart || most && (figures(kept) || !figures(left))) && (!denied || heart && denies(kept))
+        }
+        Joint::Own => {
+            heart
+                && size > 5
+                && (most || figures(kept))
+                && listed(kept)
+                && !left.iter().any(|t| t.any(&["but", "until", "till", "unless", "except", "doubt", "hope"]))
+                && !left.windows(2).any(|w| w[0].any(&["don't", "didn't", "do", "i"]) && w[1].is("think"))
+        }
+    }
+}
+
+/// Whether no list is cut: "the bedroom, the landing and the socket we know works".
+fn listed(kept: &[Token<'_>]) -> bool {
+    let at = kept.iter().rposition(|t| t.is(",") && !t.quoted);
+    at.is_none_or(|at| {
+        let bit = &kept[at + 1..];
+        !finites(bit).is_empty() || !bit.first().is_some_and(|t| t.tag.is_nominal() && !t.digit())
+    })
+}
+
+/// What is asked is no fact, and a part of it told no ask.
+fn asks(tokens: &[Token<'_>]) -> bool {
+    tokens.iter().any(|t| !t.quoted && t.any(&["?", "please", "pls"]))
+        || tokens.windows(2).any(|w| {
+            w[0].any(&["i", "we", "i'd", "we'd", "'d"])
+                && w[1].any(&[
+                    "want", "need", "'d", "would", "like", "ask", "expect", "wish", "should", "require",
+                ])
+        })
+        || tokens[0].is("so") && tokens[1].any(&["that", "that's"])
+}
+
+/// Whether the second part may be told without what goes before.
+fn behind(kept: &[Token<'_>], left: &[Token<'_>]) -> bool {
+    let said = left.iter().any(|t| {
+        !t.quoted
+            && (t.has(SAY | TAKES_CLAUSE | THINK)
+                || t.any(&["asked", "whether", "if", "saying", "when", "so", "because", "asking", "says"]))
+    });
+    let size = kept.iter().filter(|t| !t.mark()).count();
+    let theirs = kept
+        .iter()
+        .any(|t| !t.quoted && (t.any(&["i", "we", "my", "our", "me", "us", "you", "your"]) || t.digit()));
+    let hangs = kept.iter().any(|t| {
+        !t.quoted
+            && t.any(&[
+                "it", "its", "they", "them", "their", "he", "him", "his", "she", "her", "this", "that",
+                "these", "those", "one", "ones", "other", "others", "same", "then", "both", "mine", "know",
+                "knew",
+            ])
+    });
+    let most = size * 4 > left.iter().filter(|t| !t.mark()).count() * 3;
+    size > 5 && most && theirs && !said && !hangs && heart(kept) && !denies(left) && !changed(left)
+}
+
+fn heart(tokens: &[Token<'_>]) -> bool {
+    tokens.iter().enumerate().any(|(at, t)| {
+        let none = t.any(&["no", "nothing"]) && at > 0 && tokens[at - 1].any(&["have", "'ve"]);
+        !t.quoted && (t.any(WRONG) || crate::denies(&t.low)) && !none
+    })
+}
+
+fn denies(tokens: &[Token<'_>]) -> bool {
+    tokens.iter().any(|t| !t.quoted && (t.has(NEGATIVE) || crate::denies(&t.low)))
+}
+
+fn changed(tokens: &[Token<'_>]) -> bool {
+    tokens.iter().any(|t| !t.quoted && t.any(CHANGES))
+}
+
+/// Whether something is still to come, or only a when or a who says so is there.
+fn unfinished(kept: &[Token<'_>]) -> bool {
+    let Some(last) = kept.last() else { return true };
+    let open = kept.iter().filter(|t| t.is("(")).count() != kept.iter().filter(|t| t.is(")")).count();
+    let led = matches!(
+        last.tag,
+        Tag::Auxiliary
+            | Tag::Modal
+            | Tag::Preposition
+            | Tag::Wh
+            | Tag::Subordinator
+            | Tag::To
+            | Tag::Determiner
+            | Tag::Possessive
+            | Tag::Conjunction
+    ) && !last.has(PARTICLE | DO | NUMBER)
+        && !last.quoted
+        || last.mark() && !last.quoted && !last.is(")");
+    let says = kept.iter().rev().take(3).any(|t| {
+        !t.quoted
+            && (t.has(SAY) || t.any(&["hollered", "shouted", "wrote", "reads", "asked", "answered", "means"]))
+    }) && !last.quoted;
+    let vague = last.any(&["mostly", "some", "only", "much", "very", "so", "even", "just", "whole", "rest"]);
+    // "when I asked whether to come later"
+    let first = &kept[usize::from(kept[0].any(&["and", "but", "so", "then"])).min(kept.len() - 1)];
+    let opens = (first.tag == Tag::Subordinator
+        || first.any(&["when", "if", "while", "once", "after", "as", "since", "because", "where", "what"]))
+        && (finites(kept).len() < 2 || !kept.iter().any(|t| t.is(",") && !t.quoted));
+    // "only when Mr Hayashi": its verb is still to come
+    let clause = kept
+        .iter()
+        .rposition(|t| {
+            !t.quoted && (matches!(t.tag, Tag::Subordinator | Tag::Wh) || t.any(&["when", "that"]))
+        })
+        .is_some_and(|at| {
+            at + 1 < kept.len()
+                && finites(&kept[at + 1..]).is_empty()
+                && !kept[at].any(&["that", "as", "than"])
+        });
+    // "he found, scanned on to my file,": what was found is still to come; "driving, me"
+    let wants = kept.windows(2).any(|w| {
+        w[1].is(",")
+            && !w[1].quoted
+            && matches!(w[0].tag, Tag::Past | Tag::Base | Tag::Third)
+            && !w[0].has(INTRANSITIVE)
+            && !w[0].quoted
+    }) || matches!(kept, [.., comma, last] if comma.is(",") && !last.quoted && last.tag == Tag::Pronoun);
+    open || wants || led || says || vague || opens || clause
+}
+
+/// Where it may be cut.
+fn cuts(tokens: &[Token<'_>]) -> Vec<Cut> {
+    let mut out = Vec::new();
+    let mut depth = 0_usize;
+    for at in 1..tokens.len().saturating_sub(2) {
+        let token = &tokens[at];
+        if token.is("(") {
+            depth += 1;
+        } else if token.is(")") {
+            depth = depth.saturating_sub(1);
+        }
+        if token.quoted || depth > 0 {
+            continue;
+        }
+        let comma = token.is(",");
+        let next = &tokens[at + usize::from(comma)];
+        let start = at + usize::from(comma);
+        let hung = comma
+            && (next.any(&["which", "who", "whose", "whom", "where", "because", "whereupon", "so"])
+                || next.any(&["as", "while", "since", "when", "with", "after", "before"])
+                    && !tokens[start..].iter().skip(1).any(|t| t.is(",") && !t.quoted))
+            || token.is("because") && !denies(&tokens[..at]);
+        // "my wife, who is 31 weeks, has been in": the sentence goes on behind it
+        let on = comma
+            && (start + 1..tokens.len().saturating_sub(1)).any(|i| {
+                tokens[i].is(",")
+                    && !tokens[i].quoted
+                    && (finite(tokens, i + 1) || tokens[i + 1].tag == Tag::Adverb && finite(tokens, i + 2))
+            });
+        if on {
+            continue;
+        }
+        if hung && !halves::set_off(tokens, at) {
+            out.push(Cut { end: at, start, joint: Joint::Hung });
+            continue;
+        }
+        let bare = comma && tacked(&tokens[start..]) && !finites(&tokens[..at]).is_empty();
+        if bare {
+            out.push(Cut { end: at, start, joint: Joint::Hung });
+            continue;
+        }
+        let joined = next.any(&["and", "but"]) && !next.quoted;
+        let from = start + usize::from(joined);
+        let dash = token.any(&["–", "—", ";"]) || token.is(":") && token.glued;
+        let own = (joined || comma || dash) && {
+            let from = from + usize::from(dash);
+            begins(tokens, from) && !finites(&tokens[..at]).is_empty() && !halves::said(tokens, at.max(1))
+        };
+        if own && !halves::set_off(tokens, at) {
+            out.push(Cut { end: at, start: from + usize::from(dash), joint: Joint::Own });
+        }
+    }
+    out
+}
+
+/// Only things hung on with commas: "thirteen digits", "wind, crew, wind".
+fn tacked(tail: &[Token<'_>]) -> bool {
+    tail.first().is_some_and(|t| {
+        matches!(t.tag, Tag::Noun | Tag::Adjective | Tag::Number | Tag::Determiner) && !t.quoted
+    }) && finites(tail).is_empty()
+        && !tail.iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator | Tag::Pronoun) && !t.quoted)
+        // the end of a list
+        && (tail[0].tag == Tag::Number || !tail.iter().any(|t| t.any(&["and", "or"]) && !t.quoted))
+}
+
+/// Whether a clause with a subject of its own begins at `at`.
+fn begins(tokens: &[Token<'_>], at: usize) -> bool {
+    let Some(first) = tokens.get(at).filter(|t| !t.quoted) else { return false };
+    let subject = first.tag == Tag::Pronoun && !first.has(OBJECT)
+        || first.tag == Tag::There
+        || first.tag.is_nominal() && first.tag != Tag::Own;
+    subject
+        && (at + 1..tokens.len().min(at + 9))
+            .take_while(|&i| {
+                let t = &tokens[i];
+                t.tag.is_nominal()
+                    || t.quoted
+                    || matches!(t.tag, Tag::Adverb | Tag::Preposition)
+                    || finite(tokens, i)
+            })
+            .any(|i| finite(tokens, i))
+}
