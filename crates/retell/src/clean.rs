@@ -522,7 +522,10 @@ fn greeting(tokens: &[Token<'_>]) -> Option<usize> {
     // "Good day, at check-in", "Dear Sirs The lift"
     let day = usize::from(is(0, &["good"]) && is(1, &["day", "morning", "afternoon", "evening"]));
     if day > 0 && is(2, &[","]) {
-        return Some(3);
+        // "good evening, Mrs Demir, my dress came back"
+        let end = tokens.iter().skip(3).take(4).position(|t| t.is(",")).map_or(0, |n| n + 3);
+        let named = end > 3 && end + 4 < tokens.len() && tokens[3..end].iter().all(Token::capital);
+        return Some(if named { end + 1 } else { 3 });
     }
     let hail = day > 0 || tokens[0].any(&["hi", "hello", "hey", "dear", "hiya", "morning", "afternoon"]);
     let whom = ["sirs", "sir", "madam", "all", "team", "there", "support", "everyone", "both"];
@@ -536,6 +539,12 @@ fn greeting(tokens: &[Token<'_>]) -> Option<usize> {
     let named = tokens.get(day + 1).is_some_and(|t| t.capital() && t.class & (WEEKDAY | MONTH) == 0);
     if hail && named && !is(0, &["morning", "afternoon"]) && next.is_some_and(|t| begins(t) && !t.capital()) {
         return Some(day + 2);
+    }
+    // "Dear Mr Sooty you did our flue"
+    let titled =
+        tokens.get(day + 1).is_some_and(|t| t.has(TITLE)) && tokens.get(day + 2).is_some_and(Token::capital);
+    if hail && titled && tokens.get(day + 3).is_some_and(|t| t.has(SUBJECT) || t.is("you")) {
+        return Some(day + 3);
     }
     // "it's Lorna Tweddle again, the transaction is back"
     let own = is(0, &["it"]) && is(1, &["'s"]);
@@ -557,6 +566,30 @@ fn greeting(tokens: &[Token<'_>]) -> Option<usize> {
     (named && tokens.len() > end + 3).then_some(end + 1)
 }
 
+/// "I see now the full £312 was taken", "I see from the website that": what they see is so.
+fn seen(tokens: &[Token<'_>]) -> Option<usize> {
+    let i = usize::from(tokens.first()?.any(&["and", "now", "also", "today"]));
+    if !tokens.get(i)?.any(&["i", "we"]) {
+        return None;
+    }
+    let also = usize::from(tokens.get(i + 1)?.any(&["also", "now", "then", "can", "today"]));
+    let see = i + 1 + also;
+    if !tokens.get(see)?.is("see") {
+        return None;
+    }
+    let mut at = see + 1;
+    // "from the card in the window that"
+    if tokens.get(at)?.any(&["from", "on", "by"]) {
+        at = (at..tokens.len().min(at + 9)).find(|&at| tokens[at].is("that") && !tokens[at].quoted)?;
+    }
+    at += usize::from(tokens.get(at)?.any(&["now", "also", "today"]));
+    at += usize::from(tokens.get(at)?.is("that"));
+    let next = tokens.get(at)?;
+    let subject = next.has(DETERMINER | POSSESSIVE) || next.any(&["i", "we", "you", "there", "they"]);
+    let clause = (at + 1..tokens.len().min(at + 8)).any(|at| crate::tag::finite(tokens, at));
+    (subject && clause).then_some(at)
+}
+
 /// Openings that say nothing: and, but, so, also, then, well, "right,".
 pub(crate) fn lead(tokens: &mut Vec<Token<'_>>) {
     loop {
@@ -566,6 +599,8 @@ pub(crate) fn lead(tokens: &mut Vec<Token<'_>>) {
         let is = |at: usize, word: &str| tokens.get(at).is_some_and(|t| t.is(word));
         let n = if first.mark() && !first.quoted && !first.is("(") {
             1
+        } else if let Some(n) = seen(tokens) {
+            n
         } else if is(0, "what") && is(1, "happened") && is(2, "was") {
             3 + usize::from(is(3, "that") || is(3, ","))
         } else if is(0, "that")

@@ -262,8 +262,17 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     if tokens.len() > 90 || clause.text.contains(|c: char| c.is_control() && !c.is_whitespace()) {
         return refuse(Reason::Shape, "");
     }
-    careful::cut(clause)?;
     gate::context(lexicon, clause)?;
+    if let Err(why) = careful::cut(clause) {
+        // its first part may be whole
+        let told = |tokens: &[Token<'_>], near: bool| {
+            let before = if near { clause.before } else { "" };
+            one(lexicon, &Clause { before, ..*clause }, tokens.to_vec(), lean && near)
+        };
+        let whole = clause.role.asks()
+            || careful::cut(&Clause { text: clause.before, before: "", ..*clause }).is_err();
+        return (!whole).then(|| part::first(&tokens, &told)).flatten().ok_or(why);
+    }
     if !clause.role.asks() {
         return one(lexicon, clause, tokens.clone(), lean).or_else(|why| {
             let part = |tokens: &[Token<'_>], near: bool| {

@@ -214,6 +214,13 @@ pub(crate) fn tell<'a>(tokens: &[Token<'a>], private: bool, one: One<'_, 'a>) ->
     if tagged.len() != tokens.len() || tokens.len() < 8 || asks(&tagged) {
         return None;
     }
+    // without what is set in between
+    if !private
+        && let Some((open, close)) = inner(&tagged)
+        && let Ok(turned) = one(&[&tokens[..open], &tokens[close..]].concat(), true)
+    {
+        return Some(turned);
+    }
     let mut cuts = cuts(&tagged);
     if private {
         cuts.retain(|cut| cut.joint == Joint::Hung);
@@ -236,6 +243,21 @@ pub(crate) fn tell<'a>(tokens: &[Token<'a>], private: bool, one: One<'_, 'a>) ->
         }
     }
     None
+}
+
+/// The first part of a sentence that breaks off at its end, before the quotation or the initial there.
+pub(crate) fn first<'a>(tokens: &[Token<'a>], one: One<'_, 'a>) -> Option<Turned> {
+    let mut tagged = tokens.to_vec();
+    tag(&mut tagged);
+    if tagged.len() != tokens.len() || asks(&tagged) {
+        return None;
+    }
+    let ends = cuts(&tagged);
+    let cut = ends.iter().rev().find(|cut| {
+        let (kept, left) = (&tagged[..cut.end], &tagged[cut.start..]);
+        !kept.iter().any(|t| t.quoted || t.any(&["\"", "“"])) && stands(kept, left, cut.joint)
+    })?;
+    one(&tokens[..cut.end], true).ok()
 }
 
 /// Whether the first part may be told without what follows.
@@ -271,6 +293,34 @@ fn listed(kept: &[Token<'_>]) -> bool {
         let bit = &kept[at + 1..];
         !finites(bit).is_empty() || !bit.first().is_some_and(|t| t.tag.is_nominal() && !t.digit())
     })
+}
+
+/// What stands in brackets, or between commas behind the subject: "Grant, with the beard, kept", "the driver, he
+/// wouldn't say his name, was".
+fn inner(tokens: &[Token<'_>]) -> Option<(usize, usize)> {
+    let bracket = tokens.iter().position(|t| t.is("(") && !t.quoted).filter(|&open| open > 1);
+    if let Some(open) = bracket {
+        let close = tokens[open..].iter().position(|t| t.is(")")).map(|n| open + n)?;
+        return (!changed(&tokens[open..close]) && close + 1 < tokens.len()).then_some((open, close + 1));
+    }
+    let comma = |from: usize| (from..tokens.len()).find(|&at| tokens[at].is(",") && !tokens[at].quoted);
+    let mut open = comma(1)?;
+    loop {
+        let close = comma(open + 1)?;
+        let (head, bit) = (&tokens[..open], &tokens[open + 1..close]);
+        let led = bit.first().is_some_and(|t| {
+            t.tag == Tag::Pronoun || t.any(&["with", "who", "which", "whose", "where", "a", "an"])
+        });
+        let subject = (head[0].has(DETERMINER | POSSESSIVE) && !head[0].is("no") || head[0].tag == Tag::Name)
+            && head.iter().all(|t| t.tag.is_nominal() || t.tag == Tag::Preposition || t.is(","))
+            && head.iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Name));
+        let goes_on = close + 1 < tokens.len() && finite(tokens, close + 1);
+        let said = bit.iter().any(|t| !t.quoted && t.has(SAY | THINK) || t.any(&["told", "see", "find"]));
+        if led && subject && goes_on && bit.len() < 11 && !changed(bit) && (!said || denies(bit)) {
+            return Some((open, close + 1));
+        }
+        open = close;
+    }
 }
 
 /// What is asked is no fact, and a part of it told no ask.

@@ -292,7 +292,11 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         && (tokens[first].has(BE) || tokens[first].tag == Tag::Third)
         && !lead.iter().any(|t| t.is(",") || t.has(PRONOUN) || t.tag == Tag::There)
         && lead.iter().filter(|t| t.has(DETERMINER | POSSESSIVE)).count() < 2
-        && !behind_day(lead);
+        && !behind_day(lead)
+        // "at 8 your shutter was down"
+        && !lead.windows(2).any(|w| {
+            (w[0].digit() || w[0].class & (NUMBER | UNIT | WEEKDAY | MONTH) != 0) && w[1].has(DETERMINER | POSSESSIVE)
+        });
     if one || fronted || inverted {
         return refuse(Reason::Shape, &tokens[first].text);
     }
@@ -345,6 +349,8 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let people =
         tokens.iter().any(|t| t.class & (PEOPLE | STAFF | FAMILY | TITLE) != 0 && t.tag == Tag::Noun);
     let plain = start.any(&["the", "there", "nothing", "nobody", "no", "it"]) && words < 16
+        || (start.any(&["the", "there", "nothing", "nobody", "no"]) || start.is("a") && !tokens[1].has(PEOPLE | STAFF))
+            && words < 26
         || words < 24
             && !people
             && (start.tag.is_nominal() && !(start.tag == Tag::Noun && start.has(PLURAL))

@@ -52,8 +52,19 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 tokens[v].tag == Tag::Third || tokens[v].any(&["doesn't", "isn't", "is", "does"])
             })
             && !tokens[..*at].iter().any(|t| t.any(&["i", "we", "you"]) && !t.quoted);
+        // "was told that deposits are non refundable if the client changes their mind"
+        let reported = t.is("if")
+            && tokens[..*at]
+                .iter()
+                .rposition(|t| t.any(&["told", "asked", "says", "said", "answered"]))
+                .is_some_and(|p| {
+                    !tokens[p].quoted
+                        && (p == 0 || !tokens[p - 1].any(&["i", "we"]))
+                        && tokens[p + 1..*at].iter().all(|t| !t.any(&["and", "but", "so", ";"]))
+                        && (tokens[p + 1].any(&["that", "me", "us"]) || tokens[p].is("asked"))
+                });
         t.any(&["if", "unless", "otherwise"])
-            && !(t.is("if") && (asked || fact))
+            && !(t.is("if") && (asked || fact || reported))
             && !(t.any(&["if", "unless"]) && (said || so))
     }) {
         return refuse(Reason::Threat, &token.text);
@@ -189,7 +200,7 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                     .is_some_and(|t| matches!(t.tag, Tag::Number | Tag::Determiner | Tag::Possessive)))
             && (verb.any(&["would", "'d", "could", "might", "may", "should", "must"])
                 && n == 0
-                && next.first().is_none_or(|t| {
+                && next.iter().find(|t| !(verb.is("'d") && t.tag == Tag::Adverb)).is_none_or(|t| {
                     t.class & (PARTICIPLE | GERUND) == 0 || t.has(BASE) && t.class & PAST == 0
                 }))
         {
@@ -350,7 +361,10 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         return refuse(Reason::LostReference, &tokens[1].text);
     }
     // "called 2/13, told the reader couldn't get in": who told whom
-    if tokens.windows(2).any(|w| w[0].is(",") && w[1].is("told") && w[1].tag == Tag::Past && !w[1].quoted) {
+    if let Some(at) = (1..tokens.len()).find(|&at| {
+        tokens[at - 1].is(",") && tokens[at].is("told") && tokens[at].tag == Tag::Past && !tokens[at].quoted
+    }) && !introduced(&tokens[..at])
+    {
         return refuse(Reason::NoSubject, "told");
     }
     // "on top of which"
@@ -412,4 +426,20 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         return refuse(Reason::LostReference, &first.text);
     }
     Ok(())
+}
+
+/// "Your chat person, Lo,": who it was stands between the commas.
+fn introduced(lead: &[Token<'_>]) -> bool {
+    let commas: Vec<usize> = (0..lead.len()).filter(|&at| lead[at].is(",") && !lead[at].quoted).collect();
+    let [.., open, close] = commas[..] else { return false };
+    let name = &lead[open + 1..close];
+    let start = lead[..open].iter().rposition(|t| t.has(DETERMINER | POSSESSIVE));
+    close + 1 == lead.len()
+        && !name.is_empty()
+        && name.iter().all(|t| t.capital())
+        && start.is_some_and(|at| {
+            lead[at..open]
+                .iter()
+                .all(|t| t.tag.is_nominal() || t.tag == Tag::Preposition || t.tag == Tag::Determiner)
+        })
 }

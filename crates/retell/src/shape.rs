@@ -141,7 +141,8 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
             let s = before(tokens, at).unwrap_or(0);
             s > 0
                 && tokens[s].tag == Tag::Pronoun
-                && matches!(tokens[s - 1].tag, Tag::Noun | Tag::Name | Tag::Pronoun | Tag::Number)
+                && (matches!(tokens[s - 1].tag, Tag::Noun | Tag::Name | Tag::Pronoun | Tag::Number)
+                    || n == 0 && tokens[s - 1].has(NOUN) && s > 1 && tokens[s - 2].has(DETERMINER | POSSESSIVE))
                 && tokens[s - 1].class & (WEEKDAY | MONTH) == 0
                 // "best for Roy he gets tired"
                 && !(tokens[s - 1].tag == Tag::Name && tokens[s].any(&["he", "she", "it", "they"]))
@@ -159,6 +160,16 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
                         .rposition(|t| matches!(t.tag, Tag::Possessive | Tag::Determiner))
                         .unwrap_or(0);
                     head > 0 && tokens[head - 1].tag == Tag::Noun
+                }
+                // "the crown Dr Albee put on", "at the moment the slots opened"
+                || s > 1 && tokens[s].tag == Tag::Name && n == 0 && !boundary && tokens[0].is("the") && {
+                    let from = tokens[..s].iter().rposition(|t| t.tag != Tag::Name && !t.has(TITLE));
+                    from.is_some_and(|from| from > 0 && from < s && tokens[from].tag == Tag::Noun)
+                }
+                || s > 1 && {
+                    let from = head(tokens, s);
+                    from > 1 && from < s && tokens[from - 1].any(&["moment", "day", "minute", "second", "time"])
+                        && tokens[from - 2].any(&["the", "exact", "very", "same", "first", "last", "next"])
                 }
         };
         // "The £286 I have not seen back, today is …"
@@ -196,7 +207,9 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
         && !tokens[..first].iter().any(|t| t.tag == Tag::Wh)
         && tokens[first + 1..].iter().any(|t| t.tag != Tag::Adverb)
         && tokens[..first].iter().skip(2).any(|t| {
-            t.tag == Tag::Pronoun && !t.quoted && !t.has(OBJECT) || t.is("the") || t.tag == Tag::Possessive
+            t.tag == Tag::Pronoun && !t.quoted && !t.has(OBJECT)
+                || t.any(&["the", "every", "each"])
+                || t.tag == Tag::Possessive
         });
     let relatives = relatives.saturating_sub(usize::from(opens));
     // "last year it was £25", "twice this week I rang", "today at 7.20 I received": when it was, no clause of its own

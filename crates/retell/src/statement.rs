@@ -118,6 +118,10 @@ fn sentence<'a>(
     dated(&mut tokens);
     if tokens.iter().filter(|t| !t.mark()).count() < if alone { 4 } else { 2 }
         && !tokens.iter().any(|t| t.digit() || t.quoted)
+        // "nothing was delivered"
+        && !(tokens[0].any(&["nothing", "nobody"])
+            && tokens.len() > 2
+            && tokens.last().is_some_and(|t| matches!(t.tag, Tag::Participle | Tag::Past)))
     {
         return refuse(Reason::NotWorth, "");
     }
@@ -190,8 +194,7 @@ fn lacking(tokens: &mut Vec<Token<'_>>) {
     let verbs = finites(tokens);
     let rest = tokens.get(end + 1);
     let apart = verbs.is_empty()
-        || verbs[0] > end
-            && rest.is_some_and(|t| t.any(&["and", "but", "no", "not"]) || t.has(SUBJECT) || t.is("it"));
+        || verbs[0] > end && rest.is_some_and(|t| t.any(&["and", "but"]) || t.has(SUBJECT) || t.is("it"));
     let words = tokens.iter().filter(|t| !t.mark()).count();
     if !none || !apart || words < 4 || tokens[..end].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Base)) {
         return;
@@ -411,8 +414,9 @@ fn fronted(tokens: &[Token<'_>]) -> bool {
     let first = &tokens[0];
     let purpose = first.is("to")
         && first.tag == Tag::To
-        && !tokens[1]
-            .any(&["cap", "top", "crown", "add", "be", "make", "say", "sum", "put", "cut", "start", "go"])
+        && !tokens.get(1).is_some_and(|t| {
+            t.any(&["cap", "top", "crown", "add", "be", "make", "say", "sum", "put", "cut", "start", "go"])
+        })
         && verbs.first().is_some_and(|&at| {
             at > 2 && (tokens[at - 1].any(&["i", "we"]) || tokens[at - 1].tag == Tag::There)
         });

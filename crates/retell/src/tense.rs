@@ -8,9 +8,135 @@ use crate::token::{Tag, Token};
 
 /// Puts right what is sure.
 pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
+    nouns(tokens);
+    reduced(tokens);
+    asked(tokens);
     participles(tokens);
+    story(tokens);
     since(tokens);
     verb(tokens);
+}
+
+/// "a gouge", "the school run", "the May invoice", "the outside wall", "have since had".
+fn nouns(tokens: &mut [Token<'_>]) {
+    for at in 1..tokens.len() {
+        if tokens[at].quoted {
+            continue;
+        }
+        let (word, led) = (&tokens[at], &tokens[at - 1]);
+        let next = tokens.get(at + 1);
+        let ends = next.is_none_or(|n| n.mark() || n.tag == Tag::Preposition || n.tag == Tag::Conjunction);
+        let article = led.any(&["a", "an", "the", "my", "our", "your", "every"]);
+        let base = word.tag == Tag::Base && word.has(NOUN);
+        let compound = base
+            && ends
+            && led.tag == Tag::Noun
+            && led.class & (PLURAL | STAFF | PEOPLE | MASS) == 0
+            && at > 1
+            && tokens[at - 2].any(&["a", "an", "the", "my", "our", "your"])
+            && !finites(&tokens[..at]).is_empty();
+        let open = next.is_none_or(|n| !matches!(n.tag, Tag::Noun | Tag::Name));
+        let month = word.has(MONTH)
+            && word.tag == Tag::Modal
+            && word.capital()
+            && (article || matches!(led.tag, Tag::Preposition | Tag::Number));
+        let outside = word.any(&["outside", "inside"])
+            && matches!(led.tag, Tag::Determiner | Tag::Possessive | Tag::Adjective)
+            && next.is_some_and(|n| n.tag == Tag::Noun);
+        let since = word.is("since")
+            && led.any(&["have", "'ve", "has", "had"])
+            && next.is_some_and(|n| n.tag == Tag::Participle || n.any(&["had", "been"]) || n.has(PARTICIPLE));
+        if base && article && open || compound {
+            tokens[at].tag = Tag::Noun;
+        } else if month {
+            tokens[at].tag = Tag::Name;
+        } else if outside {
+            tokens[at].tag = Tag::Adjective;
+        } else if since {
+            tokens[at].tag = Tag::Adverb;
+        }
+    }
+}
+
+/// "asked was I the lady with the range": an if, and the order of a statement.
+fn asked(tokens: &mut Vec<Token<'_>>) {
+    for at in 0..tokens.len().saturating_sub(3) {
+        if !tokens[at].any(&["asked", "asks", "asking", "wondered"]) || tokens[at].quoted {
+            continue;
+        }
+        let verb = at + 1 + usize::from(tokens[at + 1].has(OBJECT) || tokens[at + 1].is("her"));
+        let (Some(word), Some(subject)) = (tokens.get(verb), tokens.get(verb + 1)) else { continue };
+        let turned =
+            word.any(&["was", "were", "had", "would", "could", "is", "are", "am", "have", "has", "can"]);
+        let named = subject.any(&["i", "we", "he", "she", "they", "it"]) && !subject.quoted;
+        let more = tokens.get(verb + 2).is_some_and(|t| !t.mark());
+        if turned && named && more {
+            tokens.swap(verb, verb + 1);
+            tokens.insert(verb, Token::own("if", Tag::Subordinator));
+            return;
+        }
+    }
+}
+
+/// "with one lever pressed", "wants a code sent to a number": a participle, no verb of its own.
+fn reduced(tokens: &mut [Token<'_>]) {
+    for at in 3..tokens.len() {
+        let word = &tokens[at];
+        let past = word.tag == Tag::Past && word.has(PARTICIPLE) && !word.quoted;
+        if !past || !matches!(tokens[at - 1].tag, Tag::Noun | Tag::Name) {
+            continue;
+        }
+        let phrase = tokens[..at].iter().rposition(|t| !t.tag.is_nominal() || t.quoted);
+        let Some(lead) = phrase.filter(|&lead| lead + 1 < at) else { continue };
+        let started = finites(&tokens[..lead + 1]);
+        let segment =
+            tokens[..lead].iter().rposition(|t| t.mark() || t.tag == Tag::Conjunction).map_or(0, |s| s + 1);
+        if !started.iter().any(|&verb| verb >= segment) {
+            continue;
+        }
+        let with = tokens[lead].any(&["with", "without"]);
+        let object = matches!(tokens[lead].tag, Tag::Past | Tag::Base | Tag::Third | Tag::Gerund)
+            && tokens[lead].class & (SAY | TAKES_CLAUSE | THINK) == 0
+            && !word.has(INTRANSITIVE)
+            && tokens[lead + 1].any(&["a", "an", "one", "two", "three"])
+            && tokens
+                .get(at + 1)
+                .is_some_and(|n| n.any(&["to", "by", "in", "on", "at", "from", "for", "with"]));
+        if with || object {
+            tokens[at].tag = Tag::Participle;
+        }
+    }
+}
+
+/// "on Friday I get a bill": what they tell of a day that is over is told in the past.
+fn story(tokens: &mut [Token<'_>]) {
+    let verbs = finites(tokens);
+    let Some(&at) = verbs.first() else { return };
+    if at < 3 || !tokens[at - 1].any(&["i", "we"]) || tokens[at].tag != Tag::Base || tokens[at].quoted {
+        return;
+    }
+    let lead = &tokens[..at - 1];
+    let over = lead.iter().any(|t| t.class & (WEEKDAY | MONTH) != 0 || t.any(&["yesterday", "later"]))
+        || lead.windows(3).any(|w| {
+            w[0].is("on") && w[1].is("the") && w[2].digit()
+                || (w[0].has(NUMBER) || w[0].digit())
+                    && w[1].has(UNIT)
+                    && w[2].any(&["before", "after", "later"])
+        });
+    let often = tokens.iter().any(|t| {
+        t.any(&[
+            "every", "each", "when", "whenever", "always", "usually", "normally", "if", "will", "'ll", "till",
+        ]) || t.has(WEEKDAY) && t.low.ends_with("days")
+    });
+    let deed = tokens[at].any(&["get", "ring", "call", "open", "phone"]);
+    let more = verbs[1..].iter().any(|&v| {
+        matches!(tokens[v].tag, Tag::Base) && tokens[v - 1].any(&["i", "we", "and"])
+            || tokens[v].tag == Tag::Modal
+    });
+    if over && deed && !often && !more {
+        let past = forms::past(&tokens[at].low);
+        tokens[at] = Token { tag: Tag::Past, ..Token::new(past, tokens[at].glued) };
+    }
 }
 
 /// "you've took": the participle.
@@ -121,12 +247,17 @@ fn verb(tokens: &mut [Token<'_>]) {
         .filter(|&at| {
             let (word, subject) = (&tokens[at], &tokens[at - 1]);
             let next = tokens.get(at + 1);
-            let third = word.has(THIRD_PERSON) && word.tag == Tag::Noun;
+            let spent = word.tag == Tag::Participle && word.has(PAST) && next.is_some_and(|n| n.digit());
+            let third = word.has(THIRD_PERSON) && word.tag == Tag::Noun || spent;
             let head = matches!(subject.tag, Tag::Noun | Tag::Name)
                 && !subject.has(PLURAL)
                 && !subject.low.ends_with('s')
                 || subject.is("one");
-            let led = tokens[..at].iter().all(|t| t.tag.is_nominal() || t.is("one"))
+            let plain = tokens[..at].iter().all(|t| t.tag.is_nominal() || t.is("one"));
+            let object =
+                next.is_some_and(|n| n.quoted || n.digit() || n.has(DETERMINER | POSSESSIVE | NUMBER));
+            let led = (plain
+                || object && tokens[..at].iter().all(|t| t.tag.is_nominal() || t.tag == Tag::Preposition))
                 && tokens[0].class & (DETERMINER | POSSESSIVE) != 0
                 && !tokens[0].has(NUMBER)
                 && !tokens[0].any(&["no", "all", "both"]);
@@ -142,7 +273,19 @@ fn verb(tokens: &mut [Token<'_>]) {
         })
         .collect();
     if let [at] = found[..] {
-        tokens[at].tag = Tag::Third;
+        tokens[at].tag = if tokens[at].tag == Tag::Noun { Tag::Third } else { Tag::Past };
+        return;
+    }
+    // "the name's polished off"
+    let own = tokens.iter().position(|t| t.tag == Tag::Own && t.is("'s") && !t.quoted);
+    if let Some(at) = own
+        && at > 1
+        && tokens[..at].iter().all(|t| t.tag.is_nominal())
+        && tokens.get(at + 1).is_some_and(|n| n.has(PARTICIPLE) && n.class & NOUN == 0 && !n.quoted)
+        && tokens.get(at + 2).is_none_or(|n| n.mark() || n.has(PARTICLE) || n.tag == Tag::Preposition)
+    {
+        tokens[at].tag = Tag::Auxiliary;
+        tokens[at + 1].tag = Tag::Participle;
     }
 }
 
