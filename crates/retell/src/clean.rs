@@ -566,6 +566,23 @@ fn greeting(tokens: &[Token<'_>]) -> Option<usize> {
     (named && tokens.len() > end + 3).then_some(end + 1)
 }
 
+/// "It now turns out I have signed a loan", "to go back to the beginning: the lamp came": what follows is meant.
+fn announced(tokens: &[Token<'_>]) -> Option<usize> {
+    let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|t| t.any(words));
+    let clause = |at: usize| {
+        tokens.get(at).is_some_and(|t| t.has(DETERMINER | POSSESSIVE) || t.any(&["i", "we", "you", "there"]))
+            && (at + 1..tokens.len().min(at + 8)).any(|at| crate::tag::finite(tokens, at))
+    };
+    if is(0, &["it"]) {
+        let now = usize::from(is(1, &["now", "then", "also"]));
+        let out = is(1 + now, &["turns", "turned"]) && is(2 + now, &["out"]);
+        let at = 3 + now + usize::from(is(3 + now, &["that"]));
+        return (out && clause(at)).then_some(at);
+    }
+    let colon = tokens.iter().take(9).position(|t| t.is(":") && !t.quoted)?;
+    (is(0, &["to"]) && tokens[0].tag == Tag::To && clause(colon + 1)).then_some(colon + 1)
+}
+
 /// "I see now the full £312 was taken", "I see from the website that": what they see is so.
 fn seen(tokens: &[Token<'_>]) -> Option<usize> {
     let i = usize::from(tokens.first()?.any(&["and", "now", "also", "today"]));
@@ -599,7 +616,7 @@ pub(crate) fn lead(tokens: &mut Vec<Token<'_>>) {
         let is = |at: usize, word: &str| tokens.get(at).is_some_and(|t| t.is(word));
         let n = if first.mark() && !first.quoted && !first.is("(") {
             1
-        } else if let Some(n) = seen(tokens) {
+        } else if let Some(n) = seen(tokens).or_else(|| announced(tokens)) {
             n
         } else if is(0, "what") && is(1, "happened") && is(2, "was") {
             3 + usize::from(is(3, "that") || is(3, ","))

@@ -59,7 +59,7 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
         let lists = hit(lexicon, tokens, at);
         let reason = if lists & list::HEAT != 0 {
             Reason::Heat
-        } else if lists & list::SECRET != 0 {
+        } else if lists & list::SECRET != 0 && !named_only(tokens, at) {
             Reason::Secret
         } else if token.any(&["password", "iban", "passcode"])
             && tokens.iter().any(|t| {
@@ -71,7 +71,7 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
         {
             // which may be said here
             Reason::Secret
-        } else if lists & list::PRIVATE != 0 {
+        } else if lists & list::PRIVATE != 0 && !(token.is("dead") && thing(tokens, at)) {
             Reason::Private
         } else if token.quoted {
             continue;
@@ -97,11 +97,12 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
             || token.low.contains('@')
             || token.low.contains('*')
         {
-            // one at the end of what they ask is no shout
+            // one at the end is no shout
             if token.is("!")
-                && role.asks()
                 && at + 1 == tokens.len()
                 && !tokens[..at].iter().any(|t| t.is("!"))
+                // "and lands on 'Whoops!": the quotation is cut off
+                && !tokens[..at].iter().any(|t| t.any(&["'", "‘", "’"]) && !t.quoted)
             {
                 continue;
             }
@@ -120,6 +121,54 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
         return Err((at, Refusal { reason, word: token.text.to_string() }));
     }
     Ok(())
+}
+
+/// "a date of birth for each child", "between us and the stage": named, and not given away.
+fn named_only(tokens: &[Token<'_>], at: usize) -> bool {
+    let is = |n: usize, words: &[&str]| tokens.get(at + n).is_some_and(|t| t.any(words));
+    if tokens[at].is("between") {
+        return is(1, &["us"]) && is(2, &["and"]);
+    }
+    let what = tokens[at].is("date") && is(1, &["of"])
+        || tokens[at].any(&["account", "card", "passport"]) && is(1, &["number"])
+        || tokens[at].is("sort") && is(1, &["code"])
+        || tokens[at].is("security") && is(1, &["code"]);
+    let near = &tokens[at.saturating_sub(6)..tokens.len().min(at + 10)];
+    what && !near
+        .iter()
+        .any(|t| t.quoted || t.any(&[":", "="]) || t.digit() && !t.text.contains(['£', '$', '€']))
+}
+
+/// A dead line or boiler is no bereavement.
+fn thing(tokens: &[Token<'_>], at: usize) -> bool {
+    const THINGS: [&str; 24] = [
+        "circuit",
+        "line",
+        "boiler",
+        "battery",
+        "screen",
+        "phone",
+        "number",
+        "socket",
+        "sockets",
+        "pixel",
+        "pixels",
+        "radiator",
+        "signal",
+        "connection",
+        "router",
+        "light",
+        "lights",
+        "plug",
+        "motor",
+        "engine",
+        "link",
+        "key",
+        "keys",
+        "machine",
+    ];
+    let near = &tokens[at.saturating_sub(4)..tokens.len().min(at + 3)];
+    near.iter().any(|t| t.any(&THINGS)) && !tokens.iter().any(|t| t.has(FAMILY))
 }
 
 /// Whether words of courts, regulators, publicity or money held back are among them.

@@ -363,6 +363,9 @@ fn one(
     clean::doubled(&mut tokens);
     clean::mend(&mut tokens);
     tag::tag(&mut tokens);
+    if !clause.role.asks() {
+        tense::mend(&mut tokens);
+    }
     // "the van could do with a fryer" neither asks nor tells
     if tokens.windows(3).any(|w| w[0].is("could") && w[1].is("do") && w[2].is("with")) {
         return refuse(Reason::Opinion, "could");

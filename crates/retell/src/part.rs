@@ -4,7 +4,7 @@ use crate::class::*;
 use crate::halves;
 use crate::tag::{finite, finites, tag};
 use crate::token::{Tag, Token};
-use crate::{Reason, Refusal, Turned};
+use crate::{Reason, Refusal, Turned, tense};
 
 /// What tells a part; the last says whether it may lean on the sentence before.
 pub(crate) type One<'f, 'a> = &'f dyn Fn(&[Token<'a>], bool) -> Result<Turned, Refusal>;
@@ -39,6 +39,7 @@ const WRONG: &[&str] = &[
     "split",
     "smashed",
     "shattered",
+    "shut",
     "bent",
     "torn",
     "tore",
@@ -211,6 +212,7 @@ struct Cut {
 pub(crate) fn tell<'a>(tokens: &[Token<'a>], private: bool, one: One<'_, 'a>) -> Option<Turned> {
     let mut tagged = tokens.to_vec();
     tag(&mut tagged);
+    tense::tags(&mut tagged);
     if tagged.len() != tokens.len() || tokens.len() < 8 || asks(&tagged) {
         return None;
     }
@@ -249,6 +251,7 @@ pub(crate) fn tell<'a>(tokens: &[Token<'a>], private: bool, one: One<'_, 'a>) ->
 pub(crate) fn first<'a>(tokens: &[Token<'a>], one: One<'_, 'a>) -> Option<Turned> {
     let mut tagged = tokens.to_vec();
     tag(&mut tagged);
+    tense::tags(&mut tagged);
     if tagged.len() != tokens.len() || asks(&tagged) {
         return None;
     }
@@ -308,6 +311,9 @@ fn inner(tokens: &[Token<'_>]) -> Option<(usize, usize)> {
     loop {
         let close = comma(open + 1)?;
         let (head, bit) = (&tokens[..open], &tokens[open + 1..close]);
+        if bit.is_empty() {
+            return None;
+        }
         let led = bit.first().is_some_and(|t| {
             t.tag == Tag::Pronoun || t.any(&["with", "who", "which", "whose", "where", "a", "an"])
         });
@@ -315,7 +321,16 @@ fn inner(tokens: &[Token<'_>]) -> Option<(usize, usize)> {
             && head.iter().all(|t| t.tag.is_nominal() || t.tag == Tag::Preposition || t.is(","))
             && head.iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Name));
         let goes_on = close + 1 < tokens.len() && finite(tokens, close + 1);
-        let said = bit.iter().any(|t| !t.quoted && t.has(SAY | THINK) || t.any(&["told", "see", "find"]));
+        let said = bit[0].tag == Tag::Pronoun
+            && bit.iter().any(|t| !t.quoted && t.has(SAY | THINK) || t.any(&["told", "see", "find"]));
+        // "a van, which is a nice thing for a surfboard, and told": both commas go
+        let joined = bit[0].any(&["which", "who"])
+            && tokens.get(close + 1).is_some_and(|t| t.is("and"))
+            && !finites(head).is_empty()
+            && !bit.iter().any(|t| t.digit() || t.quoted);
+        if joined && bit.len() < 11 && !changed(bit) && !denies(bit) && !said {
+            return Some((open, close + 1));
+        }
         if led && subject && goes_on && bit.len() < 11 && !changed(bit) && (!said || denies(bit)) {
             return Some((open, close + 1));
         }
@@ -444,7 +459,30 @@ fn cuts(tokens: &[Token<'_>]) -> Vec<Cut> {
             && (next.any(&["which", "who", "whose", "whom", "where", "because", "whereupon", "so"])
                 || next.any(&["as", "while", "since", "when", "with", "after", "before"])
                     && !tokens[start..].iter().skip(1).any(|t| t.is(",") && !t.quoted))
-            || token.is("because") && !denies(&tokens[..at]);
+            || token.is("because") && !denies(&tokens[..at])
+            || token.is("as")
+                && tokens[at + 1].any(&["if", "though"])
+                && !tokens[at - 1].has(BE)
+                && !tokens[at - 1]
+                    .any(&["look", "looks", "looked", "sound", "sounds", "seems", "feel", "feels", "it"])
+            || token.is("like")
+                && tokens[at + 1].any(&["a", "an"])
+                && !tokens[at - 1].has(BE | PREPOSITION)
+                && matches!(tokens[at - 1].tag, Tag::Past | Tag::Participle | Tag::Adverb | Tag::Noun)
+                && tokens[at - 1].tag != Tag::Third
+                && !tokens[at - 1].any(&[
+                    "look",
+                    "looks",
+                    "sound",
+                    "smell",
+                    "looked",
+                    "sounded",
+                    "smelled",
+                    "smelt",
+                    "felt",
+                    "something",
+                    "more",
+                ]);
         // "my wife, who is 31 weeks, has been in": the sentence goes on behind it
         let on = comma
             && (start + 1..tokens.len().saturating_sub(1)).any(|i| {
@@ -483,7 +521,7 @@ fn tacked(tail: &[Token<'_>]) -> bool {
     tail.first().is_some_and(|t| {
         matches!(t.tag, Tag::Noun | Tag::Adjective | Tag::Number | Tag::Determiner) && !t.quoted
     }) && finites(tail).is_empty()
-        && !tail.iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator | Tag::Pronoun) && !t.quoted)
+        && !tail.iter().any(|t| (matches!(t.tag, Tag::Wh | Tag::Subordinator) || t.has(SUBJECT)) && !t.quoted)
         // the end of a list
         && (tail[0].tag == Tag::Number || !tail.iter().any(|t| t.any(&["and", "or"]) && !t.quoted))
 }

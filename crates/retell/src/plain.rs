@@ -264,7 +264,11 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         return refuse(Reason::Shape, &tokens[at + 1].text);
     }
     // "nothing for nine days then a message", "no hours no certificate", ", only I wasn't the renter"
-    let verbless = lead.windows(2).any(|w| w[1].is("then") && w[0].tag != Tag::Preposition)
+    let verbless = lead
+        .windows(2)
+        .enumerate()
+        // "the driver then climbed on the load"
+        .any(|(at, w)| w[1].is("then") && w[0].tag != Tag::Preposition && at + 2 != first)
         || start.is("no")
             && lead.iter().skip(1).any(|t| t.is("no"))
             && !lead.iter().any(|t| t.any(&["and", ","]))
@@ -360,7 +364,8 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         || words < 16
             && !people
             && start.any(&["on", "in", "at"])
-            && tokens.iter().take(first).any(|t| t.has(DOCUMENT));
+            && (tokens.iter().take(first).any(|t| t.has(DOCUMENT))
+                || tokens.iter().take(first).any(|t| t.tag == Tag::There));
     if !ours && !plain {
         return refuse(Reason::ThirdParty, &start.text);
     }

@@ -316,6 +316,10 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         && tokens[verb].has(PARTICIPLE)
         && tokens[verb - 1].is(",")
         && tokens.get(verb + 1).is_none_or(|t| t.mark() || t.tag == Tag::Preposition)
+        // "our deposit, €38,000, cleared on the Friday"
+        && !(tokens[0].has(POSSESSIVE)
+            && tokens[verb - 2].digit()
+            && tokens[..verb].iter().filter(|t| t.is(",")).count() == 2)
     {
         return refuse(Reason::Fragment, &tokens[verb].text);
     }
@@ -373,8 +377,15 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     {
         return refuse(Reason::Fragment, &which.text);
     }
+    // "nobody said nothing"
+    if first.any(&["nobody", "no"]) && tokens.iter().any(|t| t.is("nothing") && !t.quoted) {
+        return refuse(Reason::Shape, "nothing");
+    }
     // "This is me emailing again"
-    if first.is("this") && tokens.get(2).is_some_and(|t| t.any(&["me", "us", "you"])) {
+    if first.is("this")
+        && !tokens.get(1).is_some_and(|t| t.has(MONTH | UNIT | WEEKDAY))
+        && tokens.get(2).is_some_and(|t| t.any(&["me", "us", "you"]))
+    {
         return refuse(Reason::NotWorth, &first.text);
     }
     // "You said, 'Oh, it's pending.'"
@@ -404,6 +415,8 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         && tokens.len() > 1
         && first.text.chars().skip(1).all(char::is_lowercase)
         && finite(tokens, 1)
+        // "Theo was given cow's milk"
+        && !(tokens[1].any(&["was", "wasn't"]) && tokens.get(2).is_some_and(|t| t.tag == Tag::Participle))
         && !tokens[1].has(SAY | CONTACT);
     if bare_name {
         return refuse(Reason::ThirdParty, &first.text);

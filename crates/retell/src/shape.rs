@@ -176,6 +176,7 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
         if n == 1
             && !opens
             && relatives == 1
+            && between.iter().filter(|t| t.is(",")).count() < 2
             && between.iter().enumerate().any(|(i, t)| t.is(",") && !bracketed(between, i))
             && !between.iter().any(|t| t.tag == Tag::Conjunction || t.tag == Tag::Wh)
             && !tokens[..verbs[0]].iter().any(|t| t.class & UNIT != 0)

@@ -194,7 +194,8 @@ fn lacking(tokens: &mut Vec<Token<'_>>) {
     let verbs = finites(tokens);
     let rest = tokens.get(end + 1);
     let apart = verbs.is_empty()
-        || verbs[0] > end && rest.is_some_and(|t| t.any(&["and", "but"]) || t.has(SUBJECT) || t.is("it"));
+        || verbs[0] > end
+            && rest.is_some_and(|t| t.any(&["and", "but", "not"]) || t.has(SUBJECT) || t.is("it"));
     let words = tokens.iter().filter(|t| !t.mark()).count();
     if !none || !apart || words < 4 || tokens[..end].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Base)) {
         return;

@@ -8,12 +8,17 @@ use crate::token::{Tag, Token};
 
 /// Puts right what is sure.
 pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
-    nouns(tokens);
-    reduced(tokens);
+    tags(tokens);
     asked(tokens);
     participles(tokens);
     story(tokens);
     since(tokens);
+}
+
+/// Only the parts of speech.
+pub(crate) fn tags(tokens: &mut [Token<'_>]) {
+    nouns(tokens);
+    reduced(tokens);
     verb(tokens);
 }
 
