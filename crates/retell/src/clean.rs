@@ -591,10 +591,11 @@ fn seen(tokens: &[Token<'_>]) -> Option<usize> {
     }
     let also = usize::from(tokens.get(i + 1)?.any(&["also", "now", "then", "can", "today"]));
     let see = i + 1 + also;
-    if !tokens.get(see)?.is("see") {
+    if !tokens.get(see)?.any(&["see", "note", "notice"]) {
         return None;
     }
     let mut at = see + 1;
+    at += usize::from(tokens.get(at)?.is("further"));
     // "from the card in the window that"
     if tokens.get(at)?.any(&["from", "on", "by"]) {
         at = (at..tokens.len().min(at + 9)).find(|&at| tokens[at].is("that") && !tokens[at].quoted)?;

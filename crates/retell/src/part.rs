@@ -370,7 +370,16 @@ fn behind(kept: &[Token<'_>], left: &[Token<'_>]) -> bool {
             ])
     });
     let most = size * 4 > left.iter().filter(|t| !t.mark()).count() * 3;
-    size > 5 && most && theirs && !said && !hangs && heart(kept) && !denies(left) && !changed(left)
+    let figures = |tokens: &[Token<'_>]| tokens.iter().any(|t| t.digit() && !t.quoted);
+    size > 5
+        && (figures(kept) || !figures(left))
+        && most
+        && theirs
+        && !said
+        && !hangs
+        && heart(kept)
+        && !denies(left)
+        && !changed(left)
 }
 
 fn heart(tokens: &[Token<'_>]) -> bool {

@@ -423,7 +423,16 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         if mine && verb.is("receive") && once && !again {
             return refuse(Reason::Shape, &verb.text);
         }
-        if mine && verb.tag == Tag::Base && !verb.any(STATES) && !verb.any(SAME) {
+        // "it falls out when I chew", "the link I open", "I keep getting charged"
+        let habit = s.is_some_and(|s| {
+            s > 0
+                && (tokens[s - 1]
+                    .any(&["when", "whenever", "where", "while", "time", "once", "until", "till"])
+                    || tokens[s - 1].tag == Tag::Noun && tokens[s - 1].class & (UNIT | WEEKDAY) == 0 && s > 1)
+        }) && verb.class & (THINK | SAY) == 0
+            && !verb.any(&["expect", "guess", "hope", "suppose", "believe", "assume", "gather"])
+            || verb.is("keep") && next.is_some_and(|n| n.tag == Tag::Gerund);
+        if mine && verb.tag == Tag::Base && !verb.any(STATES) && !verb.any(SAME) && !habit {
             return refuse(Reason::Opinion, &verb.text);
         }
         let says =

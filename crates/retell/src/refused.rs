@@ -168,6 +168,7 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         }
         if is(&["i", "we"])
             && verb.tag == Tag::Base
+            && !s.is_some_and(|s| s > 0 && tokens[s - 1].any(&["when", "whenever", "time"]))
             && verb.any(&[
                 "write", "call", "ring", "ask", "send", "go", "come", "buy", "order", "say", "tell", "get",
                 "take",
@@ -376,6 +377,16 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         && let Some(which) = tokens.iter().take(4).find(|t| t.any(&["which", "whom"]))
     {
         return refuse(Reason::Fragment, &which.text);
+    }
+    // "at the hatch where you'd look": anybody
+    if tokens.windows(4).any(|w| {
+        w[0].any(&["where", "when", "what", "as"])
+            && w[1].is("you")
+            && w[2].is("'d")
+            && w[3].has(BASE)
+            && !w[1].quoted
+    }) {
+        return refuse(Reason::GenericYou, "you");
     }
     // "nobody said nothing"
     if first.any(&["nobody", "no"]) && tokens.iter().any(|t| t.is("nothing") && !t.quoted) {

@@ -112,6 +112,7 @@ fn sentence<'a>(
     }
     tense::mend(&mut tokens);
     lacking(&mut tokens);
+    standing(&mut tokens);
     subject(&mut tokens)?;
     family(&mut tokens);
     notes::articles(&mut tokens);
@@ -224,6 +225,61 @@ fn lacking(tokens: &mut Vec<Token<'_>>) {
         lead.push(Token::own("still", Tag::Adverb));
     }
     tokens.splice(0..0, lead);
+}
+
+/// "Three lots of glass all over my hall", "two passports left by your courier on Monday": a "there were", a "were".
+fn standing(tokens: &mut Vec<Token<'_>>) {
+    let words = tokens.iter().filter(|t| !t.mark()).count();
+    let plain =
+        |t: &Token<'_>| !t.quoted && t.tag != Tag::Wh && t.tag != Tag::Subordinator && !t.any(&[":", "?"]);
+    if !finites(tokens).is_empty() && !tokens.iter().any(|t| t.tag == Tag::Past)
+        || !(5..20).contains(&words)
+        || !tokens.iter().all(plain)
+        || tokens[0].digit() && tokens[0].text.contains(['£', '$', '€', '%', '.', ':', '/', '-'])
+    {
+        return;
+    }
+    let counted =
+        tokens[0].has(NUMBER) && !tokens[0].is("one") || tokens[0].digit() && tokens[0].text.len() < 6;
+    let several =
+        tokens[0].tag == Tag::Noun && tokens[0].has(PLURAL) && tokens[0].class & (UNIT | STAFF) == 0;
+    let end =
+        tokens.iter().position(|t| !matches!(t.tag, Tag::Noun | Tag::Adjective | Tag::Number)).unwrap_or(0);
+    if end == 0 || !(counted || several) {
+        return;
+    }
+    let head = &tokens[end - 1];
+    let things = head.tag == Tag::Noun
+        && (head.has(PLURAL) || head.low.ends_with('s'))
+        && head.class & (UNIT | MONTH | WEEKDAY | PEOPLE | STAFF) == 0
+        && !head.any(&["times", "days", "calls", "messages"]);
+    let next = &tokens[end];
+    let verbs = finites(tokens);
+    // "left by your courier", "ordered"
+    let done = next.has(PARTICIPLE)
+        && !next.has(INTRANSITIVE)
+        && matches!(next.tag, Tag::Past | Tag::Participle)
+        && (verbs.is_empty() || verbs == [end])
+        && tokens.get(end + 1).is_some_and(|t| t.any(&["by", "to", "on", "in", "with", "without"]));
+    let placed = verbs.is_empty()
+        && !tokens
+            .iter()
+            .any(|t| matches!(t.tag, Tag::Past | Tag::Participle | Tag::Base | Tag::Gerund | Tag::To))
+        && tokens.windows(2).skip(end).any(|w| {
+            w[0].any(&["on", "in", "under", "over", "behind", "inside", "across", "through"])
+                && w[1].has(DETERMINER | POSSESSIVE)
+        })
+        && !tokens.iter().any(|t| t.has(SUBJECT));
+    if things && done && counted {
+        tokens[end].tag = Tag::Participle;
+        tokens.insert(end, Token::own("were", Tag::Auxiliary));
+    } else if things && placed {
+        if tokens[0].tag != Tag::Name {
+            tokens[0].text = tokens[0].low.clone();
+        }
+        tokens[0].glued = false;
+        tokens.splice(0..0, [Token::own("there", Tag::There), Token::own("were", Tag::Auxiliary)]);
+    }
 }
 
 /// Supplies an "I" or a "the" that was left out, where it is certain.
