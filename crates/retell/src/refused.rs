@@ -388,6 +388,16 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     }) {
         return refuse(Reason::GenericYou, "you");
     }
+    // "my strimmer what was in the shed"
+    if let Some(w) = tokens.windows(3).find(|w| {
+        w[0].tag == Tag::Noun
+            && w[1].is("what")
+            && !w[1].quoted
+            && w[2].has(BE | HAVE)
+            && w[0].class & (SAY | TAKES_CLAUSE) == 0
+    }) {
+        return refuse(Reason::Shape, &w[1].text);
+    }
     // "nobody said nothing"
     if first.any(&["nobody", "no"]) && tokens.iter().any(|t| t.is("nothing") && !t.quoted) {
         return refuse(Reason::Shape, "nothing");

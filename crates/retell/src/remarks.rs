@@ -43,7 +43,10 @@ pub(crate) fn remark(tokens: &mut Vec<Token<'_>>, at: usize) -> bool {
         && !verb
         && !tokens[..open + 1].iter().rev().take(3).any(|t| t.any(&["…", "...", "€", "£", "$"]))
         && !bit.iter().any(|t| {
-            t.digit() || t.quoted || t.has(NEGATIVE) || t.any(&["but", "or", "you", "your", "if", "until"])
+            t.digit()
+                || t.quoted
+                || t.has(NEGATIVE)
+                || t.any(&["'", "‘", "but", "or", "you", "your", "if", "until"])
         });
     // "and, I'm sorry to say, there was" loses both commas; ", so I'm glad, and" keeps one
     let last = tokens.get(close).is_none_or(|t| !t.is(","));

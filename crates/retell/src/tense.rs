@@ -48,10 +48,17 @@ fn nouns(tokens: &mut [Token<'_>]) {
         let outside = word.any(&["outside", "inside"])
             && matches!(led.tag, Tag::Determiner | Tag::Possessive | Tag::Adjective)
             && next.is_some_and(|n| n.tag == Tag::Noun);
+        // "with the ivy leaves round it"
+        let many = word.tag == Tag::Third
+            && word.has(PLURAL)
+            && led.tag == Tag::Noun
+            && at > 2
+            && tokens[at - 2].has(DETERMINER | POSSESSIVE)
+            && tokens[at - 3].any(&["with", "without", "of"]);
         let since = word.is("since")
             && led.any(&["have", "'ve", "has", "had"])
             && next.is_some_and(|n| n.tag == Tag::Participle || n.any(&["had", "been"]) || n.has(PARTICIPLE));
-        if base && article && open || compound {
+        if base && article && open || compound || many {
             tokens[at].tag = Tag::Noun;
         } else if month {
             tokens[at].tag = Tag::Name;
