@@ -304,7 +304,10 @@ fn inner(tokens: &[Token<'_>]) -> Option<(usize, usize)> {
     let bracket = tokens.iter().position(|t| t.is("(") && !t.quoted).filter(|&open| open > 1);
     if let Some(open) = bracket {
         let close = tokens[open..].iter().position(|t| t.is(")")).map(|n| open + n)?;
-        return (!changed(&tokens[open..close]) && close + 1 < tokens.len()).then_some((open, close + 1));
+        let digit = |part: &[Token<'_>]| part.iter().any(|t| t.digit());
+        let kept = !digit(&tokens[open..close]) || digit(&tokens[..open]);
+        let plain = kept && !changed(&tokens[open..close]) && close + 1 < tokens.len();
+        return plain.then_some((open, close + 1));
     }
     let comma = |from: usize| (from..tokens.len()).find(|&at| tokens[at].is(",") && !tokens[at].quoted);
     let mut open = comma(1)?;
@@ -384,8 +387,9 @@ fn behind(kept: &[Token<'_>], left: &[Token<'_>]) -> bool {
 
 fn heart(tokens: &[Token<'_>]) -> bool {
     tokens.iter().enumerate().any(|(at, t)| {
+        let away = t.is("turned") && tokens.get(at + 1).is_some_and(|n| n.is("away"));
         let none = t.any(&["no", "nothing"]) && at > 0 && tokens[at - 1].any(&["have", "'ve"]);
-        !t.quoted && (t.any(WRONG) || crate::denies(&t.low)) && !none
+        !t.quoted && (t.any(WRONG) || away || crate::denies(&t.low)) && !none
     })
 }
 

@@ -201,6 +201,8 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                     .is_some_and(|t| matches!(t.tag, Tag::Number | Tag::Determiner | Tag::Possessive)))
             && (verb.any(&["would", "'d", "could", "might", "may", "should", "must"])
                 && n == 0
+                // "to change the number I must log in"
+                && !tokens[0].is("to")
                 && next.iter().find(|t| !(verb.is("'d") && t.tag == Tag::Adverb)).is_none_or(|t| {
                     t.class & (PARTICIPLE | GERUND) == 0 || t.has(BASE) && t.class & PAST == 0
                 }))
