@@ -281,7 +281,7 @@ fn stands(kept: &[Token<'_>], left: &[Token<'_>], joint: Joint) -> bool {
         Joint::Own => {
             heart
                 && size > 5
-                && (most || figures(kept))
+                && (size * 4 >= left.iter().filter(|t| !t.mark()).count() * 3 || figures(kept))
                 && listed(kept)
                 && !left.iter().any(|t| t.any(&["but", "until", "till", "unless", "except", "doubt", "hope"]))
                 && !left.windows(2).any(|w| w[0].any(&["don't", "didn't", "do", "i"]) && w[1].is("think"))
@@ -510,7 +510,9 @@ fn cuts(tokens: &[Token<'_>]) -> Vec<Cut> {
             out.push(Cut { end: at, start, joint: Joint::Hung });
             continue;
         }
-        let bare = comma && tacked(&tokens[start..]) && !finites(&tokens[..at]).is_empty();
+        // "Walter Stanhope, draper, of Kettering" stays one
+        let name = tokens[at - 1].tag == Tag::Name && !tokens[start].digit();
+        let bare = comma && !name && tacked(&tokens[start..]) && !finites(&tokens[..at]).is_empty();
         if bare {
             out.push(Cut { end: at, start, joint: Joint::Hung });
             continue;

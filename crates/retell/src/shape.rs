@@ -204,7 +204,7 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
     // A relative clause alone is no sentence.
     let first = verbs[0];
     let then = usize::from(tokens[0].any(&["then", "again"]));
-    let fronted = tokens[then].tag == Tag::Preposition
+    let fronted = matches!(tokens[then].tag, Tag::Preposition | Tag::To)
         && !tokens[..first].iter().any(|t| t.tag == Tag::Wh)
         && tokens[first + 1..].iter().any(|t| t.tag != Tag::Adverb)
         && tokens[..first].iter().skip(2).any(|t| {
