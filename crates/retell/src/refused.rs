@@ -400,6 +400,12 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     }) {
         return refuse(Reason::Shape, &w[1].text);
     }
+    // "we had us a farm"
+    if let Some(w) = tokens.windows(3).find(|w| {
+        w[0].any(&["had", "have", "got"]) && w[1].any(&["us", "me"]) && w[2].any(&["a", "an"]) && !w[1].quoted
+    }) {
+        return refuse(Reason::Shape, &w[1].text);
+    }
     // "nobody said nothing"
     if first.any(&["nobody", "no"]) && tokens.iter().any(|t| t.is("nothing") && !t.quoted) {
         return refuse(Reason::Shape, "nothing");

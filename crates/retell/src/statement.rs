@@ -310,6 +310,13 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
         || first.any(&["am", "haven't", "don't", "have"])
             && next.is_some_and(|n| n.tag == Tag::Participle || n.any(&["still", "not", "been", "know"]))
             && !first.is("don't");
+    // "did the web chat yesterday", "came over to you on the 5th"
+    let drops = drops
+        || start == 0
+            && first.tag == Tag::Past
+            && (first.is("did") && next.is_some_and(|n| n.any(&["the", "my", "your", "a"]))
+                || first.any(&["came", "went"])
+                    && tokens[1..tokens.len().min(5)].iter().any(|t| t.any(&["you", "your"])));
     // "poorly applied and offers no protection" is about a thing
     let thing = start > 0
         && !tokens[..start].iter().all(|t| {
@@ -537,6 +544,15 @@ fn dated(tokens: &mut Vec<Token<'_>>) {
         .iter()
         .take_while(|t| t.class & (WEEKDAY | MONTH) != 0 || t.digit() && t.text.len() < 5 || t.is("the"))
         .count();
+    // "Friday at ten to five I got a text"
+    let at = tokens.first().is_some_and(|t| t.has(WEEKDAY) && t.capital() && !t.quoted)
+        && tokens.get(1).is_some_and(|t| t.any(&["at", "about", "around"]))
+        && finites(tokens).first().is_some_and(|&verb| verb > 2 && tokens[verb - 1].tag == Tag::Pronoun);
+    if at {
+        tokens.insert(0, Token::own("on", Tag::Preposition));
+        tokens[1].glued = false;
+        return;
+    }
     let named = tokens[..date].iter().any(|t| t.class & (WEEKDAY | MONTH) != 0);
     let comma = tokens.get(date).is_some_and(|t| t.is(","));
     let next = tokens.get(date + usize::from(comma));
