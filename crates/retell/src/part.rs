@@ -228,7 +228,7 @@ pub(crate) fn tell<'a>(tokens: &[Token<'a>], private: bool, one: One<'_, 'a>) ->
         cuts.retain(|cut| cut.joint == Joint::Hung);
     }
     // the longest first
-    for cut in cuts.iter().rev().take(5) {
+    for cut in cuts.iter().rev().take(4) {
         let (kept, left) = (&tagged[..cut.end], &tagged[cut.start..]);
         if stands(kept, left, cut.joint)
             && let Ok(turned) = one(&tokens[..cut.end], true)
@@ -236,7 +236,7 @@ pub(crate) fn tell<'a>(tokens: &[Token<'a>], private: bool, one: One<'_, 'a>) ->
             return Some(turned);
         }
     }
-    for cut in cuts.iter().filter(|cut| cut.joint == Joint::Own).take(3) {
+    for cut in cuts.iter().filter(|cut| cut.joint == Joint::Own).take(2) {
         let (left, kept) = (&tagged[..cut.end], &tagged[cut.start..]);
         if behind(kept, left)
             && let Ok(turned) = one(&tokens[cut.start..], false)
@@ -444,8 +444,8 @@ fn unfinished(kept: &[Token<'_>]) -> bool {
     let wants = kept.windows(2).any(|w| {
         w[1].is(",")
             && !w[1].quoted
-            && matches!(w[0].tag, Tag::Past | Tag::Base | Tag::Third)
-            && !w[0].has(INTRANSITIVE)
+            && (matches!(w[0].tag, Tag::Past | Tag::Base | Tag::Third) && !w[0].has(INTRANSITIVE)
+                || w[0].any(&["found", "received", "contains", "includes"]))
             && !w[0].quoted
     }) || matches!(kept, [.., comma, last] if comma.is(",") && !last.quoted && last.tag == Tag::Pronoun);
     open || wants || led || says || vague || opens || clause
@@ -479,6 +479,8 @@ fn cuts(tokens: &[Token<'_>]) -> Vec<Cut> {
                 && !tokens[at - 1]
                     .any(&["look", "looks", "looked", "sound", "sounds", "seems", "feel", "feels", "it"])
             || token.is("like")
+                // "a noise like a lorry" is no noise alone
+                && !(at > 1 && tokens[at - 1].tag == Tag::Noun && tokens[at - 2].any(&["a", "an"]))
                 && tokens[at + 1].any(&["a", "an"])
                 && !tokens[at - 1].has(BE | PREPOSITION)
                 && matches!(tokens[at - 1].tag, Tag::Past | Tag::Participle | Tag::Adverb | Tag::Noun)

@@ -19,7 +19,45 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
 pub(crate) fn tags(tokens: &mut [Token<'_>]) {
     nouns(tokens);
     reduced(tokens);
+    named(tokens);
+    behind_aside(tokens);
     verb(tokens);
+}
+
+/// "a voicemail belonging to somebody called Leanne": a participle.
+fn named(tokens: &mut [Token<'_>]) {
+    for at in 2..tokens.len() {
+        let (word, led) = (&tokens[at], &tokens[at - 1]);
+        let who = led.any(&["somebody", "someone", "something", "anybody", "anyone"]) || led.tag == Tag::Noun;
+        let name = tokens.get(at + 1).is_some_and(|n| n.quoted || n.capital() && !n.is("i"));
+        if word.any(&["called", "named"])
+            && word.tag == Tag::Past
+            && !word.quoted
+            && who
+            && name
+            && !finites(&tokens[..at]).is_empty()
+        {
+            tokens[at].tag = Tag::Participle;
+        }
+    }
+}
+
+/// "The cards, which we'd had proofed twice, say 'Warm wished'": the verb behind what is set in.
+fn behind_aside(tokens: &mut [Token<'_>]) {
+    let comma = |from: usize| (from..tokens.len()).find(|&at| tokens[at].is(",") && !tokens[at].quoted);
+    let Some(open) = comma(1) else { return };
+    let Some(close) = comma(open + 1).filter(|&close| close + 2 < tokens.len()) else { return };
+    let head = &tokens[..open];
+    let subject = head[0].has(DETERMINER | POSSESSIVE)
+        && head.iter().all(|t| t.tag.is_nominal() || t.tag == Tag::Preposition);
+    let verb = &tokens[close + 1];
+    let next = &tokens[close + 2];
+    let object = next.quoted || next.has(DETERMINER | POSSESSIVE | NUMBER) || next.digit();
+    let form = verb.has(BASE | THIRD_PERSON) && matches!(verb.tag, Tag::Noun | Tag::Base) && !verb.quoted;
+    let relative = tokens[open + 1].any(&["which", "who"]) && !finites(&tokens[open + 1..close]).is_empty();
+    if subject && relative && form && object && !tokens[close + 1..].iter().any(|t| t.is(",") && !t.quoted) {
+        tokens[close + 1].tag = if tokens[close + 1].has(THIRD_PERSON) { Tag::Third } else { Tag::Past };
+    }
 }
 
 /// "a gouge", "the school run", "the May invoice", "the outside wall", "have since had".
@@ -106,6 +144,12 @@ fn reduced(tokens: &mut [Token<'_>]) {
         if !started.iter().any(|&verb| verb >= segment) {
             continue;
         }
+        // "There wasn't one of your people left in the building"
+        let there = tokens[0].tag == Tag::There
+            && !word.has(INTRANSITIVE)
+            && started.len() == 1
+            && !tokens[1..at].iter().any(|t| t.mark())
+            && !tokens.get(at + 1).is_some_and(|n| n.has(OBJECT | DETERMINER | POSSESSIVE));
         let with = tokens[lead].any(&["with", "without"]);
         let object = matches!(tokens[lead].tag, Tag::Past | Tag::Base | Tag::Third | Tag::Gerund)
             && tokens[lead].class & (SAY | TAKES_CLAUSE | THINK) == 0
@@ -114,7 +158,7 @@ fn reduced(tokens: &mut [Token<'_>]) {
             && tokens
                 .get(at + 1)
                 .is_some_and(|n| n.any(&["to", "by", "in", "on", "at", "from", "for", "with"]));
-        if with || object {
+        if with || object || there {
             tokens[at].tag = Tag::Participle;
         }
     }

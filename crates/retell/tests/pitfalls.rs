@@ -1184,7 +1184,15 @@ fn tenses_are_put_right_where_it_is_sure() {
             "On Monday the girl asked was I the lady with the range",
             "On Monday the girl asked if you were the lady with the range.",
         ),
-        ("The left hinge of my door squeaks", "The left hinge of your door squeaks."),
+        ("The invoice charges for all 17 days", "The invoice charges for all 17 days."),
+        (
+            "The cards, which we'd had proofed twice, say 'Warm wished'",
+            "The cards, which you'd had proofed twice, say 'Warm wished'.",
+        ),
+        (
+            "I rang the number on Monday and it went to a voicemail belonging to somebody called Leanne",
+            "You rang the number on Monday and it went to a voicemail belonging to somebody called Leanne.",
+        ),
     ] {
         turns(Role::Trouble, text, told);
     }
