@@ -18,7 +18,8 @@ pub(crate) fn may(why: &Refusal) -> bool {
         }
         // a verb that stands wrong is a learner's, whose other clauses are no better
         Reason::Shape | Reason::Fragment => {
-            crate::lexicon::classes(&why.word.to_lowercase()) & (VERBAL | BE | HAVE | DO) == 0
+            matches!(&*why.word, "splice" | "long" | "order" | "nested" | "it's")
+                || crate::lexicon::classes(&why.word.to_lowercase()) & (VERBAL | BE | HAVE | DO) == 0
         }
         _ => true,
     }
@@ -517,6 +518,39 @@ fn cuts(tokens: &[Token<'_>]) -> Vec<Cut> {
         let bare = comma && !name && tacked(&tokens[start..]) && !finites(&tokens[..at]).is_empty();
         if bare {
             out.push(Cut { end: at, start, joint: Joint::Hung });
+            continue;
+        }
+        // "there are seven visits in nine days: Lisbon, Faro, Madrid"
+        let list = (token.is(":") && token.glued || token.any(&["–", "—"]))
+            && tokens.len() - at > 3
+            && tokens[at + 1..].first().is_some_and(|t| t.tag.is_nominal() || t.quoted)
+            && finites(&tokens[at + 1..]).is_empty()
+            && !finites(&tokens[..at]).is_empty()
+            && !tokens[..at].iter().any(|t| {
+                t.any(&[
+                    "thing",
+                    "things",
+                    "problem",
+                    "problems",
+                    "reason",
+                    "question",
+                    "following",
+                    "point",
+                    "points",
+                    "this",
+                    "these",
+                    "news",
+                    "opinion",
+                    "options",
+                    "way",
+                    "follows",
+                    "list",
+                    "there's",
+                    "reads",
+                ])
+            });
+        if list {
+            out.push(Cut { end: at, start: at + 1, joint: Joint::Hung });
             continue;
         }
         let joined = next.any(&["and", "but"]) && !next.quoted;

@@ -400,6 +400,14 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     }) {
         return refuse(Reason::Shape, &w[1].text);
     }
+    // "all I wanted to know was which lane", "it took myself six minutes"
+    let asked = first.is("all")
+        && tokens.get(1).is_some_and(|t| t.any(&["i", "we"]))
+        && tokens.get(2).is_some_and(|t| t.any(&["want", "wanted", "ask", "asked", "need", "needed"]));
+    if asked || tokens.windows(2).any(|w| w[0].any(&["took", "takes"]) && w[1].any(&["myself", "ourselves"]))
+    {
+        return refuse(Reason::Opinion, &first.text);
+    }
     // "we had us a farm"
     if let Some(w) = tokens.windows(3).find(|w| {
         w[0].any(&["had", "have", "got"]) && w[1].any(&["us", "me"]) && w[2].any(&["a", "an"]) && !w[1].quoted

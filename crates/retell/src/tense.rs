@@ -235,6 +235,10 @@ fn since(tokens: &mut Vec<Token<'_>>) {
     let [at] = verbs[..] else { return };
     let Some(subject) = before(tokens, at) else { return };
     let perfect = tokens[from..since].iter().any(|t| t.has(HAVE) || t.any(&["'d", "'ve", "ever"]));
+    // "since 5 months" is no time it began
+    let lasted = tokens.get(since + 1).is_some_and(|t| t.digit() || t.has(NUMBER))
+        && tokens.get(since + 2).is_some_and(|t| t.has(UNIT));
+    let timed = timed && !lasted;
     // "confirms it stands with you since the 10th": which verb it is that lasted; "I am trying since"
     let own = tokens[at + 1..since].iter().any(|t| t.has(SUBJECT) || t.is("it") || t.tag == Tag::Gerund);
     if !timed || perfect || own || tokens[at].quoted {
