@@ -528,7 +528,7 @@ fn greeting(tokens: &[Token<'_>]) -> Option<usize> {
         return Some(if named { end + 1 } else { 3 });
     }
     let hail = day > 0 || tokens[0].any(&["hi", "hello", "hey", "dear", "hiya", "morning", "afternoon"]);
-    let whom = ["sirs", "sir", "madam", "all", "team", "there", "support", "everyone", "both"];
+    let whom = ["sirs", "sir", "madam", "all", "team", "there", "support", "everyone", "both", "again"];
     let next = tokens.get(day + 2);
     let begins = |t: &Token<'_>| t.capital() || t.has(SUBJECT | DETERMINER | POSSESSIVE) || t.is("it");
     if hail && is(day + 1, &whom) && !is(day + 2, &["and", "or"]) && next.is_some_and(begins) {

@@ -259,7 +259,7 @@ pub(crate) fn first<'a>(tokens: &[Token<'a>], one: One<'_, 'a>) -> Option<Turned
     let ends = cuts(&tagged);
     let cut = ends.iter().rev().find(|cut| {
         let (kept, left) = (&tagged[..cut.end], &tagged[cut.start..]);
-        !kept.iter().any(|t| t.quoted || t.any(&["\"", "“"])) && stands(kept, left, cut.joint)
+        !kept.iter().any(|t| t.quoted || t.any(&["\"", "“"])) && heart(kept) && stands(kept, left, cut.joint)
     })?;
     one(&tokens[..cut.end], true).ok()
 }

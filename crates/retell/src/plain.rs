@@ -361,6 +361,11 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 || start.tag == Tag::There
                 || start.is("it"))
         // "on the website the same button leads to the app"
+        || words < 20
+            && !people
+            && lead.len() > 2
+            && lead[2..].iter().any(|t| t.has(DETERMINER | POSSESSIVE) || t.tag == Tag::There)
+            && start.any(&["in", "at", "inside", "last", "under", "behind"])
         || words < 16
             && !people
             && start.any(&["on", "in", "at"])
@@ -466,6 +471,7 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             t.first().is_some_and(|t| t.is("yesterday"))
                 || t.first().is_some_and(|t| t.is("on"))
                     && t.iter().take(4).any(|t| t.has(MONTH) || t.digit())
+                    && !t.iter().take(4).any(|t| t.any(&["occasions", "counts"]))
                 || t.len() == 1 && t[0].is("ago")
         };
         let end = tokens[at..]

@@ -314,7 +314,10 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     let drops = drops
         || start == 0
             && first.tag == Tag::Past
-            && (first.is("did") && next.is_some_and(|n| n.any(&["the", "my", "your", "a"]))
+            && (first.is("told") && next.is_some_and(|n| n.any(&["the", "your", "my"]))
+                || first.is("looked")
+                    && next.is_some_and(|n| n.any(&["up", "at", "in", "on", "for", "through"]))
+                || first.is("did") && next.is_some_and(|n| n.any(&["the", "my", "your", "a"]))
                 || first.any(&["came", "went"])
                     && tokens[1..tokens.len().min(5)].iter().any(|t| t.any(&["you", "your"])));
     // "poorly applied and offers no protection" is about a thing

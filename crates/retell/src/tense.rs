@@ -74,7 +74,7 @@ fn nouns(tokens: &mut [Token<'_>]) {
         let compound = base
             && ends
             && led.tag == Tag::Noun
-            && led.class & (PLURAL | STAFF | PEOPLE | MASS) == 0
+            && led.class & (PLURAL | STAFF | PEOPLE) == 0
             && at > 1
             && tokens[at - 2].any(&["a", "an", "the", "my", "our", "your"])
             && !finites(&tokens[..at]).is_empty();
@@ -92,7 +92,8 @@ fn nouns(tokens: &mut [Token<'_>]) {
             && led.tag == Tag::Noun
             && at > 2
             && tokens[at - 2].has(DETERMINER | POSSESSIVE)
-            && tokens[at - 3].any(&["with", "without", "of"]);
+            && tokens[at - 3].any(&["with", "without"])
+            && !finites(&tokens[..at]).is_empty();
         let since = word.is("since")
             && led.any(&["have", "'ve", "has", "had"])
             && next.is_some_and(|n| n.tag == Tag::Participle || n.any(&["had", "been"]) || n.has(PARTICIPLE));
@@ -111,7 +112,7 @@ fn nouns(tokens: &mut [Token<'_>]) {
 /// "asked was I the lady with the range": an if, and the order of a statement.
 fn asked(tokens: &mut Vec<Token<'_>>) {
     for at in 0..tokens.len().saturating_sub(3) {
-        if !tokens[at].any(&["asked", "asks", "asking", "wondered"]) || tokens[at].quoted {
+        if !tokens[at].any(&["ask", "asked", "asks", "asking", "wondered"]) || tokens[at].quoted {
             continue;
         }
         let verb = at + 1 + usize::from(tokens[at + 1].has(OBJECT) || tokens[at + 1].is("her"));
@@ -151,7 +152,9 @@ fn reduced(tokens: &mut [Token<'_>]) {
             && !tokens[1..at].iter().any(|t| t.mark())
             && !tokens.get(at + 1).is_some_and(|n| n.has(OBJECT | DETERMINER | POSSESSIVE));
         let with = tokens[lead].any(&["with", "without"]);
-        let object = matches!(tokens[lead].tag, Tag::Past | Tag::Base | Tag::Third | Tag::Gerund)
+        let wants = matches!(tokens[lead].tag, Tag::Past | Tag::Base | Tag::Third | Tag::Gerund)
+            || tokens[lead].any(&["for", "of"]);
+        let object = wants
             && tokens[lead].class & (SAY | TAKES_CLAUSE | THINK) == 0
             && !word.has(INTRANSITIVE)
             && tokens[lead + 1].any(&["a", "an", "one", "two", "three"])
