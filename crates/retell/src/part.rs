@@ -477,6 +477,7 @@ fn cuts(tokens: &[Token<'_>]) -> Vec<Cut> {
             || token.is("as")
                 && tokens[at + 1].any(&["if", "though"])
                 && !tokens[at - 1].has(BE)
+                && !matches!(tokens[at - 1].tag, Tag::Past | Tag::Participle)
                 && !tokens[at - 1]
                     .any(&["look", "looks", "looked", "sound", "sounds", "seems", "feel", "feels", "it"])
             || token.is("like")
