@@ -57,7 +57,7 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
     }
     for (at, token) in tokens.iter().enumerate() {
         let lists = hit(lexicon, tokens, at);
-        let reason = if lists & list::HEAT != 0 {
+        let reason = if lists & list::HEAT != 0 && !literal(tokens, at) {
             Reason::Heat
         } else if lists & list::SECRET != 0 && !named_only(tokens, at) {
             Reason::Secret
@@ -81,6 +81,8 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
             Reason::Unclear
         } else if token.is("court") && at > 0 && token.capital() && tokens[at - 1].capital() {
             // "Castle Court" is where they live
+            continue;
+        } else if token.is("attorney") && at > 1 && tokens[at - 1].is("of") && tokens[at - 2].is("power") {
             continue;
         } else if lists & list::THREAT != 0 && role != Role::Question && !asked(role, tokens, at) {
             Reason::Threat
@@ -137,6 +139,22 @@ fn named_only(tokens: &[Token<'_>], at: usize) -> bool {
     what && !near
         .iter()
         .any(|t| t.quoted || t.any(&[":", "="]) || t.digit() && !t.text.contains(['£', '$', '€']))
+}
+
+/// "a screw is missing", "the chain's lying there cut", "the inside of her cheek": no word of heat.
+fn literal(tokens: &[Token<'_>], at: usize) -> bool {
+    const WHERE: [&str; 16] = [
+        "in", "on", "into", "down", "back", "together", "there", "under", "loose", "about", "around",
+        "across", "at", "flat", "against", "behind",
+    ];
+    let led = at.checked_sub(1).map(|i| &tokens[i]);
+    let place = tokens.get(at + 1).is_some_and(|t| t.any(&WHERE));
+    match &*tokens[at].low {
+        "screw" => led.is_some_and(|t| t.has(DETERMINER | NUMBER | ADJECTIVE) || t.any(&["no", "missing"])),
+        "screwed" | "lying" => place,
+        "cheek" => led.is_some_and(|t| t.any(&["my", "her", "his"])),
+        _ => false,
+    }
 }
 
 /// A dead line or boiler is no bereavement.

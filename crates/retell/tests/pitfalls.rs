@@ -1170,6 +1170,31 @@ fn the_part_that_stands_by_itself_is_told() {
 }
 
 #[test]
+fn words_in_their_plain_sense_are_told() {
+    for (text, told) in [
+        (
+            "The shelf came off on Sunday with no screw in it",
+            "The shelf came off on Sunday with no screw in it.",
+        ),
+        ("Your man left the oven not screwed in", "Our man left the oven not screwed in."),
+        ("The line went dead when I was put through", "The line went dead when you were put through."),
+        (
+            "There was a speaker tower between us and half the stage",
+            "There was a speaker tower between you and half the stage.",
+        ),
+        ("It then wanted a date of birth for each child", "It then wanted a date of birth for each child."),
+    ] {
+        let turned = turn_behind(
+            &Lexicon::default(),
+            &Clause { before: "The form opened.", ..Clause::new(text, Role::Trouble) },
+        );
+        assert_eq!(turned.map(|t| t.sentence()).map_err(|e| e.reason), Ok(told.to_owned()), "{text}");
+    }
+    refuses(Role::Trouble, "You screwed me over on the price", Reason::Heat);
+    refuses(Role::Trouble, "My date of birth is 4 May 1961", Reason::Secret);
+}
+
+#[test]
 fn tenses_are_put_right_where_it_is_sure() {
     for (text, told) in [
         ("Then you've took another £11.40 off my card", "We've taken another £11.40 off your card."),
