@@ -143,15 +143,22 @@ fn named_only(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// "a screw is missing", "the chain's lying there cut", "the inside of her cheek": no word of heat.
 fn literal(tokens: &[Token<'_>], at: usize) -> bool {
-    const WHERE: [&str; 16] = [
-        "in", "on", "into", "down", "back", "together", "there", "under", "loose", "about", "around",
-        "across", "at", "flat", "against", "behind",
+    const WHERE: [&str; 15] = [
+        "in", "on", "into", "down", "back", "together", "there", "under", "loose", "around", "across", "at",
+        "flat", "against", "behind",
     ];
     let led = at.checked_sub(1).map(|i| &tokens[i]);
     let place = tokens.get(at + 1).is_some_and(|t| t.any(&WHERE));
     match &*tokens[at].low {
         "screw" => led.is_some_and(|t| t.has(DETERMINER | NUMBER | ADJECTIVE) || t.any(&["no", "missing"])),
-        "screwed" | "lying" => place,
+        "screwed" => place || tokens.get(at + 1).is_some_and(|t| t.is("to")),
+        // "you are lying in your letter"
+        "lying" => {
+            place
+                && !tokens[at.saturating_sub(3)..at]
+                    .iter()
+                    .any(|t| t.any(&["you", "he", "she", "they"]) || t.has(STAFF | PEOPLE | ORGANISATION))
+        }
         "cheek" => led.is_some_and(|t| t.any(&["my", "her", "his"])),
         _ => false,
     }

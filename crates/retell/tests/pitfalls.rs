@@ -1176,13 +1176,16 @@ fn words_in_their_plain_sense_are_told() {
             "The shelf came off on Sunday with no screw in it",
             "The shelf came off on Sunday with no screw in it.",
         ),
-        ("Your man left the oven not screwed in", "Our man left the oven not screwed in."),
+        ("The bracket was never screwed in properly", "The bracket was never screwed in properly."),
         ("The line went dead when I was put through", "The line went dead when you were put through."),
         (
             "There was a speaker tower between us and half the stage",
             "There was a speaker tower between you and half the stage.",
         ),
-        ("It then wanted a date of birth for each child", "It then wanted a date of birth for each child."),
+        (
+            "It then wanted a date of birth for each child",
+            "The form then wanted a date of birth for each child.",
+        ),
     ] {
         let turned = turn_behind(
             &Lexicon::default(),
@@ -1191,6 +1194,7 @@ fn words_in_their_plain_sense_are_told() {
         assert_eq!(turned.map(|t| t.sentence()).map_err(|e| e.reason), Ok(told.to_owned()), "{text}");
     }
     refuses(Role::Trouble, "You screwed me over on the price", Reason::Heat);
+    refuses(Role::Trouble, "Your man was lying in his letter of the 4th", Reason::Heat);
     refuses(Role::Trouble, "My date of birth is 4 May 1961", Reason::Secret);
 }
 
