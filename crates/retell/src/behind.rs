@@ -52,7 +52,7 @@ struct Noun<'a> {
 }
 
 /// Nouns that "it" seldom means.
-const VAGUE: [&str; 50] = [
+const VAGUE: [&str; 52] = [
     "time",
     "times",
     "way",
@@ -103,6 +103,8 @@ const VAGUE: [&str; 50] = [
     "tea",
     "pair",
     "couple",
+    "right",
+    "left",
 ];
 
 impl<'a> Behind<'a> {

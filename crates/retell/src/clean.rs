@@ -243,7 +243,7 @@ pub(crate) fn asides(lexicon: &Lexicon, tokens: &mut Vec<Token<'_>>) {
         let kept = before.is_some_and(|b| {
             b.any(&["only", "had", "'d", "not", "n't", "but", "the", "very", "so", "most", "quite", "or"])
         }) || next.is_some_and(|n| {
-            n.any(&["before", "after", "as", "under", "over", "what", "the", "past", "about", "in"])
+            n.any(&["before", "after", "as", "under", "over", "what", "the", "past", "about", "in", "now"])
         });
         // "as big as I please"
         let pleased = tokens[at].is("please")
@@ -521,13 +521,94 @@ fn since(tokens: &[Token<'_>]) -> Option<usize> {
 
 /// "Hello Hazel, the tool is a beauty": who is greeted.
 fn greeting(tokens: &[Token<'_>]) -> Option<usize> {
-    let hail = tokens[0].any(&["hi", "hello", "hey", "dear", "hiya", "morning", "afternoon"]);
-    let end = tokens.iter().take(6).position(|t| t.is(",")).filter(|&at| at > 1 && hail)?;
-    let named = tokens[1..end].iter().all(|t| {
+    let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|t| t.any(words));
+    // "Good day, at check-in", "Dear Sirs The lift"
+    let day = usize::from(is(0, &["good"]) && is(1, &["day", "morning", "afternoon", "evening"]));
+    if day > 0 && is(2, &[","]) {
+        // "good evening, Mrs Demir, my dress came back"
+        let end = tokens.iter().skip(3).take(4).position(|t| t.is(",")).map_or(0, |n| n + 3);
+        let named = end > 3 && end + 4 < tokens.len() && tokens[3..end].iter().all(Token::capital);
+        return Some(if named { end + 1 } else { 3 });
+    }
+    let hail = day > 0 || tokens[0].any(&["hi", "hello", "hey", "dear", "hiya", "morning", "afternoon"]);
+    let whom = ["sirs", "sir", "madam", "all", "team", "there", "support", "everyone", "both", "again"];
+    let next = tokens.get(day + 2);
+    let begins = |t: &Token<'_>| t.capital() || t.has(SUBJECT | DETERMINER | POSSESSIVE) || t.is("it");
+    if hail && is(day + 1, &whom) && !is(day + 2, &["and", "or"]) && next.is_some_and(begins) {
+        return Some(day + 2);
+    }
+    // "hi Colin so you've taken"
+    let begins = |t: &Token<'_>| t.has(SUBJECT) || t.any(&["it", "so", "your", "my", "the"]);
+    let named = tokens.get(day + 1).is_some_and(|t| t.capital() && t.class & (WEEKDAY | MONTH) == 0);
+    if hail && named && !is(0, &["morning", "afternoon"]) && next.is_some_and(|t| begins(t) && !t.capital()) {
+        return Some(day + 2);
+    }
+    // "Dear Mr Sooty you did our flue"
+    let titled =
+        tokens.get(day + 1).is_some_and(|t| t.has(TITLE)) && tokens.get(day + 2).is_some_and(Token::capital);
+    if hail && titled && tokens.get(day + 3).is_some_and(|t| t.has(SUBJECT) || t.is("you")) {
+        return Some(day + 3);
+    }
+    // "it's Lorna Tweddle again, the transaction is back"
+    let own = is(0, &["it"]) && is(1, &["'s"]);
+    let end = tokens.iter().take(8).position(|t| t.is(","));
+    if let Some(end) = end
+        && own
+        && end > 2
+        && tokens.len() > end + 4
+        && tokens[2..end].iter().all(|t| t.capital() || t.any(&["again", "here", "me"]))
+        && !tokens[2..end].iter().any(|t| t.class & (WEEKDAY | MONTH) != 0)
+    {
+        return Some(end + 1);
+    }
+    let end = tokens.iter().take(7).position(|t| t.is(",")).filter(|&at| at > 1 && hail)?;
+    let named = tokens[day + 1..end].iter().all(|t| {
         t.capital()
             || t.any(&["there", "all", "everyone", "team", "support", "folks", "sir", "madam", "or", "and"])
     });
     (named && tokens.len() > end + 3).then_some(end + 1)
+}
+
+/// "It now turns out I have signed a loan", "to go back to the beginning: the lamp came": what follows is meant.
+fn announced(tokens: &[Token<'_>]) -> Option<usize> {
+    let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|t| t.any(words));
+    let clause = |at: usize| {
+        tokens.get(at).is_some_and(|t| t.has(DETERMINER | POSSESSIVE) || t.any(&["i", "we", "you", "there"]))
+            && (at + 1..tokens.len().min(at + 8)).any(|at| crate::tag::finite(tokens, at))
+    };
+    if is(0, &["it"]) {
+        let now = usize::from(is(1, &["now", "then", "also"]));
+        let out = is(1 + now, &["turns", "turned"]) && is(2 + now, &["out"]);
+        let at = 3 + now + usize::from(is(3 + now, &["that"]));
+        return (out && clause(at)).then_some(at);
+    }
+    let colon = tokens.iter().take(9).position(|t| t.is(":") && !t.quoted)?;
+    (is(0, &["to"]) && tokens[0].tag == Tag::To && clause(colon + 1)).then_some(colon + 1)
+}
+
+/// "I see now the full £312 was taken", "I see from the website that": what they see is so.
+fn seen(tokens: &[Token<'_>]) -> Option<usize> {
+    let i = usize::from(tokens.first()?.any(&["and", "now", "also", "today"]));
+    if !tokens.get(i)?.any(&["i", "we"]) {
+        return None;
+    }
+    let also = usize::from(tokens.get(i + 1)?.any(&["also", "now", "then", "can", "today"]));
+    let see = i + 1 + also;
+    if !tokens.get(see)?.any(&["see", "note", "notice"]) {
+        return None;
+    }
+    let mut at = see + 1;
+    at += usize::from(tokens.get(at)?.is("further"));
+    // "from the card in the window that"
+    if tokens.get(at)?.any(&["from", "on", "by"]) {
+        at = (at..tokens.len().min(at + 9)).find(|&at| tokens[at].is("that") && !tokens[at].quoted)?;
+    }
+    at += usize::from(tokens.get(at)?.any(&["now", "also", "today"]));
+    at += usize::from(tokens.get(at)?.is("that"));
+    let next = tokens.get(at)?;
+    let subject = next.has(DETERMINER | POSSESSIVE) || next.any(&["i", "we", "you", "there", "they"]);
+    let clause = (at + 1..tokens.len().min(at + 8)).any(|at| crate::tag::finite(tokens, at));
+    (subject && clause).then_some(at)
 }
 
 /// Openings that say nothing: and, but, so, also, then, well, "right,".
@@ -539,6 +620,8 @@ pub(crate) fn lead(tokens: &mut Vec<Token<'_>>) {
         let is = |at: usize, word: &str| tokens.get(at).is_some_and(|t| t.is(word));
         let n = if first.mark() && !first.quoted && !first.is("(") {
             1
+        } else if let Some(n) = seen(tokens).or_else(|| announced(tokens)) {
+            n
         } else if is(0, "what") && is(1, "happened") && is(2, "was") {
             3 + usize::from(is(3, "that") || is(3, ","))
         } else if is(0, "that")

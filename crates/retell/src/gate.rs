@@ -57,9 +57,9 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
     }
     for (at, token) in tokens.iter().enumerate() {
         let lists = hit(lexicon, tokens, at);
-        let reason = if lists & list::HEAT != 0 {
+        let reason = if lists & list::HEAT != 0 && !literal(tokens, at) {
             Reason::Heat
-        } else if lists & list::SECRET != 0 {
+        } else if lists & list::SECRET != 0 && !named_only(tokens, at) {
             Reason::Secret
         } else if token.any(&["password", "iban", "passcode"])
             && tokens.iter().any(|t| {
@@ -71,7 +71,7 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
         {
             // which may be said here
             Reason::Secret
-        } else if lists & list::PRIVATE != 0 {
+        } else if lists & list::PRIVATE != 0 && !(token.is("dead") && thing(tokens, at)) {
             Reason::Private
         } else if token.quoted {
             continue;
@@ -81,6 +81,8 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
             Reason::Unclear
         } else if token.is("court") && at > 0 && token.capital() && tokens[at - 1].capital() {
             // "Castle Court" is where they live
+            continue;
+        } else if token.is("attorney") && at > 1 && tokens[at - 1].is("of") && tokens[at - 2].is("power") {
             continue;
         } else if lists & list::THREAT != 0 && role != Role::Question && !asked(role, tokens, at) {
             Reason::Threat
@@ -97,11 +99,12 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
             || token.low.contains('@')
             || token.low.contains('*')
         {
-            // one at the end of what they ask is no shout
+            // one at the end is no shout
             if token.is("!")
-                && role.asks()
                 && at + 1 == tokens.len()
                 && !tokens[..at].iter().any(|t| t.is("!"))
+                // "and lands on 'Whoops!": the quotation is cut off
+                && !tokens[..at].iter().any(|t| t.any(&["'", "‘", "’"]) && !t.quoted)
             {
                 continue;
             }
@@ -120,6 +123,77 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
         return Err((at, Refusal { reason, word: token.text.to_string() }));
     }
     Ok(())
+}
+
+/// "a date of birth for each child", "between us and the stage": named, and not given away.
+fn named_only(tokens: &[Token<'_>], at: usize) -> bool {
+    let is = |n: usize, words: &[&str]| tokens.get(at + n).is_some_and(|t| t.any(words));
+    if tokens[at].is("between") {
+        return is(1, &["us"]) && is(2, &["and"]);
+    }
+    let what = tokens[at].is("date") && is(1, &["of"])
+        || tokens[at].any(&["account", "card", "passport"]) && is(1, &["number"])
+        || tokens[at].is("sort") && is(1, &["code"])
+        || tokens[at].is("security") && is(1, &["code"]);
+    let near = &tokens[at.saturating_sub(6)..tokens.len().min(at + 10)];
+    what && !near
+        .iter()
+        .any(|t| t.quoted || t.any(&[":", "="]) || t.digit() && !t.text.contains(['£', '$', '€']))
+}
+
+/// "a screw is missing", "the chain's lying there cut", "the inside of her cheek": no word of heat.
+fn literal(tokens: &[Token<'_>], at: usize) -> bool {
+    const WHERE: [&str; 15] = [
+        "in", "on", "into", "down", "back", "together", "there", "under", "loose", "around", "across", "at",
+        "flat", "against", "behind",
+    ];
+    let led = at.checked_sub(1).map(|i| &tokens[i]);
+    let place = tokens.get(at + 1).is_some_and(|t| t.any(&WHERE));
+    match &*tokens[at].low {
+        "screw" => led.is_some_and(|t| t.has(DETERMINER | NUMBER | ADJECTIVE) || t.any(&["no", "missing"])),
+        "screwed" => place || tokens.get(at + 1).is_some_and(|t| t.is("to")),
+        // "you are lying in your letter"
+        "lying" => {
+            place
+                && !tokens[at.saturating_sub(3)..at]
+                    .iter()
+                    .any(|t| t.any(&["you", "he", "she", "they"]) || t.has(STAFF | PEOPLE | ORGANISATION))
+        }
+        "cheek" => led.is_some_and(|t| t.any(&["my", "her", "his"])),
+        _ => false,
+    }
+}
+
+/// A dead line or boiler is no bereavement.
+fn thing(tokens: &[Token<'_>], at: usize) -> bool {
+    const THINGS: [&str; 24] = [
+        "circuit",
+        "line",
+        "boiler",
+        "battery",
+        "screen",
+        "phone",
+        "number",
+        "socket",
+        "sockets",
+        "pixel",
+        "pixels",
+        "radiator",
+        "signal",
+        "connection",
+        "router",
+        "light",
+        "lights",
+        "plug",
+        "motor",
+        "engine",
+        "link",
+        "key",
+        "keys",
+        "machine",
+    ];
+    let near = &tokens[at.saturating_sub(4)..tokens.len().min(at + 3)];
+    near.iter().any(|t| t.any(&THINGS)) && !tokens.iter().any(|t| t.has(FAMILY))
 }
 
 /// Whether words of courts, regulators, publicity or money held back are among them.
@@ -206,10 +280,35 @@ pub(crate) fn known(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && !own
             && !closed
             && !crate::unknown::plain(tokens, at)
+            && !measure(tokens, at)
             && !token.any(&["to", "n't", "a", "i"])
         {
             return refuse(Reason::Unclear, &token.text);
         }
     }
     Ok(())
+}
+
+/// "30 x 20", "2.6 kW", "shop.example": a measure or an address.
+fn measure(tokens: &[Token<'_>], at: usize) -> bool {
+    let number = |t: Option<&Token<'_>>| t.is_some_and(|t| t.digit() && !t.quoted);
+    let counted = number(at.checked_sub(1).map(|i| &tokens[i]));
+    let times = tokens[at].is("x") && counted && number(tokens.get(at + 1));
+    let unit = counted
+        && tokens[at].any(&[
+            "kw", "w", "v", "a", "hz", "khz", "mhz", "ghz", "mah", "ah", "hp", "psi", "bar", "ppm", "dpi",
+            "px", "kb", "tb", "cl", "m", "t", "db", "rpm", "kj", "kcal", "mg", "sq", "m2", "mph", "kmh",
+        ]);
+    let site = tokens[at].low.contains('.')
+        && tokens[at]
+            .low
+            .split('.')
+            .all(|p| p.len() > 1 && p.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+        && tokens[at]
+            .low
+            .rsplit('.')
+            .next()
+            .is_some_and(|end| end.bytes().all(|b| b.is_ascii_lowercase()) && end.len() < 8)
+        && at > 0;
+    times || unit || site
 }

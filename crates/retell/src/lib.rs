@@ -14,9 +14,10 @@
 //! noun in the sentence before, `shape` wants one finite verb a segment and nothing dangling, `refused` with
 //! `careful`, `plain`, `hollow`, `order`, `asked` and `slips` know what should not be told, `person` turns I to you and you to
 //! we; `statement`, `question` with `inquiry`, and `wish` with `opening`, `heading`, `hints` and `condition` are
-//! the sorts of clause. An ask that fails is tried in `pieces`, a long statement in `halves`; `notes` puts back
-//! what short ones leave out, and `unknown` tells plain words nobody lists from slips. The word classes are in
-//! `data/grammar.txt`, the lists a team may edit in `data/lists.txt`.
+//! the sorts of clause. An ask that fails is tried in `pieces`, a long statement in `halves`, then its
+//! main `part`; `tense` puts verbs right, `notes` puts back what short ones leave out, and `unknown` tells plain
+//! words nobody lists from slips. The word classes are in `data/grammar.txt`, the lists a team may edit in
+//! `data/lists.txt`.
 
 mod asked;
 mod behind;
@@ -37,6 +38,7 @@ mod mends;
 mod notes;
 mod nouns;
 mod opening;
+mod part;
 mod order;
 mod person;
 mod pieces;
@@ -49,6 +51,7 @@ mod shape;
 mod slips;
 mod statement;
 mod tag;
+mod tense;
 mod token;
 mod unknown;
 mod wish;
@@ -264,10 +267,35 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     if tokens.len() > 90 || clause.text.contains(|c: char| c.is_control() && !c.is_whitespace()) {
         return refuse(Reason::Shape, "");
     }
-    careful::cut(clause)?;
     gate::context(lexicon, clause)?;
+    if let Err(why) = careful::cut(clause) {
+        // its first part may be whole
+        let told = |tokens: &[Token<'_>], near: bool| {
+            let before = if near { clause.before } else { "" };
+            one(lexicon, &Clause { before, ..*clause }, tokens.to_vec(), lean && near)
+        };
+        let whole = clause.role.asks()
+            || careful::cut(&Clause { text: clause.before, before: "", ..*clause }).is_err();
+        return (!whole).then(|| part::first(&tokens, &told)).flatten().ok_or(why);
+    }
     if !clause.role.asks() {
-        return one(lexicon, clause, tokens, lean);
+        return one(lexicon, clause, tokens.clone(), lean).or_else(|why| {
+            let part = |tokens: &[Token<'_>], near: bool| {
+                let before = if near { clause.before } else { "" };
+                one(lexicon, &Clause { before, ..*clause }, tokens.to_vec(), lean && near)
+            };
+            // what may lean on the sentence before is better told whole behind it
+            if !lean && why.reason == Reason::LostReference {
+                let before =
+                    if clause.before.is_empty() { "The engineer sent a letter." } else { clause.before };
+                let whole = one(lexicon, &Clause { before, ..*clause }, tokens.clone(), true);
+                if whole.is_ok_and(|told| !part::POINTS.iter().any(|word| told.text.starts_with(word))) {
+                    return Err(why);
+                }
+            }
+            let private = why.reason == Reason::Private;
+            part::may(&why).then(|| part::tell(&tokens, private, &part)).flatten().ok_or(why)
+        });
     }
     one(lexicon, clause, tokens.clone(), lean).or_else(|why| {
         let piece = |tokens: &[Token<'_>]| one(lexicon, clause, tokens.to_vec(), lean);
@@ -340,6 +368,9 @@ fn one(
     clean::doubled(&mut tokens);
     clean::mend(&mut tokens);
     tag::tag(&mut tokens);
+    if !clause.role.asks() {
+        tense::mend(&mut tokens);
+    }
     // "the van could do with a fryer" neither asks nor tells
     if tokens.windows(3).any(|w| w[0].is("could") && w[1].is("do") && w[2].is("with")) {
         return refuse(Reason::Opinion, "could");

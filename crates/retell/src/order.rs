@@ -47,6 +47,9 @@ pub(crate) fn order(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && token.tag != Tag::Auxiliary
             && next.is_some_and(|n| n.has(OBJECT))
             && is(2, &["always", "often", "already"]);
+        // "it comes always 'booking unknown'"
+        let often =
+            often || token.any(&["comes", "goes", "says", "gives", "stands", "shows"]) && is(1, &["always"]);
         let also = verb
             && token.tag == Tag::Past
             && is(1, &["also", "already", "always"])

@@ -264,7 +264,11 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         return refuse(Reason::Shape, &tokens[at + 1].text);
     }
     // "nothing for nine days then a message", "no hours no certificate", ", only I wasn't the renter"
-    let verbless = lead.windows(2).any(|w| w[1].is("then") && w[0].tag != Tag::Preposition)
+    let verbless = lead
+        .windows(2)
+        .enumerate()
+        // "the driver then climbed on the load"
+        .any(|(at, w)| w[1].is("then") && w[0].tag != Tag::Preposition && at + 2 != first)
         || start.is("no")
             && lead.iter().skip(1).any(|t| t.is("no"))
             && !lead.iter().any(|t| t.any(&["and", ","]))
@@ -292,7 +296,11 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         && (tokens[first].has(BE) || tokens[first].tag == Tag::Third)
         && !lead.iter().any(|t| t.is(",") || t.has(PRONOUN) || t.tag == Tag::There)
         && lead.iter().filter(|t| t.has(DETERMINER | POSSESSIVE)).count() < 2
-        && !behind_day(lead);
+        && !behind_day(lead)
+        // "at 8 your shutter was down"
+        && !lead.windows(2).any(|w| {
+            (w[0].digit() || w[0].class & (NUMBER | UNIT | WEEKDAY | MONTH) != 0) && w[1].has(DETERMINER | POSSESSIVE)
+        });
     if one || fronted || inverted {
         return refuse(Reason::Shape, &tokens[first].text);
     }
@@ -345,16 +353,24 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let people =
         tokens.iter().any(|t| t.class & (PEOPLE | STAFF | FAMILY | TITLE) != 0 && t.tag == Tag::Noun);
     let plain = start.any(&["the", "there", "nothing", "nobody", "no", "it"]) && words < 16
+        || (start.any(&["the", "there", "nothing", "nobody", "no"]) || start.is("a") && !tokens[1].has(PEOPLE | STAFF))
+            && words < 26
         || words < 24
             && !people
             && (start.tag.is_nominal() && !(start.tag == Tag::Noun && start.has(PLURAL))
                 || start.tag == Tag::There
                 || start.is("it"))
         // "on the website the same button leads to the app"
+        || words < 20
+            && !people
+            && lead.len() > 2
+            && lead[2..].iter().any(|t| t.has(DETERMINER | POSSESSIVE) || t.tag == Tag::There)
+            && start.any(&["in", "at", "inside", "last", "under", "behind"])
         || words < 16
             && !people
             && start.any(&["on", "in", "at"])
-            && tokens.iter().take(first).any(|t| t.has(DOCUMENT));
+            && (tokens.iter().take(first).any(|t| t.has(DOCUMENT))
+                || tokens.iter().take(first).any(|t| t.tag == Tag::There));
     if !ours && !plain {
         return refuse(Reason::ThirdParty, &start.text);
     }
@@ -412,7 +428,16 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         if mine && verb.is("receive") && once && !again {
             return refuse(Reason::Shape, &verb.text);
         }
-        if mine && verb.tag == Tag::Base && !verb.any(STATES) && !verb.any(SAME) {
+        // "it falls out when I chew", "the link I open", "I keep getting charged"
+        let habit = s.is_some_and(|s| {
+            s > 0
+                && (tokens[s - 1]
+                    .any(&["when", "whenever", "where", "while", "time", "once", "until", "till"])
+                    || tokens[s - 1].tag == Tag::Noun && tokens[s - 1].class & (UNIT | WEEKDAY) == 0 && s > 1)
+        }) && verb.class & (THINK | SAY) == 0
+            && !verb.any(&["expect", "guess", "hope", "suppose", "believe", "assume", "gather"])
+            || verb.is("keep") && next.is_some_and(|n| n.tag == Tag::Gerund);
+        if mine && verb.tag == Tag::Base && !verb.any(STATES) && !verb.any(SAME) && !habit {
             return refuse(Reason::Opinion, &verb.text);
         }
         let says =
@@ -446,6 +471,7 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             t.first().is_some_and(|t| t.is("yesterday"))
                 || t.first().is_some_and(|t| t.is("on"))
                     && t.iter().take(4).any(|t| t.has(MONTH) || t.digit())
+                    && !t.iter().take(4).any(|t| t.any(&["occasions", "counts"]))
                 || t.len() == 1 && t[0].is("ago")
         };
         let end = tokens[at..]

@@ -52,8 +52,19 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 tokens[v].tag == Tag::Third || tokens[v].any(&["doesn't", "isn't", "is", "does"])
             })
             && !tokens[..*at].iter().any(|t| t.any(&["i", "we", "you"]) && !t.quoted);
+        // "was told that deposits are non refundable if the client changes their mind"
+        let reported = t.is("if")
+            && tokens[..*at]
+                .iter()
+                .rposition(|t| t.any(&["told", "asked", "says", "said", "answered"]))
+                .is_some_and(|p| {
+                    !tokens[p].quoted
+                        && (p == 0 || !tokens[p - 1].any(&["i", "we"]))
+                        && tokens[p + 1..*at].iter().all(|t| !t.any(&["and", "but", "so", ";"]))
+                        && (tokens[p + 1].any(&["that", "me", "us"]) || tokens[p].is("asked"))
+                });
         t.any(&["if", "unless", "otherwise"])
-            && !(t.is("if") && (asked || fact))
+            && !(t.is("if") && (asked || fact || reported))
             && !(t.any(&["if", "unless"]) && (said || so))
     }) {
         return refuse(Reason::Threat, &token.text);
@@ -157,6 +168,7 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         }
         if is(&["i", "we"])
             && verb.tag == Tag::Base
+            && !s.is_some_and(|s| s > 0 && tokens[s - 1].any(&["when", "whenever", "time"]))
             && verb.any(&[
                 "write", "call", "ring", "ask", "send", "go", "come", "buy", "order", "say", "tell", "get",
                 "take",
@@ -189,7 +201,9 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                     .is_some_and(|t| matches!(t.tag, Tag::Number | Tag::Determiner | Tag::Possessive)))
             && (verb.any(&["would", "'d", "could", "might", "may", "should", "must"])
                 && n == 0
-                && next.first().is_none_or(|t| {
+                // "to change the number I must log in"
+                && !tokens[0].is("to")
+                && next.iter().find(|t| !(verb.is("'d") && t.tag == Tag::Adverb)).is_none_or(|t| {
                     t.class & (PARTICIPLE | GERUND) == 0 || t.has(BASE) && t.class & PAST == 0
                 }))
         {
@@ -305,6 +319,10 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         && tokens[verb].has(PARTICIPLE)
         && tokens[verb - 1].is(",")
         && tokens.get(verb + 1).is_none_or(|t| t.mark() || t.tag == Tag::Preposition)
+        // "our deposit, €38,000, cleared on the Friday"
+        && !(tokens[0].has(POSSESSIVE)
+            && tokens[verb - 2].digit()
+            && tokens[..verb].iter().filter(|t| t.is(",")).count() == 2)
     {
         return refuse(Reason::Fragment, &tokens[verb].text);
     }
@@ -350,7 +368,10 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         return refuse(Reason::LostReference, &tokens[1].text);
     }
     // "called 2/13, told the reader couldn't get in": who told whom
-    if tokens.windows(2).any(|w| w[0].is(",") && w[1].is("told") && w[1].tag == Tag::Past && !w[1].quoted) {
+    if let Some(at) = (1..tokens.len()).find(|&at| {
+        tokens[at - 1].is(",") && tokens[at].is("told") && tokens[at].tag == Tag::Past && !tokens[at].quoted
+    }) && !introduced(&tokens[..at])
+    {
         return refuse(Reason::NoSubject, "told");
     }
     // "on top of which"
@@ -359,8 +380,49 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     {
         return refuse(Reason::Fragment, &which.text);
     }
+    // "at the hatch where you'd look": anybody
+    if tokens.windows(4).any(|w| {
+        w[0].any(&["where", "when", "what", "as"])
+            && w[1].is("you")
+            && w[2].is("'d")
+            && w[3].has(BASE)
+            && !w[1].quoted
+    }) {
+        return refuse(Reason::GenericYou, "you");
+    }
+    // "my strimmer what was in the shed"
+    if let Some(w) = tokens.windows(3).find(|w| {
+        w[0].tag == Tag::Noun
+            && w[1].is("what")
+            && !w[1].quoted
+            && w[2].has(BE | HAVE)
+            && w[0].class & (SAY | TAKES_CLAUSE) == 0
+    }) {
+        return refuse(Reason::Shape, &w[1].text);
+    }
+    // "all I wanted to know was which lane", "it took myself six minutes"
+    let asked = first.is("all")
+        && tokens.get(1).is_some_and(|t| t.any(&["i", "we"]))
+        && tokens.get(2).is_some_and(|t| t.any(&["want", "wanted", "ask", "asked", "need", "needed"]));
+    if asked || tokens.windows(2).any(|w| w[0].any(&["took", "takes"]) && w[1].any(&["myself", "ourselves"]))
+    {
+        return refuse(Reason::Opinion, &first.text);
+    }
+    // "we had us a farm"
+    if let Some(w) = tokens.windows(3).find(|w| {
+        w[0].any(&["had", "have", "got"]) && w[1].any(&["us", "me"]) && w[2].any(&["a", "an"]) && !w[1].quoted
+    }) {
+        return refuse(Reason::Shape, &w[1].text);
+    }
+    // "nobody said nothing"
+    if first.any(&["nobody", "no"]) && tokens.iter().any(|t| t.is("nothing") && !t.quoted) {
+        return refuse(Reason::Shape, "nothing");
+    }
     // "This is me emailing again"
-    if first.is("this") && tokens.get(2).is_some_and(|t| t.any(&["me", "us", "you"])) {
+    if first.is("this")
+        && !tokens.get(1).is_some_and(|t| t.has(MONTH | UNIT | WEEKDAY))
+        && tokens.get(2).is_some_and(|t| t.any(&["me", "us", "you"]))
+    {
         return refuse(Reason::NotWorth, &first.text);
     }
     // "You said, 'Oh, it's pending.'"
@@ -378,7 +440,8 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     if first.is("what")
         && !verbs.iter().skip(1).any(|&at| {
             tokens[at].has(BE)
-                || tokens[at].any(&["'s", "had", "happened", "came", "arrived", "has", "turned"])
+                || tokens[at]
+                    .any(&["'s", "had", "happened", "came", "arrived", "has", "turned", "says", "said"])
         })
         && !verbs.first().is_some_and(|&at| tokens[at].is("happened"))
     {
@@ -389,6 +452,10 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         && tokens.len() > 1
         && first.text.chars().skip(1).all(char::is_lowercase)
         && finite(tokens, 1)
+        // "Payroll has taken £211"
+        && (first.has(GIVEN) || first.class & NOUN == 0)
+        // "Theo was given cow's milk"
+        && !(tokens[1].any(&["was", "wasn't"]) && tokens.get(2).is_some_and(|t| t.tag == Tag::Participle))
         && !tokens[1].has(SAY | CONTACT);
     if bare_name {
         return refuse(Reason::ThirdParty, &first.text);
@@ -411,4 +478,20 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         return refuse(Reason::LostReference, &first.text);
     }
     Ok(())
+}
+
+/// "Your chat person, Lo,": who it was stands between the commas.
+fn introduced(lead: &[Token<'_>]) -> bool {
+    let commas: Vec<usize> = (0..lead.len()).filter(|&at| lead[at].is(",") && !lead[at].quoted).collect();
+    let [.., open, close] = commas[..] else { return false };
+    let name = &lead[open + 1..close];
+    let start = lead[..open].iter().rposition(|t| t.has(DETERMINER | POSSESSIVE));
+    close + 1 == lead.len()
+        && !name.is_empty()
+        && name.iter().all(|t| t.capital())
+        && start.is_some_and(|at| {
+            lead[at..open]
+                .iter()
+                .all(|t| t.tag.is_nominal() || t.tag == Tag::Preposition || t.tag == Tag::Determiner)
+        })
 }

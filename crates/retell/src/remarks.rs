@@ -43,7 +43,10 @@ pub(crate) fn remark(tokens: &mut Vec<Token<'_>>, at: usize) -> bool {
         && !verb
         && !tokens[..open + 1].iter().rev().take(3).any(|t| t.any(&["…", "...", "€", "£", "$"]))
         && !bit.iter().any(|t| {
-            t.digit() || t.quoted || t.has(NEGATIVE) || t.any(&["but", "or", "you", "your", "if", "until"])
+            t.digit()
+                || t.quoted
+                || t.has(NEGATIVE)
+                || t.any(&["'", "‘", "but", "or", "you", "your", "if", "until"])
         });
     // "and, I'm sorry to say, there was" loses both commas; ", so I'm glad, and" keeps one
     let last = tokens.get(close).is_none_or(|t| !t.is(","));
@@ -216,9 +219,21 @@ pub(crate) fn plainly(tokens: &mut Vec<Token<'_>>) {
         tokens.remove(at + 1);
     }
     for at in 0..tokens.len() {
+        let dialect = match &*tokens[at].low {
+            "owt" => "anything",
+            "nowt" => "nothing",
+            "summat" => "something",
+            "arvo" => "afternoon",
+            _ => "",
+        };
+        if !dialect.is_empty() && at > 0 && !tokens[at - 1].mark() && !tokens[at].quoted {
+            tokens[at].say(dialect);
+            continue;
+        }
         let own = tokens.get(at + 1).is_some_and(|t| t.glued && t.low.starts_with('\''));
         let led = at > 0
-            && (tokens[at - 1].has(DETERMINER | NUMBER | ADJECTIVE | POSSESSIVE) || tokens[at - 1].digit());
+            && (tokens[at - 1].has(DETERMINER | NUMBER | ADJECTIVE | POSSESSIVE | GERUND)
+                || tokens[at - 1].digit());
         if tokens[at].quoted || own || !led {
             continue;
         }

@@ -25,7 +25,7 @@ pub(crate) fn sentence(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     if !subject {
         return refuse(Reason::NoSubject, &tokens[first].text);
     }
-    let opens = tokens[0].tag == Tag::Subordinator || tokens[0].is("when");
+    let opens = tokens[0].tag == Tag::Subordinator || tokens[0].any(&["when", "where"]);
     // "on 31 October, while we were out, three men felled the walnut"
     let comma = |range: &[Token<'_>]| range.iter().any(|t| t.is(",") && !t.quoted);
     let within = tokens[0].tag == Tag::Preposition
@@ -125,7 +125,7 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
                 && tokens[0].any(&["by", "every", "each", "the"])
                 && tokens.get(at + 1).is_some_and(|t| t.has(SUBJECT))
         });
-    let opens = tokens[0].tag == Tag::Subordinator || tokens[0].is("when") || timed;
+    let opens = tokens[0].tag == Tag::Subordinator || tokens[0].any(&["when", "where"]) || timed;
     let mut relatives = usize::from(opens);
     for (n, &at) in verbs.iter().enumerate() {
         let from = if n == 0 { 0 } else { verbs[n - 1] + 1 };
@@ -141,7 +141,8 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
             let s = before(tokens, at).unwrap_or(0);
             s > 0
                 && tokens[s].tag == Tag::Pronoun
-                && matches!(tokens[s - 1].tag, Tag::Noun | Tag::Name | Tag::Pronoun | Tag::Number)
+                && (matches!(tokens[s - 1].tag, Tag::Noun | Tag::Name | Tag::Pronoun | Tag::Number)
+                    || n == 0 && tokens[s - 1].has(NOUN) && s > 1 && tokens[s - 2].has(DETERMINER | POSSESSIVE))
                 && tokens[s - 1].class & (WEEKDAY | MONTH) == 0
                 // "best for Roy he gets tired"
                 && !(tokens[s - 1].tag == Tag::Name && tokens[s].any(&["he", "she", "it", "they"]))
@@ -160,11 +161,22 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
                         .unwrap_or(0);
                     head > 0 && tokens[head - 1].tag == Tag::Noun
                 }
+                // "the crown Dr Albee put on", "at the moment the slots opened"
+                || s > 1 && tokens[s].tag == Tag::Name && n == 0 && !boundary && tokens[0].is("the") && {
+                    let from = tokens[..s].iter().rposition(|t| t.tag != Tag::Name && !t.has(TITLE));
+                    from.is_some_and(|from| from > 0 && from < s && tokens[from].tag == Tag::Noun)
+                }
+                || s > 1 && {
+                    let from = head(tokens, s);
+                    from > 1 && from < s && tokens[from - 1].any(&["moment", "day", "minute", "second", "time"])
+                        && tokens[from - 2].any(&["the", "exact", "very", "same", "first", "last", "next"])
+                }
         };
         // "The £286 I have not seen back, today is …"
         if n == 1
             && !opens
             && relatives == 1
+            && between.iter().filter(|t| t.is(",")).count() < 2
             && between.iter().enumerate().any(|(i, t)| t.is(",") && !bracketed(between, i))
             && !between.iter().any(|t| t.tag == Tag::Conjunction || t.tag == Tag::Wh)
             && !tokens[..verbs[0]].iter().any(|t| t.class & UNIT != 0)
@@ -192,11 +204,13 @@ fn run_on(tokens: &[Token<'_>], verbs: &[usize]) -> Result<(), Refusal> {
     // A relative clause alone is no sentence.
     let first = verbs[0];
     let then = usize::from(tokens[0].any(&["then", "again"]));
-    let fronted = tokens[then].tag == Tag::Preposition
+    let fronted = matches!(tokens[then].tag, Tag::Preposition | Tag::To)
         && !tokens[..first].iter().any(|t| t.tag == Tag::Wh)
         && tokens[first + 1..].iter().any(|t| t.tag != Tag::Adverb)
         && tokens[..first].iter().skip(2).any(|t| {
-            t.tag == Tag::Pronoun && !t.quoted && !t.has(OBJECT) || t.is("the") || t.tag == Tag::Possessive
+            t.tag == Tag::Pronoun && !t.quoted && !t.has(OBJECT)
+                || t.any(&["the", "every", "each"])
+                || t.tag == Tag::Possessive
         });
     let relatives = relatives.saturating_sub(usize::from(opens));
     // "last year it was £25", "twice this week I rang", "today at 7.20 I received": when it was, no clause of its own

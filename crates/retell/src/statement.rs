@@ -6,7 +6,7 @@ use crate::halves::{self, Lean};
 use crate::tag::{finite, finites, tag};
 use crate::token::{Tag, Token, text};
 use crate::{
-    Kind, Reason, Refusal, Turned, Weekday, clean, loose, notes, person, plain, refuse, refused, shape,
+    Kind, Reason, Refusal, Turned, Weekday, clean, loose, notes, person, plain, refuse, refused, shape, tense,
 };
 
 /// A later sentence refused for one of these is left out; for any other, all of it is.
@@ -112,13 +112,19 @@ fn sentence<'a>(
     if day && short && !tokens.iter().any(|t| t.digit() || t.has(NEGATIVE)) {
         return refuse(Reason::NotWorth, "");
     }
+    tense::mend(&mut tokens);
     lacking(&mut tokens);
+    standing(&mut tokens);
     subject(&mut tokens)?;
     family(&mut tokens);
     notes::articles(&mut tokens);
     dated(&mut tokens);
     if tokens.iter().filter(|t| !t.mark()).count() < if alone { 4 } else { 2 }
         && !tokens.iter().any(|t| t.digit() || t.quoted)
+        // "nothing was delivered"
+        && !(tokens[0].any(&["nothing", "nobody"])
+            && tokens.len() > 2
+            && tokens.last().is_some_and(|t| matches!(t.tag, Tag::Participle | Tag::Past)))
     {
         return refuse(Reason::NotWorth, "");
     }
@@ -196,7 +202,7 @@ fn lacking(tokens: &mut Vec<Token<'_>>) {
     let rest = tokens.get(end + 1);
     let apart = verbs.is_empty()
         || verbs[0] > end
-            && rest.is_some_and(|t| t.any(&["and", "but", "no", "not"]) || t.has(SUBJECT) || t.is("it"));
+            && rest.is_some_and(|t| t.any(&["and", "but", "not"]) || t.has(SUBJECT) || t.is("it"));
     let words = tokens.iter().filter(|t| !t.mark()).count();
     if !none || !apart || words < 4 || tokens[..end].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Base)) {
         return;
@@ -227,6 +233,61 @@ fn lacking(tokens: &mut Vec<Token<'_>>) {
     tokens.splice(0..0, lead);
 }
 
+/// "Three lots of glass all over my hall", "two passports left by your courier on Monday": a "there were", a "were".
+fn standing(tokens: &mut Vec<Token<'_>>) {
+    let words = tokens.iter().filter(|t| !t.mark()).count();
+    let plain =
+        |t: &Token<'_>| !t.quoted && t.tag != Tag::Wh && t.tag != Tag::Subordinator && !t.any(&[":", "?"]);
+    if !finites(tokens).is_empty() && !tokens.iter().any(|t| t.tag == Tag::Past)
+        || !(5..20).contains(&words)
+        || !tokens.iter().all(plain)
+        || tokens[0].digit() && tokens[0].text.contains(['£', '$', '€', '%', '.', ':', '/', '-'])
+    {
+        return;
+    }
+    let counted =
+        tokens[0].has(NUMBER) && !tokens[0].is("one") || tokens[0].digit() && tokens[0].text.len() < 6;
+    let several =
+        tokens[0].tag == Tag::Noun && tokens[0].has(PLURAL) && tokens[0].class & (UNIT | STAFF) == 0;
+    let end =
+        tokens.iter().position(|t| !matches!(t.tag, Tag::Noun | Tag::Adjective | Tag::Number)).unwrap_or(0);
+    if end == 0 || !(counted || several) {
+        return;
+    }
+    let head = &tokens[end - 1];
+    let things = head.tag == Tag::Noun
+        && (head.has(PLURAL) || head.low.ends_with('s'))
+        && head.class & (UNIT | MONTH | WEEKDAY | PEOPLE | STAFF) == 0
+        && !head.any(&["times", "days", "calls", "messages"]);
+    let next = &tokens[end];
+    let verbs = finites(tokens);
+    // "left by your courier", "ordered"
+    let done = next.has(PARTICIPLE)
+        && !next.has(INTRANSITIVE)
+        && matches!(next.tag, Tag::Past | Tag::Participle)
+        && (verbs.is_empty() || verbs == [end])
+        && tokens.get(end + 1).is_some_and(|t| t.any(&["by", "to", "on", "in", "with", "without"]));
+    let placed = verbs.is_empty()
+        && !tokens
+            .iter()
+            .any(|t| matches!(t.tag, Tag::Past | Tag::Participle | Tag::Base | Tag::Gerund | Tag::To))
+        && tokens.windows(2).skip(end).any(|w| {
+            w[0].any(&["on", "in", "under", "over", "behind", "inside", "across", "through"])
+                && w[1].has(DETERMINER | POSSESSIVE)
+        })
+        && !tokens.iter().any(|t| t.has(SUBJECT));
+    if things && done && counted {
+        tokens[end].tag = Tag::Participle;
+        tokens.insert(end, Token::own("were", Tag::Auxiliary));
+    } else if things && placed {
+        if tokens[0].tag != Tag::Name {
+            tokens[0].text = tokens[0].low.clone();
+        }
+        tokens[0].glued = false;
+        tokens.splice(0..0, [Token::own("there", Tag::There), Token::own("were", Tag::Auxiliary)]);
+    }
+}
+
 /// Supplies an "I" or a "the" that was left out, where it is certain.
 fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     let start = tokens.iter().position(|t| t.tag != Tag::Adverb).unwrap_or(0);
@@ -255,6 +316,16 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
         || first.any(&["am", "haven't", "don't", "have"])
             && next.is_some_and(|n| n.tag == Tag::Participle || n.any(&["still", "not", "been", "know"]))
             && !first.is("don't");
+    // "did the web chat yesterday", "came over to you on the 5th"
+    let drops = drops
+        || start == 0
+            && first.tag == Tag::Past
+            && (first.is("told") && next.is_some_and(|n| n.any(&["the", "your", "my"]))
+                || first.is("looked")
+                    && next.is_some_and(|n| n.any(&["up", "at", "in", "on", "for", "through"]))
+                || first.is("did") && next.is_some_and(|n| n.any(&["the", "my", "your", "a"]))
+                || first.any(&["came", "went"])
+                    && tokens[1..tokens.len().min(5)].iter().any(|t| t.any(&["you", "your"])));
     // "poorly applied and offers no protection" is about a thing
     let thing = start > 0
         && !tokens[..start].iter().all(|t| {
@@ -312,6 +383,7 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     }
     if (matches!(first.tag, Tag::Gerund | Tag::To | Tag::Wh) || first.is("whose"))
         && !first.any(&["what", "when", "according"])
+        && !fronted(tokens)
         || first.any(&["because"]) && !next.is_some_and(|n| n.is("of"))
         || first.any(&["whether", "that", "than", "or", "not"]) && first.tag != Tag::Determiner
     {
@@ -409,6 +481,25 @@ fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// "To change the number I must log in", "where the calendar should be there's a list".
+fn fronted(tokens: &[Token<'_>]) -> bool {
+    let verbs = finites(tokens);
+    let first = &tokens[0];
+    let purpose = first.is("to")
+        && first.tag == Tag::To
+        && !tokens.get(1).is_some_and(|t| {
+            t.any(&["cap", "top", "crown", "add", "be", "make", "say", "sum", "put", "cut", "start", "go"])
+        })
+        && verbs.first().is_some_and(|&at| {
+            at > 2 && (tokens[at - 1].any(&["i", "we"]) || tokens[at - 1].tag == Tag::There)
+        });
+    let instead = first.is("where")
+        && verbs.len() > 1
+        && tokens[..verbs[1]].windows(2).any(|w| w[0].is("should") && w[1].any(&["be", "have"]))
+        && tokens[..=verbs[1]].iter().any(|t| t.tag == Tag::There);
+    purpose || instead
+}
+
 /// Puts a word before the one at `at`, whose capital it takes away.
 fn unshift<'a>(tokens: &mut Vec<Token<'a>>, at: usize, word: Token<'a>) {
     if tokens[at].tag != Tag::Name && !crate::tag::shouted(&tokens[at]) {
@@ -462,6 +553,15 @@ fn dated(tokens: &mut Vec<Token<'_>>) {
         .iter()
         .take_while(|t| t.class & (WEEKDAY | MONTH) != 0 || t.digit() && t.text.len() < 5 || t.is("the"))
         .count();
+    // "Friday at ten to five I got a text"
+    let at = tokens.first().is_some_and(|t| t.has(WEEKDAY) && t.capital() && !t.quoted)
+        && tokens.get(1).is_some_and(|t| t.any(&["at", "about", "around"]))
+        && finites(tokens).first().is_some_and(|&verb| verb > 2 && tokens[verb - 1].tag == Tag::Pronoun);
+    if at {
+        tokens.insert(0, Token::own("on", Tag::Preposition));
+        tokens[1].glued = false;
+        return;
+    }
     let named = tokens[..date].iter().any(|t| t.class & (WEEKDAY | MONTH) != 0);
     let comma = tokens.get(date).is_some_and(|t| t.is(","));
     let next = tokens.get(date + usize::from(comma));

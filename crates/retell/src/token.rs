@@ -71,7 +71,15 @@ impl<'a> Token<'a> {
         let plain = small || !text.chars().any(|c| c.is_uppercase() || c == '’');
         let low: Cow<'a, str> =
             if plain { text.clone() } else { Cow::Owned(text.to_lowercase().replace('’', "'")) };
-        let class = classes(if low.len() > 1 { low.trim_end_matches('.') } else { &low });
+        let mut class = classes(if low.len() > 1 { low.trim_end_matches('.') } else { &low });
+        // "forty-two"
+        if class == 0
+            && let Some((ten, one)) = low.split_once('-')
+            && ten.ends_with("ty")
+            && classes(one) & class::NUMBER != 0
+        {
+            class = classes(ten);
+        }
         Self { text, low, class, tag: Tag::Other, glued, quoted: false, excused: false }
     }
 

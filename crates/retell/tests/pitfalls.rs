@@ -1235,3 +1235,114 @@ fn remarks_are_put_right() {
         "You asked whether we are open on Sunday.",
     );
 }
+
+#[test]
+fn the_part_that_stands_by_itself_is_told() {
+    for (text, told) in [
+        (
+            "Your loan form insists upon an ISBN, thirteen digits, with a red star",
+            "Our loan form insists upon an ISBN, thirteen digits.",
+        ),
+        (
+            "My daughter was turned away at the till on Tuesday because the lunch account was £2.10 under",
+            "Your daughter was turned away at the till on Tuesday.",
+        ),
+        (
+            "At twenty to ten we were given a van, which is a nice thing for a surfboard, and told the big one was out",
+            "At twenty to ten you were given a van and told the big one was out.",
+        ),
+        (
+            "The tonearm is in two pieces and the dust cover is more like a puzzle",
+            "The tonearm is in two pieces.",
+        ),
+        (
+            "The lady on the phone, she was quite pleasant, said I have to wait until May",
+            "The lady on the phone said you have to wait until May.",
+        ),
+    ] {
+        turns(Role::Trouble, text, told);
+    }
+    // what is asked, denied or only supposed is not told by halves
+    for text in [
+        "Nobody is using it to rob me, I don't think so",
+        "I want the £25 and the £312 cancelled and my deposit back without the four weeks of notice, says my aunt",
+        "A second bottle was brought only when Mr Hayashi, who imports wine, asked for it",
+    ] {
+        assert!(turn(&Lexicon::default(), &Clause::new(text, Role::Trouble)).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn words_in_their_plain_sense_are_told() {
+    for (text, told) in [
+        (
+            "The shelf came off on Sunday with no screw in it",
+            "The shelf came off on Sunday with no screw in it.",
+        ),
+        ("The bracket was never screwed in properly", "The bracket was never screwed in properly."),
+        ("The line went dead when I was put through", "The line went dead when you were put through."),
+        (
+            "There was a speaker tower between us and half the stage",
+            "There was a speaker tower between you and half the stage.",
+        ),
+        (
+            "It then wanted a date of birth for each child",
+            "The form then wanted a date of birth for each child.",
+        ),
+    ] {
+        let turned = turn_behind(
+            &Lexicon::default(),
+            &Clause { before: "The form opened.", ..Clause::new(text, Role::Trouble) },
+        );
+        assert_eq!(turned.map(|t| t.sentence()).map_err(|e| e.reason), Ok(told.to_owned()), "{text}");
+    }
+    refuses(Role::Trouble, "You screwed me over on the price", Reason::Heat);
+    refuses(Role::Trouble, "Your man was lying in his letter of the 4th", Reason::Heat);
+    refuses(Role::Trouble, "My date of birth is 4 May 1961", Reason::Secret);
+}
+
+#[test]
+fn tenses_are_put_right_where_it_is_sure() {
+    for (text, told) in [
+        ("Then you've took another £11.40 off my card", "We've taken another £11.40 off your card."),
+        ("The inverter shows zero since 29 September", "The inverter has shown zero since 29 September."),
+        ("I am banned since 12 October", "You have been banned since 12 October."),
+        ("Your web shop is not reachable since Monday", "Our web shop has not been reachable since Monday."),
+        (
+            "Friday at ten to five I get a text saying the booking has been closed",
+            "On Friday at ten to five you got a text saying the booking has been closed.",
+        ),
+        (
+            "On Monday the girl asked was I the lady with the range",
+            "On Monday the girl asked if you were the lady with the range.",
+        ),
+        ("The invoice charges for all 17 days", "The invoice charges for all 17 days."),
+        (
+            "The cards, which we'd had proofed twice, say 'Warm wished'",
+            "The cards, which you'd had proofed twice, say 'Warm wished'.",
+        ),
+        (
+            "I rang the number on Monday and it went to a voicemail belonging to somebody called Leanne",
+            "You rang the number on Monday and it went to a voicemail belonging to somebody called Leanne.",
+        ),
+    ] {
+        turns(Role::Trouble, text, told);
+    }
+}
+
+#[test]
+fn what_they_see_or_begin_with_goes() {
+    for (text, told) in [
+        ("I see now the full £312 was taken on the 4th", "The full £312 was taken on the 4th."),
+        ("It now turns out I have signed a loan of £17,900", "You have signed a loan of £17,900."),
+        (
+            "Good evening, Mrs Demir, My black dress came back yesterday with a hole",
+            "Your black dress came back yesterday with a hole.",
+        ),
+        ("To change the number I must log in", "To change the number you must log in."),
+        ("Three lots of glass all over my hall", "There were three lots of glass all over your hall."),
+        ("I then sent the paper by courier", "You then sent the paper by courier."),
+    ] {
+        turns(Role::Trouble, text, told);
+    }
+}
