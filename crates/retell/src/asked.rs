@@ -420,8 +420,11 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             && words.len() < 25
             && words
                 .windows(2)
-                .take(5)
-                .any(|w| matches!(w[0], "wants" | "needs" | "requires") && w[1] != "to");
+                .take(6)
+                .any(|w| {
+                    matches!(w[0], "wants" | "needs" | "requires") && w[1] != "to"
+                        || matches!(w, ["would", "like"] | ["also", "like"])
+                });
         if theirs {
             return Ok(());
         }

@@ -132,7 +132,7 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
             tokens[at - 1].tag,
             Tag::Noun | Tag::Name | Tag::Number | Tag::Adverb | Tag::Adjective | Tag::Participle | Tag::Past
         ) && !tokens[at - 1].is("not")
-            || tokens[at - 1].any(&["no", "yes", "that", "this", "enough", "so", "those", "these"])
+            || tokens[at - 1].any(&["no", "yes", "that", "this", "enough", "so", "those", "these", "there"])
             || tokens[at - 1].has(OBJECT | UNIT | WEEKDAY | PARTICLE)
             || at == 2 && tokens[1].any(&["not", "so"])
             || tokens[at - 1].is("it")
@@ -144,6 +144,8 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
         let asks = token.is("please")
             || begs
             || token.is("say") && tokens[at + 1].is("so")
+            // "be frank with me"
+            || token.is("be") && tokens[at + 1].has(ADJECTIVE) && tokens[at + 2..].first().is_some_and(|t| t.any(&["with", "about"]))
             || token.any(&["just", "kindly"]) && tokens[at + 1].has(BASE)
             || token.has(REQUEST)
                 && (tokens[at + 1].has(OBJECT | DETERMINER | POSSESSIVE) || tokens[at + 1].is("it"))
@@ -168,7 +170,7 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
 /// "If somebody could look at it, I'd be grateful": what is wished for, not a condition.
 fn thanked<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     const THANKS: [&str; 5] = [
-        "i|we would|'d|should be ?ever ?so|very|most|really|ever|much grateful|obliged|glad|thankful|pleased|happy",
+        "i|we would|'d|should be ?ever|very ?so|very|most|really|ever|much grateful|obliged|glad|thankful|pleased|happy",
         "i|we would|'d ?really|greatly appreciate it",
         "that|it would|'d be grand|great|lovely|good|helpful|appreciated|perfect|fine|wonderful|kind|nice|ideal",
         "it would|'d ?really help",

@@ -136,7 +136,7 @@ fn liked(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// "A letter for the police" is asked for; what they'll do themselves is a threat.
 fn asked(role: Role, tokens: &[Token<'_>], at: usize) -> bool {
-    role == Role::Want
+    matches!(role, Role::Want | Role::Condition)
         && tokens[at].any(&[
             "police",
             "solicitor",

@@ -472,24 +472,29 @@ fn unwanted<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     (any && tokens.len() > n + 1).then(|| like(&[Token::own("no", Tag::Determiner)], &tokens[n + 1..]))
 }
 
-/// "posting": "posted".
-pub(crate) fn done(gerund: &str) -> Option<String> {
+/// "posting": "post".
+pub(crate) fn stem(gerund: &str) -> Option<String> {
     let stem = gerund.strip_suffix("ing")?;
     let known = |base: &str| crate::lexicon::classes(base) & BASE != 0;
     let undoubled = stem.char_indices().next_back().map_or("", |(at, _)| &stem[..at]);
-    let double = stem.len() > 2 && stem.as_bytes()[stem.len() - 1] == stem.as_bytes()[stem.len() - 2];
     let with_e = format!("{stem}e");
-    let base = if known(stem) {
-        stem
+    let double = stem.len() > 2 && stem.as_bytes()[stem.len() - 1] == stem.as_bytes()[stem.len() - 2];
+    // "putting" is no "putt"
+    if double && crate::lexicon::irregular(undoubled).is_some() {
+        Some(undoubled.to_owned())
+    } else if known(stem) {
+        Some(stem.to_owned())
     } else if known(&with_e) {
-        &with_e
-    } else if double && known(undoubled) {
-        undoubled
+        Some(with_e)
     } else {
-        return None;
-    };
-    let done = crate::lexicon::irregular(base).map_or_else(|| forms::past(base), |forms| forms[2].to_owned());
-    Some(done)
+        (double && known(undoubled)).then(|| undoubled.to_owned())
+    }
+}
+
+/// "posting": "posted".
+pub(crate) fn done(gerund: &str) -> Option<String> {
+    let base = stem(gerund)?;
+    Some(crate::lexicon::irregular(&base).map_or_else(|| forms::past(&base), |forms| forms[2].to_owned()))
 }
 
 /// "This needs putting right": "this to be put right".
@@ -505,10 +510,17 @@ fn needing<'a>(subject: &[Token<'a>], after: &[Token<'a>]) -> Option<Vec<Token<'
     all.push(Token::own("to", Tag::To));
     all.push(Token::own("be", Tag::Auxiliary));
     all.push(Token { tag: Tag::Participle, ..Token::new(done, false) });
-    // "needs lifting out and putting back": the second hangs on the first
-    if after[1..].iter().any(|t| t.has(GERUND) && (!t.has(NOUN) || crate::lexicon::first(t.class) == GERUND))
-    {
+    // "needs lifting out and putting back": "lifted out and put back"
+    let mut rest = after[1..].to_vec();
+    let doing = |t: &Token<'_>| t.has(GERUND) && (!t.has(NOUN) || crate::lexicon::first(t.class) == GERUND);
+    for at in 1..rest.len() {
+        if rest[at - 1].any(&["and", "or", ","]) && doing(&rest[at]) && !rest[at].quoted {
+            let past = self::done(&rest[at].low)?;
+            rest[at] = Token { tag: Tag::Participle, ..Token::new(past, false) };
+        }
+    }
+    if rest.iter().any(doing) {
         return None;
     }
-    Some(like(&all, &after[1..]))
+    Some(like(&all, &rest))
 }

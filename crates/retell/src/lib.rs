@@ -32,6 +32,7 @@ mod hints;
 mod hollow;
 mod inquiry;
 mod lexicon;
+mod manners;
 mod notes;
 mod opening;
 mod order;
@@ -256,7 +257,7 @@ pub fn turn_behind(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<Turned, Ref
 }
 
 fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, Refusal> {
-    let tokens = token::tokens(clause.text);
+    let mut tokens = token::tokens(clause.text);
     if tokens.len() > 90 || clause.text.contains(|c: char| c.is_control() && !c.is_whitespace()) {
         return refuse(Reason::Shape, "");
     }
@@ -265,12 +266,18 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
     if !clause.role.asks() {
         return one(lexicon, clause, tokens, lean);
     }
+    manners::plainly(&mut tokens);
     one(lexicon, clause, tokens.clone(), lean).or_else(|why| {
-        let piece = |tokens: &[Token<'_>]| one(lexicon, clause, tokens.to_vec(), lean);
         let mut tokens = tokens;
         clean::farewell(&mut tokens);
         clean::items(&mut tokens);
         clean::mend(&mut tokens);
+        let whole = tokens.len();
+        manners::otherwise(&mut tokens);
+        if tokens.len() < whole && let Ok(turned) = one(lexicon, clause, tokens.clone(), lean) {
+            return Ok(turned);
+        }
+        let piece = |tokens: &[Token<'_>]| one(lexicon, clause, tokens.to_vec(), lean);
         let tell = |tokens: &[Token<'_>]| {
             let clause = Clause { role: Role::Background, before: "", after: "", ..*clause };
             let told = one(lexicon, &clause, tokens.to_vec(), false).ok()?;

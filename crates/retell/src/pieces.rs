@@ -46,7 +46,11 @@ pub(crate) fn turn<'a>(
             Some(mark) if question::begins(bare(piece)) => one(&[piece, std::slice::from_ref(mark)].concat()),
             _ => one(piece),
         };
-        turned.ok().filter(|t| t.kind != Kind::Statement)
+        // "I don't want the box, we've split up"
+        let unwanted = |t: &Turned| {
+            t.condition.is_none() && ["you don't want ", "you do not want "].iter().any(|w| t.text.starts_with(w))
+        };
+        turned.ok().filter(|t| t.kind != Kind::Statement || unwanted(t))
     };
     // "keep everything: e-mails, diary, notes"
     for cut in cuts.iter().filter(|cut| tagged[cut.end].is(":")) {
@@ -499,10 +503,11 @@ fn remark(tokens: &[Token<'_>]) -> bool {
         |t: &Token<'_>| (!t.mark() || apposed && t.is(",")) && !matches!(t.tag, Tag::Subordinator | Tag::Wh);
     let Some(verb) = verb.filter(|&v| rest[..v].iter().all(whole)) else { return false };
     // "the rate you'd have given us": a thing and a clause about it
-    let related = verb > 1
-        && matches!(first.tag, Tag::Determiner | Tag::Possessive | Tag::Number)
-        && rest[verb - 1].any(&["i", "we", "you", "he", "she", "it", "they"])
-        && matches!(rest[verb - 2].tag, Tag::Noun | Tag::Name);
+    let own_verb = (0..verb).rev().find(|&at| rest[at].tag != Tag::Adverb).unwrap_or(0);
+    let related = own_verb > 0
+        && (matches!(first.tag, Tag::Determiner | Tag::Possessive | Tag::Number) || first.is("half"))
+        && rest[own_verb].any(&["i", "we", "you", "he", "she", "it", "they"])
+        && matches!(rest[own_verb - 1].tag, Tag::Noun | Tag::Name | Tag::Number);
     if related {
         return false;
     }
@@ -567,6 +572,15 @@ fn remark(tokens: &[Token<'_>]) -> bool {
 
 /// What may be left out behind an ask. What is joined on with an "and" and denies something is not.
 fn droppable(tokens: &[Token<'_>]) -> bool {
+    // ", though I know you're busy"
+    if let [comma, though, own, ..] = tokens
+        && comma.is(",")
+        && though.any(&["though", "although"])
+        && (own.has(SUBJECT) || own.is("it"))
+        && !tokens.iter().any(|t| t.digit() || t.any(&["you", "not", "if", "only"]) || t.has(NEGATIVE))
+    {
+        return !asks_later(&tokens[2..]);
+    }
     let will =
         matches!(tokens, [_, own, will, ..] if own.any(&["i", "we"]) && will.any(&["will", "'ll", "shall"]));
     let joined = tokens[0].any(&["and", "but"]) && !will && tokens.iter().any(|t| t.has(NEGATIVE));

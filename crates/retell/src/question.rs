@@ -187,7 +187,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         !asked[at].quoted
             && asked[at].has(FINITE)
             && matches!(asked[at].tag, Tag::Auxiliary | Tag::Modal)
-            && !matches!(asked[at - 1].tag, Tag::Pronoun | Tag::Wh | Tag::There | Tag::Name)
+            && !matches!(asked[at - 1].tag, Tag::Pronoun | Tag::Wh | Tag::There | Tag::Name | Tag::To)
             && (asked[at + 1].has(DETERMINER | POSSESSIVE) && asked[at - 1].any(&["so"])
                 || asked[at + 1].any(&[
                     "i", "we", "you", "he", "she", "it", "they", "there", "nobody", "anybody", "somebody",

@@ -87,6 +87,10 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
                     ])
                     || (n.has(GERUND) && first(n.class) == GERUND)
                     || (n.has(PARTICIPLE) && n.class & (NOUN | ADJECTIVE) == 0)
+                    // "if Tuesday's impossible,"
+                    || (n.has(ADJECTIVE)
+                        && n.class & (NOUN | PLURAL) == 0
+                        && tokens.get(at + 2).is_some_and(|t| t.any(&[",", "then", "tell", "ring", "call"])))
             });
             if verbal && next.is_some() { Tag::Auxiliary } else { Tag::Own }
         }
@@ -304,6 +308,13 @@ fn open(tokens: &[Token<'_>], at: usize) -> Tag {
             } else if verbs & (PAST | PARTICIPLE) != 0 {
                 Tag::Adjective
             } else if verbs & GERUND != 0 {
+                Tag::Noun
+            } else if verbs == BASE
+                && direct != Some(Tag::Adverb)
+                && previous.any(&["a", "an", "the", "my", "your", "our", "this", "another"])
+                && next(tokens, at).is_none_or(|n| n.mark() || n.has(PREPOSITION))
+            {
+                // "a reprint by Thursday"
                 Tag::Noun
             } else {
                 or_first()

@@ -593,8 +593,8 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
     if !first.has(BASE) || first.quoted || first.has(FAMILY | PRONOUN | DETERMINER) {
         return None;
     }
-    // "second half: can I swap"
-    if first.is("second") {
+    // "second half: can I swap", "refund of the £40"
+    if first.is("second") || next.is("of") && first.has(NOUN) && !first.any(&["dispose", "think"]) {
         return None;
     }
     // "have you got the tags": a question
@@ -938,7 +938,13 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
             || rest[at].tag == Tag::There
                 && matches!(rest[at - 1].tag, Tag::Noun | Tag::Name)
                 && !rest[..at].iter().rev().take(5).any(|t| t.any(&["how", "what", "whatever", "which"]))
-            || rest[at].any(&["whoever", "dont", "don't"]) && rest[at - 1].any(&["and", "but", ","])
+            || rest[at].any(&["whoever", "dont", "don't"])
+                && rest[at - 1].any(&["and", "but", ","])
+                // "with you and whoever runs it"
+                && !(rest[at].is("whoever")
+                    && at > 2
+                    && rest[at - 1].is("and")
+                    && rest[at - 3].any(&["with", "to", "from", "by", "for", "between"]))
             || rest[at].any(&["will", "'ll", "shall", "won't"])
                 && rest[at - 1].any(&["i", "we"])
                 && at > 1
@@ -963,7 +969,8 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
                     let instead = n.is("not")
                         && rest.get(at + 2).is_some_and(|t| {
                             t.has(DETERMINER | POSSESSIVE | OBJECT | PREPOSITION)
-                                || matches!(t.tag, Tag::Noun | Tag::Participle)
+                                || matches!(t.tag, Tag::Noun | Tag::Participle | Tag::Name)
+                                || t.quoted
                                 || t.tag == Tag::Past && t.has(PARTICIPLE)
                                 || t.is("you") && rest.len() == at + 3
                         });

@@ -1,0 +1,256 @@
+//! Set phrases of courtesy round an ask put plainly: "could you see your way to posting it" is "could you
+//! post it", "I wouldn't say no to a lift" is "I'd like a lift".
+
+use crate::class::*;
+use crate::hints::stem;
+use crate::opening::fits;
+use crate::token::{Tag, Token};
+
+/// At the start of a clause: how it is said, and the plain words for it.
+const PLAIN: [(&str, &[&str]); 16] = [
+    ("i|we would|'d|should|will ?really take|call|count|think|consider it ?as ?a ?great kindly", KIND),
+    ("i|we would|'d|should|will ?really take|call|count|think|consider it ?as a ?great kindness|favour|favor", KIND),
+    ("i|we would|'d|should ?just|all be ?a ?lot|much ?the happier|easier if", &["would", "be", "grateful", "if"]),
+    ("i|we would|'d|should|could|can settle for", LIKE),
+    ("i|we wouldn't ?ever say|saying no to", LIKE),
+    ("i|we would not ?ever say no to", LIKE),
+    ("i|we wouldn't mind ?having", LIKE),
+    ("i|we am|'m|are|'re ?only|just|also|really asking|hoping|wishing to be", &["would", "like", "to", "be"]),
+    ("i|we am|'m|are|'re ?only|just|also|really asking|hoping|wishing to have", &["would", "like", "to", "have"]),
+    ("i|we ?only|just|also|still wish to be", &["would", "like", "to", "be"]),
+    ("i|we ?only|just|also|still wish to have", &["would", "like", "to", "have"]),
+    ("i|we ?only|just|also|still wish to know", &["would", "like", "to", "know"]),
+    ("i|we ?only|just|also|still wish to see", &["would", "like", "to", "see"]),
+    ("i|we will|'ll|shall|would|'d be looking|wanting|needing|expecting ?for|at", LIKE),
+    ("i|we should|would ?also want", LIKE),
+    ("i|we ?do|really reckon", &["think"]),
+];
+const KIND: &[&str] = &["would", "be", "grateful"];
+const LIKE: &[&str] = &["would", "like"];
+
+/// Said for "please": what follows is a deed.
+const PLEASE: [&str; 4] = [
+    "it might|would|could|'d ?perhaps|maybe be an idea|kindness to",
+    "it might|would|could|'d ?perhaps|maybe be a ?very good idea|thing to",
+    "it might|would ?perhaps be as|just well to",
+    "it might|would ?perhaps be just as well to",
+];
+
+/// Puts them plainly.
+pub(crate) fn plainly(tokens: &mut Vec<Token<'_>>) {
+    needs_be(tokens);
+    yes_or_no(tokens);
+    let mut at = 0;
+    while at < tokens.len() {
+        let start = at == 0
+            || !tokens[at].quoted
+                && (tokens[at - 1].mark() || tokens[at - 1].any(&["and", "but", "so", "then", "although"]));
+        if tokens[at].quoted {
+            at += 1;
+            continue;
+        }
+        if start {
+            begun(tokens, at);
+        }
+        one_of_you(tokens, at);
+        see_your_way(tokens, at);
+        at += 1;
+    }
+    // "a new set wouldn't go amiss", "that'd be fab"
+    const AMISS: [&str; 4] = [
+        "wouldn't go|come amiss|astray ?either",
+        "would not go|come amiss|astray ?either",
+        "wouldn't be unwelcome ?either",
+        "would not be unwelcome ?either",
+    ];
+    if let Some((at, n)) = (1..tokens.len())
+        .find_map(|at| AMISS.iter().find_map(|pattern| fits(pattern, &tokens[at..])).map(|n| (at, n)))
+    {
+        put(tokens, at, n, &["would", "be", "welcome"]);
+    }
+    for at in 1..tokens.len() {
+        let fab = tokens[at].any(&["fab", "super", "smashing", "ace", "grand", "brill", "fabulous"]);
+        if fab && tokens[at - 1].is("be") && tokens.get(at + 1).is_none_or(Token::mark) {
+            tokens[at].say("great");
+        }
+    }
+}
+
+/// Cuts what they'll do or what will come of it otherwise: ", or I'll go to the papers", ", failing which …".
+/// What stays must be an ask of some words, and no further one may go with it.
+pub(crate) fn otherwise(tokens: &mut Vec<Token<'_>>) {
+    let words = |t: &[Token<'_>]| t.iter().filter(|t| !t.mark()).count();
+    let found = (2..tokens.len()).find(|&at| {
+        if tokens[at].quoted {
+            return false;
+        }
+        let rest = &tokens[at..];
+        let after = tokens[at - 1].any(&[",", ";", ".", "-", "–", "—"]);
+        let or = fits("or ?else", rest).or_else(|| fits("otherwise|else ?,", rest).filter(|_| after));
+        let which = after.then(|| fits("failing|after which ?,", rest)).flatten();
+        let Some(n) = or.or(which) else { return false };
+        let rest = &rest[n..];
+        let Some(first) = rest.first() else { return false };
+        let will = |t: &Token<'_>| {
+            t.any(&["will", "'ll", "shall", "'m", "am", "won't", "can't", "cannot", "dispute", "go", "get", "goes", "gets", "'s", "is", "are", "has", "have"])
+        };
+        let own = first.any(&["i", "we"]) && rest.get(1).is_some_and(will);
+        let run = rest.iter().take_while(|t| !t.mark()).take(6);
+        let named = !first.any(&["i", "we", "you", "to", "that", "which", "what", "who", "someone", "somebody"])
+            && (first.has(DETERMINER | POSSESSIVE | PRONOUN) || first.capital() || first.any(&["it", "he", "she", "they"]))
+            && run.clone().any(|t| t.any(&["will", "'ll", "shall", "goes", "gets", "go", "'s", "is", "has", "won't"]));
+        let asked = rest.iter().any(|t| t.any(&["please", "?", "want", "like", "need", "you", "prefer", "rather", "if"]))
+            && !rest.iter().any(|t| t.any(&["otherwise"]));
+        (own || named || which.is_some()) && (!asked || own && which.is_none() && !rest.iter().any(|t| t.any(&["please", "?", "like", "want", "prefer"])))
+    });
+    if let Some(at) = found.filter(|&at| words(&tokens[..at]) > 2) {
+        tokens.truncate(at);
+        while tokens.last().is_some_and(|t| t.any(&[",", ";", "-", "–", "—"])) {
+            tokens.pop();
+        }
+    }
+}
+
+/// What stands at the start of a clause.
+fn begun<'a>(tokens: &mut Vec<Token<'a>>, at: usize) {
+    let rest = &tokens[at..];
+    // "I'll have my £20 back": what they'd like
+    const TAKES: &str = "i|we will|'ll|shall|would|'d ?also ?just|gladly|happily take|have|accept";
+    if let Some(n) = fits(TAKES, rest) {
+        let thing = rest[n..].iter().take(7).take_while(|t| !t.mark());
+        let sum = thing.clone().any(|t| t.any(&["back", "refund", "money", "refunded"]));
+        let owned = rest.get(n).is_some_and(|t| t.has(DETERMINER | POSSESSIVE) || t.digit());
+        if sum && owned {
+            put(tokens, at + 1, n - 1, LIKE);
+            return;
+        }
+    }
+    // "I'd sooner stop the plan": as "I'd like to"
+    if let Some(n) = fits("i|we would|'d ?much rather|sooner", rest)
+        && rest.get(n).is_some_and(|t| t.has(BASE) && !t.has(FINITE) || t.is("have"))
+        && !rest.get(n).is_some_and(|t| t.any(&["not", "that", "like"]) || t.has(PRONOUN))
+        && !rest.iter().any(|t| t.is("than"))
+    {
+        put(tokens, at + 1, n - 1, &["would", "like", "to"]);
+        return;
+    }
+    // "I need in writing why it failed": what they'd like to know
+    if let Some(n) = fits("i|we ?also|still|now need|want|require|demand|expect in writing", rest)
+        && rest[n..].iter().take(5).any(|t| t.any(&["what", "why", "how", "whether", "when", "who"]))
+        && !rest[n..].iter().take(3).any(|t| t.has(DETERMINER | POSSESSIVE) && !t.has(WH))
+    {
+        let words = ["to", "know"].map(|word| Token::new(word, false));
+        tokens.splice(at + n - 2..at + n - 2, words);
+        return;
+    }
+    if let Some((n, plain)) = PLAIN.iter().find_map(|(pattern, plain)| Some((fits(pattern, rest)?, *plain))) {
+        // "I'd settle for them leaving me alone": no thing
+        let thing = rest.get(n).is_none_or(|t| !t.any(&["them", "you", "him", "her", "it", "that", "this"]));
+        if plain != LIKE || thing {
+            put(tokens, at + 1, n - 1, plain);
+        }
+        return;
+    }
+    if let Some(n) = PLEASE.iter().find_map(|pattern| fits(pattern, rest)).filter(|&n| rest.len() > n + 1) {
+        put(tokens, at, n, &["please"]);
+        return;
+    }
+    // "is it not possible to": asked all the same
+    if fits("is|was|would it not possible|usual|normal|allowed|be to|for|possible", rest).is_some() {
+        tokens.remove(at + 2);
+        return;
+    }
+    // "I enclose the sheet, and should like your comments on it"
+    if at > 1
+        && fits("should|would|'d ?also|therefore ?very ?much like|appreciate|prefer|welcome", rest).is_some()
+        && tokens[at - 1].any(&["and", "but"])
+        && tokens[0].any(&["i", "we"])
+        && !tokens[..at].iter().any(|t| t.any(&["he", "she", "they", "who", "which", "you", "that"]))
+    {
+        let own = if tokens[0].is("i") { "I" } else { "we" };
+        tokens.insert(at, Token::new(own, false));
+        return;
+    }
+    // "the £6 I'd have back": as "I'd like"
+    if let Some(n) = fits("i|we would|'d have", rest).filter(|&n| rest.get(n).is_some_and(|t| t.is("back"))) {
+        put(tokens, at + n - 1, 1, &["like"]);
+        return;
+    }
+    // "do you think we might be told": whether they might
+    if let Some(n) = fits("do|did ye|you think|suppose ?that", rest)
+        && tokens[at + n..].iter().take(6).position(|t| t.any(&["might", "could", "can", "may"])).is_some_and(|v| v > 0)
+        && !tokens[at + n..].iter().take(6).any(Token::mark)
+        && tokens.last().is_some_and(|t| t.is("?"))
+        && !tokens[at + n].is("you")
+    {
+        put(tokens, at, n, &["perhaps"]);
+    }
+}
+
+/// "would one of you ring me": somebody of ours.
+fn one_of_you(tokens: &mut Vec<Token<'_>>, at: usize) {
+    if at == 0 || !tokens[at - 1].any(&["would", "could", "can", "might", "will", "may", "if", "that", "have", "please", "like", "want", "need"]) {
+        return;
+    }
+    if let Some(n) = fits("one|any|some of you|your|yous", &tokens[at..])
+        && tokens.get(at + n).is_some_and(|t| !t.has(PLURAL | POSSESSIVE) && (t.has(BASE | MODAL | CONTACT) || t.any(&["please", "to", "kindly", "just"])))
+        && tokens[at + n - 1].is("you")
+    {
+        put(tokens, at, n, &["somebody"]);
+        if tokens[at - 1].any(&["might", "may"]) {
+            put(tokens, at - 1, 1, &["could"]);
+        }
+    }
+}
+
+/// "could you see your way to posting it": "could you post it".
+fn see_your_way(tokens: &mut Vec<Token<'_>>, at: usize) {
+    let patterns = ["?find see your way ?clear to", "find it in your heart|power to", "bring yourself|yourselves to"];
+    let Some(n) = patterns[..2].iter().find_map(|pattern| fits(pattern, &tokens[at..])) else { return };
+    let Some(verb) = tokens.get(at + n) else { return };
+    let led = at > 0 && tokens[at - 1].any(&["you", "somebody", "someone", "they", "just", "possibly", "please"]);
+    if !led || verb.quoted {
+        return;
+    }
+    if verb.has(BASE) && !verb.has(GERUND) {
+        tokens.drain(at..at + n);
+    } else if let Some(base) = stem(&verb.low) {
+        tokens.splice(at..=at + n, [Token::new(base, false)]);
+    }
+}
+
+/// "by van if need be": one word, so to speak.
+fn needs_be(tokens: &mut Vec<Token<'_>>) {
+    while let Some(at) = (1..tokens.len().saturating_sub(2))
+        .find(|&at| !tokens[at].quoted && fits("if need|needs be", &tokens[at..]).is_some())
+    {
+        let class = crate::lexicon::classes("perhaps");
+        let whole = Token { class, ..Token::own("if need be", Tag::Adverb) };
+        tokens.splice(at..at + 3, [whole]);
+    }
+}
+
+/// ", yes or no,": only says that it is a question.
+fn yes_or_no(tokens: &mut Vec<Token<'_>>) {
+    let Some(at) = (1..tokens.len()).find(|&at| {
+        tokens[at - 1].is(",")
+            && !tokens[at].quoted
+            && (fits("yes or no", &tokens[at..]).is_some() || tokens[at].is("yes/no"))
+    }) else {
+        return;
+    };
+    let end = at + if tokens[at].is("yes/no") { 1 } else { 3 };
+    if tokens.get(end).is_none_or(Token::mark) {
+        tokens.drain(at - 1..end);
+    }
+}
+
+/// Other words in place of some.
+fn put(tokens: &mut Vec<Token<'_>>, at: usize, n: usize, words: &'static [&'static str]) {
+    let glued = tokens[at].glued && tokens[at].mark();
+    let mut plain: Vec<Token<'_>> = words.iter().map(|word| Token::new(*word, false)).collect();
+    if let Some(first) = plain.first_mut() {
+        first.glued = glued;
+    }
+    tokens.splice(at..at + n, plain);
+}
