@@ -4,7 +4,10 @@ use crate::class::*;
 use crate::token::{Tag, Token};
 
 /// Words that only announce; one of `ASKS` must be among them.
-const ROUND: [&str; 46] = [
+const ROUND: [&str; 49] = [
+    "righto",
+    "ok",
+    "list",
     "i",
     "we",
     "my",
@@ -52,7 +55,8 @@ const ROUND: [&str; 46] = [
     "follows",
     "therefore",
 ];
-const ASKS: [&str; 18] = [
+const ASKS: [&str; 20] = [
+    "requested", "list",
     "need", "needs", "want", "ask", "asking", "require", "demand", "demands", "like", "terms", "owed",
     "needful", "request", "requests", "after", "do", "glad", "grateful",
 ];

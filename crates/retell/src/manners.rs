@@ -52,6 +52,7 @@ pub(crate) fn plainly(tokens: &mut Vec<Token<'_>>) {
         if start {
             begun(tokens, at);
         }
+        without_to(tokens, at);
         one_of_you(tokens, at);
         see_your_way(tokens, at);
         at += 1;
@@ -155,6 +156,15 @@ fn begun<'a>(tokens: &mut Vec<Token<'a>>, at: usize) {
         put(tokens, at, n, &["please"]);
         return;
     }
+    // "someone's got to tell me"
+    if let Some(n) = fits("someone|somebody 's|has got to", rest) {
+        put(tokens, at, n, &["somebody", "needs", "to"]);
+        return;
+    }
+    if fits("i|we want|need only to", rest).is_some() {
+        tokens.remove(at + 2);
+        return;
+    }
     // "is it not possible to": asked all the same
     if fits("is|was|would it not possible|usual|normal|allowed|be to|for|possible", rest).is_some() {
         tokens.remove(at + 2);
@@ -185,6 +195,20 @@ fn begun<'a>(tokens: &mut Vec<Token<'a>>, at: usize) {
     {
         put(tokens, at, n, &["perhaps"]);
     }
+}
+
+/// A learner's "without to pay".
+fn without_to(tokens: &mut Vec<Token<'_>>, at: usize) {
+    let [without, to, verb, ..] = &tokens[at..] else { return };
+    if !(without.is("without") && to.is("to") && verb.has(BASE)) {
+        return;
+    }
+    let base = &*verb.low;
+    let short = base.strip_suffix('e').unwrap_or(base);
+    let double = base.chars().last().map(|c| format!("{base}{c}ing")).unwrap_or_default();
+    let known = |word: &String| crate::lexicon::classes(word) & GERUND != 0;
+    let Some(doing) = [format!("{base}ing"), format!("{short}ing"), double].into_iter().find(known) else { return };
+    tokens.splice(at + 1..at + 3, [Token::new(doing, false)]);
 }
 
 /// "would one of you ring me": somebody of ours.

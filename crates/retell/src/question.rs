@@ -247,6 +247,11 @@ pub(crate) fn splice(tokens: &[Token<'_>]) -> Option<usize> {
             && finite(tokens, from + own + 1)
             && !matches!(tokens[from].tag, Tag::Wh | Tag::Subordinator)
             && !tokens[from + own.saturating_sub(1)].any(&["thing", "one", "money"])
+            // ", with a certificate I can see"
+            && !(own > 1
+                && tokens[from].any(&["with", "without"])
+                && tokens[from + own - 1].tag == Tag::Noun
+                && tokens[from + own + 1].has(MODAL))
             && (own == 0 || tokens[from].tag != Tag::Determiner && tokens[from].tag != Tag::Possessive)
         {
             return true;
@@ -606,6 +611,25 @@ fn second<'a>(tokens: Vec<Token<'a>>) -> Vec<Token<'a>> {
             && (verb || word)
             && tokens[at].any(&["and", "or"])
     });
+    // ", and if so when was it sent"
+    let so = (2..tokens.len().saturating_sub(4)).find(|&at| {
+        tokens[at].is("and")
+            && !tokens[at].quoted
+            && tokens[at + 1].is("if")
+            && tokens[at + 2].any(&["so", "not"])
+            && (begins(&tokens[at + 3..]) || tokens[at + 3].is(","))
+    });
+    if let Some(at) = so {
+        let from = at + 3 + usize::from(tokens[at + 3].is(","));
+        return match ask(&tokens[from..]) {
+            Ok(mut other) => {
+                let mut out = tokens[..at + 3].to_vec();
+                out.append(&mut other);
+                out
+            }
+            Err(_) => tokens,
+        };
+    }
     match joined {
         // "and should nobody be free" asks nothing
         Some(at) if !tokens[at + 1].is("should") || tokens[at + 2].has(SUBJECT) => {

@@ -453,6 +453,8 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         }
         let next = tokens.get(at + 1);
         let bad = match token.tag {
+            // "have the boards seen to at once", "as to whether"
+            Tag::To if at > 0 && tokens[at - 1].any(&["seen", "attended", "as", "spoken", "listened"]) => false,
             Tag::To => !next.is_none_or(|n| {
                 matches!(n.tag, Tag::Base | Tag::Adverb | Tag::Auxiliary | Tag::Wh)
                     || n.tag.is_nominal()

@@ -89,7 +89,7 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
                     || (n.has(PARTICIPLE) && n.class & (NOUN | ADJECTIVE) == 0)
                     // "if Tuesday's impossible,"
                     || (n.has(ADJECTIVE)
-                        && n.class & (NOUN | PLURAL) == 0
+                        && n.class & (NOUN | PLURAL | CONJUNCTION) == 0
                         && tokens.get(at + 2).is_some_and(|t| t.any(&[",", "then", "tell", "ring", "call"])))
             });
             if verbal && next.is_some() { Tag::Auxiliary } else { Tag::Own }

@@ -433,6 +433,9 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     if thing && !sentence(tokens) {
         return done(Kind::Wish, tokens, true, behind);
     }
+    if let Some(all) = unled(tokens).filter(|_| bare) {
+        return done(Kind::Wish, &all, true, behind);
+    }
     refuse(Reason::Fragment, &tokens[0].text)
 }
 
@@ -549,6 +552,40 @@ fn sentence(tokens: &[Token<'_>]) -> bool {
     let seems =
         run > 1 && tokens.get(run).is_some_and(|t| t.any(&["seemed", "felt", "came", "went", "happened"]));
     ended || will || main || says || seems
+}
+
+/// "Access restored on every account", "flag off": a thing with no article and what is to become of it.
+fn unled<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    if !matches!(tokens[0].tag, Tag::Noun | Tag::Adjective) || tokens[0].has(BE | MODAL | WH) {
+        return None;
+    }
+    let mut run = tokens.iter().take_while(|t| t.tag.is_nominal()).count();
+    let head = run.checked_sub(1).map(|at| &tokens[at]).filter(|t| t.tag == Tag::Noun)?;
+    let many = head.has(PLURAL | MASS) || head.low.ends_with('s') && head.class & NOUN == 0;
+    // "mould on the ceiling treated"
+    while tokens.get(run).is_some_and(|t| t.tag == Tag::Preposition && !t.any(&["before", "by"])) {
+        let more = tokens[run + 1..].iter().take_while(|t| t.tag.is_nominal()).count();
+        if more == 0 {
+            break;
+        }
+        run += 1 + more;
+    }
+    let next = tokens.get(run)?;
+    let ended = |at: usize| tokens.get(at).is_none_or(|t| t.mark() || t.has(PREPOSITION | CONJUNCTION | ADVERB));
+    let made = next.has(PARTICIPLE) && matches!(next.tag, Tag::Participle | Tag::Past)
+        || next.any(&["back", "off", "up", "out", "gone"]) && ended(run + 1);
+    let by = |t: &Token<'_>| t.any(&["by", "before", "this", "today", "tomorrow", "any"]);
+    let due = many && (by(next) || next.is(",") && tokens.get(run + 1).is_some_and(by));
+    if !(made || due) {
+        return None;
+    }
+    let mut all = tokens.to_vec();
+    if !many {
+        all[0].text = all[0].low.clone();
+        all[0].glued = false;
+        all.insert(0, Token::own("the", Tag::Determiner));
+    }
+    Some(all)
 }
 
 /// How they want to be reached, and no other way.
@@ -826,6 +863,9 @@ fn whole<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
 fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let negative = matches!(kind, Kind::Request { negative: true });
     let mut rest = rest.to_vec();
+    if kind == (Kind::Request { negative: false }) {
+        deeds(&mut rest);
+    }
     // "it held at the old price"
     if wish
         && rest.len() > 1
@@ -1040,6 +1080,29 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     Ok(Turned { kind, text: text(&rest), condition: None, leans: false })
 }
 
+/// "sign it, scan it, send it": an "and" before the last of deeds with nothing but commas between them.
+fn deeds(rest: &mut Vec<Token<'_>>) {
+    while rest.last().is_some_and(|t| t.any(&[",", "please"]) && !t.quoted) {
+        rest.pop();
+    }
+    let commas: Vec<usize> = (0..rest.len()).filter(|&at| rest[at].is(",") && !rest[at].quoted).collect();
+    let Some(&last) = commas.last() else { return };
+    let deed = |at: usize| {
+        matches!(&rest[at..], [verb, object, ..] if verb.has(BASE)
+            && verb.class & (FINITE | PRONOUN | DETERMINER | PREPOSITION | FAMILY) == 0
+            && !verb.capital()
+            && (object.has(OBJECT | POSSESSIVE | DETERMINER) && !object.has(SUBJECT) || object.is("it") || object.digit()))
+    };
+    let joined = rest.iter().any(|t| t.any(&["and", "or", "but", "then"]) && !t.quoted);
+    if commas.len() < 2 || joined || !commas.iter().all(|&at| deed(at + 1)) {
+        return;
+    }
+    for at in commas {
+        rest[at + 1].tag = Tag::Base;
+    }
+    rest.insert(last + 1, Token::own("and", Tag::Conjunction));
+}
+
 /// "I want the bill doing again": "the bill done again".
 fn doing(rest: &mut [Token<'_>]) {
     let run = rest.iter().take_while(|t| t.tag.is_nominal()).count();
@@ -1107,8 +1170,10 @@ fn told_whether(rest: &mut Vec<Token<'_>>) {
         rest[at + 1..]
             .first()
             .is_some_and(|t| t.any(&["is", "are", "was", "were", "do", "did", "will", "can"]))
-            && rest[at - adverb].any(&["me", "us"])
-            && rest[at - adverb - usize::from(at > adverb)].any(&["tell", "say"])
+            && (rest[at - adverb].any(&["me", "us"])
+                && rest[at - adverb - usize::from(at > adverb)].any(&["tell", "say"])
+                // "to know is it a bad batch"
+                || adverb == 0 && rest[at].is("know") && rest[at - 1].tag == Tag::To)
     }) else {
         return;
     };
