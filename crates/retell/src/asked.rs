@@ -224,7 +224,10 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 && !(tokens.get(1).is_some_and(|t| t.has(DETERMINER | POSSESSIVE))
                     && tokens.iter().any(|t| t.is("or")))
             || first.is("not") && !to
-            || first.any(&["you", "we", "i", "they", "he", "she"]) && !to;
+            || first.any(&["you", "we", "i", "they", "he", "she"])
+                && !to
+                // "you, not Tasha, to telephone"
+                && !tokens.get(2).is_some_and(|t| t.is("not") && tokens[1].is(","));
         if begins {
             return refuse(Reason::Fragment, &first.text);
         }

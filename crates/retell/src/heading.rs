@@ -108,7 +108,7 @@ pub(crate) fn drop(tokens: &mut Vec<Token<'_>>) {
         && first.has(REQUEST)
         && tokens
             .get(colon + 2)
-            .is_some_and(|t| t.has(DETERMINER | POSSESSIVE | OBJECT | NUMBER) || t.is("it") || t.digit());
+            .is_some_and(|t| t.has(DETERMINER | POSSESSIVE | OBJECT | NUMBER | PEOPLE) || t.is("it") || t.digit());
     let thing =
         first.has(DETERMINER | POSSESSIVE | NUMBER) || first.digit() || first.any(&["somebody", "someone"]);
     let known = first.has(WH) || first.is("whether");

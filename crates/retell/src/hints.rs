@@ -236,11 +236,19 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
             && (!t.any(&["is", "are"])
                 || rest.get(at + 1).is_some_and(|n| n.has(PARTICIPLE) || n.any(&["not", "to", "at"])))
     })?;
-    let subject = &rest[..verb];
+    let mut subject = &rest[..verb];
+    // "the £60, and the two rooms at £199 each, are to be returned"
+    let listed = subject.last().is_some_and(|t| t.is(","))
+        && subject.windows(2).filter(|w| w[0].is(",")).all(|w| w[1].any(&["and", "or"]));
+    if listed {
+        subject = &subject[..subject.len() - 1];
+    }
     let apart = subject.iter().any(|t| {
-        t.mark() && !t.quoted
+        t.mark() && !t.quoted && !(listed && t.is(","))
             || matches!(t.tag, Tag::Subordinator)
             || t.any(&["if", "when", "not", "to", "there"])
+                // "that someone who is allowed to decide calls me"
+                && !(t.is("to") && subject.iter().any(|t| t.is("who")))
     });
     if apart || subject.iter().any(|t| t.any(&["i", "we"])) && !subject[0].has(DETERMINER | POSSESSIVE) {
         return None;

@@ -39,6 +39,10 @@ const PLEASE: [&str; 4] = [
 /// Puts them plainly.
 pub(crate) fn plainly(tokens: &mut Vec<Token<'_>>) {
     needs_be(tokens);
+    // "only I'd like to know"
+    if tokens.len() > 3 && tokens[0].is("only") && tokens[1].any(&["i", "we"]) {
+        tokens.remove(0);
+    }
     yes_or_no(tokens);
     let mut at = 0;
     while at < tokens.len() {
@@ -49,8 +53,17 @@ pub(crate) fn plainly(tokens: &mut Vec<Token<'_>>) {
             at += 1;
             continue;
         }
-        if start {
+        let supposed = tokens[0].is("if")
+            && at > 3
+            && tokens[at].any(&["i", "we"])
+            && !tokens[at - 1].any(&["that", "which", "who", "as", "when", "what", "because", "where", "if"]);
+        if start || supposed {
             begun(tokens, at);
+        } else if let Some(n) = fits("i|we would|'d have", &tokens[at..])
+            && tokens.get(at + n).is_some_and(|t| t.is("back"))
+        {
+            // "the £6 I'd have back"
+            put(tokens, at + n - 1, 1, &["like"]);
         }
         without_to(tokens, at);
         one_of_you(tokens, at);
@@ -122,6 +135,12 @@ fn begun<'a>(tokens: &mut Vec<Token<'a>>, at: usize) {
         let sum = thing.clone().any(|t| t.any(&["back", "refund", "money", "refunded"]));
         let owned = rest.get(n).is_some_and(|t| t.has(DETERMINER | POSSESSIVE) || t.digit());
         if sum && owned {
+            // "and start again": what they'd like to do
+            let and = (at + n + 1..tokens.len() - 1)
+                .find(|&and| tokens[and].is("and") && tokens[and + 1].has(BASE) && !tokens[and + 1].has(PRONOUN));
+            if let Some(and) = and.filter(|&and| !tokens[at + n..and].iter().any(Token::mark)) {
+                tokens.insert(and + 1, Token::new("to", false));
+            }
             put(tokens, at + 1, n - 1, LIKE);
             return;
         }
@@ -179,11 +198,6 @@ fn begun<'a>(tokens: &mut Vec<Token<'a>>, at: usize) {
     {
         let own = if tokens[0].is("i") { "I" } else { "we" };
         tokens.insert(at, Token::new(own, false));
-        return;
-    }
-    // "the £6 I'd have back": as "I'd like"
-    if let Some(n) = fits("i|we would|'d have", rest).filter(|&n| rest.get(n).is_some_and(|t| t.is("back"))) {
-        put(tokens, at + n - 1, 1, &["like"]);
         return;
     }
     // "do you think we might be told": whether they might

@@ -537,6 +537,14 @@ fn remark(tokens: &[Token<'_>]) -> bool {
         && rest.iter().any(|t| {
             t.any(&["instead", "except", "unless", "should", "must", "only", "ought", "rather", "prefer"])
         });
+    // "I don't want another": a reason for the money back
+    if own
+        && rest.get(1).is_some_and(|t| t.is("don't"))
+        && rest.get(2).is_some_and(|t| t.is("want"))
+        && rest.get(3).is_some_and(|t| t.is("another"))
+    {
+        return true;
+    }
     let wants = own
         && rest.iter().take(4).any(|t| {
             t.any(&[

@@ -50,7 +50,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     if tokens.len() > 4
         && tokens[0].any(&["perhaps", "maybe", "possibly"])
         && (tokens[1].tag == Tag::There
-            || tokens[1].any(&["there", "it", "somebody", "someone", "you"])
+            || tokens[1].any(&["there", "it", "somebody", "someone", "you", "we", "i"])
             || tokens[1].has(DETERMINER | POSSESSIVE))
         && finites(tokens).first().is_some_and(|&verb| verb < 8)
     {
@@ -188,7 +188,8 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
             && asked[at].has(FINITE)
             && matches!(asked[at].tag, Tag::Auxiliary | Tag::Modal)
             && !matches!(asked[at - 1].tag, Tag::Pronoun | Tag::Wh | Tag::There | Tag::Name | Tag::To)
-            && (asked[at + 1].has(DETERMINER | POSSESSIVE) && asked[at - 1].any(&["so"])
+            && (asked[at + 1].has(DETERMINER | POSSESSIVE)
+                && (asked[at - 1].is("so") || asked[at].has(DO) && asked[at - 1].any(&["or", "and"]))
                 || asked[at + 1].any(&[
                     "i", "we", "you", "he", "she", "it", "they", "there", "nobody", "anybody", "somebody",
                     "anyone",
@@ -639,7 +640,21 @@ fn second<'a>(tokens: Vec<Token<'a>>) -> Vec<Token<'a>> {
                     out.append(&mut other);
                     out
                 }
-                Err(_) => tokens,
+                // "or did the button not work"
+                Err(_) => {
+                    let n = subject_end(&tokens[at + 2..]);
+                    let rest = &tokens[at + 2 + n..];
+                    let not = matches!(rest, [not, verb, ..] if not.is("not") && verb.has(BASE));
+                    if !(not && n > 0 && tokens[at + 1].has(DO) && !tokens[at + 2].is("you")) {
+                        return tokens;
+                    }
+                    let mut out = tokens[..=at].to_vec();
+                    out.push(Token::own("whether", Tag::Subordinator));
+                    out.extend_from_slice(&tokens[at + 2..at + 2 + n]);
+                    out.push(tokens[at + 1].clone());
+                    out.extend_from_slice(rest);
+                    out
+                }
             }
         }
         _ => tokens,

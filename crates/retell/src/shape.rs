@@ -368,7 +368,9 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         Tag::Determiner => !last.any(&[
             "all", "both", "each", "more", "much", "enough", "none", "some", "either", "half", "this",
             "these", "those",
-        ]),
+        ])
+            // "if the answer is no"
+            && !(last.is("no") && tokens.len() > 2 && tokens[tokens.len() - 2].has(BE)),
         Tag::Possessive | Tag::Conjunction | Tag::Subordinator | Tag::Wh | Tag::To | Tag::Own => {
             !last.any(&["why", "how", "when", "where", "her", "his"])
         }

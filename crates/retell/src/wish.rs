@@ -247,6 +247,12 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     {
         return inquiry::straight(&tokens[n..], behind);
     }
+    // "I only wondered whether it might be put back"
+    if let Some(n) = fits("i|we ?was|were|am|'m|are|'re ?just|only|also wondered|wonder|wondering ?,", tokens)
+        && tokens.get(n).is_some_and(|t| t.any(&["whether", "if", "how", "why", "when", "where", "what"]))
+    {
+        return inquiry::straight(&tokens[n..], behind);
+    }
     // "before the board sits on the 24th I need the switch replaced"
     if tokens[0].any(&["before", "after", "until", "till", "once", "when", "by"])
         && let Some(at) =
@@ -349,6 +355,10 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         }
         return request(&tokens[from..], behind);
     }
+    // "be frank with me"
+    if polite && low(0) == "be" && tokens[1].has(ADJECTIVE) && tokens.len() > 2 {
+        return request(tokens, behind);
+    }
     // "and to be told what went wrong"
     if low(0) == "to" && tokens.get(1).is_some_and(|t| t.has(BASE) || t.is("be")) {
         let own = tokens[1].any(&["be", "know", "have", "see", "hear", "get"]);
@@ -374,6 +384,9 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         }
     }
     let tokens = &tokens[..];
+    if let Some(all) = unled(tokens).filter(|_| bare) {
+        return done(Kind::Wish, &all, true, behind);
+    }
     if matches!(
         tokens[0].tag,
         Tag::Base
@@ -432,9 +445,6 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     // "our names off every list", "the default taken off"
     if thing && !sentence(tokens) {
         return done(Kind::Wish, tokens, true, behind);
-    }
-    if let Some(all) = unled(tokens).filter(|_| bare) {
-        return done(Kind::Wish, &all, true, behind);
     }
     refuse(Reason::Fragment, &tokens[0].text)
 }
@@ -556,14 +566,25 @@ fn sentence(tokens: &[Token<'_>]) -> bool {
 
 /// "Access restored on every account", "flag off": a thing with no article and what is to become of it.
 fn unled<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
-    if !matches!(tokens[0].tag, Tag::Noun | Tag::Adjective) || tokens[0].has(BE | MODAL | WH) {
+    let mut all = tokens.to_vec();
+    let first = &mut all[0];
+    // "mould on the ceiling treated", "frosted glass by Friday"
+    if first.tag == Tag::Base && first.has(MASS) && !first.has(REQUEST) || first.tag == Tag::Name && first.has(NOUN)
+    {
+        first.tag = Tag::Noun;
+    } else if matches!(first.tag, Tag::Past | Tag::Participle) && tokens[1].tag == Tag::Noun {
+        first.tag = Tag::Adjective;
+    }
+    if !matches!(all[0].tag, Tag::Noun | Tag::Adjective) || all[0].has(BE | MODAL | WH | TITLE) {
         return None;
     }
-    let mut run = tokens.iter().take_while(|t| t.tag.is_nominal()).count();
-    let head = run.checked_sub(1).map(|at| &tokens[at]).filter(|t| t.tag == Tag::Noun)?;
+    let mut run = all.iter().take_while(|t| t.tag.is_nominal()).count();
+    let head = run.checked_sub(1).map(|at| &all[at]).filter(|t| t.tag == Tag::Noun)?;
+    if head.class & (STAFF | PEOPLE | FAMILY | UNIT) != 0 {
+        return None;
+    }
     let many = head.has(PLURAL | MASS) || head.low.ends_with('s') && head.class & NOUN == 0;
-    // "mould on the ceiling treated"
-    while tokens.get(run).is_some_and(|t| t.tag == Tag::Preposition && !t.any(&["before", "by"])) {
+    while tokens.get(run).is_some_and(|t| t.tag == Tag::Preposition && !t.any(&["before", "by", "in", "off"])) {
         let more = tokens[run + 1..].iter().take_while(|t| t.tag.is_nominal()).count();
         if more == 0 {
             break;
@@ -571,15 +592,20 @@ fn unled<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
         run += 1 + more;
     }
     let next = tokens.get(run)?;
-    let ended = |at: usize| tokens.get(at).is_none_or(|t| t.mark() || t.has(PREPOSITION | CONJUNCTION | ADVERB));
-    let made = next.has(PARTICIPLE) && matches!(next.tag, Tag::Participle | Tag::Past)
-        || next.any(&["back", "off", "up", "out", "gone"]) && ended(run + 1);
+    let ended = |at: usize| {
+        tokens.get(at).is_none_or(|t| t.mark() || t.has(PREPOSITION | CONJUNCTION | ADVERB | ADJECTIVE))
+    };
+    let done = next.has(PARTICIPLE)
+        && matches!(next.tag, Tag::Participle | Tag::Past)
+        && (next.class & (INTRANSITIVE | SAY) == 0 || tokens.get(run + 1).is_some_and(|t| t.is("off")))
+        && ended(run + 1)
+        || next.any(&["back", "off", "up", "out", "gone", "in"]) && ended(run + 1);
     let by = |t: &Token<'_>| t.any(&["by", "before", "this", "today", "tomorrow", "any"]);
     let due = many && (by(next) || next.is(",") && tokens.get(run + 1).is_some_and(by));
-    if !(made || due) {
+    let told = tokens.iter().any(|t| t.any(&["i", "was", "were", "is", "are", "has", "had", "but", "so"]));
+    if !(done || due) || due && !done && told {
         return None;
     }
-    let mut all = tokens.to_vec();
     if !many {
         all[0].text = all[0].low.clone();
         all[0].glued = false;
@@ -944,7 +970,10 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     if let Some(at) = question::splice(&rest).filter(|&at| !list(at)) {
         // "a new door, I leave to him": the thing belongs to what follows
         let short = wish && rest[at..].iter().filter(|t| !t.mark()).count() < 5 && rest[at + 1].has(SUBJECT);
-        if short || question::loses(&rest[at..]) || opening(&rest[at + 1..]).is_some() {
+        // "the £60, and the two rooms, are to be returned": the verb of it all
+        let verb = rest[at + 1].has(BE | MODAL)
+            && rest.get(at + 2).is_some_and(|t| t.any(&["to", "be"]) || t.has(PARTICIPLE) && !t.has(PRONOUN));
+        if short || verb || question::loses(&rest[at..]) || opening(&rest[at + 1..]).is_some() {
             return refuse(Reason::Shape, ",");
         }
         rest.truncate(at);
@@ -1091,7 +1120,7 @@ fn deeds(rest: &mut Vec<Token<'_>>) {
         matches!(&rest[at..], [verb, object, ..] if verb.has(BASE)
             && verb.class & (FINITE | PRONOUN | DETERMINER | PREPOSITION | FAMILY) == 0
             && !verb.capital()
-            && (object.has(OBJECT | POSSESSIVE | DETERMINER) && !object.has(SUBJECT) || object.is("it") || object.digit()))
+            && (object.has(OBJECT | POSSESSIVE | DETERMINER) && !object.has(SUBJECT) || object.is("it") || object.digit() || object.has(NUMBER)))
     };
     let joined = rest.iter().any(|t| t.any(&["and", "or", "but", "then"]) && !t.quoted);
     if commas.len() < 2 || joined || !commas.iter().all(|&at| deed(at + 1)) {
