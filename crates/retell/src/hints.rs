@@ -375,7 +375,7 @@ fn sum<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
         return None;
     }
     let mut tail = &rest[at + 2 + n + skip..];
-    while tail.first().is_some_and(|t| t.any(&["too", "also", "to", "me", "us", "please", "either", "by", "here"])) {
+    while tail.first().is_some_and(|t| t.any(&["too", "also", "to", "me", "us", "please", "either", "by", "here", "of", "you"])) {
         if tail[0].is("by") && !tail.get(1).is_some_and(|t| t.any(&["me", "us"])) {
             break;
         }

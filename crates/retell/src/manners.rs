@@ -7,7 +7,8 @@ use crate::opening::fits;
 use crate::token::{Tag, Token};
 
 /// At the start of a clause: how it is said, and the plain words for it.
-const PLAIN: [(&str, &[&str]); 16] = [
+const PLAIN: [(&str, &[&str]); 17] = [
+    ("i|we would|'d ?so dearly|so love", LIKE),
     ("i|we would|'d|should|will ?really take|call|count|think|consider it ?as ?a ?great kindly", KIND),
     ("i|we would|'d|should|will ?really take|call|count|think|consider it ?as a ?great kindness|favour|favor", KIND),
     ("i|we would|'d|should ?just|all be ?a ?lot|much ?the happier|easier if", &["would", "be", "grateful", "if"]),
@@ -29,7 +30,8 @@ const KIND: &[&str] = &["would", "be", "grateful"];
 const LIKE: &[&str] = &["would", "like"];
 
 /// Said for "please": what follows is a deed.
-const PLEASE: [&str; 4] = [
+const PLEASE: [&str; 5] = [
+    "?i ?think all|what i|we am|'m|are|'re ?really asking is|'s if|whether you would|'d|could",
     "it might|would|could|'d ?perhaps|maybe be an idea|kindness to",
     "it might|would|could|'d ?perhaps|maybe be a ?very good idea|thing to",
     "it might|would ?perhaps be as|just well to",
@@ -44,6 +46,7 @@ pub(crate) fn plainly(tokens: &mut Vec<Token<'_>>) {
         tokens.remove(0);
     }
     yes_or_no(tokens);
+    called(tokens);
     let mut at = 0;
     while at < tokens.len() {
         let start = at == 0
@@ -106,7 +109,7 @@ pub(crate) fn otherwise(tokens: &mut Vec<Token<'_>>) {
         let rest = &rest[n..];
         let Some(first) = rest.first() else { return false };
         let will = |t: &Token<'_>| {
-            t.any(&["will", "'ll", "shall", "'m", "am", "won't", "can't", "cannot", "dispute", "go", "get", "goes", "gets", "'s", "is", "are", "has", "have"])
+            t.has(BASE) || t.any(&["will", "'ll", "shall", "'m", "am", "won't", "can't", "cannot", "dispute", "go", "get", "goes", "gets", "'s", "is", "are", "has", "have"])
         };
         let own = first.any(&["i", "we"]) && rest.get(1).is_some_and(will);
         let run = rest.iter().take_while(|t| !t.mark()).take(6);
@@ -173,6 +176,23 @@ fn begun<'a>(tokens: &mut Vec<Token<'a>>, at: usize) {
     }
     if let Some(n) = PLEASE.iter().find_map(|pattern| fits(pattern, rest)).filter(|&n| rest.len() > n + 1) {
         put(tokens, at, n, &["please"]);
+        return;
+    }
+    // "it would be lovely if the lorry could come"
+    const GOOD: [&str; 2] = [
+        "it would|'d ?really ?also be ?very|so ?much lovely|nice|good|great|helpful|kind|wonderful|useful|handy|appreciated|better if",
+        "it would|'d ?really|greatly|also help ?us|me ?greatly|enormously if",
+    ];
+    if let Some(n) = GOOD.iter().find_map(|pattern| fits(pattern, rest))
+        && rest[n..].iter().take(9).any(|t| t.any(&["could", "would", "'d", "can", "might"]))
+        && !rest.get(n).is_some_and(|t| t.any(&["i", "we", "you", "it", "that"]))
+    {
+        put(tokens, at, n, &["I", "would", "be", "grateful", "if"]);
+        return;
+    }
+    // "for what reason"
+    if fits("for what reason", rest).is_some() {
+        put(tokens, at, 3, &["why"]);
         return;
     }
     // "someone's got to tell me"
@@ -280,6 +300,21 @@ fn yes_or_no(tokens: &mut Vec<Token<'_>>) {
     let end = at + if tokens[at].is("yes/no") { 1 } else { 3 };
     if tokens.get(end).is_none_or(Token::mark) {
         tokens.drain(at - 1..end);
+    }
+}
+
+/// "why does it say so, Bridget?": whom they call to.
+fn called(tokens: &mut Vec<Token<'_>>) {
+    if let [.., before, comma, name, mark] = &tokens[..]
+        && comma.is(",")
+        && mark.is("?")
+        && name.capital_name()
+        && name.text.chars().all(char::is_alphabetic)
+        && !before.capital()
+        && tokens.iter().filter(|t| t.is(",")).count() == 1
+    {
+        let end = tokens.len() - 1;
+        tokens.drain(end - 2..end);
     }
 }
 

@@ -111,6 +111,7 @@ pub(crate) fn turn<'a>(
                     "because",
                     "as",
                     "then",
+                    "so",
                     "until",
                     "till",
                     "unless",
@@ -139,7 +140,12 @@ pub(crate) fn turn<'a>(
             && !(from..cut.end).any(|at| finite(&tagged, at))
             && bare(&tagged[from..cut.end]).iter().all(|t| t.tag.is_nominal())
             && tagged[cut.end + 1..].first().is_some_and(|t| t.has(DETERMINER | POSSESSIVE));
-        let leans = leans || subject;
+        // ", and if you say it's mine": what then would go
+        let supposed = from > 0
+            && from < cut.end
+            && bare(&tagged[from..cut.end]).first().is_some_and(|t| t.any(&["if", "unless", "when", "once"]))
+            && tagged[from..cut.end].first().is_some_and(|t| t.any(&["and", "but", "or"]));
+        let leans = leans || subject || supposed;
         // ", he has asked for it, by 8 January": the day belongs to the ask
         let day = tagged[cut.start..].iter().rposition(|t| t.is(",") && !t.quoted).map(|at| cut.start + at);
         let day = day.filter(|&at| {
@@ -184,7 +190,12 @@ pub(crate) fn turn<'a>(
     }
     // a remark before it
     for cut in &cuts {
+        // "I've never banked with you and I'd like it explained": a sentence of its own
+        let own = opening::opening(bare(&tagged[cut.start..])).is_some_and(|_| {
+            bare(&tagged[cut.start..])[0].any(&["i", "we"])
+        });
         let joined = !tagged[cut.end].mark()
+            && !own
             && tagged[cut.start].any(&["and", "but"])
             && tagged[..cut.end].iter().any(|t| t.has(NEGATIVE));
         if introduces(&tagged[..cut.end])
@@ -393,7 +404,8 @@ fn thing(tokens: &[Token<'_>], stop: bool) -> bool {
     rest.first().is_some_and(|t| {
         matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number)
             || t.any(&["someone", "somebody", "no", "to"])
-    }) && (stop || tokens[..tokens.len() - rest.len()].iter().any(|t| t.is("and")))
+    }) && !(rest[0].any(&["all", "both", "each"]) && rest.get(1).is_some_and(|t| t.is("of")))
+        && (stop || tokens[..tokens.len() - rest.len()].iter().any(|t| t.is("and")))
 }
 
 /// "and come round for my files": after a statement its verb may have the same subject.

@@ -709,7 +709,18 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
     }
     (1..=end)
         .rev()
-        .find(|&at| fits(at) && rest[at].tag != Tag::Noun || fits(at) && at + 1 == end)
+        .find(|&at| {
+            // "does the letter say Friday"
+            let verb = || {
+                at > 1
+                    && crate::lexicon::first(rest[at].class) == BASE
+                    && matches!(rest[at - 1].tag, Tag::Noun | Tag::Name)
+                    && rest.get(at + 1).is_some_and(|t| {
+                        t.digit() || t.is("that") || matches!(t.tag, Tag::Name | Tag::Determiner | Tag::Possessive)
+                    })
+            };
+            fits(at) && (rest[at].tag != Tag::Noun || at + 1 == end || verb())
+        })
         .unwrap_or(0)
 }
 

@@ -90,7 +90,7 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
                     // "if Tuesday's impossible,"
                     || (n.has(ADJECTIVE)
                         && n.class & (NOUN | PLURAL | CONJUNCTION) == 0
-                        && tokens.get(at + 2).is_some_and(|t| t.any(&[",", "then", "tell", "ring", "call"])))
+                        && tokens.get(at + 2).is_some_and(|t| t.any(&[",", "then", "tell", "ring", "call", "to", "with", "about"])))
             });
             if verbal && next.is_some() { Tag::Auxiliary } else { Tag::Own }
         }

@@ -70,7 +70,7 @@ fn as_wish(turned: &mut Turned) {
     let done = |w: &str| {
         let next = w.strip_prefix("it ").and_then(|w| w.split([' ', ',']).next()).unwrap_or("");
         crate::lexicon::classes(next) & PARTICIPLE != 0
-            || ["back", "in", "by", "on", "before", "today", "to"].contains(&next)
+            || ["back", "in", "by", "on", "before", "today", "to", "until", "for", "off", "out", "here", "tomorrow", "at"].contains(&next)
     };
     let whole = |w: &str| {
         !["not ", "that you ", "that we ", "that it ", "and ", ","].iter().any(|no| w.starts_with(no))
@@ -248,8 +248,9 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         return inquiry::straight(&tokens[n..], behind);
     }
     // "I only wondered whether it might be put back"
-    if let Some(n) = fits("i|we ?was|were|am|'m|are|'re ?just|only|also wondered|wonder|wondering ?,", tokens)
+    if let Some(n) = fits("i|we ?was|were|am|'m|are|'re ?just|only|also wondered|wonder|wondering|curious ?though ?,", tokens)
         && tokens.get(n).is_some_and(|t| t.any(&["whether", "if", "how", "why", "when", "where", "what"]))
+        && !tokens.get(n + 1).is_some_and(|t| t.is("you"))
     {
         return inquiry::straight(&tokens[n..], behind);
     }
@@ -288,7 +289,8 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     {
         return Ok(Turned { kind: Kind::Wish, text: format!("to know {}", turned.text), ..turned });
     }
-    if matches!(low(0), "i" | "we" | "what" | "all") {
+    let own = tokens[1].any(&["i", "we", "that", "you", "this"]);
+    if matches!(low(0), "i" | "we" | "what") || low(0) == "all" && own {
         return plain(tokens, behind);
     }
     if tokens[0].has(FINITE) && !matches!(low(0), "do" | "don't" | "have") || tokens[0].tag == Tag::Wh {
@@ -406,8 +408,9 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         && (tokens[0].class & (MASS | PLURAL) != 0 && !tokens[0].has(BASE)
             || ["ment", "tion", "sion", "val", "ance"].iter().any(|end| tokens[0].low.ends_with(end)))
         && tokens.get(1).is_some_and(|t| matches!(t.tag, Tag::Preposition) || t.any(&["back", "off"]));
+    let some = tokens[0].is("something") && tokens[1].any(&["for", "off", "towards", "toward", "back", "on", "in"]);
     let thing = bare
-        && (matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number) || mass)
+        && (matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number) || mass || some)
         && (tokens.len() > 2
             || tokens.len() == 2 && (tokens.iter().any(Token::digit) || tokens[1].tag == Tag::Noun));
     // "that the £1,200 be returned"
@@ -517,7 +520,9 @@ fn unwanted<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Option<Result<Turn
     let n = fits("i|we ?really|also|just do not want", tokens)
         .or_else(|| fits("i|we ?really|also|just don't want", tokens))?;
     let next = tokens.get(n)?;
-    let thing = (next.has(DETERMINER) || next.any(&["another", "this"])) && !next.is("any");
+    let kept = next.any(&["him", "her", "them", "it"])
+        && tokens.get(n + 1).is_some_and(|t| t.any(&["here", "back", "near", "round", "again", "on", "off"]));
+    let thing = kept || (next.has(DETERMINER) || next.any(&["another", "this"])) && !next.is("any");
     let plain = tokens.len() < n + 14
         && !tokens[n..].iter().any(|t| {
             t.mark() && !t.quoted
@@ -580,9 +585,11 @@ fn unled<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     }
     let mut run = all.iter().take_while(|t| t.tag.is_nominal()).count();
     let head = run.checked_sub(1).map(|at| &all[at]).filter(|t| t.tag == Tag::Noun)?;
-    if head.class & (STAFF | PEOPLE | FAMILY | UNIT) != 0 {
+    if head.class & (PEOPLE | FAMILY | UNIT) != 0 {
         return None;
     }
+    let staff = head.has(STAFF);
+    let asked = staff || head.any(&["letter", "call", "visit", "reply", "answer", "apology", "receipt", "copy", "report"]);
     let many = head.has(PLURAL | MASS) || head.low.ends_with('s') && head.class & NOUN == 0;
     while tokens.get(run).is_some_and(|t| t.tag == Tag::Preposition && !t.any(&["before", "by", "in", "off"])) {
         let more = tokens[run + 1..].iter().take_while(|t| t.tag.is_nominal()).count();
@@ -601,7 +608,8 @@ fn unled<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
         && ended(run + 1)
         || next.any(&["back", "off", "up", "out", "gone", "in"]) && ended(run + 1);
     let by = |t: &Token<'_>| t.any(&["by", "before", "this", "today", "tomorrow", "any"]);
-    let due = many && (by(next) || next.is(",") && tokens.get(run + 1).is_some_and(by));
+    let done = done && !staff;
+    let due = (many || asked && run < 3) && (by(next) || next.is(",") && tokens.get(run + 1).is_some_and(by));
     let told = tokens.iter().any(|t| t.any(&["i", "was", "were", "is", "are", "has", "had", "but", "so"]));
     if !(done || due) || due && !done && told {
         return None;
@@ -609,7 +617,9 @@ fn unled<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     if !many {
         all[0].text = all[0].low.clone();
         all[0].glued = false;
-        all.insert(0, Token::own("the", Tag::Determiner));
+        let vowel = all[0].low.starts_with(['a', 'e', 'i', 'o', 'u']);
+        let article = if done { "the" } else if vowel { "an" } else { "a" };
+        all.insert(0, Token::own(article, Tag::Determiner));
     }
     Some(all)
 }
@@ -709,7 +719,7 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
             "somebody",
             "someone",
         ]);
-    let same = first.any(&["let", "put", "cut", "set", "read", "shut", "quit", "pay", "come"]);
+    let same = first.any(&["let", "put", "cut", "set", "read", "shut", "quit", "pay", "come", "post"]);
     let verb = first.has(REQUEST) && object && (first.tag != Tag::Past || same)
         || first.is("have") && !next.has(SUBJECT) && !next.is("you")
         || sure && (matches!(first.tag, Tag::Base | Tag::Noun | Tag::Adjective) || same)
@@ -1198,7 +1208,9 @@ fn told_whether(rest: &mut Vec<Token<'_>>) {
         let adverb = adverb + usize::from(adverb > 0 && at > 2 && rest[at - 1].is("right"));
         rest[at + 1..]
             .first()
-            .is_some_and(|t| t.any(&["is", "are", "was", "were", "do", "did", "will", "can"]))
+            .is_some_and(|t| {
+                t.any(&["is", "are", "was", "were", "do", "did", "will", "can", "should", "could", "may", "has"])
+            })
             && (rest[at - adverb].any(&["me", "us"])
                 && rest[at - adverb - usize::from(at > adverb)].any(&["tell", "say"])
                 // "to know is it a bad batch"
@@ -1233,6 +1245,11 @@ fn told_whether(rest: &mut Vec<Token<'_>>) {
         if let Some(main) = rest.get_mut(verb + subject) {
             main.tag = Tag::Base;
         }
+    }
+    if rest[verb + subject].has(MODAL)
+        && let Some(main) = rest.get_mut(verb + subject + 1).filter(|t| t.has(BASE))
+    {
+        main.tag = Tag::Base;
     }
     rest.insert(verb, Token::own("whether", Tag::Subordinator));
 }
