@@ -52,6 +52,7 @@ const WISHES: [&str; 13] = [
 /// After "would be": that it is wished for.
 const WELCOME: &[&str] = &[
     "nice",
+    "great",
     "good",
     "great",
     "decent",
@@ -381,9 +382,13 @@ fn sum<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
         }
         tail = &tail[1..];
     }
-    let ends = tail.first().is_none_or(|t| t.mark() || t.any(&["for", "given", "considering", "as", "since", "this", "all"]));
+    let ends = tail.first().is_none_or(|t| t.mark() || t.any(&["for", "given", "considering", "as", "since", "because", "this", "all"]));
     let when = tail.first().is_some_and(|t| t.any(&["before", "by", "until", "within", "on", "in", "when", "after"]));
-    let asked = tail.iter().any(|t| t.any(&["please", "?", "and", "but", "or", "want", "like", "not", "if", "plus"]));
+    let why = tail.first().is_some_and(|t| t.any(&["as", "since", "because"]));
+    let asked = tail.iter().any(|t| {
+        t.any(&["please", "?", "want", "like"])
+            || !why && t.any(&["and", "but", "or", "not", "if", "plus"])
+    });
     // ", made out to us both"
     let made = tail.len() > 2 && tail[0].is(",") && tail[1].has(PARTICIPLE) && tail[1].class & (NOUN | ADJECTIVE) == 0;
     if asked || !ends && !when {

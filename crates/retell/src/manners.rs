@@ -47,6 +47,7 @@ pub(crate) fn plainly(tokens: &mut Vec<Token<'_>>) {
     }
     yes_or_no(tokens);
     called(tokens);
+    or_not(tokens);
     let mut at = 0;
     while at < tokens.len() {
         let start = at == 0
@@ -68,6 +69,14 @@ pub(crate) fn plainly(tokens: &mut Vec<Token<'_>>) {
             // "the £6 I'd have back"
             put(tokens, at + n - 1, 1, &["like"]);
         }
+        if tokens[at].is("ye") {
+            tokens[at].say("you");
+        }
+        let sum = |at: Option<usize>| at.and_then(|at| tokens.get(at)).is_none_or(Token::digit);
+        if tokens[at].is("+") && !tokens[at].glued && !sum(at.checked_sub(1)) && !sum(Some(at + 1)) {
+            tokens[at] = Token::new("and", false);
+        }
+        like_it_says(tokens, at);
         without_to(tokens, at);
         one_of_you(tokens, at);
         see_your_way(tokens, at);
@@ -315,6 +324,40 @@ fn called(tokens: &mut Vec<Token<'_>>) {
     {
         let end = tokens.len() - 1;
         tokens.drain(end - 2..end);
+    }
+}
+
+/// "do I sign it or don't I?": asked once.
+fn or_not(tokens: &mut Vec<Token<'_>>) {
+    if let [.., or, verb, own, mark] = &tokens[..]
+        && or.is("or")
+        && mark.is("?")
+        && verb.has(NEGATIVE)
+        && verb.has(FINITE)
+        && (own.has(SUBJECT) || own.any(&["it", "you", "there"]))
+    {
+        let end = tokens.len() - 1;
+        tokens.drain(end - 3..end);
+    }
+}
+
+/// "held at 52 like the paper says": as it says.
+fn like_it_says(tokens: &mut [Token<'_>], at: usize) {
+    let led = at > 1
+        && !tokens[at - 1].has(MODAL | BE | SUBJECT | ADVERB)
+        && !tokens[at - 1].any(&["'d", "to", "you", "also", "'s", "not", "and"]);
+    if !led || !tokens[at].is("like") {
+        return;
+    }
+    let rest = &tokens[at + 1..];
+    let own = rest.first().is_some_and(|t| t.has(SUBJECT) || t.any(&["it", "you"]))
+        && rest.get(1).is_some_and(|t| {
+            t.any(&["said", "says", "was", "were", "is", "'s", "agreed", "promised", "did", "should"])
+        });
+    let named = rest.first().is_some_and(|t| t.has(DETERMINER | POSSESSIVE))
+        && rest.iter().take(4).any(|t| t.any(&["says", "said", "promised"]));
+    if own || named {
+        tokens[at].say("as");
     }
 }
 

@@ -167,6 +167,7 @@ pub(crate) fn person(tokens: &[Token<'_>]) -> Option<usize> {
     }
     let named = match &*word(1)?.low {
         "else" | "senior" | "real" | "human" | "there" => 2,
+        "over" if word(2)?.is("there") => 3,
         "other" if word(2)?.is("than") => {
             3 + tokens[3..].iter().take_while(|t| t.tag.is_nominal() && !t.has(REQUEST)).count()
         }

@@ -330,6 +330,7 @@ fn asks(tokens: &[Token<'_>]) -> bool {
         tokens.len() > rest.len() && tokens[..tokens.len() - rest.len()].iter().any(|t| t.is("please"));
     let Some(first) = rest.first() else { return false };
     let deed = first.has(BASE)
+        && !first.has(PREPOSITION | PARTICLE)
         && !first.has(FAMILY)
         && (!first.has(FINITE) || first.any(&["do", "don't", "have"]))
         && rest.get(1).is_some_and(|t| {
@@ -549,6 +550,11 @@ fn remark(tokens: &[Token<'_>]) -> bool {
         && rest.iter().any(|t| {
             t.any(&["instead", "except", "unless", "should", "must", "only", "ought", "rather", "prefer"])
         });
+    // "I'd rather not do this again in October"
+    let again = matches!(rest, [_, would, rather, not, ..] if would.any(&["'d", "would"]) && rather.is("rather") && not.is("not"));
+    if own && again && rest.iter().any(|t| t.is("again")) {
+        return true;
+    }
     // "I don't want another": a reason for the money back
     if own
         && rest.get(1).is_some_and(|t| t.is("don't"))

@@ -713,7 +713,7 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
             // "does the letter say Friday"
             let verb = || {
                 at > 1
-                    && crate::lexicon::first(rest[at].class) == BASE
+                    && (rest[at].has(SAY) || crate::lexicon::first(rest[at].class) == BASE)
                     && matches!(rest[at - 1].tag, Tag::Noun | Tag::Name)
                     && rest.get(at + 1).is_some_and(|t| {
                         t.digit() || t.is("that") || matches!(t.tag, Tag::Name | Tag::Determiner | Tag::Possessive)

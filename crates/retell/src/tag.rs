@@ -183,9 +183,14 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
         }
         "no" if next.is_none() => Tag::Other,
         "one" => {
-            if next.is_some_and(|n| {
-                n.class & (NOUN | ADJECTIVE | PLURAL) != 0 && !n.has(PREPOSITION | SAY | FINITE)
-            }) {
+            // "one named person"
+            let named = next.is_some_and(|n| n.has(PARTICIPLE))
+                && tokens.get(at + 2).is_some_and(|n| first(n.class) == NOUN && !n.has(PREPOSITION | ADVERB));
+            if named
+                || next.is_some_and(|n| {
+                    n.class & (NOUN | ADJECTIVE | PLURAL) != 0 && !n.has(PREPOSITION | SAY | FINITE)
+                })
+            {
                 Tag::Number
             } else {
                 Tag::Pronoun
@@ -196,6 +201,7 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
         {
             Tag::Modal
         }
+        "being" if previous.is_some_and(|p| p.is("human")) => Tag::Noun,
         _ if token.has(BE | HAVE | DO) => Tag::Auxiliary,
         _ if token.has(POSSESSIVE) => Tag::Possessive,
         _ if token.has(WH) => Tag::Wh,
@@ -312,9 +318,11 @@ fn open(tokens: &[Token<'_>], at: usize) -> Tag {
             } else if verbs == BASE
                 && direct != Some(Tag::Adverb)
                 && previous.any(&["a", "an", "the", "my", "your", "our", "this", "another"])
-                && next(tokens, at).is_none_or(|n| n.mark() || n.has(PREPOSITION))
+                && next(tokens, at).is_none_or(|n| {
+                    n.mark() || n.has(PREPOSITION) || n.has(NOUN) && first(n.class) == NOUN
+                })
             {
-                // "a reprint by Thursday"
+                // "a reprint by Thursday", "the expedite fee"
                 Tag::Noun
             } else {
                 or_first()

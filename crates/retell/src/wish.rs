@@ -574,7 +574,8 @@ fn unled<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     let mut all = tokens.to_vec();
     let first = &mut all[0];
     // "mould on the ceiling treated", "frosted glass by Friday"
-    if first.tag == Tag::Base && first.has(MASS) && !first.has(REQUEST) || first.tag == Tag::Name && first.has(NOUN)
+    let treated = || tokens[1].has(PARTICIPLE) && tokens[1].class & (NOUN | ADJECTIVE) == 0;
+    if first.tag == Tag::Base && first.has(NOUN | MASS) && !first.has(REQUEST) && (first.has(MASS) || treated()) || first.tag == Tag::Name && first.has(NOUN)
     {
         first.tag = Tag::Noun;
     } else if matches!(first.tag, Tag::Past | Tag::Participle) && tokens[1].tag == Tag::Noun {
@@ -983,7 +984,11 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
         // "the £60, and the two rooms, are to be returned": the verb of it all
         let verb = rest[at + 1].has(BE | MODAL)
             && rest.get(at + 2).is_some_and(|t| t.any(&["to", "be"]) || t.has(PARTICIPLE) && !t.has(PRONOUN));
-        if short || verb || question::loses(&rest[at..]) || opening(&rest[at + 1..]).is_some() {
+        // ", and if you say it's mine, I'll live with it": what then goes with it
+        let from = rest[..at].iter().rposition(|t| t.is(",") && !t.quoted).unwrap_or(0);
+        let supposed = rest[from..at].windows(2).any(|w| w[0].any(&["and", "but"]) && w[1].any(&["if", "unless", "when"]))
+            && !rest[from..at].iter().any(|t| t.is("then"));
+        if short || verb || supposed || question::loses(&rest[at..]) || opening(&rest[at + 1..]).is_some() {
             return refuse(Reason::Shape, ",");
         }
         rest.truncate(at);
@@ -1048,6 +1053,7 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
                     let instead = n.is("not")
                         && rest.get(at + 2).is_some_and(|t| {
                             t.has(DETERMINER | POSSESSIVE | OBJECT | PREPOSITION)
+                                || t.any(&["just", "only"])
                                 || matches!(t.tag, Tag::Noun | Tag::Participle | Tag::Name)
                                 || t.quoted
                                 || t.tag == Tag::Past && t.has(PARTICIPLE)

@@ -362,7 +362,11 @@ fn a_wish_holds_no_clause_of_its_own() {
         "I'd like a letter or an email, Mr Hart, the telephone being no use to me",
         Reason::Shape,
     );
-    refuses(Role::Want, "I'd like someone to speak to your man, my teacher's happy to come", Reason::Shape);
+    turns(
+        Role::Want,
+        "I'd like someone to speak to your man, my teacher's happy to come",
+        "You'd like someone to speak to our man.",
+    );
     refuses(Role::Want, "I come late to work every morning", Reason::Opinion);
     refuses(Role::Want, "Please lift the block, review what you like afterwards", Reason::Shape);
     turns(
