@@ -248,6 +248,10 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         }
         // "somebody senior needs to phone me", "no need to write to me"
         let needs = tokens.iter().take(4).position(|t| t.tag == Tag::Third || t.any(&["needs", "has"]));
+        let needs = needs.or_else(|| {
+            let to = |at: &usize| tokens[*at].any(&["needs", "has"]) && tokens[*at + 1].tag == Tag::To;
+            (4..tokens.len().saturating_sub(1)).find(to)
+        });
         let none =
             first.is("no") && tokens.get(1).is_some_and(|t| t.any(&["need", "more", "reason", "wonder"]));
         if none

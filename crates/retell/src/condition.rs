@@ -186,6 +186,9 @@ fn thanked<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     let rest = &tokens[1..if tokens[at - 1].is(",") { at - 1 } else { at }];
     let modal = rest.iter().position(|t| t.any(&["could", "would", "can", "might", "will", "'d"]))?;
     let verb = rest.get(modal + 1).filter(|t| t.has(BASE) || t.any(&["be", "have"]))?;
+    if rest[..modal].iter().any(|t| t.has(FINITE) || t.is("'s") && t.tag == Tag::Auxiliary) {
+        return None;
+    }
     if modal == 0 || rest[0].any(&["i", "we"]) || rest[..modal].iter().any(|t| t.mark() || t.tag == Tag::Wh) {
         return None;
     }
@@ -407,6 +410,10 @@ fn both<'a>(
     }
     let mut condition = condition.to_vec();
     condition[0].glued = false;
+    // "if you can't do that I want"
+    if let Some(last) = condition.last_mut().filter(|t| t.is("that")) {
+        last.tag = Tag::Pronoun;
+    }
     let pointing = matches!(&condition[..], [it, is] | [it, is, _] if it.any(&["it", "they", "that", "he", "she", "you", "this"])
         && is.has(BE | HAVE | DO | MODAL) && condition.last().is_some_and(|t| t.is("not") || t.has(BE | HAVE | DO | MODAL)));
     if pointing

@@ -89,7 +89,7 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
         } else if lists & list::OPINION != 0
             && lists & list::DROP == 0
             && (!matches!(role, Role::Want | Role::Question) || token.has(THINK))
-            && !(role == Role::Condition && liked(tokens, at))
+            && !(role == Role::Condition && (liked(tokens, at) || thanks(tokens, at)))
         {
             Reason::Opinion
         } else if token.any(&["!", "[", "]", "{", "}", "<", ">", "|", "=", "\\", "^"])
@@ -132,6 +132,14 @@ fn liked(tokens: &[Token<'_>], at: usize) -> bool {
     tokens[at].is("like")
         && tokens[..at].iter().rev().take(2).any(|t| t.any(&["'d", "would", "should"]))
         && tokens[..at].iter().rev().take(3).any(|t| t.any(&["i", "we"]))
+}
+
+/// "If you could bring another I'd be grateful": no opinion.
+fn thanks(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens[at].any(&["grateful", "great", "lovely", "good", "pleased", "happy", "nice", "wonderful", "perfect", "thankful"])
+        && tokens.get(at + 1).is_none_or(|t| t.mark() || t.is("if"))
+        && at > 0
+        && tokens[at - 1].any(&["be", "so", "very", "most", "ever", "really"])
 }
 
 /// "A letter for the police" is asked for; what they'll do themselves is a threat.

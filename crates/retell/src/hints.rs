@@ -249,7 +249,7 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
             || matches!(t.tag, Tag::Subordinator)
             || t.any(&["if", "when", "not", "to", "there"])
                 // "that someone who is allowed to decide calls me"
-                && !(t.is("to") && subject.iter().any(|t| t.is("who")))
+                && !(t.is("to") && subject.iter().any(|t| t.any(&["who", "authority", "able", "power"])))
     });
     if apart || subject.iter().any(|t| t.any(&["i", "we"])) && !subject[0].has(DETERMINER | POSSESSIVE) {
         return None;

@@ -7,7 +7,9 @@ use crate::opening::fits;
 use crate::token::{Tag, Token};
 
 /// At the start of a clause: how it is said, and the plain words for it.
-const PLAIN: [(&str, &[&str]); 17] = [
+const PLAIN: [(&str, &[&str]); 19] = [
+    ("i|we request|demand|require once more|again ?for", LIKE),
+    ("i|we request|demand|require again ?for", LIKE),
     ("i|we would|'d ?so dearly|so love", LIKE),
     ("i|we would|'d|should|will ?really take|call|count|think|consider it ?as ?a ?great kindly", KIND),
     ("i|we would|'d|should|will ?really take|call|count|think|consider it ?as a ?great kindness|favour|favor", KIND),
@@ -125,7 +127,7 @@ pub(crate) fn otherwise(tokens: &mut Vec<Token<'_>>) {
         let named = !first.any(&["i", "we", "you", "to", "that", "which", "what", "who", "someone", "somebody"])
             && (first.has(DETERMINER | POSSESSIVE | PRONOUN) || first.capital() || first.any(&["it", "he", "she", "they"]))
             && run.clone().any(|t| t.any(&["will", "'ll", "shall", "goes", "gets", "go", "'s", "is", "has", "won't"]));
-        let asked = rest.iter().any(|t| t.any(&["please", "?", "want", "like", "need", "you", "prefer", "rather", "if"]))
+        let asked = rest.iter().any(|t| t.any(&["please", "?", "want", "like", "need", "prefer"]))
             && !rest.iter().any(|t| t.any(&["otherwise"]));
         (own || named || which.is_some()) && (!asked || own && which.is_none() && !rest.iter().any(|t| t.any(&["please", "?", "like", "want", "prefer"])))
     });

@@ -198,9 +198,11 @@ pub(crate) fn turn<'a>(
             && !own
             && tagged[cut.start].any(&["and", "but"])
             && tagged[..cut.end].iter().any(|t| t.has(NEGATIVE));
+        // "it'll be torn up, but if there's a rule I'd like to see it"
+        let supposed = bare(&tagged[cut.start..]).first().is_some_and(|t| t.is("if")) && tagged[cut.end].is(",");
         if introduces(&tagged[..cut.end])
             && !joined
-            && asks(&tagged[cut.start..])
+            && (supposed || asks(&tagged[cut.start..]))
             && !goes_on(&tagged[cut.start..])
             && let Some(turned) = told(&tokens[cut.start..]).or_else(|| {
                 (depth > 0).then(|| turn(&tokens[cut.start..], depth - 1, one, tell, threat)).flatten()
@@ -303,6 +305,11 @@ fn cut(tokens: &[Token<'_>], at: usize) -> Option<Cut> {
             }));
     if manner {
         return None;
+    }
+    // "so don't shut me off", "so please ring me"
+    let so = token.is("so") && tokens[at + 1].any(&["don't", "please", "kindly", "can", "could", "do"]) && after && at > 1;
+    if so {
+        return Some(Cut { end: at, start: at });
     }
     let reason = (token.any(&["because", "since", "as", "so", "cos", "and", "but"])
         || token.is("for") && tokens[at + 1].has(SUBJECT))

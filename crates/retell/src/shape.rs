@@ -346,6 +346,7 @@ fn left_out(tokens: &[Token<'_>]) -> bool {
                 "any",
                 "anything",
                 "everything",
+                "reason",
             ])
     });
     let subject = one

@@ -183,8 +183,9 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
         }
         "no" if next.is_none() => Tag::Other,
         "one" => {
-            // "one named person"
-            let named = next.is_some_and(|n| n.has(PARTICIPLE))
+            // "one £412 back", "one named person"
+            let named = next.is_some_and(|n| n.text.starts_with(['£', '$', '€']))
+                || next.is_some_and(|n| n.has(PARTICIPLE))
                 && tokens.get(at + 2).is_some_and(|n| first(n.class) == NOUN && !n.has(PREPOSITION | ADVERB));
             if named
                 || next.is_some_and(|n| {

@@ -29,7 +29,11 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) 
         found => {
             let plain = allow.bare && tokens.len() > 2;
             let direct = plain.then(|| hints::direct(tokens, allow.that)).flatten();
-            let wished = direct.and_then(|direct| want(&direct, allow, behind).ok());
+            let wished = direct.and_then(|direct| {
+                // "mainly I don't want any more emails": twice over
+                let again = |_| hints::direct(&direct, false).map(|direct| want(&direct, allow, behind));
+                want(&direct, allow, behind).or_else(|why| again(()).unwrap_or(Err(why))).ok()
+            });
             match wished.filter(|wished| found.is_err() || wished.kind != Kind::Statement) {
                 Some(wished) => wished,
                 None => found?,
