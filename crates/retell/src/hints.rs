@@ -282,7 +282,11 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
         return None;
     }
     // "that somebody looks in and rings me"
+    let further = after.windows(2).any(|w| w[0].any(&["and", "or", ","]) && w[1].is("that"));
     if that && word.tag == Tag::Third && !word.any(MUST) {
+        if further {
+            return None;
+        }
         let mut all = subject.to_vec();
         all.extend([Token::own("to", Tag::To), Token { tag: Tag::Base, ..Token::new(base_of(&word.low)?, false) }]);
         let mut after = after.to_vec();

@@ -119,14 +119,20 @@ pub(crate) fn otherwise(tokens: &mut Vec<Token<'_>>) {
         let Some(n) = or.or(which) else { return false };
         let rest = &rest[n..];
         let Some(first) = rest.first() else { return false };
-        let will = |t: &Token<'_>| {
-            t.has(BASE) || t.any(&["will", "'ll", "shall", "'m", "am", "won't", "can't", "cannot", "dispute", "go", "get", "goes", "gets", "'s", "is", "are", "has", "have"])
+        // "or I can collect it" is one more choice
+        let offers = |t: &Token<'_>| {
+            t.any(&["collect", "come", "fetch", "pick", "bring", "drop", "wait", "pay", "call", "send", "post"])
         };
-        let own = first.any(&["i", "we"]) && rest.get(1).is_some_and(will);
+        let will = |t: &Token<'_>| {
+            t.has(BASE) && !t.has(MODAL | HAVE | DO | THINK) && !offers(t)
+                || t.any(&["will", "'ll", "shall", "'m", "am", "won't", "have"])
+        };
+        let own = first.any(&["i", "we"]) && rest.get(1).is_some_and(will) && !rest.get(2).is_some_and(offers);
         let run = rest.iter().take_while(|t| !t.mark()).take(6);
-        let named = !first.any(&["i", "we", "you", "to", "that", "which", "what", "who", "someone", "somebody"])
-            && (first.has(DETERMINER | POSSESSIVE | PRONOUN) || first.capital() || first.any(&["it", "he", "she", "they"]))
-            && run.clone().any(|t| t.any(&["will", "'ll", "shall", "goes", "gets", "go", "'s", "is", "has", "won't"]));
+        let pronoun = first.any(&["he", "she", "it", "they"]);
+        let named = (pronoun || first.any(&["my", "our", "the"]) || first.capital() && !first.is("i"))
+            && (run.clone().any(|t| t.any(&["will", "'ll", "shall", "goes", "gets", "won't"]))
+                || pronoun && rest.get(1).is_some_and(|t| t.any(&["'s", "is", "has", "goes"])));
         let asked = rest.iter().any(|t| t.any(&["please", "?", "want", "like", "need", "prefer"]))
             && !rest.iter().any(|t| t.any(&["otherwise"]));
         (own || named || which.is_some()) && (!asked || own && which.is_none() && !rest.iter().any(|t| t.any(&["please", "?", "like", "want", "prefer"])))
@@ -181,6 +187,13 @@ fn begun<'a>(tokens: &mut Vec<Token<'a>>, at: usize) {
         // "I'd settle for them leaving me alone": no thing
         let thing = rest.get(n).is_none_or(|t| !t.any(&["them", "you", "him", "her", "it", "that", "this"]));
         if plain != LIKE || thing {
+            // "settle for the money or for a box"
+            if rest[n - 1].is("for")
+                && let Some(other) = (at + n..tokens.len() - 1)
+                    .find(|&or| tokens[or].any(&["or", "and"]) && tokens[or + 1].is("for"))
+            {
+                tokens.remove(other + 1);
+            }
             put(tokens, at + 1, n - 1, plain);
         }
         return;

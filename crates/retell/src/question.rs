@@ -252,7 +252,7 @@ pub(crate) fn splice(tokens: &[Token<'_>]) -> Option<usize> {
             && !(own > 1
                 && tokens[from].any(&["with", "without"])
                 && tokens[from + own - 1].tag == Tag::Noun
-                && tokens[from + own + 1].has(MODAL))
+                && tokens[from + own + 1].any(&["can", "could", "may"]))
             && (own == 0 || tokens[from].tag != Tag::Determiner && tokens[from].tag != Tag::Possessive)
         {
             return true;

@@ -293,8 +293,9 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     {
         return Ok(Turned { kind: Kind::Wish, text: format!("to know {}", turned.text), ..turned });
     }
-    let own = tokens[1].any(&["i", "we", "that", "you", "this"]);
-    if matches!(low(0), "i" | "we" | "what") || low(0) == "all" && own {
+    // "all £40, back to the card"
+    let sum = tokens[1].digit() && finites(tokens).is_empty();
+    if matches!(low(0), "i" | "we" | "what") || low(0) == "all" && !sum {
         return plain(tokens, behind);
     }
     if tokens[0].has(FINITE) && !matches!(low(0), "do" | "don't" | "have") || tokens[0].tag == Tag::Wh {
@@ -585,7 +586,7 @@ fn unled<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     } else if matches!(first.tag, Tag::Past | Tag::Participle) && tokens[1].tag == Tag::Noun {
         first.tag = Tag::Adjective;
     }
-    if !matches!(all[0].tag, Tag::Noun | Tag::Adjective) || all[0].has(BE | MODAL | WH | TITLE) {
+    if !matches!(all[0].tag, Tag::Noun | Tag::Adjective) || all[0].has(BE | MODAL | WH | TITLE) || all[0].any(&["need", "want"]) {
         return None;
     }
     let mut run = all.iter().take_while(|t| t.tag.is_nominal()).count();
