@@ -252,8 +252,10 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             let to = |at: &usize| tokens[*at].any(&["needs", "has"]) && tokens[*at + 1].tag == Tag::To;
             (4..tokens.len().saturating_sub(1)).find(to)
         });
-        let none =
-            first.is("no") && tokens.get(1).is_some_and(|t| t.any(&["need", "more", "reason", "wonder"]));
+        let more = tokens.get(1).is_some_and(|t| t.is("more"))
+            && !tokens.get(2).is_some_and(|t| t.tag == Tag::Noun && t.has(PLURAL));
+        let none = first.is("no")
+            && (more || tokens.get(1).is_some_and(|t| t.any(&["need", "reason", "wonder"])));
         if none
             || needs
                 .is_some_and(|at| !tokens[..at].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator)))
@@ -588,9 +590,13 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             "may", "should", "might",
         ];
         let yes_or_no = words.first() == Some(&"whether");
+        // ", and which number it is"
+        let last = turned.text.rsplit(" and ").next().unwrap_or("");
+        let wh = ["which ", "what ", "how ", "where ", "who ", "when ", "whose "].iter().any(|w| last.starts_with(w));
+        let wh = wh && last.len() < turned.text.len();
         for (at, word) in words.iter().enumerate() {
             let bare = word.trim_end_matches(',');
-            let ends = at + 1 == words.len() && yes_or_no;
+            let ends = at + 1 == words.len() && yes_or_no && !wh;
             let broken = words.get(at + 1).is_some_and(|n| matches!(*n, "and" | "or") || *n == "not" && ends);
             let taken = matches!(bare, "is" | "are") && words.get(at + 1).is_some_and(|n| HELPS.contains(n));
             // "a boy of 19 allowed is", "either of those available is"

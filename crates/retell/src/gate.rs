@@ -94,7 +94,7 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
             Reason::Opinion
         } else if token.any(&["!", "[", "]", "{", "}", "<", ">", "|", "=", "\\", "^"])
             || token.low.contains("www.")
-            || token.low.contains('@')
+            || token.low.contains('@') && !(role.asks() && address(token))
             || token.low.contains('*')
         {
             // one at the end of what they ask is no shout
@@ -120,6 +120,11 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
         return Err((at, Refusal { reason, word: token.text.to_string() }));
     }
     Ok(())
+}
+
+/// An e-mail address they want something sent to.
+fn address(token: &Token<'_>) -> bool {
+    token.low.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
 }
 
 /// Whether words of courts, regulators, publicity or money held back are among them.
@@ -189,7 +194,7 @@ pub(crate) fn known(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         if token.mark() || token.quoted || token.class != 0 || token.digit() || token.low.starts_with('\'') {
             continue;
         }
-        if token.capital() && (at > 0 || token.tag == Tag::Name) {
+        if token.capital() && (at > 0 || token.tag == Tag::Name) || address(token) {
             continue;
         }
         let compound = token.low.contains(['-', '/'])

@@ -161,7 +161,7 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
             .filter(|n| tokens.get(at + n).is_some_and(|t| t.any(WELCOME)))
             .map(|n| n + 1)
             .or_else(|| fits("would be a start|help|kindness", &tokens[at..]))
-            .or_else(|| fits("would do|suffice|help", &tokens[at..]))
+            .or_else(|| fits("would do|suffice|help ?it|me|us ?nicely|fine", &tokens[at..]))
         && tokens.get(at + n).is_none_or(|t| t.mark() || t.is("please"))
         && at > even + 1
         && !tokens[..at].iter().any(|t| t.mark() && !t.quoted || t.any(&["if", "you", "not", "there"]))

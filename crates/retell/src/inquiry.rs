@@ -146,12 +146,19 @@ pub(crate) fn conditional<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Resu
             && (tokens[at - 1].is(",") || !tokens[at].any(&["who", "which"]));
         tokens[at].has(FINITE)
             && !asked
-            && matches!(
+            && (matches!(
                 tokens[at - 1].tag,
                 Tag::Noun | Tag::Name | Tag::Number | Tag::Adverb | Tag::Adjective
-            )
-            && tokens[at + 1].any(&["i", "we", "you", "it", "they", "there", "my", "the"])
-            && (1..at - 1).any(|v| finite(tokens, v))
+            ) && tokens[at + 1].any(&["i", "we", "you", "it", "they", "there", "my", "the"])
+                && (1..at - 1).any(|v| finite(tokens, v))
+                // "if the borrower dies does the guarantor still pay"
+                || at > 2
+                    && !tokens[at - 1].mark()
+                    && !matches!(tokens[at - 1].tag, Tag::Pronoun | Tag::There | Tag::Determiner | Tag::Conjunction)
+                    && tokens[at].has(DO | MODAL)
+                    && (tokens[at + 1].has(DETERMINER | POSSESSIVE | SUBJECT)
+                        || tokens[at + 1].any(&["you", "it", "there", "somebody", "someone"]))
+                    && (2..at).any(|v| finite(tokens, v) || tokens[v].tag == Tag::Base || tokens[v].is("'s")))
             || word
                 && tokens[at + 1..].iter().take(3).any(|t| t.has(FINITE))
                 && (1..at).any(|v| finite(tokens, v))

@@ -47,6 +47,16 @@ pub(crate) fn plainly(tokens: &mut Vec<Token<'_>>) {
     if tokens.len() > 3 && tokens[0].is("only") && tokens[1].any(&["i", "we"]) {
         tokens.remove(0);
     }
+    // "still want the £68"
+    if tokens.len() > 3
+        && tokens[0].any(&["still", "just", "also", "only"])
+        && tokens[1].any(&["want", "need"])
+        && (tokens[2].has(DETERMINER | POSSESSIVE) || tokens[2].digit())
+    {
+        tokens.remove(0);
+        tokens[0].glued = false;
+        tokens.insert(0, Token::new("I", false));
+    }
     yes_or_no(tokens);
     called(tokens);
     or_not(tokens);
@@ -342,8 +352,20 @@ fn called(tokens: &mut Vec<Token<'_>>) {
     }
 }
 
-/// "do I sign it or don't I?": asked once.
+/// "do I sign it or don't I?", "or not?": asked once.
 fn or_not(tokens: &mut Vec<Token<'_>>) {
+    if let [.., or, not, mark] = &tokens[..]
+        && or.is("or")
+        && not.is("not")
+        && mark.is("?")
+        && tokens[0].has(FINITE)
+    {
+        let end = tokens.len() - 1;
+        tokens.drain(end - 2..end);
+        if tokens[tokens.len() - 2].is(",") {
+            tokens.remove(tokens.len() - 2);
+        }
+    }
     if let [.., or, verb, own, mark] = &tokens[..]
         && or.is("or")
         && mark.is("?")

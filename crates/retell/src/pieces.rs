@@ -311,6 +311,16 @@ fn cut(tokens: &[Token<'_>], at: usize) -> Option<Cut> {
     if so {
         return Some(Cut { end: at, start: at });
     }
+    // "nobody came can someone ring me", "it's broken please send a new one": no mark between
+    let closed = |t: &Token<'_>| {
+        t.has(WH | SUBORDINATOR | CONJUNCTION | PRONOUN | DETERMINER | PREPOSITION | MODAL | BE | DO) || t.mark()
+    };
+    let begs = token.any(&["can", "could", "would"])
+        && tokens[at + 1].any(&["you", "someone", "somebody"])
+        || token.is("please") && tokens[at + 1].has(BASE) && tokens[at + 1].has(REQUEST);
+    if begs && at > 3 && !closed(&tokens[at - 1]) && (1..at).any(|v| finite(tokens, v)) {
+        return Some(Cut { end: at, start: at });
+    }
     let reason = (token.any(&["because", "since", "as", "so", "cos", "and", "but"])
         || token.is("for") && tokens[at + 1].has(SUBJECT))
         && at > 1

@@ -218,7 +218,17 @@ pub(crate) fn begins(tokens: &[Token<'_>]) -> bool {
                 || t.is("there")
         })
     };
-    first.has(FINITE) && subject(1) || first.any(&["what", "when", "who", "how", "where", "why"])
+    first.has(FINITE) && subject(1)
+        || first.any(&["what", "when", "who", "how", "where", "why"])
+        || led(tokens)
+}
+
+/// "until what hour can I", "for how many days": a preposition before the question word.
+fn led(tokens: &[Token<'_>]) -> bool {
+    matches!(tokens, [first, word, rest @ ..] if first.has(PREPOSITION)
+        && !first.is("like")
+        && word.any(&["what", "which", "how", "whom"])
+        && rest.iter().take(4).any(|t| t.has(FINITE)))
 }
 
 /// The comma after which another sentence begins: ", people are asking", ", can anyone say".
@@ -335,12 +345,13 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     let first = &tokens[0];
     let (head, verb): (Vec<Token<'a>>, usize) = if first.has(FINITE) {
         (vec![Token::own("whether", Tag::Subordinator)], 0)
-    } else if first.has(WH)
+    } else if (first.has(WH) || led(tokens))
         && !first.any(&["that", "whoever", "whatever", "whichever", "whenever", "wherever"])
     {
         // the question phrase: "what", "how many children", "which of the two", "how long"
         let verb =
             (1..tokens.len()).find(|&at| tokens[at].has(FINITE) || tokens[at].is("'s") || finite(tokens, at));
+        let verb = if led(tokens) { (2..tokens.len()).find(|&at| tokens[at].has(FINITE)) } else { verb };
         let Some(verb) = verb.filter(|&v| v < 7) else { return refuse(Reason::Fragment, &first.text) };
         let mut head = tokens[..verb].to_vec();
         head[0].text = head[0].low.clone();
@@ -800,6 +811,14 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
         // "copies of ours"
         let own = tokens.get(end + 1).is_some_and(|t| t.any(&["mine", "ours", "yours", "hers", "theirs"]));
         end += 1 + more.max(usize::from(own));
+        // "a file of 300 dpi available"
+        while end > 3
+            && tokens.get(end - 1).is_some_and(|t| t.tag == Tag::Adjective || t.is("enough"))
+            && tokens[end - 2].tag != Tag::Determiner
+            && tokens[end - 2].tag != Tag::Preposition
+        {
+            end -= 1;
+        }
     }
     end
 }
