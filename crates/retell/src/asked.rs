@@ -254,8 +254,8 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         });
         let more = tokens.get(1).is_some_and(|t| t.is("more"))
             && !tokens.get(2).is_some_and(|t| t.tag == Tag::Noun && t.has(PLURAL));
-        let none = first.is("no")
-            && (more || tokens.get(1).is_some_and(|t| t.any(&["need", "reason", "wonder"])));
+        let none =
+            first.is("no") && (more || tokens.get(1).is_some_and(|t| t.any(&["need", "reason", "wonder"])));
         if none
             || needs
                 .is_some_and(|at| !tokens[..at].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator)))
@@ -427,13 +427,10 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
         let theirs = matches!(words[0], "your" | "the")
             && !costs
             && words.len() < 25
-            && words
-                .windows(2)
-                .take(6)
-                .any(|w| {
-                    matches!(w[0], "wants" | "needs" | "requires") && w[1] != "to"
-                        || matches!(w, ["would", "like"] | ["also", "like"])
-                });
+            && words.windows(2).take(6).any(|w| {
+                matches!(w[0], "wants" | "needs" | "requires") && w[1] != "to"
+                    || matches!(w, ["would", "like"] | ["also", "like"])
+            });
         if theirs {
             return Ok(());
         }
@@ -592,7 +589,9 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
         let yes_or_no = words.first() == Some(&"whether");
         // ", and which number it is"
         let last = turned.text.rsplit(" and ").next().unwrap_or("");
-        let wh = ["which ", "what ", "how ", "where ", "who ", "when ", "whose "].iter().any(|w| last.starts_with(w));
+        let wh = ["which ", "what ", "how ", "where ", "who ", "when ", "whose "]
+            .iter()
+            .any(|w| last.starts_with(w));
         let wh = wh && last.len() < turned.text.len();
         for (at, word) in words.iter().enumerate() {
             let bare = word.trim_end_matches(',');

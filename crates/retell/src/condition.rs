@@ -170,9 +170,9 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
 /// "If somebody could look at it, I'd be grateful": what is wished for, not a condition.
 fn thanked<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     const THANKS: [&str; 8] = [
-    "that|it 's|is ?really|honestly all ?really ?i|we ?ask|want|need",
-    "that|it 's|is ?really|honestly all i|we am|'m|are|'re ?really asking|after",
-    "that's ?really all",
+        "that|it 's|is ?really|honestly all ?really ?i|we ?ask|want|need",
+        "that|it 's|is ?really|honestly all i|we am|'m|are|'re ?really asking|after",
+        "that's ?really all",
         "i|we would|'d|should be ?ever|very ?so|very|most|really|ever|much grateful|obliged|glad|thankful|pleased|happy",
         "i|we would|'d ?really|greatly appreciate it",
         "that|it would|'d be grand|great|lovely|good|helpful|appreciated|perfect|fine|wonderful|kind|nice|ideal",
@@ -371,9 +371,10 @@ fn both<'a>(
     // "face to face if it can be done, I can come any day"
     let told = condition.windows(2).any(|w| w[0].is(",") && w[1].any(&["i", "we"]) && !w[1].quoted);
     // "if you'd just tell me": its verb was taken for the ask
-    let cut_off = condition.iter().rfind(|t| t.tag != Tag::Adverb && !t.has(FILLER)).is_some_and(|t| {
-        condition.len() < 4 && t.any(&["'d", "would", "could", "'ll", "might"])
-    });
+    let cut_off = condition
+        .iter()
+        .rfind(|t| t.tag != Tag::Adverb && !t.has(FILLER))
+        .is_some_and(|t| condition.len() < 4 && t.any(&["'d", "would", "could", "'ll", "might"]));
     let strung = strung || asked || told || cut_off;
     if main.len() < 2 || condition.is_empty() || main[0].tag == Tag::Wh || strung {
         return refuse(Reason::Threat, &word.text);

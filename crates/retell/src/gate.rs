@@ -124,7 +124,10 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
 
 /// An e-mail address they want something sent to.
 fn address(token: &Token<'_>) -> bool {
-    token.low.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
+    token
+        .low
+        .split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
 }
 
 /// Whether words of courts, regulators, publicity or money held back are among them.
@@ -141,8 +144,18 @@ fn liked(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// "If you could bring another I'd be grateful": no opinion.
 fn thanks(tokens: &[Token<'_>], at: usize) -> bool {
-    tokens[at].any(&["grateful", "great", "lovely", "good", "pleased", "happy", "nice", "wonderful", "perfect", "thankful"])
-        && tokens.get(at + 1).is_none_or(|t| t.mark() || t.is("if"))
+    tokens[at].any(&[
+        "grateful",
+        "great",
+        "lovely",
+        "good",
+        "pleased",
+        "happy",
+        "nice",
+        "wonderful",
+        "perfect",
+        "thankful",
+    ]) && tokens.get(at + 1).is_none_or(|t| t.mark() || t.is("if"))
         && at > 0
         && tokens[at - 1].any(&["be", "so", "very", "most", "ever", "really"])
 }

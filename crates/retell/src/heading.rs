@@ -56,9 +56,26 @@ const ROUND: [&str; 49] = [
     "therefore",
 ];
 const ASKS: [&str; 20] = [
-    "requested", "list",
-    "need", "needs", "want", "ask", "asking", "require", "demand", "demands", "like", "terms", "owed",
-    "needful", "request", "requests", "after", "do", "glad", "grateful",
+    "requested",
+    "list",
+    "need",
+    "needs",
+    "want",
+    "ask",
+    "asking",
+    "require",
+    "demand",
+    "demands",
+    "like",
+    "terms",
+    "owed",
+    "needful",
+    "request",
+    "requests",
+    "after",
+    "do",
+    "glad",
+    "grateful",
 ];
 
 /// Puts what is asked for in place of its announcement: "I want the letter, …".
@@ -106,9 +123,9 @@ pub(crate) fn drop(tokens: &mut Vec<Token<'_>>) {
     let terms = head.iter().any(|t| t.any(&["terms", "owed"]));
     let deed = first.has(BASE)
         && first.has(REQUEST)
-        && tokens
-            .get(colon + 2)
-            .is_some_and(|t| t.has(DETERMINER | POSSESSIVE | OBJECT | NUMBER | PEOPLE) || t.is("it") || t.digit());
+        && tokens.get(colon + 2).is_some_and(|t| {
+            t.has(DETERMINER | POSSESSIVE | OBJECT | NUMBER | PEOPLE) || t.is("it") || t.digit()
+        });
     let thing =
         first.has(DETERMINER | POSSESSIVE | NUMBER) || first.digit() || first.any(&["somebody", "someone"]);
     let known = first.has(WH) || first.is("whether");

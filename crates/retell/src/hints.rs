@@ -288,7 +288,10 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
             return None;
         }
         let mut all = subject.to_vec();
-        all.extend([Token::own("to", Tag::To), Token { tag: Tag::Base, ..Token::new(base_of(&word.low)?, false) }]);
+        all.extend([
+            Token::own("to", Tag::To),
+            Token { tag: Tag::Base, ..Token::new(base_of(&word.low)?, false) },
+        ]);
         let mut after = after.to_vec();
         for at in 1..after.len() {
             let relative = after[..at].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator));
@@ -358,10 +361,12 @@ fn sum<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     let verb = &rest[at];
     let subject = &rest[..at];
     let apart = subject.iter().any(|t| {
-        t.mark() && !t.quoted && !t.is(",") || t.any(&["if", "you", "not", "there", "and", "which", "that", "when"])
+        t.mark() && !t.quoted && !t.is(",")
+            || t.any(&["if", "you", "not", "there", "and", "which", "that", "when"])
     });
     let amount = subject.iter().any(|t| {
-        t.digit() || t.any(&["half", "third", "quarter", "refund", "discount", "something", "free", "reduction"])
+        t.digit()
+            || t.any(&["half", "third", "quarter", "refund", "discount", "something", "free", "reduction"])
     });
     let would = verb.is("would");
     if !whole || apart || !would && !amount || subject.iter().filter(|t| t.is(",")).count() > 0 {
@@ -373,28 +378,56 @@ fn sum<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     }
     let skip = rest[at + 1 + n..]
         .iter()
-        .take_while(|t| t.any(&["to", "me", "us", "only", "just", "about", "more", "than", "really", "very", "most", "so", "quite", "perfectly", "much"]))
+        .take_while(|t| {
+            t.any(&[
+                "to",
+                "me",
+                "us",
+                "only",
+                "just",
+                "about",
+                "more",
+                "than",
+                "really",
+                "very",
+                "most",
+                "so",
+                "quite",
+                "perfectly",
+                "much",
+            ])
+        })
         .count();
     let word = rest.get(at + 1 + n + skip)?;
-    if !(word.any(RIGHT) || would && (word.any(WELCOME) || word.any(&["simplest", "easiest", "quickest", "handy"]))) {
+    if !(word.any(RIGHT)
+        || would && (word.any(WELCOME) || word.any(&["simplest", "easiest", "quickest", "handy"])))
+    {
         return None;
     }
     let mut tail = &rest[at + 2 + n + skip..];
-    while tail.first().is_some_and(|t| t.any(&["too", "also", "to", "me", "us", "please", "either", "by", "here", "of", "you"])) {
+    while tail.first().is_some_and(|t| {
+        t.any(&["too", "also", "to", "me", "us", "please", "either", "by", "here", "of", "you"])
+    }) {
         if tail[0].is("by") && !tail.get(1).is_some_and(|t| t.any(&["me", "us"])) {
             break;
         }
         tail = &tail[1..];
     }
-    let ends = tail.first().is_none_or(|t| t.mark() || t.any(&["for", "given", "considering", "as", "since", "because", "this", "all"]));
-    let when = tail.first().is_some_and(|t| t.any(&["before", "by", "until", "within", "on", "in", "when", "after"]));
+    let ends = tail.first().is_none_or(|t| {
+        t.mark() || t.any(&["for", "given", "considering", "as", "since", "because", "this", "all"])
+    });
+    let when = tail
+        .first()
+        .is_some_and(|t| t.any(&["before", "by", "until", "within", "on", "in", "when", "after"]));
     let why = tail.first().is_some_and(|t| t.any(&["as", "since", "because"]));
     let asked = tail.iter().any(|t| {
-        t.any(&["please", "?", "want", "like"])
-            || !why && t.any(&["and", "but", "or", "not", "if", "plus"])
+        t.any(&["please", "?", "want", "like"]) || !why && t.any(&["and", "but", "or", "not", "if", "plus"])
     });
     // ", made out to us both"
-    let made = tail.len() > 2 && tail[0].is(",") && tail[1].has(PARTICIPLE) && tail[1].class & (NOUN | ADJECTIVE) == 0;
+    let made = tail.len() > 2
+        && tail[0].is(",")
+        && tail[1].has(PARTICIPLE)
+        && tail[1].class & (NOUN | ADJECTIVE) == 0;
     if asked || !ends && !when {
         return None;
     }

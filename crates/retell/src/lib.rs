@@ -274,7 +274,9 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
         clean::mend(&mut tokens);
         let whole = tokens.len();
         manners::otherwise(&mut tokens);
-        if tokens.len() < whole && let Ok(turned) = one(lexicon, clause, tokens.clone(), lean) {
+        if tokens.len() < whole
+            && let Ok(turned) = one(lexicon, clause, tokens.clone(), lean)
+        {
             return Ok(turned);
         }
         let piece = |tokens: &[Token<'_>]| one(lexicon, clause, tokens.to_vec(), lean);
@@ -300,6 +302,12 @@ fn one(
     // Only what a comma sets off may have gone with its denial.
     let denied = match clause.text.contains([',', '.', ';', '?', '!', '-', '–', '—']) {
         true => tokens.iter().filter(|t| denies(&t.low)).count(),
+        // "I wouldn't say no to" denies nothing
+        false if clause.role.asks() => {
+            let mut all = token::tokens(clause.text);
+            manners::plainly(&mut all);
+            all.iter().filter(|t| denies(&t.low)).count()
+        }
         false => negations(clause.text),
     };
     let questioned = tokens.iter().any(|t| t.is("?"));

@@ -12,14 +12,23 @@ const PLAIN: [(&str, &[&str]); 19] = [
     ("i|we request|demand|require again ?for", LIKE),
     ("i|we would|'d ?so dearly|so love", LIKE),
     ("i|we would|'d|should|will ?really take|call|count|think|consider it ?as ?a ?great kindly", KIND),
-    ("i|we would|'d|should|will ?really take|call|count|think|consider it ?as a ?great kindness|favour|favor", KIND),
-    ("i|we would|'d|should ?just|all be ?a ?lot|much ?the happier|easier if", &["would", "be", "grateful", "if"]),
+    (
+        "i|we would|'d|should|will ?really take|call|count|think|consider it ?as a ?great kindness|favour|favor",
+        KIND,
+    ),
+    (
+        "i|we would|'d|should ?just|all be ?a ?lot|much ?the happier|easier if",
+        &["would", "be", "grateful", "if"],
+    ),
     ("i|we would|'d|should|could|can settle for", LIKE),
     ("i|we wouldn't ?ever say|saying no to", LIKE),
     ("i|we would not ?ever say no to", LIKE),
     ("i|we wouldn't mind ?having", LIKE),
     ("i|we am|'m|are|'re ?only|just|also|really asking|hoping|wishing to be", &["would", "like", "to", "be"]),
-    ("i|we am|'m|are|'re ?only|just|also|really asking|hoping|wishing to have", &["would", "like", "to", "have"]),
+    (
+        "i|we am|'m|are|'re ?only|just|also|really asking|hoping|wishing to have",
+        &["would", "like", "to", "have"],
+    ),
     ("i|we ?only|just|also|still wish to be", &["would", "like", "to", "be"]),
     ("i|we ?only|just|also|still wish to have", &["would", "like", "to", "have"]),
     ("i|we ?only|just|also|still wish to know", &["would", "like", "to", "know"]),
@@ -131,13 +140,16 @@ pub(crate) fn otherwise(tokens: &mut Vec<Token<'_>>) {
         let Some(first) = rest.first() else { return false };
         // "or I can collect it" is one more choice
         let offers = |t: &Token<'_>| {
-            t.any(&["collect", "come", "fetch", "pick", "bring", "drop", "wait", "pay", "call", "send", "post"])
+            t.any(&[
+                "collect", "come", "fetch", "pick", "bring", "drop", "wait", "pay", "call", "send", "post",
+            ])
         };
         let will = |t: &Token<'_>| {
             t.has(BASE) && !t.has(MODAL | HAVE | DO | THINK) && !offers(t)
                 || t.any(&["will", "'ll", "shall", "'m", "am", "won't", "have"])
         };
-        let own = first.any(&["i", "we"]) && rest.get(1).is_some_and(will) && !rest.get(2).is_some_and(offers);
+        let own =
+            first.any(&["i", "we"]) && rest.get(1).is_some_and(will) && !rest.get(2).is_some_and(offers);
         let run = rest.iter().take_while(|t| !t.mark()).take(6);
         let pronoun = first.any(&["he", "she", "it", "they"]);
         let named = (pronoun || first.any(&["my", "our", "the"]) || first.capital() && !first.is("i"))
@@ -145,7 +157,11 @@ pub(crate) fn otherwise(tokens: &mut Vec<Token<'_>>) {
                 || pronoun && rest.get(1).is_some_and(|t| t.any(&["'s", "is", "has", "goes"])));
         let asked = rest.iter().any(|t| t.any(&["please", "?", "want", "like", "need", "prefer"]))
             && !rest.iter().any(|t| t.any(&["otherwise"]));
-        (own || named || which.is_some()) && (!asked || own && which.is_none() && !rest.iter().any(|t| t.any(&["please", "?", "like", "want", "prefer"])))
+        (own || named || which.is_some())
+            && (!asked
+                || own
+                    && which.is_none()
+                    && !rest.iter().any(|t| t.any(&["please", "?", "like", "want", "prefer"])))
     });
     if let Some(at) = found.filter(|&at| words(&tokens[..at]) > 2) {
         tokens.truncate(at);
@@ -165,11 +181,12 @@ fn begun<'a>(tokens: &mut Vec<Token<'a>>, at: usize) {
         let sum = thing.clone().any(|t| t.any(&["back", "refund", "money", "refunded"]));
         let owned = rest.get(n).is_some_and(|t| t.has(DETERMINER | POSSESSIVE) || t.digit());
         if sum && owned {
-            // "and start again": what they'd like to do
-            let and = (at + n + 1..tokens.len() - 1)
-                .find(|&and| tokens[and].is("and") && tokens[and + 1].has(BASE) && !tokens[and + 1].has(PRONOUN));
-            if let Some(and) = and.filter(|&and| !tokens[at + n..and].iter().any(Token::mark)) {
-                tokens.insert(and + 1, Token::new("to", false));
+            // "and start again": what they'll do then is left out
+            let and = (at + n + 1..tokens.len() - 1).find(|&and| {
+                tokens[and].is("and") && tokens[and + 1].has(BASE) && !tokens[and + 1].has(PRONOUN)
+            });
+            if let Some(and) = and.filter(|_| !tokens[at + n..].iter().any(|t| t.mark() && !t.is("."))) {
+                tokens.truncate(and);
             }
             put(tokens, at + 1, n - 1, LIKE);
             return;
@@ -256,7 +273,11 @@ fn begun<'a>(tokens: &mut Vec<Token<'a>>, at: usize) {
     }
     // "do you think we might be told": whether they might
     if let Some(n) = fits("do|did ye|you think|suppose ?that", rest)
-        && tokens[at + n..].iter().take(6).position(|t| t.any(&["might", "could", "can", "may"])).is_some_and(|v| v > 0)
+        && tokens[at + n..]
+            .iter()
+            .take(6)
+            .position(|t| t.any(&["might", "could", "can", "may"]))
+            .is_some_and(|v| v > 0)
         && !tokens[at + n..].iter().take(6).any(Token::mark)
         && tokens.last().is_some_and(|t| t.is("?"))
         && !tokens[at + n].is("you")
@@ -275,17 +296,27 @@ fn without_to(tokens: &mut Vec<Token<'_>>, at: usize) {
     let short = base.strip_suffix('e').unwrap_or(base);
     let double = base.chars().last().map(|c| format!("{base}{c}ing")).unwrap_or_default();
     let known = |word: &String| crate::lexicon::classes(word) & GERUND != 0;
-    let Some(doing) = [format!("{base}ing"), format!("{short}ing"), double].into_iter().find(known) else { return };
+    let Some(doing) = [format!("{base}ing"), format!("{short}ing"), double].into_iter().find(known) else {
+        return;
+    };
     tokens.splice(at + 1..at + 3, [Token::new(doing, false)]);
 }
 
 /// "would one of you ring me": somebody of ours.
 fn one_of_you(tokens: &mut Vec<Token<'_>>, at: usize) {
-    if at == 0 || !tokens[at - 1].any(&["would", "could", "can", "might", "will", "may", "if", "that", "have", "please", "like", "want", "need"]) {
+    if at == 0
+        || !tokens[at - 1].any(&[
+            "would", "could", "can", "might", "will", "may", "if", "that", "have", "please", "like", "want",
+            "need",
+        ])
+    {
         return;
     }
     if let Some(n) = fits("one|any|some of you|your|yous", &tokens[at..])
-        && tokens.get(at + n).is_some_and(|t| !t.has(PLURAL | POSSESSIVE) && (t.has(BASE | MODAL | CONTACT) || t.any(&["please", "to", "kindly", "just"])))
+        && tokens.get(at + n).is_some_and(|t| {
+            !t.has(PLURAL | POSSESSIVE)
+                && (t.has(BASE | MODAL | CONTACT) || t.any(&["please", "to", "kindly", "just"]))
+        })
         && tokens[at + n - 1].is("you")
     {
         put(tokens, at, n, &["somebody"]);
@@ -297,10 +328,12 @@ fn one_of_you(tokens: &mut Vec<Token<'_>>, at: usize) {
 
 /// "could you see your way to posting it": "could you post it".
 fn see_your_way(tokens: &mut Vec<Token<'_>>, at: usize) {
-    let patterns = ["?find see your way ?clear to", "find it in your heart|power to", "bring yourself|yourselves to"];
+    let patterns =
+        ["?find see your way ?clear to", "find it in your heart|power to", "bring yourself|yourselves to"];
     let Some(n) = patterns[..2].iter().find_map(|pattern| fits(pattern, &tokens[at..])) else { return };
     let Some(verb) = tokens.get(at + n) else { return };
-    let led = at > 0 && tokens[at - 1].any(&["you", "somebody", "someone", "they", "just", "possibly", "please"]);
+    let led =
+        at > 0 && tokens[at - 1].any(&["you", "somebody", "someone", "they", "just", "possibly", "please"]);
     if !led || verb.quoted {
         return;
     }

@@ -48,7 +48,8 @@ pub(crate) fn turn<'a>(
         };
         // "I don't want the box, we've split up"
         let unwanted = |t: &Turned| {
-            t.condition.is_none() && ["you don't want ", "you do not want "].iter().any(|w| t.text.starts_with(w))
+            t.condition.is_none()
+                && ["you don't want ", "you do not want "].iter().any(|w| t.text.starts_with(w))
         };
         turned.ok().filter(|t| t.kind != Kind::Statement || unwanted(t))
     };
@@ -191,15 +192,15 @@ pub(crate) fn turn<'a>(
     // a remark before it
     for cut in &cuts {
         // "I've never banked with you and I'd like it explained": a sentence of its own
-        let own = opening::opening(bare(&tagged[cut.start..])).is_some_and(|_| {
-            bare(&tagged[cut.start..])[0].any(&["i", "we"])
-        });
+        let own = opening::opening(bare(&tagged[cut.start..]))
+            .is_some_and(|_| bare(&tagged[cut.start..])[0].any(&["i", "we"]));
         let joined = !tagged[cut.end].mark()
             && !own
             && tagged[cut.start].any(&["and", "but"])
             && tagged[..cut.end].iter().any(|t| t.has(NEGATIVE));
         // "it'll be torn up, but if there's a rule I'd like to see it"
-        let supposed = bare(&tagged[cut.start..]).first().is_some_and(|t| t.is("if")) && tagged[cut.end].is(",");
+        let supposed =
+            bare(&tagged[cut.start..]).first().is_some_and(|t| t.is("if")) && tagged[cut.end].is(",");
         if introduces(&tagged[..cut.end])
             && !joined
             && (supposed || asks(&tagged[cut.start..]))
@@ -307,18 +308,22 @@ fn cut(tokens: &[Token<'_>], at: usize) -> Option<Cut> {
         return None;
     }
     // "so don't shut me off", "so please ring me"
-    let so = token.is("so") && tokens[at + 1].any(&["don't", "please", "kindly", "can", "could", "do"]) && after && at > 1;
+    let so = token.is("so")
+        && tokens[at + 1].any(&["don't", "please", "kindly", "can", "could", "do"])
+        && after
+        && at > 1;
     if so {
         return Some(Cut { end: at, start: at });
     }
     // "nobody came can someone ring me", "it's broken please send a new one": no mark between
     let closed = |t: &Token<'_>| {
-        t.has(WH | SUBORDINATOR | CONJUNCTION | PRONOUN | DETERMINER | PREPOSITION | MODAL | BE | DO) || t.mark()
+        t.has(WH | SUBORDINATOR | CONJUNCTION | PRONOUN | DETERMINER | PREPOSITION | MODAL | BE | DO)
+            || t.mark()
     };
-    let begs = token.any(&["can", "could", "would"])
-        && tokens[at + 1].any(&["you", "someone", "somebody"])
+    let begs = token.any(&["can", "could", "would"]) && tokens[at + 1].any(&["you", "someone", "somebody"])
         || token.is("please") && tokens[at + 1].has(BASE) && tokens[at + 1].has(REQUEST);
-    if begs && at > 3 && !closed(&tokens[at - 1]) && (1..at).any(|v| finite(tokens, v)) {
+    let tied = tokens[at - 1].any(&["then", "so", "and", "just", "also", "or", "but"]);
+    if begs && at > 3 && !tied && !closed(&tokens[at - 1]) && (1..at).any(|v| finite(tokens, v)) {
         return Some(Cut { end: at, start: at });
     }
     let reason = (token.any(&["because", "since", "as", "so", "cos", "and", "but"])

@@ -727,7 +727,9 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
                     && (rest[at].has(SAY) || crate::lexicon::first(rest[at].class) == BASE)
                     && matches!(rest[at - 1].tag, Tag::Noun | Tag::Name)
                     && rest.get(at + 1).is_some_and(|t| {
-                        t.digit() || t.is("that") || matches!(t.tag, Tag::Name | Tag::Determiner | Tag::Possessive)
+                        t.digit()
+                            || t.is("that")
+                            || matches!(t.tag, Tag::Name | Tag::Determiner | Tag::Possessive)
                     })
             };
             fits(at) && (rest[at].tag != Tag::Noun || at + 1 == end || verb())

@@ -366,12 +366,14 @@ fn left_out(tokens: &[Token<'_>]) -> bool {
 pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let Some(last) = tokens.last() else { return refuse(Reason::Fragment, "") };
     let dangling = match last.tag {
-        Tag::Determiner => !last.any(&[
+        Tag::Determiner => {
+            !last.any(&[
             "all", "both", "each", "more", "much", "enough", "none", "some", "either", "half", "this",
             "these", "those",
         ])
             // "if the answer is no"
-            && !(last.is("no") && tokens.len() > 2 && tokens[tokens.len() - 2].has(BE)),
+            && !(last.is("no") && tokens.len() > 2 && tokens[tokens.len() - 2].has(BE))
+        }
         Tag::Possessive | Tag::Conjunction | Tag::Subordinator | Tag::Wh | Tag::To | Tag::Own => {
             !last.any(&["why", "how", "when", "where", "her", "his"])
         }
@@ -457,7 +459,9 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let next = tokens.get(at + 1);
         let bad = match token.tag {
             // "have the boards seen to at once", "as to whether"
-            Tag::To if at > 0 && tokens[at - 1].any(&["seen", "attended", "as", "spoken", "listened"]) => false,
+            Tag::To if at > 0 && tokens[at - 1].any(&["seen", "attended", "as", "spoken", "listened"]) => {
+                false
+            }
             Tag::To => !next.is_none_or(|n| {
                 matches!(n.tag, Tag::Base | Tag::Adverb | Tag::Auxiliary | Tag::Wh)
                     || n.tag.is_nominal()

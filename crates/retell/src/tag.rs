@@ -87,6 +87,8 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
                     ])
                     || (n.has(GERUND) && first(n.class) == GERUND)
                     || (n.has(PARTICIPLE) && n.class & (NOUN | ADJECTIVE) == 0)
+                    // "her email's h.fane@post.example"
+                    || n.low.contains('@')
                     // "if Tuesday's impossible,"
                     || (n.has(ADJECTIVE)
                         && n.class & (NOUN | PLURAL | CONJUNCTION) == 0
@@ -185,8 +187,10 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
         "one" => {
             // "one £412 back", "one named person"
             let named = next.is_some_and(|n| n.text.starts_with(['£', '$', '€']))
-                || next.is_some_and(|n| n.has(PARTICIPLE))
-                && tokens.get(at + 2).is_some_and(|n| first(n.class) == NOUN && !n.has(PREPOSITION | ADVERB));
+                || next.is_some_and(|n| n.has(PARTICIPLE) && !n.has(SAY | FINITE))
+                    && tokens
+                        .get(at + 2)
+                        .is_some_and(|n| first(n.class) == NOUN && !n.has(PREPOSITION | ADVERB | PRONOUN));
             if named
                 || next.is_some_and(|n| {
                     n.class & (NOUN | ADJECTIVE | PLURAL) != 0 && !n.has(PREPOSITION | SAY | FINITE)
@@ -319,9 +323,8 @@ fn open(tokens: &[Token<'_>], at: usize) -> Tag {
             } else if verbs == BASE
                 && direct != Some(Tag::Adverb)
                 && previous.any(&["a", "an", "the", "my", "your", "our", "this", "another"])
-                && next(tokens, at).is_none_or(|n| {
-                    n.mark() || n.has(PREPOSITION) || n.has(NOUN) && first(n.class) == NOUN
-                })
+                && next(tokens, at)
+                    .is_none_or(|n| n.mark() || n.has(PREPOSITION) || n.has(NOUN) && first(n.class) == NOUN)
             {
                 // "a reprint by Thursday", "the expedite fee"
                 Tag::Noun

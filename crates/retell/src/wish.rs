@@ -74,7 +74,11 @@ fn as_wish(turned: &mut Turned) {
     let done = |w: &str| {
         let next = w.strip_prefix("it ").and_then(|w| w.split([' ', ',']).next()).unwrap_or("");
         crate::lexicon::classes(next) & PARTICIPLE != 0
-            || ["back", "in", "by", "on", "before", "today", "to", "until", "for", "off", "out", "here", "tomorrow", "at"].contains(&next)
+            || [
+                "back", "in", "by", "on", "before", "today", "to", "until", "for", "off", "out", "here",
+                "tomorrow", "at",
+            ]
+            .contains(&next)
     };
     let whole = |w: &str| {
         !["not ", "that you ", "that we ", "that it ", "and ", ","].iter().any(|no| w.starts_with(no))
@@ -252,8 +256,10 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         return inquiry::straight(&tokens[n..], behind);
     }
     // "I only wondered whether it might be put back"
-    if let Some(n) = fits("i|we ?was|were|am|'m|are|'re ?just|only|also wondered|wonder|wondering|curious ?though ?,", tokens)
-        && tokens.get(n).is_some_and(|t| t.any(&["whether", "if", "how", "why", "when", "where", "what"]))
+    if let Some(n) = fits(
+        "i|we ?was|were|am|'m|are|'re ?just|only|also wondered|wonder|wondering|curious ?though ?,",
+        tokens,
+    ) && tokens.get(n).is_some_and(|t| t.any(&["whether", "if", "how", "why", "when", "where", "what"]))
         && !tokens.get(n + 1).is_some_and(|t| t.is("you"))
     {
         return inquiry::straight(&tokens[n..], behind);
@@ -413,7 +419,8 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         && (tokens[0].class & (MASS | PLURAL) != 0 && !tokens[0].has(BASE)
             || ["ment", "tion", "sion", "val", "ance"].iter().any(|end| tokens[0].low.ends_with(end)))
         && tokens.get(1).is_some_and(|t| matches!(t.tag, Tag::Preposition) || t.any(&["back", "off"]));
-    let some = tokens[0].is("something") && tokens[1].any(&["for", "off", "towards", "toward", "back", "on", "in"]);
+    let some =
+        tokens[0].is("something") && tokens[1].any(&["for", "off", "towards", "toward", "back", "on", "in"]);
     let thing = bare
         && (matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number) || mass || some)
         && (tokens.len() > 2
@@ -580,13 +587,20 @@ fn unled<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     let first = &mut all[0];
     // "mould on the ceiling treated", "frosted glass by Friday"
     let treated = || tokens[1].has(PARTICIPLE) && tokens[1].class & (NOUN | ADJECTIVE) == 0;
-    if first.tag == Tag::Base && first.has(NOUN | MASS) && !first.has(REQUEST) && (first.has(MASS) || treated()) || first.tag == Tag::Name && first.has(NOUN)
+    if first.tag == Tag::Base
+        && first.has(NOUN | MASS)
+        && !first.has(REQUEST)
+        && (first.has(MASS) || treated())
+        || first.tag == Tag::Name && first.has(NOUN)
     {
         first.tag = Tag::Noun;
     } else if matches!(first.tag, Tag::Past | Tag::Participle) && tokens[1].tag == Tag::Noun {
         first.tag = Tag::Adjective;
     }
-    if !matches!(all[0].tag, Tag::Noun | Tag::Adjective) || all[0].has(BE | MODAL | WH | TITLE) || all[0].any(&["need", "want"]) {
+    if !matches!(all[0].tag, Tag::Noun | Tag::Adjective)
+        || all[0].has(BE | MODAL | WH | TITLE)
+        || all[0].any(&["need", "want"])
+    {
         return None;
     }
     let mut run = all.iter().take_while(|t| t.tag.is_nominal()).count();
@@ -595,9 +609,11 @@ fn unled<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
         return None;
     }
     let staff = head.has(STAFF);
-    let asked = staff || head.any(&["letter", "call", "visit", "reply", "answer", "apology", "receipt", "copy", "report"]);
+    let asked = staff
+        || head.any(&["letter", "call", "visit", "reply", "answer", "apology", "receipt", "copy", "report"]);
     let many = head.has(PLURAL | MASS) || head.low.ends_with('s') && head.class & NOUN == 0;
-    while tokens.get(run).is_some_and(|t| t.tag == Tag::Preposition && !t.any(&["before", "by", "in", "off"])) {
+    while tokens.get(run).is_some_and(|t| t.tag == Tag::Preposition && !t.any(&["before", "by", "in", "off"]))
+    {
         let more = tokens[run + 1..].iter().take_while(|t| t.tag.is_nominal()).count();
         if more == 0 {
             break;
@@ -624,7 +640,13 @@ fn unled<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
         all[0].text = all[0].low.clone();
         all[0].glued = false;
         let vowel = all[0].low.starts_with(['a', 'e', 'i', 'o', 'u']);
-        let article = if done { "the" } else if vowel { "an" } else { "a" };
+        let article = if done {
+            "the"
+        } else if vowel {
+            "an"
+        } else {
+            "a"
+        };
         all.insert(0, Token::own(article, Tag::Determiner));
     }
     Some(all)
@@ -991,7 +1013,9 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
             && rest.get(at + 2).is_some_and(|t| t.any(&["to", "be"]) || t.has(PARTICIPLE) && !t.has(PRONOUN));
         // ", and if you say it's mine, I'll live with it": what then goes with it
         let from = rest[..at].iter().rposition(|t| t.is(",") && !t.quoted).unwrap_or(0);
-        let supposed = rest[from..at].windows(2).any(|w| w[0].any(&["and", "but"]) && w[1].any(&["if", "unless", "when"]))
+        let supposed = rest[from..at]
+            .windows(2)
+            .any(|w| w[0].any(&["and", "but"]) && w[1].any(&["if", "unless", "when"]))
             && !rest[from..at].iter().any(|t| t.is("then"));
         if short || verb || supposed || question::loses(&rest[at..]) || opening(&rest[at + 1..]).is_some() {
             return refuse(Reason::Shape, ",");
@@ -1217,12 +1241,9 @@ fn told_whether(rest: &mut Vec<Token<'_>>) {
     let Some(at) = (1..rest.len().saturating_sub(2)).find(|&at| {
         let adverb = usize::from(rest[at].any(&["honestly", "now", "straight", "truthfully"]) && at > 1);
         let adverb = adverb + usize::from(adverb > 0 && at > 2 && rest[at - 1].is("right"));
-        rest[at + 1..]
-            .first()
-            .is_some_and(|t| {
-                t.any(&["is", "are", "was", "were", "do", "did", "will", "can", "should", "could", "may", "has"])
-            })
-            && (rest[at - adverb].any(&["me", "us"])
+        rest[at + 1..].first().is_some_and(|t| {
+            t.any(&["is", "are", "was", "were", "do", "did", "will", "can", "should", "could", "may", "has"])
+        }) && (rest[at - adverb].any(&["me", "us"])
                 && rest[at - adverb - usize::from(at > adverb)].any(&["tell", "say"])
                 // "to know is it a bad batch"
                 || adverb == 0 && rest[at].is("know") && rest[at - 1].tag == Tag::To)

@@ -1139,16 +1139,8 @@ fn what_is_still_turned_round_is_refused() {
 
 #[test]
 fn courtesy_is_put_plainly() {
-    turns(
-        Role::Want,
-        "Could you see your way to posting the lid?",
-        "You've asked us to post the lid.",
-    );
-    turns(
-        Role::Want,
-        "I'd take it kindly if you'd send a new lid",
-        "You've asked us to send a new lid.",
-    );
+    turns(Role::Want, "Could you see your way to posting the lid?", "You've asked us to post the lid.");
+    turns(Role::Want, "I'd take it kindly if you'd send a new lid", "You've asked us to send a new lid.");
     turns(Role::Want, "I wouldn't say no to a new lid", "You'd like a new lid.");
     turns(
         Role::Want,
@@ -1162,7 +1154,7 @@ fn courtesy_is_put_plainly() {
     );
     turns(Role::Want, "Send the lid by van if need be", "You've asked us to send the lid by van if need be.");
     // their own preference is no courtesy of ours
-    refuses(Role::Want, "I want that he says sorry, or that somebody says it", Reason::Shape);
+    refuses(Role::Want, "I want that he says sorry, or that somebody says it", Reason::Fragment);
 }
 
 #[test]
@@ -1198,11 +1190,7 @@ fn things_without_an_article() {
 
 #[test]
 fn what_they_think_fair() {
-    turns(
-        Role::Want,
-        "Half of the hire back seems about fair to me",
-        "You'd like half of the hire back.",
-    );
+    turns(Role::Want, "Half of the hire back seems about fair to me", "You'd like half of the hire back.");
     turns(
         Role::Want,
         "A plain reply would be appreciated before I fly on the 20th",
@@ -1232,11 +1220,7 @@ fn further_questions() {
         "Is there some cutoff that I missed, or did the button not work?",
         "You asked whether there is some cutoff that you missed, or whether the button did not work.",
     );
-    turns(
-        Role::Question,
-        "Do I sign the form or don't I?",
-        "You asked whether you sign the form.",
-    );
+    turns(Role::Question, "Do I sign the form or don't I?", "You asked whether you sign the form.");
     turns(
         Role::Question,
         "Would it be possible to have somebody else?",
