@@ -90,9 +90,7 @@ pub(crate) fn plainly(tokens: &mut Vec<Token<'_>>) {
             // "the £6 I'd have back"
             put(tokens, at + n - 1, 1, &["like"]);
         }
-        if tokens[at].is("ye") {
-            tokens[at].say("you");
-        }
+        speech(tokens, at);
         let sum = |at: Option<usize>| at.and_then(|at| tokens.get(at)).is_none_or(Token::digit);
         if tokens[at].is("+") && !tokens[at].glued && !sum(at.checked_sub(1)) && !sum(Some(at + 1)) {
             tokens[at] = Token::new("and", false);
@@ -283,6 +281,20 @@ fn begun<'a>(tokens: &mut Vec<Token<'a>>, at: usize) {
         && !tokens[at + n].is("you")
     {
         put(tokens, at, n, &["perhaps"]);
+    }
+}
+
+/// How they speak, where it is sure what is meant: "do I gotta", "is there owt".
+fn speech(tokens: &mut Vec<Token<'_>>, at: usize) {
+    let owned = at > 0 && (tokens[at - 1].has(HAVE) || tokens[at - 1].is("'s"));
+    match &*tokens[at].low {
+        "ye" => tokens[at].say("you"),
+        "owt" => tokens[at].say("anything"),
+        "gotta" if owned => put(tokens, at, 1, &["got", "to"]),
+        "gotta" => put(tokens, at, 1, &["have", "to"]),
+        "gonna" => put(tokens, at, 1, &["going", "to"]),
+        "wanna" => put(tokens, at, 1, &["want", "to"]),
+        _ => {}
     }
 }
 

@@ -561,7 +561,18 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
                 _ => Tag::Base,
             };
             out.push(verb);
+            let from = out.len();
             out.extend_from_slice(&rest[adverbs + 1..]);
+            // "does it come early or go on": the second verb too
+            let ends = |t: &Token<'_>| matches!(t.tag, Tag::To | Tag::Wh | Tag::Subordinator | Tag::Modal);
+            for at in from + 1..out.len() {
+                let plain = auxiliary.is("does") && number == Number::One && !out[from..at].iter().any(ends);
+                let verb = crate::lexicon::first(out[at].class) == BASE
+                    && !out.get(at + 1).is_some_and(|t| t.has(OBJECT));
+                if plain && verb && out[at - 1].any(&["or", "and"]) {
+                    out[at] = Token { tag: Tag::Third, ..Token::new(third(&out[at].low), false) };
+                }
+            }
         }
         _ => {
             let mut verb = auxiliary.clone();

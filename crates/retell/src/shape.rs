@@ -366,14 +366,12 @@ fn left_out(tokens: &[Token<'_>]) -> bool {
 pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let Some(last) = tokens.last() else { return refuse(Reason::Fragment, "") };
     let dangling = match last.tag {
-        Tag::Determiner => {
-            !last.any(&[
+        // "if the answer is no"
+        Tag::Determiner if last.is("no") && tokens.len() > 2 && tokens[tokens.len() - 2].has(BE) => false,
+        Tag::Determiner => !last.any(&[
             "all", "both", "each", "more", "much", "enough", "none", "some", "either", "half", "this",
             "these", "those",
-        ])
-            // "if the answer is no"
-            && !(last.is("no") && tokens.len() > 2 && tokens[tokens.len() - 2].has(BE))
-        }
+        ]),
         Tag::Possessive | Tag::Conjunction | Tag::Subordinator | Tag::Wh | Tag::To | Tag::Own => {
             !last.any(&["why", "how", "when", "where", "her", "his"])
         }

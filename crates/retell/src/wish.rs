@@ -31,8 +31,9 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) 
             let direct = plain.then(|| hints::direct(tokens, allow.that)).flatten();
             let wished = direct.and_then(|direct| {
                 // "mainly I don't want any more emails": twice over
-                let again = |_| hints::direct(&direct, false).map(|direct| want(&direct, allow, behind));
-                want(&direct, allow, behind).or_else(|why| again(()).unwrap_or(Err(why))).ok()
+                let theirs = direct.iter().any(|t| t.any(&["her", "his", "their"]));
+                let again = || hints::direct(&direct, false).filter(|_| !theirs);
+                want(&direct, allow, behind).ok().or_else(|| want(&again()?, allow, behind).ok())
             });
             match wished.filter(|wished| found.is_err() || wished.kind != Kind::Statement) {
                 Some(wished) => wished,
@@ -633,7 +634,7 @@ fn unled<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     let done = done && !staff;
     let due = (many || asked && run < 3) && (by(next) || next.is(",") && tokens.get(run + 1).is_some_and(by));
     let told = tokens.iter().any(|t| t.any(&["i", "was", "were", "is", "are", "has", "had", "but", "so"]));
-    if !(done || due) || due && !done && told {
+    if !done && (!due || told) {
         return None;
     }
     if !many {
