@@ -568,6 +568,7 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
             for at in from + 1..out.len() {
                 let plain = auxiliary.is("does") && number == Number::One && !out[from..at].iter().any(ends);
                 let verb = crate::lexicon::first(out[at].class) == BASE
+                    && !out[at].has(FINITE | MODAL)
                     && !out.get(at + 1).is_some_and(|t| t.has(OBJECT));
                 if plain && verb && out[at - 1].any(&["or", "and"]) {
                     out[at] = Token { tag: Tag::Third, ..Token::new(third(&out[at].low), false) };
