@@ -39,6 +39,16 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
                 why = turned;
             }
         }
+        // "if you could send a brochure as well, because Emlyn did the rest", "…, she's the kind who files things"
+        let mut tokens = tokens;
+        if let Some(at) = tokens.iter().position(|t| t.is(",") && !t.quoted)
+            && let Some(tail) = tokens.get(at + 1)
+            && (tail.any(&["because", "as", "since"]) || tail.any(&["she", "he"]))
+            && !(at + 1..tokens.len())
+                .any(|v| opening::opening(&tokens[v..]).is_some() || tokens[v].any(&["please", "and", "if"]))
+        {
+            tokens = &tokens[..at];
+        }
         // "if you could just send me the label"
         let begs = opening::fits("if you would|could|'d|can ?just|kindly|please|both", tokens).filter(|&n| {
             tokens.len() > n + 2

@@ -244,6 +244,22 @@ fn begun<'a>(tokens: &mut Vec<Token<'a>>, at: usize) {
         put(tokens, at, 3, &["why"]);
         return;
     }
+    // "the committee would be obliged if"
+    let run =
+        rest.iter().take(4).take_while(|t| t.has(NOUN | DETERMINER | POSSESSIVE) && !t.has(PRONOUN)).count();
+    if run > 1
+        && rest[0].has(DETERMINER | POSSESSIVE)
+        && let Some(n) =
+            fits("would|'d|should be ?most|very|so ?much obliged|grateful|glad|thankful if", &rest[run..])
+    {
+        put(tokens, at, run + n, &["I", "would", "be", "grateful", "if"]);
+        return;
+    }
+    // "wouldn't say no to a decent reel"
+    if let Some(n) = fits("wouldn't say no to", rest).filter(|_| at == 0) {
+        put(tokens, at, n, &["I", "would", "like"]);
+        return;
+    }
     // "someone's got to tell me"
     if let Some(n) = fits("someone|somebody 's|has got to", rest) {
         put(tokens, at, n, &["somebody", "needs", "to"]);
