@@ -10,6 +10,10 @@ use crate::{Kind, Reason, Refusal, Turned, refuse};
 /// A wish or a request not yet turned: a thing or a deed, no clause with a verb of its own.
 pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
     slips(tokens)?;
+    // "to hear it across a table than to find it in a photocopy"
+    if kind == Kind::Wish && tokens.windows(2).any(|w| w[0].is("than") && w[1].tag == Tag::To) {
+        return refuse(Reason::Shape, "than");
+    }
     let Some(first) = tokens.first() else { return Ok(()) };
     let run = tokens.iter().take_while(|t| t.tag.is_nominal()).count();
     if kind != Kind::Wish

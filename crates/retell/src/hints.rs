@@ -231,6 +231,11 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
                 || that && t.any(&["be", "is", "are", "gets", "goes", "get", "go"])
                 || to_be(rest, at)
                 || that && t.tag == Tag::Third && base_of(&t.low).is_some()
+                    // "two day passes with lunch"
+                    && (!t.has(PLURAL)
+                        || rest[0].any(&["somebody", "someone", "another", "he", "she"])
+                        || rest[0].tag == Tag::Name
+                        || rest.get(at + 1).is_some_and(|n| n.has(OBJECT | DETERMINER | POSSESSIVE) || n.is("it")))
                 || promised(rest, at))
             // "a letter I can show", "somebody who can bid"
             && !(rest[at - 1].tag == Tag::Wh || rest[at - 1].any(&["i", "we", "you"]))

@@ -542,7 +542,7 @@ fn remark(tokens: &[Token<'_>]) -> bool {
     let related = own_verb > 0
         && (matches!(first.tag, Tag::Determiner | Tag::Possessive | Tag::Number) || first.is("half"))
         && rest[own_verb].any(&["i", "we", "you", "he", "she", "it", "they"])
-        && matches!(rest[own_verb - 1].tag, Tag::Noun | Tag::Name | Tag::Number);
+        && (matches!(rest[own_verb - 1].tag, Tag::Noun | Tag::Name) || rest[own_verb - 1].digit());
     if related {
         return false;
     }

@@ -587,13 +587,11 @@ fn unled<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     let mut all = tokens.to_vec();
     let first = &mut all[0];
     // "mould on the ceiling treated", "frosted glass by Friday"
-    let treated = || tokens[1].has(PARTICIPLE) && tokens[1].class & (NOUN | ADJECTIVE) == 0;
-    if first.tag == Tag::Base
-        && first.has(NOUN | MASS)
-        && !first.has(REQUEST)
-        && (first.has(MASS) || treated())
-        || first.tag == Tag::Name && first.has(NOUN)
-    {
+    let treated = tokens[1].has(PARTICIPLE) && tokens[1].class & (NOUN | ADJECTIVE) == 0;
+    let placed = first.has(MASS) && tokens[1].any(&["on", "in", "under", "behind"]);
+    let thing = first.tag == Tag::Base && first.has(NOUN | MASS) && !first.has(REQUEST);
+    let verbal = thing && (placed || treated);
+    if verbal || first.tag == Tag::Name && first.has(NOUN) {
         first.tag = Tag::Noun;
     } else if matches!(first.tag, Tag::Past | Tag::Participle) && tokens[1].tag == Tag::Noun {
         first.tag = Tag::Adjective;
@@ -629,7 +627,7 @@ fn unled<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
         && matches!(next.tag, Tag::Participle | Tag::Past)
         && (next.class & (INTRANSITIVE | SAY) == 0 || tokens.get(run + 1).is_some_and(|t| t.is("off")))
         && ended(run + 1)
-        || next.any(&["back", "off", "up", "out", "gone", "in"]) && ended(run + 1);
+        || !verbal && next.any(&["back", "off", "up", "out", "gone", "in"]) && ended(run + 1);
     let by = |t: &Token<'_>| t.any(&["by", "before", "this", "today", "tomorrow", "any"]);
     let done = done && !staff;
     let due = (many || asked && run < 3) && (by(next) || next.is(",") && tokens.get(run + 1).is_some_and(by));
