@@ -109,6 +109,7 @@ pub(crate) fn plainly(tokens: &mut Vec<Token<'_>>) {
         "would not be unwelcome ?either",
     ];
     if let Some((at, n)) = (1..tokens.len())
+        .filter(|&at| tokens[at].any(&["would", "wouldn't"]))
         .find_map(|at| AMISS.iter().find_map(|pattern| fits(pattern, &tokens[at..])).map(|n| (at, n)))
     {
         put(tokens, at, n, &["would", "be", "welcome"]);
@@ -172,6 +173,15 @@ pub(crate) fn otherwise(tokens: &mut Vec<Token<'_>>) {
 /// What stands at the start of a clause.
 fn begun<'a>(tokens: &mut Vec<Token<'a>>, at: usize) {
     let rest = &tokens[at..];
+    // nothing of the kind begins with another word
+    let first = &rest[0];
+    let may = first.any(&[
+        "i", "we", "it", "is", "was", "would", "should", "'d", "do", "did", "all", "what", "for", "someone",
+        "somebody", "wouldn't",
+    ]);
+    if !may && !first.has(DETERMINER | POSSESSIVE) {
+        return;
+    }
     // "I'll have my £20 back": what they'd like
     const TAKES: &str = "i|we will|'ll|shall|would|'d ?also ?just|gladly|happily take|have|accept";
     if let Some(n) = fits(TAKES, rest) {
@@ -192,6 +202,8 @@ fn begun<'a>(tokens: &mut Vec<Token<'a>>, at: usize) {
     }
     // "I'd sooner stop the plan": as "I'd like to"
     if let Some(n) = fits("i|we would|'d ?much rather|sooner", rest)
+        .or_else(|| fits("i|we would|'d just as soon", rest))
+        .or_else(|| fits("i|we would|'d as soon", rest))
         && rest.get(n).is_some_and(|t| t.has(BASE) && !t.has(FINITE) || t.is("have"))
         && !rest.get(n).is_some_and(|t| t.any(&["not", "that", "like"]) || t.has(PRONOUN))
         && !rest.iter().any(|t| t.is("than"))
@@ -332,6 +344,9 @@ fn without_to(tokens: &mut Vec<Token<'_>>, at: usize) {
 
 /// "would one of you ring me": somebody of ours.
 fn one_of_you(tokens: &mut Vec<Token<'_>>, at: usize) {
+    if !tokens[at].any(&["one", "any", "some"]) {
+        return;
+    }
     if at == 0
         || !tokens[at - 1].any(&[
             "would", "could", "can", "might", "will", "may", "if", "that", "have", "please", "like", "want",
@@ -356,6 +371,9 @@ fn one_of_you(tokens: &mut Vec<Token<'_>>, at: usize) {
 
 /// "could you see your way to posting it": "could you post it".
 fn see_your_way(tokens: &mut Vec<Token<'_>>, at: usize) {
+    if !tokens[at].any(&["see", "find"]) {
+        return;
+    }
     let patterns =
         ["?find see your way ?clear to", "find it in your heart|power to", "bring yourself|yourselves to"];
     let Some(n) = patterns[..2].iter().find_map(|pattern| fits(pattern, &tokens[at..])) else { return };

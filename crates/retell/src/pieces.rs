@@ -614,7 +614,11 @@ fn remark(tokens: &[Token<'_>]) -> bool {
             && rest.windows(2).take(6).any(|w| w[0].is("to") && w[1].any(&["know", "see", "hear", "have"]));
     // "I think the £145 is yours"
     let wants = wants || own && rest[1].has(THINK) && rest.iter().any(Token::digit);
-    let needs = rest[verb].any(&["needs", "wants", "want", "need"]);
+    // "the head wants to go out to tender" is a plan of hers
+    let plan = rest[verb].is("wants")
+        && matches!(&rest[verb + 1..], [to, deed, ..] if to.is("to")
+            && !deed.any(&["be", "know", "hear", "speak", "have", "see", "get", "talk", "meet"]));
+    let needs = !plan && rest[verb].any(&["needs", "wants", "want", "need"]);
     !ours && !takes_back && !wants && !needs
 }
 

@@ -95,6 +95,11 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     if tokens.first().is_some_and(|t| t.is("if")) {
         return conditional(tokens, behind);
     }
+    if let Some(whole) = named_first(tokens)
+        && let Ok(turned) = turn(&whole, behind)
+    {
+        return Ok(turned);
+    }
     // "the page says so, is there a number behind it": the question alone
     if let Some(at) = tokens.iter().position(|t| t.is(",") && !t.quoted)
         && !begins(tokens)
@@ -205,6 +210,32 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     }
     person::turn(&mut asked);
     Ok(Turned { kind: Kind::Question, text: text(&asked), condition: None, leans: false })
+}
+
+/// "the July invoice, is that before or after the hours?": "is the July invoice before or after …".
+fn named_first<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    let lead = usize::from(tokens.first()?.is("and"));
+    let at = tokens.iter().take(9).position(|t| t.is(",") && !t.quoted)?;
+    let named = tokens.get(lead..at).filter(|t| !t.is_empty())?;
+    let verb = tokens.get(at + 1).filter(|t| t.has(FINITE) && t.has(BE | DO | HAVE | MODAL))?;
+    let pronoun = tokens.get(at + 2)?.any(&["it", "that", "they", "those", "these"]);
+    let thing = named[0].has(DETERMINER | POSSESSIVE)
+        && named.iter().all(|t| t.tag.is_nominal() || t.tag == Tag::Preposition)
+        && named.iter().any(|t| t.tag == Tag::Noun);
+    // "is that right?" asks about what was said
+    let said = tokens.get(at + 3).is_none_or(|t| {
+        t.mark()
+            || t.any(&["right", "true", "correct", "ok", "okay", "normal", "so", "all", "a", "an", "the"])
+    });
+    if !(thing && pronoun) || said || tokens[at + 3..].iter().any(|t| t.is(",")) {
+        return None;
+    }
+    let mut all = vec![verb.clone()];
+    all.extend_from_slice(named);
+    all[1].text = all[1].low.clone();
+    all[1].glued = false;
+    all.extend_from_slice(&tokens[at + 3..]);
+    Some(all)
 }
 
 /// Whether these are the words of a question.
