@@ -650,6 +650,14 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
         {
             return refuse(Reason::Shape, "is");
         }
+        // ", like is a scratch on the paint damage", "and could whoever comes leave it"
+        let loose = words.windows(3).any(|w| {
+            w[0] == "like" && HELPS.contains(&w[1]) && !matches!(w[2], "and" | "or")
+                || matches!(w[0], "and" | "or") && HELPS.contains(&w[1]) && w[2] == "whoever"
+        });
+        if loose {
+            return refuse(Reason::Shape, "like");
+        }
         // "who has it, have you told the police": still in the order of a question
         let turned_round = words.windows(3).any(|w| {
             (w[0] == "and" || w[0].ends_with(','))

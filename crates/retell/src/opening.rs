@@ -303,6 +303,8 @@ pub(crate) fn needed<'t, 'a>(tokens: Cow<'t, [Token<'a>]>) -> Cow<'t, [Token<'a>
     let object = tokens.get(1).is_some_and(|t| {
         matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::To)
             || t.any(&["someone", "somebody"])
+            // "need it by the 17th"
+            || t.is("it") && tokens.get(2).is_some_and(|n| n.any(&["by", "before", "for", "on", "today"]))
             // "need actual food by Friday"
             || t.has(ADJECTIVE) && matches!(t.tag, Tag::Adjective | Tag::Noun)
     });

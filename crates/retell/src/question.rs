@@ -194,7 +194,9 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
             && matches!(asked[at].tag, Tag::Auxiliary | Tag::Modal)
             && !matches!(asked[at - 1].tag, Tag::Pronoun | Tag::Wh | Tag::There | Tag::Name | Tag::To)
             && (asked[at + 1].has(DETERMINER | POSSESSIVE)
-                && (asked[at - 1].is("so") || asked[at].has(DO) && asked[at - 1].any(&["or", "and"]))
+                && (asked[at - 1].is("so")
+                    || asked[at].has(DO) && asked[at - 1].any(&["or", "and"])
+                    || asked[at].has(BE) && asked[at - 1].is("or"))
                 || asked[at + 1].any(&[
                     "i", "we", "you", "he", "she", "it", "they", "there", "nobody", "anybody", "somebody",
                     "anyone",
