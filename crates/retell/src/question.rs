@@ -701,7 +701,13 @@ fn second<'a>(tokens: Vec<Token<'a>>) -> Vec<Token<'a>> {
                     let n = subject_end(&tokens[at + 2..]);
                     let rest = &tokens[at + 2 + n..];
                     let not = matches!(rest, [not, verb, ..] if not.is("not") && verb.has(BASE));
-                    if !(not && n > 0 && tokens[at + 1].has(DO) && !tokens[at + 2].is("you")) {
+                    // "or is that where it went", "or is your back bad again"
+                    let be = tokens[at].is("or")
+                        && tokens[at + 1].has(BE)
+                        && rest.first().is_some_and(|t| matches!(t.tag, Tag::Adjective | Tag::Wh))
+                        && !rest.iter().any(|t| t.any(&[",", "and", "or"]));
+                    let not = not && tokens[at + 1].has(DO);
+                    if n == 0 || tokens[at + 2].is("you") || !(not || be) {
                         return tokens;
                     }
                     let mut out = tokens[..=at].to_vec();
