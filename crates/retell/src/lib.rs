@@ -14,9 +14,10 @@
 //! noun in the sentence before, `shape` wants one finite verb a segment and nothing dangling, `refused` with
 //! `careful`, `plain`, `hollow`, `order`, `asked` and `slips` know what should not be told, `person` turns I to you and you to
 //! we; `statement`, `question` with `inquiry`, and `wish` with `opening`, `heading`, `hints` and `condition` are
-//! the sorts of clause. `manners` first puts the courtesies of an ask plainly. An ask that fails is tried in `pieces`, a long statement in `halves`; `notes` puts back
-//! what short ones leave out, and `unknown` tells plain words nobody lists from slips. The word classes are in
-//! `data/grammar.txt`, the lists a team may edit in `data/lists.txt`.
+//! the sorts of clause. `manners` first puts the courtesies of an ask plainly. An ask that fails is tried in
+//! `pieces`, a long statement in `halves`; `notes` puts back what short ones leave out, and `unknown` tells
+//! plain words nobody lists from slips. The word classes are in `data/grammar.txt`, the lists a team may edit
+//! in `data/lists.txt`.
 
 mod asked;
 mod behind;
