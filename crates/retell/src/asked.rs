@@ -10,6 +10,10 @@ use crate::{Kind, Reason, Refusal, Turned, refuse};
 /// A wish or a request not yet turned: a thing or a deed, no clause with a verb of its own.
 pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
     slips(tokens)?;
+    // "to hear it across a table than to find it in a photocopy"
+    if kind == Kind::Wish && tokens.windows(2).any(|w| w[0].is("than") && w[1].tag == Tag::To) {
+        return refuse(Reason::Shape, "than");
+    }
     let Some(first) = tokens.first() else { return Ok(()) };
     let run = tokens.iter().take_while(|t| t.tag.is_nominal()).count();
     if kind != Kind::Wish
@@ -224,7 +228,10 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 && !(tokens.get(1).is_some_and(|t| t.has(DETERMINER | POSSESSIVE))
                     && tokens.iter().any(|t| t.is("or")))
             || first.is("not") && !to
-            || first.any(&["you", "we", "i", "they", "he", "she"]) && !to;
+            || first.any(&["you", "we", "i", "they", "he", "she"])
+                && !to
+                // "you, not Tasha, to telephone"
+                && !tokens.get(2).is_some_and(|t| t.is("not") && tokens[1].is(","));
         if begins {
             return refuse(Reason::Fragment, &first.text);
         }
@@ -245,8 +252,14 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         }
         // "somebody senior needs to phone me", "no need to write to me"
         let needs = tokens.iter().take(4).position(|t| t.tag == Tag::Third || t.any(&["needs", "has"]));
+        let needs = needs.or_else(|| {
+            let to = |at: &usize| tokens[*at].any(&["needs", "has"]) && tokens[*at + 1].tag == Tag::To;
+            (4..tokens.len().saturating_sub(1)).find(to)
+        });
+        let more = tokens.get(1).is_some_and(|t| t.is("more"))
+            && !tokens.get(2).is_some_and(|t| t.tag == Tag::Noun && t.has(PLURAL));
         let none =
-            first.is("no") && tokens.get(1).is_some_and(|t| t.any(&["need", "more", "reason", "wonder"]));
+            first.is("no") && (more || tokens.get(1).is_some_and(|t| t.any(&["need", "reason", "wonder"])));
         if none
             || needs
                 .is_some_and(|at| !tokens[..at].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator)))
@@ -418,10 +431,10 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
         let theirs = matches!(words[0], "your" | "the")
             && !costs
             && words.len() < 25
-            && words
-                .windows(2)
-                .take(5)
-                .any(|w| matches!(w[0], "wants" | "needs" | "requires") && w[1] != "to");
+            && words.windows(2).take(6).any(|w| {
+                matches!(w[0], "wants" | "needs" | "requires") && w[1] != "to"
+                    || matches!(w, ["would", "like"] | ["also", "like"])
+            });
         if theirs {
             return Ok(());
         }
@@ -578,9 +591,15 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             "may", "should", "might",
         ];
         let yes_or_no = words.first() == Some(&"whether");
+        // ", and which number it is"
+        let last = turned.text.rsplit(" and ").next().unwrap_or("");
+        let wh = ["which ", "what ", "how ", "where ", "who ", "when ", "whose "]
+            .iter()
+            .any(|w| last.starts_with(w));
+        let wh = wh && last.len() < turned.text.len();
         for (at, word) in words.iter().enumerate() {
             let bare = word.trim_end_matches(',');
-            let ends = at + 1 == words.len() && yes_or_no;
+            let ends = at + 1 == words.len() && yes_or_no && !wh;
             let broken = words.get(at + 1).is_some_and(|n| matches!(*n, "and" | "or") || *n == "not" && ends);
             let taken = matches!(bare, "is" | "are") && words.get(at + 1).is_some_and(|n| HELPS.contains(n));
             // "a boy of 19 allowed is", "either of those available is"
@@ -630,6 +649,14 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
             .any(|w| w[0] == "tell" && w[1] == "you" && matches!(w[2], "is" | "are" | "was" | "were"))
         {
             return refuse(Reason::Shape, "is");
+        }
+        // ", like is a scratch on the paint damage", "and could whoever comes leave it"
+        let loose = words.windows(3).any(|w| {
+            w[0] == "like" && HELPS.contains(&w[1]) && !matches!(w[2], "and" | "or")
+                || matches!(w[0], "and" | "or") && HELPS.contains(&w[1]) && w[2] == "whoever"
+        });
+        if loose {
+            return refuse(Reason::Shape, "like");
         }
         // "who has it, have you told the police": still in the order of a question
         let turned_round = words.windows(3).any(|w| {

@@ -39,6 +39,16 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
                 why = turned;
             }
         }
+        // "if you could send a brochure as well, because Emlyn did the rest", "…, she's the kind who files things"
+        let mut tokens = tokens;
+        if let Some(at) = tokens.iter().position(|t| t.is(",") && !t.quoted)
+            && let Some(tail) = tokens.get(at + 1)
+            && (tail.any(&["because", "as", "since"]) || tail.any(&["she", "he"]))
+            && !(at + 1..tokens.len())
+                .any(|v| opening::opening(&tokens[v..]).is_some() || tokens[v].any(&["please", "and", "if"]))
+        {
+            tokens = &tokens[..at];
+        }
         // "if you could just send me the label"
         let begs = opening::fits("if you would|could|'d|can ?just|kindly|please|both", tokens).filter(|&n| {
             tokens.len() > n + 2
@@ -132,7 +142,7 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
             tokens[at - 1].tag,
             Tag::Noun | Tag::Name | Tag::Number | Tag::Adverb | Tag::Adjective | Tag::Participle | Tag::Past
         ) && !tokens[at - 1].is("not")
-            || tokens[at - 1].any(&["no", "yes", "that", "this", "enough", "so", "those", "these"])
+            || tokens[at - 1].any(&["no", "yes", "that", "this", "enough", "so", "those", "these", "there"])
             || tokens[at - 1].has(OBJECT | UNIT | WEEKDAY | PARTICLE)
             || at == 2 && tokens[1].any(&["not", "so"])
             || tokens[at - 1].is("it")
@@ -144,6 +154,8 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
         let asks = token.is("please")
             || begs
             || token.is("say") && tokens[at + 1].is("so")
+            // "be frank with me"
+            || token.is("be") && tokens[at + 1].has(ADJECTIVE) && tokens[at + 2..].first().is_some_and(|t| t.any(&["with", "about"]))
             || token.any(&["just", "kindly"]) && tokens[at + 1].has(BASE)
             || token.has(REQUEST)
                 && (tokens[at + 1].has(OBJECT | DETERMINER | POSSESSIVE) || tokens[at + 1].is("it"))
@@ -167,8 +179,11 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
 
 /// "If somebody could look at it, I'd be grateful": what is wished for, not a condition.
 fn thanked<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
-    const THANKS: [&str; 5] = [
-        "i|we would|'d|should be ?ever ?so|very|most|really|ever|much grateful|obliged|glad|thankful|pleased|happy",
+    const THANKS: [&str; 8] = [
+        "that|it 's|is ?really|honestly all ?really ?i|we ?ask|want|need",
+        "that|it 's|is ?really|honestly all i|we am|'m|are|'re ?really asking|after",
+        "that's ?really all",
+        "i|we would|'d|should be ?ever|very ?so|very|most|really|ever|much grateful|obliged|glad|thankful|pleased|happy",
         "i|we would|'d ?really|greatly appreciate it",
         "that|it would|'d be grand|great|lovely|good|helpful|appreciated|perfect|fine|wonderful|kind|nice|ideal",
         "it would|'d ?really help",
@@ -181,6 +196,9 @@ fn thanked<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     let rest = &tokens[1..if tokens[at - 1].is(",") { at - 1 } else { at }];
     let modal = rest.iter().position(|t| t.any(&["could", "would", "can", "might", "will", "'d"]))?;
     let verb = rest.get(modal + 1).filter(|t| t.has(BASE) || t.any(&["be", "have"]))?;
+    if rest[..modal].iter().any(|t| t.has(FINITE) || t.is("'s") && t.tag == Tag::Auxiliary) {
+        return None;
+    }
     if modal == 0 || rest[0].any(&["i", "we"]) || rest[..modal].iter().any(|t| t.mark() || t.tag == Tag::Wh) {
         return None;
     }
@@ -362,7 +380,12 @@ fn both<'a>(
     });
     // "face to face if it can be done, I can come any day"
     let told = condition.windows(2).any(|w| w[0].is(",") && w[1].any(&["i", "we"]) && !w[1].quoted);
-    let strung = strung || asked || told;
+    // "if you'd just tell me": its verb was taken for the ask
+    let cut_off = condition
+        .iter()
+        .rfind(|t| t.tag != Tag::Adverb && !t.has(FILLER))
+        .is_some_and(|t| condition.len() < 4 && t.any(&["'d", "would", "could", "'ll", "might"]));
+    let strung = strung || asked || told || cut_off;
     if main.len() < 2 || condition.is_empty() || main[0].tag == Tag::Wh || strung {
         return refuse(Reason::Threat, &word.text);
     }
@@ -398,6 +421,10 @@ fn both<'a>(
     }
     let mut condition = condition.to_vec();
     condition[0].glued = false;
+    // "if you can't do that I want"
+    if let Some(last) = condition.last_mut().filter(|t| t.is("that")) {
+        last.tag = Tag::Pronoun;
+    }
     let pointing = matches!(&condition[..], [it, is] | [it, is, _] if it.any(&["it", "they", "that", "he", "she", "you", "this"])
         && is.has(BE | HAVE | DO | MODAL) && condition.last().is_some_and(|t| t.is("not") || t.has(BE | HAVE | DO | MODAL)));
     if pointing

@@ -91,12 +91,12 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
         } else if lists & list::OPINION != 0
             && lists & list::DROP == 0
             && (!matches!(role, Role::Want | Role::Question) || token.has(THINK))
-            && !(role == Role::Condition && liked(tokens, at))
+            && !(role == Role::Condition && (liked(tokens, at) || thanks(tokens, at)))
         {
             Reason::Opinion
         } else if token.any(&["!", "[", "]", "{", "}", "<", ">", "|", "=", "\\", "^"])
             || token.low.contains("www.")
-            || token.low.contains('@')
+            || token.low.contains('@') && !(role.asks() && address(token))
             || token.low.contains('*')
         {
             // one at the end is no shout
@@ -196,6 +196,14 @@ fn thing(tokens: &[Token<'_>], at: usize) -> bool {
     near.iter().any(|t| t.any(&THINGS)) && !tokens.iter().any(|t| t.has(FAMILY))
 }
 
+/// An e-mail address they want something sent to.
+fn address(token: &Token<'_>) -> bool {
+    token
+        .low
+        .split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
+}
+
 /// Whether words of courts, regulators, publicity or money held back are among them.
 pub(crate) fn threatens(lexicon: &Lexicon, tokens: &[Token<'_>]) -> bool {
     (0..tokens.len()).any(|at| hit(lexicon, tokens, at) & list::THREAT != 0)
@@ -208,9 +216,27 @@ fn liked(tokens: &[Token<'_>], at: usize) -> bool {
         && tokens[..at].iter().rev().take(3).any(|t| t.any(&["i", "we"]))
 }
 
+/// "If you could bring another I'd be grateful": no opinion.
+fn thanks(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens[at].any(&[
+        "grateful",
+        "great",
+        "lovely",
+        "good",
+        "pleased",
+        "happy",
+        "nice",
+        "wonderful",
+        "perfect",
+        "thankful",
+    ]) && tokens.get(at + 1).is_none_or(|t| t.mark() || t.is("if"))
+        && at > 0
+        && tokens[at - 1].any(&["be", "so", "very", "most", "ever", "really"])
+}
+
 /// "A letter for the police" is asked for; what they'll do themselves is a threat.
 fn asked(role: Role, tokens: &[Token<'_>], at: usize) -> bool {
-    role == Role::Want
+    matches!(role, Role::Want | Role::Condition)
         && tokens[at].any(&[
             "police",
             "solicitor",
@@ -255,7 +281,7 @@ pub(crate) fn known(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         if token.mark() || token.quoted || token.class != 0 || token.digit() || token.low.starts_with('\'') {
             continue;
         }
-        if token.capital() && (at > 0 || token.tag == Tag::Name) {
+        if token.capital() && (at > 0 || token.tag == Tag::Name) || address(token) {
             continue;
         }
         let compound = token.low.contains(['-', '/'])

@@ -4,7 +4,10 @@ use crate::class::*;
 use crate::token::{Tag, Token};
 
 /// Words that only announce; one of `ASKS` must be among them.
-const ROUND: [&str; 46] = [
+const ROUND: [&str; 49] = [
+    "righto",
+    "ok",
+    "list",
     "i",
     "we",
     "my",
@@ -52,9 +55,27 @@ const ROUND: [&str; 46] = [
     "follows",
     "therefore",
 ];
-const ASKS: [&str; 18] = [
-    "need", "needs", "want", "ask", "asking", "require", "demand", "demands", "like", "terms", "owed",
-    "needful", "request", "requests", "after", "do", "glad", "grateful",
+const ASKS: [&str; 20] = [
+    "requested",
+    "list",
+    "need",
+    "needs",
+    "want",
+    "ask",
+    "asking",
+    "require",
+    "demand",
+    "demands",
+    "like",
+    "terms",
+    "owed",
+    "needful",
+    "request",
+    "requests",
+    "after",
+    "do",
+    "glad",
+    "grateful",
 ];
 
 /// Puts what is asked for in place of its announcement: "I want the letter, …".
@@ -102,9 +123,9 @@ pub(crate) fn drop(tokens: &mut Vec<Token<'_>>) {
     let terms = head.iter().any(|t| t.any(&["terms", "owed"]));
     let deed = first.has(BASE)
         && first.has(REQUEST)
-        && tokens
-            .get(colon + 2)
-            .is_some_and(|t| t.has(DETERMINER | POSSESSIVE | OBJECT | NUMBER) || t.is("it") || t.digit());
+        && tokens.get(colon + 2).is_some_and(|t| {
+            t.has(DETERMINER | POSSESSIVE | OBJECT | NUMBER | PEOPLE) || t.is("it") || t.digit()
+        });
     let thing =
         first.has(DETERMINER | POSSESSIVE | NUMBER) || first.digit() || first.any(&["somebody", "someone"]);
     let known = first.has(WH) || first.is("whether");

@@ -7,7 +7,9 @@ use crate::opening::fits;
 use crate::token::{Tag, Token};
 
 /// "I think that", which says nothing.
-const THINKS: [&str; 10] = [
+const THINKS: [&str; 12] = [
+    "my|our ?only|own hope|wish|request|suggestion ?would is|'s|be that",
+    "i|we ?just|only|also want|need that",
     "i|we would|'d|should ?also like|want|prefer|love that",
     "i|we ?do|really|still think|feel|believe|reckon|suppose|consider ?that",
     "i|we would|'d|must ?also|only|just think|hope|suggest|propose|say|ask|request|insist|beg that",
@@ -50,6 +52,7 @@ const WISHES: [&str; 13] = [
 /// After "would be": that it is wished for.
 const WELCOME: &[&str] = &[
     "nice",
+    "great",
     "good",
     "great",
     "decent",
@@ -158,12 +161,15 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
             .filter(|n| tokens.get(at + n).is_some_and(|t| t.any(WELCOME)))
             .map(|n| n + 1)
             .or_else(|| fits("would be a start|help|kindness", &tokens[at..]))
-            .or_else(|| fits("would do|suffice|help", &tokens[at..]))
+            .or_else(|| fits("would do|suffice|help ?it|me|us ?nicely|fine", &tokens[at..]))
         && tokens.get(at + n).is_none_or(|t| t.mark() || t.is("please"))
         && at > even + 1
         && !tokens[..at].iter().any(|t| t.mark() && !t.quoted || t.any(&["if", "you", "not", "there"]))
     {
         return Some(like(&tokens[even..at], &[]));
+    }
+    if let Some(plain) = sum(tokens) {
+        return Some(plain);
     }
     // "I think we shouldn't have to pay for it", "I'd better have my money back"
     let think = fits("i|we ?also|do|really think|feel|believe|suppose|reckon ?that", tokens).unwrap_or(0);
@@ -224,17 +230,31 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
             && (t.any(MUST)
                 || that && t.any(&["be", "is", "are", "gets", "goes", "get", "go"])
                 || to_be(rest, at)
+                || that && t.tag == Tag::Third && base_of(&t.low).is_some()
+                    // "two day passes with lunch"
+                    && (!t.has(PLURAL)
+                        || rest[0].any(&["somebody", "someone", "another", "he", "she"])
+                        || rest[0].tag == Tag::Name
+                        || rest.get(at + 1).is_some_and(|n| n.has(OBJECT | DETERMINER | POSSESSIVE) || n.is("it")))
                 || promised(rest, at))
             // "a letter I can show", "somebody who can bid"
             && !(rest[at - 1].tag == Tag::Wh || rest[at - 1].any(&["i", "we", "you"]))
             && (!t.any(&["is", "are"])
                 || rest.get(at + 1).is_some_and(|n| n.has(PARTICIPLE) || n.any(&["not", "to", "at"])))
     })?;
-    let subject = &rest[..verb];
+    let mut subject = &rest[..verb];
+    // "the £60, and the two rooms at £199 each, are to be returned"
+    let listed = subject.last().is_some_and(|t| t.is(","))
+        && subject.windows(2).filter(|w| w[0].is(",")).all(|w| w[1].any(&["and", "or"]));
+    if listed {
+        subject = &subject[..subject.len() - 1];
+    }
     let apart = subject.iter().any(|t| {
-        t.mark() && !t.quoted
+        t.mark() && !t.quoted && !(listed && t.is(","))
             || matches!(t.tag, Tag::Subordinator)
             || t.any(&["if", "when", "not", "to", "there"])
+                // "that someone who is allowed to decide calls me"
+                && !(t.is("to") && subject.iter().any(|t| t.any(&["who", "authority", "able", "power"])))
     });
     if apart || subject.iter().any(|t| t.any(&["i", "we"])) && !subject[0].has(DETERMINER | POSSESSIVE) {
         return None;
@@ -265,6 +285,26 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
     }
     if word.is("wants") {
         return None;
+    }
+    // "that somebody looks in and rings me"
+    let further = after.windows(2).any(|w| w[0].any(&["and", "or", ","]) && w[1].is("that"));
+    if that && word.tag == Tag::Third && !word.any(MUST) {
+        if further {
+            return None;
+        }
+        let mut all = subject.to_vec();
+        all.extend([
+            Token::own("to", Tag::To),
+            Token { tag: Tag::Base, ..Token::new(base_of(&word.low)?, false) },
+        ]);
+        let mut after = after.to_vec();
+        for at in 1..after.len() {
+            let relative = after[..at].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator));
+            if after[at - 1].any(&["and", "or"]) && after[at].tag == Tag::Third && !relative {
+                after[at] = Token { tag: Tag::Base, ..Token::new(base_of(&after[at].low)?, false) };
+            }
+        }
+        return Some(like(&all, &after));
     }
     let weak = word.any(&["can", "could", "might"])
         && subject[0].any(&["it", "this", "that", "they", "he", "she", "nobody"]);
@@ -305,6 +345,109 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
     Some(like(&all, &after[to + not + 1..]))
 }
 
+/// "Half of the hire back seems about fair", "an answer before I fly would be appreciated": the thing itself.
+fn sum<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    const THOUGHT: [&str; 3] = [
+        "i|we ?do|really|still think|feel|believe|suppose ?that",
+        "i|we would|'d say|think|imagine ?that",
+        "i|we would|'d have thought|said|hoped ?that",
+    ];
+    const RIGHT: &[&str] = &["fair", "right", "reasonable", "decent", "enough", "acceptable"];
+    let thought = THOUGHT.iter().filter_map(|pattern| fits(pattern, tokens)).max().unwrap_or(0);
+    let even = thought + usize::from(tokens.get(thought).is_some_and(|t| t.is("even")));
+    let first = tokens.get(even)?;
+    let whole = first.any(&["a", "an", "one", "some", "half", "something", "two", "three"]) || first.digit();
+    let rest = &tokens[even..];
+    let at = rest
+        .iter()
+        .take(14)
+        .position(|t| t.any(&["would", "is", "are", "seems", "seem", "sounds", "was", "feels"]))
+        .filter(|&at| at > 1 || at == 1 && rest[0].digit())?;
+    let verb = &rest[at];
+    let subject = &rest[..at];
+    let apart = subject.iter().any(|t| {
+        t.mark() && !t.quoted && !t.is(",")
+            || t.any(&["if", "you", "not", "there", "and", "which", "that", "when"])
+    });
+    let amount = subject.iter().any(|t| {
+        t.digit()
+            || t.any(&["half", "third", "quarter", "refund", "discount", "something", "free", "reduction"])
+    });
+    let would = verb.is("would");
+    if !whole || apart || !would && !amount || subject.iter().filter(|t| t.is(",")).count() > 0 {
+        return None;
+    }
+    let n = fits("be", &rest[at + 1..]).filter(|_| would).map_or(0, |n| n);
+    if would && n == 0 {
+        return None;
+    }
+    let skip = rest[at + 1 + n..]
+        .iter()
+        .take_while(|t| {
+            t.any(&[
+                "to",
+                "me",
+                "us",
+                "only",
+                "just",
+                "about",
+                "more",
+                "than",
+                "really",
+                "very",
+                "most",
+                "so",
+                "quite",
+                "perfectly",
+                "much",
+            ])
+        })
+        .count();
+    let word = rest.get(at + 1 + n + skip)?;
+    if !(word.any(RIGHT)
+        || would && (word.any(WELCOME) || word.any(&["simplest", "easiest", "quickest", "handy"])))
+    {
+        return None;
+    }
+    let mut tail = &rest[at + 2 + n + skip..];
+    while tail.first().is_some_and(|t| {
+        t.any(&["too", "also", "to", "me", "us", "please", "either", "by", "here", "of", "you"])
+    }) {
+        if tail[0].is("by") && !tail.get(1).is_some_and(|t| t.any(&["me", "us"])) {
+            break;
+        }
+        tail = &tail[1..];
+    }
+    let ends = tail.first().is_none_or(|t| {
+        t.mark() || t.any(&["for", "given", "considering", "as", "since", "because", "this", "all"])
+    });
+    let when = tail
+        .first()
+        .is_some_and(|t| t.any(&["before", "by", "until", "within", "on", "in", "when", "after"]));
+    let why = tail.first().is_some_and(|t| t.any(&["as", "since", "because"]));
+    let asked = tail.iter().any(|t| {
+        t.any(&["please", "?", "want", "like"]) || !why && t.any(&["and", "but", "or", "not", "if", "plus"])
+    });
+    // ", made out to us both"
+    let made = tail.len() > 2
+        && tail[0].is(",")
+        && tail[1].has(PARTICIPLE)
+        && tail[1].class & (NOUN | ADJECTIVE) == 0;
+    if asked || !ends && !when {
+        return None;
+    }
+    Some(like(subject, if when || made { tail } else { &[] }))
+}
+
+/// "looks" of "that somebody looks in": the verb without its s.
+fn base_of(third: &str) -> Option<String> {
+    let known = |base: &str| crate::lexicon::classes(base) & BASE != 0;
+    let one = third.strip_suffix("ies").map(|s| format!("{s}y")).filter(|b| known(b));
+    let other = third.strip_suffix('s').filter(|b| known(b)).map(str::to_owned);
+    let long = third.strip_suffix("es").filter(|b| known(b)).map(str::to_owned);
+    if third == "has" { Some("have".into()) } else { one.or(other).or(long) }
+}
+
 /// "The £60 is to be returned", "the mark's to come off".
 fn to_be(tokens: &[Token<'_>], at: usize) -> bool {
     let word = &tokens[at];
@@ -332,7 +475,7 @@ fn led<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
         "do the needful ?, and|,|:",
         "before anything else ,",
         "either|any way ?,",
-        "in either|any case ?,",
+        "in either|any|both|each case|cases ?,",
         "first|second|third|secondly|thirdly|firstly|lastly|finally|fourth ,",
         "mainly|mostly|maybe|genuinely|honestly|seriously|possibly|perhaps|presumably|ideally|preferably|still ?,",
     ];
@@ -472,24 +615,29 @@ fn unwanted<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     (any && tokens.len() > n + 1).then(|| like(&[Token::own("no", Tag::Determiner)], &tokens[n + 1..]))
 }
 
-/// "posting": "posted".
-pub(crate) fn done(gerund: &str) -> Option<String> {
+/// "posting": "post".
+pub(crate) fn stem(gerund: &str) -> Option<String> {
     let stem = gerund.strip_suffix("ing")?;
     let known = |base: &str| crate::lexicon::classes(base) & BASE != 0;
     let undoubled = stem.char_indices().next_back().map_or("", |(at, _)| &stem[..at]);
-    let double = stem.len() > 2 && stem.as_bytes()[stem.len() - 1] == stem.as_bytes()[stem.len() - 2];
     let with_e = format!("{stem}e");
-    let base = if known(stem) {
-        stem
+    let double = stem.len() > 2 && stem.as_bytes()[stem.len() - 1] == stem.as_bytes()[stem.len() - 2];
+    // "putting" is no "putt"
+    if double && crate::lexicon::irregular(undoubled).is_some() {
+        Some(undoubled.to_owned())
+    } else if known(stem) {
+        Some(stem.to_owned())
     } else if known(&with_e) {
-        &with_e
-    } else if double && known(undoubled) {
-        undoubled
+        Some(with_e)
     } else {
-        return None;
-    };
-    let done = crate::lexicon::irregular(base).map_or_else(|| forms::past(base), |forms| forms[2].to_owned());
-    Some(done)
+        (double && known(undoubled)).then(|| undoubled.to_owned())
+    }
+}
+
+/// "posting": "posted".
+pub(crate) fn done(gerund: &str) -> Option<String> {
+    let base = stem(gerund)?;
+    Some(crate::lexicon::irregular(&base).map_or_else(|| forms::past(&base), |forms| forms[2].to_owned()))
 }
 
 /// "This needs putting right": "this to be put right".
@@ -505,10 +653,17 @@ fn needing<'a>(subject: &[Token<'a>], after: &[Token<'a>]) -> Option<Vec<Token<'
     all.push(Token::own("to", Tag::To));
     all.push(Token::own("be", Tag::Auxiliary));
     all.push(Token { tag: Tag::Participle, ..Token::new(done, false) });
-    // "needs lifting out and putting back": the second hangs on the first
-    if after[1..].iter().any(|t| t.has(GERUND) && (!t.has(NOUN) || crate::lexicon::first(t.class) == GERUND))
-    {
+    // "needs lifting out and putting back": "lifted out and put back"
+    let mut rest = after[1..].to_vec();
+    let doing = |t: &Token<'_>| t.has(GERUND) && (!t.has(NOUN) || crate::lexicon::first(t.class) == GERUND);
+    for at in 1..rest.len() {
+        if rest[at - 1].any(&["and", "or", ","]) && doing(&rest[at]) && !rest[at].quoted {
+            let past = self::done(&rest[at].low)?;
+            rest[at] = Token { tag: Tag::Participle, ..Token::new(past, false) };
+        }
+    }
+    if rest.iter().any(doing) {
         return None;
     }
-    Some(like(&all, &after[1..]))
+    Some(like(&all, &rest))
 }

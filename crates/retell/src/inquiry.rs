@@ -136,6 +136,8 @@ pub(crate) fn several<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Option<T
 /// "If there's a fee, can I pay it in June": "whether you can pay it in June if there's a fee".
 pub(crate) fn conditional<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let comma = tokens.iter().position(|t| t.any(&[",", "then"]) && !t.quoted);
+    // "if I take it, then will it be covered"
+    let then = comma.filter(|&at| tokens[at].is(",") && tokens.get(at + 1).is_some_and(|t| t.is("then")));
     // "if I go to the other plan do I keep the number"
     let verb = |at: usize| {
         let asked = tokens[at.saturating_sub(3)..at].iter().any(|t| t.tag == Tag::Wh && !t.is("that"));
@@ -146,18 +148,28 @@ pub(crate) fn conditional<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Resu
             && (tokens[at - 1].is(",") || !tokens[at].any(&["who", "which"]));
         tokens[at].has(FINITE)
             && !asked
-            && matches!(
+            && (matches!(
                 tokens[at - 1].tag,
                 Tag::Noun | Tag::Name | Tag::Number | Tag::Adverb | Tag::Adjective
-            )
-            && tokens[at + 1].any(&["i", "we", "you", "it", "they", "there", "my", "the"])
-            && (1..at - 1).any(|v| finite(tokens, v))
+            ) && tokens[at + 1].any(&["i", "we", "you", "it", "they", "there", "my", "the"])
+                && (1..at - 1).any(|v| finite(tokens, v))
+                // "if the borrower dies does the guarantor still pay"
+                || at > 2
+                    && !tokens[at - 1].mark()
+                    && !matches!(tokens[at - 1].tag, Tag::Pronoun | Tag::There | Tag::Determiner | Tag::Conjunction)
+                    && tokens[at].has(DO | MODAL)
+                    && (tokens[at + 1].has(DETERMINER | POSSESSIVE | SUBJECT)
+                        || tokens[at + 1].any(&["you", "it", "there", "somebody", "someone"]))
+                    && (2..at).any(|v| finite(tokens, v) || tokens[v].tag == Tag::Base || tokens[v].is("'s")))
             || word
                 && tokens[at + 1..].iter().take(3).any(|t| t.has(FINITE))
                 && (1..at).any(|v| finite(tokens, v))
     };
     let (end, start) = match comma.filter(|&at| at > 1 && begins(&tokens[at + 1..])) {
         Some(at) => (at, at + 1),
+        None if then.is_some_and(|at| at > 1 && begins(&tokens[at + 2..])) => {
+            then.map_or((1, 1), |at| (at, at + 2))
+        }
         None => match (2..tokens.len().saturating_sub(2)).find(|&at| verb(at)) {
             Some(at) => (at, at),
             None => return refuse(Reason::Fragment, "if"),

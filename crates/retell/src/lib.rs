@@ -14,10 +14,10 @@
 //! noun in the sentence before, `shape` wants one finite verb a segment and nothing dangling, `refused` with
 //! `careful`, `plain`, `hollow`, `order`, `asked` and `slips` know what should not be told, `person` turns I to you and you to
 //! we; `statement`, `question` with `inquiry`, and `wish` with `opening`, `heading`, `hints` and `condition` are
-//! the sorts of clause. An ask that fails is tried in `pieces`, a long statement in `halves`, then its
-//! main `part`; `tense` puts verbs right, `notes` puts back what short ones leave out, and `unknown` tells plain
-//! words nobody lists from slips. The word classes are in `data/grammar.txt`, the lists a team may edit in
-//! `data/lists.txt`.
+//! the sorts of clause. `manners` first puts the courtesies of an ask plainly. An ask that fails is tried in
+//! `pieces`, a long statement in `halves`, then its main `part`; `tense` puts verbs right, `notes` puts back what
+//! short ones leave out, and `unknown` tells plain words nobody lists from slips. The word classes are in
+//! `data/grammar.txt`, the lists a team may edit in `data/lists.txt`.
 
 mod asked;
 mod behind;
@@ -35,6 +35,7 @@ mod inquiry;
 mod lexicon;
 mod loose;
 mod mends;
+mod manners;
 mod notes;
 mod nouns;
 mod opening;
@@ -263,7 +264,7 @@ pub fn turn_behind(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<Turned, Ref
 }
 
 fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, Refusal> {
-    let tokens = token::tokens(clause.text);
+    let mut tokens = token::tokens(clause.text);
     if tokens.len() > 90 || clause.text.contains(|c: char| c.is_control() && !c.is_whitespace()) {
         return refuse(Reason::Shape, "");
     }
@@ -297,12 +298,20 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
             part::may(&why).then(|| part::tell(&tokens, private, &part)).flatten().ok_or(why)
         });
     }
+    manners::plainly(&mut tokens);
     one(lexicon, clause, tokens.clone(), lean).or_else(|why| {
-        let piece = |tokens: &[Token<'_>]| one(lexicon, clause, tokens.to_vec(), lean);
         let mut tokens = tokens;
         clean::farewell(&mut tokens);
         clean::items(&mut tokens);
         clean::mend(&mut tokens);
+        let whole = tokens.len();
+        manners::otherwise(&mut tokens);
+        if tokens.len() < whole
+            && let Ok(turned) = one(lexicon, clause, tokens.clone(), lean)
+        {
+            return Ok(turned);
+        }
+        let piece = |tokens: &[Token<'_>]| one(lexicon, clause, tokens.to_vec(), lean);
         let tell = |tokens: &[Token<'_>]| {
             let clause = Clause { role: Role::Background, before: "", after: "", ..*clause };
             let told = one(lexicon, &clause, tokens.to_vec(), false).ok()?;
@@ -325,6 +334,12 @@ fn one(
     // Only what a comma sets off may have gone with its denial.
     let denied = match clause.text.contains([',', '.', ';', '?', '!', '-', '–', '—']) {
         true => tokens.iter().filter(|t| denies(&t.low)).count(),
+        // "I wouldn't say no to" denies nothing
+        false if clause.role.asks() => {
+            let mut all = token::tokens(clause.text);
+            manners::plainly(&mut all);
+            all.iter().filter(|t| denies(&t.low)).count()
+        }
         false => negations(clause.text),
     };
     let questioned = tokens.iter().any(|t| t.is("?"));

@@ -167,6 +167,7 @@ pub(crate) fn person(tokens: &[Token<'_>]) -> Option<usize> {
     }
     let named = match &*word(1)?.low {
         "else" | "senior" | "real" | "human" | "there" => 2,
+        "over" if word(2)?.is("there") => 3,
         "other" if word(2)?.is("than") => {
             3 + tokens[3..].iter().take_while(|t| t.tag.is_nominal() && !t.has(REQUEST)).count()
         }
@@ -302,6 +303,10 @@ pub(crate) fn needed<'t, 'a>(tokens: Cow<'t, [Token<'a>]>) -> Cow<'t, [Token<'a>
     let object = tokens.get(1).is_some_and(|t| {
         matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::To)
             || t.any(&["someone", "somebody"])
+            // "need it by the 17th"
+            || t.is("it") && tokens.get(2).is_some_and(|n| n.any(&["by", "before", "for", "on", "today"]))
+            // "need actual food by Friday"
+            || t.has(ADJECTIVE) && matches!(t.tag, Tag::Adjective | Tag::Noun)
     });
     let would = tokens[0].is("would")
         && tokens.get(1).is_some_and(|t| t.any(&["like", "love", "prefer", "appreciate"]));

@@ -46,7 +46,12 @@ pub(crate) fn turn<'a>(
             Some(mark) if question::begins(bare(piece)) => one(&[piece, std::slice::from_ref(mark)].concat()),
             _ => one(piece),
         };
-        turned.ok().filter(|t| t.kind != Kind::Statement)
+        // "I don't want the box, we've split up"
+        let unwanted = |t: &Turned| {
+            t.condition.is_none()
+                && ["you don't want ", "you do not want "].iter().any(|w| t.text.starts_with(w))
+        };
+        turned.ok().filter(|t| t.kind != Kind::Statement || unwanted(t))
     };
     // "keep everything: e-mails, diary, notes"
     for cut in cuts.iter().filter(|cut| tagged[cut.end].is(":")) {
@@ -107,6 +112,7 @@ pub(crate) fn turn<'a>(
                     "because",
                     "as",
                     "then",
+                    "so",
                     "until",
                     "till",
                     "unless",
@@ -135,7 +141,12 @@ pub(crate) fn turn<'a>(
             && !(from..cut.end).any(|at| finite(&tagged, at))
             && bare(&tagged[from..cut.end]).iter().all(|t| t.tag.is_nominal())
             && tagged[cut.end + 1..].first().is_some_and(|t| t.has(DETERMINER | POSSESSIVE));
-        let leans = leans || subject;
+        // ", and if you say it's mine": what then would go
+        let supposed = from > 0
+            && from < cut.end
+            && bare(&tagged[from..cut.end]).first().is_some_and(|t| t.any(&["if", "unless", "when", "once"]))
+            && tagged[from..cut.end].first().is_some_and(|t| t.any(&["and", "but", "or"]));
+        let leans = leans || subject || supposed;
         // ", he has asked for it, by 8 January": the day belongs to the ask
         let day = tagged[cut.start..].iter().rposition(|t| t.is(",") && !t.quoted).map(|at| cut.start + at);
         let day = day.filter(|&at| {
@@ -180,12 +191,19 @@ pub(crate) fn turn<'a>(
     }
     // a remark before it
     for cut in &cuts {
+        // "I've never banked with you and I'd like it explained": a sentence of its own
+        let own = opening::opening(bare(&tagged[cut.start..]))
+            .is_some_and(|_| bare(&tagged[cut.start..])[0].any(&["i", "we"]));
         let joined = !tagged[cut.end].mark()
+            && !own
             && tagged[cut.start].any(&["and", "but"])
             && tagged[..cut.end].iter().any(|t| t.has(NEGATIVE));
+        // "it'll be torn up, but if there's a rule I'd like to see it"
+        let supposed =
+            bare(&tagged[cut.start..]).first().is_some_and(|t| t.is("if")) && tagged[cut.end].is(",");
         if introduces(&tagged[..cut.end])
             && !joined
-            && asks(&tagged[cut.start..])
+            && (supposed || asks(&tagged[cut.start..]))
             && !goes_on(&tagged[cut.start..])
             && let Some(turned) = told(&tokens[cut.start..]).or_else(|| {
                 (depth > 0).then(|| turn(&tokens[cut.start..], depth - 1, one, tell, threat)).flatten()
@@ -289,6 +307,25 @@ fn cut(tokens: &[Token<'_>], at: usize) -> Option<Cut> {
     if manner {
         return None;
     }
+    // "so don't shut me off", "so please ring me"
+    let so = token.is("so")
+        && tokens[at + 1].any(&["don't", "please", "kindly", "can", "could", "do"])
+        && after
+        && at > 1;
+    if so {
+        return Some(Cut { end: at, start: at });
+    }
+    // "nobody came can someone ring me", "it's broken please send a new one": no mark between
+    let closed = |t: &Token<'_>| {
+        t.has(WH | SUBORDINATOR | CONJUNCTION | PRONOUN | DETERMINER | PREPOSITION | MODAL | BE | DO)
+            || t.mark()
+    };
+    let begs = token.any(&["can", "could", "would"]) && tokens[at + 1].any(&["you", "someone", "somebody"])
+        || token.is("please") && tokens[at + 1].has(BASE) && tokens[at + 1].has(REQUEST);
+    let tied = tokens[at - 1].any(&["then", "so", "and", "just", "also", "or", "but"]);
+    if begs && at > 3 && !tied && !closed(&tokens[at - 1]) && (1..at).any(|v| finite(tokens, v)) {
+        return Some(Cut { end: at, start: at });
+    }
     let reason = (token.any(&["because", "since", "as", "so", "cos", "and", "but"])
         || token.is("for") && tokens[at + 1].has(SUBJECT))
         && at > 1
@@ -315,6 +352,7 @@ fn asks(tokens: &[Token<'_>]) -> bool {
         tokens.len() > rest.len() && tokens[..tokens.len() - rest.len()].iter().any(|t| t.is("please"));
     let Some(first) = rest.first() else { return false };
     let deed = first.has(BASE)
+        && !first.has(PREPOSITION | PARTICLE)
         && !first.has(FAMILY)
         && (!first.has(FINITE) || first.any(&["do", "don't", "have"]))
         && rest.get(1).is_some_and(|t| {
@@ -389,7 +427,8 @@ fn thing(tokens: &[Token<'_>], stop: bool) -> bool {
     rest.first().is_some_and(|t| {
         matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number)
             || t.any(&["someone", "somebody", "no", "to"])
-    }) && (stop || tokens[..tokens.len() - rest.len()].iter().any(|t| t.is("and")))
+    }) && !(rest[0].any(&["all", "both", "each"]) && rest.get(1).is_some_and(|t| t.is("of")))
+        && (stop || tokens[..tokens.len() - rest.len()].iter().any(|t| t.is("and")))
 }
 
 /// "and come round for my files": after a statement its verb may have the same subject.
@@ -499,10 +538,11 @@ fn remark(tokens: &[Token<'_>]) -> bool {
         |t: &Token<'_>| (!t.mark() || apposed && t.is(",")) && !matches!(t.tag, Tag::Subordinator | Tag::Wh);
     let Some(verb) = verb.filter(|&v| rest[..v].iter().all(whole)) else { return false };
     // "the rate you'd have given us": a thing and a clause about it
-    let related = verb > 1
-        && matches!(first.tag, Tag::Determiner | Tag::Possessive | Tag::Number)
-        && rest[verb - 1].any(&["i", "we", "you", "he", "she", "it", "they"])
-        && matches!(rest[verb - 2].tag, Tag::Noun | Tag::Name);
+    let own_verb = (0..verb).rev().find(|&at| rest[at].tag != Tag::Adverb).unwrap_or(0);
+    let related = own_verb > 0
+        && (matches!(first.tag, Tag::Determiner | Tag::Possessive | Tag::Number) || first.is("half"))
+        && rest[own_verb].any(&["i", "we", "you", "he", "she", "it", "they"])
+        && (matches!(rest[own_verb - 1].tag, Tag::Noun | Tag::Name) || rest[own_verb - 1].digit());
     if related {
         return false;
     }
@@ -532,6 +572,19 @@ fn remark(tokens: &[Token<'_>]) -> bool {
         && rest.iter().any(|t| {
             t.any(&["instead", "except", "unless", "should", "must", "only", "ought", "rather", "prefer"])
         });
+    // "I'd rather not do this again in October"
+    let again = matches!(rest, [_, would, rather, not, ..] if would.any(&["'d", "would"]) && rather.is("rather") && not.is("not"));
+    if own && again && rest.iter().any(|t| t.is("again")) {
+        return true;
+    }
+    // "I don't want another": a reason for the money back
+    if own
+        && rest.get(1).is_some_and(|t| t.is("don't"))
+        && rest.get(2).is_some_and(|t| t.is("want"))
+        && rest.get(3).is_some_and(|t| t.is("another"))
+    {
+        return true;
+    }
     let wants = own
         && rest.iter().take(4).any(|t| {
             t.any(&[
@@ -561,12 +614,25 @@ fn remark(tokens: &[Token<'_>]) -> bool {
             && rest.windows(2).take(6).any(|w| w[0].is("to") && w[1].any(&["know", "see", "hear", "have"]));
     // "I think the £145 is yours"
     let wants = wants || own && rest[1].has(THINK) && rest.iter().any(Token::digit);
-    let needs = rest[verb].any(&["needs", "wants", "want", "need"]);
+    // "the head wants to go out to tender" is a plan of hers
+    let plan = rest[verb].is("wants")
+        && matches!(&rest[verb + 1..], [to, deed, ..] if to.is("to")
+            && !deed.any(&["be", "know", "hear", "speak", "have", "see", "get", "talk", "meet"]));
+    let needs = !plan && rest[verb].any(&["needs", "wants", "want", "need"]);
     !ours && !takes_back && !wants && !needs
 }
 
 /// What may be left out behind an ask. What is joined on with an "and" and denies something is not.
 fn droppable(tokens: &[Token<'_>]) -> bool {
+    // ", though I know you're busy"
+    if let [comma, though, own, ..] = tokens
+        && comma.is(",")
+        && though.any(&["though", "although"])
+        && (own.has(SUBJECT) || own.is("it"))
+        && !tokens.iter().any(|t| t.digit() || t.any(&["you", "not", "if", "only"]) || t.has(NEGATIVE))
+    {
+        return !asks_later(&tokens[2..]);
+    }
     let will =
         matches!(tokens, [_, own, will, ..] if own.any(&["i", "we"]) && will.any(&["will", "'ll", "shall"]));
     let joined = tokens[0].any(&["and", "but"]) && !will && tokens.iter().any(|t| t.has(NEGATIVE));

@@ -50,7 +50,7 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     if tokens.len() > 4
         && tokens[0].any(&["perhaps", "maybe", "possibly"])
         && (tokens[1].tag == Tag::There
-            || tokens[1].any(&["there", "it", "somebody", "someone", "you"])
+            || tokens[1].any(&["there", "it", "somebody", "someone", "you", "we", "i"])
             || tokens[1].has(DETERMINER | POSSESSIVE))
         && finites(tokens).first().is_some_and(|&verb| verb < 8)
     {
@@ -94,6 +94,11 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     // "if there's a fee, can I pay it in June": the condition goes to the end
     if tokens.first().is_some_and(|t| t.is("if")) {
         return conditional(tokens, behind);
+    }
+    if let Some(whole) = named_first(tokens)
+        && let Ok(turned) = turn(&whole, behind)
+    {
+        return Ok(turned);
     }
     // "the page says so, is there a number behind it": the question alone
     if let Some(at) = tokens.iter().position(|t| t.is(",") && !t.quoted)
@@ -187,8 +192,11 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         !asked[at].quoted
             && asked[at].has(FINITE)
             && matches!(asked[at].tag, Tag::Auxiliary | Tag::Modal)
-            && !matches!(asked[at - 1].tag, Tag::Pronoun | Tag::Wh | Tag::There | Tag::Name)
-            && (asked[at + 1].has(DETERMINER | POSSESSIVE) && asked[at - 1].any(&["so"])
+            && !matches!(asked[at - 1].tag, Tag::Pronoun | Tag::Wh | Tag::There | Tag::Name | Tag::To)
+            && (asked[at + 1].has(DETERMINER | POSSESSIVE)
+                && (asked[at - 1].is("so")
+                    || asked[at].has(DO) && asked[at - 1].any(&["or", "and"])
+                    || asked[at].has(BE) && asked[at - 1].is("or"))
                 || asked[at + 1].any(&[
                     "i", "we", "you", "he", "she", "it", "they", "there", "nobody", "anybody", "somebody",
                     "anyone",
@@ -206,6 +214,32 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     Ok(Turned { kind: Kind::Question, text: text(&asked), condition: None, leans: false })
 }
 
+/// "the July invoice, is that before or after the hours?": "is the July invoice before or after …".
+fn named_first<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    let lead = usize::from(tokens.first()?.is("and"));
+    let at = tokens.iter().take(9).position(|t| t.is(",") && !t.quoted)?;
+    let named = tokens.get(lead..at).filter(|t| !t.is_empty())?;
+    let verb = tokens.get(at + 1).filter(|t| t.has(FINITE) && t.has(BE | DO | HAVE | MODAL))?;
+    let pronoun = tokens.get(at + 2)?.any(&["it", "that", "they", "those", "these"]);
+    let thing = named[0].has(DETERMINER | POSSESSIVE)
+        && named.iter().all(|t| t.tag.is_nominal() || t.tag == Tag::Preposition)
+        && named.iter().any(|t| t.tag == Tag::Noun);
+    // "is that right?" asks about what was said
+    let said = tokens.get(at + 3).is_none_or(|t| {
+        t.mark()
+            || t.any(&["right", "true", "correct", "ok", "okay", "normal", "so", "all", "a", "an", "the"])
+    });
+    if !(thing && pronoun) || said || tokens[at + 3..].iter().any(|t| t.is(",")) {
+        return None;
+    }
+    let mut all = vec![verb.clone()];
+    all.extend_from_slice(named);
+    all[1].text = all[1].low.clone();
+    all[1].glued = false;
+    all.extend_from_slice(&tokens[at + 3..]);
+    Some(all)
+}
+
 /// Whether these are the words of a question.
 pub(crate) fn begins(tokens: &[Token<'_>]) -> bool {
     let Some(first) = tokens.first() else { return false };
@@ -217,7 +251,17 @@ pub(crate) fn begins(tokens: &[Token<'_>]) -> bool {
                 || t.is("there")
         })
     };
-    first.has(FINITE) && subject(1) || first.any(&["what", "when", "who", "how", "where", "why"])
+    first.has(FINITE) && subject(1)
+        || first.any(&["what", "when", "who", "how", "where", "why"])
+        || led(tokens)
+}
+
+/// "until what hour can I", "for how many days": a preposition before the question word.
+fn led(tokens: &[Token<'_>]) -> bool {
+    matches!(tokens, [first, word, rest @ ..] if first.has(PREPOSITION)
+        && !first.is("like")
+        && word.any(&["what", "which", "how", "whom"])
+        && rest.iter().take(4).any(|t| t.has(FINITE)))
 }
 
 /// The comma after which another sentence begins: ", people are asking", ", can anyone say".
@@ -247,6 +291,11 @@ pub(crate) fn splice(tokens: &[Token<'_>]) -> Option<usize> {
             && finite(tokens, from + own + 1)
             && !matches!(tokens[from].tag, Tag::Wh | Tag::Subordinator)
             && !tokens[from + own.saturating_sub(1)].any(&["thing", "one", "money"])
+            // ", with a certificate I can see"
+            && !(own > 1
+                && tokens[from].any(&["with", "without"])
+                && tokens[from + own - 1].tag == Tag::Noun
+                && tokens[from + own + 1].any(&["can", "could", "may"]))
             && (own == 0 || tokens[from].tag != Tag::Determiner && tokens[from].tag != Tag::Possessive)
         {
             return true;
@@ -329,12 +378,13 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     let first = &tokens[0];
     let (head, verb): (Vec<Token<'a>>, usize) = if first.has(FINITE) {
         (vec![Token::own("whether", Tag::Subordinator)], 0)
-    } else if first.has(WH)
+    } else if (first.has(WH) || led(tokens))
         && !first.any(&["that", "whoever", "whatever", "whichever", "whenever", "wherever"])
     {
         // the question phrase: "what", "how many children", "which of the two", "how long"
         let verb =
             (1..tokens.len()).find(|&at| tokens[at].has(FINITE) || tokens[at].is("'s") || finite(tokens, at));
+        let verb = if led(tokens) { (2..tokens.len()).find(|&at| tokens[at].has(FINITE)) } else { verb };
         let Some(verb) = verb.filter(|&v| v < 7) else { return refuse(Reason::Fragment, &first.text) };
         let mut head = tokens[..verb].to_vec();
         head[0].text = head[0].low.clone();
@@ -544,7 +594,19 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
                 _ => Tag::Base,
             };
             out.push(verb);
+            let from = out.len();
             out.extend_from_slice(&rest[adverbs + 1..]);
+            // "does it come early or go on": the second verb too
+            let ends = |t: &Token<'_>| matches!(t.tag, Tag::To | Tag::Wh | Tag::Subordinator | Tag::Modal);
+            for at in from + 1..out.len() {
+                let plain = auxiliary.is("does") && number == Number::One && !out[from..at].iter().any(ends);
+                let verb = crate::lexicon::first(out[at].class) == BASE
+                    && !out[at].has(FINITE | MODAL)
+                    && !out.get(at + 1).is_some_and(|t| t.has(OBJECT));
+                if plain && verb && out[at - 1].any(&["or", "and"]) {
+                    out[at] = Token { tag: Tag::Third, ..Token::new(third(&out[at].low), false) };
+                }
+            }
         }
         _ => {
             let mut verb = auxiliary.clone();
@@ -606,6 +668,25 @@ fn second<'a>(tokens: Vec<Token<'a>>) -> Vec<Token<'a>> {
             && (verb || word)
             && tokens[at].any(&["and", "or"])
     });
+    // ", and if so when was it sent"
+    let so = (2..tokens.len().saturating_sub(4)).find(|&at| {
+        tokens[at].is("and")
+            && !tokens[at].quoted
+            && tokens[at + 1].is("if")
+            && tokens[at + 2].any(&["so", "not"])
+            && (begins(&tokens[at + 3..]) || tokens[at + 3].is(","))
+    });
+    if let Some(at) = so {
+        let from = at + 3 + usize::from(tokens[at + 3].is(","));
+        return match ask(&tokens[from..]) {
+            Ok(mut other) => {
+                let mut out = tokens[..at + 3].to_vec();
+                out.append(&mut other);
+                out
+            }
+            Err(_) => tokens,
+        };
+    }
     match joined {
         // "and should nobody be free" asks nothing
         Some(at) if !tokens[at + 1].is("should") || tokens[at + 2].has(SUBJECT) => {
@@ -615,7 +696,27 @@ fn second<'a>(tokens: Vec<Token<'a>>) -> Vec<Token<'a>> {
                     out.append(&mut other);
                     out
                 }
-                Err(_) => tokens,
+                // "or did the button not work"
+                Err(_) => {
+                    let n = subject_end(&tokens[at + 2..]);
+                    let rest = &tokens[at + 2 + n..];
+                    let not = matches!(rest, [not, verb, ..] if not.is("not") && verb.has(BASE));
+                    // "or is that where it went", "or is your back bad again"
+                    let be = tokens[at].is("or")
+                        && tokens[at + 1].has(BE)
+                        && rest.first().is_some_and(|t| matches!(t.tag, Tag::Adjective | Tag::Wh))
+                        && !rest.iter().any(|t| t.any(&[",", "and", "or"]));
+                    let not = not && tokens[at + 1].has(DO);
+                    if n == 0 || tokens[at + 2].is("you") || !(not || be) {
+                        return tokens;
+                    }
+                    let mut out = tokens[..=at].to_vec();
+                    out.push(Token::own("whether", Tag::Subordinator));
+                    out.extend_from_slice(&tokens[at + 2..at + 2 + n]);
+                    out.push(tokens[at + 1].clone());
+                    out.extend_from_slice(rest);
+                    out
+                }
             }
         }
         _ => tokens,
@@ -670,7 +771,20 @@ fn shrunk(auxiliary: &Token<'_>, rest: &[Token<'_>], end: usize) -> usize {
     }
     (1..=end)
         .rev()
-        .find(|&at| fits(at) && rest[at].tag != Tag::Noun || fits(at) && at + 1 == end)
+        .find(|&at| {
+            // "does the letter say Friday"
+            let verb = || {
+                at > 1
+                    && (rest[at].has(SAY) || crate::lexicon::first(rest[at].class) == BASE)
+                    && matches!(rest[at - 1].tag, Tag::Noun | Tag::Name)
+                    && rest.get(at + 1).is_some_and(|t| {
+                        t.digit()
+                            || t.is("that")
+                            || matches!(t.tag, Tag::Name | Tag::Determiner | Tag::Possessive)
+                    })
+            };
+            fits(at) && (rest[at].tag != Tag::Noun || at + 1 == end || verb())
+        })
         .unwrap_or(0)
 }
 
@@ -750,6 +864,14 @@ fn subject_end(tokens: &[Token<'_>]) -> usize {
         // "copies of ours"
         let own = tokens.get(end + 1).is_some_and(|t| t.any(&["mine", "ours", "yours", "hers", "theirs"]));
         end += 1 + more.max(usize::from(own));
+        // "a file of 300 dpi available"
+        while end > 3
+            && tokens.get(end - 1).is_some_and(|t| t.tag == Tag::Adjective || t.is("enough"))
+            && tokens[end - 2].tag != Tag::Determiner
+            && tokens[end - 2].tag != Tag::Preposition
+        {
+            end -= 1;
+        }
     }
     end
 }

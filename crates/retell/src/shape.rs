@@ -360,6 +360,7 @@ fn left_out(tokens: &[Token<'_>]) -> bool {
                 "any",
                 "anything",
                 "everything",
+                "reason",
             ])
     });
     let subject = one
@@ -379,6 +380,8 @@ fn left_out(tokens: &[Token<'_>]) -> bool {
 pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
     let Some(last) = tokens.last() else { return refuse(Reason::Fragment, "") };
     let dangling = match last.tag {
+        // "if the answer is no"
+        Tag::Determiner if last.is("no") && tokens.len() > 2 && tokens[tokens.len() - 2].has(BE) => false,
         Tag::Determiner => !last.any(&[
             "all", "both", "each", "more", "much", "enough", "none", "some", "either", "half", "this",
             "these", "those",
@@ -467,6 +470,10 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         }
         let next = tokens.get(at + 1);
         let bad = match token.tag {
+            // "have the boards seen to at once", "as to whether"
+            Tag::To if at > 0 && tokens[at - 1].any(&["seen", "attended", "as", "spoken", "listened"]) => {
+                false
+            }
             Tag::To => !next.is_none_or(|n| {
                 matches!(n.tag, Tag::Base | Tag::Adverb | Tag::Auxiliary | Tag::Wh)
                     || n.tag.is_nominal()

@@ -87,6 +87,12 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
                     ])
                     || (n.has(GERUND) && first(n.class) == GERUND)
                     || (n.has(PARTICIPLE) && n.class & (NOUN | ADJECTIVE) == 0)
+                    // "her email's h.fane@post.example"
+                    || n.low.contains('@')
+                    // "if Tuesday's impossible,"
+                    || (n.has(ADJECTIVE)
+                        && n.class & (NOUN | PLURAL | CONJUNCTION) == 0
+                        && tokens.get(at + 2).is_some_and(|t| t.any(&[",", "then", "tell", "ring", "call", "to", "with", "about"])))
             });
             if verbal && next.is_some() { Tag::Auxiliary } else { Tag::Own }
         }
@@ -179,9 +185,17 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
         }
         "no" if next.is_none() => Tag::Other,
         "one" => {
-            if next.is_some_and(|n| {
-                n.class & (NOUN | ADJECTIVE | PLURAL) != 0 && !n.has(PREPOSITION | SAY | FINITE)
-            }) {
+            // "one £412 back", "one named person"
+            let named = next.is_some_and(|n| n.text.starts_with(['£', '$', '€']))
+                || next.is_some_and(|n| n.has(PARTICIPLE) && !n.has(SAY | FINITE))
+                    && tokens
+                        .get(at + 2)
+                        .is_some_and(|n| first(n.class) == NOUN && !n.has(PREPOSITION | ADVERB | PRONOUN));
+            if named
+                || next.is_some_and(|n| {
+                    n.class & (NOUN | ADJECTIVE | PLURAL) != 0 && !n.has(PREPOSITION | SAY | FINITE)
+                })
+            {
                 Tag::Number
             } else {
                 Tag::Pronoun
@@ -192,6 +206,7 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
         {
             Tag::Modal
         }
+        "being" if previous.is_some_and(|p| p.is("human")) => Tag::Noun,
         _ if token.has(BE | HAVE | DO) => Tag::Auxiliary,
         _ if token.has(POSSESSIVE) => Tag::Possessive,
         _ if token.has(WH) => Tag::Wh,
@@ -304,6 +319,14 @@ fn open(tokens: &[Token<'_>], at: usize) -> Tag {
             } else if verbs & (PAST | PARTICIPLE) != 0 {
                 Tag::Adjective
             } else if verbs & GERUND != 0 {
+                Tag::Noun
+            } else if verbs == BASE
+                && direct != Some(Tag::Adverb)
+                && previous.any(&["a", "an", "the", "my", "your", "our", "this", "another"])
+                && next(tokens, at)
+                    .is_none_or(|n| n.mark() || n.has(PREPOSITION) || n.has(NOUN) && first(n.class) == NOUN)
+            {
+                // "a reprint by Thursday", "the expedite fee"
                 Tag::Noun
             } else {
                 or_first()

@@ -29,7 +29,12 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) 
         found => {
             let plain = allow.bare && tokens.len() > 2;
             let direct = plain.then(|| hints::direct(tokens, allow.that)).flatten();
-            let wished = direct.and_then(|direct| want(&direct, allow, behind).ok());
+            let wished = direct.and_then(|direct| {
+                // "mainly I don't want any more emails": twice over
+                let theirs = direct.iter().any(|t| t.any(&["her", "his", "their"]));
+                let again = || hints::direct(&direct, false).filter(|_| !theirs);
+                want(&direct, allow, behind).ok().or_else(|| want(&again()?, allow, behind).ok())
+            });
             match wished.filter(|wished| found.is_err() || wished.kind != Kind::Statement) {
                 Some(wished) => wished,
                 None => found?,
@@ -70,7 +75,11 @@ fn as_wish(turned: &mut Turned) {
     let done = |w: &str| {
         let next = w.strip_prefix("it ").and_then(|w| w.split([' ', ',']).next()).unwrap_or("");
         crate::lexicon::classes(next) & PARTICIPLE != 0
-            || ["back", "in", "by", "on", "before", "today", "to"].contains(&next)
+            || [
+                "back", "in", "by", "on", "before", "today", "to", "until", "for", "off", "out", "here",
+                "tomorrow", "at",
+            ]
+            .contains(&next)
     };
     let whole = |w: &str| {
         !["not ", "that you ", "that we ", "that it ", "and ", ","].iter().any(|no| w.starts_with(no))
@@ -247,6 +256,15 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     {
         return inquiry::straight(&tokens[n..], behind);
     }
+    // "I only wondered whether it might be put back"
+    if let Some(n) = fits(
+        "i|we ?was|were|am|'m|are|'re ?just|only|also wondered|wonder|wondering|curious ?though ?,",
+        tokens,
+    ) && tokens.get(n).is_some_and(|t| t.any(&["whether", "if", "how", "why", "when", "where", "what"]))
+        && !tokens.get(n + 1).is_some_and(|t| t.is("you"))
+    {
+        return inquiry::straight(&tokens[n..], behind);
+    }
     // "before the board sits on the 24th I need the switch replaced"
     if tokens[0].any(&["before", "after", "until", "till", "once", "when", "by"])
         && let Some(at) =
@@ -282,7 +300,9 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     {
         return Ok(Turned { kind: Kind::Wish, text: format!("to know {}", turned.text), ..turned });
     }
-    if matches!(low(0), "i" | "we" | "what" | "all") {
+    // "all £40, back to the card"
+    let sum = tokens[1].digit() && finites(tokens).is_empty();
+    if matches!(low(0), "i" | "we" | "what") || low(0) == "all" && !sum {
         return plain(tokens, behind);
     }
     if tokens[0].has(FINITE) && !matches!(low(0), "do" | "don't" | "have") || tokens[0].tag == Tag::Wh {
@@ -349,6 +369,10 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         }
         return request(&tokens[from..], behind);
     }
+    // "be frank with me"
+    if polite && low(0) == "be" && tokens[1].has(ADJECTIVE) && tokens.len() > 2 {
+        return request(tokens, behind);
+    }
     // "and to be told what went wrong"
     if low(0) == "to" && tokens.get(1).is_some_and(|t| t.has(BASE) || t.is("be")) {
         let own = tokens[1].any(&["be", "know", "have", "see", "hear", "get"]);
@@ -374,6 +398,9 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         }
     }
     let tokens = &tokens[..];
+    if let Some(all) = unled(tokens).filter(|_| bare) {
+        return done(Kind::Wish, &all, true, behind);
+    }
     if matches!(
         tokens[0].tag,
         Tag::Base
@@ -393,8 +420,10 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         && (tokens[0].class & (MASS | PLURAL) != 0 && !tokens[0].has(BASE)
             || ["ment", "tion", "sion", "val", "ance"].iter().any(|end| tokens[0].low.ends_with(end)))
         && tokens.get(1).is_some_and(|t| matches!(t.tag, Tag::Preposition) || t.any(&["back", "off"]));
+    let some =
+        tokens[0].is("something") && tokens[1].any(&["for", "off", "towards", "toward", "back", "on", "in"]);
     let thing = bare
-        && (matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number) || mass)
+        && (matches!(tokens[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number) || mass || some)
         && (tokens.len() > 2
             || tokens.len() == 2 && (tokens.iter().any(Token::digit) || tokens[1].tag == Tag::Noun));
     // "that the £1,200 be returned"
@@ -504,7 +533,9 @@ fn unwanted<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Option<Result<Turn
     let n = fits("i|we ?really|also|just do not want", tokens)
         .or_else(|| fits("i|we ?really|also|just don't want", tokens))?;
     let next = tokens.get(n)?;
-    let thing = (next.has(DETERMINER) || next.any(&["another", "this"])) && !next.is("any");
+    let kept = next.any(&["him", "her", "them", "it"])
+        && tokens.get(n + 1).is_some_and(|t| t.any(&["here", "back", "near", "round", "again", "on", "off"]));
+    let thing = kept || (next.has(DETERMINER) || next.any(&["another", "this"])) && !next.is("any");
     let plain = tokens.len() < n + 14
         && !tokens[n..].iter().any(|t| {
             t.mark() && !t.quoted
@@ -551,6 +582,75 @@ fn sentence(tokens: &[Token<'_>]) -> bool {
     ended || will || main || says || seems
 }
 
+/// "Access restored on every account", "flag off": a thing with no article and what is to become of it.
+fn unled<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    let mut all = tokens.to_vec();
+    let first = &mut all[0];
+    // "mould on the ceiling treated", "frosted glass by Friday"
+    let treated = tokens[1].has(PARTICIPLE) && tokens[1].class & (NOUN | ADJECTIVE) == 0;
+    let placed = first.has(MASS) && tokens[1].any(&["on", "in", "under", "behind"]);
+    let thing = first.tag == Tag::Base && first.has(NOUN | MASS) && !first.has(REQUEST);
+    let verbal = thing && (placed || treated);
+    if verbal || first.tag == Tag::Name && first.has(NOUN) {
+        first.tag = Tag::Noun;
+    } else if matches!(first.tag, Tag::Past | Tag::Participle) && tokens[1].tag == Tag::Noun {
+        first.tag = Tag::Adjective;
+    }
+    if !matches!(all[0].tag, Tag::Noun | Tag::Adjective)
+        || all[0].has(BE | MODAL | WH | TITLE)
+        || all[0].any(&["need", "want"])
+    {
+        return None;
+    }
+    let mut run = all.iter().take_while(|t| t.tag.is_nominal()).count();
+    let head = run.checked_sub(1).map(|at| &all[at]).filter(|t| t.tag == Tag::Noun)?;
+    if head.class & (PEOPLE | FAMILY | UNIT) != 0 {
+        return None;
+    }
+    let staff = head.has(STAFF);
+    let asked = staff
+        || head.any(&["letter", "call", "visit", "reply", "answer", "apology", "receipt", "copy", "report"]);
+    let many = head.has(PLURAL | MASS) || head.low.ends_with('s') && head.class & NOUN == 0;
+    while tokens.get(run).is_some_and(|t| t.tag == Tag::Preposition && !t.any(&["before", "by", "in", "off"]))
+    {
+        let more = tokens[run + 1..].iter().take_while(|t| t.tag.is_nominal()).count();
+        if more == 0 {
+            break;
+        }
+        run += 1 + more;
+    }
+    let next = tokens.get(run)?;
+    let ended = |at: usize| {
+        tokens.get(at).is_none_or(|t| t.mark() || t.has(PREPOSITION | CONJUNCTION | ADVERB | ADJECTIVE))
+    };
+    let done = next.has(PARTICIPLE)
+        && matches!(next.tag, Tag::Participle | Tag::Past)
+        && (next.class & (INTRANSITIVE | SAY) == 0 || tokens.get(run + 1).is_some_and(|t| t.is("off")))
+        && ended(run + 1)
+        || !verbal && next.any(&["back", "off", "up", "out", "gone", "in"]) && ended(run + 1);
+    let by = |t: &Token<'_>| t.any(&["by", "before", "this", "today", "tomorrow", "any"]);
+    let done = done && !staff;
+    let due = (many || asked && run < 3) && (by(next) || next.is(",") && tokens.get(run + 1).is_some_and(by));
+    let told = tokens.iter().any(|t| t.any(&["i", "was", "were", "is", "are", "has", "had", "but", "so"]));
+    if !done && (!due || told) {
+        return None;
+    }
+    if !many {
+        all[0].text = all[0].low.clone();
+        all[0].glued = false;
+        let vowel = all[0].low.starts_with(['a', 'e', 'i', 'o', 'u']);
+        let article = if done {
+            "the"
+        } else if vowel {
+            "an"
+        } else {
+            "a"
+        };
+        all.insert(0, Token::own(article, Tag::Determiner));
+    }
+    Some(all)
+}
+
 /// How they want to be reached, and no other way.
 fn reached<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     const WAYS: [&str; 10] =
@@ -593,8 +693,8 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
     if !first.has(BASE) || first.quoted || first.has(FAMILY | PRONOUN | DETERMINER) {
         return None;
     }
-    // "second half: can I swap"
-    if first.is("second") {
+    // "second half: can I swap", "refund of the £40"
+    if first.is("second") || next.is("of") && first.has(NOUN) && !first.any(&["dispose", "think"]) {
         return None;
     }
     // "have you got the tags": a question
@@ -646,7 +746,7 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
             "somebody",
             "someone",
         ]);
-    let same = first.any(&["let", "put", "cut", "set", "read", "shut", "quit", "pay", "come"]);
+    let same = first.any(&["let", "put", "cut", "set", "read", "shut", "quit", "pay", "come", "post"]);
     let verb = first.has(REQUEST) && object && (first.tag != Tag::Past || same)
         || first.is("have") && !next.has(SUBJECT) && !next.is("you")
         || sure && (matches!(first.tag, Tag::Base | Tag::Noun | Tag::Adjective) || same)
@@ -826,6 +926,9 @@ fn whole<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
 fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let negative = matches!(kind, Kind::Request { negative: true });
     let mut rest = rest.to_vec();
+    if kind == (Kind::Request { negative: false }) {
+        deeds(&mut rest);
+    }
     // "it held at the old price"
     if wish
         && rest.len() > 1
@@ -904,7 +1007,16 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     if let Some(at) = question::splice(&rest).filter(|&at| !list(at)) {
         // "a new door, I leave to him": the thing belongs to what follows
         let short = wish && rest[at..].iter().filter(|t| !t.mark()).count() < 5 && rest[at + 1].has(SUBJECT);
-        if short || question::loses(&rest[at..]) || opening(&rest[at + 1..]).is_some() {
+        // "the £60, and the two rooms, are to be returned": the verb of it all
+        let verb = rest[at + 1].has(BE | MODAL)
+            && rest.get(at + 2).is_some_and(|t| t.any(&["to", "be"]) || t.has(PARTICIPLE) && !t.has(PRONOUN));
+        // ", and if you say it's mine, I'll live with it": what then goes with it
+        let from = rest[..at].iter().rposition(|t| t.is(",") && !t.quoted).unwrap_or(0);
+        let supposed = rest[from..at]
+            .windows(2)
+            .any(|w| w[0].any(&["and", "but"]) && w[1].any(&["if", "unless", "when"]))
+            && !rest[from..at].iter().any(|t| t.is("then"));
+        if short || verb || supposed || question::loses(&rest[at..]) || opening(&rest[at + 1..]).is_some() {
             return refuse(Reason::Shape, ",");
         }
         rest.truncate(at);
@@ -938,7 +1050,13 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
             || rest[at].tag == Tag::There
                 && matches!(rest[at - 1].tag, Tag::Noun | Tag::Name)
                 && !rest[..at].iter().rev().take(5).any(|t| t.any(&["how", "what", "whatever", "which"]))
-            || rest[at].any(&["whoever", "dont", "don't"]) && rest[at - 1].any(&["and", "but", ","])
+            || rest[at].any(&["whoever", "dont", "don't"])
+                && rest[at - 1].any(&["and", "but", ","])
+                // "with you and whoever runs it"
+                && !(rest[at].is("whoever")
+                    && at > 2
+                    && rest[at - 1].is("and")
+                    && rest[at - 3].any(&["with", "to", "from", "by", "for", "between"]))
             || rest[at].any(&["will", "'ll", "shall", "won't"])
                 && rest[at - 1].any(&["i", "we"])
                 && at > 1
@@ -963,7 +1081,9 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
                     let instead = n.is("not")
                         && rest.get(at + 2).is_some_and(|t| {
                             t.has(DETERMINER | POSSESSIVE | OBJECT | PREPOSITION)
-                                || matches!(t.tag, Tag::Noun | Tag::Participle)
+                                || t.any(&["just", "only"])
+                                || matches!(t.tag, Tag::Noun | Tag::Participle | Tag::Name)
+                                || t.quoted
                                 || t.tag == Tag::Past && t.has(PARTICIPLE)
                                 || t.is("you") && rest.len() == at + 3
                         });
@@ -1033,6 +1153,29 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     Ok(Turned { kind, text: text(&rest), condition: None, leans: false })
 }
 
+/// "sign it, scan it, send it": an "and" before the last of deeds with nothing but commas between them.
+fn deeds(rest: &mut Vec<Token<'_>>) {
+    while rest.last().is_some_and(|t| t.any(&[",", "please"]) && !t.quoted) {
+        rest.pop();
+    }
+    let commas: Vec<usize> = (0..rest.len()).filter(|&at| rest[at].is(",") && !rest[at].quoted).collect();
+    let Some(&last) = commas.last() else { return };
+    let deed = |at: usize| {
+        matches!(&rest[at..], [verb, object, ..] if verb.has(BASE)
+            && verb.class & (FINITE | PRONOUN | DETERMINER | PREPOSITION | FAMILY) == 0
+            && !verb.capital()
+            && (object.has(OBJECT | POSSESSIVE | DETERMINER) && !object.has(SUBJECT) || object.is("it") || object.digit() || object.has(NUMBER)))
+    };
+    let joined = rest.iter().any(|t| t.any(&["and", "or", "but", "then"]) && !t.quoted);
+    if commas.len() < 2 || joined || !commas.iter().all(|&at| deed(at + 1)) {
+        return;
+    }
+    for at in commas {
+        rest[at + 1].tag = Tag::Base;
+    }
+    rest.insert(last + 1, Token::own("and", Tag::Conjunction));
+}
+
 /// "I want the bill doing again": "the bill done again".
 fn doing(rest: &mut [Token<'_>]) {
     let run = rest.iter().take_while(|t| t.tag.is_nominal()).count();
@@ -1097,11 +1240,12 @@ fn told_whether(rest: &mut Vec<Token<'_>>) {
     let Some(at) = (1..rest.len().saturating_sub(2)).find(|&at| {
         let adverb = usize::from(rest[at].any(&["honestly", "now", "straight", "truthfully"]) && at > 1);
         let adverb = adverb + usize::from(adverb > 0 && at > 2 && rest[at - 1].is("right"));
-        rest[at + 1..]
-            .first()
-            .is_some_and(|t| t.any(&["is", "are", "was", "were", "do", "did", "will", "can"]))
-            && rest[at - adverb].any(&["me", "us"])
-            && rest[at - adverb - usize::from(at > adverb)].any(&["tell", "say"])
+        rest[at + 1..].first().is_some_and(|t| {
+            t.any(&["is", "are", "was", "were", "do", "did", "will", "can", "should", "could", "may", "has"])
+        }) && (rest[at - adverb].any(&["me", "us"])
+                && rest[at - adverb - usize::from(at > adverb)].any(&["tell", "say"])
+                // "to know is it a bad batch"
+                || adverb == 0 && rest[at].is("know") && rest[at - 1].tag == Tag::To)
     }) else {
         return;
     };
@@ -1132,6 +1276,11 @@ fn told_whether(rest: &mut Vec<Token<'_>>) {
         if let Some(main) = rest.get_mut(verb + subject) {
             main.tag = Tag::Base;
         }
+    }
+    if rest[verb + subject].has(MODAL)
+        && let Some(main) = rest.get_mut(verb + subject + 1).filter(|t| t.has(BASE))
+    {
+        main.tag = Tag::Base;
     }
     rest.insert(verb, Token::own("whether", Tag::Subordinator));
 }

@@ -362,7 +362,11 @@ fn a_wish_holds_no_clause_of_its_own() {
         "I'd like a letter or an email, Mr Hart, the telephone being no use to me",
         Reason::Shape,
     );
-    refuses(Role::Want, "I'd like someone to speak to your man, my teacher's happy to come", Reason::Shape);
+    turns(
+        Role::Want,
+        "I'd like someone to speak to your man, my teacher's happy to come",
+        "You'd like someone to speak to our man.",
+    );
     refuses(Role::Want, "I come late to work every morning", Reason::Opinion);
     refuses(Role::Want, "Please lift the block, review what you like afterwards", Reason::Shape);
     turns(
@@ -1237,6 +1241,45 @@ fn remarks_are_put_right() {
 }
 
 #[test]
+fn courtesy_is_put_plainly() {
+    turns(Role::Want, "Could you see your way to posting the lid?", "You've asked us to post the lid.");
+    turns(Role::Want, "I'd take it kindly if you'd send a new lid", "You've asked us to send a new lid.");
+    turns(Role::Want, "I wouldn't say no to a new lid", "You'd like a new lid.");
+    turns(
+        Role::Want,
+        "It might be an idea to tell people that the shop has shut",
+        "You've asked us to tell people that the shop has shut.",
+    );
+    turns(
+        Role::Question,
+        "Is it not possible to be put first?",
+        "You asked whether it is possible to be put first.",
+    );
+    turns(Role::Want, "Send the lid by van if need be", "You've asked us to send the lid by van if need be.");
+    // their own preference is no courtesy of ours
+    refuses(Role::Want, "I want that he says sorry, or that somebody says it", Reason::Fragment);
+}
+
+#[test]
+fn what_comes_otherwise_is_cut_but_no_choice() {
+    turns(
+        Role::Want,
+        "I need a new lid by Thursday, otherwise I'll be asking for the deposit back",
+        "You'd like a new lid by Thursday.",
+    );
+    turns(
+        Role::Want,
+        "Supply the name of your insurer within 14 days, failing which our solicitor will proceed",
+        "You've asked us to supply the name of our insurer within 14 days.",
+    );
+    turns(
+        Role::Question,
+        "Is it the postage or something for the clock's owner?",
+        "You asked whether it is the postage or something for the clock's owner.",
+    );
+}
+
+#[test]
 fn the_part_that_stands_by_itself_is_told() {
     for (text, told) in [
         (
@@ -1345,4 +1388,65 @@ fn what_they_see_or_begin_with_goes() {
     ] {
         turns(Role::Trouble, text, told);
     }
+}
+
+#[test]
+fn things_without_an_article() {
+    turns(
+        Role::Want,
+        "Access restored on every account, not just the current",
+        "You'd like access restored on every account, not just the current.",
+    );
+    turns(Role::Want, "Flag off", "You'd like the flag off.");
+    turns(Role::Want, "Something for the paving", "You'd like something for the paving.");
+    turns(Role::Want, "refund of the £40", "You'd like a refund of the £40.");
+}
+
+#[test]
+fn what_they_think_fair() {
+    turns(Role::Want, "Half of the hire back seems about fair to me", "You'd like half of the hire back.");
+    turns(
+        Role::Want,
+        "A plain reply would be appreciated before I fly on the 20th",
+        "You'd like a plain reply before you fly on the 20th.",
+    );
+    turns(
+        Role::Want,
+        "The two payments need lifting out and putting where they belong",
+        "You'd like the two payments to be lifted out and put where they belong.",
+    );
+    turns(
+        Role::Want,
+        "I ask that somebody comes and puts the stairs right",
+        "You'd like somebody to come and put the stairs right.",
+    );
+}
+
+#[test]
+fn further_questions() {
+    turns(
+        Role::Question,
+        "Has it been approved, and if so when was it sent?",
+        "You asked whether it has been approved, and if so when it was sent.",
+    );
+    turns(
+        Role::Question,
+        "Is there some cutoff that I missed, or did the button not work?",
+        "You asked whether there is some cutoff that you missed, or whether the button did not work.",
+    );
+    turns(Role::Question, "Do I sign the form or don't I?", "You asked whether you sign the form.");
+    turns(
+        Role::Question,
+        "Would it be possible to have somebody else?",
+        "You asked whether it would be possible to have somebody else.",
+    );
+}
+
+#[test]
+fn deeds_with_commas_only() {
+    turns(
+        Role::Want,
+        "Sign it, scan it, send it, copy me in",
+        "You've asked us to sign it, scan it, send it, and copy you in.",
+    );
 }
