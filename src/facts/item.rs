@@ -32,8 +32,10 @@ pub(super) fn items(lists: &WordLists, text: &str, lower: &str, facts: &mut Fact
     for (item, strict) in bought.chain(delivered) {
         let said = text[item].split_whitespace().collect::<Vec<_>>().join(" ");
         let plain = said.to_lowercase();
-        if strict && facts.said.items.len() < MOST_ITEMS && !facts.said.items.contains(&plain) {
-            facts.said.items.push(plain.clone());
+        let same = |known: &String| known.to_lowercase() == plain;
+        if strict && facts.said.items.len() < MOST_ITEMS && !facts.said.items.iter().any(same) {
+            let shouted = !said.contains(char::is_lowercase);
+            facts.said.items.push(if shouted { plain.clone() } else { said.clone() });
         }
         let known = |known: &String| {
             let known = known.to_lowercase();

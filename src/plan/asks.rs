@@ -1,7 +1,7 @@
 //! Tells back what they ask, in their order, each ask with its answer.
 
 use super::quotes::{Quoted, meets};
-use super::{Answer, Planner, Retelling};
+use super::{Answer, Planner, Retelling, is_fit, list};
 use crate::retell::{ASKS, Left, Told};
 use amends_language::channel::of_template;
 use amends_retell::{Kind, Turned};
@@ -15,6 +15,8 @@ const ASKED: f32 = 0.3;
 
 /// How many asks are more than both.
 const MANY: u32 = 3;
+/// The most asks that are named by their noun.
+const MOST_NAMED: usize = 3;
 /// The sort of what we are asked not to do, which is answered where it is told back.
 const FORBID: &str = "forbid";
 
@@ -192,7 +194,16 @@ impl Planner<'_> {
         let before = (self.situation.restated, self.situation.points);
         self.situation.points = (open + asked) as u32;
         self.situation.restated = asked > 0;
+        // Each by its noun, where all of them have one.
+        let mut named: Vec<String> = self.open_asks().filter_map(|left| self.retold.named_in(left)).collect();
+        let all = named.len() == open && named.iter().all(|name| is_fit(self.book, name));
+        named.dedup();
+        if all && named.len() <= MOST_NAMED {
+            let named: Vec<&str> = named.iter().map(String::as_str).collect();
+            self.facts.insert("ask", list(&named));
+        }
         self.point("rest")?;
+        self.facts.remove("ask");
         (self.situation.restated, self.situation.points) = before;
         Ok(())
     }

@@ -255,23 +255,12 @@ fn is_fit(book: &Phrasebook, clause: &str) -> bool {
     !found.iter().any(|hit| matches!(book.rules[hit.rule as usize].owner, Owner::Lint(_)))
 }
 
-/// The thing a letter is surely about, to be named in the first line.
-fn about(book: &Phrasebook, message: &Message, reading: &Reading, channel: Channel) -> Option<String> {
-    const SURE: f32 = 0.5;
-    if reading.lang != book.language || channel.row().brief || channel.row().public {
-        return None;
-    }
-    retell::about(book, message, reading)
-        .filter(|(thing, chance)| *chance >= SURE && is_fit(book, thing))
-        .map(|(thing, _)| thing)
-}
-
 /// What can be told back of a message, fit for a reply; in public, nothing with figures.
 fn retold(book: &Phrasebook, message: &Message, reading: &Reading, channel: Channel) -> Retold {
     if reading.lang != book.language {
         return Retold::default();
     }
-    let mut retold = retell::retell(message, reading);
+    let mut retold = retell::retell(book, message, reading);
     let figures = |told: &Told| told.turned.text.contains(|c: char| c.is_ascii_digit());
     // A doubled word would look like a slip of ours.
     let doubled = |told: &Told| {
@@ -345,10 +334,15 @@ impl<'a> Planner<'a> {
             facts.insert("their_day", calendar::spoken(day));
         }
         obey::keep_to(&mut facts, message, reading, options);
-        if let Some(thing) = about(book, message, reading, channel) {
-            facts.insert("about", thing);
-        }
         let mut retold = retold(book, message, reading, channel);
+        // The thing is named in the first line of a letter.
+        if let Some(about) = &retold.about
+            && !channel.row().brief
+            && !channel.is_public()
+            && is_fit(book, &about.named)
+        {
+            facts.insert("about", about.named.clone());
+        }
         obey::leave_out(&mut retold, reading);
         let mut quotes = quotes(book, message, reading, &retold, channel);
         let quoted = quoted_asks(&mut quotes, &retold, channel);

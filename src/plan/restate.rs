@@ -4,7 +4,7 @@ use super::quotes::Quote;
 use super::{Planner, Retelling, Said, list, sentence};
 use crate::facts::times;
 use crate::reading::Evidence;
-use crate::retell::{Told, begins_with_pronoun};
+use crate::retell::{Told, begins_with_pronoun, only_it};
 use amends_language::channel::of_template;
 use amends_language::packed::Text;
 use amends_phrasebook::{About, Issue, Wording};
@@ -95,10 +95,9 @@ impl<'a> Planner<'a> {
 
     /// Thanks them, naming what it is about where that isn't told next.
     pub(super) fn lead_in(&mut self, chosen: &[Told]) -> Result<(), String> {
-        let thing =
-            self.facts.get("about").and_then(|thing| thing.split(' ').next_back()).map(str::to_lowercase);
-        if thing
-            .is_some_and(|thing| chosen.iter().any(|told| told.turned.text.to_lowercase().contains(&thing)))
+        let thing = self.facts.get("about").and_then(|thing| thing.split(' ').next_back());
+        if let (Some(thing), Some(first)) = (thing, chosen.first())
+            && first.turned.text.to_lowercase().contains(&thing.to_lowercase())
         {
             self.facts.remove("about");
         }
@@ -182,7 +181,7 @@ impl<'a> Planner<'a> {
         // What would hang on something untold makes room for others.
         loop {
             let chosen = self.telling(&left);
-            match hanging(&chosen) {
+            match hanging(&chosen, self.facts.contains_key("about")) {
                 Some(hangs) => left.retain(|told| told.at != chosen[hangs].at),
                 None => return chosen.into_iter().cloned().collect(),
             }
@@ -441,25 +440,28 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// The first sentence that points back at what isn't told right before it.
-fn hanging(chosen: &[&Told]) -> Option<usize> {
+/// The first sentence that points back at what isn't told right before it; where the thing has been named,
+/// "it" is clear.
+fn hanging(chosen: &[&Told], named: bool) -> Option<usize> {
     /// What stands between two sentences that follow each other.
     const GAP: usize = 3;
     chosen.iter().enumerate().position(|(n, told)| {
         let before = n.checked_sub(1).map(|n| chosen[n]);
         let follows = before.is_some_and(|before| told.at.start.saturating_sub(before.at.end) <= GAP);
         let text = &told.turned.text;
-        let first = before.is_none() && (points_back(text) || told.leans && told.core < SURE);
-        first || !follows && begins_with_person(text)
+        let is_it = named && only_it(text);
+        let points = points_back(text) || told.leans && told.core < SURE;
+        let first = before.is_none() && points && !is_it;
+        first || !follows && begins_with_person(text, named)
     })
 }
 
 /// Whether a pronoun is among its first words, with no noun that it could stand for.
-fn begins_with_person(text: &str) -> bool {
+fn begins_with_person(text: &str, named: bool) -> bool {
     const FIRST: usize = 4;
     text.split_whitespace().take(FIRST).any(|word| {
         let word = word.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        ["he", "she", "it", "they", "him", "them"].contains(&word.as_str())
+        ["he", "she", "they", "him", "them"].contains(&word.as_str()) || !named && word == "it"
     })
 }
 

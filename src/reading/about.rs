@@ -29,14 +29,12 @@ pub struct Candidate {
 
 /// The noun phrases of a subject and of sentences, each head once, where it stands first.
 pub fn candidates(subject: Option<&str>, sentences: &[&str]) -> Vec<Candidate> {
+    let subject_words: Vec<String> = words(subject.unwrap_or("")).collect();
     let subject = nouns(subject.unwrap_or(""));
     let all: Vec<Vec<Noun>> = sentences.iter().take(SENTENCES).map(|sentence| nouns(sentence)).collect();
-    let heads: Vec<String> = subject.iter().map(|noun| one(&noun.head)).collect();
     let mut often: FxHashMap<String, usize> = FxHashMap::default();
-    for sentence in sentences {
-        for word in sentence.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'') {
-            *often.entry(one(&word.to_lowercase())).or_default() += 1;
-        }
+    for word in sentences.iter().flat_map(|sentence| words(sentence)) {
+        *often.entry(word).or_default() += 1;
     }
     let mut out: Vec<Candidate> = Vec::new();
     let of_all =
@@ -47,11 +45,16 @@ pub fn candidates(subject: Option<&str>, sentences: &[&str]) -> Vec<Candidate> {
         if noun.head.chars().count() < SHORT || out.iter().any(|known| one(&known.noun.head) == head) {
             continue;
         }
-        let in_subject = heads.contains(&head);
+        let in_subject = subject_words.contains(&head);
         let often = often.get(&head).copied().unwrap_or(0);
         out.push(Candidate { noun, place, rank: out.len(), often, in_subject });
     }
     out
+}
+
+/// The words of a text, each in lower case and in one number.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'').map(|word| one(&word.to_lowercase()))
 }
 
 /// A word without the s of its plural.
@@ -98,32 +101,71 @@ impl Candidate {
     }
 }
 
-/// What a message is about, as it is named to the customer, and how likely that is.
-pub fn about(
-    weights: &Weights,
-    lexicon: &Lexicon,
-    subject: Option<&str>,
-    sentences: &[&str],
-) -> Option<(String, f32)> {
-    let all = candidates(subject, sentences);
-    let mut sums = weights.start();
-    let best = all.iter().map(|c| (c, c.chance(weights, &mut sums))).max_by(|a, b| a.1.total_cmp(&b.1))?;
-    Some((best.0.noun.named(lexicon)?, best.1))
+/// The thing a message is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct About {
+    /// As it is named to the customer: "your new glasses".
+    pub named: String,
+    /// Its noun, in lower case.
+    pub head: String,
+    /// Whether it may be called "it".
+    pub is_one: bool,
+    /// How likely it is the right one.
+    pub chance: f32,
+}
+
+impl About {
+    fn of(noun: &Noun, chance: f32, lexicon: &Lexicon) -> Option<Self> {
+        let is_one = !noun.head.ends_with('s') && !noun.phrase.starts_with(|c: char| c.is_ascii_digit());
+        Some(Self { named: noun.named(lexicon)?, head: noun.head.clone(), is_one, chance })
+    }
+}
+
+/// The things a message names, each with how likely the message is about it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Things(Vec<(Noun, f32)>);
+
+impl Things {
+    pub fn of(weights: &Weights, subject: Option<&str>, sentences: &[&str]) -> Self {
+        let mut sums = weights.start();
+        let mut chance = |candidate: Candidate| {
+            let chance = candidate.chance(weights, &mut sums);
+            (candidate.noun, chance)
+        };
+        Self(candidates(subject, sentences).into_iter().map(&mut chance).collect())
+    }
+
+    /// What the message is about, if that can be named.
+    pub fn about(&self, lexicon: &Lexicon) -> Option<About> {
+        let (noun, chance) = self.0.iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+        About::of(noun, *chance, lexicon)
+    }
+
+    /// The likeliest of the things that a part of the message names.
+    pub fn within(&self, part: &str, lexicon: &Lexicon) -> Option<About> {
+        let chance = |noun: &Noun| {
+            let same = |known: &&(Noun, f32)| one(&known.0.head) == one(&noun.head);
+            self.0.iter().find(same).map_or(0.0, |known| known.1)
+        };
+        let all = nouns(part).into_iter().filter_map(|noun| About::of(&noun, chance(&noun), lexicon));
+        all.max_by(|a, b| a.chance.total_cmp(&b.chance))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn of(subject: Option<&str>, sentences: &[&str]) -> Option<(String, f32)> {
-        about(&crate::built_in::phrasebook().unwrap().weights, &Lexicon::default(), subject, sentences)
+    fn of(subject: Option<&str>, sentences: &[&str]) -> Option<About> {
+        let book = crate::built_in::phrasebook().unwrap();
+        Things::of(&book.weights, subject, sentences).about(&Lexicon::default())
     }
 
     #[test]
     fn what_they_bought_is_what_it_is_about() {
         let all = ["I bought a kettle from you in May.", "Last week the kettle began to leak at the base."];
-        let (named, chance) = of(None, &all).unwrap();
-        assert!(named == "the kettle" && chance > 0.4, "{named} {chance}");
+        let about = of(None, &all).unwrap();
+        assert!(about.named == "the kettle" && about.is_one && about.chance > 0.4, "{about:?}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::evidence::Scan;
 use super::issues::Candidate;
+use amends_language::index::Hit;
 use amends_language::words::{self, Words};
 use amends_phrasebook::word_lists::WordLists;
 use amends_phrasebook::{Owner, Phrasebook};
@@ -11,9 +12,19 @@ pub(super) fn thing(book: &Phrasebook, scan: &Scan<'_>, issues: &[Candidate]) ->
     let anchor = issues.first().and_then(|c| {
         c.hits.iter().filter(|(l, _)| *l == 0).map(|&(_, n)| scan.hits[n]).min_by_key(|h| h.first)
     });
+    // "It isn't a toy" is about no toy.
+    let denied = |h: &Hit| {
+        let word =
+            |n: u32| scan.words.words.get(n as usize).map(|w| &scan.text[w.start as usize..w.end as usize]);
+        let denies = |n: u32| {
+            word(n).is_some_and(|w| w == "not" || w == "no" || w.ends_with("n't") || w.ends_with("n’t"))
+        };
+        (1..=2).any(|back| h.first.checked_sub(back).is_some_and(denies))
+    };
     let things = scan
         .hits
         .iter()
+        .filter(|h| !denied(h))
         .filter_map(|h| if let Owner::Thing(n) = scan.rule(h).owner { Some((h, n)) } else { None });
     let near =
         things.filter(|(h, _)| anchor.is_none_or(|a| scan.sentence(h).abs_diff(scan.sentence(&a)) <= 1));

@@ -4,8 +4,9 @@
 
 mod lists;
 
+use crate::reading::about::{About, Things};
 use crate::reading::sentences::Sentence;
-use crate::reading::{Part, Reading, about, classify};
+use crate::reading::{Part, Reading, classify};
 use amends_inbox::message::Message;
 use amends_phrasebook::Phrasebook;
 use amends_retell::{Clause, Kind, Lexicon, Reason, Refusal, Role, Turned, turn, turn_behind};
@@ -53,8 +54,25 @@ pub struct Left {
 /// What can be told back and what can't, each in the order of the message.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Retold {
+    /// The thing it is about, if that is sure.
+    pub about: Option<About>,
+    things: Things,
     pub told: Vec<Told>,
     pub left: Vec<Left>,
+}
+
+impl Retold {
+    /// The sum or thing that something left untold is about, as it is named to the customer.
+    pub fn named_in(&self, left: &Left) -> Option<String> {
+        /// Less sure than the thing a whole message is about: it stands in what they ask.
+        const SURE: f32 = 0.25;
+        let bare = |word: &'_ str| word.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        let is_sum =
+            |word: &String| word.starts_with(['£', '$', '€']) && word.ends_with(|c: char| c.is_ascii_digit());
+        let sum = left.text.split_whitespace().map(bare).find(is_sum).map(|sum| format!("the {sum}"));
+        let thing = || self.things.within(&left.text, &LEXICON).filter(|about| about.chance >= SURE);
+        sum.or_else(|| thing().map(|about| about.named))
+    }
 }
 
 /// The roles that say what they ask of us, the most telling first.
@@ -63,8 +81,14 @@ pub const ASKS: &[&str] = &["question", "want", "condition"];
 const TELLS: &[&str] = &["trouble", "effect", "history", "praise", "background"];
 
 /// Turns each sentence of the newest text, or where that can't be done each clause of it.
-pub fn retell(message: &Message, reading: &Reading) -> Retold {
-    let mut retold = Retold::default();
+pub fn retell(book: &Phrasebook, message: &Message, reading: &Reading) -> Retold {
+    /// Naming a wrong thing costs more than naming none.
+    const SURE: f32 = 0.55;
+    let things = things(book, message, reading);
+    let about = things.about(&LEXICON).filter(|about| about.chance >= SURE);
+    let mut retold = Retold { about, things, ..Retold::default() };
+    // Whether the sentence before is about the thing, so that "it" is the thing.
+    let mut of_thing = false;
     let listed = lists::lists(&message.text).into_iter().filter(|list| asks(list, message, reading));
     let listed: Vec<List> = listed.collect();
     let outside =
@@ -75,9 +99,11 @@ pub fn retell(message: &Message, reading: &Reading) -> Retold {
     for (n, parts) in sentences.iter().enumerate() {
         let text = |n: Option<usize>| n.and_then(|n| sentences.get(n)).map_or("", |p| of(&message.text, p));
         let (before, after) = (text(n.checked_sub(1)), text(Some(n + 1)));
+        let it = of_thing && retold.about.as_ref().is_some_and(|about| about.is_one);
+        of_thing = retold.about.as_ref().is_some_and(|about| is_of(text(Some(n)), about, of_thing));
         if let Some(role) = role_of(parts) {
             if let [_, _, ..] = parts
-                && let Ok(told) = told(&message.text, reading, parts, role, before, after)
+                && let Ok(told) = told(&message.text, reading, parts, role, before, after, it)
             {
                 retold.told.push(told);
                 continue;
@@ -93,7 +119,8 @@ pub fn retell(message: &Message, reading: &Reading) -> Retold {
                 continue;
             }
             let after = parts.get(n + 1).map_or(after, |part| part.text.as_str());
-            match told(&message.text, reading, std::slice::from_ref(part), role, before, after) {
+            let it = it && n == 0;
+            match told(&message.text, reading, std::slice::from_ref(part), role, before, after, it) {
                 Ok(told) => retold.told.push(told),
                 Err(why) => {
                     let text = part.text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -239,11 +266,11 @@ fn engine_role(role: &str) -> Role {
     Role::named(role).unwrap_or(Role::Background)
 }
 
-/// The thing a message is about, as it is named to the customer, and how likely it is the right one.
-pub fn about(book: &Phrasebook, message: &Message, reading: &Reading) -> Option<(String, f32)> {
+/// The things a message names.
+fn things(book: &Phrasebook, message: &Message, reading: &Reading) -> Things {
     let sentences = reading.sentences.iter().filter_map(|sentence| message.text.get(sentence.at.clone()));
     let sentences: Vec<&str> = sentences.collect();
-    about::about(&book.weights, &LEXICON, message.subject.as_deref(), &sentences)
+    Things::of(&book.weights, message.subject.as_deref(), &sentences)
 }
 
 /// Why something is not told back, for a person.
@@ -290,7 +317,17 @@ fn below_greeting(said: &str) -> &str {
     }
 }
 
-/// Without what stands before it: a pronoun isn't guessed at.
+/// Whether a sentence is about the thing: it names it, or goes on about "it" and names nothing else first.
+fn is_of(sentence: &str, about: &About, was: bool) -> bool {
+    let low = sentence.to_lowercase();
+    let mut words = low.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
+    words.clone().any(|word| word == about.head) || was && words.any(|word| IT.contains(&word))
+}
+
+/// The words for a thing that has been named.
+const IT: &[&str] = &["it", "it's", "it’s", "it'd", "it’d"];
+
+/// Without what stands before it: a pronoun isn't guessed at, but for the "it" of the thing it is all about.
 fn told(
     text: &str,
     reading: &Reading,
@@ -298,14 +335,17 @@ fn told(
     role: &'static str,
     before: &str,
     after: &str,
+    of_thing: bool,
 ) -> Result<Told, Refusal> {
     let said = below_greeting(of(text, parts)).split_whitespace().collect::<Vec<_>>().join(" ");
     let clause = Clause { after, ..Clause::new(&said, engine_role(role)) };
     let mut turned = turn(&LEXICON, &clause).or_else(|why| match why.reason {
         // Inside a sentence an "it" is clear to who wrote it.
-        Reason::LostReference => {
+        Reason::LostReference | Reason::Unclear => {
             let leaning = turn_behind(&LEXICON, &Clause { before, ..clause })?;
-            if leaning.leans && !begins_with_pronoun(&leaning.text) { Ok(leaning) } else { Err(why) }
+            let known = of_thing && only_it(&leaning.text)
+                || why.reason == Reason::LostReference && !begins_with_pronoun(&leaning.text);
+            if leaning.leans && known { Ok(leaning) } else { Err(why) }
         }
         _ => Err(why),
     })?;
@@ -324,6 +364,15 @@ fn told(
         listed: false,
         turned,
     })
+}
+
+/// Whether "it" is the only word of a sentence that another one explains.
+pub fn only_it(text: &str) -> bool {
+    const OTHERS: &[&str] =
+        &["he", "she", "him", "her", "his", "they", "them", "their", "one", "ones", "those"];
+    let low = text.to_lowercase();
+    let mut words = low.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
+    words.clone().any(|word| IT.contains(&word)) && !words.any(|word| OTHERS.contains(&word))
 }
 
 /// Whether it begins with what only another sentence explains.
@@ -381,7 +430,7 @@ mod tests {
         let book = crate::built_in::phrasebook().unwrap();
         let message = Message::from_text("t", text);
         let reading = classify(&book, &message);
-        retell(&message, &reading).told.iter().map(|told| told.turned.sentence()).collect()
+        retell(&book, &message, &reading).told.iter().map(|told| told.turned.sentence()).collect()
     }
 
     #[test]

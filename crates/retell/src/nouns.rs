@@ -107,11 +107,16 @@ impl Noun {
             true => uncapitalised(&self.phrase),
             false => self.phrase.clone(),
         };
+        // "Cats need tickets" of a subject line is no noun.
+        let numbered = phrase.ends_with(|c: char| c.is_ascii_digit());
+        if self.determiner.is_empty() && words > 2 && !self.is_name && !numbered {
+            return None;
+        }
         Some(match self.determiner.as_str() {
             "my" | "our" => format!("your {phrase}"),
             "your" => format!("our {phrase}"),
             "the" | "a" | "an" | "this" | "that" | "these" | "those" => format!("the {phrase}"),
-            "" if self.is_name => phrase,
+            "" if self.is_name || numbered => phrase,
             "" => format!("the {phrase}"),
             _ => return None,
         })
