@@ -1,6 +1,7 @@
 //! Which phrasebook is used, and how its files are read.
 
 use super::cache;
+use crate::program::files::in_use;
 use crate::program::flags::{BookArgs, When};
 use crate::program::input::{reason, shown};
 use crate::program::terminal::{self, say};
@@ -50,6 +51,7 @@ pub fn load(path: &Path, args: &BookArgs) -> anyhow::Result<(Phrasebook, Vec<Ing
 }
 
 pub fn read_source(path: &Path) -> anyhow::Result<String> {
+    in_use::note(path, "the phrasebook in use");
     let bytes = std::fs::read(path)
         .map_err(|e| anyhow!("can't read the phrasebook {}: {}", shown(path), reason(&e)))?;
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {

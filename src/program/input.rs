@@ -56,13 +56,18 @@ impl Source {
         !matches!(self, Self::Whole { .. } | Self::Failed(_))
     }
 
+    /// A mail client may rename it at any time, or put others before it.
+    pub fn is_mail_of_folder(&self) -> bool {
+        matches!(self, Self::File(_))
+    }
+
     /// Raw bytes; of an unopened file, its content.
     pub fn bytes(&self) -> Cow<'_, [u8]> {
         match self {
             Self::Line { bytes, .. } | Self::Whole { bytes, .. } => bytes.into(),
             Self::Row { row, .. } => row.as_slice().into(),
             Self::Mail { mail, .. } => mail.bytes.as_slice().into(),
-            Self::File(path) => std::fs::read(path).unwrap_or_default().into(),
+            Self::File(path) => read_mail_file(path).unwrap_or_default().into(),
             Self::Failed(unread) => unread.message.as_bytes().into(),
         }
     }
@@ -70,7 +75,7 @@ impl Source {
     /// How many there are, without reading a file.
     pub fn size(&self) -> usize {
         match self {
-            Self::File(path) => std::fs::metadata(path).map_or(0, |data| data.len() as usize),
+            Self::File(path) => std::fs::metadata(path).map_or(0, |data| data.len().min(LARGEST) as usize),
             _ => self.bytes().len(),
         }
     }
@@ -81,10 +86,13 @@ impl Source {
             Self::Row { line, columns, row, .. } => formats::row(*line, columns, row, own),
             Self::Mail { mail, .. } => self.read_mail(mail, own),
             Self::File(path) => {
-                let bytes = std::fs::read(path).map_err(|e| {
-                    let message = format!("can't be opened: {}", reason(&e));
-                    Unread::new(&shown(path), 0, &message)
-                })?;
+                let unread = |why: String| Unread::new(&shown(path), 0, &why);
+                let bytes = read_mail_file(path).map_err(unread)?;
+                if is_mailbox(&bytes) {
+                    return Err(unread(
+                        "it holds several mails, as a mailbox does; name it by itself".into(),
+                    ));
+                }
                 formats::single(&shown(path), &bytes, formats::Format::Email, own)
             }
             Self::Whole { id, bytes, format } => formats::single(id, bytes, *format, own),
@@ -230,6 +238,30 @@ fn csv(mut reader: impl BufRead + 'static, file: Arc<str>, renames: &[Rename]) -
     })))
 }
 
+const LARGEST: u64 = formats::LARGEST as u64;
+
+/// A mail in a folder: only from a file, and no more of it than a mail may have.
+fn read_mail_file(path: &Path) -> Result<Vec<u8>, String> {
+    let unopened = |e: io::Error| format!("can't be opened: {}", reason(&e));
+    // Before it is opened, as a pipe would wait for somebody to write.
+    let found = std::fs::metadata(path).map_err(unopened)?;
+    if !found.is_file() {
+        return Err("it is no file, so it can't be a mail; move it out of the Maildir".into());
+    }
+    if found.len() > LARGEST {
+        return Err(format!("the message is larger than {} MiB", LARGEST >> 20));
+    }
+    let mut bytes = Vec::with_capacity(found.len() as usize);
+    File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(unopened)?;
+    Ok(bytes)
+}
+
+/// Whether there is more than one mail in a file.
+fn is_mailbox(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"From ") && mbox::mails(bytes, formats::LARGEST).nth(1).is_some()
+        || mbox::concatenated(bytes).len() > 1
+}
+
 /// The mails in a Maildir's new and cur, sorted by name, without drafts and deleted mail.
 fn maildir(path: &Path, name: &str) -> Result<Records, String> {
     if !path.is_dir() {
@@ -243,9 +275,13 @@ fn maildir(path: &Path, name: &str) -> Result<Records, String> {
         for entry in entries {
             let entry = entry.map_err(|e| format!("can't be read: {}", reason(&e)))?;
             let file = entry.file_name().to_string_lossy().into_owned();
-            let flags = file.rsplit_once("2,").map_or("", |(_, flags)| flags);
+            // What comes after the colon changes when the mail is read.
+            let (name, flags) = match file.rsplit_once("2,") {
+                Some((name, flags)) if name.ends_with([':', ';', '!']) => (&name[..name.len() - 1], flags),
+                _ => (file.as_str(), ""),
+            };
             if !file.starts_with('.') && !flags.contains(['D', 'T']) {
-                mails.push((file, entry.path()));
+                mails.push((name.to_owned(), entry.path()));
             }
         }
     }
