@@ -35,6 +35,9 @@ pub fn mails(reader: impl BufRead, cap: usize) -> impl Iterator<Item = io::Resul
             };
             let separates = after_blank && line.starts_with(b"From ");
             after_blank = line.trim_ascii().is_empty();
+            if after_blank && current.is_none() {
+                continue;
+            }
             if separates {
                 match lines.peek() {
                     Err(error) => {
@@ -121,7 +124,13 @@ pub fn read_line(reader: &mut impl BufRead, line: &mut Vec<u8>, cap: usize) -> i
     read_to(reader, line, b'\n', cap)
 }
 
-fn read_to(reader: &mut impl BufRead, line: &mut Vec<u8>, sign: u8, cap: usize) -> io::Result<bool> {
+/// The same, to any sign.
+pub(crate) fn read_to(
+    reader: &mut impl BufRead,
+    line: &mut Vec<u8>,
+    sign: u8,
+    cap: usize,
+) -> io::Result<bool> {
     let mut cut = false;
     loop {
         let available = match reader.fill_buf() {
