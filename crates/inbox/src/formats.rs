@@ -41,6 +41,9 @@ pub const LARGEST: usize = 25 << 20;
 pub fn detect(head: &[u8]) -> Format {
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{feff}').trim_start();
+    if mbox::begins(text) {
+        return Format::Mbox;
+    }
     if mail::looks_like_mail(head) {
         return if text.starts_with("From ") { Format::Mbox } else { Format::Email };
     }
@@ -69,6 +72,10 @@ pub fn single(id: &str, bytes: &[u8], format: Format, own: &[&str]) -> Result<Me
     }
     if is_binary(bytes) {
         return Err(unread("this is not text: it holds binary data; pipe in the message itself, or an e-mail with --input email".into()));
+    }
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_lowercase();
+    if head.trim_start().starts_with("<?xml") && !head.contains("<html") {
+        return Err(unread("this is XML, not a message; export JSON, CSV or a mailbox instead".into()));
     }
     let mut message = Message { id: id.to_owned(), channel: Channel::Email, ..Message::default() };
     message.take_text(&charset::decode(bytes, None));

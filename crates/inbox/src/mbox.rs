@@ -71,6 +71,15 @@ pub fn mails(reader: impl BufRead, cap: usize) -> impl Iterator<Item = io::Resul
     })
 }
 
+/// Whether a text begins as an mbox does: a sender and a time, then a header.
+pub fn begins(text: &str) -> bool {
+    let mut lines = text.lines();
+    let time =
+        |word: &str| word.len() >= 5 && word.as_bytes()[2] == b':' && word.as_bytes()[0].is_ascii_digit();
+    lines.next().is_some_and(|line| line.starts_with("From ") && line.split(' ').any(time))
+        && lines.next().is_some_and(|line| is_header(line.as_bytes()))
+}
+
 fn is_header(line: &[u8]) -> bool {
     line.iter()
         .position(|b| *b == b':')

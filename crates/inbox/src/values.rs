@@ -91,6 +91,9 @@ impl<R: BufRead> Values<R> {
                 return Ok(Some((number, value)));
             }
             taken.push(line);
+            if nesting.broken {
+                break;
+            }
             if nesting.in_string {
                 // No string goes on in the next line.
                 self.skip = Some(indent.unwrap_or(usize::MAX));
@@ -153,9 +156,12 @@ fn scalar(bytes: &[u8]) -> usize {
 /// How deep in brackets and strings a value is.
 #[derive(Default)]
 struct Nesting {
-    depth: usize,
+    /// The signs that close what is open.
+    open: Vec<u8>,
     in_string: bool,
     escaped: bool,
+    /// Closed by another sign than it was opened with.
+    broken: bool,
 }
 
 impl Nesting {
@@ -170,10 +176,14 @@ impl Nesting {
             }
             match byte {
                 b'"' => self.in_string = true,
-                b'{' | b'[' => self.depth += 1,
+                b'{' => self.open.push(b'}'),
+                b'[' => self.open.push(b']'),
                 b'}' | b']' => {
-                    self.depth = self.depth.saturating_sub(1);
-                    if self.depth == 0 {
+                    if self.open.pop() != Some(byte) {
+                        self.broken = true;
+                        return None;
+                    }
+                    if self.open.is_empty() {
                         return Some(at + 1);
                     }
                 }
@@ -209,7 +219,10 @@ pub fn shape(text: &str) -> Option<Format> {
     if is_object(first) {
         return Some(Format::Jsonl);
     }
-    let opens = first.ends_with(['{', '[', ',', ':']) && !is_object(first.trim_end_matches(','));
+    if is_object(first.trim_end_matches(',')) {
+        return Some(Format::Json);
+    }
+    let opens = first.ends_with(['{', '[', ',', ':']);
     let key = text[1..].trim_start().starts_with(['"', '}']);
     if records > 0 && !opens {
         return Some(Format::Jsonl);
@@ -221,8 +234,7 @@ pub fn shape(text: &str) -> Option<Format> {
     let is_whole = text.contains('\n');
     let mut nesting = Nesting::default();
     Some(match nesting.feed(first.as_bytes()) {
-        Some(end) if first[end..].trim_start_matches([',', ' ']).starts_with('{') => Format::Json,
-        Some(end) if first[end..].trim() == "," => Format::Json,
+        Some(end) if first[end..].trim_start_matches([',', ' ', '\t', '\r']).starts_with('{') => Format::Json,
         Some(_) => Format::Jsonl,
         None if is_whole && !nesting.in_string => Format::Json,
         None => Format::Jsonl,
