@@ -168,18 +168,23 @@ const LONGEST: Duration = Duration::from_secs(1);
 
 /// Fills in a template, unless it has no end.
 fn fill(tera: &Tera, name: &str, context: &Context) -> Result<String, String> {
-    let mut out = Bounded(Vec::new());
-    tera.render_to(&format!("{name}.txt"), context, &mut out).map_err(|e| e.to_string())?;
+    let mut out = Bounded(Vec::new(), false);
+    let filled = tera.render_to(&format!("{name}.txt"), context, &mut out);
+    if out.1 {
+        return Err("it comes to more than a mebibyte".into());
+    }
+    filled.map_err(|e| e.to_string())?;
     String::from_utf8(out.0).map_err(|e| e.to_string())
 }
 
-/// Text up to a length no reply has.
-struct Bounded(Vec<u8>);
+/// Text up to a length no reply has, and whether it would have come to more.
+struct Bounded(Vec<u8>, bool);
 
 impl Write for Bounded {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.0.len() + bytes.len() > MOST {
-            return Err(io::Error::other("it comes to more than a mebibyte"));
+            self.1 = true;
+            return Err(io::ErrorKind::FileTooLarge.into());
         }
         self.0.extend_from_slice(bytes);
         Ok(bytes.len())
