@@ -11,7 +11,7 @@ use std::process::{Child, ChildStdin, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-const MESSAGE: &str = "{\"id\":\"email\",\"text\":\"My boots are late.\"}\n";
+const MESSAGE: &str = "{\"id\":\"email\",\"text\":\"My boots are late.\",\"issue\":\"late_delivery\"}\n";
 const PRECIOUS: &str = "what somebody needs\n";
 
 /// A folder with messages, a phrasebook in two files, templates, a Maildir and a precious file.
@@ -291,7 +291,7 @@ fn a_run_cut_off_at_its_last_step_is_complete_when_resumed() {
     std::fs::remove_dir(desk.at("out")).unwrap();
 
     let resume = || {
-        let (run, mut stdin) = desk.waiting(&pipe.replace("-o", "--resume -o"));
+        let (run, mut stdin) = desk.waiting(&pipe.replace(" -o ", " --resume -o "));
         stdin.write_all(MESSAGE.repeat(3).as_bytes()).unwrap();
         drop(stdin);
         run.wait_with_output().unwrap()
@@ -368,7 +368,7 @@ fn a_maildir_is_gone_on_with_by_what_the_mails_say() {
             std::fs::rename(new.join(format!("{n:05}")), cur.join(format!("{n:05}:2,S"))).unwrap();
         });
         mail(&new, "0", MAILS);
-        let output = desk.run(&args.replace("draft", "draft --resume"));
+        let output = desk.run(&args.replacen("draft", "draft --resume", 1));
         assert!(output.status.success(), "{output:?}");
         let text = if out.contains("--out") {
             let drafts = std::fs::read_dir(desk.at("drafts")).unwrap();

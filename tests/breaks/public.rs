@@ -71,7 +71,7 @@ fn has(text: &str, word: &str) -> bool {
 
 #[test]
 fn what_is_nobodys_private_life_is_still_told() {
-    let record = json!({"text": "You sent my lamp to my neighbour.", "channel": "review"}).to_string();
+    let record = json!({"text": "You sent my membership to my neighbour.", "channel": "review"}).to_string();
     let output = amends(&["draft", "--output", "jsonl", "--today", "2026-11-23"], &record);
-    assert!(String::from_utf8_lossy(&output.stdout).contains("We sent your lamp to your neighbour"));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("We sent your membership to your neighbour"));
 }

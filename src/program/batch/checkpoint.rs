@@ -4,6 +4,7 @@
 use crate::program::files::claim::{Claim, is_signature};
 use anyhow::bail;
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// What a run depends on: it can be resumed only if none of this has changed.
@@ -110,6 +111,7 @@ impl Checkpoint {
     /// Saves a point, once all before it is written.
     pub fn note(&mut self, point: &Point) -> anyhow::Result<()> {
         self.noted = Some(Instant::now());
+        self.claim.keep = true;
         self.claim.add(&serde_json::to_string(point)?)
     }
 
@@ -118,9 +120,9 @@ impl Checkpoint {
         self.claim.is_inherited()
     }
 
-    /// There is something to resume.
-    pub fn keep(&mut self) {
-        self.claim.keep = true;
+    /// The file that goes with it, if the run comes to nothing.
+    pub fn goes_with(&mut self, part: Option<PathBuf>) {
+        self.claim.part = part;
     }
 
     /// The run is complete: removes the checkpoint.
@@ -174,7 +176,6 @@ mod tests {
                 ..Point::default()
             })
             .unwrap();
-        checkpoint.keep();
         drop(checkpoint);
         OpenOptions::new().append(true).open(&path).unwrap().write_all(b"{\"records\":9").unwrap();
 

@@ -65,18 +65,18 @@ impl<'a> Batch<'a> {
             })
         };
         let began = Instant::now();
-        let mut records = Records::open(read)?;
         let start = self.checkpoint.as_mut().and_then(|checkpoint| checkpoint.start.clone());
-        if let Some(start) = &start {
-            records.skip(start)?;
-        }
         let mut sink = match (self.dir, &mut self.checkpoint) {
             (Some(dir), _) => Sink::into_dir(dir, read, start.as_ref())?,
             (None, Some(checkpoint)) => Sink::open_at(read, start.as_ref(), checkpoint.is_inherited())?,
             (None, None) => Sink::open(read)?,
         };
         if let Some(checkpoint) = &mut self.checkpoint {
-            checkpoint.keep();
+            checkpoint.goes_with(sink.part());
+        }
+        let mut records = Records::open(read)?;
+        if let Some(start) = &start {
+            records.skip(start)?;
         }
         if self.args.order == Order::Urgency {
             sink = sink.queued();

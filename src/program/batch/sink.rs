@@ -99,17 +99,25 @@ pub struct Sink {
 impl Sink {
     /// To standard output, or a file that no other run writes meanwhile.
     pub fn open(args: &ReadArgs) -> anyhow::Result<Self> {
-        let claim = match &args.out_file {
+        let mut claim = match &args.out_file {
             Some(file) if !is_stream(file) => {
                 let mut claim = claim(args, None)?;
                 claim.clear()?;
-                claim.keep = true;
                 Some(claim)
             }
             _ => None,
         };
         let inherited = claim.as_ref().is_some_and(Claim::is_inherited);
-        Ok(Self { claim, ..Self::open_at(args, None, inherited)? })
+        let sink = Self::open_at(args, None, inherited)?;
+        if let Some(claim) = &mut claim {
+            claim.part = sink.part();
+        }
+        Ok(Self { claim, ..sink })
+    }
+
+    /// The file that is written until it gets its name.
+    pub fn part(&self) -> Option<PathBuf> {
+        self.out.rename.as_ref().map(|(_, part)| part.clone())
     }
 
     /// To standard output, or a file that is claimed, after what an interrupted run has written.

@@ -18,8 +18,9 @@ pub struct Claim {
     file: File,
     /// What an interrupted run left in it.
     pub left: String,
-    /// The journal stays when the claim ends.
+    /// What is written meanwhile, and the journal, stay when the claim ends.
     pub keep: bool,
+    pub part: Option<PathBuf>,
 }
 
 impl Claim {
@@ -53,7 +54,7 @@ impl Claim {
                     shown(journal)
                 );
             }
-            return Ok(Self { path: journal.to_owned(), file, left, keep: false });
+            return Ok(Self { path: journal.to_owned(), file, left, keep: false, part: None });
         }
         bail!("can't lock {}: other runs keep making and removing it", shown(journal))
     }
@@ -103,10 +104,13 @@ impl Claim {
 }
 
 impl Drop for Claim {
-    /// A run that has written nothing leaves nothing.
+    /// A run that has come to nothing leaves nothing.
     fn drop(&mut self) {
         if !self.keep && !self.is_inherited() {
-            let _ = std::fs::remove_file(&self.path);
+            // The journal last: it says whose the other is.
+            for path in self.part.iter().chain([&self.path]) {
+                let _ = std::fs::remove_file(path);
+            }
         }
     }
 }
