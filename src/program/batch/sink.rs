@@ -170,7 +170,8 @@ impl Sink {
             quiet: args.book.quiet,
             bar: None,
             summary: Summary::default(),
-            batch: false,
+            // What was read before the cut counts.
+            batch: start.is_some_and(|point| point.records > 1),
             written,
             failed,
             strict,
