@@ -5,7 +5,7 @@ use crate::program::batch::queue::Queue;
 use crate::program::batch::summary::{Summary, Told};
 use crate::program::files::claim::Claim;
 use crate::program::files::in_use::InUse;
-use crate::program::files::{self, Access, beside};
+use crate::program::files::{self, Access, beside, unwritten};
 use crate::program::flags::{Output, ReadArgs};
 use crate::program::input::shown;
 use crate::program::terminal::{self, say};
@@ -299,7 +299,7 @@ pub fn claim(args: &ReadArgs, dir: Option<&Path>) -> anyhow::Result<Claim> {
             (file, journal)
         }
         (None, Some(dir)) => {
-            std::fs::create_dir_all(dir).with_context(|| format!("can't write {}", shown(dir)))?;
+            std::fs::create_dir_all(dir).map_err(unwritten(dir))?;
             (dir.to_owned(), dir.join(".resume"))
         }
         (None, None) => bail!("nothing is written to a file"),
@@ -329,7 +329,7 @@ impl Stream {
 
     fn device(path: &Path) -> anyhow::Result<Self> {
         let file = File::options().write(true).open(path);
-        let file = file.with_context(|| format!("can't write {}", shown(path)))?;
+        let file = file.map_err(unwritten(path))?;
         Ok(Self { out: Box::new(BufWriter::new(file)), bytes: 0, file: None, rename: None })
     }
 
@@ -352,9 +352,8 @@ impl Stream {
         // What replaces a file is no easier to read than that.
         let access = if path.exists() { Access::Private } else { Access::Shared };
         let mut file = files::open_own(&part, access)?;
-        let unwritten = || format!("can't write {}", shown(&part));
-        file.set_len(written).and_then(|()| file.seek(SeekFrom::End(0))).with_context(unwritten)?;
-        let out = Box::new(BufWriter::new(file.try_clone().with_context(unwritten)?));
+        file.set_len(written).and_then(|()| file.seek(SeekFrom::End(0))).map_err(unwritten(&part))?;
+        let out = Box::new(BufWriter::new(file.try_clone().map_err(unwritten(&part))?));
         Ok(Self { out, bytes: written, file: Some(file), rename: Some((path.to_owned(), part)) })
     }
 
@@ -377,7 +376,7 @@ impl Stream {
         self.sync()?;
         if let Some((path, part)) = self.rename {
             files::take_after(&part, &path)?;
-            std::fs::rename(&part, &path).with_context(|| format!("can't write {}", shown(&path)))?;
+            std::fs::rename(&part, &path).map_err(unwritten(&path))?;
             files::sync_folder(&path);
         }
         Ok(true)
@@ -412,20 +411,17 @@ impl Files {
         let path = self.dir.join(format!("{free}.{}", self.ending));
         self.in_use.refuse(&path)?;
         let made = files::make_in(&self.dir, &piece.bytes);
-        self.waiting.push((made.with_context(|| format!("can't write {}", shown(&path)))?, path));
+        self.waiting.push((made.map_err(unwritten(&path))?, path));
         self.named.push(name);
         Ok(())
     }
 
     /// Gives the files their names, once their data are on the disk.
     fn settle(&mut self) -> anyhow::Result<()> {
-        let unwritten = || format!("can't write to {}", shown(&self.dir));
-        files::sync_all(&self.waiting).with_context(unwritten)?;
+        files::sync_all(&self.waiting).map_err(unwritten(&self.dir))?;
         for (made, path) in self.waiting.drain(..) {
             files::take_after(&made, &path)?;
-            made.persist(&path)
-                .map_err(|error| error.error)
-                .with_context(|| format!("can't write {}", shown(&path)))?;
+            made.persist(&path).map_err(|error| unwritten(&path)(error.error))?;
         }
         files::sync_folder(&self.dir.join(self.ending));
         Ok(())

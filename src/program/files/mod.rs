@@ -3,8 +3,8 @@
 pub mod claim;
 pub mod in_use;
 
-use crate::program::input::shown;
-use anyhow::{Context, bail};
+use crate::program::input::{reason, shown};
+use anyhow::{Context, anyhow, bail};
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -27,6 +27,11 @@ pub fn beside(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
+/// "can't write out: no such file"
+pub fn unwritten(path: &Path) -> impl Fn(io::Error) -> anyhow::Error {
+    move |error| anyhow!("can't write {}: {}", shown(path), reason(&error))
+}
+
 /// Who may read a new file: whoever the umask lets, or its owner alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -37,7 +42,6 @@ pub enum Access {
 /// Opens a file of our own, made if need be, and changes nothing in it. What lies there as a link, a
 /// pipe, a folder or under a second name is nobody's to write through.
 pub fn open_own(path: &Path, access: Access) -> anyhow::Result<File> {
-    let unwritten = || format!("can't write {}", shown(path));
     let mut options = OpenOptions::new();
     options.read(true).write(true);
     #[cfg(unix)]
@@ -48,15 +52,15 @@ pub fn open_own(path: &Path, access: Access) -> anyhow::Result<File> {
         // A new file is opened through no link.
         Ok(file) => return Ok(file),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-        Err(error) => return Err(error).with_context(unwritten),
+        Err(error) => return Err(unwritten(path)(error)),
     }
     let refuse = || {
         format!("can't write {}: it is no plain file of its own; remove it, or write elsewhere", shown(path))
     };
     // Looked at before, as opening a pipe waits for whoever is at its other end.
-    let found = std::fs::symlink_metadata(path).with_context(unwritten)?;
+    let found = std::fs::symlink_metadata(path).map_err(unwritten(path))?;
     anyhow::ensure!(is_plain(&found), refuse());
-    let file = options.open(path).with_context(unwritten)?;
+    let file = options.open(path).map_err(unwritten(path))?;
     anyhow::ensure!(is_at(&file, path), refuse());
     Ok(file)
 }
@@ -158,12 +162,11 @@ pub fn sync_all(paths: &[(TempPath, PathBuf)]) -> io::Result<()> {
 pub fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
     let path = target(path)?;
     check_replaceable(&path)?;
-    let unwritten = || format!("can't write {}", shown(&path));
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let made = make_in(folder, text.as_bytes()).with_context(unwritten)?;
-    File::open(&made).and_then(|file| file.sync_all()).with_context(unwritten)?;
+    let made = make_in(folder, text.as_bytes()).map_err(unwritten(&path))?;
+    File::open(&made).and_then(|file| file.sync_all()).map_err(unwritten(&path))?;
     take_after(&made, &path)?;
-    made.persist(&path).map_err(|error| error.error).with_context(unwritten)?;
+    made.persist(&path).map_err(|error| unwritten(&path)(error.error))?;
     sync_folder(&path);
     Ok(())
 }
