@@ -98,7 +98,7 @@ pub(super) fn known(
     };
     let mut known = Known::default();
     for (name, value) in ours {
-        if let Some(value) = value.filter(|value| !value.is_empty() && !(quiet && tells(name, value)))
+        if let Some(value) = value.filter(|value| !(value.is_empty() || quiet && tells(name, value)))
             && !(channel.is_public() && fact(name).is_some_and(|fact| fact.personal))
         {
             known.insert(name, value);
