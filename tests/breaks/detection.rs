@@ -19,7 +19,7 @@ fn cases() -> Vec<Case> {
         let [name, packing, expected]: [&str; 3] =
             head.splitn(3, '|').map(str::trim).collect::<Vec<_>>().try_into().unwrap();
         let text = repeated(&body.lines().map(|line| unescaped(line) + "\n").collect::<String>());
-        let bytes = packing.split(' ').fold(text.into_bytes(), |bytes, how| packed(bytes, how));
+        let bytes = packing.split(' ').fold(text.into_bytes(), packed);
         Case { name: name.into(), bytes, expected: expected.into() }
     });
     cases.collect()
