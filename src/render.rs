@@ -5,8 +5,11 @@ use amends_inbox::message::harmless;
 use amends_language::channel;
 use amends_phrasebook::{MOVES, fingerprint};
 use std::collections::HashMap;
+use std::io::{self, Write};
 use std::path::Path;
+use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{LazyLock, OnceLock};
+use std::time::Duration;
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
 /// Every file of `templates/`, by name.
@@ -45,6 +48,7 @@ impl Templates {
         for (_, name, source) in files(dir)? {
             templates.add(name.clone(), source);
             templates.compile(&name)?;
+            templates.ends_soon(&name)?;
         }
         Ok(templates)
     }
@@ -73,6 +77,35 @@ impl Templates {
             }
         }
         Ok(faults)
+    }
+
+    /// Refuses a template of somebody's own that loops: it is tried once with all moves and once with none.
+    fn ends_soon(&self, name: &str) -> Result<(), String> {
+        let source = self.sources.get(name).cloned().unwrap_or_default();
+        if !source.contains("{%") {
+            return Ok(());
+        }
+        let file = name.to_owned();
+        let (ended, end) = std::sync::mpsc::channel();
+        // If it doesn't end, the program does.
+        std::thread::spawn(move || {
+            let mut templates = Self::default();
+            templates.add(file.clone(), source);
+            for text in ["", "x"] {
+                let mut context = Context::new();
+                MOVES.iter().for_each(|name| context.insert(*name, text));
+                context.insert("points", &vec![text; text.len()]);
+                // Its mistakes are told where it is used.
+                let _ = templates.compile(&file).map(|tera| fill(tera, &file, &context));
+            }
+            ended.send(()).ok();
+        });
+        match end.recv_timeout(LONGEST) {
+            Err(RecvTimeoutError::Timeout) => {
+                Err(format!("the template {name}.txt isn't filled in within a second; see to its loops"))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn add(&mut self, name: String, source: String) {
@@ -119,8 +152,7 @@ impl Templates {
             }
             let points: &[String] = if left_out.contains(&"points") { &[] } else { &plan.points };
             context.insert("points", points);
-            let body = tera
-                .render(&format!("{name}.txt"), &context)
+            let body = fill(tera, name, &context)
                 .map_err(|e| format!("the template {name}.txt can't be filled in:\n{e}"))?;
             let body = tidy(&harmless(&body));
             if body.chars().count() <= most || dropped == spare.len() {
@@ -130,6 +162,41 @@ impl Templates {
         }
     }
 }
+
+/// How long a template may take when it is tried.
+const LONGEST: Duration = Duration::from_secs(1);
+
+/// Fills in a template, unless it has no end.
+fn fill(tera: &Tera, name: &str, context: &Context) -> Result<String, String> {
+    let mut out = Bounded(Vec::new(), false);
+    let filled = tera.render_to(&format!("{name}.txt"), context, &mut out);
+    if out.1 {
+        return Err("it comes to more than a mebibyte".into());
+    }
+    filled.map_err(|e| e.to_string())?;
+    String::from_utf8(out.0).map_err(|e| e.to_string())
+}
+
+/// Text up to a length no reply has, and whether it would have come to more.
+struct Bounded(Vec<u8>, bool);
+
+impl Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > MOST {
+            self.1 = true;
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The most bytes of a template, and of what it is filled in to.
+const MOST: usize = 1 << 20;
 
 /// A context with every move empty.
 static NOTHING: LazyLock<Context> = LazyLock::new(|| {
@@ -160,8 +227,13 @@ fn files(dir: &Path) -> Result<Vec<(String, String, String)>, String> {
         .collect();
     paths.sort();
     let read = |path: std::path::PathBuf| {
-        let source = std::fs::read_to_string(&path)
-            .map_err(|e| format!("the template {} can't be read: {e}", path.display()))?;
+        let unread = |why: String| format!("the template {} can't be read: {why}", path.display());
+        let found = std::fs::metadata(&path).map_err(|e| unread(e.to_string()))?;
+        if !found.is_file() || found.len() > MOST as u64 {
+            let why = if found.is_file() { "it is larger than a mebibyte" } else { "it is no file" };
+            return Err(unread(why.into()));
+        }
+        let source = std::fs::read_to_string(&path).map_err(|e| unread(e.to_string()))?;
         let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         Ok((path.display().to_string(), name, source))
     };

@@ -420,7 +420,7 @@ fn the_customer_is_told_what_to_do_first_and_nothing_is_promised() {
         ("I can smell gas since your man left on Tuesday.", "leave the building"),
         ("The charger caught fire on my desk.", "unplug it"),
         ("I don't see much point any more. Please just close the account.", "local emergency number"),
-        ("My husband died in April and another letter came addressed to him.", "sad to read of your loss"),
+        ("My husband died in April and another letter came addressed to him.", "sorry for your loss"),
     ] {
         let body = read(text).draft.unwrap().body;
         assert!(body.contains(says), "{text}\n{body}");

@@ -1,6 +1,6 @@
 //! Facts available to wordings: certain facts from the message, our own, and those set by the agent.
 
-use super::{Options, past};
+use super::{Options, past, public};
 use crate::facts::{Facts, REFERENCE};
 use crate::plan::calendar::spoken;
 use crate::reading::{Evidence, Reading};
@@ -92,9 +92,13 @@ pub(super) fn known(
         ("phone", Some(company.phone.clone())),
         ("owner", Some(owner)),
     ];
+    let quiet = public::keeps_quiet(book, message, channel.is_public());
+    let tells = |name: &str, value: &str| {
+        matches!(name, "thing" | "topic") || name == "owner" && public::is_private(book, value)
+    };
     let mut known = Known::default();
     for (name, value) in ours {
-        if let Some(value) = value.filter(|value| !value.is_empty())
+        if let Some(value) = value.filter(|value| !(value.is_empty() || quiet && tells(name, value)))
             && !(channel.is_public() && fact(name).is_some_and(|fact| fact.personal))
         {
             known.insert(name, value);

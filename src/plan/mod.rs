@@ -13,6 +13,7 @@ mod obey;
 pub(crate) mod past;
 mod points;
 mod praised;
+mod public;
 mod quotes;
 mod restate;
 mod situation;
@@ -261,6 +262,9 @@ fn retold(book: &Phrasebook, message: &Message, reading: &Reading, channel: Chan
         return Retold::default();
     }
     let mut retold = retell::retell(book, message, reading);
+    if public::keeps_quiet(book, message, channel.is_public()) {
+        retold.told.clear();
+    }
     let figures = |told: &Told| told.turned.text.contains(|c: char| c.is_ascii_digit());
     // A doubled word would look like a slip of ours.
     let doubled = |told: &Told| {
@@ -464,7 +468,8 @@ impl<'a> Planner<'a> {
     fn first_step(&mut self) -> Result<(), String> {
         match &self.held {
             Some(held) if !held.say.is_empty() => {
-                let is_tight = matches!(self.situation.channel, "social" | "sms");
+                // In public the first sentence names nothing private.
+                let is_tight = matches!(self.situation.channel, "social" | "review" | "sms");
                 let say = if is_tight { held.say.split_inclusive(". ").next() } else { Some(held.say) };
                 let text = say.unwrap_or_default().trim_end().to_owned();
                 self.plan.moves.push(Said { name: "safety", text });

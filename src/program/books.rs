@@ -1,6 +1,7 @@
 //! Which phrasebook is used, and how its files are read.
 
 use super::cache;
+use crate::program::files::in_use;
 use crate::program::flags::{BookArgs, When};
 use crate::program::input::{reason, shown};
 use crate::program::terminal::{self, say};
@@ -11,7 +12,7 @@ use amends_phrasebook::diagnostic::Sources;
 use amends_phrasebook::overlay::{DEFAULT_NAME, Fetch, Merged};
 use amends_phrasebook::{Phrasebook, Rejected};
 use anyhow::{anyhow, bail};
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 /// The named phrasebook, or the nearest: here, in the user's configuration, in the binary.
@@ -49,9 +50,22 @@ pub fn load(path: &Path, args: &BookArgs) -> anyhow::Result<(Phrasebook, Vec<Ing
     Ok((book, ingredients))
 }
 
+/// The most bytes of one file of a phrasebook: ten times the longest of the built-in one.
+const LONGEST: u64 = 4 << 20;
+
 pub fn read_source(path: &Path) -> anyhow::Result<String> {
-    let bytes = std::fs::read(path)
-        .map_err(|e| anyhow!("can't read the phrasebook {}: {}", shown(path), reason(&e)))?;
+    in_use::note(path, "the phrasebook in use");
+    let unread = |why: &str| anyhow!("can't read the phrasebook {}: {why}", shown(path));
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes))
+        .map_err(|e| unread(&reason(&e)))?;
+    if bytes.len() as u64 > LONGEST {
+        return Err(unread(&format!(
+            "it is larger than {} MiB; divide it, and `include` its parts",
+            LONGEST >> 20
+        )));
+    }
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         bail!("the phrasebook {} is UTF-16; save it as UTF-8", shown(path));
     }
@@ -129,6 +143,13 @@ pub fn fetch(from: &str, name: &str) -> Result<(String, String), String> {
         return inside;
     }
     let path = Path::new(from).parent().unwrap_or(Path::new("")).join(name);
+    // Who names one on the command line may pipe it in; a phrasebook names files.
+    if std::fs::metadata(&path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return Err(format!(
+            "can't read the phrasebook {}: it is no file, but a device or pipe",
+            shown(&path)
+        ));
+    }
     let source = read_source(&path).map_err(|e| format!("{e:#}"))?;
     Ok((one_line(&path.to_string_lossy()), source))
 }

@@ -6,6 +6,7 @@ use super::ledger::Recorder;
 use super::own;
 use crate::program::batch::sink::{Piece, Status, print};
 use crate::program::batch::summary::Told;
+use crate::program::files::in_use;
 use crate::program::flags::{DraftArgs, Output, ReplyArgs};
 use amends::ledger::entry;
 use amends::plan::Options;
@@ -164,5 +165,10 @@ fn today(args: &ReplyArgs, clock: jiff::Timestamp) -> Date {
 
 /// The built-in templates, overridden by those in `dir`.
 pub fn templates(dir: Option<&Path>) -> anyhow::Result<Templates> {
-    dir.map_or_else(|| Ok(Templates::built_in()), |dir| Templates::from_dir(dir).map_err(|e| anyhow!(e)))
+    let Some(dir) = dir else { return Ok(Templates::built_in()) };
+    let templates = Templates::from_dir(dir).map_err(|e| anyhow!(e))?;
+    for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
+        in_use::note(&entry.path(), "a template in use");
+    }
+    Ok(templates)
 }

@@ -4,6 +4,9 @@ use crate::program::flags::{Input, ReadArgs};
 use crate::program::terminal::say;
 use amends_inbox::formats::{self, Columns, Rename, Unread};
 use amends_inbox::message::{Message, one_line, safe};
+use amends_inbox::table::{Row, Rows};
+use amends_inbox::unpack::{Plain, unpack};
+use amends_inbox::values::Values;
 use amends_inbox::{mail, mbox};
 use anyhow::bail;
 use std::borrow::Cow;
@@ -24,6 +27,7 @@ pub enum Source {
         line: usize,
         columns: Arc<Columns>,
         row: csv::ByteRecord,
+        fault: Option<String>,
     },
     /// One of several mails in a file.
     Mail {
@@ -56,13 +60,18 @@ impl Source {
         !matches!(self, Self::Whole { .. } | Self::Failed(_))
     }
 
+    /// A mail client may rename it at any time, or put others before it.
+    pub fn is_mail_of_folder(&self) -> bool {
+        matches!(self, Self::File(_))
+    }
+
     /// Raw bytes; of an unopened file, its content.
     pub fn bytes(&self) -> Cow<'_, [u8]> {
         match self {
             Self::Line { bytes, .. } | Self::Whole { bytes, .. } => bytes.into(),
             Self::Row { row, .. } => row.as_slice().into(),
             Self::Mail { mail, .. } => mail.bytes.as_slice().into(),
-            Self::File(path) => std::fs::read(path).unwrap_or_default().into(),
+            Self::File(path) => read_mail_file(path).unwrap_or_default().into(),
             Self::Failed(unread) => unread.message.as_bytes().into(),
         }
     }
@@ -70,7 +79,7 @@ impl Source {
     /// How many there are, without reading a file.
     pub fn size(&self) -> usize {
         match self {
-            Self::File(path) => std::fs::metadata(path).map_or(0, |data| data.len() as usize),
+            Self::File(path) => std::fs::metadata(path).map_or(0, |data| data.len().min(LARGEST) as usize),
             _ => self.bytes().len(),
         }
     }
@@ -78,13 +87,17 @@ impl Source {
     pub fn read(&self, own: &[&str], renames: &[Rename]) -> Result<Message, Unread> {
         match self {
             Self::Line { line, bytes, .. } => formats::record(*line, bytes, renames, own),
+            Self::Row { line, fault: Some(fault), .. } => Err(Unread::new(&line.to_string(), *line, fault)),
             Self::Row { line, columns, row, .. } => formats::row(*line, columns, row, own),
             Self::Mail { mail, .. } => self.read_mail(mail, own),
             Self::File(path) => {
-                let bytes = std::fs::read(path).map_err(|e| {
-                    let message = format!("can't be opened: {}", reason(&e));
-                    Unread::new(&shown(path), 0, &message)
-                })?;
+                let unread = |why: String| Unread::new(&shown(path), 0, &why);
+                let bytes = read_mail_file(path).map_err(unread)?;
+                if is_mailbox(&bytes) {
+                    return Err(unread(
+                        "it holds several mails, as a mailbox does; name it by itself".into(),
+                    ));
+                }
                 formats::single(&shown(path), &bytes, formats::Format::Email, own)
             }
             Self::Whole { id, bytes, format } => formats::single(id, bytes, *format, own),
@@ -161,18 +174,15 @@ fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<
             format!("can't be opened: {}{hint}", reason(&e))
         })?)
     };
-    let mut reader = BufReader::with_capacity(1 << 16, reader);
     let unreadable = |e: io::Error| format!("can't be read: {}", reason(&e));
+    let Plain { reader, packed } = unpack(reader).map_err(unreadable)?;
+    let mut reader = begin(reader).map_err(unreadable)?;
     let head = reader.fill_buf().map_err(unreadable)?;
     let format = match input {
-        Input::Auto
-            if path
-                .extension()
-                .is_some_and(|e| e.eq_ignore_ascii_case("csv") || e.eq_ignore_ascii_case("tsv")) =>
-        {
-            formats::Format::Csv
-        }
+        Input::Auto if is_named_table(path) => formats::Format::Csv,
         Input::Auto | Input::Maildir => formats::detect(head),
+        // However it is laid out.
+        Input::Jsonl if formats::detect(head) == formats::Format::Json => formats::Format::Json,
         Input::Email => formats::Format::Email,
         Input::Text => formats::Format::Text,
         Input::Jsonl => formats::Format::Jsonl,
@@ -180,12 +190,76 @@ fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<
         Input::Mbox => formats::Format::Mbox,
     };
     say(&format!("{format:?}").to_lowercase());
+    let records = records(reader, format, name.clone(), renames)?;
+    Ok(if packed { Box::new(UntilDamaged { records, name, ended: false }) } else { records })
+}
+
+/// Whether its name says that a file is a table, packed or not.
+fn is_named_table(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    [".csv", ".tsv"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// Reads as far as the format needs to be seen: a whole line, or the beginning of a long one.
+fn begin(mut reader: Box<dyn Read>) -> io::Result<BufReader<impl Read>> {
+    const HEAD: usize = 1 << 16;
+    let mut head = vec![0; HEAD];
+    let mut filled = 0;
+    let is_enough = |head: &[u8]| {
+        let seen = head.trim_ascii_start();
+        seen.contains(&b'\n') && seen.trim_ascii_end().len() > 1
+    };
+    while filled < HEAD && !is_enough(&head[..filled]) {
+        match reader.read(&mut head[filled..]) {
+            Ok(0) => break,
+            Ok(n) => filled += n,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    head.truncate(filled);
+    Ok(BufReader::with_capacity(HEAD, io::Cursor::new(head).chain(reader)))
+}
+
+/// The records of a packed file: where it turns out to be damaged, they end with an error of its own.
+struct UntilDamaged {
+    records: Records,
+    name: String,
+    ended: bool,
+}
+
+impl Iterator for UntilDamaged {
+    type Item = io::Result<Source>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let next = self.records.next()?;
+        Some(next.or_else(|error| {
+            self.ended = true;
+            let message = format!("{}; what came before is read", reason(&error));
+            Ok(Source::Failed(Unread::new(&self.name, 0, &message)))
+        }))
+    }
+}
+
+fn records(
+    reader: impl BufRead + 'static,
+    format: formats::Format,
+    name: String,
+    renames: &[Rename],
+) -> Result<Records, String> {
     let file: Arc<str> = name.as_str().into();
+    let line = |file: Arc<str>| {
+        move |line: io::Result<(usize, Vec<u8>)>| {
+            line.map(|(line, bytes)| Source::Line { file: file.clone(), line, bytes })
+        }
+    };
     match format {
-        formats::Format::Jsonl => Ok(Box::new(
-            formats::lines(reader)
-                .map(move |line| line.map(|(line, bytes)| Source::Line { file: file.clone(), line, bytes })),
-        )),
+        formats::Format::Jsonl => Ok(Box::new(formats::lines(reader).map(line(file)))),
+        formats::Format::Json => Ok(Box::new(Values::new(reader).map(line(file)))),
         formats::Format::Csv => csv(reader, file, renames),
         formats::Format::Mbox => Ok(Box::new(
             mbox::mails(reader, formats::LARGEST)
@@ -193,7 +267,10 @@ fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<
         )),
         formats::Format::Email | formats::Format::Text => {
             let mut bytes = Vec::new();
-            reader.take(formats::LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+            reader
+                .take(LARGEST + 1)
+                .read_to_end(&mut bytes)
+                .map_err(|e| format!("can't be read: {}", reason(&e)))?;
             if bytes.trim_ascii().is_empty() {
                 return Ok(Box::new(std::iter::empty()));
             }
@@ -214,20 +291,42 @@ fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<
 fn csv(mut reader: impl BufRead + 'static, file: Arc<str>, renames: &[Rename]) -> Result<Records, String> {
     let delimiter =
         formats::delimiter(reader.fill_buf().map_err(|e| format!("can't be read: {}", reason(&e)))?);
-    let mut rows = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(reader)
-        .into_byte_records();
+    let mut rows = Rows::new(reader, delimiter);
+    rows.heed_separator().map_err(|e| format!("can't be read: {}", reason(&e)))?;
     let Some(head) = rows.next() else { return Ok(Box::new(std::iter::empty())) };
-    let head = head.map_err(|e| format!("can't be read: {e}"))?;
-    let columns = Arc::new(Columns::read(&head, renames)?);
+    let head = head.map_err(|e| format!("can't be read: {}", reason(&e)))?;
+    if let Some(fault) = head.fault {
+        return Err(format!("line {}: {fault}", head.line));
+    }
+    let columns = Arc::new(Columns::read(&head.cells, renames)?);
     Ok(Box::new(rows.map(move |row| {
-        let row = row.map_err(io::Error::from)?;
-        let line = row.position().map_or(0, |p| p.line() as usize);
-        Ok(Source::Row { file: file.clone(), line, columns: columns.clone(), row })
+        let Row { line, cells: row, fault } = row?;
+        Ok(Source::Row { file: file.clone(), line, columns: columns.clone(), row, fault })
     })))
+}
+
+const LARGEST: u64 = formats::LARGEST as u64;
+
+/// A mail in a folder: only from a file, and no more of it than a mail may have.
+fn read_mail_file(path: &Path) -> Result<Vec<u8>, String> {
+    let unopened = |e: io::Error| format!("can't be opened: {}", reason(&e));
+    // Before it is opened, as a pipe would wait for somebody to write.
+    let found = std::fs::metadata(path).map_err(unopened)?;
+    if !found.is_file() {
+        return Err("it is no file, so it can't be a mail; move it out of the Maildir".into());
+    }
+    if found.len() > LARGEST {
+        return Err(format!("the message is larger than {} MiB", LARGEST >> 20));
+    }
+    let mut bytes = Vec::with_capacity(found.len() as usize);
+    File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(unopened)?;
+    Ok(bytes)
+}
+
+/// Whether there is more than one mail in a file.
+fn is_mailbox(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"From ") && mbox::mails(bytes, formats::LARGEST).nth(1).is_some()
+        || mbox::concatenated(bytes).len() > 1
 }
 
 /// The mails in a Maildir's new and cur, sorted by name, without drafts and deleted mail.
@@ -243,9 +342,13 @@ fn maildir(path: &Path, name: &str) -> Result<Records, String> {
         for entry in entries {
             let entry = entry.map_err(|e| format!("can't be read: {}", reason(&e)))?;
             let file = entry.file_name().to_string_lossy().into_owned();
-            let flags = file.rsplit_once("2,").map_or("", |(_, flags)| flags);
+            // What comes after the colon changes when the mail is read.
+            let (name, flags) = match file.rsplit_once("2,") {
+                Some((name, flags)) if name.ends_with([':', ';', '!']) => (&name[..name.len() - 1], flags),
+                _ => (file.as_str(), ""),
+            };
             if !file.starts_with('.') && !flags.contains(['D', 'T']) {
-                mails.push((file, entry.path()));
+                mails.push((name.to_owned(), entry.path()));
             }
         }
     }
@@ -258,6 +361,8 @@ pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file".into(),
         io::ErrorKind::PermissionDenied => "permission denied".into(),
+        // Our own words.
+        io::ErrorKind::InvalidData => error.to_string(),
         _ => {
             let text = error.to_string();
             text.split(" (os error").next().unwrap_or(&text).to_lowercase()

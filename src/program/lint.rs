@@ -1,7 +1,8 @@
 //! `amends lint`: replies in, findings out.
 
 use super::books::{colored, the_phrasebook};
-use crate::program::batch::sink::{Status, print, replace};
+use crate::program::batch::sink::{Status, print};
+use crate::program::files::replace;
 use crate::program::flags::{LintArgs, LintOutput};
 use crate::program::input::{reason, shown};
 use crate::program::terminal::say;

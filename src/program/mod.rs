@@ -6,6 +6,7 @@ mod cache;
 mod draft;
 mod eval;
 mod explain;
+mod files;
 pub mod flags;
 pub mod input;
 mod ledger;

@@ -2,7 +2,8 @@
 
 use super::books::{colored, merged, read_source, with_places};
 use super::{draft, each, own};
-use crate::program::batch::sink::{Status, print, replace};
+use crate::program::batch::sink::{Status, print};
+use crate::program::files::replace;
 use crate::program::flags::{CheckArgs, DiffArgs, FmtArgs, InitArgs, Output, ReadArgs, ShowArgs, TestArgs};
 use crate::program::flags::{TestOutput, TextOrJson};
 use crate::program::input::{reason, shown};
@@ -21,7 +22,8 @@ use amends_phrasebook::diagnostic::{self, Diagnostic, Severity, Sources};
 use amends_phrasebook::{Phrasebook, Rejected, SCHEMA, STARTER, fmt, show as yaml};
 use anyhow::{anyhow, bail};
 use jiff::civil::{Date, date};
-use std::io::{self, IsTerminal};
+use std::fs::File;
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 /// A fixed date for comparable runs: a Monday, with no holiday near.
@@ -191,7 +193,10 @@ pub fn init(args: &InitArgs) -> anyhow::Result<Status> {
         }
     }
     for (path, text) in [(&args.file, STARTER), (&schema, SCHEMA)] {
-        std::fs::write(path, text).map_err(|e| anyhow!("can't write {}: {}", shown(path), reason(&e)))?;
+        // A link that leads nowhere is no place for it.
+        File::create_new(path)
+            .and_then(|mut file| file.write_all(text.as_bytes()))
+            .map_err(|e| anyhow!("can't write {}: {}", shown(path), reason(&e)))?;
     }
     let file = shown(&args.file);
     print(&format!(

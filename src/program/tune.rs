@@ -3,7 +3,8 @@
 
 use super::books::{checked, fetch, phrasebook_path, read_source, the_phrasebook, with_places};
 use super::{each, own, refuse_drafts};
-use crate::program::batch::sink::{Piece, Sink, Status, print, replace};
+use crate::program::batch::sink::{Piece, Sink, Status, print};
+use crate::program::files::replace;
 use crate::program::flags::{Output, TuneArgs};
 use crate::program::input::{reason, shown};
 use crate::program::terminal::say;
@@ -82,7 +83,7 @@ fn learn(folder: &Path, args: &TuneArgs) -> anyhow::Result<Status> {
     std::fs::create_dir_all(&out).map_err(|e| anyhow!("can't make {}: {}", shown(&out), reason(&e)))?;
     for (name, text) in fit::files(&written, corpus.fingerprint) {
         let path = out.join(name);
-        std::fs::write(&path, text).map_err(|e| anyhow!("can't write {}: {}", shown(&path), reason(&e)))?;
+        replace(&path, &text)?;
     }
     Ok(Status::Done)
 }
@@ -345,7 +346,7 @@ pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
         let [(_, new)] = tuned.as_slice() else {
             bail!("--out writes one file, and this phrasebook has {}; apply the diff instead", tuned.len());
         };
-        std::fs::write(path, new).map_err(|e| anyhow!("can't write {}: {}", shown(path), reason(&e)))?;
+        replace(path, new)?;
     }
     let mut sink = Sink::open(&args.read)?;
     sink.write("tune", Piece::new(text), false)?;

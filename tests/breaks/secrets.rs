@@ -1,6 +1,6 @@
 //! Secrets, and what only looks like them, as people write them in complaints.
 
-use super::{amends, shown};
+use super::{amends, shown, unescaped};
 use amends_inbox::message::{Message, clean, safe};
 use amends_inbox::secret::{Kind, blot};
 use serde_json::{Value, json};
@@ -10,32 +10,6 @@ fn lines(name: &str) -> Vec<String> {
     let text =
         std::fs::read_to_string(format!("{}/tests/breaks/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
     text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(unescaped).collect()
-}
-
-/// `\n`, `\t` and `\u{200b}` as in Rust.
-fn unescaped(line: &str) -> String {
-    let mut out = String::new();
-    let mut rest = line;
-    while let Some((before, after)) = rest.split_once('\\') {
-        out.push_str(before);
-        rest = match after.chars().next().unwrap() {
-            'n' => {
-                out.push('\n');
-                &after[1..]
-            }
-            't' => {
-                out.push('\t');
-                &after[1..]
-            }
-            'u' => {
-                let (code, after) = after[2..].split_once('}').unwrap();
-                out.push(u32::from_str_radix(code, 16).ok().and_then(char::from_u32).unwrap());
-                after
-            }
-            other => panic!("\\{other}"),
-        };
-    }
-    out + rest
 }
 
 /// A line without the marks `[[…]]`, and what they mark.

@@ -1,7 +1,7 @@
 //! Input formats: detection, and one message or error per record.
 
 use crate::message::{Channel, Mailbox, Message, one_line, safe};
-use crate::{charset, mail, mbox};
+use crate::{charset, mail, mbox, table, values};
 use amends_language::channel;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -13,6 +13,8 @@ pub enum Format {
     Email,
     Text,
     Jsonl,
+    /// JSON values that are not one a line.
+    Json,
     Csv,
     Mbox,
 }
@@ -35,17 +37,18 @@ impl Unread {
 /// Larger records are refused, to bound memory.
 pub const LARGEST: usize = 25 << 20;
 
-/// Detects the format from the first bytes. CSV can't be told from text.
+/// Detects the format from the first bytes. CSV is told from text by the names of its columns alone.
 pub fn detect(head: &[u8]) -> Format {
-    if mail::looks_like_mail(head) {
-        return if head.starts_with(b"From ") { Format::Mbox } else { Format::Email };
-    }
     let text = String::from_utf8_lossy(head);
-    let first = text.trim_start_matches('\u{feff}').lines().find(|l| !l.trim().is_empty()).unwrap_or("");
-    let object = first.trim_start().starts_with('{')
-        && (serde_json::from_str::<serde_json::Map<String, Value>>(first).is_ok()
-            || first.trim_start().starts_with("{\""));
-    if object { Format::Jsonl } else { Format::Text }
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if mbox::begins(text) {
+        return Format::Mbox;
+    }
+    if mail::looks_like_mail(head) {
+        return if text.starts_with("From ") { Format::Mbox } else { Format::Email };
+    }
+    let table = || if table::is_table(head) { Format::Csv } else { Format::Text };
+    values::shape(text).unwrap_or_else(table)
 }
 
 /// Whether text is really binary: a NUL, or more control bytes than anyone types.
@@ -69,6 +72,10 @@ pub fn single(id: &str, bytes: &[u8], format: Format, own: &[&str]) -> Result<Me
     }
     if is_binary(bytes) {
         return Err(unread("this is not text: it holds binary data; pipe in the message itself, or an e-mail with --input email".into()));
+    }
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_lowercase();
+    if head.trim_start().starts_with("<?xml") && !head.contains("<html") {
+        return Err(unread("this is XML, not a message; export JSON, CSV or a mailbox instead".into()));
     }
     let mut message = Message { id: id.to_owned(), channel: Channel::Email, ..Message::default() };
     message.take_text(&charset::decode(bytes, None));
@@ -107,6 +114,8 @@ pub const FIELDS: &[&str] =
 /// Reads one JSONL record. `own` are our addresses, as for a mail.
 pub fn record(line: usize, bytes: &[u8], renames: &[Rename], own: &[&str]) -> Result<Message, Unread> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    // RFC 7464 begins each record with this.
+    let bytes = bytes.strip_prefix(b"\x1e").unwrap_or(bytes);
     let unread = |message: String| Unread::new(&line.to_string(), line, &message);
     if bytes.len() > LARGEST {
         return Err(unread(format!("the record is larger than {} MiB", LARGEST >> 20)));
@@ -114,7 +123,10 @@ pub fn record(line: usize, bytes: &[u8], renames: &[Rename], own: &[&str]) -> Re
     let value: Value = serde_json::from_slice(bytes.trim_ascii_end()).map_err(|e| {
         let text = e.to_string();
         let reason = text.split(" at line ").next().unwrap_or(&text).to_owned();
-        unread(format!("not valid JSON at column {}: {reason}", e.column()))
+        match e.line() {
+            0 | 1 => unread(format!("not valid JSON at column {}: {reason}", e.column())),
+            further => unread(format!("not valid JSON in line {}: {reason}", line + further - 1)),
+        }
     })?;
     let Value::Object(mut fields) = value else {
         return Err(unread("a record must be a JSON object with a \"text\"".into()));
@@ -162,7 +174,7 @@ impl Columns {
 pub fn delimiter(head: &[u8]) -> u8 {
     let line = head.split(|b| *b == b'\n').next().unwrap_or(b"");
     let mut quoted = false;
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
     for byte in line {
         quoted ^= *byte == b'"';
         if let Some((_, count)) = counts.iter_mut().find(|(sign, _)| sign == byte && !quoted) {

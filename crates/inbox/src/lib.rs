@@ -12,3 +12,6 @@ pub mod message;
 pub mod newest;
 pub mod secret;
 pub mod subject;
+pub mod table;
+pub mod unpack;
+pub mod values;

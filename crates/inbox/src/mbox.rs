@@ -35,6 +35,9 @@ pub fn mails(reader: impl BufRead, cap: usize) -> impl Iterator<Item = io::Resul
             };
             let separates = after_blank && line.starts_with(b"From ");
             after_blank = line.trim_ascii().is_empty();
+            if after_blank && current.is_none() {
+                continue;
+            }
             if separates {
                 match lines.peek() {
                     Err(error) => {
@@ -66,6 +69,15 @@ pub fn mails(reader: impl BufRead, cap: usize) -> impl Iterator<Item = io::Resul
         done = true;
         current.take().map(Ok)
     })
+}
+
+/// Whether a text begins as an mbox does: a sender and a time, then a header.
+pub fn begins(text: &str) -> bool {
+    let mut lines = text.lines();
+    let time =
+        |word: &str| word.len() >= 5 && word.as_bytes()[2] == b':' && word.as_bytes()[0].is_ascii_digit();
+    lines.next().is_some_and(|line| line.starts_with("From ") && line.split(' ').any(time))
+        && lines.next().is_some_and(|line| is_header(line.as_bytes()))
 }
 
 fn is_header(line: &[u8]) -> bool {
@@ -121,7 +133,13 @@ pub fn read_line(reader: &mut impl BufRead, line: &mut Vec<u8>, cap: usize) -> i
     read_to(reader, line, b'\n', cap)
 }
 
-fn read_to(reader: &mut impl BufRead, line: &mut Vec<u8>, sign: u8, cap: usize) -> io::Result<bool> {
+/// The same, to any sign.
+pub(crate) fn read_to(
+    reader: &mut impl BufRead,
+    line: &mut Vec<u8>,
+    sign: u8,
+    cap: usize,
+) -> io::Result<bool> {
     let mut cut = false;
     loop {
         let available = match reader.fill_buf() {

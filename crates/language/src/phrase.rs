@@ -22,6 +22,8 @@ pub const GAP: u8 = 4;
 const MOST_GAPS: usize = 4;
 /// Each optional part can double the ways a phrase matches.
 const MOST_OPTIONAL: usize = 10;
+/// The longest phrase, in bytes.
+const LONGEST: usize = 20_000;
 /// The most places a phrase may have, nested lists included.
 const MOST_PLACES: usize = 5000;
 
@@ -97,6 +99,13 @@ pub type Lists = FxHashMap<String, Vec<String>>;
 
 /// Parses a phrase and adds its words to the lexicon.
 pub fn parse(text: &str, lexicon: &mut Lexicon, lists: &Lists) -> Result<Phrase, PhraseError> {
+    if text.len() > LONGEST {
+        return Err(PhraseError {
+            at: 0..1,
+            message: format!("this phrase is longer than {LONGEST} bytes"),
+            help: "divide it into several phrases, or name a list".into(),
+        });
+    }
     if let Some(rest) = text.trim().strip_prefix('/') {
         return parse_regex(text, rest, lexicon);
     }

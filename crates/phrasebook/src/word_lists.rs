@@ -84,6 +84,8 @@ word_lists! {
     takes_over,
     /// Words that take a conversation out of public view.
     privately,
+    /// Words of people's private lives, which aren't repeated in public.
+    private_life,
     /// Stems too general to show which issue a step is about.
     general_steps,
     /// Stems that say nothing about the subject of a reply.

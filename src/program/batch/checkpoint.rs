@@ -1,19 +1,18 @@
 //! Progress of a run into a file or directory, saved beside it, so that an interrupted run can be
 //! resumed. The result is identical to an uninterrupted run.
 
-use crate::program::input::shown;
-use anyhow::{Context, bail};
+use crate::program::files::claim::{Claim, is_signature};
+use anyhow::bail;
 use serde::{Deserialize, Serialize};
-use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// What a run depends on: it can be resumed only if none of this has changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     pub version: String,
-    pub flags: String,
+    /// A fingerprint: flags may hold what the agent alone knows.
+    pub flags: u64,
     pub phrasebook: u64,
     pub templates: u64,
 }
@@ -23,7 +22,7 @@ pub struct Settings {
 pub struct Point {
     /// Records read.
     pub records: usize,
-    /// Hash of those records.
+    /// Hash of those records but the mails of a Maildir.
     pub input: u64,
     /// Bytes written.
     pub bytes: u64,
@@ -33,6 +32,12 @@ pub struct Point {
     /// Names of the files written since the previous point.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
+    /// Mails of Maildirs since the previous point, by content: their names change, and others come.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mails: Vec<u64>,
+    /// All is written; only the file's name may be missing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub done: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -47,13 +52,11 @@ struct Head {
 
 #[derive(Debug)]
 pub struct Checkpoint {
-    path: PathBuf,
-    settings: Settings,
+    claim: Claim,
     pub clock: i64,
     pub seen: i64,
     /// Where to resume.
     pub start: Option<Point>,
-    file: Option<File>,
     noted: Option<Instant>,
 }
 
@@ -63,109 +66,91 @@ const BETWEEN: Duration = Duration::from_millis(100);
 impl Checkpoint {
     /// For a new run, or for one to resume.
     pub fn begin(
-        path: PathBuf,
+        claim: Claim,
         resume: bool,
         settings: Settings,
         (clock, seen): (i64, i64),
     ) -> anyhow::Result<Self> {
-        let mut checkpoint = Self { path, settings, clock, seen, start: None, file: None, noted: None };
-        if !resume {
-            checkpoint.end()?;
-            return Ok(checkpoint);
+        let mut checkpoint = Self { claim, clock, seen, start: None, noted: None };
+        if resume && let Some(head) = checkpoint.read()? {
+            refuse(&head.settings, &settings)?;
+            checkpoint.clock = head.clock;
+            checkpoint.seen = head.seen;
+            checkpoint.claim.sign()?;
+        } else {
+            checkpoint.start = None;
+            checkpoint.claim.clear()?;
+            checkpoint.claim.add(&serde_json::to_string(&Head { settings, clock, seen })?)?;
         }
-        let text = match std::fs::read_to_string(&checkpoint.path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(checkpoint),
-            read => read.with_context(|| format!("can't read {}", shown(&checkpoint.path)))?,
-        };
-        // If the run was interrupted mid-write, the last line is incomplete.
-        let mut lines = text.split_inclusive('\n').filter(|line| line.ends_with('\n'));
-        let Some(head) = lines.next().and_then(|line| serde_json::from_str::<Head>(line).ok()) else {
-            return Ok(checkpoint);
-        };
-        checkpoint.refuse(&head.settings)?;
-        checkpoint.clock = head.clock;
-        checkpoint.seen = head.seen;
-        let points = lines.map_while(|line| serde_json::from_str::<Point>(line).ok());
-        checkpoint.start = points.reduce(|mut all, point| {
-            all.names.extend(point.names);
-            Point { names: all.names, ..point }
-        });
         Ok(checkpoint)
     }
 
-    fn refuse(&self, theirs: &Settings) -> anyhow::Result<()> {
-        let ours = &self.settings;
-        let changed = if theirs.version != ours.version {
-            format!("it was started by amends {}", theirs.version)
-        } else if theirs.phrasebook != ours.phrasebook {
-            "the phrasebook has changed".into()
-        } else if theirs.templates != ours.templates {
-            "the templates have changed".into()
-        } else if theirs.flags != ours.flags {
-            "it was started with other inputs or flags".into()
-        } else {
-            return Ok(());
-        };
-        bail!("can't resume: {changed}; leave out --resume to start again")
+    /// The journal of an interrupted run, if it had come far enough to say what it was.
+    fn read(&mut self) -> anyhow::Result<Option<Head>> {
+        // If the run was interrupted mid-write, the last line is incomplete.
+        let whole = self.claim.left.rfind('\n').map_or(0, |end| end + 1);
+        let mut lines = self.claim.left[..whole].lines().filter(|line| !is_signature(line));
+        let head = lines.next().and_then(|line| serde_json::from_str::<Head>(line).ok());
+        let points = lines.map_while(|line| serde_json::from_str::<Point>(line).ok());
+        self.start = points.reduce(|mut all, point| {
+            all.names.extend(point.names);
+            all.mails.extend(point.mails);
+            Point { names: all.names, mails: all.mails, ..point }
+        });
+        if head.is_some() {
+            self.claim.cut(whole)?;
+        }
+        Ok(head)
     }
 
-    /// Saves a point, once all before it is written. `false` if it is too soon after the last.
-    pub fn note(&mut self, point: &Point) -> anyhow::Result<bool> {
-        if self.noted.is_some_and(|noted| noted.elapsed() < BETWEEN) {
-            return Ok(false);
-        }
+    /// Whether the last point was long enough ago for another.
+    pub fn is_due(&self) -> bool {
+        self.noted.is_none_or(|noted| noted.elapsed() >= BETWEEN)
+    }
+
+    /// Saves a point, once all before it is written.
+    pub fn note(&mut self, point: &Point) -> anyhow::Result<()> {
         self.noted = Some(Instant::now());
-        self.note_now(point).map(|()| true)
+        self.claim.keep = true;
+        self.claim.add(&serde_json::to_string(point)?)
     }
 
-    /// Saves a point, however soon.
-    pub fn note_now(&mut self, point: &Point) -> anyhow::Result<()> {
-        let unwritten = || format!("can't write {}", shown(&self.path));
-        let mut text = String::new();
-        if self.file.is_none() {
-            let head = Head { settings: self.settings.clone(), clock: self.clock, seen: self.seen };
-            text = serde_json::to_string(&head)? + "\n";
-            // Keep the names of the files written before the interruption.
-            if let Some(start) = &self.start {
-                text += &(serde_json::to_string(start)? + "\n");
-            }
-            let beside = beside(&self.path);
-            std::fs::write(&beside, &text)
-                .and_then(|()| std::fs::rename(&beside, &self.path))
-                .with_context(unwritten)?;
-            text.clear();
-            let file = OpenOptions::new().append(true).open(&self.path).with_context(unwritten)?;
-            self.file = Some(file);
-        }
-        text += &(serde_json::to_string(point)? + "\n");
-        if let Some(file) = &mut self.file {
-            file.write_all(text.as_bytes()).with_context(|| format!("can't write {}", shown(&self.path)))?;
-        }
-        Ok(())
+    /// Whether an interrupted run may have left a file half written.
+    pub fn is_inherited(&self) -> bool {
+        self.claim.is_inherited()
+    }
+
+    /// The file that goes with it, if the run comes to nothing.
+    pub fn goes_with(&mut self, part: Option<PathBuf>) {
+        self.claim.part = part;
     }
 
     /// The run is complete: removes the checkpoint.
     pub fn end(&mut self) -> anyhow::Result<()> {
-        self.file = None;
-        match std::fs::remove_file(&self.path) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                Err(error).with_context(|| format!("can't remove {}", shown(&self.path)))
-            }
-            _ => Ok(()),
-        }
+        self.claim.end()
     }
 }
 
-/// The temporary file that is renamed to `path` when complete.
-pub fn beside(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".part");
-    name.into()
+fn refuse(theirs: &Settings, ours: &Settings) -> anyhow::Result<()> {
+    let changed = if theirs.version != ours.version {
+        format!("it was started by amends {}", theirs.version)
+    } else if theirs.phrasebook != ours.phrasebook {
+        "the phrasebook has changed".into()
+    } else if theirs.templates != ours.templates {
+        "the templates have changed".into()
+    } else if theirs.flags != ours.flags {
+        "it was started with other inputs or flags".into()
+    } else {
+        return Ok(());
+    };
+    bail!("can't resume: {changed}; leave out --resume to start again")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs::OpenOptions;
+    use std::io::Write;
 
     #[test]
     fn a_run_cut_off_is_gone_on_with_where_its_last_whole_line_says() {
@@ -173,28 +158,37 @@ mod tests {
         let path = dir.path().join("out.resume");
         let settings = Settings { version: "1".into(), ..Settings::default() };
         let begin = |resume, settings: &Settings, clock| {
-            Checkpoint::begin(path.clone(), resume, settings.clone(), (clock, 3))
+            let claim = Claim::take(&path, &dir.path().join("out")).unwrap();
+            Checkpoint::begin(claim, resume, settings.clone(), (clock, 3))
         };
         let mut checkpoint = begin(false, &settings, 7).unwrap();
         assert_eq!(checkpoint.start, None);
         let first = Point { records: 2, names: vec!["a".into(), "b".into()], ..Point::default() };
-        assert!(checkpoint.note(&first).unwrap());
-        assert!(!checkpoint.note(&Point { records: 3, ..Point::default() }).unwrap());
-        checkpoint.noted = None;
+        assert!(checkpoint.is_due());
+        checkpoint.note(&first).unwrap();
+        assert!(!checkpoint.is_due());
         checkpoint
-            .note(&Point { records: 4, bytes: 9, names: vec!["c".into()], ..Point::default() })
+            .note(&Point {
+                records: 4,
+                bytes: 9,
+                names: vec!["c".into()],
+                mails: vec![7],
+                ..Point::default()
+            })
             .unwrap();
+        drop(checkpoint);
         OpenOptions::new().append(true).open(&path).unwrap().write_all(b"{\"records\":9").unwrap();
 
         let other = Settings { phrasebook: 1, ..settings.clone() };
         assert!(begin(true, &other, 8).unwrap_err().to_string().contains("phrasebook has changed"));
         let mut checkpoint = begin(true, &settings, 8).unwrap();
         let names = ["a", "b", "c"].map(str::to_owned).to_vec();
-        let start = Point { records: 4, bytes: 9, names, ..Point::default() };
+        let start = Point { records: 4, bytes: 9, names, mails: vec![7], ..Point::default() };
         assert_eq!((checkpoint.clock, checkpoint.start.as_ref()), (7, Some(&start)));
         checkpoint.note(&Point { records: 5, names: vec!["d".into()], ..Point::default() }).unwrap();
-        let names = begin(true, &settings, 9).unwrap().start.unwrap().names;
-        assert_eq!(names, ["a", "b", "c", "d"]);
+        drop(checkpoint);
+        let mut checkpoint = begin(true, &settings, 9).unwrap();
+        assert_eq!(checkpoint.start.as_ref().unwrap().names, ["a", "b", "c", "d"]);
         checkpoint.end().unwrap();
         assert!(!path.exists());
     }

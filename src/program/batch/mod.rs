@@ -6,20 +6,21 @@ pub mod sink;
 pub mod summary;
 
 use crate::program::batch::checkpoint::{Checkpoint, Point, Settings};
-use crate::program::batch::sink::{Piece, Sink, Status};
+use crate::program::batch::sink::{Piece, Sink, Status, claim, is_stream};
 use crate::program::flags::{BatchArgs, Order, Output, ReadArgs};
-use crate::program::input::{Source, renames, shown, sources};
+use crate::program::input::{Source, renames, sources};
 use crate::program::terminal::say;
 use amends_inbox::formats::{Rename, Unread};
 use amends_inbox::message::Message;
 use amends_ledger::{Entry, Ledger};
+use amends_phrasebook::compiled::fingerprint;
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use rustc_hash::FxHasher;
+use std::collections::{HashMap, VecDeque};
 use std::hash::Hasher;
 use std::io::{self, IsTerminal};
-use std::iter::Peekable;
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -64,15 +65,19 @@ impl<'a> Batch<'a> {
             })
         };
         let began = Instant::now();
-        let mut records = Records::open(read)?;
         let start = self.checkpoint.as_mut().and_then(|checkpoint| checkpoint.start.clone());
+        let mut sink = match (self.dir, &mut self.checkpoint) {
+            (Some(dir), _) => Sink::into_dir(dir, read, start.as_ref())?,
+            (None, Some(checkpoint)) => Sink::open_at(read, start.as_ref(), checkpoint.is_inherited())?,
+            (None, None) => Sink::open(read)?,
+        };
+        if let Some(checkpoint) = &mut self.checkpoint {
+            checkpoint.goes_with(sink.part());
+        }
+        let mut records = Records::open(read)?;
         if let Some(start) = &start {
             records.skip(start)?;
         }
-        let mut sink = match self.dir {
-            Some(dir) => Sink::into_dir(dir, read, start.as_ref())?,
-            None => Sink::open_at(read, start.as_ref())?,
-        };
         if self.args.order == Order::Urgency {
             sink = sink.queued();
         }
@@ -95,9 +100,12 @@ impl<'a> Batch<'a> {
             recorded.unwrap_or(Ok(Ok(()))).unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
             // Only now: what a resumed run passes over is recorded.
             if let (Some(checkpoint), Some(point)) = (&mut self.checkpoint, point.take())
-                && checkpoint.note(&point)?
+                && checkpoint.is_due()
             {
+                sink.sync()?;
+                checkpoint.note(&point)?;
                 sink.noted();
+                records.noted();
             }
             let results = results?;
             let done = results.iter().take_while(|result| result.is_some()).count();
@@ -128,6 +136,12 @@ impl<'a> Batch<'a> {
         clear(&sink);
         let told = many(&records) && !read.book.quiet && (io::stderr().is_terminal() || read.book.verbose);
         let summary = std::mem::take(&mut sink.summary);
+        if let Some(checkpoint) = &mut self.checkpoint {
+            // If the run is cut off from here on, only names are missing.
+            let point = Point { done: true, ..records.point(sink.point()?) };
+            sink.sync()?;
+            checkpoint.note(&point)?;
+        }
         let status = sink.close()?;
         if let Some(checkpoint) = &mut self.checkpoint {
             checkpoint.end()?;
@@ -151,7 +165,8 @@ impl<'a> Batch<'a> {
         let point = records.point(sink.point()?);
         let how = match &mut self.checkpoint {
             Some(checkpoint) => {
-                checkpoint.note_now(&point)?;
+                sink.sync()?;
+                checkpoint.note(&point)?;
                 "run the same command with --resume to continue"
             }
             None => "to be able to resume, write to -o FILE or --out DIR",
@@ -179,15 +194,6 @@ pub fn checkpoint(
     settings: Settings,
     began: (i64, i64),
 ) -> anyhow::Result<Option<Checkpoint>> {
-    let path: Option<PathBuf> = match (&args.read.out_file, dir) {
-        (Some(file), _) => {
-            let mut name = file.as_os_str().to_owned();
-            name.push(".resume");
-            Some(name.into())
-        }
-        (None, Some(dir)) => Some(dir.join(".resume")),
-        (None, None) => None,
-    };
     if args.order == Order::Urgency {
         if args.resume || dir.is_some() {
             bail!(
@@ -196,14 +202,14 @@ pub fn checkpoint(
         }
         return Ok(None);
     }
-    match path {
-        None if args.resume => bail!("--resume needs the -o FILE or --out DIR of the run to resume"),
-        None => Ok(None),
-        // Output to a device or pipe can't be resumed.
-        Some(_) if args.read.out_file.as_ref().is_some_and(|file| file.exists() && !file.is_file()) => {
-            Ok(None)
+    match &args.read.out_file {
+        None if dir.is_none() && args.resume => {
+            bail!("--resume needs the -o FILE or --out DIR of the run to resume")
         }
-        Some(path) => Checkpoint::begin(path, args.resume, settings, began).map(Some),
+        None if dir.is_none() => Ok(None),
+        // Output to a device or pipe can't be resumed.
+        Some(file) if is_stream(file) => Ok(None),
+        _ => Checkpoint::begin(claim(&args.read, dir)?, args.resume, settings, began).map(Some),
     }
 }
 
@@ -228,29 +234,45 @@ fn bar(read: &ReadArgs) -> ProgressBar {
 
 /// A run's records, in chunks.
 pub struct Records {
-    sources: Peekable<Box<dyn Iterator<Item = io::Result<Source>>>>,
+    sources: Box<dyn Iterator<Item = io::Result<Source>>>,
+    /// Taken from the sources, but not yet handed out.
+    ahead: VecDeque<io::Result<Source>>,
     /// Records handed out.
     seen: usize,
-    /// Records finished, their hash and their size in bytes.
+    /// Records finished, and their size in bytes.
     done: usize,
-    hash: FxHasher,
     bytes: u64,
+    /// Hash of those that come in an order of their own.
+    hash: FxHasher,
+    /// Mails of Maildirs finished since the last point, by content.
+    mails: Vec<u64>,
+    /// Mails the interrupted run had finished, and how many of each.
+    passed: HashMap<u64, usize>,
 }
 
 impl Records {
     pub fn open(args: &ReadArgs) -> anyhow::Result<Self> {
-        let mut sources = sources(args)?.peekable();
-        if sources.peek().is_none() {
+        let mut records = Self {
+            sources: sources(args)?,
+            ahead: VecDeque::new(),
+            seen: 0,
+            done: 0,
+            bytes: 0,
+            hash: FxHasher::default(),
+            mails: Vec::new(),
+            passed: HashMap::new(),
+        };
+        if !records.more() {
             bail!("the input is empty; pipe in a message, as in `amends < mail.eml`, or name a file");
         }
-        Ok(Self { sources, seen: 0, done: 0, hash: FxHasher::default(), bytes: 0 })
+        Ok(records)
     }
 
     /// The next chunk; `None` at the end.
     pub fn chunk(&mut self) -> anyhow::Result<Option<Vec<Source>>> {
         let (mut chunk, mut bytes) = (Vec::new(), 0);
-        while chunk.len() < CHUNK && bytes < CHUNK_BYTES {
-            let Some(source) = self.sources.next() else { break };
+        while chunk.len() < CHUNK && bytes < CHUNK_BYTES && self.more() {
+            let Some(source) = self.ahead.pop_front() else { break };
             let source = source.context("can't read the rest of the input")?;
             bytes += source.size();
             chunk.push(source);
@@ -259,32 +281,79 @@ impl Records {
         Ok((!chunk.is_empty()).then_some(chunk))
     }
 
+    /// Whether there is another, not counting mails that are finished.
     fn more(&mut self) -> bool {
-        self.sources.peek().is_some()
+        while self.ahead.is_empty() {
+            match self.sources.next() {
+                None => return false,
+                Some(Ok(source)) if self.passes(&source) => {}
+                Some(source) => self.ahead.push_back(source),
+            }
+        }
+        true
+    }
+
+    /// Whether the interrupted run had finished this mail.
+    fn passes(&mut self, source: &Source) -> bool {
+        if self.passed.is_empty() || !source.is_mail_of_folder() {
+            return false;
+        }
+        let Some(left) = self.passed.get_mut(&fingerprint(&source.bytes())).filter(|left| **left > 0) else {
+            return false;
+        };
+        *left -= 1;
+        self.seen += 1;
+        true
     }
 
     fn done(&mut self, source: &Source) {
         self.done += 1;
         let bytes = source.bytes();
         self.bytes += bytes.len() as u64;
-        self.hash.write(&bytes);
+        if source.is_mail_of_folder() {
+            self.mails.push(fingerprint(&bytes));
+        } else {
+            self.hash.write(&bytes);
+        }
     }
 
     /// Skips what the interrupted run had finished.
     fn skip(&mut self, start: &Point) -> anyhow::Result<()> {
-        while self.done < start.records {
-            let Some(source) = self.sources.next() else { break };
-            self.done(&source.context("can't read the rest of the input")?);
+        for mail in &start.mails {
+            *self.passed.entry(*mail).or_default() += 1;
         }
-        self.seen = self.done;
-        if (self.done, self.hash.finish()) != (start.records, start.input) {
+        let mut others = start.records.saturating_sub(start.mails.len());
+        let mut waiting = VecDeque::new();
+        let ahead = std::mem::take(&mut self.ahead);
+        let mut sources =
+            ahead.into_iter().chain(std::mem::replace(&mut self.sources, Box::new(std::iter::empty())));
+        while others > 0 {
+            let Some(source) = sources.next() else { break };
+            let source = source.context("can't read the rest of the input")?;
+            if !source.is_mail_of_folder() {
+                self.done(&source);
+                self.seen += 1;
+                others -= 1;
+            } else if !self.passes(&source) {
+                waiting.push_back(Ok(source));
+            }
+        }
+        if others > 0 || self.hash.finish() != start.input {
             bail!("can't resume: the input has changed; leave out --resume to start again");
         }
+        self.ahead = waiting;
+        self.sources = Box::new(sources);
+        self.done = start.records;
         Ok(())
     }
 
     fn point(&self, of_output: Point) -> Point {
-        Point { records: self.done, input: self.hash.finish(), ..of_output }
+        Point { records: self.done, input: self.hash.finish(), mails: self.mails.clone(), ..of_output }
+    }
+
+    /// The last point has been saved.
+    fn noted(&mut self) {
+        self.mails.clear();
     }
 }
 
@@ -344,10 +413,10 @@ impl Workers {
 /// The settings that affect what a run writes.
 pub fn settings(args: &BatchArgs, more: &str, phrasebook: u64, templates: u64) -> Settings {
     let ReadArgs { files, input, field, output, .. } = &args.read;
-    let files: Vec<String> = files.iter().map(|file| shown(file)).collect();
+    let flags = format!("{files:?} {input:?} {field:?} {output:?} {more}");
     Settings {
         version: env!("CARGO_PKG_VERSION").into(),
-        flags: format!("{files:?} {input:?} {field:?} {output:?} {more}"),
+        flags: fingerprint(flags.as_bytes()),
         phrasebook,
         templates,
     }

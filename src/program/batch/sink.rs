@@ -1,8 +1,11 @@
 //! Output, and the exit status.
 
-use crate::program::batch::checkpoint::{Point, beside};
+use crate::program::batch::checkpoint::Point;
 use crate::program::batch::queue::Queue;
 use crate::program::batch::summary::{Summary, Told};
+use crate::program::files::claim::Claim;
+use crate::program::files::in_use::InUse;
+use crate::program::files::{self, Access, beside, unwritten};
 use crate::program::flags::{Output, ReadArgs};
 use crate::program::input::shown;
 use crate::program::terminal::{self, say};
@@ -18,6 +21,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use tempfile::TempPath;
 
 /// Exit status.
 pub enum Status {
@@ -88,40 +92,65 @@ pub struct Sink {
     written: usize,
     failed: usize,
     strict: bool,
+    /// The claim on a file that no journal is kept of.
+    claim: Option<Claim>,
 }
 
 impl Sink {
+    /// To standard output, or a file that no other run writes meanwhile.
     pub fn open(args: &ReadArgs) -> anyhow::Result<Self> {
-        Self::open_at(args, None)
+        let mut claim = match &args.out_file {
+            Some(file) if !is_stream(file) => {
+                let mut claim = claim(args, None)?;
+                claim.clear()?;
+                Some(claim)
+            }
+            _ => None,
+        };
+        let inherited = claim.as_ref().is_some_and(Claim::is_inherited);
+        let sink = Self::open_at(args, None, inherited)?;
+        if let Some(claim) = &mut claim {
+            claim.part = sink.part();
+        }
+        Ok(Self { claim, ..sink })
     }
 
-    /// Like `open`, after what an interrupted run has written.
-    pub fn open_at(args: &ReadArgs, start: Option<&Point>) -> anyhow::Result<Self> {
+    /// The file that is written until it gets its name.
+    pub fn part(&self) -> Option<PathBuf> {
+        self.out.rename.as_ref().map(|(_, part)| part.clone())
+    }
+
+    /// To standard output, or a file that is claimed, after what an interrupted run has written.
+    pub fn open_at(args: &ReadArgs, start: Option<&Point>, inherited: bool) -> anyhow::Result<Self> {
         let out = match &args.out_file {
             None => Stream::stdout(),
-            Some(path) => {
-                if args.files.iter().any(|f| same_file(f, path)) {
-                    bail!("{} is also an input; write to another file", shown(path));
-                }
-                Stream::file(path, start.map_or(0, |point| point.bytes))?
-            }
+            Some(path) if is_stream(path) => Stream::device(path)?,
+            Some(path) => Stream::file(&files::target(path)?, start, inherited)?,
         };
         Ok(Self::of(args, out, start))
     }
 
     /// One file per piece, in a directory.
     pub fn into_dir(dir: &Path, args: &ReadArgs, start: Option<&Point>) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(dir).with_context(|| format!("can't write {}", shown(dir)))?;
         let ending = match args.output {
             Output::Text | Output::Body => "txt",
             Output::Json | Output::Jsonl => "json",
             Output::Eml => "eml",
         };
-        let mut files = Files { dir: dir.to_owned(), ending, taken: HashMap::new(), named: Vec::new() };
+        files::sweep(dir);
+        let in_use = InUse::now();
+        let mut files = Files {
+            dir: dir.to_owned(),
+            ending,
+            taken: HashMap::new(),
+            named: Vec::new(),
+            waiting: Vec::new(),
+            in_use,
+        };
         start.iter().flat_map(|point| &point.names).for_each(|name| {
             files.free(name);
         });
-        let out = Stream { out: Box::new(io::sink()), bytes: 0, rename: None };
+        let out = Stream { out: Box::new(io::sink()), bytes: 0, file: None, rename: None };
         Ok(Self { dir: Some(files), ..Self::of(args, out, start) })
     }
 
@@ -141,10 +170,12 @@ impl Sink {
             quiet: args.book.quiet,
             bar: None,
             summary: Summary::default(),
-            batch: false,
+            // What was read before the cut counts.
+            batch: start.is_some_and(|point| point.records > 1),
             written,
             failed,
             strict,
+            claim: None,
         }
     }
 
@@ -202,6 +233,9 @@ impl Sink {
     /// Flushes, and returns the progress so far.
     pub fn point(&mut self) -> anyhow::Result<Point> {
         self.out.out.flush().context("can't write the output")?;
+        if let Some(files) = &mut self.dir {
+            files.settle()?;
+        }
         Ok(Point {
             bytes: self.out.bytes,
             written: self.written,
@@ -210,6 +244,11 @@ impl Sink {
             names: self.dir.as_ref().map_or_else(Vec::new, |files| files.named.clone()),
             ..Point::default()
         })
+    }
+
+    /// Whatever is written lasts, even if the power fails.
+    pub fn sync(&mut self) -> anyhow::Result<()> {
+        self.out.sync()
     }
 
     /// The last point has been saved.
@@ -223,8 +262,14 @@ impl Sink {
         if let Some(queue) = self.queue.take() {
             queue.drain(|bytes| self.put(bytes))?;
         }
+        if let Some(files) = &mut self.dir {
+            files.settle()?;
+        }
         if !self.out.close()? {
             return Ok(Status::Done);
+        }
+        if let Some(claim) = &mut self.claim {
+            claim.end()?;
         }
         Ok(match self.failed {
             0 if self.strict => Status::NeedsAPerson,
@@ -235,43 +280,81 @@ impl Sink {
     }
 }
 
+/// Whether a path is a device or pipe: there is no old file to keep intact, and nothing to resume.
+pub fn is_stream(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
+}
+
+/// Claims the file or directory that a run writes to, unless that would hit a file in use.
+pub fn claim(args: &ReadArgs, dir: Option<&Path>) -> anyhow::Result<Claim> {
+    args.files.iter().for_each(|file| files::in_use::note(file, "an input"));
+    let in_use = InUse::now();
+    let (output, journal) = match (&args.out_file, dir) {
+        (Some(file), _) => {
+            let file = files::target(file)?;
+            in_use.refuse(&file)?;
+            files::check_replaceable(&file)?;
+            in_use.refuse(&beside(&file, PART))?;
+            let journal = beside(&file, ".resume");
+            (file, journal)
+        }
+        (None, Some(dir)) => {
+            std::fs::create_dir_all(dir).map_err(unwritten(dir))?;
+            (dir.to_owned(), dir.join(".resume"))
+        }
+        (None, None) => bail!("nothing is written to a file"),
+    };
+    in_use.refuse(&journal)?;
+    Claim::take(&journal, &output)
+}
+
+/// How the file is called until it is complete.
+const PART: &str = ".part";
+
 /// Standard output, or a file.
 struct Stream {
     out: Box<dyn Write>,
     /// Bytes in the file.
     bytes: u64,
+    /// The file, to make it last.
+    file: Option<File>,
     /// The final path, and the file being written.
     rename: Option<(PathBuf, PathBuf)>,
 }
 
 impl Stream {
     fn stdout() -> Self {
-        Self { out: Box::new(BufWriter::new(io::stdout().lock())), bytes: 0, rename: None }
+        Self { out: Box::new(BufWriter::new(io::stdout().lock())), bytes: 0, file: None, rename: None }
+    }
+
+    fn device(path: &Path) -> anyhow::Result<Self> {
+        let file = File::options().write(true).open(path);
+        let file = file.map_err(unwritten(path))?;
+        Ok(Self { out: Box::new(BufWriter::new(file)), bytes: 0, file: None, rename: None })
     }
 
     /// Written beside and renamed at the end, so the old file stays intact until then. Anything an
     /// interrupted run wrote after its last point is dropped.
-    fn file(path: &Path, written: u64) -> anyhow::Result<Self> {
-        if path.exists() && !path.is_file() {
-            // A device or pipe: there is no old file to keep intact.
-            let file = File::options().write(true).open(path);
-            let file = file.with_context(|| format!("can't write {}", shown(path)))?;
-            return Ok(Self { out: Box::new(BufWriter::new(file)), bytes: 0, rename: None });
+    fn file(path: &Path, start: Option<&Point>, inherited: bool) -> anyhow::Result<Self> {
+        let part = beside(path, PART);
+        let written = start.map_or(0, |point| point.bytes);
+        let length = |path: &Path| std::fs::symlink_metadata(path).ok().map(|found| found.len());
+        // The run was cut off when it had given the file its name.
+        if start.is_some_and(|point| point.done) && length(&part).is_none() && length(path) == Some(written) {
+            return Ok(Self { out: Box::new(io::sink()), bytes: written, file: None, rename: None });
         }
-        let beside = beside(path);
-        let unwritten = || format!("can't write {}", shown(&beside));
-        let mut file = File::options()
-            .create(true)
-            .write(true)
-            .truncate(written == 0)
-            .open(&beside)
-            .with_context(unwritten)?;
-        if file.metadata().with_context(unwritten)?.len() < written {
-            bail!("can't resume: {} has become shorter; leave out --resume to start again", shown(&beside));
+        if !inherited && length(&part).is_some() {
+            bail!("{} is in the way: it is no interrupted run's; move it, or write elsewhere", shown(&part));
         }
-        file.set_len(written).and_then(|()| file.seek(SeekFrom::End(0))).with_context(unwritten)?;
-        let out = Box::new(BufWriter::new(file));
-        Ok(Self { out, bytes: written, rename: Some((path.to_owned(), beside)) })
+        if length(&part).unwrap_or(0) < written {
+            bail!("can't resume: {} has become shorter; leave out --resume to start again", shown(&part));
+        }
+        // What replaces a file is no easier to read than that.
+        let access = if path.exists() { Access::Private } else { Access::Shared };
+        let mut file = files::open_own(&part, access)?;
+        file.set_len(written).and_then(|()| file.seek(SeekFrom::End(0))).map_err(unwritten(&part))?;
+        let out = Box::new(BufWriter::new(file.try_clone().map_err(unwritten(&part))?));
+        Ok(Self { out, bytes: written, file: Some(file), rename: Some((path.to_owned(), part)) })
     }
 
     /// `false` if the reader has gone.
@@ -280,14 +363,21 @@ impl Stream {
         read_on(self.out.write_all(bytes))
     }
 
+    fn sync(&mut self) -> anyhow::Result<()> {
+        let Some(file) = &self.file else { return Ok(()) };
+        self.out.flush().and_then(|()| file.sync_all()).context("can't write the output")
+    }
+
     /// `false` if the reader left early.
     fn close(mut self) -> anyhow::Result<bool> {
         if !read_on(self.out.flush())? {
             return Ok(false);
         }
-        drop(self.out);
-        if let Some((path, beside)) = self.rename {
-            std::fs::rename(&beside, &path).with_context(|| format!("can't write {}", shown(&path)))?;
+        self.sync()?;
+        if let Some((path, part)) = self.rename {
+            files::take_after(&part, &path)?;
+            std::fs::rename(&part, &path).map_err(unwritten(&path))?;
+            files::sync_folder(&path);
         }
         Ok(true)
     }
@@ -309,14 +399,31 @@ struct Files {
     taken: HashMap<String, usize>,
     /// Names written since the last point.
     named: Vec<String>,
+    /// Files whose data may not be on the disk yet, and where they belong.
+    waiting: Vec<(TempPath, PathBuf)>,
+    in_use: InUse,
 }
 
 impl Files {
     fn write(&mut self, piece: &Piece) -> anyhow::Result<()> {
         let name = file_name(&piece.name);
         let free = self.free(&name);
-        replace_bytes(&self.dir.join(format!("{free}.{}", self.ending)), &piece.bytes)?;
+        let path = self.dir.join(format!("{free}.{}", self.ending));
+        self.in_use.refuse(&path)?;
+        let made = files::make_in(&self.dir, &piece.bytes);
+        self.waiting.push((made.map_err(unwritten(&path))?, path));
         self.named.push(name);
+        Ok(())
+    }
+
+    /// Gives the files their names, once their data are on the disk.
+    fn settle(&mut self) -> anyhow::Result<()> {
+        files::sync_all(&self.waiting).map_err(unwritten(&self.dir))?;
+        for (made, path) in self.waiting.drain(..) {
+            files::take_after(&made, &path)?;
+            made.persist(&path).map_err(|error| unwritten(&path)(error.error))?;
+        }
+        files::sync_folder(&self.dir.join(self.ending));
         Ok(())
     }
 
@@ -343,22 +450,6 @@ fn file_name(id: &str) -> String {
 pub fn print(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     read_on(out.write_all(terminal::safe(text).as_bytes()).and_then(|()| out.flush())).map(|_| ())
-}
-
-/// Replaces a file atomically.
-pub fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
-    replace_bytes(path, text.as_bytes())
-}
-
-fn replace_bytes(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let beside = beside(path);
-    std::fs::write(&beside, bytes)
-        .and_then(|()| std::fs::rename(&beside, path))
-        .with_context(|| format!("can't write {}", shown(path)))
-}
-
-fn same_file(a: &Path, b: &Path) -> bool {
-    a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
 }
 
 #[cfg(test)]

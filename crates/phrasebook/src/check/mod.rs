@@ -62,6 +62,8 @@ struct Checker<'a> {
     phrases: Vec<Phrase>,
     examples: Vec<Examples>,
     groups: Vec<Group>,
+    /// How many phrases are regular expressions.
+    regexes: usize,
 }
 
 impl<'a> Checker<'a> {
@@ -86,6 +88,7 @@ impl<'a> Checker<'a> {
             phrases: Vec::new(),
             examples: Vec::new(),
             groups: Vec::new(),
+            regexes: 0,
         }
     }
 

@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// Each is compiled whenever the phrasebook is, and kept in memory.
+const MOST_REGEXES: usize = 200;
+
 impl<'a> Checker<'a> {
     pub(super) fn table(&mut self, owner: Owner, rules: &RawRules) {
         self.levels(owner, [&rules.strong, &rules.phrases, &rules.weak]);
@@ -110,7 +113,18 @@ impl<'a> Checker<'a> {
         weight: f32,
         scope: Scope,
     ) -> bool {
-        match phrase::parse(text, &mut self.lexicon, &self.lists) {
+        let parsed = phrase::parse(text, &mut self.lexicon, &self.lists);
+        if matches!(parsed, Ok(Phrase::Regex { .. })) {
+            self.regexes += 1;
+            if self.regexes > MOST_REGEXES {
+                if self.regexes == MOST_REGEXES + 1 {
+                    let message = format!("there are more than {MOST_REGEXES} regular expressions");
+                    self.fault("regex", at, message, "say most of them in words: (a|b) [maybe] ... word*");
+                }
+                return false;
+            }
+        }
+        match parsed {
             Ok(Phrase::Regex { source, .. }) if amends_language::index::compile(&source).is_err() => {
                 let reason =
                     amends_language::index::compile(&source).err().map(|e| e.to_string()).unwrap_or_default();

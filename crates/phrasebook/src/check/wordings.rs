@@ -3,6 +3,18 @@
 use super::*;
 use std::borrow::Cow;
 
+/// The longest wording, in bytes.
+const LONGEST: usize = 20_000;
+
+/// Why a text can't be a wording at all.
+fn unfit(text: &str) -> Option<String> {
+    let mut tags = text.split("{%").skip(1).map(|tag| tag.trim_start_matches(['-', ' ', '\n', '\t']));
+    if text.len() > LONGEST {
+        return Some(format!("this wording is longer than {LONGEST} bytes"));
+    }
+    tags.any(|tag| tag.starts_with("for ")).then(|| "a wording has nothing to go through in a loop".into())
+}
+
 impl<'a> Checker<'a> {
     pub(super) fn wordings(
         &mut self,
@@ -30,6 +42,10 @@ impl<'a> Checker<'a> {
                     "this wording says nothing",
                     "write its text, or remove it",
                 );
+                continue;
+            }
+            if let Some(message) = unfit(&wording.text) {
+                self.fault("wording", &raw.at, message, "say it in a few plain sentences");
                 continue;
             }
             self.template(&wording.text, &raw.at);

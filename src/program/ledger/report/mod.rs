@@ -7,7 +7,9 @@ mod table;
 mod text;
 
 use super::Opened;
-use crate::program::batch::sink::{Status, print, replace};
+use crate::program::batch::sink::{Status, print};
+use crate::program::files::in_use::InUse;
+use crate::program::files::replace;
 use crate::program::flags::{ReportArgs, ReportOutput};
 use amends::record;
 use anyhow::bail;
@@ -31,7 +33,10 @@ pub fn report(args: &ReportArgs) -> anyhow::Result<Status> {
         ReportOutput::Html => html::page(&report)?,
     };
     match &args.out_file {
-        Some(file) => replace(file, &out)?,
+        Some(file) => {
+            InUse::now().refuse(file)?;
+            replace(file, &out)?;
+        }
         None => print(&out)?,
     }
     Ok(Status::Done)
