@@ -2,6 +2,7 @@
 
 use crate::program::flags::{Input, ReadArgs};
 use crate::program::terminal::say;
+use amends_inbox::desk::{self, Ticket};
 use amends_inbox::formats::{self, Columns, Rename, Unread};
 use amends_inbox::message::{Message, one_line, safe};
 use amends_inbox::{mail, mbox};
@@ -30,6 +31,11 @@ pub enum Source {
         file: Arc<str>,
         mail: mbox::Mail,
     },
+    /// One ticket of a help desk's export.
+    Ticket {
+        file: Arc<str>,
+        ticket: Result<Ticket, Unread>,
+    },
     /// A mail in a Maildir, opened when needed.
     File(PathBuf),
     Whole {
@@ -45,6 +51,13 @@ impl Source {
         match self {
             Self::Line { file, line, .. } | Self::Row { file, line, .. } => format!("{file}:{line}"),
             Self::Mail { file, mail } => format!("{file}:{}", mail.line),
+            Self::Ticket { file, ticket: Ok(Ticket { id: Some(id), .. }) } => {
+                format!("{file}: ticket {}", safe(id))
+            }
+            Self::Ticket { file, ticket } => {
+                let line = ticket.as_ref().map_or_else(|unread| unread.line, |ticket| ticket.line);
+                format!("{file}:{line}")
+            }
             Self::File(path) => shown(path),
             Self::Whole { id, .. } => id.clone(),
             Self::Failed(unread) => unread.id.clone(),
@@ -62,6 +75,8 @@ impl Source {
             Self::Line { bytes, .. } | Self::Whole { bytes, .. } => bytes.into(),
             Self::Row { row, .. } => row.as_slice().into(),
             Self::Mail { mail, .. } => mail.bytes.as_slice().into(),
+            Self::Ticket { ticket: Ok(ticket), .. } => ticket.bytes.as_slice().into(),
+            Self::Ticket { ticket: Err(unread), .. } => unread.message.as_bytes().into(),
             Self::File(path) => std::fs::read(path).unwrap_or_default().into(),
             Self::Failed(unread) => unread.message.as_bytes().into(),
         }
@@ -80,6 +95,7 @@ impl Source {
             Self::Line { line, bytes, .. } => formats::record(*line, bytes, renames, own),
             Self::Row { line, columns, row, .. } => formats::row(*line, columns, row, own),
             Self::Mail { mail, .. } => self.read_mail(mail, own),
+            Self::Ticket { ticket, .. } => ticket.as_ref().map_err(Unread::clone)?.read(renames, own),
             Self::File(path) => {
                 let bytes = std::fs::read(path).map_err(|e| {
                     let message = format!("can't be opened: {}", reason(&e));
@@ -164,7 +180,20 @@ fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<
     let mut reader = BufReader::with_capacity(1 << 16, reader);
     let unreadable = |e: io::Error| format!("can't be read: {}", reason(&e));
     let head = reader.fill_buf().map_err(unreadable)?;
+    if let Some(why) = formats::refused(head) {
+        return Err(why);
+    }
+    // An export's first ticket may be long.
+    let ahead = if input == Input::Auto && desk::may_be(head) && !is_record(head) {
+        read_ahead(&mut reader, desk::HEAD).map_err(unreadable)?
+    } else {
+        Vec::new()
+    };
+    let export = desk::is_export(&ahead);
+    let mut reader = io::Cursor::new(ahead).chain(reader);
+    let head = reader.fill_buf().map_err(unreadable)?;
     let format = match input {
+        Input::Auto if export => formats::Format::Tickets,
         Input::Auto
             if path
                 .extension()
@@ -178,6 +207,7 @@ fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<
         Input::Jsonl => formats::Format::Jsonl,
         Input::Csv => formats::Format::Csv,
         Input::Mbox => formats::Format::Mbox,
+        Input::Tickets => formats::Format::Tickets,
     };
     say(&format!("{format:?}").to_lowercase());
     let file: Arc<str> = name.as_str().into();
@@ -191,6 +221,9 @@ fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<
             mbox::mails(reader, formats::LARGEST)
                 .map(move |mail| mail.map(|mail| Source::Mail { file: file.clone(), mail })),
         )),
+        formats::Format::Tickets => Ok(Box::new(desk::tickets(reader).map(move |ticket| {
+            ticket.map(|ticket| Source::Ticket { file: file.clone(), ticket })
+        }))),
         formats::Format::Email | formats::Format::Text => {
             let mut bytes = Vec::new();
             reader.take(formats::LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -211,6 +244,22 @@ fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<
     }
 }
 
+/// Whether a file's first line is one whole record.
+fn is_record(head: &[u8]) -> bool {
+    let first = head.split(|b| *b == b'\n').next().unwrap_or_default();
+    let record = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(first);
+    record.is_ok_and(|fields| fields.get("text").is_some_and(serde_json::Value::is_string))
+}
+
+fn read_ahead(reader: &mut impl Read, most: usize) -> io::Result<Vec<u8>> {
+    let mut ahead = Vec::new();
+    reader.take(most as u64).read_to_end(&mut ahead)?;
+    Ok(ahead)
+}
+
+/// Rows that are looked at to tell which column holds the message.
+const SAMPLE: usize = 20;
+
 fn csv(mut reader: impl BufRead + 'static, file: Arc<str>, renames: &[Rename]) -> Result<Records, String> {
     let delimiter =
         formats::delimiter(reader.fill_buf().map_err(|e| format!("can't be read: {}", reason(&e)))?);
@@ -222,7 +271,8 @@ fn csv(mut reader: impl BufRead + 'static, file: Arc<str>, renames: &[Rename]) -
         .into_byte_records();
     let Some(head) = rows.next() else { return Ok(Box::new(std::iter::empty())) };
     let head = head.map_err(|e| format!("can't be read: {e}"))?;
-    let columns = Arc::new(Columns::read(&head, renames)?);
+    let columns = Columns::read(&head, renames, || rows.by_ref().take(SAMPLE).flatten().collect())?;
+    let columns = Arc::new(columns);
     Ok(Box::new(rows.map(move |row| {
         let row = row.map_err(io::Error::from)?;
         let line = row.position().map_or(0, |p| p.line() as usize);

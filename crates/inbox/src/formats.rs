@@ -1,7 +1,9 @@
 //! Input formats: detection, and one message or error per record.
 
 use crate::message::{Channel, Mailbox, Message, one_line, safe};
-use crate::{charset, mail, mbox};
+use crate::desk::{self, Path};
+use crate::{charset, mail, mbox, msg};
+pub use crate::foreign::refused;
 use amends_language::channel;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -15,6 +17,8 @@ pub enum Format {
     Jsonl,
     Csv,
     Mbox,
+    /// A help desk's export.
+    Tickets,
 }
 
 /// An unreadable record and its position.
@@ -40,6 +44,9 @@ pub fn detect(head: &[u8]) -> Format {
     if mail::looks_like_mail(head) {
         return if head.starts_with(b"From ") { Format::Mbox } else { Format::Email };
     }
+    if msg::is_compound(head) {
+        return Format::Email;
+    }
     let text = String::from_utf8_lossy(head);
     let first = text.trim_start_matches('\u{feff}').lines().find(|l| !l.trim().is_empty()).unwrap_or("");
     let object = first.trim_start().starts_with('{')
@@ -63,6 +70,10 @@ pub fn single(id: &str, bytes: &[u8], format: Format, own: &[&str]) -> Result<Me
     let unread = |message: String| Unread::new(id, 1, &message);
     if bytes.len() > LARGEST {
         return Err(unread(format!("the message is larger than {} MiB", LARGEST >> 20)));
+    }
+    if msg::is_compound(bytes) {
+        let mail = msg::as_mail(bytes).map_err(unread)?;
+        return mail::read(id, &mail, own).map_err(unread);
     }
     if format == Format::Email {
         return mail::read(id, bytes, own).map_err(unread);
@@ -119,8 +130,14 @@ pub fn record(line: usize, bytes: &[u8], renames: &[Rename], own: &[&str]) -> Re
     let Value::Object(mut fields) = value else {
         return Err(unread("a record must be a JSON object with a \"text\"".into()));
     };
+    if !fields.get("text").is_some_and(Value::is_string)
+        && let Some(message) = desk::one(line, &fields, renames, own)
+    {
+        return message;
+    }
     for (field, theirs) in renames {
-        if let Some(value) = fields.shift_remove(theirs) {
+        let own = fields.shift_remove(theirs);
+        if let Some(value) = own.or_else(|| Path::parse(theirs).of_fields(&fields).cloned()) {
             fields.insert(field.clone(), value);
         }
     }
@@ -132,10 +149,15 @@ pub fn record(line: usize, bytes: &[u8], renames: &[Rename], own: &[&str]) -> Re
 pub struct Columns(Vec<String>);
 
 impl Columns {
-    /// Reads the header row. A "text" column is required, in any case.
-    pub fn read(row: &csv::ByteRecord, renames: &[Rename]) -> Result<Self, String> {
+    /// Reads the header row. A "text" column is required, in any case, or a desk's own name for it;
+    /// `sample` gives some rows, to say which column it may be.
+    pub fn read(
+        row: &csv::ByteRecord,
+        renames: &[Rename],
+        sample: impl FnOnce() -> Vec<csv::ByteRecord>,
+    ) -> Result<Self, String> {
         let theirs: Vec<String> = row.iter().map(|cell| one_line(&charset::decode(cell, None))).collect();
-        let names: Vec<String> = theirs
+        let mut names: Vec<String> = theirs
             .iter()
             .map(|name| {
                 let lower = name.to_lowercase();
@@ -146,16 +168,52 @@ impl Columns {
                 }
             })
             .collect();
-        if !names.iter().any(|name| name == "text") {
-            let there: Vec<String> = theirs.iter().map(|name| format!("\"{name}\"")).collect();
+        if names.iter().any(|name| name == "text") && renames.iter().all(|(field, _)| field != "text") {
+            return Ok(Self(names));
+        }
+        let of_desk = desk::table(&theirs);
+        for (field, at) in of_desk.iter().flat_map(|table| &table.fields) {
+            if renames.iter().any(|(ours, theirs_is)| ours == field || *theirs_is == theirs[*at]) {
+                continue;
+            }
+            // What is called as ours is may be another's there.
+            names.iter_mut().zip(&theirs).filter(|(name, _)| name == field).for_each(|(name, theirs)| {
+                name.clone_from(theirs);
+            });
+            names[*at] = (*field).to_owned();
+        }
+        if names.iter().any(|name| name == "text") {
+            return Ok(Self(names));
+        }
+        if let Some(table) = of_desk {
             return Err(format!(
-                "no column is called \"text\"; there are {}; say which holds the message, as in --field text={}",
-                there.join(", "),
-                theirs.last().map_or("Body", String::as_str)
+                "this is {}'s list of tickets, which leaves out what the customers wrote; export the tickets \
+                 with their messages as JSON, or say which column holds the message, as in --field text={}",
+                table.desk,
+                likeliest(&theirs, &sample())
             ));
         }
-        Ok(Self(names))
+        let there: Vec<String> = theirs.iter().map(|name| format!("\"{name}\"")).collect();
+        Err(format!(
+            "no column is called \"text\"; there are {}; say which holds the message, as in --field text={}",
+            there.join(", "),
+            likeliest(&theirs, &sample())
+        ))
     }
+}
+
+/// The column that most likely holds the message, as a shell takes it.
+fn likeliest(columns: &[String], rows: &[csv::ByteRecord]) -> String {
+    let size = |at: usize| rows.iter().filter_map(|row| row.get(at)).map(<[u8]>::len).sum::<usize>();
+    // Of a table without rows only the names tell.
+    let size = |at| if rows.is_empty() { 1 } else { size(at) };
+    let sizes = columns.iter().enumerate().map(|(at, name)| (name.as_str(), size(at)));
+    quoted(desk::likeliest(sizes).unwrap_or("Body"))
+}
+
+fn quoted(name: &str) -> String {
+    let plain = name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c));
+    if plain { name.to_owned() } else { format!("'{name}'") }
 }
 
 /// Guesses the CSV delimiter: the most frequent candidate on the first line.
@@ -209,7 +267,13 @@ fn from_fields(
     };
     let id = take("id").unwrap_or_else(|| line.to_string());
     let Some(text) = take("text") else {
-        return Err(unread(&id, "the record has no \"text\"".into()));
+        let mut places = Vec::new();
+        texts(&fields, "", &mut places);
+        let likely = desk::likeliest(places.iter().map(|(place, size)| (place.as_str(), *size)));
+        let hint = likely.map(|place| {
+            format!("; say which field holds the message, as in --field text={}", quoted(&one_line(place)))
+        });
+        return Err(unread(&id, format!("the record has no \"text\"{}", hint.unwrap_or_default())));
     };
     let channel = match take("channel") {
         None => Channel::Email,
@@ -241,8 +305,33 @@ fn from_fields(
     Ok(message)
 }
 
+/// The texts of a record: where they are, and how long.
+fn texts(fields: &serde_json::Map<String, Value>, within: &str, found: &mut Vec<(String, usize)>) {
+    /// Deeper ones, and more, are no help to anyone.
+    const DEEPEST: usize = 4;
+    const MOST: usize = 200;
+    for (name, value) in fields {
+        let place = format!("{within}{name}");
+        match value {
+            _ if found.len() >= MOST => return,
+            Value::String(text) => found.push((place, text.trim().len())),
+            Value::Object(inner) if within.matches('.').count() < DEEPEST => {
+                texts(inner, &format!("{place}."), found);
+            }
+            Value::Array(items) => {
+                if let Some(Value::Object(first)) = items.first()
+                    && within.matches('.').count() < DEEPEST
+                {
+                    texts(first, &format!("{place}.0."), found);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 /// The day of a record's date: "2026-11-23", "2026-11-23T09:12:00Z", or as in a mail's header.
-fn day(date: &str) -> Option<Date> {
+pub(crate) fn day(date: &str) -> Option<Date> {
     let date = date.trim();
     let first = date.split(['T', ' ']).next().unwrap_or("");
     first.parse().ok().or_else(|| jiff::fmt::rfc2822::parse(date).ok().map(|zoned| zoned.date()))
@@ -302,7 +391,7 @@ mod tests {
             .from_reader(text.as_bytes());
         let renames: Vec<Rename> = renames.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect();
         let mut rows = reader.byte_records().map(Result::unwrap);
-        let columns = Columns::read(&rows.next().unwrap(), &renames)?;
+        let columns = Columns::read(&rows.next().unwrap(), &renames, Vec::new)?;
         Ok(rows.enumerate().map(|(n, r)| row(n + 2, &columns, &r, &[])).collect())
     }
 
@@ -329,7 +418,9 @@ mod tests {
         let error = |bytes: &[u8]| record(17, bytes, &[], &[]).unwrap_err().message;
         assert!(error(b"{\"text\": ").starts_with("not valid JSON at column"));
         assert_eq!(error(b"[1]"), "a record must be a JSON object with a \"text\"");
-        assert_eq!(error(b"{\"body\": \"x\"}"), "the record has no \"text\"");
+        assert!(error(b"{\"body\": \"x\", \"shop\": \"Ely, Cambridgeshire\"}").ends_with("--field text=body"));
+        assert!(error(b"{\"it\": {\"notes\": [{\"words\": \"x\"}]}}").ends_with("--field text=it.notes.0.words"));
+        assert_eq!(error(b"{\"id\": 1}"), "the record has no \"text\"");
         assert!(error(b"{\"text\": \"x\", \"channel\": \"fax\"}").contains("there is no channel \"fax\""));
     }
 

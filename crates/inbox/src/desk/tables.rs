@@ -1,0 +1,65 @@
+//! The tables of tickets that desks export, and which column of any table holds the message.
+
+use super::shapes::{DESKS, Table as OfDesk};
+
+/// What the columns of a desk's table are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    pub desk: &'static str,
+    /// Our fields and the numbers of their columns.
+    pub fields: Vec<(&'static str, usize)>,
+}
+
+/// The desk's table that has these columns.
+pub fn table(columns: &[String]) -> Option<Table> {
+    let lower: Vec<String> = columns.iter().map(|name| plain(name)).collect();
+    let table: &'static OfDesk = DESKS.tables.iter().find(|table| table.is_of(&lower))?;
+    let at = |names: &[String]| names.iter().find_map(|name| lower.iter().position(|column| column == name));
+    let fields = table.fields().into_iter().filter_map(|(field, names)| Some((field, at(names)?))).collect();
+    Some(Table { desk: &table.desk, fields })
+}
+
+/// `Created_At` as "created at".
+fn plain(name: &str) -> String {
+    let name = name.trim().trim_start_matches('\u{feff}').to_lowercase().replace(['_', '-', '.'], " ");
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The name that most likely stands for the message: by what it is called, else by how much it holds.
+pub fn likeliest<'a>(names: impl IntoIterator<Item = (&'a str, usize)>) -> Option<&'a str> {
+    let rank = |name: &str| {
+        let name = plain(name);
+        let of_whole = DESKS.texts.iter().position(|text| *text == name);
+        let within = || DESKS.texts.iter().position(|text| name.split(' ').any(|word| word == text));
+        of_whole.or_else(|| within().map(|at| at + DESKS.texts.len())).unwrap_or(usize::MAX)
+    };
+    let ranked = names.into_iter().filter(|(_, size)| *size > 0).map(|(name, size)| (rank(name), usize::MAX - size, name));
+    ranked.min().map(|(_, _, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_column_of_the_message_is_told() {
+        for (columns, likely) in [
+            ([("Ticket", 4), ("Body", 60), ("Shop", 3)], Some("Body")),
+            ([("id", 4), ("Customer comment", 60), ("Shop name", 90)], Some("Customer comment")),
+            ([("a", 4), ("b", 60), ("c", 3)], Some("b")),
+            ([("Body", 0), ("b", 60), ("c", 3)], Some("b")),
+            ([("", 0), ("", 0), ("", 0)], None),
+        ] {
+            assert_eq!(likeliest(columns), likely);
+        }
+    }
+
+    #[test]
+    fn a_desk_is_told_by_its_columns() {
+        let of = |columns: &str| table(&columns.split(',').map(str::to_owned).collect::<Vec<_>>());
+        let found = of("Ticket ID,Subject,Description,Status,Full name,Email").unwrap();
+        assert_eq!(found.desk, "Freshdesk");
+        assert_eq!(found.fields, [("text", 2), ("id", 0), ("subject", 1), ("name", 4), ("from", 5)]);
+        assert_eq!(of("Ticket,Body,Customer,Shop"), None);
+    }
+}
