@@ -157,6 +157,7 @@ fn unwrap(value: Value, depth: usize, found: &mut Vec<Value>) {
         Value::Array(items) if depth < DEEPEST => {
             items.into_iter().for_each(|item| unwrap(item, depth + 1, found));
         }
+        frame if DESKS.is_frame(&frame) => {}
         Value::Object(mut fields) if depth < DEEPEST => {
             if let Some(tickets) = of_assets(&mut fields) {
                 found.extend(tickets);

@@ -13,6 +13,8 @@ pub struct Desks {
     /// Names under which a page keeps its tickets.
     pub pages: Vec<String>,
     pub people: Paths,
+    /// What stands around tickets, and is none.
+    frames: Vec<Condition>,
     /// Our channels, and what desks call them.
     channels: BTreeMap<String, Vec<Word>>,
     shapes: Vec<Shape>,
@@ -152,6 +154,15 @@ impl Desks {
     /// The shape a ticket has.
     pub fn shape(&self, ticket: &Value) -> Option<&Shape> {
         self.shapes.iter().find(|shape| shape.is_of(ticket))
+    }
+
+    /// Where any desk keeps what was said.
+    pub fn threads(&self) -> impl Iterator<Item = &Paths> {
+        self.shapes.iter().map(|shape| &shape.comments)
+    }
+
+    pub fn is_frame(&self, value: &Value) -> bool {
+        self.frames.iter().any(|frame| frame.holds(value, value, &NOBODY))
     }
 
     /// Our name of a desk's channel.

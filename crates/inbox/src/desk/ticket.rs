@@ -92,7 +92,8 @@ pub fn read(
 
 /// The ticket's words in the order they were written.
 fn thread(shape: &Shape, ticket: &Value, people: &People) -> Vec<Comment> {
-    let comments = shape.comments.items(ticket, people);
+    let mut comments = shape.comments.items(ticket, people);
+    comments.retain(|comment| comment.is_object());
     let mut thread: Vec<Comment> = Vec::new();
     if let Some(first) = &shape.first
         && !(first.alone && !comments.is_empty())
@@ -100,8 +101,7 @@ fn thread(shape: &Shape, ticket: &Value, people: &People) -> Vec<Comment> {
         thread.extend(first_words(shape, first, ticket, people));
     }
     thread.extend(comments.into_iter().map(|comment| {
-        let at = ["created_at", "createdAt", "created_datetime", "created", "sent_datetime", "posted_at"];
-        let (at, day) = at.iter().find_map(|key| comment.get(key)).map_or((None, None), when);
+        let (at, day) = written(comment).unwrap_or_default();
         Comment {
             role: role(&shape.who, comment, ticket, people),
             text: words(&shape.text, &shape.html, comment, people),
@@ -128,7 +128,8 @@ fn first_words(shape: &Shape, first: &First, ticket: &Value, people: &People) ->
     if text.trim().is_empty() && !files {
         return None;
     }
-    let (time, day) = shape.created.first(ticket, people).map_or((None, None), when);
+    let (time, day) =
+        written(at).or_else(|| shape.created.first(ticket, people).map(when)).unwrap_or_default();
     let author = at.get("author");
     let of_author = |key: &str| author.and_then(|author| author.get(key)).and_then(word);
     Some(Comment {
@@ -167,6 +168,12 @@ fn name(shape: &Shape, ticket: &Value, people: &People) -> Option<String> {
 /// `Ann Lee` of `Ann Lee <ann@x.example>`.
 fn name_alone(name: &str) -> String {
     one_line(name.split('<').next().unwrap_or("")).trim_matches(['"', ' ']).to_owned()
+}
+
+/// When a comment was written.
+fn written(comment: &Value) -> Option<(Option<Timestamp>, Option<Date>)> {
+    const KEYS: &[&str] = &["created_at", "createdAt", "created_datetime", "created", "sent_datetime", "posted_at"];
+    KEYS.iter().find_map(|key| comment.get(key)).map(when)
 }
 
 /// When, and the day it was there: a date, or seconds since 1970.
@@ -233,7 +240,7 @@ fn open(thread: &[Comment], last: usize) -> Vec<usize> {
     (since..last).filter(|&at| thread[at].role == Role::Customer).collect()
 }
 
-/// What was said before, the newest first as mails quote it, and what the last message quotes itself.
+/// What was said before, the newest first as mails quote it, or what the last message quotes itself.
 fn history(thread: &[Comment], last: Option<usize>, quoted: Option<String>) -> Option<String> {
     let open = last.map_or_else(Vec::new, |last| open(thread, last));
     let said = thread.iter().enumerate().rev().filter(|(at, comment)| {
@@ -250,7 +257,8 @@ fn history(thread: &[Comment], last: Option<usize>, quoted: Option<String>) -> O
             format!("{head}\n{}", quoted.join("\n"))
         })
         .collect();
-    parts.extend(quoted);
+    // Where the thread is known, what the last message quotes of it says nothing new.
+    parts.extend(quoted.filter(|_| parts.is_empty()));
     (!parts.is_empty()).then(|| parts.join("\n\n"))
 }
 
@@ -274,11 +282,15 @@ fn who_writes(message: &mut Message, name: Option<String>, from: Option<String>,
 /// The ticket without its thread, whose private notes go nowhere.
 fn carried(shape: &Shape, ticket: Value) -> serde_json::Map<String, Value> {
     let Value::Object(mut fields) = ticket else { return serde_json::Map::new() };
+    // A thread put together of messages has no fields but theirs.
+    if shape.group.is_some() {
+        return serde_json::Map::new();
+    }
     let first = shape.first.as_ref();
     let own = first.map(|first| if first.at.0.is_empty() { [&first.text, &first.html] } else { [&first.at; 2] });
     let words = own.into_iter().flatten();
-    let places = [&shape.comments, &shape.id, &shape.subject, &shape.lang];
-    for path in places.into_iter().chain(words).flat_map(|paths| &paths.0) {
+    let places = [&shape.id, &shape.subject, &shape.lang].into_iter().chain(DESKS.threads());
+    for path in places.chain(words).flat_map(|paths| &paths.0) {
         if let Some(head) = path.head().filter(|head| *head != "properties") {
             fields.shift_remove(head);
         }

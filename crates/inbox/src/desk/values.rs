@@ -141,8 +141,13 @@ impl<R: BufRead> Values<R> {
                 self.keep(byte);
                 self.end()
             }
-            // The byte is looked at again.
-            Step::Ended => self.end(),
+            Step::Ended => {
+                // A stray bracket is a value of its own, else the byte is looked at again.
+                if self.scan.value.as_ref().is_some_and(|value| value.bytes.is_empty()) {
+                    self.keep(byte);
+                }
+                self.end()
+            }
             Step::Breaks => {
                 // What begins anew is looked at again.
                 if byte != b'{' {
@@ -255,6 +260,7 @@ mod tests {
             ("[{\"a\": 1},\n{\"a\": {\"b\": 1},\n{\"c\": 1}]", 3),
             ("[\n  {\n    \"a\": \"x\n    \"b\": [{\n  }]},\n  {\"c\": 1}\n]", 2),
             ("{\"a\": [1}\n{\"c\": 1}", 2),
+            ("{\"a\": 1}}\n{\"c\": 1}", 3),
         ] {
             let found = all(text);
             assert_eq!(found.len(), count, "{text}\n{found:?}");
