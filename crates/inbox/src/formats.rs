@@ -1,7 +1,7 @@
 //! Input formats: detection, and one message or error per record.
 
 use crate::message::{Channel, Mailbox, Message, one_line, safe};
-use crate::desk::{self, Path};
+use crate::desk::{self, Other, Path};
 use crate::{charset, mail, mbox, msg};
 pub use crate::foreign::refused;
 use amends_language::channel;
@@ -146,7 +146,11 @@ pub fn record(line: usize, bytes: &[u8], renames: &[Rename], own: &[&str]) -> Re
 
 /// A CSV header: column names, with renames applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Columns(Vec<String>);
+pub struct Columns {
+    names: Vec<String>,
+    /// The desk whose table it is.
+    desk: Option<desk::Table>,
+}
 
 impl Columns {
     /// Reads the header row. A "text" column is required, in any case, or a desk's own name for it;
@@ -169,7 +173,7 @@ impl Columns {
             })
             .collect();
         if names.iter().any(|name| name == "text") && renames.iter().all(|(field, _)| field != "text") {
-            return Ok(Self(names));
+            return Ok(Self { names, desk: None });
         }
         let of_desk = desk::table(&theirs);
         for (field, at) in of_desk.iter().flat_map(|table| &table.fields) {
@@ -183,7 +187,7 @@ impl Columns {
             names[*at] = (*field).to_owned();
         }
         if names.iter().any(|name| name == "text") {
-            return Ok(Self(names));
+            return Ok(Self { names, desk: of_desk });
         }
         if let Some(table) = of_desk {
             return Err(format!(
@@ -236,22 +240,34 @@ pub fn row(line: usize, columns: &Columns, row: &csv::ByteRecord, own: &[&str]) 
     if row.as_slice().len() > LARGEST {
         return Err(unread(format!("the record is larger than {} MiB", LARGEST >> 20)));
     }
-    if row.len() != columns.0.len() {
+    if row.len() != columns.names.len() {
         return Err(unread(format!(
             "this row has {} cells where the first has {}; a quote may be missing",
             row.len(),
-            columns.0.len()
+            columns.names.len()
         )));
     }
     let mut fields = serde_json::Map::new();
-    for (name, cell) in columns.0.iter().zip(row) {
+    for (name, cell) in columns.names.iter().zip(row) {
         let text = charset::decode(cell, None);
         // An empty cell means the field is absent, unless the field is unknown.
         if !(text.trim().is_empty() && name != "text" && FIELDS.contains(&name.as_str())) {
             fields.entry(name.clone()).or_insert(Value::String(text));
         }
     }
-    from_fields(line, fields, own)
+    let other = columns.desk.as_ref().and_then(|table| {
+        table.other(|at| row.get(at).map_or_else(String::new, |cell| charset::decode(cell, None)))
+    });
+    if other == Some(Other::Private) {
+        fields.insert("text".into(), Value::String(String::new()));
+    }
+    let mut message = from_fields(line, fields, own)?;
+    message.machine = match other {
+        Some(Other::Private) => Some("this is a private note of ours".into()),
+        Some(Other::Ours) => Some("this message is ours".into()),
+        None => message.machine,
+    };
+    Ok(message)
 }
 
 fn from_fields(

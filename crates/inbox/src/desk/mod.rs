@@ -9,7 +9,7 @@ mod values;
 use path::{NOBODY, People, word};
 pub(crate) use path::Path;
 use shapes::{DESKS, Shape};
-pub use tables::{Table, likeliest, table};
+pub use tables::{Other, Table, likeliest, table};
 
 use crate::formats::{self, LARGEST, Rename, Unread};
 use crate::message::Message;

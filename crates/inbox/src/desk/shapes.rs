@@ -188,6 +188,10 @@ pub struct Table {
     from: Vec<String>,
     #[serde(default)]
     date: Vec<String>,
+    #[serde(default)]
+    pub ours: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub private: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,6 +1,7 @@
 //! The tables of tickets that desks export, and which column of any table holds the message.
 
 use super::shapes::{DESKS, Table as OfDesk};
+use std::collections::BTreeMap;
 
 /// What the columns of a desk's table are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,6 +9,23 @@ pub struct Table {
     pub desk: &'static str,
     /// Our fields and the numbers of their columns.
     pub fields: Vec<(&'static str, usize)>,
+    /// The cells by which a row isn't the customer's.
+    others: Vec<(Other, usize, &'static [String])>,
+}
+
+/// Whose a row is, if not the customer's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Other {
+    Ours,
+    /// A private note.
+    Private,
+}
+
+impl Table {
+    pub fn other(&self, cell: impl Fn(usize) -> String) -> Option<Other> {
+        let found = self.others.iter().find(|(_, at, words)| words.contains(&plain(&cell(*at))));
+        found.map(|(other, ..)| *other)
+    }
 }
 
 /// The desk's table that has these columns.
@@ -16,7 +34,12 @@ pub fn table(columns: &[String]) -> Option<Table> {
     let table: &'static OfDesk = DESKS.tables.iter().find(|table| table.is_of(&lower))?;
     let at = |names: &[String]| names.iter().find_map(|name| lower.iter().position(|column| column == name));
     let fields = table.fields().into_iter().filter_map(|(field, names)| Some((field, at(names)?))).collect();
-    Some(Table { desk: &table.desk, fields })
+    let of = |other: Other, cells: &'static BTreeMap<String, Vec<String>>| {
+        let column = |name: &String| lower.iter().position(|column| column == name);
+        cells.iter().filter_map(|(name, words)| Some((other, column(name)?, words.as_slice()))).collect::<Vec<_>>()
+    };
+    let others = [of(Other::Private, &table.private), of(Other::Ours, &table.ours)].concat();
+    Some(Table { desk: &table.desk, fields, others })
 }
 
 /// `Created_At` as "created at".
