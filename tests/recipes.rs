@@ -221,7 +221,8 @@ impl Desk {
                     came.lock().unwrap().push((what, header("authorization").unwrap_or_default(), body));
                 }
                 let status = if refused { "404 Not Found" } else { "201 Created" };
-                write!(stream, "HTTP/1.1 {status}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}").unwrap();
+                write!(stream, "HTTP/1.1 {status}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}")
+                    .unwrap();
             }
         });
         Self { url, requests }
@@ -250,7 +251,13 @@ fn a_help_desk_gets_each_draft_once_as_a_private_note() {
     }
     let login = "user = \"dean@northlane.example/token:k3y\"\n";
     for (desk, export, path, note, private) in [
-        ("zendesk", "zendesk.jsonl", "PUT /api/v2/tickets/35436.json", "/ticket/comment/body", "/ticket/comment/public"),
+        (
+            "zendesk",
+            "zendesk.jsonl",
+            "PUT /api/v2/tickets/35436.json",
+            "/ticket/comment/body",
+            "/ticket/comment/public",
+        ),
         ("freshdesk", "freshdesk.json", "POST /api/v2/tickets/2201/notes", "/body", "/private"),
         ("gorgias", "gorgias.json", "POST /api/tickets/8801/messages", "/body_text", "/public"),
         ("front", "front.json", "POST /conversations/cnv_a1/comments", "/body", ""),

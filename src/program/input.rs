@@ -194,7 +194,7 @@ fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<
     let head = reader.fill_buf().map_err(unreadable)?;
     let format = match input {
         Input::Auto if export => formats::Format::Tickets,
-        Input::Auto
+        Input::Auto | Input::Tickets
             if path
                 .extension()
                 .is_some_and(|e| e.eq_ignore_ascii_case("csv") || e.eq_ignore_ascii_case("tsv")) =>
@@ -209,6 +209,11 @@ fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<
         Input::Mbox => formats::Format::Mbox,
         Input::Tickets => formats::Format::Tickets,
     };
+    if format == formats::Format::Tickets && !head.trim_ascii().is_empty() && !desk::may_be(head) {
+        return Err("a help desk's export is JSON or a table named .csv, but this is neither; leave out \
+                    --input tickets"
+            .into());
+    }
     say(&format!("{format:?}").to_lowercase());
     let file: Arc<str> = name.as_str().into();
     match format {
@@ -221,9 +226,10 @@ fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<
             mbox::mails(reader, formats::LARGEST)
                 .map(move |mail| mail.map(|mail| Source::Mail { file: file.clone(), mail })),
         )),
-        formats::Format::Tickets => Ok(Box::new(desk::tickets(reader).map(move |ticket| {
-            ticket.map(|ticket| Source::Ticket { file: file.clone(), ticket })
-        }))),
+        formats::Format::Tickets => Ok(Box::new(
+            desk::tickets(reader)
+                .map(move |ticket| ticket.map(|ticket| Source::Ticket { file: file.clone(), ticket })),
+        )),
         formats::Format::Email | formats::Format::Text => {
             let mut bytes = Vec::new();
             reader.take(formats::LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;

@@ -39,7 +39,10 @@ pub fn refused(head: &[u8]) -> Option<String> {
         .or_else(|| at(0, b"PK\x03\x04").then(|| zipped(head)))
         .or_else(|| (at(0, b"RIFF") && at(8, b"WEBP")).then_some(("a picture (WebP)", TYPED)))
         .or_else(|| (at(0, b"RIFF") && at(8, b"WAVE")).then_some(("a sound recording", HEARD)))
-        .or_else(|| (at(4, b"ftyphei") || at(4, b"ftypmif1") || at(4, b"ftypavif")).then_some(("a picture (HEIC)", TYPED)))
+        .or_else(|| {
+            (at(4, b"ftyphei") || at(4, b"ftypmif1") || at(4, b"ftypavif"))
+                .then_some(("a picture (HEIC)", TYPED))
+        })
         .or_else(|| at(4, b"ftyp").then_some(("a recording", HEARD)))?;
     Some(format!("this is {what}, not a message; {out}"))
 }
@@ -85,7 +88,9 @@ mod tests {
             let why = refused(head).unwrap();
             assert!(why.contains(name) && why.contains("; "), "{why}");
         }
-        for head in [&b"From: a@x\n\nHi"[..], b"{\"text\": \"x\"}", b"BZ is late", b"ID: 3", b"", b"RIFF", b"Rare"] {
+        for head in
+            [&b"From: a@x\n\nHi"[..], b"{\"text\": \"x\"}", b"BZ is late", b"ID: 3", b"", b"RIFF", b"Rare"]
+        {
             assert_eq!(refused(head), None);
         }
     }

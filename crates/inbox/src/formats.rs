@@ -1,9 +1,9 @@
 //! Input formats: detection, and one message or error per record.
 
-use crate::message::{Channel, Mailbox, Message, one_line, safe};
 use crate::desk::{self, Other, Path};
-use crate::{charset, mail, mbox, msg};
 pub use crate::foreign::refused;
+use crate::message::{Channel, Mailbox, Message, one_line, safe};
+use crate::{charset, mail, mbox, msg};
 use amends_language::channel;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -434,8 +434,12 @@ mod tests {
         let error = |bytes: &[u8]| record(17, bytes, &[], &[]).unwrap_err().message;
         assert!(error(b"{\"text\": ").starts_with("not valid JSON at column"));
         assert_eq!(error(b"[1]"), "a record must be a JSON object with a \"text\"");
-        assert!(error(b"{\"body\": \"x\", \"shop\": \"Ely, Cambridgeshire\"}").ends_with("--field text=body"));
-        assert!(error(b"{\"it\": {\"notes\": [{\"words\": \"x\"}]}}").ends_with("--field text=it.notes.0.words"));
+        assert!(
+            error(b"{\"body\": \"x\", \"shop\": \"Ely, Cambridgeshire\"}").ends_with("--field text=body")
+        );
+        assert!(
+            error(b"{\"it\": {\"notes\": [{\"words\": \"x\"}]}}").ends_with("--field text=it.notes.0.words")
+        );
         assert_eq!(error(b"{\"id\": 1}"), "the record has no \"text\"");
         assert!(error(b"{\"text\": \"x\", \"channel\": \"fax\"}").contains("there is no channel \"fax\""));
     }

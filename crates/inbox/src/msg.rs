@@ -38,12 +38,14 @@ pub fn as_mail(bytes: &[u8]) -> Result<Vec<u8>, String> {
     let broken = "this Outlook message (.msg) is damaged and can't be read; save it again, or as .eml";
     let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(|_| broken.to_owned())?;
     let Some(fixed) = stream(&mut file, "/__properties_version1.0") else {
-        return Err("this is an old Office document (.doc, .xls, .ppt), not a message; save its words as plain \
+        return Err(
+            "this is an old Office document (.doc, .xls, .ppt), not a message; save its words as plain \
                     text, or its table as CSV"
-            .into());
+                .into(),
+        );
     };
-    let page = |file: &mut File<'_>, property| number(&fixed, property).and_then(|n| label(file, n));
-    let page = page(&mut file, CODEPAGE).or_else(|| page(&mut file, INTERNET_CODEPAGE));
+    let page = |property| number(&fixed, property).and_then(label);
+    let page = page(CODEPAGE).or_else(|| page(INTERNET_CODEPAGE));
     let mut text = |property| string(&mut file, property, page.as_deref());
     let mut head = String::new();
     match text(HEADERS).filter(|headers| headers.contains(':')) {
@@ -74,9 +76,11 @@ pub fn as_mail(bytes: &[u8]) -> Result<Vec<u8>, String> {
             match html {
                 Some(html) => ("html", html),
                 None if stream(&mut file, &format!("/__substg1.0_{RTF:04X}0102")).is_some() => {
-                    return Err("this Outlook message (.msg) keeps its words as RTF alone; save it as .eml or \
+                    return Err(
+                        "this Outlook message (.msg) keeps its words as RTF alone; save it as .eml or \
                                 as plain text"
-                        .into());
+                            .into(),
+                    );
                 }
                 None => ("plain", String::new()),
             }
@@ -140,7 +144,7 @@ fn number(properties: &[u8], property: u16) -> Option<u32> {
 }
 
 /// A code page as a charset is called.
-fn label(_: &mut File<'_>, page: u32) -> Option<String> {
+fn label(page: u32) -> Option<String> {
     match page {
         65001 => Some("utf-8".into()),
         932 => Some("shift_jis".into()),
@@ -202,9 +206,31 @@ mod tests {
             ("1000001F", wide("The kettle leaks.\r\n\r\nOn Monday, Care wrote:\r\n> Hello\r\n")),
         ]);
         let from = message.from.unwrap();
-        assert_eq!((from.name.as_deref(), from.address.as_deref()), (Some("Zoë Roth"), Some("zoe@kundin.example")));
-        assert_eq!((message.text.as_str(), message.subject.as_deref()), ("The kettle leaks.", Some("Kettle 55120")));
+        assert_eq!(
+            (from.name.as_deref(), from.address.as_deref()),
+            (Some("Zoë Roth"), Some("zoe@kundin.example"))
+        );
+        assert_eq!(
+            (message.text.as_str(), message.subject.as_deref()),
+            ("The kettle leaks.", Some("Kettle 55120"))
+        );
         assert_eq!(message.sent.unwrap().to_string(), "2026-11-23");
+    }
+
+    /// The letter of the transcripts; `UPDATE_MSG=1` writes it anew.
+    #[test]
+    fn the_letter_is_a_message_of_outlooks() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/desks/kettle.msg");
+        let written = msg(&[
+            ("0037001F", wide("Kettle 55120")),
+            ("0C1A001F", wide("Zoë Roth")),
+            ("5D01001F", wide("zoe@kundin.example")),
+            ("1000001F", wide("The kettle I got on Monday leaks. Please send me a new one.\r\n\r\nZoë\r\n")),
+        ]);
+        if std::env::var_os("UPDATE_MSG").is_some() {
+            std::fs::write(path, &written).unwrap();
+        }
+        assert_eq!(as_mail(&std::fs::read(path).unwrap()), as_mail(&written));
     }
 
     #[test]

@@ -21,7 +21,8 @@ fn exports() -> Vec<(String, Vec<u8>)> {
 }
 
 fn files(ending: &str) -> Vec<(String, Vec<u8>)> {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|e| e == ending));
     files.sort();
     let name = |path: &PathBuf| path.file_name().unwrap().to_str().unwrap().to_owned();
@@ -75,7 +76,8 @@ fn what_is_read_of_each_export() {
     for (name, messages) in exports.chain(tables.map(|(name, bytes)| (name, rows(&bytes).unwrap()))) {
         let _ = writeln!(all, "== {name}");
         for message in messages {
-            let _ = writeln!(all, "{}", shown(&message.unwrap_or_else(|unread| panic!("{name}: {unread:?}"))));
+            let _ =
+                writeln!(all, "{}", shown(&message.unwrap_or_else(|unread| panic!("{name}: {unread:?}"))));
         }
     }
     let path = folder().join("read.txt");
@@ -87,16 +89,34 @@ fn what_is_read_of_each_export() {
 
 /// Words of private notes, drafts and programs in the exports.
 const PRIVATE: &[&str] = &[
-    "chargeback", "Private:", "Secret note", "Warehouse lost", "still have these", "may be a reseller",
-    "we are back at 9", "legal?", "number 3 in the queue", "nobody sent", "check IBAN", "warranty is over",
-    "bad batch", "careful", "has been received", "see memo", "no lift",
+    "chargeback",
+    "Private:",
+    "Secret note",
+    "Warehouse lost",
+    "still have these",
+    "may be a reseller",
+    "we are back at 9",
+    "legal?",
+    "number 3 in the queue",
+    "nobody sent",
+    "check IBAN",
+    "warranty is over",
+    "bad batch",
+    "careful",
+    "has been received",
+    "see memo",
+    "no lift",
 ];
 
 #[test]
 fn what_is_private_goes_nowhere() {
     let tables = files("csv").into_iter().map(|(name, bytes)| (name, rows(&bytes).unwrap_or_default()));
     let messages = exports().into_iter().map(|(name, bytes)| (name, read(&bytes)));
-    let all: String = [exports(), files("csv")].concat().iter().map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).collect();
+    let all: String = [exports(), files("csv")]
+        .concat()
+        .iter()
+        .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
+        .collect();
     for words in PRIVATE {
         assert!(all.contains(words), "no export has {words:?}");
     }
@@ -172,7 +192,8 @@ fn what_is_broken_is_told_with_its_line_and_the_rest_is_read() {
 #[test]
 fn a_field_named_goes_before_what_the_desk_calls_it() {
     let bytes = fs::read(folder().join("zendesk.jsonl")).unwrap();
-    let renames = [("text".to_owned(), "comments.0.body".to_owned()), ("name".to_owned(), "assignee.name".to_owned())];
+    let renames =
+        [("text".to_owned(), "comments.0.body".to_owned()), ("name".to_owned(), "assignee.name".to_owned())];
     let first = desk::tickets(&bytes[..]).next().unwrap().unwrap().unwrap().read(&renames, OWN).unwrap();
     assert!(first.text.starts_with("Hello,") && first.machine.is_none());
     assert_eq!(first.from.unwrap().name.as_deref(), Some("Dean Ross"));

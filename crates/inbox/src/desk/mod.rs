@@ -6,8 +6,8 @@ mod tables;
 mod ticket;
 mod values;
 
-use path::{NOBODY, People, word};
 pub(crate) use path::Path;
+use path::{NOBODY, People, word};
 use shapes::{DESKS, Shape};
 pub use tables::{Other, Table, likeliest, table};
 
@@ -43,7 +43,12 @@ impl Ticket {
 }
 
 /// Reads a record that is a ticket, if it is.
-pub fn one(line: usize, record: &Map<String, Value>, renames: &[Rename], own: &[&str]) -> Option<Result<Message, Unread>> {
+pub fn one(
+    line: usize,
+    record: &Map<String, Value>,
+    renames: &[Rename],
+    own: &[&str],
+) -> Option<Result<Message, Unread>> {
     let value = Value::Object(record.clone());
     let shape = DESKS.shape(&value).filter(|shape| shape.group.is_none())?;
     Some(ticket::read(line, shape, value, &NOBODY, renames, own))
@@ -133,7 +138,9 @@ fn of_value(raw: Raw, groups: &mut Groups) -> Vec<Result<Ticket, Unread>> {
     let mut tickets = Vec::new();
     for value in found {
         let shape = DESKS.shape(&value);
-        if let Some((shape, key)) = shape.and_then(|shape| Some((shape, shape.group.as_ref()?.word(&value, &people)?))) {
+        if let Some((shape, key)) =
+            shape.and_then(|shape| Some((shape, shape.group.as_ref()?.word(&value, &people)?)))
+        {
             groups.add(raw.line, shape, key, value, &people);
             continue;
         }
@@ -163,7 +170,10 @@ fn unwrap(value: Value, depth: usize, found: &mut Vec<Value>) {
                 found.extend(tickets);
                 return;
             }
-            let page = DESKS.pages.iter().find(|page| fields.get(*page).is_some_and(|v| v.is_array() || v.is_object()));
+            let page = DESKS
+                .pages
+                .iter()
+                .find(|page| fields.get(*page).is_some_and(|v| v.is_array() || v.is_object()));
             match page.and_then(|page| fields.shift_remove(page).map(|inner| (page, inner))) {
                 Some((_, mut inner)) => {
                     if let Value::Object(ticket) = &mut inner {
@@ -182,7 +192,10 @@ fn unwrap(value: Value, depth: usize, found: &mut Vec<Value>) {
 /// A ticket beside its comments: `{"ticket": {…}, "comments": […]}`.
 fn join(ticket: &mut Map<String, Value>, beside: Map<String, Value>) {
     for (name, value) in beside {
-        if matches!(name.as_str(), "comments" | "conversations" | "messages" | "articles" | "article" | "thread") {
+        if matches!(
+            name.as_str(),
+            "comments" | "conversations" | "messages" | "articles" | "article" | "thread"
+        ) {
             ticket.entry(name).or_insert(value);
         }
     }

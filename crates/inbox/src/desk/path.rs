@@ -148,7 +148,11 @@ impl Paths {
 
     /// The items of the first of them that has any.
     pub fn items<'a>(&self, value: &'a Value, people: &'a People) -> Vec<&'a Value> {
-        self.0.iter().map(|path| path.items(value, people)).find(|found| !found.is_empty()).unwrap_or_default()
+        self.0
+            .iter()
+            .map(|path| path.items(value, people))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
     }
 }
 
@@ -214,7 +218,9 @@ impl Condition {
                     let same = of.first(ticket, people).and_then(word);
                     same.is_some() && same == found.and_then(word)
                 }
-                Wanted::Word(this) => found.and_then(word).is_some_and(|word| word.eq_ignore_ascii_case(this)),
+                Wanted::Word(this) => {
+                    found.and_then(word).is_some_and(|word| word.eq_ignore_ascii_case(this))
+                }
             })
         })
     }

@@ -25,7 +25,8 @@ pub struct Desks {
 
 /// The table is part of the program, and a test reads it.
 pub static DESKS: LazyLock<Desks> = LazyLock::new(|| {
-    serde_yaml::from_str(include_str!("desks.yaml")).unwrap_or_else(|error| unreachable!("desks.yaml: {error}"))
+    serde_yaml::from_str(include_str!("desks.yaml"))
+        .unwrap_or_else(|error| unreachable!("desks.yaml: {error}"))
 });
 
 /// One way a desk writes its tickets.

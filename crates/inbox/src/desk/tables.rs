@@ -36,7 +36,10 @@ pub fn table(columns: &[String]) -> Option<Table> {
     let fields = table.fields().into_iter().filter_map(|(field, names)| Some((field, at(names)?))).collect();
     let of = |other: Other, cells: &'static BTreeMap<String, Vec<String>>| {
         let column = |name: &String| lower.iter().position(|column| column == name);
-        cells.iter().filter_map(|(name, words)| Some((other, column(name)?, words.as_slice()))).collect::<Vec<_>>()
+        cells
+            .iter()
+            .filter_map(|(name, words)| Some((other, column(name)?, words.as_slice())))
+            .collect::<Vec<_>>()
     };
     let others = [of(Other::Private, &table.private), of(Other::Ours, &table.ours)].concat();
     Some(Table { desk: &table.desk, fields, others })
@@ -56,7 +59,10 @@ pub fn likeliest<'a>(names: impl IntoIterator<Item = (&'a str, usize)>) -> Optio
         let within = || DESKS.texts.iter().position(|text| name.split(' ').any(|word| word == text));
         of_whole.or_else(|| within().map(|at| at + DESKS.texts.len())).unwrap_or(usize::MAX)
     };
-    let ranked = names.into_iter().filter(|(_, size)| *size > 0).map(|(name, size)| (rank(name), usize::MAX - size, name));
+    let ranked = names
+        .into_iter()
+        .filter(|(_, size)| *size > 0)
+        .map(|(name, size)| (rank(name), usize::MAX - size, name));
     ranked.min().map(|(_, _, name)| name)
 }
 

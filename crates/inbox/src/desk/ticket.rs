@@ -3,10 +3,10 @@
 use super::path::{Path, Paths, People, word};
 use super::shapes::{DESKS, First, Role, Shape, role};
 use crate::formats::{FIELDS, Rename, Unread, day};
+use crate::html;
 use crate::mail::{self, plain};
 use crate::message::{Channel, Message, one_line};
 use crate::newest;
-use crate::html;
 use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, tz};
 use serde_json::Value;
@@ -52,14 +52,19 @@ pub fn read(
     let author = last.map(|last| (thread[last].name.take(), thread[last].email.take()));
     let (by, from) = author.unwrap_or_default();
     let name = given("name").or_else(|| name(shape, &ticket, people)).or(by);
-    let from = given("from").or_else(|| shape.email.word(&ticket, people).filter(|m| m.contains('@'))).or(from);
+    let from =
+        given("from").or_else(|| shape.email.word(&ticket, people).filter(|m| m.contains('@'))).or(from);
     let channel = given("channel").or_else(|| shape.channel.word(&ticket, people)).unwrap_or_default();
     let channel = DESKS.channel(&channel).unwrap_or(&channel).to_owned();
     let mut message = Message {
         channel: Channel::parse(&channel.to_lowercase()).unwrap_or(Channel::Email),
-        subject: given("subject").or_else(|| shape.subject.word(&ticket, people)).map(|s| plain::unmarked(&s)),
+        subject: given("subject")
+            .or_else(|| shape.subject.word(&ticket, people))
+            .map(|s| plain::unmarked(&s)),
         lang: given("lang").or_else(|| shape.lang.word(&ticket, people)),
-        sent: last.and_then(|last| thread[last].day).or_else(|| when(shape.created.first(&ticket, people)?).1),
+        sent: last
+            .and_then(|last| thread[last].day)
+            .or_else(|| when(shape.created.first(&ticket, people)?).1),
         ..Message::default()
     };
     match given("text") {
@@ -172,7 +177,8 @@ fn name_alone(name: &str) -> String {
 
 /// When a comment was written.
 fn written(comment: &Value) -> Option<(Option<Timestamp>, Option<Date>)> {
-    const KEYS: &[&str] = &["created_at", "createdAt", "created_datetime", "created", "sent_datetime", "posted_at"];
+    const KEYS: &[&str] =
+        &["created_at", "createdAt", "created_datetime", "created", "sent_datetime", "posted_at"];
     KEYS.iter().find_map(|key| comment.get(key)).map(when)
 }
 
@@ -218,11 +224,14 @@ fn take_thread(message: &mut Message, thread: &[Comment], last: Option<usize>) {
         message.text = all.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
     }
     if message.text.trim().is_empty() && message.unreadable.is_none() {
-        let why = if newest.files { "the message has attachments and no text" } else { "the message has no text" };
+        let why =
+            if newest.files { "the message has attachments and no text" } else { "the message has no text" };
         message.unreadable = Some(why.into());
     }
     if newest.cut {
-        message.warnings.push("the export holds only the beginning of this message; read it in the desk".into());
+        message
+            .warnings
+            .push("the export holds only the beginning of this message; read it in the desk".into());
     }
     // What they wrote the same day, before anyone answered, is the same going to us.
     let again = |at: usize| {
@@ -252,7 +261,8 @@ fn history(thread: &[Comment], last: Option<usize>, quoted: Option<String>) -> O
     let mut parts: Vec<String> = said
         .map(|(_, comment)| {
             let who = if comment.role == Role::Ours { "we" } else { "they" };
-            let head = comment.day.map_or_else(|| format!("{who} wrote:"), |day| format!("On {day}, {who} wrote:"));
+            let head =
+                comment.day.map_or_else(|| format!("{who} wrote:"), |day| format!("On {day}, {who} wrote:"));
             let quoted: Vec<String> = comment.text.trim().lines().map(|line| format!("> {line}")).collect();
             format!("{head}\n{}", quoted.join("\n"))
         })
@@ -287,7 +297,8 @@ fn carried(shape: &Shape, ticket: Value) -> serde_json::Map<String, Value> {
         return serde_json::Map::new();
     }
     let first = shape.first.as_ref();
-    let own = first.map(|first| if first.at.0.is_empty() { [&first.text, &first.html] } else { [&first.at; 2] });
+    let own =
+        first.map(|first| if first.at.0.is_empty() { [&first.text, &first.html] } else { [&first.at; 2] });
     let words = own.into_iter().flatten();
     let places = [&shape.id, &shape.subject, &shape.lang].into_iter().chain(DESKS.threads());
     for path in places.chain(words).flat_map(|paths| &paths.0) {
@@ -297,4 +308,3 @@ fn carried(shape: &Shape, ticket: Value) -> serde_json::Map<String, Value> {
     }
     fields
 }
-

@@ -243,10 +243,17 @@ mod tests {
 
     #[test]
     fn values_stand_alone_or_in_a_list() {
-        for text in ["[1, {\"a\": \"]\\\"\"},\n[2]]", "1\n{\"a\": \"]\\\"\"}\n[[2]]", "\u{feff}[1,{\"a\": \"]\\\"\"},\n[2]"] {
+        for text in [
+            "[1, {\"a\": \"]\\\"\"},\n[2]]",
+            "1\n{\"a\": \"]\\\"\"}\n[[2]]",
+            "\u{feff}[1,{\"a\": \"]\\\"\"},\n[2]",
+        ] {
             let found = all(text);
             assert_eq!(found.len(), 3, "{found:?}");
-            assert_eq!((found[0].1.as_str(), found[1].1.as_str(), found[2].1.as_str()), ("1", "{\"a\": \"]\\\"\"}", "[2]"));
+            assert_eq!(
+                (found[0].1.as_str(), found[1].1.as_str(), found[2].1.as_str()),
+                ("1", "{\"a\": \"]\\\"\"}", "[2]")
+            );
         }
         assert_eq!(all("{\n \"a\": 1\n}\n{\"b\": 2}").iter().map(|v| v.0).collect::<Vec<_>>(), [1, 4]);
         assert!(all("[]").is_empty() && all(" \n").is_empty());
