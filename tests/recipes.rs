@@ -198,7 +198,7 @@ impl Desk {
     fn open(refuses: &'static str) -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let requests = std::sync::Arc::default();
+        let requests: std::sync::Arc<std::sync::Mutex<Vec<_>>> = std::sync::Arc::default();
         let came = std::sync::Arc::clone(&requests);
         std::thread::spawn(move || {
             for stream in listener.incoming() {

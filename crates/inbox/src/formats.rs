@@ -258,6 +258,13 @@ pub fn row(line: usize, columns: &Columns, row: &csv::ByteRecord, own: &[&str]) 
     let other = columns.desk.as_ref().and_then(|table| {
         table.other(|at| row.get(at).map_or_else(String::new, |cell| charset::decode(cell, None)))
     });
+    // A desk's channels have names of its own.
+    if columns.desk.is_some()
+        && let Some(Value::String(theirs)) = fields.shift_remove("channel")
+        && let Some(ours) = desk::channel(&theirs)
+    {
+        fields.insert("channel".into(), ours.into());
+    }
     if other == Some(Other::Private) {
         fields.insert("text".into(), Value::String(String::new()));
     }

@@ -177,7 +177,7 @@ mod tests {
 
     /// A message of these streams.
     fn msg(streams: &[(&str, Vec<u8>)]) -> Vec<u8> {
-        let mut file = CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+        let mut file = CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).unwrap();
         let mut properties = vec![0; 32];
         // 10:11:12 on 23 November 2026, and windows-1252.
         let ticks: i64 = (1_795_428_672 + 11_644_473_600) * 10_000_000;

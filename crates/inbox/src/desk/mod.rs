@@ -12,7 +12,7 @@ use shapes::{DESKS, Shape};
 pub use tables::{Other, Table, likeliest, table};
 
 use crate::formats::{self, LARGEST, Rename, Unread};
-use crate::message::Message;
+use crate::message::{Channel, Message};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::io::{self, BufRead};
@@ -52,6 +52,12 @@ pub fn one(
     let value = Value::Object(record.clone());
     let shape = DESKS.shape(&value).filter(|shape| shape.group.is_none())?;
     Some(ticket::read(line, shape, value, &NOBODY, renames, own))
+}
+
+/// Our name of a desk's channel, if it has one.
+pub fn channel(theirs: &str) -> Option<&str> {
+    let theirs = theirs.trim();
+    DESKS.channel(theirs).or_else(|| Channel::parse(&theirs.to_lowercase()).map(Channel::name))
 }
 
 /// How much of a file is looked at to tell an export.

@@ -55,12 +55,9 @@ pub fn read(
     let from =
         given("from").or_else(|| shape.email.word(&ticket, people).filter(|m| m.contains('@'))).or(from);
     let channel = given("channel").or_else(|| shape.channel.word(&ticket, people)).unwrap_or_default();
-    let channel = DESKS.channel(&channel).unwrap_or(&channel).to_owned();
     let mut message = Message {
-        channel: Channel::parse(&channel.to_lowercase()).unwrap_or(Channel::Email),
-        subject: given("subject")
-            .or_else(|| shape.subject.word(&ticket, people))
-            .map(|s| plain::unmarked(&s)),
+        channel: super::channel(&channel).and_then(Channel::parse).unwrap_or_default(),
+        subject: given("subject").or_else(|| subject(shape, &ticket, people)),
         lang: given("lang").or_else(|| shape.lang.word(&ticket, people)),
         sent: last
             .and_then(|last| thread[last].day)
@@ -93,6 +90,14 @@ pub fn read(
     message.id = id;
     message.finish();
     Ok(message)
+}
+
+/// The subject, unless it is what the desk puts for none.
+fn subject(shape: &Shape, ticket: &Value, people: &People) -> Option<String> {
+    let subject = plain::unmarked(&shape.subject.word(ticket, people)?);
+    let none = ["no subject", "untitled", "no title"];
+    let bare = subject.trim().trim_matches(['(', ')', '<', '>', '[', ']']);
+    (!none.iter().any(|none| bare.eq_ignore_ascii_case(none))).then_some(subject)
 }
 
 /// The ticket's words in the order they were written.
