@@ -192,27 +192,33 @@ impl Columns {
         if let Some(table) = of_desk {
             return Err(format!(
                 "this is {}'s list of tickets, which leaves out what the customers wrote; export the tickets \
-                 with their messages as JSON, or say which column holds the message, as in --field text={}",
+                 with their messages as JSON{}",
                 table.desk,
-                likeliest(&theirs, &sample())
+                likeliest(&theirs, &sample()).map_or_else(String::new, |column| {
+                    format!(", or say which column holds the message, as in --field text={column}")
+                })
             ));
         }
         let there: Vec<String> = theirs.iter().map(|name| format!("\"{name}\"")).collect();
         Err(format!(
             "no column is called \"text\"; there are {}; say which holds the message, as in --field text={}",
             there.join(", "),
-            likeliest(&theirs, &sample())
+            likeliest(&theirs, &sample()).unwrap_or_else(|| "Body".into())
         ))
     }
 }
 
 /// The column that most likely holds the message, as a shell takes it.
-fn likeliest(columns: &[String], rows: &[csv::ByteRecord]) -> String {
-    let size = |at: usize| rows.iter().filter_map(|row| row.get(at)).map(<[u8]>::len).sum::<usize>();
+fn likeliest(columns: &[String], rows: &[csv::ByteRecord]) -> Option<String> {
+    let words = |at: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(at));
+        let words: usize =
+            cells.map(|cell| cell.split(u8::is_ascii_whitespace).filter(|w| !w.is_empty()).count()).sum();
+        words.div_ceil(rows.len().max(1))
+    };
     // Of a table without rows only the names tell.
-    let size = |at| if rows.is_empty() { 1 } else { size(at) };
-    let sizes = columns.iter().enumerate().map(|(at, name)| (name.as_str(), size(at)));
-    quoted(desk::likeliest(sizes).unwrap_or("Body"))
+    let words = |at| if rows.is_empty() { 1 } else { words(at) };
+    desk::likeliest(columns.iter().enumerate().map(|(at, name)| (name.as_str(), words(at)))).map(quoted)
 }
 
 fn quoted(name: &str) -> String {
@@ -328,7 +334,7 @@ fn from_fields(
     Ok(message)
 }
 
-/// The texts of a record: where they are, and how long.
+/// The texts of a record: where they are, and how many words they have.
 fn texts(fields: &serde_json::Map<String, Value>, within: &str, found: &mut Vec<(String, usize)>) {
     /// Deeper ones, and more, are no help to anyone.
     const DEEPEST: usize = 4;
@@ -337,7 +343,7 @@ fn texts(fields: &serde_json::Map<String, Value>, within: &str, found: &mut Vec<
         let place = format!("{within}{name}");
         match value {
             _ if found.len() >= MOST => return,
-            Value::String(text) => found.push((place, text.trim().len())),
+            Value::String(text) => found.push((place, text.split_whitespace().count())),
             Value::Object(inner) if within.matches('.').count() < DEEPEST => {
                 texts(inner, &format!("{place}."), found);
             }
@@ -445,7 +451,8 @@ mod tests {
             error(b"{\"body\": \"x\", \"shop\": \"Ely, Cambridgeshire\"}").ends_with("--field text=body")
         );
         assert!(
-            error(b"{\"it\": {\"notes\": [{\"words\": \"x\"}]}}").ends_with("--field text=it.notes.0.words")
+            error(b"{\"it\": {\"notes\": [{\"words\": \"it is late\"}]}}")
+                .ends_with("--field text=it.notes.0.words")
         );
         assert_eq!(error(b"{\"id\": 1}"), "the record has no \"text\"");
         assert!(error(b"{\"text\": \"x\", \"channel\": \"fax\"}").contains("there is no channel \"fax\""));

@@ -1,6 +1,7 @@
 //! The tables of tickets that desks export, and which column of any table holds the message.
 
 use super::shapes::{DESKS, Table as OfDesk};
+use crate::formats::FIELDS;
 use std::collections::BTreeMap;
 
 /// What the columns of a desk's table are.
@@ -51,18 +52,24 @@ fn plain(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The name that most likely stands for the message: by what it is called, else by how much it holds.
+/// The name that most likely stands for the message: by what it is called, else by the words it holds, of
+/// which there are so many.
 pub fn likeliest<'a>(names: impl IntoIterator<Item = (&'a str, usize)>) -> Option<&'a str> {
-    let rank = |name: &str| {
+    /// What holds fewer is a name or a label.
+    const FEWEST: usize = 3;
+    let rank = |name: &str, words: usize| {
         let name = plain(name);
         let of_whole = DESKS.texts.iter().position(|text| *text == name);
         let within = || DESKS.texts.iter().position(|text| name.split(' ').any(|word| word == text));
-        of_whole.or_else(|| within().map(|at| at + DESKS.texts.len())).unwrap_or(usize::MAX)
+        // "Message ID" has no message.
+        of_whole.or_else(|| within().filter(|_| words >= FEWEST).map(|at| at + DESKS.texts.len()))
     };
-    let ranked = names
-        .into_iter()
-        .filter(|(_, size)| *size > 0)
-        .map(|(name, size)| (rank(name), usize::MAX - size, name));
+    // Not what has another meaning here.
+    let other = |name: &str| FIELDS.contains(&plain(name).as_str());
+    let ranked = names.into_iter().filter_map(|(name, words)| {
+        let rank = rank(name, words).or_else(|| (words >= FEWEST && !other(name)).then_some(usize::MAX))?;
+        (words > 0).then_some((rank, usize::MAX - words, name))
+    });
     ranked.min().map(|(_, _, name)| name)
 }
 
@@ -77,6 +84,7 @@ mod tests {
             ([("id", 4), ("Customer comment", 60), ("Shop name", 90)], Some("Customer comment")),
             ([("a", 4), ("b", 60), ("c", 3)], Some("b")),
             ([("Body", 0), ("b", 60), ("c", 3)], Some("b")),
+            ([("Subject", 5), ("Message ID", 1), ("c", 1)], None),
             ([("", 0), ("", 0), ("", 0)], None),
         ] {
             assert_eq!(likeliest(columns), likely);
