@@ -277,7 +277,7 @@ fn csv(mut reader: impl BufRead + 'static, file: Arc<str>, renames: &[Rename]) -
         .into_byte_records();
     let Some(head) = rows.next() else { return Ok(Box::new(std::iter::empty())) };
     let head = head.map_err(|e| format!("can't be read: {e}"))?;
-    let columns = Columns::read(&head, renames, || rows.by_ref().take(SAMPLE).flatten().collect())?;
+    let columns = Columns::read_with(&head, renames, || rows.by_ref().take(SAMPLE).flatten().collect())?;
     let columns = Arc::new(columns);
     Ok(Box::new(rows.map(move |row| {
         let row = row.map_err(io::Error::from)?;

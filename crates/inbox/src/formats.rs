@@ -153,9 +153,13 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Reads the header row. A "text" column is required, in any case, or a desk's own name for it;
-    /// `sample` gives some rows, to say which column it may be.
-    pub fn read(
+    /// Reads the header row. A "text" column is required, in any case, or a desk's own name for it.
+    pub fn read(row: &csv::ByteRecord, renames: &[Rename]) -> Result<Self, String> {
+        Self::read_with(row, renames, Vec::new)
+    }
+
+    /// The same; `sample` gives some rows, to say which column may be the one that is missing.
+    pub fn read_with(
         row: &csv::ByteRecord,
         renames: &[Rename],
         sample: impl FnOnce() -> Vec<csv::ByteRecord>,
@@ -420,7 +424,7 @@ mod tests {
             .from_reader(text.as_bytes());
         let renames: Vec<Rename> = renames.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect();
         let mut rows = reader.byte_records().map(Result::unwrap);
-        let columns = Columns::read(&rows.next().unwrap(), &renames, Vec::new)?;
+        let columns = Columns::read(&rows.next().unwrap(), &renames)?;
         Ok(rows.enumerate().map(|(n, r)| row(n + 2, &columns, &r, &[])).collect())
     }
 

@@ -64,7 +64,7 @@ fn shown(message: &Message) -> String {
 fn rows(bytes: &[u8]) -> Result<Vec<Result<Message, Unread>>, String> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(bytes);
     let mut rows = reader.byte_records().map(Result::unwrap);
-    let columns = Columns::read(&rows.next().unwrap(), &[], Vec::new)?;
+    let columns = Columns::read(&rows.next().unwrap(), &[])?;
     Ok(rows.enumerate().map(|(n, row)| formats::row(n + 2, &columns, &row, OWN)).collect())
 }
 
