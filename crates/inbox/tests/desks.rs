@@ -145,13 +145,14 @@ fn an_export_is_told_by_its_beginning() {
         let head = &bytes[..bytes.len().min(4096)];
         assert!(desk::is_export(head), "{name}: its first {} bytes", head.len());
     }
+    assert!(desk::is_export(b"{\"tickets\": [], \"count\": 0}"));
     for other in [
         "{\"text\": \"late\", \"comments\": [], \"requester_id\": 1, \"id\": 1}",
         "[{\"text\": \"late\"}]",
         "{\"id\": 1}",
         "[1, 2]",
-        "{\"tickets\": []}",
         "[",
+        "[]",
         "{ this is } a letter",
         "",
     ] {
@@ -262,6 +263,15 @@ proptest! {
                     "{}: {:?}", name, unread
                 ),
             }
+        }
+    }
+
+    #[test]
+    fn a_damaged_mail_of_outlooks_is_told_or_does_no_harm(damages in prop::collection::vec(damage(), 1..6)) {
+        let bytes = damaged(fs::read(folder().join("kettle.msg")).unwrap(), &damages);
+        match formats::single("m", &bytes, formats::Format::Email, OWN) {
+            Ok(message) => prop_assert!(message.text.len() <= bytes.len() * 2),
+            Err(unread) => prop_assert!(!unread.message.is_empty()),
         }
     }
 

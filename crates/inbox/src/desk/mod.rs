@@ -81,8 +81,10 @@ pub fn is_export(head: &[u8]) -> bool {
         return false;
     }
     let mut found = Vec::new();
+    let page = value.is_object();
     unwrap(value, 0, &mut found);
-    found.first().is_some_and(|value| DESKS.shape(value).is_some())
+    // A page may be empty.
+    found.first().map_or(page, |value| DESKS.shape(value).is_some())
 }
 
 /// The tickets of an export; messages that are kept apart are put together at its end.

@@ -106,7 +106,7 @@ fn thread(shape: &Shape, ticket: &Value, people: &People) -> Vec<Comment> {
     comments.retain(|comment| comment.is_object());
     let mut thread: Vec<Comment> = Vec::new();
     if let Some(first) = &shape.first
-        && !(first.alone && !comments.is_empty())
+        && (!first.alone || comments.is_empty())
     {
         thread.extend(first_words(shape, first, ticket, people));
     }
