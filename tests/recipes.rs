@@ -187,6 +187,120 @@ fn parallel_gives_what_one_process_gives() {
     assert!(several.stdout == one_process(&home, &flags).stdout);
 }
 
+/// What came to a help desk that stands in for the real one: `METHOD PATH`, `Authorization` and body.
+struct Desk {
+    url: String,
+    requests: std::sync::Arc<std::sync::Mutex<Vec<(String, String, serde_json::Value)>>>,
+}
+
+impl Desk {
+    /// Refuses what comes for a path that holds `refuses`.
+    fn open(refuses: &'static str) -> Self {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let requests: std::sync::Arc<std::sync::Mutex<Vec<_>>> = std::sync::Arc::default();
+        let came = std::sync::Arc::clone(&requests);
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                let mut reader = std::io::BufReader::new(stream.try_clone().unwrap());
+                let (mut head, mut line) = (Vec::new(), String::new());
+                while std::io::BufRead::read_line(&mut reader, &mut line).unwrap() > 2 {
+                    head.push(std::mem::take(&mut line).trim_end().to_owned());
+                }
+                let header = |name: &str| {
+                    let found = head.iter().filter_map(|line| line.split_once(": "));
+                    found.filter(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.to_owned()).next()
+                };
+                let mut body = vec![0; header("content-length").unwrap_or_default().parse().unwrap_or(0)];
+                reader.read_exact(&mut body).unwrap();
+                let what = head[0].trim_end_matches(" HTTP/1.1").to_owned();
+                let refused = !refuses.is_empty() && what.contains(refuses);
+                if !refused {
+                    let body = serde_json::from_slice(&body).unwrap();
+                    came.lock().unwrap().push((what, header("authorization").unwrap_or_default(), body));
+                }
+                let status = if refused { "404 Not Found" } else { "201 Created" };
+                write!(stream, "HTTP/1.1 {status}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}")
+                    .unwrap();
+            }
+        });
+        Self { url, requests }
+    }
+}
+
+/// Drafts to an export and puts the notes into a desk; how many there were, and whether all went well.
+fn notes(home: &Home, desk: &str, url: &str, export: &str) -> (usize, bool) {
+    let amends = ["draft", "--output", "jsonl", "--today", "2026-11-23", "-q", export];
+    let drafts = home.run(env!("CARGO_BIN_EXE_amends"), &amends).stdout;
+    home.write("drafts.jsonl", std::str::from_utf8(&drafts).unwrap());
+    let mut command = home.command("recipes/desk-notes");
+    command.args([desk, url, &home.path("done")]).env("DESK_LOGIN", home.path("desk.curl"));
+    command.env("DESK_AGENT", "dean@northlane.example");
+    let output = command.stdin(std::fs::File::open(home.path("drafts.jsonl")).unwrap()).output().unwrap();
+    let records = drafts.split(|b| *b == b'\n').filter(|line| !line.is_empty());
+    let records = records.map(|line| serde_json::from_slice::<serde_json::Value>(line).unwrap());
+    (records.filter(|record| !record["draft"].is_null()).count(), output.status.success())
+}
+
+#[test]
+fn a_help_desk_gets_each_draft_once_as_a_private_note() {
+    if !installed("curl") || !installed("jq") {
+        eprintln!("passed over: curl or jq is not installed");
+        return;
+    }
+    let login = "user = \"dean@northlane.example/token:k3y\"\n";
+    for (desk, export, path, note, private) in [
+        (
+            "zendesk",
+            "zendesk.jsonl",
+            "PUT /api/v2/tickets/35436.json",
+            "/ticket/comment/body",
+            "/ticket/comment/public",
+        ),
+        ("freshdesk", "freshdesk.json", "POST /api/v2/tickets/2201/notes", "/body", "/private"),
+        ("gorgias", "gorgias.json", "POST /api/tickets/8801/messages", "/body_text", "/public"),
+        ("front", "front.json", "POST /conversations/cnv_a1/comments", "/body", ""),
+        ("helpscout", "helpscout.json", "POST /v2/conversations/5501/notes", "/text", ""),
+    ] {
+        let home = Home::fresh(&format!("desk-{desk}"));
+        home.write("desk.curl", login);
+        let place = Desk::open("");
+        let export = format!("crates/inbox/tests/desks/{export}");
+        for _ in 0..2 {
+            let (drafts, well) = notes(&home, desk, &place.url, &export);
+            let came = place.requests.lock().unwrap();
+            assert!(well && drafts > 0 && came.len() == drafts, "{desk}: {drafts} drafts, {came:?}");
+        }
+        let came = place.requests.lock().unwrap();
+        let (what, authorization, body) = &came[0];
+        assert!(what == path && authorization.starts_with("Basic "), "{what} {authorization}");
+        let text = body.pointer(note).and_then(serde_json::Value::as_str).unwrap();
+        assert!(text.contains("Draft, not sent:") && text.contains("promised: "), "{text}");
+        if !private.is_empty() {
+            let hidden = serde_json::json!(private == "/private");
+            assert_eq!(body.pointer(private), Some(&hidden), "{body}");
+        }
+    }
+}
+
+#[test]
+fn a_note_the_desk_refuses_is_tried_again() {
+    if !installed("curl") || !installed("jq") {
+        eprintln!("passed over: curl or jq is not installed");
+        return;
+    }
+    let home = Home::fresh("desk-refuses");
+    home.write("desk.curl", "header = \"Authorization: Bearer t0ken\"\n");
+    let export = "crates/inbox/tests/desks/front.json";
+    let place = Desk::open("cnv_a1");
+    assert_eq!(notes(&home, "front", &place.url, export), (2, false));
+    let place = Desk::open("");
+    assert_eq!(notes(&home, "front", &place.url, export), (2, true));
+    let came = place.requests.lock().unwrap();
+    assert!(came.len() == 1 && came[0].0.contains("cnv_a1") && came[0].1 == "Bearer t0ken", "{came:?}");
+}
+
 #[test]
 fn spark_gives_what_one_process_gives() {
     let home = Home::fresh("spark");

@@ -576,6 +576,7 @@ pub enum Input {
     Csv,
     Mbox,
     Maildir,
+    Tickets,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -2,6 +2,7 @@
 
 use crate::program::flags::{Input, ReadArgs};
 use crate::program::terminal::say;
+use amends_inbox::desk::{self, Ticket};
 use amends_inbox::formats::{self, Columns, Rename, Unread};
 use amends_inbox::message::{Message, one_line, safe};
 use amends_inbox::table::{Row, Rows};
@@ -34,6 +35,11 @@ pub enum Source {
         file: Arc<str>,
         mail: mbox::Mail,
     },
+    /// One ticket of a help desk's export.
+    Ticket {
+        file: Arc<str>,
+        ticket: Result<Ticket, Unread>,
+    },
     /// A mail in a Maildir, opened when needed.
     File(PathBuf),
     Whole {
@@ -49,6 +55,13 @@ impl Source {
         match self {
             Self::Line { file, line, .. } | Self::Row { file, line, .. } => format!("{file}:{line}"),
             Self::Mail { file, mail } => format!("{file}:{}", mail.line),
+            Self::Ticket { file, ticket: Ok(Ticket { id: Some(id), .. }) } => {
+                format!("{file}: ticket {}", safe(id))
+            }
+            Self::Ticket { file, ticket } => {
+                let line = ticket.as_ref().map_or_else(|unread| unread.line, |ticket| ticket.line);
+                format!("{file}:{line}")
+            }
             Self::File(path) => shown(path),
             Self::Whole { id, .. } => id.clone(),
             Self::Failed(unread) => unread.id.clone(),
@@ -71,6 +84,8 @@ impl Source {
             Self::Line { bytes, .. } | Self::Whole { bytes, .. } => bytes.into(),
             Self::Row { row, .. } => row.as_slice().into(),
             Self::Mail { mail, .. } => mail.bytes.as_slice().into(),
+            Self::Ticket { ticket: Ok(ticket), .. } => ticket.bytes.as_slice().into(),
+            Self::Ticket { ticket: Err(unread), .. } => unread.message.as_bytes().into(),
             Self::File(path) => read_mail_file(path).unwrap_or_default().into(),
             Self::Failed(unread) => unread.message.as_bytes().into(),
         }
@@ -90,6 +105,7 @@ impl Source {
             Self::Row { line, fault: Some(fault), .. } => Err(Unread::new(&line.to_string(), *line, fault)),
             Self::Row { line, columns, row, .. } => formats::row(*line, columns, row, own),
             Self::Mail { mail, .. } => self.read_mail(mail, own),
+            Self::Ticket { ticket, .. } => ticket.as_ref().map_err(Unread::clone)?.read(renames, own),
             Self::File(path) => {
                 let unread = |why: String| Unread::new(&shown(path), 0, &why);
                 let bytes = read_mail_file(path).map_err(unread)?;
@@ -178,8 +194,21 @@ fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<
     let Plain { reader, packed } = unpack(reader).map_err(unreadable)?;
     let mut reader = begin(reader).map_err(unreadable)?;
     let head = reader.fill_buf().map_err(unreadable)?;
+    if let Some(why) = formats::refused(head) {
+        return Err(why);
+    }
+    // An export's first ticket may be long.
+    let ahead = if input == Input::Auto && desk::may_be(head) && !is_record(head) {
+        read_ahead(&mut reader, desk::HEAD).map_err(unreadable)?
+    } else {
+        Vec::new()
+    };
+    let export = desk::is_export(&ahead);
+    let mut reader = io::Cursor::new(ahead).chain(reader);
+    let head = reader.fill_buf().map_err(unreadable)?;
     let format = match input {
-        Input::Auto if is_named_table(path) => formats::Format::Csv,
+        Input::Auto if export => formats::Format::Tickets,
+        Input::Auto | Input::Tickets if is_named_table(path) => formats::Format::Csv,
         Input::Auto | Input::Maildir => formats::detect(head),
         // However it is laid out.
         Input::Jsonl if formats::detect(head) == formats::Format::Json => formats::Format::Json,
@@ -188,7 +217,13 @@ fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<
         Input::Jsonl => formats::Format::Jsonl,
         Input::Csv => formats::Format::Csv,
         Input::Mbox => formats::Format::Mbox,
+        Input::Tickets => formats::Format::Tickets,
     };
+    if format == formats::Format::Tickets && !head.trim_ascii().is_empty() && !desk::may_be(head) {
+        return Err("a help desk's export is JSON or a table named .csv, but this is neither; leave out \
+                    --input tickets"
+            .into());
+    }
     say(&format!("{format:?}").to_lowercase());
     let records = records(reader, format, name.clone(), renames)?;
     Ok(if packed { Box::new(UntilDamaged { records, name, ended: false }) } else { records })
@@ -265,6 +300,10 @@ fn records(
             mbox::mails(reader, formats::LARGEST)
                 .map(move |mail| mail.map(|mail| Source::Mail { file: file.clone(), mail })),
         )),
+        formats::Format::Tickets => Ok(Box::new(
+            desk::tickets(reader)
+                .map(move |ticket| ticket.map(|ticket| Source::Ticket { file: file.clone(), ticket })),
+        )),
         formats::Format::Email | formats::Format::Text => {
             let mut bytes = Vec::new();
             reader
@@ -288,6 +327,22 @@ fn records(
     }
 }
 
+/// Whether a file's first line is one whole record.
+fn is_record(head: &[u8]) -> bool {
+    let first = head.split(|b| *b == b'\n').next().unwrap_or_default();
+    let record = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(first);
+    record.is_ok_and(|fields| fields.get("text").is_some_and(serde_json::Value::is_string))
+}
+
+fn read_ahead(reader: &mut impl Read, most: usize) -> io::Result<Vec<u8>> {
+    let mut ahead = Vec::new();
+    reader.take(most as u64).read_to_end(&mut ahead)?;
+    Ok(ahead)
+}
+
+/// Rows that are looked at to tell which column holds the message.
+const SAMPLE: usize = 20;
+
 fn csv(mut reader: impl BufRead + 'static, file: Arc<str>, renames: &[Rename]) -> Result<Records, String> {
     let delimiter =
         formats::delimiter(reader.fill_buf().map_err(|e| format!("can't be read: {}", reason(&e)))?);
@@ -298,7 +353,8 @@ fn csv(mut reader: impl BufRead + 'static, file: Arc<str>, renames: &[Rename]) -
     if let Some(fault) = head.fault {
         return Err(format!("line {}: {fault}", head.line));
     }
-    let columns = Arc::new(Columns::read(&head.cells, renames)?);
+    let sample = || rows.by_ref().take(SAMPLE).flatten().map(|row| row.cells).collect();
+    let columns = Arc::new(Columns::read_with(&head.cells, renames, sample)?);
     Ok(Box::new(rows.map(move |row| {
         let Row { line, cells: row, fault } = row?;
         Ok(Source::Row { file: file.clone(), line, columns: columns.clone(), row, fault })

@@ -1,7 +1,9 @@
 //! Input formats: detection, and one message or error per record.
 
+use crate::desk::{self, Other, Path};
+pub use crate::foreign::refused;
 use crate::message::{Channel, Mailbox, Message, one_line, safe};
-use crate::{charset, mail, mbox, table, values};
+use crate::{charset, mail, mbox, msg, table, values};
 use amends_language::channel;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -17,6 +19,8 @@ pub enum Format {
     Json,
     Csv,
     Mbox,
+    /// A help desk's export.
+    Tickets,
 }
 
 /// An unreadable record and its position.
@@ -39,6 +43,9 @@ pub const LARGEST: usize = 25 << 20;
 
 /// Detects the format from the first bytes. CSV is told from text by the names of its columns alone.
 pub fn detect(head: &[u8]) -> Format {
+    if msg::is_compound(head) {
+        return Format::Email;
+    }
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if mbox::begins(text) {
@@ -66,6 +73,10 @@ pub fn single(id: &str, bytes: &[u8], format: Format, own: &[&str]) -> Result<Me
     let unread = |message: String| Unread::new(id, 1, &message);
     if bytes.len() > LARGEST {
         return Err(unread(format!("the message is larger than {} MiB", LARGEST >> 20)));
+    }
+    if msg::is_compound(bytes) {
+        let mail = msg::as_mail(bytes).map_err(unread)?;
+        return mail::read(id, &mail, own).map_err(unread);
     }
     if format == Format::Email {
         return mail::read(id, bytes, own).map_err(unread);
@@ -131,8 +142,14 @@ pub fn record(line: usize, bytes: &[u8], renames: &[Rename], own: &[&str]) -> Re
     let Value::Object(mut fields) = value else {
         return Err(unread("a record must be a JSON object with a \"text\"".into()));
     };
+    if !fields.get("text").is_some_and(Value::is_string)
+        && let Some(message) = desk::one(line, &fields, renames, own)
+    {
+        return message;
+    }
     for (field, theirs) in renames {
-        if let Some(value) = fields.shift_remove(theirs) {
+        let own = fields.shift_remove(theirs);
+        if let Some(value) = own.or_else(|| Path::parse(theirs).of_fields(&fields).cloned()) {
             fields.insert(field.clone(), value);
         }
     }
@@ -141,13 +158,26 @@ pub fn record(line: usize, bytes: &[u8], renames: &[Rename], own: &[&str]) -> Re
 
 /// A CSV header: column names, with renames applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Columns(Vec<String>);
+pub struct Columns {
+    names: Vec<String>,
+    /// The desk whose table it is.
+    desk: Option<desk::Table>,
+}
 
 impl Columns {
-    /// Reads the header row. A "text" column is required, in any case.
+    /// Reads the header row. A "text" column is required, in any case, or a desk's own name for it.
     pub fn read(row: &csv::ByteRecord, renames: &[Rename]) -> Result<Self, String> {
+        Self::read_with(row, renames, Vec::new)
+    }
+
+    /// The same; `sample` gives some rows, to say which column may be the one that is missing.
+    pub fn read_with(
+        row: &csv::ByteRecord,
+        renames: &[Rename],
+        sample: impl FnOnce() -> Vec<csv::ByteRecord>,
+    ) -> Result<Self, String> {
         let theirs: Vec<String> = row.iter().map(|cell| one_line(&charset::decode(cell, None))).collect();
-        let names: Vec<String> = theirs
+        let mut names: Vec<String> = theirs
             .iter()
             .map(|name| {
                 let lower = name.to_lowercase();
@@ -158,16 +188,58 @@ impl Columns {
                 }
             })
             .collect();
-        if !names.iter().any(|name| name == "text") {
-            let there: Vec<String> = theirs.iter().map(|name| format!("\"{name}\"")).collect();
+        if names.iter().any(|name| name == "text") && renames.iter().all(|(field, _)| field != "text") {
+            return Ok(Self { names, desk: None });
+        }
+        let of_desk = desk::table(&theirs);
+        for (field, at) in of_desk.iter().flat_map(|table| &table.fields) {
+            if renames.iter().any(|(ours, theirs_is)| ours == field || *theirs_is == theirs[*at]) {
+                continue;
+            }
+            // What is called as ours is may be another's there.
+            names.iter_mut().zip(&theirs).filter(|(name, _)| name == field).for_each(|(name, theirs)| {
+                name.clone_from(theirs);
+            });
+            names[*at] = (*field).to_owned();
+        }
+        if names.iter().any(|name| name == "text") {
+            return Ok(Self { names, desk: of_desk });
+        }
+        if let Some(table) = of_desk {
             return Err(format!(
-                "no column is called \"text\"; there are {}; say which holds the message, as in --field text={}",
-                there.join(", "),
-                theirs.last().map_or("Body", String::as_str)
+                "this is {}'s list of tickets, which leaves out what the customers wrote; export the tickets \
+                 with their messages as JSON{}",
+                table.desk,
+                likeliest(&theirs, &sample()).map_or_else(String::new, |column| {
+                    format!(", or say which column holds the message, as in --field text={column}")
+                })
             ));
         }
-        Ok(Self(names))
+        let there: Vec<String> = theirs.iter().map(|name| format!("\"{name}\"")).collect();
+        Err(format!(
+            "no column is called \"text\"; there are {}; say which holds the message, as in --field text={}",
+            there.join(", "),
+            likeliest(&theirs, &sample()).unwrap_or_else(|| "Body".into())
+        ))
     }
+}
+
+/// The column that most likely holds the message, as a shell takes it.
+fn likeliest(columns: &[String], rows: &[csv::ByteRecord]) -> Option<String> {
+    let words = |at: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(at));
+        let words: usize =
+            cells.map(|cell| cell.split(u8::is_ascii_whitespace).filter(|w| !w.is_empty()).count()).sum();
+        words.div_ceil(rows.len().max(1))
+    };
+    // Of a table without rows only the names tell.
+    let words = |at| if rows.is_empty() { 1 } else { words(at) };
+    desk::likeliest(columns.iter().enumerate().map(|(at, name)| (name.as_str(), words(at)))).map(quoted)
+}
+
+fn quoted(name: &str) -> String {
+    let plain = name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c));
+    if plain { name.to_owned() } else { format!("'{name}'") }
 }
 
 /// Guesses the CSV delimiter: the most frequent candidate on the first line.
@@ -190,22 +262,41 @@ pub fn row(line: usize, columns: &Columns, row: &csv::ByteRecord, own: &[&str]) 
     if row.as_slice().len() > LARGEST {
         return Err(unread(format!("the record is larger than {} MiB", LARGEST >> 20)));
     }
-    if row.len() != columns.0.len() {
+    if row.len() != columns.names.len() {
         return Err(unread(format!(
             "this row has {} cells where the first has {}; a quote may be missing",
             row.len(),
-            columns.0.len()
+            columns.names.len()
         )));
     }
     let mut fields = serde_json::Map::new();
-    for (name, cell) in columns.0.iter().zip(row) {
+    for (name, cell) in columns.names.iter().zip(row) {
         let text = charset::decode(cell, None);
         // An empty cell means the field is absent, unless the field is unknown.
         if !(text.trim().is_empty() && name != "text" && FIELDS.contains(&name.as_str())) {
             fields.entry(name.clone()).or_insert(Value::String(text));
         }
     }
-    from_fields(line, fields, own)
+    let other = columns.desk.as_ref().and_then(|table| {
+        table.other(|at| row.get(at).map_or_else(String::new, |cell| charset::decode(cell, None)))
+    });
+    // A desk's channels have names of its own.
+    if columns.desk.is_some()
+        && let Some(Value::String(theirs)) = fields.shift_remove("channel")
+        && let Some(ours) = desk::channel(&theirs)
+    {
+        fields.insert("channel".into(), ours.into());
+    }
+    if other == Some(Other::Private) {
+        fields.insert("text".into(), Value::String(String::new()));
+    }
+    let mut message = from_fields(line, fields, own)?;
+    message.machine = match other {
+        Some(Other::Private) => Some("this is a private note of ours".into()),
+        Some(Other::Ours) => Some("this message is ours".into()),
+        None => message.machine,
+    };
+    Ok(message)
 }
 
 fn from_fields(
@@ -221,7 +312,13 @@ fn from_fields(
     };
     let id = take("id").unwrap_or_else(|| line.to_string());
     let Some(text) = take("text") else {
-        return Err(unread(&id, "the record has no \"text\"".into()));
+        let mut places = Vec::new();
+        texts(&fields, "", &mut places);
+        let likely = desk::likeliest(places.iter().map(|(place, size)| (place.as_str(), *size)));
+        let hint = likely.map(|place| {
+            format!("; say which field holds the message, as in --field text={}", quoted(&one_line(place)))
+        });
+        return Err(unread(&id, format!("the record has no \"text\"{}", hint.unwrap_or_default())));
     };
     let channel = match take("channel") {
         None => Channel::Email,
@@ -253,8 +350,33 @@ fn from_fields(
     Ok(message)
 }
 
+/// The texts of a record: where they are, and how many words they have.
+fn texts(fields: &serde_json::Map<String, Value>, within: &str, found: &mut Vec<(String, usize)>) {
+    /// Deeper ones, and more, are no help to anyone.
+    const DEEPEST: usize = 4;
+    const MOST: usize = 200;
+    for (name, value) in fields {
+        let place = format!("{within}{name}");
+        match value {
+            _ if found.len() >= MOST => return,
+            Value::String(text) => found.push((place, text.split_whitespace().count())),
+            Value::Object(inner) if within.matches('.').count() < DEEPEST => {
+                texts(inner, &format!("{place}."), found);
+            }
+            Value::Array(items) => {
+                if let Some(Value::Object(first)) = items.first()
+                    && within.matches('.').count() < DEEPEST
+                {
+                    texts(first, &format!("{place}.0."), found);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 /// The day of a record's date: "2026-11-23", "2026-11-23T09:12:00Z", or as in a mail's header.
-fn day(date: &str) -> Option<Date> {
+pub(crate) fn day(date: &str) -> Option<Date> {
     let date = date.trim();
     let first = date.split(['T', ' ']).next().unwrap_or("");
     first.parse().ok().or_else(|| jiff::fmt::rfc2822::parse(date).ok().map(|zoned| zoned.date()))
@@ -341,7 +463,14 @@ mod tests {
         let error = |bytes: &[u8]| record(17, bytes, &[], &[]).unwrap_err().message;
         assert!(error(b"{\"text\": ").starts_with("not valid JSON at column"));
         assert_eq!(error(b"[1]"), "a record must be a JSON object with a \"text\"");
-        assert_eq!(error(b"{\"body\": \"x\"}"), "the record has no \"text\"");
+        assert!(
+            error(b"{\"body\": \"x\", \"shop\": \"Ely, Cambridgeshire\"}").ends_with("--field text=body")
+        );
+        assert!(
+            error(b"{\"it\": {\"notes\": [{\"words\": \"it is late\"}]}}")
+                .ends_with("--field text=it.notes.0.words")
+        );
+        assert_eq!(error(b"{\"id\": 1}"), "the record has no \"text\"");
         assert!(error(b"{\"text\": \"x\", \"channel\": \"fax\"}").contains("there is no channel \"fax\""));
     }
 

@@ -1,14 +1,17 @@
-//! Input handling: formats, mailboxes, MIME, quoted history, and redaction of secrets.
+//! Input handling: formats, mailboxes, help desks' exports, MIME, quoted history, and redaction of secrets.
 
 mod addresses;
 mod anywhere;
 pub mod charset;
+pub mod desk;
+mod foreign;
 mod form;
 pub mod formats;
 pub mod html;
 pub mod mail;
 pub mod mbox;
 pub mod message;
+mod msg;
 pub mod newest;
 pub mod secret;
 pub mod subject;

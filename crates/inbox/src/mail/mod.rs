@@ -5,7 +5,7 @@ mod body;
 mod machine;
 mod sender;
 mod mend;
-mod plain;
+pub(crate) mod plain;
 
 use crate::message::{Channel, Message, one_line};
 use body::Body;

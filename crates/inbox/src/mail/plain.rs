@@ -19,15 +19,15 @@ const BREAKS: &[&str] = &["p", "br", "div", "table", "tr", "li", "html", "body"]
 pub fn shown(text: &str, part: &MessagePart<'_>) -> String {
     let attribute = |name: &str| part.content_type().and_then(|t| t.attribute(name)).unwrap_or("");
     let flowed = attribute("format").eq_ignore_ascii_case("flowed");
-    let text =
-        if flowed { unflowed(text, attribute("delsp").eq_ignore_ascii_case("yes")) } else { text.to_owned() };
-    if let Some(source) = as_html(&text) {
-        return html::to_text(&source);
+    if flowed {
+        return unmarked(&unflowed(text, attribute("delsp").eq_ignore_ascii_case("yes")));
     }
-    match unescaped(&text) {
-        Cow::Owned(text) => text,
-        Cow::Borrowed(_) => text,
-    }
+    unmarked(text)
+}
+
+/// What a reader sees of text that may be marked up.
+pub fn unmarked(text: &str) -> String {
+    as_html(text).map_or_else(|| unescaped(text).into_owned(), |source| html::to_text(&source))
 }
 
 /// The name of the tag at the start.
