@@ -48,7 +48,7 @@ fn has_one_of(text: &str, parts: &[&str]) {
 fn p01_the_first_sentence_acknowledges_this_message() {
     for (text, about) in [
         (BOOTS, "A-44192"),
-        ("Nobody picks up the phone when I call your helpline.", "picked up"),
+        ("Nobody picks up the phone when I call your helpline.", "picks up"),
         ("The staff shouted at me in front of everybody.", "shouted at"),
     ] {
         let body = body(text);

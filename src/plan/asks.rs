@@ -288,9 +288,7 @@ impl Ask {
         let several = self.bare().contains(" and ");
         match want.filter(|want| !question && !matches!(*want, "information" | "explanation")) {
             Some(want) if !several => want,
-            _ if question || self.is_listed() && want.is_some_and(|want| want == "explanation") => {
-                "information"
-            }
+            _ if question || self.is_listed() && self.is_explanation(want) => "information",
             _ => "none",
         }
     }
@@ -311,6 +309,14 @@ impl Ask {
     /// Whether it can share a sentence with another.
     fn joins(&self) -> bool {
         matches!(self, Self::Turned(told) if told.turned.condition.is_none())
+    }
+
+    /// Whether it asks why.
+    fn is_explanation(&self, want: Option<&str>) -> bool {
+        let starts = ["an explanation", "the reason", "a reason", "the explanation", "reasons"];
+        let text = self.bare().to_lowercase();
+        matches!(want, Some("explanation" | "information"))
+            || starts.iter().any(|start| text.starts_with(start))
     }
 
     /// Whether it leaves us a choice of two.
