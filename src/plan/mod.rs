@@ -261,7 +261,7 @@ fn retold(book: &Phrasebook, message: &Message, reading: &Reading, channel: Chan
     if reading.lang != book.language {
         return Retold::default();
     }
-    let mut retold = retell::retell(book, message, reading);
+    let mut retold = retell::retell(book, message, reading, retell::Tried::Needed);
     if public::keeps_quiet(book, message, channel.is_public()) {
         retold.told.clear();
     }

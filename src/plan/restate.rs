@@ -4,7 +4,7 @@ use super::quotes::Quote;
 use super::{Planner, Retelling, Said, list, sentence};
 use crate::facts::times;
 use crate::reading::Evidence;
-use crate::retell::{Told, begins_with_pronoun, only_it};
+use crate::retell::{FIT, Told, begins_with_pronoun, only_it};
 use amends_language::channel::of_template;
 use amends_language::packed::Text;
 use amends_phrasebook::{About, Issue, Wording};
@@ -24,8 +24,6 @@ const VERY_LONG: usize = 320;
 const MORE_ROOM: usize = 30;
 /// More facts than these behind what is told back read like a list.
 const MOST_ALSO: usize = 2;
-/// A sentence may be told back from this probability on.
-const FIT: f32 = 0.6;
 /// It tells what went wrong from this probability on; one whose role says so already, from a lower one.
 const CORE: f32 = 0.4;
 const CORE_BY_ROLE: f32 = 0.2;

@@ -29,22 +29,24 @@ pub struct Candidate {
 
 /// The noun phrases of a subject and of sentences, each head once, where it stands first.
 pub fn candidates(subject: Option<&str>, sentences: &[&str]) -> Vec<Candidate> {
-    let subject_words: Vec<String> = words(subject.unwrap_or("")).collect();
+    let subject_words: Vec<u32> = words(subject.unwrap_or("")).collect();
     let subject = nouns(subject.unwrap_or(""));
     let all: Vec<Vec<Noun>> = sentences.iter().take(SENTENCES).map(|sentence| nouns(sentence)).collect();
-    let mut often: FxHashMap<String, usize> = FxHashMap::default();
+    let mut often: FxHashMap<u32, usize> = FxHashMap::default();
     for word in sentences.iter().flat_map(|sentence| words(sentence)) {
         *often.entry(word).or_default() += 1;
     }
     let mut out: Vec<Candidate> = Vec::new();
+    let mut heads: Vec<u32> = Vec::new();
     let of_all =
         all.into_iter().enumerate().flat_map(|(n, nouns)| nouns.into_iter().map(move |noun| (n + 1, noun)));
     // The text says it with its determiner, so it comes before the subject.
     for (place, noun) in of_all.chain(subject.into_iter().map(|noun| (0, noun))) {
         let head = one(&noun.head);
-        if noun.head.chars().count() < SHORT || out.iter().any(|known| one(&known.noun.head) == head) {
+        if noun.head.chars().count() < SHORT || heads.contains(&head) {
             continue;
         }
+        heads.push(head);
         let in_subject = subject_words.contains(&head);
         let often = often.get(&head).copied().unwrap_or(0);
         out.push(Candidate { noun, place, rank: out.len(), often, in_subject });
@@ -52,28 +54,36 @@ pub fn candidates(subject: Option<&str>, sentences: &[&str]) -> Vec<Candidate> {
     out
 }
 
-/// The words of a text, each in lower case and in one number.
-fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'').map(|word| one(&word.to_lowercase()))
+/// The words of a text by their keys.
+fn words(text: &str) -> impl Iterator<Item = u32> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'')
+        .filter(|word| !word.is_empty())
+        .map(one)
 }
 
-/// A word without the s of its plural.
-fn one(word: &str) -> String {
-    word.strip_suffix('s').filter(|stem| stem.len() >= SHORT).unwrap_or(word).to_owned()
+/// The key of a word without the s of its plural, in whatever case.
+fn one(word: &str) -> u32 {
+    let stem = word.strip_suffix(['s', 'S']).filter(|stem| stem.len() >= SHORT).unwrap_or(word);
+    match stem.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii()) {
+        true => key(&stem.to_lowercase()),
+        false => key(stem),
+    }
 }
 
 impl Candidate {
     /// What speaks for it, each as a name and a value.
     pub fn signals(&self, mut each: impl FnMut(&'static str, &str)) {
         let noun = &self.noun;
-        let or = |text: &str| if text.is_empty() { "-".to_owned() } else { text.to_owned() };
-        each("determiner", &or(&noun.determiner));
-        each("verb", &or(&noun.verb));
-        each("before", &or(&noun.before));
-        each("behind", &or(&noun.behind));
+        let around = [
+            ("determiner", &noun.determiner),
+            ("verb", &noun.verb),
+            ("before", &noun.before),
+            ("behind", &noun.behind),
+        ];
+        around.into_iter().for_each(|(name, word)| each(name, if word.is_empty() { "-" } else { word }));
         each("head", &noun.head);
-        let letters: Vec<char> = noun.head.chars().collect();
-        each("ending", &letters[letters.len().saturating_sub(3)..].iter().collect::<String>());
+        let ending = noun.head.char_indices().nth_back(2).map_or(0, |(at, _)| at);
+        each("ending", &noun.head[ending..]);
         each("sentence", &self.place.min(MOST_PLACES).to_string());
         each("candidate", &self.rank.min(MOST_PLACES * 2).to_string());
         each("often", &self.often.min(MOST_OFTEN).to_string());

@@ -80,8 +80,20 @@ pub const ASKS: &[&str] = &["question", "want", "condition"];
 /// The roles that say what happened, the most telling first.
 const TELLS: &[&str] = &["trouble", "effect", "history", "praise", "background"];
 
+/// A sentence may be told back from this probability on.
+pub const FIT: f32 = 0.6;
+
+/// How much of a message is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tried {
+    /// Everything, to show why something isn't told.
+    All,
+    /// What they ask, and what a reply may tell.
+    Needed,
+}
+
 /// Turns each sentence of the newest text, or where that can't be done each clause of it.
-pub fn retell(book: &Phrasebook, message: &Message, reading: &Reading) -> Retold {
+pub fn retell(book: &Phrasebook, message: &Message, reading: &Reading, tried: Tried) -> Retold {
     /// Naming a wrong thing costs more than naming none.
     const SURE: f32 = 0.55;
     let things = things(book, message, reading);
@@ -96,12 +108,21 @@ pub fn retell(book: &Phrasebook, message: &Message, reading: &Reading) -> Retold
     let parts: Vec<Part> = reading.parts.iter().filter(|part| outside(part)).cloned().collect();
     let sentences: Vec<&[Part]> = parts.chunk_by(|a, b| a.sentence == b.sentence).collect();
     let of_sentence = |parts: &[Part]| parts.first().and_then(|part| reading.sentences.get(part.sentence));
+    let is_needed = |parts: &[Part], role: &str| {
+        let fit = || of_sentence(parts).is_some_and(|sentence| sentence.fit >= FIT);
+        let told = match reading.kind {
+            "praise" => true,
+            "complaint" => role == "praise" || fit(),
+            _ => false,
+        };
+        tried == Tried::All || !TELLS.contains(&role) || told
+    };
     for (n, parts) in sentences.iter().enumerate() {
         let text = |n: Option<usize>| n.and_then(|n| sentences.get(n)).map_or("", |p| of(&message.text, p));
         let (before, after) = (text(n.checked_sub(1)), text(Some(n + 1)));
         let it = of_thing && retold.about.as_ref().is_some_and(|about| about.is_one);
         of_thing = retold.about.as_ref().is_some_and(|about| is_of(text(Some(n)), about, of_thing));
-        if let Some(role) = role_of(parts) {
+        if let Some(role) = role_of(parts).filter(|role| is_needed(parts, role)) {
             if let [_, _, ..] = parts
                 && let Ok(told) = told(&message.text, reading, parts, role, before, after, it)
             {
@@ -115,7 +136,7 @@ pub fn retell(book: &Phrasebook, message: &Message, reading: &Reading) -> Retold
         }
         for (n, part) in parts.iter().enumerate() {
             let role = part.role;
-            if !ASKS.contains(&role) && !TELLS.contains(&role) {
+            if !ASKS.contains(&role) && !TELLS.contains(&role) || !is_needed(parts, role) {
                 continue;
             }
             let after = parts.get(n + 1).map_or(after, |part| part.text.as_str());
@@ -430,7 +451,7 @@ mod tests {
         let book = crate::built_in::phrasebook().unwrap();
         let message = Message::from_text("t", text);
         let reading = classify(&book, &message);
-        retell(&book, &message, &reading).told.iter().map(|told| told.turned.sentence()).collect()
+        retell(&book, &message, &reading, Tried::All).told.iter().map(|told| told.turned.sentence()).collect()
     }
 
     #[test]

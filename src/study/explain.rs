@@ -54,8 +54,11 @@ impl<'a> Explanation<'a> {
         } else {
             (Vec::new(), reading.why_not.clone())
         };
-        let retold =
-            if reading.answerable { retell::retell(book, message, &reading) } else { Retold::default() };
+        let retold = if reading.answerable {
+            retell::retell(book, message, &reading, retell::Tried::All)
+        } else {
+            Retold::default()
+        };
         let (fired, weighed) = (fired(book, message), weighed(book, message));
         let owners = fired.iter().map(|f| book.rules[f.rule as usize].owner);
         let cancelled =
