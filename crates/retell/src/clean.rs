@@ -392,7 +392,13 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
         }
         // "its the 19th"
         let next = tokens.get(at + 1);
+        // "has reached its 35"
+        let owned = at > 0
+            && next.is_some_and(|n| n.digit() || n.has(NUMBER))
+            && tokens[at - 1].class & (PAST | PARTICIPLE | PREPOSITION) != 0
+            && tokens[at - 1].class & (SAY | TAKES_CLAUSE | SUBORDINATOR) == 0;
         if tokens[at].is("its")
+            && !owned
             && next.is_some_and(|n| {
                 n.has(DETERMINER | NUMBER)
                     || n.any(&["my", "your", "our"])
@@ -468,7 +474,13 @@ pub(crate) fn here(tokens: &mut Vec<Token<'_>>) {
         // "nobody was here": no thing that came to them
         let nobody = tokens[start..at].iter().any(|t| t.any(&["nobody", "somebody", "someone"]))
             && tokens[at - 1].any(&["was", "wasn't", "is"]);
-        if ends && (stuck || nobody) {
+        // "the man looked and said it is not here": where he was
+        let told = !mine
+            && tokens[start..at].iter().position(|t| t.has(SAY)).is_some_and(|said| {
+                let who = &tokens[start..start + said];
+                !who.is_empty() && !who.iter().any(|t| t.any(&["you", "your", "i", "we", "my"]))
+            });
+        if ends && (stuck || nobody || told && reached) {
             tokens[at] = Token { tag: Tag::Adverb, excused: true, ..Token::new("there", false) };
             at += 1;
         } else if ends && place && !mine {

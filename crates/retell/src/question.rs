@@ -270,6 +270,12 @@ pub(crate) fn splice(tokens: &[Token<'_>]) -> Option<usize> {
         if !tokens[at].is(",") || tokens[at].quoted {
             return false;
         }
+        // "if, as you say, it broke": neither comma ends anything
+        let led = |at: usize| at > 0 && matches!(tokens[at - 1].tag, Tag::Subordinator | Tag::Wh);
+        let open = tokens[..at].iter().rposition(|t| t.is(",") && !t.quoted);
+        if led(at) || open.is_some_and(led) {
+            return false;
+        }
         let mut from = at + 1;
         if tokens[from].tag == Tag::Conjunction
             && tokens.get(from + 1).is_some_and(|t| t.any(&["i", "we", "it", "you"]))
@@ -373,8 +379,48 @@ pub(crate) fn loses(tokens: &[Token<'_>]) -> bool {
     words > if remark { 20 } else { 10 } || !remark && tokens.iter().any(Token::digit)
 }
 
+/// "the outside unit", "the least you can order": no preposition behind an article, and a thing.
+fn named(tokens: &mut [Token<'_>]) {
+    for at in 1..tokens.len().saturating_sub(1) {
+        let led = tokens[at - 1].any(&["the", "a", "an", "your", "my", "our"]);
+        if led && tokens[at].tag == Tag::Preposition && tokens[at + 1].tag == Tag::Noun {
+            tokens[at].tag = Tag::Adjective;
+        }
+        let own = tokens[at + 1].has(SUBJECT) || tokens[at + 1].is("you");
+        if led && own && tokens[at].any(&["least", "most", "best", "worst", "earliest", "latest"]) {
+            tokens[at].tag = Tag::Noun;
+        }
+    }
+}
+
+/// How many more tokens belong to a subject whose noun has a place or a thing behind it, where what is
+/// asked of it is plain: "the leak | behind the wall | going to be looked at", "urgent", "still there".
+fn longer(rest: &[Token<'_>], subject: usize) -> Option<usize> {
+    if !rest.get(subject)?.has(PREPOSITION) || !matches!(rest[subject - 1].tag, Tag::Noun | Tag::Name) {
+        return None;
+    }
+    let clause = |t: &Token<'_>| t.mark() || matches!(t.tag, Tag::Conjunction | Tag::Wh | Tag::Subordinator);
+    let end = rest.iter().position(clause).unwrap_or(rest.len());
+    let going = (subject + 2..end).find(|&at| {
+        let to = rest.get(at + 1).is_some_and(|t| t.is("to"));
+        rest[at].any(&["going", "supposed", "meant", "due", "likely", "allowed", "able", "ready"]) && to
+            || rest[at].is("being")
+            || rest[at].tag == Tag::Adverb && rest[at].any(&["still", "already", "always", "ever", "now"])
+    });
+    if going.is_some() {
+        return going;
+    }
+    // the last word says what it is
+    let last = end.checked_sub(1)?;
+    let says = last > subject + 2 && rest[last].tag == Tag::Adjective && rest[last].class & (NOUN | UNIT) == 0;
+    (says && matches!(rest[last - 1].tag, Tag::Noun | Tag::Name)).then_some(last)
+}
+
 /// The question as the clause of "you asked", persons not yet turned.
 fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
+    let mut tokens = tokens.to_vec();
+    named(&mut tokens);
+    let tokens = &tokens[..];
     let first = &tokens[0];
     let (head, verb): (Vec<Token<'a>>, usize) = if first.has(FINITE) {
         (vec![Token::own("whether", Tag::Subordinator)], 0)
@@ -434,6 +480,8 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
         matches!(t.tag, Tag::Participle | Tag::Gerund) || t.tag == Tag::Past && t.has(PARTICIPLE)
     });
     let subject = if done { long } else { subject };
+    let whole = if auxiliary.has(BE) && subject > 1 { longer(rest, subject) } else { None };
+    let subject = whole.unwrap_or(subject);
     let own_subject = verb > 0 && (subject == 0 || !(auxiliary.has(FINITE) || auxiliary.is("'s")));
     // "when do the slots for the week open": still in the order of a question
     let inverted = auxiliary.has(DO)
@@ -446,7 +494,8 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
         out.extend_from_slice(&tokens[verb..]);
         return Ok(second(out));
     }
-    if subject == 0 {
+    // an article alone is no subject
+    if subject == 0 || subject == 1 && rest[0].any(&["the", "a", "an", "my", "your", "our", "every", "no"]) {
         return refuse(Reason::Shape, &auxiliary.text);
     }
     let (subject, rest) = rest.split_at(subject);
@@ -630,7 +679,12 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
                 && !rest
                     .iter()
                     .any(|t| t.mark() || matches!(t.tag, Tag::Conjunction | Tag::Wh | Tag::Subordinator));
-            if goes_on {
+            // "how loud is the fan upstairs", "what is this fee for moving it"
+            let described = verb.has(BE)
+                && out[0].tag == Tag::Wh
+                && out[0].any(&["what", "how"])
+                && described(rest, out.last());
+            if goes_on || described {
                 out.extend_from_slice(rest);
                 out.push(verb);
                 return Ok(out);
@@ -644,6 +698,28 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
         }
     }
     Ok(second(out))
+}
+
+/// Whether all the rest is a phrase or a clause about the noun before it, so that the verb comes after it.
+fn described(rest: &[Token<'_>], noun: Option<&Token<'_>>) -> bool {
+    let thing = noun.is_some_and(|t| matches!(t.tag, Tag::Noun | Tag::Adjective) && !t.is("matter"));
+    let time = |t: &Token<'_>| t.class & (UNIT | WEEKDAY | MONTH) != 0 || t.any(&["moment", "present"]);
+    let ends = rest.iter().any(|t| t.mark() || matches!(t.tag, Tag::Conjunction | Tag::Subordinator));
+    if !thing || ends || rest.len() > 7 {
+        return false;
+    }
+    match rest {
+        [place] => place.any(&["upstairs", "downstairs", "outside", "inside", "attached", "enclosed"]),
+        [own, verb, ..] if own.any(&["i", "we", "you", "that", "which"]) => {
+            (verb.has(MODAL) || verb.has(BASE)) && !rest.iter().any(|t| t.has(BE))
+        }
+        [with, next, ..] => {
+            with.any(&["for", "of", "on", "in", "behind", "under", "above", "beside"])
+                && (next.has(DETERMINER | POSSESSIVE) || next.has(GERUND) && rest.len() > 2)
+                && !rest.iter().any(|t| time(t) || t.has(FINITE))
+        }
+        [] => false,
+    }
 }
 
 /// "…, and could I see the record", "or is it new covers": a second question joined on.
