@@ -475,11 +475,27 @@ pub(crate) fn here(tokens: &mut Vec<Token<'_>>) {
         let nobody = tokens[start..at].iter().any(|t| t.any(&["nobody", "somebody", "someone"]))
             && tokens[at - 1].any(&["was", "wasn't", "is"]);
         // "the man looked and said it is not here": where he was
-        let told = !mine
-            && tokens[start..at].iter().position(|t| t.has(SAY)).is_some_and(|said| {
-                let who = &tokens[start..start + said];
-                !who.is_empty() && !who.iter().any(|t| t.any(&["you", "your", "i", "we", "my"]))
+        let yours = tokens[..at].windows(2).any(|w| {
+            w[0].is("your") && w[1].any(&["shop", "store", "branch", "office", "counter", "depot", "place", "desk"])
+        });
+        let told = tokens[start..at].iter().position(|t| t.has(SAY)).is_some_and(|said| {
+            // "the man looked on a shelf and said"
+            let said = start + said;
+            let from = tokens[..said]
+                .iter()
+                .rposition(|t| t.any(&["i", "we", "you", "he", "she", "they"]) || t.has(DETERMINER | POSSESSIVE | STAFF))
+                .filter(|&from| !tokens[from].any(&["i", "we", "you", "your", "my", "our"]));
+            let staff = tokens[..said].iter().rev().take(10).any(|t| {
+                t.has(STAFF | PEOPLE) || t.any(&["man", "woman", "lady", "girl", "clerk", "he", "she", "they", "driver"])
             });
+            from.is_some() && staff && !tokens[..said].iter().rev().take(4).any(|t| t.any(&["your", "you"]))
+        });
+        if ends && reached && told && yours {
+            tokens[at] = Token { tag: Tag::Preposition, ..Token::new("with", false) };
+            tokens.insert(at + 1, Token { tag: Tag::Pronoun, ..Token::new("you", false) });
+            at += 2;
+            continue;
+        }
         if ends && (stuck || nobody || told && reached) {
             tokens[at] = Token { tag: Tag::Adverb, excused: true, ..Token::new("there", false) };
             at += 1;

@@ -236,7 +236,7 @@ fn cuts<'a>(tokens: &[Token<'a>]) -> Vec<Cut<'a>> {
         {
             continue;
         }
-        if timed(head) || finites(head).is_empty() || phrase(head) || unclosed(head, at) || inserted(tokens, at) {
+        if timed(head) || finites(head).is_empty() || inside(tokens, at) {
             continue;
         }
         out.push(Cut { end: at, start, joint, comma, whole, subject });
@@ -282,6 +282,11 @@ fn between(tail: &[Token<'_>]) -> bool {
     let end = tail.iter().position(|t| t.is(",") && !t.quoted).filter(|&end| end < 7);
     tail[0].tag == Tag::Pronoun
         && end.and_then(|end| tail.get(end + 1)).is_some_and(|t| t.tag == Tag::Preposition)
+}
+
+/// Whether the comma at `at` stands inside a clause, and what is before it is none.
+pub(crate) fn inside(tokens: &[Token<'_>], at: usize) -> bool {
+    phrase(&tokens[..at]) || unclosed(&tokens[..at], at) || inserted(tokens, at)
 }
 
 /// "upon arrival at the office located in Hull": every noun hangs on a preposition, so the verb is none.

@@ -711,7 +711,7 @@ fn described(rest: &[Token<'_>], noun: Option<&Token<'_>>) -> bool {
     match rest {
         [place] => place.any(&["upstairs", "downstairs", "outside", "inside", "attached", "enclosed"]),
         [own, verb, ..] if own.any(&["i", "we", "you", "that", "which"]) => {
-            (verb.has(MODAL) || verb.has(BASE)) && !rest.iter().any(|t| t.has(BE))
+            (verb.has(MODAL) || verb.has(BASE) || verb.tag == Tag::Third) && !rest.iter().any(|t| t.has(BE))
         }
         [with, next, ..] => {
             with.any(&["for", "of", "on", "in", "behind", "under", "above", "beside"])

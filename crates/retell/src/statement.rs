@@ -601,6 +601,7 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
             tokens[at].is(",")
                 && !tokens[at].quoted
                 && !halves::set_off(tokens, at)
+                && !halves::inside(tokens, at)
                 && !halves::said(tokens, at)
                 && !only_means(&tokens[at + 1..])
                 && tokens.get(at + 1).is_some_and(|n| {

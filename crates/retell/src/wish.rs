@@ -7,7 +7,7 @@ use crate::tag::finites;
 use crate::token::{Tag, Token, text};
 use crate::{
     Kind, Reason, Refusal, Turned, asked, condition, hints, inquiry, person, question, refuse, shape,
-    statement,
+    statement, stray,
 };
 
 /// What a want may be.
@@ -224,6 +224,7 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
                 all.extend_from_slice(&rest[verb + 1..]);
                 done(Kind::Wish, &all, true, behind)
             }
+            Opening::Wish if tokens[n - 1].is("for") => wished(&forth(rest), behind),
             Opening::Wish => wished(rest, behind),
             Opening::Passive => passive(rest, behind),
         };
@@ -755,6 +756,22 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
     verb.then_some(0)
 }
 
+/// "grateful for a new one, and, as we move soon, for a copy": the second "for" goes with the first.
+fn forth<'a>(rest: &[Token<'a>]) -> Vec<Token<'a>> {
+    let mut all = rest.to_vec();
+    let mut at = 2;
+    while at + 1 < all.len() {
+        let led = all[at - 1].is("and")
+            || all[at - 1].is(",") && all[..at].iter().rev().skip(1).take(12).any(|t| t.is("and"));
+        if led && all[at].is("for") && !all[at].quoted && all[at + 1].any(&["a", "an", "some", "my", "our"]) {
+            all.remove(at);
+            all[at].glued = false;
+        }
+        at += 1;
+    }
+    all
+}
+
 /// What follows "I'd like".
 fn wished<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let Some(first) = rest.first() else { return refuse(Reason::Fragment, "") };
@@ -1142,6 +1159,7 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     upright(&mut rest)?;
     behind.resolve(&mut rest)?;
     asked::want(kind, &rest)?;
+    stray::wish(kind, &rest)?;
     shape::phrase(&rest)?;
     shape::subordinate(&rest)?;
     if person::doubtful(&rest) {

@@ -1,0 +1,215 @@
+//! What is no sentence of theirs to tell, however whole it looks: a jibe, a law's own words, what another
+//! said behind a colon; and what has strayed into one: a name at the end, an "I'm told" that means apparently.
+
+use crate::class::*;
+use crate::tag::finite;
+use crate::token::{Tag, Token};
+use crate::{Clause, Kind, Reason, Refusal, refuse};
+
+/// Cuts what has strayed in, before the words are tagged.
+pub(crate) fn cut(tokens: &mut Vec<Token<'_>>, ask: bool) {
+    // "ticked by itself, I'm told in grey on grey": apparently
+    while let Some(at) = (1..tokens.len().saturating_sub(3)).find(|&at| {
+        tokens[at].is(",")
+            && !tokens[at].quoted
+            && tokens[at + 1].any(&["i", "we"])
+            && tokens[at + 2].any(&["'m", "am", "'re", "are"])
+            && tokens[at + 3].is("told")
+            && tokens.get(at + 4).is_some_and(|t| t.has(PREPOSITION) && !t.any(&["by", "that", "to", "off"]))
+    }) {
+        tokens.drain(at + 1..at + 4);
+    }
+    // "if you've any shame": what they think of us
+    if let Some(at) = (2..tokens.len()).find(|&at| {
+        let rest = &tokens[at + 1..];
+        tokens[at].is("if")
+            && rest.first().is_some_and(|t| t.is("you"))
+            && rest.get(1).is_some_and(|t| t.any(&["have", "'ve", "had"]))
+            && rest[2..].iter().take(5).any(|t| t.any(&["shame", "decency", "conscience", "honour", "heart", "manners"]))
+            && rest.len() < 9
+    }) && ask
+    {
+        tokens.truncate(at);
+    }
+    name(tokens);
+}
+
+/// "by Friday at the latest Roisin": who wrote it stands behind the last word.
+fn name(tokens: &mut Vec<Token<'_>>) {
+    let end = tokens.iter().rposition(|t| !t.mark()).map_or(0, |at| at + 1);
+    if end < 5 || end + 1 < tokens.len() {
+        return;
+    }
+    let (last, before) = (&tokens[end - 1], &tokens[end - 2]);
+    let named = last.has(GIVEN) && last.capital() && !last.quoted && last.class & VERBAL == 0;
+    let thing = !before.mark()
+        && !before.capital()
+        && before.class & (NOUN | PLURAL | ADJECTIVE | ADVERB | PARTICIPLE) != 0
+        && before.class & (PREPOSITION | CONJUNCTION | FAMILY | STAFF | PEOPLE | TITLE | FINITE | BASE | DETERMINER) == 0
+        && !before.any(&["called", "named", "mr", "mrs"]);
+    // "the girl and her dog Rex": shouting and lists of names say nothing
+    let others = tokens[..end - 1].iter().skip(1).any(|t| t.has(GIVEN) && t.capital());
+    if named && thing && !others {
+        tokens.truncate(end - 1);
+    }
+}
+
+/// What is nothing to tell back.
+pub(crate) fn words(clause: &Clause<'_>, tokens: &[Token<'_>]) -> Result<(), Refusal> {
+    let fits = |words: &[&str]| {
+        tokens.windows(words.len()).any(|w| w.iter().zip(words).all(|(t, word)| t.is(word) && !t.quoted))
+    };
+    if clause.role.asks() {
+        return Ok(());
+    }
+    // "you've got us by the ears", "in a manner of speaking"
+    let held = tokens.windows(4).any(|w| {
+        w[0].any(&["us", "me", "you"])
+            && w[1].is("by")
+            && w[2].is("the")
+            && w[3].any(&["ears", "throat", "nose", "hair", "neck", "balls", "tail", "scruff"])
+    });
+    if held || fits(&["manner", "of", "speaking"]) || fits(&["so", "to", "speak"]) {
+        return refuse(Reason::Sarcasm, "by");
+    }
+    // "… to ask about it please help me": an ask without a mark before it
+    if let Some(at) = (4..tokens.len().saturating_sub(1)).find(|&at| {
+        tokens[at].any(&["please", "pls"])
+            && !tokens[at].quoted
+            && !tokens[at - 1].mark()
+            && tokens[at - 1].class & (CONJUNCTION | SAY | SUBORDINATOR) == 0
+            && tokens[at + 1].has(BASE)
+            && (tokens[at + 1].has(REQUEST) || tokens[at + 1].any(&["help", "be", "get"]))
+    }) {
+        return refuse(Reason::Shape, &tokens[at].text);
+    }
+    // "25 November, your Ewan again: the feet are in Hull": what another said is no fact
+    let speaker = |tokens: &[Token<'_>]| {
+        let verb = tokens.iter().any(|t| t.has(FINITE) || t.class & (NOUN | PLURAL | ADJECTIVE) == 0 && t.has(PAST));
+        let yours = tokens.windows(2).any(|w| {
+            w[0].is("your") && (w[1].has(GIVEN | STAFF | PEOPLE | TITLE) || w[1].capital_name())
+        });
+        tokens.len() < 12 && !verb && yours
+    };
+    let colon = tokens.iter().position(|t| t.is(":") && !t.quoted);
+    if let Some(at) = colon
+        && at > 1
+        && speaker(&tokens[..at])
+        && tokens.get(at + 1).is_some_and(|t| !t.quoted)
+    {
+        return refuse(Reason::ReportedInside, ":");
+    }
+    if clause.before.trim_end().ends_with(':') {
+        let before = crate::token::tokens(clause.before);
+        let from = before.iter().rposition(|t| t.any(&[".", "?", "!"])).map_or(0, |at| at + 1);
+        if speaker(&before[from..before.len() - 1]) {
+            return refuse(Reason::ReportedInside, ":");
+        }
+    }
+    doubted(clause, tokens)?;
+    law(tokens)
+}
+
+/// "If the proper ones really are in Hull" said later of "the feet are in Hull".
+fn doubted(clause: &Clause<'_>, tokens: &[Token<'_>]) -> Result<(), Refusal> {
+    let Some(at) = clause.after.find("If ").or_else(|| clause.after.find("if ")) else { return Ok(()) };
+    let condition = clause.after[at..].split([',', '.']).next().unwrap_or("");
+    let mut words = condition.split_whitespace();
+    let place = tokens.iter().rev().find(|t| !t.mark());
+    let doubts = condition.contains(" really ") || condition.contains(" actually ");
+    if doubts && place.is_some_and(|place| place.capital() && words.any(|word| word == place.text)) {
+        return refuse(Reason::Unclear, "if");
+    }
+    Ok(())
+}
+
+/// "A debt collector may not engage in any conduct": the words of a law, about nobody here.
+fn law(tokens: &[Token<'_>]) -> Result<(), Refusal> {
+    let theirs = tokens.iter().any(|t| t.class & SUBJECT != 0 && t.any(&["i", "we"]) || t.any(&["you", "your", "my", "our", "me", "us"]));
+    let numbered = tokens.first().is_some_and(|t| t.any(&["code", "section", "article", "§", "clause"]))
+        && tokens.get(1).is_some_and(Token::digit);
+    let lays = tokens.windows(2).enumerate().find(|(at, w)| {
+        let down = w[0].is("shall") || w[0].any(&["may", "must"]) && w[1].is("not");
+        down && (1..*at).any(|from| {
+            tokens[from - 1].any(&["a", "an", "any", "no", "every"]) && at - from < 6
+        })
+    });
+    if !theirs && (lays.is_some() || numbered) {
+        return refuse(Reason::ThirdParty, &tokens[0].text);
+    }
+    Ok(())
+}
+
+/// What "I'd like …" must not hold: a finite verb of its own that nothing joins.
+pub(crate) fn wish(kind: Kind, rest: &[Token<'_>]) -> Result<(), Refusal> {
+    if kind != Kind::Wish || rest[0].tag == Tag::To {
+        return Ok(());
+    }
+    let joins = |t: &Token<'_>| {
+        t.mark() || matches!(t.tag, Tag::Conjunction | Tag::Wh | Tag::Subordinator | Tag::To | Tag::Modal)
+    };
+    for at in 2..rest.len() {
+        let (token, before) = (&rest[at], &rest[at - 1]);
+        if token.quoted {
+            continue;
+        }
+        let from = rest[..at].iter().rposition(joins).map_or(0, |from| from + 1);
+        let segment = &rest[from..at];
+        // "that in place of the money, and come to it"
+        let no_to = !rest[..at].iter().any(|t| t.tag == Tag::To || t.has(SUBJECT) || t.any(&["you", "somebody", "someone", "it"]));
+        let verb = token.has(BASE) && token.class & (NOUN | PLURAL | ADJECTIVE | PREPOSITION | ADVERB | PARTICIPLE) == 0;
+        if verb && no_to && before.any(&["and", "or"]) && rest[0].tag != Tag::Base {
+            return refuse(Reason::Shape, &token.text);
+        }
+        // "the twelve we talked about go to the others"
+        let plain = segment.first().is_some_and(|t| t.has(DETERMINER | POSSESSIVE | NUMBER))
+            && from == 0 | usize::from(rest[from.saturating_sub(1)].is("and") && from > 0) * from
+            && segment.iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Number));
+        let goes = crate::lexicon::first(token.class) == BASE
+            && token.tag == Tag::Base
+            && rest.get(at + 1).is_some_and(|t| t.tag == Tag::To || t.has(PREPOSITION | DETERMINER))
+            && matches!(before.tag, Tag::Noun | Tag::Number)
+            && segment.iter().filter(|t| t.has(BASE) && t.tag == Tag::Base).count() == 0;
+        if plain && goes && !segment.iter().any(|t| t.any(&["have", "make", "let", "see", "help"])) {
+            return refuse(Reason::Shape, &token.text);
+        }
+        // "the account opened in my name caused my score to drop"
+        let object = rest.get(at + 1).is_some_and(|t| {
+            t.has(POSSESSIVE) || t.any(&["me", "us", "it", "them", "him"])
+        });
+        let gives = token.any(&[
+            "sent", "given", "paid", "told", "shown", "offered", "owed", "asked", "charged", "left", "made",
+            "got", "taught", "granted", "cost", "lent", "promised", "read", "put", "cut", "let", "set",
+        ]);
+        let acts = token.tag == Tag::Third && finite(rest, at) && object
+            || matches!(token.tag, Tag::Past | Tag::Participle) && object && !gives;
+        let led = segment.iter().any(|t| t.has(SUBJECT) || t.any(&["you", "it", "who", "that"]));
+        if plain && acts && !led && before.tag != Tag::Auxiliary {
+            return refuse(Reason::Shape, &token.text);
+        }
+    }
+    Ok(())
+}
+
+/// What no text of ours ends in or holds: a bracket left open, "the is", a word that wants another.
+pub(crate) fn text(text: &str) -> Result<(), Refusal> {
+    let mut depth = 0_i32;
+    for c in text.chars() {
+        depth += i32::from(c == '(') - i32::from(c == ')' && depth > 0);
+    }
+    if depth != 0 {
+        return refuse(Reason::Fragment, "(");
+    }
+    let mut previous = "";
+    for word in text.split(' ') {
+        if matches!(previous, "the" | "a" | "an" | "our") && matches!(word, "is" | "are" | "was" | "were" | "has") {
+            return refuse(Reason::Shape, previous);
+        }
+        previous = word;
+    }
+    let last = previous.trim_end_matches(['.', '?', '!', ',']);
+    if matches!(last, "if" | "because" | "and" | "or" | "the" | "a" | "an" | "unless" | "whether" | "my" | "our") {
+        return refuse(Reason::Fragment, last);
+    }
+    Ok(())
+}
