@@ -250,7 +250,12 @@ pub(crate) fn asides(lexicon: &Lexicon, tokens: &mut Vec<Token<'_>>) {
             && before.is_some_and(|b| b.has(SUBJECT) || b.is("you"))
             && tokens[..at].iter().rev().take(4).any(|b| b.any(&["as", "how", "what", "when", "where"]))
             && next.is_none_or(Token::mark);
-        if tokens[at].has(FILLER) && !kept && !pleased {
+        // "can he simply pay": without formalities
+        let simply = tokens[at].is("simply")
+            && at > 1
+            && tokens[at - 2].has(MODAL | DO)
+            && next.is_some_and(|n| n.has(BASE) && !n.any(&["want", "need", "like"]));
+        if tokens[at].has(FILLER) && !kept && !pleased && !simply {
             let glued = tokens[at].glued;
             tokens.remove(at);
             if at == 0
@@ -476,20 +481,31 @@ pub(crate) fn here(tokens: &mut Vec<Token<'_>>) {
             && tokens[at - 1].any(&["was", "wasn't", "is"]);
         // "the man looked and said it is not here": where he was
         let yours = tokens[..at].windows(2).any(|w| {
-            w[0].is("your") && w[1].any(&["shop", "store", "branch", "office", "counter", "depot", "place", "desk"])
+            w[0].is("your")
+                && w[1].any(&["shop", "store", "branch", "office", "counter", "depot", "place", "desk"])
         });
         let told = tokens[start..at].iter().position(|t| t.has(SAY)).is_some_and(|said| {
             // "the man looked on a shelf and said"
             let said = start + said;
             let from = tokens[..said]
                 .iter()
-                .rposition(|t| t.any(&["i", "we", "you", "he", "she", "they"]) || t.has(DETERMINER | POSSESSIVE | STAFF))
+                .rposition(|t| {
+                    t.any(&["i", "we", "you", "he", "she", "they"]) || t.has(DETERMINER | POSSESSIVE | STAFF)
+                })
                 .filter(|&from| !tokens[from].any(&["i", "we", "you", "your", "my", "our"]));
             let staff = tokens[..said].iter().rev().take(10).any(|t| {
-                t.has(STAFF | PEOPLE) || t.any(&["man", "woman", "lady", "girl", "clerk", "he", "she", "they", "driver"])
+                t.has(STAFF | PEOPLE)
+                    || t.any(&["man", "woman", "lady", "girl", "clerk", "he", "she", "they", "driver"])
             });
             from.is_some() && staff && !tokens[..said].iter().rev().take(4).any(|t| t.any(&["your", "you"]))
         });
+        let told = told
+            && (tokens[at - 1].has(BE) || tokens[at - 1].is("not"))
+            && !tokens[..at]
+                .iter()
+                .rev()
+                .take_while(|t| !t.has(SAY))
+                .any(|t| t.has(SUBORDINATOR | CONJUNCTION));
         if ends && reached && told && yours {
             tokens[at] = Token { tag: Tag::Preposition, ..Token::new("with", false) };
             tokens.insert(at + 1, Token { tag: Tag::Pronoun, ..Token::new("you", false) });

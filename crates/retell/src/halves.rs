@@ -294,11 +294,15 @@ fn phrase(head: &[Token<'_>]) -> bool {
     let verbs = finites(head);
     let [verb] = verbs[..] else { return false };
     let led = |at: usize| at > 0 && matches!(head[at - 1].tag, Tag::Preposition | Tag::To);
-    let noun = |at: usize| head[at].tag.is_nominal() || head[at].tag == Tag::Pronoun || head[at].tag == Tag::There;
+    let noun =
+        |at: usize| head[at].tag.is_nominal() || head[at].tag == Tag::Pronoun || head[at].tag == Tag::There;
     head[0].tag == Tag::Preposition
         && head[verb].tag == Tag::Past
         && head[verb].has(PARTICIPLE)
-        && (1..verb).all(|at| !noun(at) || led(at) || at > 1 && noun(at - 1) && !head[at].has(DETERMINER | POSSESSIVE | PRONOUN))
+        && !head[verb].has(INTRANSITIVE)
+        && (1..verb).all(|at| {
+            !noun(at) || led(at) || at > 1 && noun(at - 1) && !head[at].has(DETERMINER | POSSESSIVE | PRONOUN)
+        })
 }
 
 /// "to say that as she hadn't come, and had given no reason": what the "that" is about is still to come.
@@ -310,8 +314,9 @@ fn unclosed(head: &[Token<'_>], at: usize) -> bool {
             && w[1].any(&["as", "since", "if", "when", "because", "although", "though", "unless", "once"])
     });
     let Some(open) = open else { return false };
-    let closed = (open..head.len().saturating_sub(1))
-        .find(|&i| head[i].is(",") && !head[i].quoted && head[i + 1].tag != Tag::Conjunction);
+    let closed = (open..head.len().saturating_sub(1)).find(|&i| {
+        head[i].is(",") && !head[i].quoted && !(head[i + 1].tag == Tag::Conjunction && finite(head, i + 2))
+    });
     closed.is_none_or(|closed| closed >= at)
 }
 

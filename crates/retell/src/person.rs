@@ -198,11 +198,13 @@ fn own(tokens: &[Token<'_>]) -> bool {
 
 /// "the deposit for which (£350) was paid": the verb is the thing's.
 fn which(tokens: &[Token<'_>], at: usize) -> bool {
-    let from = (0..at).rev().find(|&i| finite(tokens, i) || tokens[i].any(&["i", "we", "and"]) && !tokens[i].quoted);
+    let from =
+        (0..at).rev().find(|&i| finite(tokens, i) || tokens[i].any(&["i", "we", "and"]) && !tokens[i].quoted);
     let between = &tokens[from.map_or(0, |from| from + 1)..at];
-    between.iter().position(|t| t.tag == Tag::Wh && t.is("which") && !t.quoted).is_some_and(|wh| {
-        !between[wh..].iter().any(|t| t.is("you"))
-    })
+    between
+        .iter()
+        .position(|t| t.tag == Tag::Wh && t.is("which") && !t.quoted)
+        .is_some_and(|wh| !between[wh..].iter().any(|t| t.is("you")))
 }
 
 /// "I complained on the form, which isn't readable, and was told": the subject is taken up again.

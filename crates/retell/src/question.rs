@@ -35,6 +35,26 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     {
         return turn(&tokens[1..], behind);
     }
+    // "the third is do you take them back?"
+    if let Some(n) = fits(
+        "and|but ?the|my first|second|third|other|last|next|final|only ?one|question|thing is|'s",
+        tokens,
+    )
+    .or_else(|| {
+        fits("the|my first|second|third|other|last|next|final|only ?one|question|thing is|'s ?:", tokens)
+    }) && begins(&tokens[n..])
+    {
+        return turn(&tokens[n..], behind);
+    }
+    // "roughly how many days is it cold"
+    if tokens.len() > 4
+        && tokens[0].any(&["roughly", "approximately"])
+        && tokens[1].any(&["how", "what", "when"])
+    {
+        let turned = turn(&tokens[1..], behind)?;
+        let text = format!("{} {}", tokens[0].low, turned.text);
+        return Ok(Turned { text, ..turned });
+    }
     // "I just wondered is it meant to"
     let asks = [
         "i|we ?was|were ?just|only|also wondered|wonder|wondering",
@@ -271,7 +291,8 @@ pub(crate) fn splice(tokens: &[Token<'_>]) -> Option<usize> {
             return false;
         }
         // "if, as you say, it broke": neither comma ends anything
-        let led = |at: usize| at > 0 && matches!(tokens[at - 1].tag, Tag::Subordinator | Tag::Wh);
+        let led =
+            |at: usize| at > 0 && (tokens[at - 1].tag == Tag::Subordinator || tokens[at - 1].is("that"));
         let open = tokens[..at].iter().rposition(|t| t.is(",") && !t.quoted);
         if led(at) || open.is_some_and(led) {
             return false;
@@ -412,7 +433,8 @@ fn longer(rest: &[Token<'_>], subject: usize) -> Option<usize> {
     }
     // the last word says what it is
     let last = end.checked_sub(1)?;
-    let says = last > subject + 2 && rest[last].tag == Tag::Adjective && rest[last].class & (NOUN | UNIT) == 0;
+    let says =
+        last > subject + 2 && rest[last].tag == Tag::Adjective && rest[last].class & (NOUN | UNIT) == 0;
     (says && matches!(rest[last - 1].tag, Tag::Noun | Tag::Name)).then_some(last)
 }
 
@@ -705,7 +727,8 @@ fn described(rest: &[Token<'_>], noun: Option<&Token<'_>>) -> bool {
     let thing = noun.is_some_and(|t| matches!(t.tag, Tag::Noun | Tag::Adjective) && !t.is("matter"));
     let time = |t: &Token<'_>| t.class & (UNIT | WEEKDAY | MONTH) != 0 || t.any(&["moment", "present"]);
     let ends = rest.iter().any(|t| t.mark() || matches!(t.tag, Tag::Conjunction | Tag::Subordinator));
-    if !thing || ends || rest.len() > 7 {
+    let hangs = rest.last().is_some_and(|t| t.has(PREPOSITION) && !t.any(&["outside", "inside"]));
+    if !thing || ends || hangs && rest.len() > 1 && rest[0].has(PREPOSITION) || rest.len() > 7 {
         return false;
     }
     match rest {

@@ -4,7 +4,7 @@
 use crate::class::*;
 use crate::tag::finite;
 use crate::token::{Tag, Token};
-use crate::{Clause, Kind, Reason, Refusal, refuse};
+use crate::{Clause, Kind, Reason, Refusal, Turned, refuse};
 
 /// Cuts what has strayed in, before the words are tagged.
 pub(crate) fn cut(tokens: &mut Vec<Token<'_>>, ask: bool) {
@@ -25,13 +25,96 @@ pub(crate) fn cut(tokens: &mut Vec<Token<'_>>, ask: bool) {
         tokens[at].is("if")
             && rest.first().is_some_and(|t| t.is("you"))
             && rest.get(1).is_some_and(|t| t.any(&["have", "'ve", "had"]))
-            && rest[2..].iter().take(5).any(|t| t.any(&["shame", "decency", "conscience", "honour", "heart", "manners"]))
+            && rest[2..]
+                .iter()
+                .take(5)
+                .any(|t| t.any(&["shame", "decency", "conscience", "honour", "heart", "manners"]))
             && rest.len() < 9
     }) && ask
     {
         tokens.truncate(at);
     }
+    // "look into this as from what I'm seeing …": a reason that never ends
+    if let Some(at) = (3..tokens.len().saturating_sub(2))
+        .find(|&at| tokens[at].is("as") && tokens[at + 1].any(&["from", "by"]) && tokens[at + 2].is("what"))
+        && ask
+        && !tokens[at..].iter().any(|t| t.is(","))
+    {
+        tokens.truncate(at);
+    }
+    // ", and in fairness it came in nine": theirs to grant, not ours to claim
+    if let Some(at) = (4..tokens.len().saturating_sub(4)).find(|&at| {
+        tokens[at].is(",")
+            && !tokens[at].quoted
+            && tokens[at + 1].is("and")
+            && (tokens[at + 2].is("in") && tokens[at + 3].is("fairness")
+                || tokens[at + 2].is("to") && tokens[at + 3].is("be") && tokens[at + 4].is("fair"))
+    }) && !ask
+        && !tokens[at..tokens.len() - 1].iter().any(|t| t.any(&["but", ".", ";"]) || t.has(NEGATIVE))
+    {
+        tokens.truncate(at);
+    }
+    // "once I did get through and the man said": one time, no "when"
+    if !ask
+        && tokens.len() > 5
+        && tokens[0].is("once")
+        && tokens[1].any(&["i", "we"])
+        && tokens[2].is("did")
+        && !tokens.iter().any(|t| t.is(","))
+    {
+        tokens.insert(1, Token { tag: Tag::Mark, ..Token::new(",", true) });
+    }
+    above(tokens);
     name(tokens);
+}
+
+/// "the reference above", "the issues outlined above", "the above order": nothing is above in what we write.
+fn above(tokens: &mut Vec<Token<'_>>) {
+    const TOLD: [&str; 10] = [
+        "outlined",
+        "mentioned",
+        "described",
+        "listed",
+        "stated",
+        "detailed",
+        "given",
+        "quoted",
+        "shown",
+        "noted",
+    ];
+    const WRITTEN: [&str; 14] = [
+        "reference",
+        "number",
+        "address",
+        "date",
+        "details",
+        "account",
+        "order",
+        "invoice",
+        "booking",
+        "ticket",
+        "issues",
+        "points",
+        "name",
+        "dates",
+    ];
+    let mut at = 1;
+    while at < tokens.len() {
+        let next = tokens.get(at + 1);
+        let ends = next.is_none_or(|t| t.mark() || t.has(PREPOSITION | CONJUNCTION | FINITE | PARTICIPLE));
+        let before = &tokens[at - 1];
+        let thing = next
+            .is_some_and(|t| t.has(NOUN | PLURAL) && !t.any(&["address", "date", "dates", "number", "name"]));
+        if !tokens[at].any(&["above", "above-mentioned"]) || tokens[at].quoted {
+            at += 1;
+        } else if ends && (before.any(&TOLD) || before.is("as")) {
+            tokens.drain(at - 1..=at);
+        } else if ends && before.any(&WRITTEN) || before.any(&["the", "my", "your"]) && thing {
+            tokens.remove(at);
+        } else {
+            at += 1;
+        }
+    }
 }
 
 /// "by Friday at the latest Roisin": who wrote it stands behind the last word.
@@ -45,7 +128,9 @@ fn name(tokens: &mut Vec<Token<'_>>) {
     let thing = !before.mark()
         && !before.capital()
         && before.class & (NOUN | PLURAL | ADJECTIVE | ADVERB | PARTICIPLE) != 0
-        && before.class & (PREPOSITION | CONJUNCTION | FAMILY | STAFF | PEOPLE | TITLE | FINITE | BASE | DETERMINER) == 0
+        && before.class
+            & (PREPOSITION | CONJUNCTION | FAMILY | STAFF | PEOPLE | TITLE | FINITE | BASE | DETERMINER)
+            == 0
         && !before.any(&["called", "named", "mr", "mrs"]);
     // "the girl and her dog Rex": shouting and lists of names say nothing
     let others = tokens[..end - 1].iter().skip(1).any(|t| t.has(GIVEN) && t.capital());
@@ -85,10 +170,11 @@ pub(crate) fn words(clause: &Clause<'_>, tokens: &[Token<'_>]) -> Result<(), Ref
     }
     // "25 November, your Ewan again: the feet are in Hull": what another said is no fact
     let speaker = |tokens: &[Token<'_>]| {
-        let verb = tokens.iter().any(|t| t.has(FINITE) || t.class & (NOUN | PLURAL | ADJECTIVE) == 0 && t.has(PAST));
-        let yours = tokens.windows(2).any(|w| {
-            w[0].is("your") && (w[1].has(GIVEN | STAFF | PEOPLE | TITLE) || w[1].capital_name())
-        });
+        let verb =
+            tokens.iter().any(|t| t.has(FINITE) || t.class & (NOUN | PLURAL | ADJECTIVE) == 0 && t.has(PAST));
+        let yours = tokens
+            .windows(2)
+            .any(|w| w[0].is("your") && (w[1].has(GIVEN | STAFF | PEOPLE | TITLE) || w[1].capital_name()));
         tokens.len() < 12 && !verb && yours
     };
     let colon = tokens.iter().position(|t| t.is(":") && !t.quoted);
@@ -105,6 +191,10 @@ pub(crate) fn words(clause: &Clause<'_>, tokens: &[Token<'_>]) -> Result<(), Ref
         if speaker(&before[from..before.len() - 1]) {
             return refuse(Reason::ReportedInside, ":");
         }
+    }
+    // "I can't fault any of the team": praise that would be a boast
+    if fits(&["can't", "fault"]) || fits(&["cannot", "fault"]) {
+        return refuse(Reason::Opinion, "fault");
     }
     doubted(clause, tokens)?;
     law(tokens)
@@ -125,16 +215,15 @@ fn doubted(clause: &Clause<'_>, tokens: &[Token<'_>]) -> Result<(), Refusal> {
 
 /// "A debt collector may not engage in any conduct": the words of a law, about nobody here.
 fn law(tokens: &[Token<'_>]) -> Result<(), Refusal> {
-    let theirs = tokens.iter().any(|t| t.class & SUBJECT != 0 && t.any(&["i", "we"]) || t.any(&["you", "your", "my", "our", "me", "us"]));
-    let numbered = tokens.first().is_some_and(|t| t.any(&["code", "section", "article", "§", "clause"]))
-        && tokens.get(1).is_some_and(Token::digit);
+    let theirs = tokens.iter().any(|t| t.any(&["i", "we", "you", "your", "my", "our", "me", "us"]));
     let lays = tokens.windows(2).enumerate().find(|(at, w)| {
         let down = w[0].is("shall") || w[0].any(&["may", "must"]) && w[1].is("not");
         down && (1..*at).any(|from| {
-            tokens[from - 1].any(&["a", "an", "any", "no", "every"]) && at - from < 6
+            let begins = from == 1 || tokens[from - 2].mark() || tokens[from - 2].digit();
+            begins && tokens[from - 1].any(&["a", "an", "any", "no", "every"]) && at - from < 6
         })
     });
-    if !theirs && (lays.is_some() || numbered) {
+    if !theirs && lays.is_some() {
         return refuse(Reason::ThirdParty, &tokens[0].text);
     }
     Ok(())
@@ -142,6 +231,27 @@ fn law(tokens: &[Token<'_>]) -> Result<(), Refusal> {
 
 /// What "I'd like …" must not hold: a finite verb of its own that nothing joins.
 pub(crate) fn wish(kind: Kind, rest: &[Token<'_>]) -> Result<(), Refusal> {
+    // "to know before we pay, and the Monday to come off": the second hangs on nothing
+    let knows = rest[0].tag == Tag::To && rest.get(1).is_some_and(|t| t.any(&["know", "hear"]));
+    if knows
+        && (2..rest.len()).any(|at| {
+            let to = rest[at + 1..].iter().take(6).position(|t| t.tag == Tag::To);
+            rest[at].is("and")
+                && to.is_some_and(|to| to > 1 && rest[at + 1..=at + to].iter().all(|t| t.tag.is_nominal()))
+        })
+    {
+        return refuse(Reason::Shape, "and");
+    }
+    // "with me who pay"
+    if rest.windows(4).any(|w| {
+        w[0].any(&["with", "to", "from", "for"])
+            && w[1].any(&["me", "us"])
+            && w[2].is("who")
+            && !w[0].quoted
+            && !w[3].low.ends_with('s')
+    }) {
+        return refuse(Reason::Shape, "who");
+    }
     if kind != Kind::Wish || rest[0].tag == Tag::To {
         return Ok(());
     }
@@ -156,17 +266,24 @@ pub(crate) fn wish(kind: Kind, rest: &[Token<'_>]) -> Result<(), Refusal> {
         let from = rest[..at].iter().rposition(joins).map_or(0, |from| from + 1);
         let segment = &rest[from..at];
         // "that in place of the money, and come to it"
-        let no_to = !rest[..at].iter().any(|t| t.tag == Tag::To || t.has(SUBJECT) || t.any(&["you", "somebody", "someone", "it"]));
-        let verb = token.has(BASE) && token.class & (NOUN | PLURAL | ADJECTIVE | PREPOSITION | ADVERB | PARTICIPLE) == 0;
+        let no_to = !rest[..at].iter().any(|t| {
+            t.tag == Tag::To
+                || t.tag == Tag::Wh
+                || t.any(&["you", "somebody", "someone", "he", "she", "they"])
+        });
+        let comes = token.any(&["come", "go"]) && rest.get(at + 1).is_some_and(|t| t.tag == Tag::To);
+        let verb = comes
+            || token.has(BASE)
+                && token.class & (NOUN | PLURAL | ADJECTIVE | PREPOSITION | ADVERB | PARTICIPLE) == 0;
         if verb && no_to && before.any(&["and", "or"]) && rest[0].tag != Tag::Base {
             return refuse(Reason::Shape, &token.text);
         }
         // "the twelve we talked about go to the others"
         let plain = segment.first().is_some_and(|t| t.has(DETERMINER | POSSESSIVE | NUMBER))
-            && from == 0 | usize::from(rest[from.saturating_sub(1)].is("and") && from > 0) * from
+            && (from == 0 || rest[from - 1].is("and"))
             && segment.iter().any(|t| matches!(t.tag, Tag::Noun | Tag::Number));
-        let goes = crate::lexicon::first(token.class) == BASE
-            && token.tag == Tag::Base
+        let goes = (token.any(&["go", "come"])
+            || crate::lexicon::first(token.class) == BASE && token.tag == Tag::Base)
             && rest.get(at + 1).is_some_and(|t| t.tag == Tag::To || t.has(PREPOSITION | DETERMINER))
             && matches!(before.tag, Tag::Noun | Tag::Number)
             && segment.iter().filter(|t| t.has(BASE) && t.tag == Tag::Base).count() == 0;
@@ -174,9 +291,8 @@ pub(crate) fn wish(kind: Kind, rest: &[Token<'_>]) -> Result<(), Refusal> {
             return refuse(Reason::Shape, &token.text);
         }
         // "the account opened in my name caused my score to drop"
-        let object = rest.get(at + 1).is_some_and(|t| {
-            t.has(POSSESSIVE) || t.any(&["me", "us", "it", "them", "him"])
-        });
+        let object =
+            rest.get(at + 1).is_some_and(|t| t.has(POSSESSIVE) || t.any(&["me", "us", "it", "them", "him"]));
         let gives = token.any(&[
             "sent", "given", "paid", "told", "shown", "offered", "owed", "asked", "charged", "left", "made",
             "got", "taught", "granted", "cost", "lent", "promised", "read", "put", "cut", "let", "set",
@@ -192,7 +308,17 @@ pub(crate) fn wish(kind: Kind, rest: &[Token<'_>]) -> Result<(), Refusal> {
 }
 
 /// What no text of ours ends in or holds: a bracket left open, "the is", a word that wants another.
-pub(crate) fn text(text: &str) -> Result<(), Refusal> {
+pub(crate) fn turned(turned: &Turned) -> Result<(), Refusal> {
+    let text = &*turned.text;
+    // a heading of theirs asks nothing
+    if turned.kind == Kind::Question && matches!(text, "what you want" | "what you need" | "what you'd like")
+    {
+        return refuse(Reason::NotWorth, "what");
+    }
+    // "on 5 December comes nothing more"
+    if text.contains(" comes nothing") {
+        return refuse(Reason::Shape, "comes");
+    }
     let mut depth = 0_i32;
     for c in text.chars() {
         depth += i32::from(c == '(') - i32::from(c == ')' && depth > 0);
@@ -201,14 +327,42 @@ pub(crate) fn text(text: &str) -> Result<(), Refusal> {
         return refuse(Reason::Fragment, "(");
     }
     let mut previous = "";
-    for word in text.split(' ') {
-        if matches!(previous, "the" | "a" | "an" | "our") && matches!(word, "is" | "are" | "was" | "were" | "has") {
+    let words: Vec<&str> = text.split(' ').collect();
+    // "asked was that part of it": still in the order of a question
+    if words.windows(3).any(|w| {
+        w[0] == "asked"
+            && matches!(w[1], "is" | "was" | "were" | "are" | "did" | "does" | "would" | "could")
+            && matches!(
+                w[2],
+                "you"
+                    | "we"
+                    | "it"
+                    | "that"
+                    | "this"
+                    | "he"
+                    | "she"
+                    | "they"
+                    | "there"
+                    | "the"
+                    | "your"
+                    | "our"
+            )
+    }) {
+        return refuse(Reason::Shape, "asked");
+    }
+    for word in words {
+        if matches!(previous, "the" | "a" | "an" | "our")
+            && matches!(word, "is" | "are" | "was" | "were" | "has")
+        {
             return refuse(Reason::Shape, previous);
         }
         previous = word;
     }
     let last = previous.trim_end_matches(['.', '?', '!', ',']);
-    if matches!(last, "if" | "because" | "and" | "or" | "the" | "a" | "an" | "unless" | "whether" | "my" | "our") {
+    if matches!(
+        last,
+        "if" | "because" | "and" | "or" | "the" | "a" | "an" | "unless" | "whether" | "my" | "our"
+    ) {
         return refuse(Reason::Fragment, last);
     }
     Ok(())

@@ -1151,6 +1151,9 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     if wish {
         doing(&mut rest);
     }
+    if wish {
+        again(&mut rest);
+    }
     articles(&mut rest, wish);
     told_whether(&mut rest);
     if rest.windows(2).any(|w| w[0].is("because") && w[1].any(&["if", "when"]) && !w[0].quoted) {
@@ -1192,6 +1195,26 @@ fn deeds(rest: &mut Vec<Token<'_>>) {
         rest[at + 1].tag = Tag::Base;
     }
     rest.insert(last + 1, Token::own("and", Tag::Conjunction));
+}
+
+/// "you to look at it, and you to write": the second "you" goes; "a copy sent me": "sent to me".
+fn again(rest: &mut Vec<Token<'_>>) {
+    if rest.len() > 1 && rest[0].is("you") && rest[1].is("to") {
+        while let Some(at) = (3..rest.len().saturating_sub(2))
+            .find(|&at| rest[at].is("you") && rest[at - 1].is("and") && rest[at + 1].is("to"))
+        {
+            rest.remove(at);
+        }
+    }
+    let sent = (1..rest.len().saturating_sub(1)).find(|&at| {
+        rest[at].any(&["sent", "posted", "emailed", "e-mailed"])
+            && rest[at - 1].tag == Tag::Noun
+            && rest[at + 1].any(&["me", "us"])
+            && rest.get(at + 2).is_none_or(|t| t.mark() || t.any(&["by", "and", "before", "in", "on"]))
+    });
+    if let Some(at) = sent {
+        rest.insert(at + 1, Token::own("to", Tag::Preposition));
+    }
 }
 
 /// "I want the bill doing again": "the bill done again".
