@@ -472,7 +472,7 @@ fn one(
     }
     asked::turned(&turned, wanted)?;
     shape::text(&turned.text)?;
-    stray::turned(&turned)?;
+    stray::turned(&turned, behind.lean())?;
     // No number that isn't theirs, however the text was cleaned.
     let mut numbers = turned.text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
     if !numbers.all(|number| clause.text.contains(number) || clause.before.contains(number)) {

@@ -64,8 +64,60 @@ pub(crate) fn cut(tokens: &mut Vec<Token<'_>>, ask: bool) {
     {
         tokens.insert(1, Token { tag: Tag::Mark, ..Token::new(",", true) });
     }
+    // "fast forward two weeks, it never came": how it is told
+    if tokens.len() > 8 && tokens[0].is("fast") && tokens[1].is("forward") {
+        if let Some(comma) = tokens.iter().take(7).position(|t| t.is(",")) {
+            tokens.drain(..=comma);
+            tokens[0].glued = false;
+        }
+    }
+    // ", can you say honestly?"
+    if let Some(at) = (4..tokens.len().saturating_sub(3)).find(|&at| {
+        tokens[at].is(",")
+            && tokens[at + 1].any(&["can", "could"])
+            && tokens[at + 2].is("you")
+            && tokens[at + 3].any(&["say", "tell"])
+            && tokens[at + 4..].iter().all(|t| t.any(&["me", "us", "honestly", "please", "truthfully", "?"]))
+    }) && ask
+    {
+        let mark = tokens.last().filter(|t| t.is("?")).cloned();
+        tokens.truncate(at);
+        tokens.extend(mark);
+    }
+    // "that $468": they and we know which
+    if ask {
+        for at in 1..tokens.len() {
+            if tokens[at].text.starts_with(['£', '$', '€'])
+                && tokens[at - 1].is("that")
+                && !tokens[at].quoted
+                && (at < 2 || tokens[at - 2].any(&["want", "need", "like", "refund", "return"]))
+            {
+                tokens[at - 1].say("the");
+            }
+        }
+    } else {
+        joined(tokens);
+    }
     above(tokens);
     name(tokens);
+}
+
+/// "you have also got", "has therefore been": a joint to what may not be told before it.
+fn joined(tokens: &mut Vec<Token<'_>>) {
+    let found = (1..tokens.len().saturating_sub(1).min(6)).find(|&at| {
+        tokens[at].any(&["also", "therefore"])
+            && !tokens[at].quoted
+            && tokens[at - 1].any(&["have", "has", "had", "'ve", "i", "we", "you", "was", "were"])
+            // ", so I also had to": hung on what is told
+            && !tokens[..at].iter().any(|t| t.mark() || t.any(&["so", "and", "which", "that"]))
+            && !tokens[at + 1].mark()
+            && (tokens[at + 1].any(&["been", "got"]) || tokens[at + 1].class & (PAST | PARTICIPLE) != 0)
+    });
+    if let Some(at) = found
+        && !tokens[..at].iter().any(|t| t.any(&["not", "but"]))
+    {
+        tokens.remove(at);
+    }
 }
 
 /// "the reference above", "the issues outlined above", "the above order": nothing is above in what we write.
@@ -308,12 +360,26 @@ pub(crate) fn wish(kind: Kind, rest: &[Token<'_>]) -> Result<(), Refusal> {
 }
 
 /// What no text of ours ends in or holds: a bracket left open, "the is", a word that wants another.
-pub(crate) fn turned(turned: &Turned) -> Result<(), Refusal> {
+pub(crate) fn turned(turned: &Turned, lean: bool) -> Result<(), Refusal> {
     let text = &*turned.text;
     // a heading of theirs asks nothing
     if turned.kind == Kind::Question && matches!(text, "what you want" | "what you need" | "what you'd like")
     {
         return refuse(Reason::NotWorth, "what");
+    }
+    // "what was the reason?", "told me the same thing", "rang to say so": of or as what is not said
+    let reason = turned.kind == Kind::Question
+        && ["reason", "problem", "cause", "hold-up", "delay"].iter().any(|thing| {
+            let rest = text.strip_prefix("what the ").and_then(|rest| rest.strip_prefix(thing));
+            matches!(rest, Some(" is" | " was"))
+        });
+    let same = turned.kind == Kind::Statement
+        && !lean
+        && (text.ends_with(" told you the same thing")
+            || text.contains(" to say so ")
+            || text.ends_with(" to say so"));
+    if reason || same {
+        return refuse(Reason::LostReference, "same");
     }
     // "on 5 December comes nothing more"
     if text.contains(" comes nothing") {

@@ -1592,3 +1592,29 @@ fn what_is_no_sentence_of_theirs_is_refused() {
         "You'd like something for the eleven days too.",
     );
 }
+
+#[test]
+fn what_points_back_at_nothing_goes() {
+    turns(
+        Role::Trouble,
+        "You have also got my employer as my landlord and my landlord as a dependant.",
+        "We have got your employer as your landlord and your landlord as a dependant.",
+    );
+    turns(
+        Role::Question,
+        "Had the boiler been serviced this year, can you say honestly?",
+        "You asked whether the boiler had been serviced this year.",
+    );
+    turns(Role::Want, "I want that $468 back.", "You'd like the $468 back.");
+    turns(
+        Role::Trouble,
+        "Fast forward two weeks, the payment never came out of my account.",
+        "The payment never came out of your account.",
+    );
+    refuses(Role::Question, "What was the reason?", Reason::LostReference);
+    refuses(
+        Role::History,
+        "I was transferred to a supervisor who told me the same thing.",
+        Reason::LostReference,
+    );
+}
