@@ -106,6 +106,21 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     {
         return straight(tokens, behind);
     }
+    // "when comes the second payment": a learner's order
+    if tokens.len() > 3
+        && tokens[0].any(&["when", "where"])
+        && tokens[1].any(&["comes", "starts", "begins", "ends", "opens", "closes", "goes"])
+        && tokens[2].has(DETERMINER | POSSESSIVE)
+    {
+        let run = tokens[2..].iter().take_while(|t| t.tag.is_nominal()).count();
+        if run > 1 && tokens[2 + run..].iter().all(|t| t.is("?")) {
+            let mut all = tokens[..2 + run].to_vec();
+            all[0].text = all[0].low.clone();
+            all[1].tag = Tag::Third;
+            all[1..].rotate_left(1);
+            return straight(&all, behind);
+        }
+    }
     // "when the insurance pays, I'll come again" asks nothing
     let asked = tokens.iter().any(|t| t.is("?"));
     if !asked && tokens[0].is("when") && tokens.get(1).is_some_and(|t| !t.has(FINITE)) {
@@ -422,20 +437,28 @@ fn longer(rest: &[Token<'_>], subject: usize) -> Option<usize> {
     }
     let clause = |t: &Token<'_>| t.mark() || matches!(t.tag, Tag::Conjunction | Tag::Wh | Tag::Subordinator);
     let end = rest.iter().position(clause).unwrap_or(rest.len());
-    let going = (subject + 2..end).find(|&at| {
-        let to = rest.get(at + 1).is_some_and(|t| t.is("to"));
-        rest[at].any(&["going", "supposed", "meant", "due", "likely", "allowed", "able", "ready"]) && to
-            || rest[at].is("being")
-            || rest[at].tag == Tag::Adverb && rest[at].any(&["still", "already", "always", "ever", "now"])
-    });
-    if going.is_some() {
-        return going;
-    }
-    // the last word says what it is
     let last = end.checked_sub(1)?;
-    let says =
-        last > subject + 2 && rest[last].tag == Tag::Adjective && rest[last].class & (NOUN | UNIT) == 0;
-    (says && matches!(rest[last - 1].tag, Tag::Noun | Tag::Name)).then_some(last)
+    let after = |at: usize| matches!(rest[at - 1].tag, Tag::Noun | Tag::Name);
+    (subject + 2..end).find(|&at| {
+        let to = rest.get(at + 1).is_some_and(|t| t.is("to"));
+        let going = ["going", "supposed", "meant", "due", "likely", "allowed", "able", "ready"]
+            .contains(&&*rest[at].low);
+        let still =
+            rest[at].any(&["still", "already", "always", "ever", "now"]) && rest[at].tag == Tag::Adverb;
+        // "the man from the council | coming"
+        let comes =
+            after(at) && rest[at].any(&["coming", "leaving", "waiting", "staying", "leaking", "going"]);
+        // "the leak behind the wall | urgent", "the shop in Leeds | open on Sunday"
+        let ends = at == last
+            || rest[at + 1].has(PREPOSITION)
+                && rest[at].any(&["open", "closed", "free", "full", "available"]);
+        let says = at > subject + 1
+            && ends
+            && after(at)
+            && (rest[at].tag == Tag::Adjective && rest[at].class & (NOUN | UNIT) == 0
+                || rest[at].any(&["open", "closed", "free", "full", "available"]));
+        going && to || rest[at].is("being") || still && at < last || comes || says
+    })
 }
 
 /// The question as the clause of "you asked", persons not yet turned.
@@ -706,6 +729,18 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
                 && out[0].tag == Tag::Wh
                 && out[0].any(&["what", "how"])
                 && described(rest, out.last());
+            // "what is the charge on my bill for"
+            if let [about @ .., last] = rest
+                && about.len() > 1
+                && verb.has(BE)
+                && out[0].is("what")
+                && last.any(&["for", "from", "about"])
+                && self::described(about, out.last())
+            {
+                out.extend_from_slice(about);
+                out.extend([verb, last.clone()]);
+                return Ok(out);
+            }
             if goes_on || described {
                 out.extend_from_slice(rest);
                 out.push(verb);
@@ -733,7 +768,10 @@ fn described(rest: &[Token<'_>], noun: Option<&Token<'_>>) -> bool {
     }
     match rest {
         [place] => place.any(&["upstairs", "downstairs", "outside", "inside", "attached", "enclosed"]),
-        [own, verb, ..] if own.any(&["i", "we", "you", "that", "which"]) => {
+        [who, verb, ..] if who.any(&["who", "that", "which"]) => {
+            verb.has(FINITE) || matches!(verb.tag, Tag::Past | Tag::Third)
+        }
+        [own, verb, ..] if own.any(&["i", "we", "you"]) => {
             (verb.has(MODAL) || verb.has(BASE) || verb.tag == Tag::Third) && !rest.iter().any(|t| t.has(BE))
         }
         [with, next, ..] => {

@@ -65,11 +65,13 @@ pub(crate) fn cut(tokens: &mut Vec<Token<'_>>, ask: bool) {
         tokens.insert(1, Token { tag: Tag::Mark, ..Token::new(",", true) });
     }
     // "fast forward two weeks, it never came": how it is told
-    if tokens.len() > 8 && tokens[0].is("fast") && tokens[1].is("forward") {
-        if let Some(comma) = tokens.iter().take(7).position(|t| t.is(",")) {
-            tokens.drain(..=comma);
-            tokens[0].glued = false;
-        }
+    if tokens.len() > 8
+        && tokens[0].is("fast")
+        && tokens[1].is("forward")
+        && let Some(comma) = tokens.iter().take(7).position(|t| t.is(","))
+    {
+        tokens.drain(..=comma);
+        tokens[0].glued = false;
     }
     // ", can you say honestly?"
     if let Some(at) = (4..tokens.len().saturating_sub(3)).find(|&at| {
@@ -323,7 +325,8 @@ pub(crate) fn wish(kind: Kind, rest: &[Token<'_>]) -> Result<(), Refusal> {
                 || t.tag == Tag::Wh
                 || t.any(&["you", "somebody", "someone", "he", "she", "they"])
         });
-        let comes = token.any(&["come", "go"]) && rest.get(at + 1).is_some_and(|t| t.tag == Tag::To);
+        let comes = token.any(&["come", "go"])
+            && rest.get(at + 1).is_some_and(|t| t.tag == Tag::To || t.any(&["home", "back"]));
         let verb = comes
             || token.has(BASE)
                 && token.class & (NOUN | PLURAL | ADJECTIVE | PREPOSITION | ADVERB | PARTICIPLE) == 0;
@@ -338,7 +341,9 @@ pub(crate) fn wish(kind: Kind, rest: &[Token<'_>]) -> Result<(), Refusal> {
             || crate::lexicon::first(token.class) == BASE && token.tag == Tag::Base)
             && rest.get(at + 1).is_some_and(|t| t.tag == Tag::To || t.has(PREPOSITION | DETERMINER))
             && matches!(before.tag, Tag::Noun | Tag::Number)
-            && segment.iter().filter(|t| t.has(BASE) && t.tag == Tag::Base).count() == 0;
+            && !segment
+                .windows(2)
+                .any(|w| w[1].has(BASE) && w[1].tag == Tag::Base && !w[0].has(SUBJECT) && !w[0].is("you"));
         if plain && goes && !segment.iter().any(|t| t.any(&["have", "make", "let", "see", "help"])) {
             return refuse(Reason::Shape, &token.text);
         }

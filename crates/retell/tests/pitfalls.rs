@@ -1470,6 +1470,19 @@ fn the_subject_of_a_question_is_whole() {
         "What is this fee for transferring money?",
         "You asked what this fee for transferring money is.",
     );
+    turns(
+        Role::Question,
+        "Is the man from the council coming?",
+        "You asked whether the man from the council is coming.",
+    );
+    turns(Role::Question, "Is the parcel on the van now?", "You asked whether the parcel is on the van now.");
+    turns(
+        Role::Question,
+        "What is the charge on my bill for?",
+        "You asked what the charge on your bill is for.",
+    );
+    turns(Role::Question, "When comes the second payment?", "You asked when the second payment comes.");
+    turns(Role::Question, "What is in the box?", "You asked what is in the box.");
     refuses(Role::Question, "what the is least you can order?", Reason::Shape);
     refuses(Role::Question, "What do I want?", Reason::NotWorth);
 }
