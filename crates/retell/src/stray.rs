@@ -198,6 +198,7 @@ pub(crate) fn words(clause: &Clause<'_>, tokens: &[Token<'_>]) -> Result<(), Ref
     let fits = |words: &[&str]| {
         tokens.windows(words.len()).any(|w| w.iter().zip(words).all(|(t, word)| t.is(word) && !t.quoted))
     };
+    law(tokens, clause.role.asks())?;
     if clause.role.asks() {
         return Ok(());
     }
@@ -250,8 +251,7 @@ pub(crate) fn words(clause: &Clause<'_>, tokens: &[Token<'_>]) -> Result<(), Ref
     if fits(&["can't", "fault"]) || fits(&["cannot", "fault"]) {
         return refuse(Reason::Opinion, "fault");
     }
-    doubted(clause, tokens)?;
-    law(tokens)
+    doubted(clause, tokens)
 }
 
 /// "If the proper ones really are in Hull" said later of "the feet are in Hull".
@@ -268,10 +268,15 @@ fn doubted(clause: &Clause<'_>, tokens: &[Token<'_>]) -> Result<(), Refusal> {
 }
 
 /// "A debt collector may not engage in any conduct": the words of a law, about nobody here.
-fn law(tokens: &[Token<'_>]) -> Result<(), Refusal> {
+fn law(tokens: &[Token<'_>], ask: bool) -> Result<(), Refusal> {
     let theirs = tokens.iter().any(|t| t.any(&["i", "we", "you", "your", "my", "our", "me", "us"]));
     let lays = tokens.windows(2).enumerate().find(|(at, w)| {
-        let down = w[0].is("shall") || w[0].any(&["may", "must"]) && w[1].is("not");
+        // what they ask may well be that something must not be
+        let down = if ask {
+            w[0].is("may") && w[1].is("not")
+        } else {
+            w[0].is("shall") || w[0].any(&["may", "must"]) && w[1].is("not")
+        };
         down && (1..*at).any(|from| {
             let begins = from == 1 || tokens[from - 2].mark() || tokens[from - 2].digit();
             begins && tokens[from - 1].any(&["a", "an", "any", "no", "every"]) && at - from < 6
@@ -385,6 +390,20 @@ pub(crate) fn turned(turned: &Turned, lean: bool) -> Result<(), Refusal> {
             || text.ends_with(" to say so"));
     if reason || same {
         return refuse(Reason::LostReference, "same");
+    }
+    // "on the 3rd of Jan, they're at the port": what was so on a day, told them then
+    let then = turned.kind == Kind::Statement
+        && text.split(". ").any(|line| {
+            let lead = line.strip_prefix("on ").or_else(|| line.strip_prefix("On "));
+            lead.and_then(|lead| lead.split_once(", ")).is_some_and(|(day, rest)| {
+                day.len() < 20
+                    && day.contains(|c: char| c.is_ascii_digit())
+                    && ["they're ", "it's ", "he's ", "she's "].iter().any(|now| rest.starts_with(now))
+                    && ["at", "in", "on", "with"].contains(&rest.split(' ').nth(1).unwrap_or(""))
+            })
+        });
+    if then {
+        return refuse(Reason::ReportedInside, "on");
     }
     // "on 5 December comes nothing more"
     if text.contains(" comes nothing") {
