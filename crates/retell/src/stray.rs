@@ -178,16 +178,31 @@ fn name(tokens: &mut Vec<Token<'_>>) {
         return;
     }
     let (last, before) = (&tokens[end - 1], &tokens[end - 2]);
-    let named = last.has(GIVEN) && last.capital() && !last.quoted && last.class & VERBAL == 0;
+    // an unknown word with a capital may be a thing's, but not behind "today"
+    let apart =
+        before.any(&["today", "tomorrow", "soon", "asap", "too", "now", "again", "please", "tonight"]);
+    let given = last.has(GIVEN) || last.capital_name() && apart;
+    let named = given && last.capital() && !last.quoted && !last.digit();
     let thing = !before.mark()
         && !before.capital()
         && before.class & (NOUN | PLURAL | ADJECTIVE | ADVERB | PARTICIPLE) != 0
         && before.class
-            & (PREPOSITION | CONJUNCTION | FAMILY | STAFF | PEOPLE | TITLE | FINITE | BASE | DETERMINER)
+            & (PREPOSITION
+                | CONJUNCTION
+                | FAMILY
+                | STAFF
+                | PEOPLE
+                | TITLE
+                | FINITE
+                | BASE
+                | DETERMINER
+                | POSSESSIVE
+                | PAST)
             == 0
         && !before.any(&["called", "named", "mr", "mrs"]);
-    // "the girl and her dog Rex": shouting and lists of names say nothing
-    let others = tokens[..end - 1].iter().skip(1).any(|t| t.has(GIVEN) && t.capital());
+    // "for my dog Rex": whose it is, not who wrote it
+    let called = tokens[end - 3].any(&["my", "our", "your", "the", "his", "her", "their", "a"]);
+    let others = called || tokens[..end - 1].iter().skip(1).any(|t| t.has(GIVEN) && t.capital());
     if named && thing && !others {
         tokens.truncate(end - 1);
     }

@@ -1631,3 +1631,13 @@ fn what_points_back_at_nothing_goes() {
         Reason::LostReference,
     );
 }
+
+#[test]
+fn a_name_at_the_end_is_theirs() {
+    turns(
+        Role::Want,
+        "I'd like a full refund by card today Simon",
+        "You'd like a full refund by card today.",
+    );
+    turns(Role::Want, "I'd like a bed for my dog Max", "You'd like a bed for your dog Max.");
+}
