@@ -105,7 +105,13 @@ pub(crate) fn words(tokens: &[Token<'_>], ask: bool, lean: &dyn Fn() -> bool) ->
                     ])
                     && !tokens[..at].iter().any(|t| t.low == n.low)
             });
-        if shown && !ask && !lean() {
+        // "paid those 4 payments", "nine of these fourteen nights": which they were is said before
+        let counted = token.any(&["those", "these"])
+            && next.is_some_and(|n| n.digit() && n.low.len() < 4 || n.has(NUMBER))
+            && tokens.get(at + 2).is_some_and(|n| n.tag == Tag::Noun)
+            && at > 0
+            && (tokens[at - 1].is("of") || matches!(tokens[at - 1].tag, Tag::Past | Tag::Participle));
+        if (shown || counted) && !ask && !lean() {
             return refuse(Reason::LostReference, &token.text);
         }
         if token.is("+") && !next.is_some_and(Token::digit) {

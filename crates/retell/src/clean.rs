@@ -250,7 +250,12 @@ pub(crate) fn asides(lexicon: &Lexicon, tokens: &mut Vec<Token<'_>>) {
             && before.is_some_and(|b| b.has(SUBJECT) || b.is("you"))
             && tokens[..at].iter().rev().take(4).any(|b| b.any(&["as", "how", "what", "when", "where"]))
             && next.is_none_or(Token::mark);
-        if tokens[at].has(FILLER) && !kept && !pleased {
+        // "can he simply pay": without formalities
+        let simply = tokens[at].is("simply")
+            && at > 1
+            && tokens[at - 2].has(MODAL | DO)
+            && next.is_some_and(|n| n.has(BASE) && !n.any(&["want", "need", "like"]));
+        if tokens[at].has(FILLER) && !kept && !pleased && !simply {
             let glued = tokens[at].glued;
             tokens.remove(at);
             if at == 0
@@ -392,7 +397,13 @@ pub(crate) fn mend(tokens: &mut Vec<Token<'_>>) {
         }
         // "its the 19th"
         let next = tokens.get(at + 1);
+        // "has reached its 35"
+        let owned = at > 0
+            && next.is_some_and(|n| n.digit() || n.has(NUMBER))
+            && tokens[at - 1].class & (PAST | PARTICIPLE | PREPOSITION) != 0
+            && tokens[at - 1].class & (SAY | TAKES_CLAUSE | SUBORDINATOR) == 0;
         if tokens[at].is("its")
+            && !owned
             && next.is_some_and(|n| {
                 n.has(DETERMINER | NUMBER)
                     || n.any(&["my", "your", "our"])
@@ -468,7 +479,40 @@ pub(crate) fn here(tokens: &mut Vec<Token<'_>>) {
         // "nobody was here": no thing that came to them
         let nobody = tokens[start..at].iter().any(|t| t.any(&["nobody", "somebody", "someone"]))
             && tokens[at - 1].any(&["was", "wasn't", "is"]);
-        if ends && (stuck || nobody) {
+        // "the man looked and said it is not here": where he was
+        let yours = tokens[..at].windows(2).any(|w| {
+            w[0].is("your")
+                && w[1].any(&["shop", "store", "branch", "office", "counter", "depot", "place", "desk"])
+        });
+        let told = tokens[start..at].iter().position(|t| t.has(SAY)).is_some_and(|said| {
+            // "the man looked on a shelf and said"
+            let said = start + said;
+            let from = tokens[..said]
+                .iter()
+                .rposition(|t| {
+                    t.any(&["i", "we", "you", "he", "she", "they"]) || t.has(DETERMINER | POSSESSIVE | STAFF)
+                })
+                .filter(|&from| !tokens[from].any(&["i", "we", "you", "your", "my", "our"]));
+            let staff = tokens[..said].iter().rev().take(10).any(|t| {
+                t.has(STAFF | PEOPLE)
+                    || t.any(&["man", "woman", "lady", "girl", "clerk", "he", "she", "they", "driver"])
+            });
+            from.is_some() && staff && !tokens[..said].iter().rev().take(4).any(|t| t.any(&["your", "you"]))
+        });
+        let told = told
+            && (tokens[at - 1].has(BE) || tokens[at - 1].is("not"))
+            && !tokens[..at]
+                .iter()
+                .rev()
+                .take_while(|t| !t.has(SAY))
+                .any(|t| t.has(SUBORDINATOR | CONJUNCTION));
+        if ends && reached && told && yours {
+            tokens[at] = Token { tag: Tag::Preposition, ..Token::new("with", false) };
+            tokens.insert(at + 1, Token { tag: Tag::Pronoun, ..Token::new("you", false) });
+            at += 2;
+            continue;
+        }
+        if ends && (stuck || nobody || told && reached) {
             tokens[at] = Token { tag: Tag::Adverb, excused: true, ..Token::new("there", false) };
             at += 1;
         } else if ends && place && !mine {

@@ -236,7 +236,7 @@ fn cuts<'a>(tokens: &[Token<'a>]) -> Vec<Cut<'a>> {
         {
             continue;
         }
-        if timed(head) || finites(head).is_empty() {
+        if timed(head) || finites(head).is_empty() || inside(tokens, at) {
             continue;
         }
         out.push(Cut { end: at, start, joint, comma, whole, subject });
@@ -282,6 +282,58 @@ fn between(tail: &[Token<'_>]) -> bool {
     let end = tail.iter().position(|t| t.is(",") && !t.quoted).filter(|&end| end < 7);
     tail[0].tag == Tag::Pronoun
         && end.and_then(|end| tail.get(end + 1)).is_some_and(|t| t.tag == Tag::Preposition)
+}
+
+/// Whether the comma at `at` stands inside a clause, and what is before it is none.
+pub(crate) fn inside(tokens: &[Token<'_>], at: usize) -> bool {
+    phrase(&tokens[..at]) || unclosed(&tokens[..at], at) || inserted(tokens, at)
+}
+
+/// "upon arrival at the office located in Hull": every noun hangs on a preposition, so the verb is none.
+fn phrase(head: &[Token<'_>]) -> bool {
+    let verbs = finites(head);
+    let [verb] = verbs[..] else { return false };
+    let led = |at: usize| at > 0 && matches!(head[at - 1].tag, Tag::Preposition | Tag::To);
+    let noun =
+        |at: usize| head[at].tag.is_nominal() || head[at].tag == Tag::Pronoun || head[at].tag == Tag::There;
+    head[0].tag == Tag::Preposition
+        && head[verb].tag == Tag::Past
+        && head[verb].has(PARTICIPLE)
+        && !head[verb].has(INTRANSITIVE)
+        && (1..verb).all(|at| {
+            !noun(at) || led(at) || at > 1 && noun(at - 1) && !head[at].has(DETERMINER | POSSESSIVE | PRONOUN)
+        })
+}
+
+/// "to say that as she hadn't come, and had given no reason": what the "that" is about is still to come.
+fn unclosed(head: &[Token<'_>], at: usize) -> bool {
+    let open = head.windows(2).position(|w| {
+        !w[0].quoted
+            && w[0].any(&["that", "whether", "and", "but", "if", "when"])
+            && matches!(w[1].tag, Tag::Subordinator | Tag::Wh | Tag::Preposition)
+            && w[1].any(&["as", "since", "if", "when", "because", "although", "though", "unless", "once"])
+    });
+    let Some(open) = open else { return false };
+    let closed = (open..head.len().saturating_sub(1)).find(|&i| {
+        head[i].is(",") && !head[i].quoted && !(head[i + 1].tag == Tag::Conjunction && finite(head, i + 2))
+    });
+    closed.is_none_or(|closed| closed >= at)
+}
+
+/// "I rang on Monday, it was my fifth call, and was told": set in before the second verb of the first subject.
+fn inserted(tokens: &[Token<'_>], at: usize) -> bool {
+    let own = |at: usize| {
+        let aside = tokens.get(at + 1).is_some_and(|t| t.any(&["it", "this", "that"]));
+        let close = (at + 2..tokens.len()).find(|&i| tokens[i].is(",") && !tokens[i].quoted);
+        aside
+            && close.is_some_and(|close| {
+                close - at < 9
+                    && tokens.get(close + 1).is_some_and(|t| t.is("and"))
+                    && tokens.get(close + 2).is_some_and(|t| t.any(&["was", "were", "am"]))
+            })
+    };
+    let open = tokens[..at].iter().rposition(|t| t.is(",") && !t.quoted);
+    tokens.first().is_some_and(|t| t.any(&["i", "we"])) && (own(at) || open.is_some_and(own))
 }
 
 /// "from the moment I came in": no clause by itself.

@@ -278,7 +278,7 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
             .take_while(|t| t.any(&["us", "me", "it", "nicely", "fine"]) || t.any(WELCOME))
             .count();
         let ends = after.get(1 + skip).is_none_or(|t| t.mark() || t.is("please"));
-        return (is && ends && !subject[0].any(&["it", "this", "that"])).then(|| like(subject, &[]));
+        return (is && ends && !subject[0].any(&["it", "this", "that", "any"])).then(|| like(subject, &[]));
     }
     if word.any(&["needs", "need", "has", "have", "ought", "wants"]) && !after.first()?.is("to") {
         return word.any(&["needs", "need", "wants"]).then(|| needing(subject, after)).flatten();

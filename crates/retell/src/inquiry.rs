@@ -200,6 +200,14 @@ pub(crate) fn conditional<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Resu
     if condition.len() == 1 && condition[0].any(&["so", "yes"]) {
         return Ok(turned);
     }
-    let text = format!("{} if {}", turned.text, text(&condition));
+    let condition = text(&condition);
+    // of two questions the first hangs on it
+    let two = [", and whether ", ", and how ", ", and what ", ", and when ", ", and where "];
+    let text = match turned.text.strip_prefix("whether ") {
+        Some(first) if two.iter().any(|and| first.contains(and)) => {
+            format!("whether, if {condition}, {first}")
+        }
+        _ => format!("{} if {condition}", turned.text),
+    };
     Ok(Turned { text, ..turned })
 }

@@ -12,7 +12,7 @@
 //! How it goes: `token` splits and mends, `tag` gives parts of speech, `gate` refuses by words, `clean`
 //! with `remarks` drops asides, `refer` looks for pronouns that have lost their noun and `behind` for that
 //! noun in the sentence before, `shape` wants one finite verb a segment and nothing dangling, `refused` with
-//! `careful`, `plain`, `hollow`, `order`, `asked` and `slips` know what should not be told, `person` turns I to you and you to
+//! `careful`, `plain`, `hollow`, `order`, `asked`, `stray` and `slips` know what should not be told, `person` turns I to you and you to
 //! we; `statement`, `question` with `inquiry`, and `wish` with `opening`, `heading`, `hints` and `condition` are
 //! the sorts of clause. `manners` first puts the courtesies of an ask plainly. An ask that fails is tried in
 //! `pieces`, a long statement in `halves`, then its main `part`; `tense` puts verbs right, `notes` puts back what
@@ -51,6 +51,7 @@ mod remarks;
 mod shape;
 mod slips;
 mod statement;
+mod stray;
 mod tag;
 mod tense;
 mod token;
@@ -342,6 +343,8 @@ fn one(
         }
         false => negations(clause.text),
     };
+    stray::words(clause, &tokens)?;
+    stray::cut(&mut tokens, clause.role.asks());
     let questioned = tokens.iter().any(|t| t.is("?"));
     let other = clean::other(&tokens);
     clean::handles(&mut tokens);
@@ -469,6 +472,7 @@ fn one(
     }
     asked::turned(&turned, wanted)?;
     shape::text(&turned.text)?;
+    stray::turned(&turned, behind.lean())?;
     // No number that isn't theirs, however the text was cleaned.
     let mut numbers = turned.text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
     if !numbers.all(|number| clause.text.contains(number) || clause.before.contains(number)) {

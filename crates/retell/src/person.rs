@@ -17,7 +17,7 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
     let subjects: Vec<bool> =
         (0..tokens.len()).map(|at| tokens[at].is("you") && governs(tokens, at)).collect();
     let verbs: Vec<bool> = (0..tokens.len()).map(|at| finite(tokens, at)).collect();
-    let mine = tokens.first().is_some_and(|t| t.any(&["i", "we"]));
+    let mine = own(tokens);
     let mut subject = Subject::Other;
     // Whether that subject is only a relative clause's: "a fee I could not find, and was not told of".
     let mut relative = false;
@@ -96,12 +96,15 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
                     ])
                     && !tokens[..at].iter().any(|t| t.any(&["your", "you"]) && t.tag == Tag::Pronoun) => {}
             "you" => tokens[at].say("us"),
+            // "you said take your time"
+            "your" | "yourself" if ordered(tokens, at) => {}
             "your" => tokens[at].say("our"),
             "yours" => tokens[at].say("ours"),
             "yourself" | "yourselves" => tokens[at].say("ourselves"),
             "am" | "was" | "'m" | "wasn't"
                 if (subject == Subject::Them && open || mine && taken_up(tokens, at))
-                    && !other_subject(tokens, at) =>
+                    && !other_subject(tokens, at)
+                    && !which(tokens, at) =>
             {
                 tokens[at].say(match &*low {
                     "am" => "are",
@@ -171,12 +174,54 @@ pub(crate) fn doubtful(tokens: &[Token<'_>]) -> bool {
     })
 }
 
+/// What somebody told them to do in so many words: "said take your time", whose "your" is theirs.
+fn ordered(tokens: &[Token<'_>], at: usize) -> bool {
+    let from = tokens[..at].iter().rposition(|t| t.mark() || t.tag == Tag::Conjunction).map_or(0, |i| i + 1);
+    tokens[from..at].windows(2).any(|w| {
+        w[0].any(&["said", "say", "says"])
+            && w[1].has(BASE)
+            && w[1].class & (FINITE | PRONOUN | DETERMINER | PREPOSITION) == 0
+            && (w[1].has(REQUEST) || crate::lexicon::first(w[1].class) == BASE)
+    })
+}
+
+/// Whether the first subject is theirs: "I rang", "on 4 May, I rang".
+fn own(tokens: &[Token<'_>]) -> bool {
+    let Some(at) = tokens.iter().position(|t| t.any(&["i", "we"]) && !t.quoted) else { return false };
+    at == 0
+        || tokens[at - 1].is(",")
+            && matches!(tokens[0].tag, Tag::Preposition | Tag::Adverb)
+            && !(0..at).any(|i| {
+                finite(tokens, i) || matches!(tokens[i].tag, Tag::Wh | Tag::Subordinator | Tag::Conjunction)
+            })
+}
+
+/// "the deposit for which (£350) was paid": the verb is the thing's.
+fn which(tokens: &[Token<'_>], at: usize) -> bool {
+    let from =
+        (0..at).rev().find(|&i| finite(tokens, i) || tokens[i].any(&["i", "we", "and"]) && !tokens[i].quoted);
+    let between = &tokens[from.map_or(0, |from| from + 1)..at];
+    between
+        .iter()
+        .position(|t| t.tag == Tag::Wh && t.is("which") && !t.quoted)
+        .is_some_and(|wh| !between[wh..].iter().any(|t| t.is("you")))
+}
+
 /// "I complained on the form, which isn't readable, and was told": the subject is taken up again.
 fn taken_up(tokens: &[Token<'_>], at: usize) -> bool {
+    // "and was again directed"
+    let next = tokens[at + 1..].iter().find(|t| t.tag != Tag::Adverb);
     at > 0
         && tokens[at - 1].is("and")
-        && tokens.get(at + 1).is_some_and(|t| {
+        && next.is_some_and(|t| {
             t.any(&[
+                "directed",
+                "instructed",
+                "redirected",
+                "denied",
+                "forced",
+                "notified",
+                "disconnected",
                 "told",
                 "asked",
                 "informed",

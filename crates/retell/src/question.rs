@@ -35,6 +35,26 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     {
         return turn(&tokens[1..], behind);
     }
+    // "the third is do you take them back?"
+    if let Some(n) = fits(
+        "and|but ?the|my first|second|third|other|last|next|final|only ?one|question|thing is|'s",
+        tokens,
+    )
+    .or_else(|| {
+        fits("the|my first|second|third|other|last|next|final|only ?one|question|thing is|'s ?:", tokens)
+    }) && begins(&tokens[n..])
+    {
+        return turn(&tokens[n..], behind);
+    }
+    // "roughly how many days is it cold"
+    if tokens.len() > 4
+        && tokens[0].any(&["roughly", "approximately"])
+        && tokens[1].any(&["how", "what", "when"])
+    {
+        let turned = turn(&tokens[1..], behind)?;
+        let text = format!("{} {}", tokens[0].low, turned.text);
+        return Ok(Turned { text, ..turned });
+    }
     // "I just wondered is it meant to"
     let asks = [
         "i|we ?was|were ?just|only|also wondered|wonder|wondering",
@@ -85,6 +105,21 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         && !tokens.iter().any(|t| t.is(","))
     {
         return straight(tokens, behind);
+    }
+    // "when comes the second payment": a learner's order
+    if tokens.len() > 3
+        && tokens[0].any(&["when", "where"])
+        && tokens[1].any(&["comes", "starts", "begins", "ends", "opens", "closes", "goes"])
+        && tokens[2].has(DETERMINER | POSSESSIVE)
+    {
+        let run = tokens[2..].iter().take_while(|t| t.tag.is_nominal()).count();
+        if run > 1 && tokens[2 + run..].iter().all(|t| t.is("?")) {
+            let mut all = tokens[..2 + run].to_vec();
+            all[0].text = all[0].low.clone();
+            all[1].tag = Tag::Third;
+            all[1..].rotate_left(1);
+            return straight(&all, behind);
+        }
     }
     // "when the insurance pays, I'll come again" asks nothing
     let asked = tokens.iter().any(|t| t.is("?"));
@@ -270,6 +305,13 @@ pub(crate) fn splice(tokens: &[Token<'_>]) -> Option<usize> {
         if !tokens[at].is(",") || tokens[at].quoted {
             return false;
         }
+        // "if, as you say, it broke": neither comma ends anything
+        let led =
+            |at: usize| at > 0 && (tokens[at - 1].tag == Tag::Subordinator || tokens[at - 1].is("that"));
+        let open = tokens[..at].iter().rposition(|t| t.is(",") && !t.quoted);
+        if led(at) || open.is_some_and(led) {
+            return false;
+        }
         let mut from = at + 1;
         if tokens[from].tag == Tag::Conjunction
             && tokens.get(from + 1).is_some_and(|t| t.any(&["i", "we", "it", "you"]))
@@ -373,8 +415,57 @@ pub(crate) fn loses(tokens: &[Token<'_>]) -> bool {
     words > if remark { 20 } else { 10 } || !remark && tokens.iter().any(Token::digit)
 }
 
+/// "the outside unit", "the least you can order": no preposition behind an article, and a thing.
+fn named(tokens: &mut [Token<'_>]) {
+    for at in 1..tokens.len().saturating_sub(1) {
+        let led = tokens[at - 1].any(&["the", "a", "an", "your", "my", "our"]);
+        if led && tokens[at].tag == Tag::Preposition && tokens[at + 1].tag == Tag::Noun {
+            tokens[at].tag = Tag::Adjective;
+        }
+        let own = tokens[at + 1].has(SUBJECT) || tokens[at + 1].is("you");
+        if led && own && tokens[at].any(&["least", "most", "best", "worst", "earliest", "latest"]) {
+            tokens[at].tag = Tag::Noun;
+        }
+    }
+}
+
+/// How many more tokens belong to a subject whose noun has a place or a thing behind it, where what is
+/// asked of it is plain: "the leak | behind the wall | going to be looked at", "urgent", "still there".
+fn longer(rest: &[Token<'_>], subject: usize) -> Option<usize> {
+    if !rest.get(subject)?.has(PREPOSITION) || !matches!(rest[subject - 1].tag, Tag::Noun | Tag::Name) {
+        return None;
+    }
+    let clause = |t: &Token<'_>| t.mark() || matches!(t.tag, Tag::Conjunction | Tag::Wh | Tag::Subordinator);
+    let end = rest.iter().position(clause).unwrap_or(rest.len());
+    let last = end.checked_sub(1)?;
+    let after = |at: usize| matches!(rest[at - 1].tag, Tag::Noun | Tag::Name);
+    (subject + 2..end).find(|&at| {
+        let to = rest.get(at + 1).is_some_and(|t| t.is("to"));
+        let going = ["going", "supposed", "meant", "due", "likely", "allowed", "able", "ready"]
+            .contains(&&*rest[at].low);
+        let still =
+            rest[at].any(&["still", "already", "always", "ever", "now"]) && rest[at].tag == Tag::Adverb;
+        // "the man from the council | coming"
+        let comes =
+            after(at) && rest[at].any(&["coming", "leaving", "waiting", "staying", "leaking", "going"]);
+        // "the leak behind the wall | urgent", "the shop in Leeds | open on Sunday"
+        let ends = at == last
+            || rest[at + 1].has(PREPOSITION)
+                && rest[at].any(&["open", "closed", "free", "full", "available"]);
+        let says = at > subject + 1
+            && ends
+            && after(at)
+            && (rest[at].tag == Tag::Adjective && rest[at].class & (NOUN | UNIT) == 0
+                || rest[at].any(&["open", "closed", "free", "full", "available"]));
+        going && to || rest[at].is("being") || still && at < last || comes || says
+    })
+}
+
 /// The question as the clause of "you asked", persons not yet turned.
 fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
+    let mut tokens = tokens.to_vec();
+    named(&mut tokens);
+    let tokens = &tokens[..];
     let first = &tokens[0];
     let (head, verb): (Vec<Token<'a>>, usize) = if first.has(FINITE) {
         (vec![Token::own("whether", Tag::Subordinator)], 0)
@@ -434,6 +525,8 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
         matches!(t.tag, Tag::Participle | Tag::Gerund) || t.tag == Tag::Past && t.has(PARTICIPLE)
     });
     let subject = if done { long } else { subject };
+    let whole = if auxiliary.has(BE) && subject > 1 { longer(rest, subject) } else { None };
+    let subject = whole.unwrap_or(subject);
     let own_subject = verb > 0 && (subject == 0 || !(auxiliary.has(FINITE) || auxiliary.is("'s")));
     // "when do the slots for the week open": still in the order of a question
     let inverted = auxiliary.has(DO)
@@ -446,7 +539,8 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
         out.extend_from_slice(&tokens[verb..]);
         return Ok(second(out));
     }
-    if subject == 0 {
+    // an article alone is no subject
+    if subject == 0 || subject == 1 && rest[0].any(&["the", "a", "an", "my", "your", "our", "every", "no"]) {
         return refuse(Reason::Shape, &auxiliary.text);
     }
     let (subject, rest) = rest.split_at(subject);
@@ -630,7 +724,24 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
                 && !rest
                     .iter()
                     .any(|t| t.mark() || matches!(t.tag, Tag::Conjunction | Tag::Wh | Tag::Subordinator));
-            if goes_on {
+            // "how loud is the fan upstairs", "what is this fee for moving it"
+            let described = verb.has(BE)
+                && out[0].tag == Tag::Wh
+                && out[0].any(&["what", "how"])
+                && described(rest, out.last());
+            // "what is the charge on my bill for"
+            if let [about @ .., last] = rest
+                && about.len() > 1
+                && verb.has(BE)
+                && out[0].is("what")
+                && last.any(&["for", "from", "about"])
+                && self::described(about, out.last())
+            {
+                out.extend_from_slice(about);
+                out.extend([verb, last.clone()]);
+                return Ok(out);
+            }
+            if goes_on || described {
                 out.extend_from_slice(rest);
                 out.push(verb);
                 return Ok(out);
@@ -644,6 +755,32 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
         }
     }
     Ok(second(out))
+}
+
+/// Whether all the rest is a phrase or a clause about the noun before it, so that the verb comes after it.
+fn described(rest: &[Token<'_>], noun: Option<&Token<'_>>) -> bool {
+    let thing = noun.is_some_and(|t| matches!(t.tag, Tag::Noun | Tag::Adjective) && !t.is("matter"));
+    let time = |t: &Token<'_>| t.class & (UNIT | WEEKDAY | MONTH) != 0 || t.any(&["moment", "present"]);
+    let ends = rest.iter().any(|t| t.mark() || matches!(t.tag, Tag::Conjunction | Tag::Subordinator));
+    let hangs = rest.last().is_some_and(|t| t.has(PREPOSITION) && !t.any(&["outside", "inside"]));
+    if !thing || ends || hangs && rest.len() > 1 && rest[0].has(PREPOSITION) || rest.len() > 7 {
+        return false;
+    }
+    match rest {
+        [place] => place.any(&["upstairs", "downstairs", "outside", "inside", "attached", "enclosed"]),
+        [who, verb, ..] if who.any(&["who", "that", "which"]) => {
+            verb.has(FINITE) || matches!(verb.tag, Tag::Past | Tag::Third)
+        }
+        [own, verb, ..] if own.any(&["i", "we", "you"]) => {
+            (verb.has(MODAL) || verb.has(BASE) || verb.tag == Tag::Third) && !rest.iter().any(|t| t.has(BE))
+        }
+        [with, next, ..] => {
+            with.any(&["for", "of", "on", "in", "behind", "under", "above", "beside"])
+                && (next.has(DETERMINER | POSSESSIVE) || next.has(GERUND) && rest.len() > 2)
+                && !rest.iter().any(|t| time(t) || t.has(FINITE))
+        }
+        [] => false,
+    }
 }
 
 /// "…, and could I see the record", "or is it new covers": a second question joined on.

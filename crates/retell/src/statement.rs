@@ -537,7 +537,8 @@ fn family(tokens: &mut Vec<Token<'_>>) {
                 "brother",
                 "missus",
             ]);
-        let led = at > 0 && tokens[at - 1].tag.is_nominal();
+        // "third Sunday mum's in somebody else's glasses"
+        let led = at > 0 && tokens[at - 1].tag.is_nominal() && !tokens[at - 1].has(WEEKDAY);
         let named = tokens.get(at + 1).is_some_and(|n| n.tag == Tag::Name || n.is("-"));
         if single && !led && !named {
             unshift(tokens, at, Token::own("my", Tag::Possessive));
@@ -601,6 +602,7 @@ fn spliced(tokens: &mut Vec<Token<'_>>) -> Result<Vec<usize>, Refusal> {
             tokens[at].is(",")
                 && !tokens[at].quoted
                 && !halves::set_off(tokens, at)
+                && !halves::inside(tokens, at)
                 && !halves::said(tokens, at)
                 && !only_means(&tokens[at + 1..])
                 && tokens.get(at + 1).is_some_and(|n| {

@@ -7,7 +7,7 @@ use crate::tag::finites;
 use crate::token::{Tag, Token, text};
 use crate::{
     Kind, Reason, Refusal, Turned, asked, condition, hints, inquiry, person, question, refuse, shape,
-    statement,
+    statement, stray,
 };
 
 /// What a want may be.
@@ -224,6 +224,7 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
                 all.extend_from_slice(&rest[verb + 1..]);
                 done(Kind::Wish, &all, true, behind)
             }
+            Opening::Wish if tokens[n - 1].is("for") => wished(&forth(rest), behind),
             Opening::Wish => wished(rest, behind),
             Opening::Passive => passive(rest, behind),
         };
@@ -755,6 +756,22 @@ fn imperative(tokens: &[Token<'_>]) -> Option<usize> {
     verb.then_some(0)
 }
 
+/// "grateful for a new one, and, as we move soon, for a copy": the second "for" goes with the first.
+fn forth<'a>(rest: &[Token<'a>]) -> Vec<Token<'a>> {
+    let mut all = rest.to_vec();
+    let mut at = 2;
+    while at + 1 < all.len() {
+        let led = all[at - 1].is("and")
+            || all[at - 1].is(",") && all[..at].iter().rev().skip(1).take(12).any(|t| t.is("and"));
+        if led && all[at].is("for") && !all[at].quoted && all[at + 1].any(&["a", "an", "some", "my", "our"]) {
+            all.remove(at);
+            all[at].glued = false;
+        }
+        at += 1;
+    }
+    all
+}
+
 /// What follows "I'd like".
 fn wished<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     let Some(first) = rest.first() else { return refuse(Reason::Fragment, "") };
@@ -1134,6 +1151,9 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     if wish {
         doing(&mut rest);
     }
+    if wish {
+        again(&mut rest);
+    }
     articles(&mut rest, wish);
     told_whether(&mut rest);
     if rest.windows(2).any(|w| w[0].is("because") && w[1].any(&["if", "when"]) && !w[0].quoted) {
@@ -1142,6 +1162,7 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
     upright(&mut rest)?;
     behind.resolve(&mut rest)?;
     asked::want(kind, &rest)?;
+    stray::wish(kind, &rest)?;
     shape::phrase(&rest)?;
     shape::subordinate(&rest)?;
     if person::doubtful(&rest) {
@@ -1174,6 +1195,26 @@ fn deeds(rest: &mut Vec<Token<'_>>) {
         rest[at + 1].tag = Tag::Base;
     }
     rest.insert(last + 1, Token::own("and", Tag::Conjunction));
+}
+
+/// "you to look at it, and you to write": the second "you" goes; "a copy sent me": "sent to me".
+fn again(rest: &mut Vec<Token<'_>>) {
+    if rest.len() > 1 && rest[0].is("you") && rest[1].is("to") {
+        while let Some(at) = (3..rest.len().saturating_sub(2))
+            .find(|&at| rest[at].is("you") && rest[at - 1].is("and") && rest[at + 1].is("to"))
+        {
+            rest.remove(at);
+        }
+    }
+    let sent = (1..rest.len().saturating_sub(1)).find(|&at| {
+        rest[at].any(&["sent", "posted", "emailed", "e-mailed"])
+            && rest[at - 1].tag == Tag::Noun
+            && rest[at + 1].any(&["me", "us"])
+            && rest.get(at + 2).is_none_or(|t| t.mark() || t.any(&["by", "and", "before", "in", "on"]))
+    });
+    if let Some(at) = sent {
+        rest.insert(at + 1, Token::own("to", Tag::Preposition));
+    }
 }
 
 /// "I want the bill doing again": "the bill done again".

@@ -1450,3 +1450,194 @@ fn deeds_with_commas_only() {
         "You've asked us to sign it, scan it, send it, and copy you in.",
     );
 }
+
+#[test]
+fn the_subject_of_a_question_is_whole() {
+    turns(Role::Question, "How loud is the outside unit?", "You asked how loud the outside unit is.");
+    turns(
+        Role::Question,
+        "Is the leak behind the wall going to be looked at?",
+        "You asked whether the leak behind the wall is going to be looked at.",
+    );
+    turns(
+        Role::Question,
+        "Is the leak behind the wall urgent?",
+        "You asked whether the leak behind the wall is urgent.",
+    );
+    turns(Role::Question, "What is the least you can order?", "You asked what the least we can order is.");
+    turns(
+        Role::Question,
+        "What is this fee for transferring money?",
+        "You asked what this fee for transferring money is.",
+    );
+    turns(
+        Role::Question,
+        "Is the man from the council coming?",
+        "You asked whether the man from the council is coming.",
+    );
+    turns(Role::Question, "Is the parcel on the van now?", "You asked whether the parcel is on the van now.");
+    turns(
+        Role::Question,
+        "What is the charge on my bill for?",
+        "You asked what the charge on your bill is for.",
+    );
+    turns(Role::Question, "When comes the second payment?", "You asked when the second payment comes.");
+    turns(Role::Question, "What is in the box?", "You asked what is in the box.");
+    refuses(Role::Question, "what the is least you can order?", Reason::Shape);
+    refuses(Role::Question, "What do I want?", Reason::NotWorth);
+}
+
+#[test]
+fn an_aside_in_a_question_cuts_nothing() {
+    turns(
+        Role::Question,
+        "What would your insurance pay if, heaven forbid, it were dropped?",
+        "You asked what our insurance would pay if it were dropped.",
+    );
+    turns(
+        Role::Question,
+        "If there was ever a fire, would I need proof it had been swept, and how often do you want it swept?",
+        "You asked whether, if there was ever a fire, you would need proof it had been swept, and how often we want it swept.",
+    );
+    turns(
+        Role::Question,
+        "The third is do you take back unopened bags?",
+        "You asked whether we take back unopened bags.",
+    );
+}
+
+#[test]
+fn a_wish_has_no_verb_of_its_own() {
+    refuses(
+        Role::Want,
+        "I would like the account opened in my name caused my score to drop at least 40 points.",
+        Reason::Shape,
+    );
+    refuses(Role::Want, "I would take that in place of my money back, and come to it.", Reason::Shape);
+    refuses(
+        Role::Want,
+        "I want the deposit back, and the twelve we talked about for next year go to the other firm.",
+        Reason::Shape,
+    );
+    turns(
+        Role::Want,
+        "I'd be grateful for a refund of the £40, and for a reply by Friday.",
+        "You'd like a refund of the £40, and a reply by Friday.",
+    );
+    turns(Role::Want, "I'd like a copy sent me by Friday.", "You'd like a copy sent to you by Friday.");
+    turns(
+        Role::Want,
+        "Please trace the reference above with your bank.",
+        "You've asked us to trace the reference with our bank.",
+    );
+}
+
+#[test]
+fn nothing_is_cut_off_inside_a_clause() {
+    turns(
+        Role::History,
+        "Upon arrival at the office located in Ames, I was told that the clerk needed to take pictures of my car.",
+        "Upon arrival at the office located in Ames, you were told that the clerk needed to take pictures of your car.",
+    );
+    let told = turn_behind(
+        &Lexicon::default(),
+        &Clause {
+            before: "Now I've had a letter about the meter.",
+            ..Clause::new(
+                "I rang on Monday, it was my fifth call, and was told my case was closed.",
+                Role::History,
+            )
+        },
+    );
+    assert!(told.is_err() || !told.unwrap().sentence().contains(". It was"));
+}
+
+#[test]
+fn verbs_keep_their_own_subject() {
+    turns(
+        Role::Background,
+        "The Committee met on Monday and I am asked to write to you again about the lunch, the deposit for which was paid in February.",
+        "The Committee met on Monday and you are asked to write to us again about the lunch, the deposit for which was paid in February.",
+    );
+    turns(
+        Role::History,
+        "On 4 May, I rang the bank and spoke to a clerk there, and was again directed to you.",
+        "On 4 May, you rang the bank and spoke to a clerk there, and were again directed to us.",
+    );
+}
+
+#[test]
+fn what_somebody_said_keeps_its_place_and_its_your() {
+    turns(
+        Role::Background,
+        "I couldn't get the words out and you said take your time.",
+        "You couldn't get the words out and we said take your time.",
+    );
+    turns(
+        Role::Trouble,
+        "I went to the post office and the clerk said it was not here.",
+        "You went to the post office and the clerk said it was not there.",
+    );
+    turns(
+        Role::Question,
+        "Would you agree that a mattress with a spring coming out of it has reached its 35 years?",
+        "You asked whether we would agree that a mattress with a spring coming out of it has reached its 35 years.",
+    );
+}
+
+#[test]
+fn what_is_no_sentence_of_theirs_is_refused() {
+    refuses(Role::Trouble, "You've got us by the ears, in a manner of speaking.", Reason::Sarcasm);
+    refuses(Role::Trouble, "25 November, your Ewan again: the feet are in Hull.", Reason::ReportedInside);
+    refuses(
+        Role::Trouble,
+        "Code 1692d A debt collector may not engage in any conduct of that kind.",
+        Reason::ThirdParty,
+    );
+    refuses(
+        Role::Trouble,
+        "The manager no longer works there when I went back to ask about it please help me with this.",
+        Reason::Shape,
+    );
+    turns(
+        Role::Want,
+        "I'd like something for the eleven days too if you've any shame",
+        "You'd like something for the eleven days too.",
+    );
+}
+
+#[test]
+fn what_points_back_at_nothing_goes() {
+    turns(
+        Role::Trouble,
+        "You have also got my employer as my landlord and my landlord as a dependant.",
+        "We have got your employer as your landlord and your landlord as a dependant.",
+    );
+    turns(
+        Role::Question,
+        "Had the boiler been serviced this year, can you say honestly?",
+        "You asked whether the boiler had been serviced this year.",
+    );
+    turns(Role::Want, "I want that $468 back.", "You'd like the $468 back.");
+    turns(
+        Role::Trouble,
+        "Fast forward two weeks, the payment never came out of my account.",
+        "The payment never came out of your account.",
+    );
+    refuses(Role::Question, "What was the reason?", Reason::LostReference);
+    refuses(
+        Role::History,
+        "I was transferred to a supervisor who told me the same thing.",
+        Reason::LostReference,
+    );
+}
+
+#[test]
+fn a_name_at_the_end_is_theirs() {
+    turns(
+        Role::Want,
+        "I'd like a full refund by card today Simon",
+        "You'd like a full refund by card today.",
+    );
+    turns(Role::Want, "I'd like a bed for my dog Max", "You'd like a bed for your dog Max.");
+}
