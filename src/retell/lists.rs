@@ -36,12 +36,16 @@ impl Mark {
     }
 }
 
+/// A letter has no more lists, and none of them is longer; the rest is a table or a trick.
+const MOST_LISTS: usize = 5;
+const MOST_ITEMS: usize = 20;
+
 /// The lists of a text that have two items or more.
 pub fn lists(text: &str) -> Vec<List> {
     let marks = marks(text);
     let mut lists = Vec::new();
     let mut from = 0;
-    while from < marks.len() {
+    while from < marks.len() && lists.len() < MOST_LISTS {
         let mut to = from + 1;
         if marks[from].1.begins() {
             while to < marks.len()
@@ -51,7 +55,7 @@ pub fn lists(text: &str) -> Vec<List> {
                 to += 1;
             }
         }
-        if to - from > 1 {
+        if (2..=MOST_ITEMS).contains(&(to - from)) {
             lists.push(list(text, &marks[from..to], marks.get(to).map(|mark| mark.0.start)));
         }
         from = to;
@@ -62,22 +66,24 @@ pub fn lists(text: &str) -> Vec<List> {
 /// Where each mark stands, with the space behind it.
 fn marks(text: &str) -> Vec<(Range<usize>, Mark)> {
     let mut marks = Vec::new();
+    let (mut begins_line, mut begins_word) = (true, true);
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
-        let begins_line =
-            text[..at].trim_end_matches([' ', '\t']).ends_with('\n') || text[..at].trim().is_empty();
-        let begins_word = begins_line || text[..at].ends_with(char::is_whitespace);
-        if begins_word
-            && !c.is_whitespace()
-            && let Some((mark, length)) = mark(&text[at..], begins_line)
-        {
-            let behind =
-                text[at + length..].len() - text[at + length..].trim_start_matches([' ', '\t']).len();
-            marks.push((at..at + length + behind, mark));
-            at += length;
+        if c.is_whitespace() {
+            begins_line |= c == '\n';
+            begins_word = true;
+            at += c.len_utf8();
             continue;
         }
-        at += c.len_utf8();
+        if begins_word && let Some((mark, length)) = mark(&text[at..], begins_line) {
+            let rest = &text[at + length..];
+            let behind = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            marks.push((at..at + length + behind, mark));
+            at += length;
+        } else {
+            at += c.len_utf8();
+        }
+        (begins_line, begins_word) = (false, false);
     }
     marks
 }
