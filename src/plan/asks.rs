@@ -197,7 +197,12 @@ impl Planner<'_> {
         // Each by its noun, where all of them have one.
         let mut named: Vec<String> = self.open_asks().filter_map(|left| self.retold.named_in(left)).collect();
         let all = named.len() == open && named.iter().all(|name| is_fit(self.book, name));
-        named.dedup();
+        let mut known: Vec<String> = Vec::new();
+        named.retain(|name| {
+            let is_new = !known.contains(name);
+            known.push(name.clone());
+            is_new
+        });
         if all && named.len() <= MOST_NAMED {
             let named: Vec<&str> = named.iter().map(String::as_str).collect();
             self.facts.insert("ask", list(&named));

@@ -262,6 +262,10 @@ fn retold(book: &Phrasebook, message: &Message, reading: &Reading, channel: Chan
         return Retold::default();
     }
     let mut retold = retell::retell(book, message, reading, retell::Tried::Needed);
+    // Others read along.
+    if channel.is_public() {
+        retold.leave_unnamed();
+    }
     if public::keeps_quiet(book, message, channel.is_public()) {
         retold.told.clear();
     }

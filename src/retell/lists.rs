@@ -65,6 +65,8 @@ pub fn lists(text: &str) -> Vec<List> {
 
 /// Where each mark stands, with the space behind it.
 fn marks(text: &str) -> Vec<(Range<usize>, Mark)> {
+    /// So far back a bracket may have been opened.
+    const NEAR: usize = 80;
     let mut marks = Vec::new();
     let (mut begins_line, mut begins_word) = (true, true);
     let mut at = 0;
@@ -75,7 +77,12 @@ fn marks(text: &str) -> Vec<(Range<usize>, Mark)> {
             at += c.len_utf8();
             continue;
         }
-        if begins_word && let Some((mark, length)) = mark(&text[at..], begins_line) {
+        // The second half of their own bracket is no mark.
+        let bracket = || text[..at].chars().rev().take(NEAR).find(|c| matches!(c, '(' | ')' | '\n'));
+        if begins_word
+            && let Some((mark, length)) = mark(&text[at..], begins_line)
+            && (begins_line || c == '(' || bracket() != Some('('))
+        {
             let rest = &text[at + length..];
             let behind = rest.len() - rest.trim_start_matches([' ', '\t']).len();
             marks.push((at..at + length + behind, mark));
@@ -118,7 +125,7 @@ fn together(text: &str, marks: &[(Range<usize>, Mark)]) -> bool {
     /// A longer item is a paragraph.
     const LONGEST: usize = 400;
     let between = text[marks[0].0.end..marks[1].0.start].trim();
-    !between.is_empty() && between.len() <= LONGEST && !between.contains("\n\n")
+    !between.is_empty() && between.len() <= LONGEST && !between.lines().any(|line| line.trim().is_empty())
 }
 
 fn list(text: &str, marks: &[(Range<usize>, Mark)], next: Option<usize>) -> List {
@@ -126,10 +133,11 @@ fn list(text: &str, marks: &[(Range<usize>, Mark)], next: Option<usize>) -> List
         Some(following) => following.0.start,
         None => last_end(text, marks[n].0.end).min(next.unwrap_or(text.len())),
     };
-    let items = (0..marks.len()).map(|n| trimmed(text, marks[n].0.end..bounds(n))).collect::<Vec<_>>();
+    let items = (0..marks.len()).map(|n| trimmed(text, marks[n].0.end..bounds(n)));
+    let items: Vec<Range<usize>> = items.filter(|at| !at.is_empty()).collect();
     let before = text[..marks[0].0.start].trim_end();
     let ends = before.strip_suffix([':', ',', '.', '?']).unwrap_or(before);
-    let from = ends.rfind(['\n', '.', '!', '?']).map_or(0, |at| at + 1);
+    let from = ends.rfind('\n').map_or(0, |at| at + 1).max(sentence_start(ends));
     let from = from + (ends[from..].len() - ends[from..].trim_start().len());
     let end = items.last().map_or(marks[0].0.end, |item| item.end);
     List { at: from..end, intro: from..before.len(), items }
@@ -137,19 +145,36 @@ fn list(text: &str, marks: &[(Range<usize>, Mark)], next: Option<usize>) -> List
 
 /// Where the last item ends: with its line, and the lines that go on with it.
 fn last_end(text: &str, from: usize) -> usize {
+    /// A line as long as this was broken by the program it was written in.
+    const WRAPPED: usize = 45;
     let mut end = from;
+    let mut before = "";
     for line in text[from..].split_inclusive('\n') {
-        let goes_on = line.trim_start().starts_with(|c: char| c.is_lowercase());
-        if end > from && !goes_on {
+        let indented = line.starts_with([' ', '\t']) && !line.trim().is_empty();
+        let wrapped = before.chars().count() >= WRAPPED && line.starts_with(char::is_lowercase);
+        if end > from && !indented && !wrapped {
             break;
         }
         end += line.len();
+        before = line.trim_end();
     }
     // Within a line it ends with its sentence.
     let line = text[..from].rfind('\n').map_or(0, |at| at + 1);
     let is_inline = text[line..from].split_whitespace().count() > 1;
-    let sentence = text[from..end].find(['.', '?', '!']).map(|at| from + at + 1);
+    let sentence = stops(&text[from..end]).next().map(|at| from + at);
     if is_inline { sentence.unwrap_or(end) } else { end }
+}
+
+/// Behind each stop that ends a sentence: not the one of "£12.50".
+fn stops(text: &str) -> impl DoubleEndedIterator<Item = usize> {
+    text.match_indices(['.', '?', '!'])
+        .map(|(at, stop)| at + stop.len())
+        .filter(|at| text[*at..].is_empty() || text[*at..].starts_with(char::is_whitespace))
+}
+
+/// Where the last sentence of a text begins.
+fn sentence_start(text: &str) -> usize {
+    stops(text).next_back().unwrap_or(0)
 }
 
 fn trimmed(text: &str, at: Range<usize>) -> Range<usize> {
@@ -174,8 +199,14 @@ mod tests {
 
     #[test]
     fn lines_with_marks_are_lists() {
-        let text = "The hall was cold.\nWhat I'd like:\n1. Half of it back.\n2. A reason\nwhy it was locked.\n\nAnna";
-        assert_eq!(all(text), [("What I'd like:", vec!["Half of it back.", "A reason\nwhy it was locked."])]);
+        let text = "The hall was cold.\nWhat I'd like:\n1. Half of it back.\n2. A reason why the kitchen was still locked when we came\nat nine.\n\nAnna";
+        assert_eq!(
+            all(text),
+            [(
+                "What I'd like:",
+                vec!["Half of it back.", "A reason why the kitchen was still locked when we came\nat nine."]
+            )]
+        );
         let text = "Please:\n- cancel the order;\n- send the £20 back; and\n- call me\nThanks\nBo";
         assert_eq!(all(text), [("Please:", vec!["cancel the order", "send the £20 back", "call me"])]);
         let text = "a) When will it come?\nb) Who pays?\n";
@@ -186,6 +217,15 @@ mod tests {
     fn lists_within_a_line_are_lists() {
         let text = "It is late. I want (1) a date, (2) my £30 back and (3) an answer. Kind regards";
         assert_eq!(all(text), [("I want", vec!["a date", "my £30 back", "an answer."])]);
+    }
+
+    #[test]
+    fn sums_brackets_and_names_are_left_whole() {
+        let text = "I paid £3.50 and would like: 1) an apology 2) £12.50 for the taxi";
+        assert_eq!(all(text), [("I paid £3.50 and would like:", vec!["an apology", "£12.50 for the taxi"])]);
+        assert_eq!(all("I would like the parcels (order 1) and (order 2) refunded by Friday."), []);
+        let text = "Please:\n- cancel the order\n- a call back\nthanks\nbo";
+        assert_eq!(all(text), [("Please:", vec!["cancel the order", "a call back"])]);
     }
 
     #[test]

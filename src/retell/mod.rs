@@ -9,7 +9,7 @@ use crate::reading::sentences::Sentence;
 use crate::reading::{Part, Reading, classify};
 use amends_inbox::message::Message;
 use amends_phrasebook::Phrasebook;
-use amends_retell::{Clause, Kind, Lexicon, Reason, Refusal, Role, Turned, turn, turn_behind};
+use amends_retell::{Clause, Kind, Lexicon, Reason, Refusal, Role, Turned, is_kept_back, turn, turn_behind};
 use lists::List;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -62,6 +62,11 @@ pub struct Retold {
 }
 
 impl Retold {
+    /// Forgets what it is about.
+    pub fn leave_unnamed(&mut self) {
+        (self.about, self.things) = (None, Things::default());
+    }
+
     /// The sum or thing that something left untold is about, as it is named to the customer.
     pub fn named_in(&self, left: &Left) -> Option<String> {
         /// Less sure than the thing a whole message is about: it stands in what they ask.
@@ -103,8 +108,13 @@ pub fn retell(book: &Phrasebook, message: &Message, reading: &Reading, tried: Tr
     let mut of_thing = false;
     let listed = lists::lists(&message.text).into_iter().filter(|list| asks(list, message, reading));
     let listed: Vec<List> = listed.collect();
-    let outside =
-        |part: &Part| !listed.iter().any(|list| part.start < list.at.end && list.at.start < part.end);
+    // What leads into a list says only that one comes.
+    let outside = |part: &Part| {
+        let meets = |at: &Range<usize>| part.start < at.end && at.start < part.end;
+        let leads =
+            |list: &List| meets(&list.intro) && (ASKS.contains(&part.role) || part.text.ends_with(':'));
+        !listed.iter().any(|list| list.items.iter().any(meets) || leads(list))
+    };
     let parts: Vec<Part> = reading.parts.iter().filter(|part| outside(part)).cloned().collect();
     let sentences: Vec<&[Part]> = parts.chunk_by(|a, b| a.sentence == b.sentence).collect();
     let of_sentence = |parts: &[Part]| parts.first().and_then(|part| reading.sentences.get(part.sentence));
@@ -238,6 +248,9 @@ fn item(message: &Message, reading: &Reading, list: &List, at: &Range<usize>) ->
         let plain =
             why.reason == Reason::Shape || why.reason == Reason::Fragment || why.reason == Reason::Unclear;
         let short = text.split_whitespace().count() <= LONGEST;
+        // A code or a password is none of our words.
+        let long_number = text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > 3);
+        let plain = plain && !long_number && !is_kept_back(&LEXICON, &text);
         match plain && short && !question && !words().any(person) && !text.contains(['"', '!', ':']) {
             true => Ok(Turned {
                 kind: Kind::Wish,

@@ -111,9 +111,16 @@ impl Lexicon {
 
     /// Which of the lists any word of a text is in, as bits.
     pub(crate) fn lists_of(&self, text: &str) -> u16 {
-        let low = text.to_lowercase();
-        let words = low.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-');
-        words.filter_map(|word| self.lists.words.get(word)).fold(0, |lists, of_word| lists | of_word)
+        let low = text.to_lowercase().replace('’', "'");
+        let words =
+            |apart: fn(char) -> bool| low.split(apart).filter(|word| !word.is_empty()).collect::<Vec<_>>();
+        let found = |words: &[&str]| {
+            let at = |n: usize| self.lists.at(words[n], |on| words.get(n + on).copied());
+            (0..words.len()).filter_map(at).fold(0, |lists, (_, of_entry)| lists | of_entry)
+        };
+        // "A cancer-drug parcel" is of cancer.
+        let whole = words(|c| !c.is_alphanumeric() && c != '\'' && c != '-');
+        found(&whole) | found(&words(|c| !c.is_alphanumeric() && c != '\''))
     }
 }
 

@@ -60,7 +60,7 @@ mod wish;
 
 pub use jiff::civil::Weekday;
 pub use lexicon::{Lexicon, Lists, is_word, list};
-pub use nouns::{Noun, nouns};
+pub use nouns::{Noun, is_kept_back, nouns};
 use token::Token;
 
 /// What part a clause plays in the message.

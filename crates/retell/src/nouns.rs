@@ -1,7 +1,7 @@
 //! The noun phrases of a sentence, with what stands round them, and how they are named to the customer.
 
-use crate::class::{HAVE, PRONOUN};
-use crate::lexicon::{Lexicon, list};
+use crate::class::{BASE, HAVE, NUMBER, PAST, PRONOUN, THIRD_PERSON};
+use crate::lexicon::{Lexicon, classes, first, list};
 use crate::tag::tag;
 use crate::token::{Tag, Token, text, tokens};
 
@@ -84,7 +84,7 @@ fn inside(token: &Token<'_>) -> bool {
 const LONGEST: usize = 4;
 
 impl Noun {
-    /// As it is named to the customer: "my new chair" is "your new chair", "our van" of theirs "your van",
+    /// As it is named to the customer: "my new chair" is "your new chair", "our van" is "your van",
     /// "a parcel" is "the parcel". `None` if it is quoted, private, or not surely a thing.
     pub fn named(&self, lexicon: &Lexicon) -> Option<String> {
         let words = self.phrase.split_whitespace().count();
@@ -92,21 +92,21 @@ impl Noun {
         if self.is_quoted || shouted || words > LONGEST || self.phrase.contains('[') {
             return None;
         }
-        let kept_back = list::HEAT
-            | list::SECRET
-            | list::PRIVATE
-            | list::DANGER
-            | list::OPINION
-            | list::JEST
-            | list::SPEECH
-            | list::THREAT;
-        if lexicon.lists_of(&self.phrase) & kept_back != 0 {
+        if is_kept_back(lexicon, &self.phrase) {
             return None;
         }
         let phrase = match self.is_first && self.determiner.is_empty() {
             true => uncapitalised(&self.phrase),
             false => self.phrase.clone(),
         };
+        // "The new set put", "the five boxes two": more than the noun was taken in.
+        let said: Vec<u64> =
+            self.phrase.split_whitespace().map(|word| classes(&word.to_lowercase())).collect();
+        let verb = |class: &u64| first(*class) & (BASE | PAST | THIRD_PERSON) != 0;
+        let counts = said.last().is_some_and(|class| class & NUMBER != 0);
+        if said.iter().any(verb) && words > 1 && !self.is_name || counts {
+            return None;
+        }
         // "Cats need tickets" of a subject line is no noun.
         let numbered = phrase.ends_with(|c: char| c.is_ascii_digit());
         if self.determiner.is_empty() && words > 2 && !self.is_name && !numbered {
@@ -116,11 +116,26 @@ impl Noun {
             "my" | "our" => format!("your {phrase}"),
             "your" => format!("our {phrase}"),
             "the" | "a" | "an" | "this" | "that" | "these" | "those" => format!("the {phrase}"),
-            "" if self.is_name || numbered => phrase,
+            "" if numbered => phrase,
+            // It may be somebody's.
+            "" if self.is_name => return None,
             "" => format!("the {phrase}"),
             _ => return None,
         })
     }
+}
+
+/// Whether a text has words that are not to be repeated: secret, private, heated, or in jest.
+pub fn is_kept_back(lexicon: &Lexicon, text: &str) -> bool {
+    const KEPT_BACK: u16 = list::HEAT
+        | list::SECRET
+        | list::PRIVATE
+        | list::DANGER
+        | list::OPINION
+        | list::JEST
+        | list::SPEECH
+        | list::THREAT;
+    lexicon.lists_of(text) & KEPT_BACK != 0
 }
 
 fn uncapitalised(text: &str) -> String {
@@ -147,6 +162,10 @@ mod tests {
         assert_eq!(named("My new oak table came with a gouge."), ["your new oak table", "the gouge"]);
         assert_eq!(named("Your website says so."), ["our website"]);
         assert_eq!(named("She called it \"a toy\"."), Vec::<String>::new());
+        let set = Noun { determiner: "the".into(), phrase: "new set put".into(), ..Noun::default() };
+        let boxes = Noun { determiner: "the".into(), phrase: "five boxes two".into(), ..Noun::default() };
+        let lexicon = Lexicon::default();
+        assert_eq!((set.named(&lexicon), boxes.named(&lexicon)), (None, None));
         assert_eq!(named(""), Vec::<String>::new());
     }
 

@@ -351,7 +351,7 @@ fn asks(tokens: &[Token<'_>]) -> bool {
                     "want", "need", "'d", "would", "like", "ask", "expect", "wish", "should", "require",
                 ])
         })
-        || tokens[0].is("so") && tokens[1].any(&["that", "that's"])
+        || matches!(tokens, [so, that, ..] if so.is("so") && that.any(&["that", "that's"]))
 }
 
 /// Whether the second part may be told without what goes before.
