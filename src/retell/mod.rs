@@ -237,7 +237,11 @@ fn item(message: &Message, reading: &Reading, list: &List, at: &Range<usize>) ->
     let before = &message.text[list.intro.clone()];
     let inside = |part: &&Part| part.start < at.end && at.start < part.end;
     let want = reading.parts.iter().filter(inside).find_map(|part| part.want);
-    let turned = turn(&LEXICON, &Clause { before, ..Clause::new(&text, of_role) });
+    // What was blotted out of it is not to be shown either.
+    let turned = match text.contains("**") {
+        true => Err(Refusal { reason: Reason::Secret, word: String::new() }),
+        false => turn(&LEXICON, &Clause { before, ..Clause::new(&text, of_role) }),
+    };
     let turned = turned.or_else(|why| {
         let words = || text.split(|c: char| !c.is_alphanumeric());
         let person = |word: &str| {
