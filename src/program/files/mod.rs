@@ -123,10 +123,17 @@ const MAKING: (&str, &str) = (".amends-", ".part");
 
 /// A file in the making, in a folder.
 pub fn make_in(folder: &Path, bytes: &[u8]) -> io::Result<TempPath> {
+    make(folder, bytes, 0o666)
+}
+
+/// The same with a mode, of which the umask takes what it does not allow.
+fn make(folder: &Path, bytes: &[u8], mode: u32) -> io::Result<TempPath> {
     let mut builder = Builder::new();
     builder.prefix(MAKING.0).suffix(MAKING.1);
     #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
+    #[cfg(not(unix))]
+    let _ = mode;
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
     Ok(file.into_temp_path())
@@ -163,7 +170,9 @@ pub fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
     let path = target(path)?;
     check_replaceable(&path)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let made = make_in(folder, text.as_bytes()).map_err(unwritten(&path))?;
+    // Who may not read the old file may not read the new one while it is made.
+    let mode = if path.exists() { 0o600 } else { 0o666 };
+    let made = make(folder, text.as_bytes(), mode).map_err(unwritten(&path))?;
     File::open(&made).and_then(|file| file.sync_all()).map_err(unwritten(&path))?;
     take_after(&made, &path)?;
     made.persist(&path).map_err(|error| unwritten(&path)(error.error))?;
