@@ -131,8 +131,14 @@ impl Planner<'_> {
 
     /// What is said to "either this or that": neither is promised.
     fn choice_answer(&mut self) -> Result<String, String> {
-        self.promise("see to what they ask", false);
+        self.promise_to_answer("none");
         Ok(self.take("either", false)?.unwrap_or_default())
+    }
+
+    /// Promises what is done about an ask of no known want.
+    fn promise_to_answer(&mut self, want: &str) {
+        let todo = if want == "information" { "answer what they ask" } else { "see to what they ask" };
+        self.promise(todo, false);
     }
 
     /// A line of their own list, with its answer.
@@ -143,10 +149,7 @@ impl Planner<'_> {
         let named = self.name_of(ask)?;
         self.facts.insert("ask", named);
         if matches!(want, "none" | "information") || want == FORBID || self.risky() {
-            self.promise(
-                if want == "information" { "answer what they ask" } else { "see to what they ask" },
-                false,
-            );
+            self.promise_to_answer(want);
         } else {
             let answer = self.answer_to(want)?;
             self.facts.insert("answer", answer);
@@ -220,10 +223,7 @@ impl Planner<'_> {
         }
         if want == "none" || want == "information" || self.risky() {
             self.situation.want = want;
-            self.promise(
-                if want == "information" { "answer what they ask" } else { "see to what they ask" },
-                false,
-            );
+            self.promise_to_answer(want);
             return Ok(self.take("taken_up", false)?.unwrap_or_default());
         }
         let answer = self.about_want(want);

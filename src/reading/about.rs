@@ -22,7 +22,7 @@ pub struct Candidate {
     place: usize,
     /// Which of the candidates it is.
     rank: usize,
-    /// How often its head occurs, in one number or the other.
+    /// How often its head occurs, singular or plural.
     often: usize,
     in_subject: bool,
 }

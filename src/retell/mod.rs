@@ -179,7 +179,7 @@ pub fn retell(book: &Phrasebook, message: &Message, reading: &Reading, tried: Tr
 
 /// Whether a list says what they ask, not what went wrong.
 fn asks(list: &List, message: &Message, reading: &Reading) -> bool {
-    const ASKS: &[&str] = &[
+    const ASKING: &[&str] = &[
         "like",
         "want",
         "ask",
@@ -203,7 +203,7 @@ fn asks(list: &List, message: &Message, reading: &Reading) -> bool {
         "demands",
         "wishes",
     ];
-    const TELLS: &[&str] = &[
+    const TELLING: &[&str] = &[
         "complain",
         "complaint",
         "problems",
@@ -224,7 +224,7 @@ fn asks(list: &List, message: &Message, reading: &Reading) -> bool {
             || reading.sentences.iter().filter(inside).any(|sentence| sentence.asks >= ASKED)
     };
     let asking = list.items.iter().filter(|at| asked(at)).count();
-    has(ASKS) && !has(TELLS) || asking * 2 >= list.items.len()
+    has(ASKING) && !has(TELLING) || asking * 2 >= list.items.len()
 }
 
 /// A line of a list of asks.
@@ -365,7 +365,7 @@ fn is_of(sentence: &str, about: &About, was: bool) -> bool {
 /// The words for a thing that has been named.
 const IT: &[&str] = &["it", "it's", "it’s", "it'd", "it’d"];
 
-/// Without what stands before it: a pronoun isn't guessed at, but for the "it" of the thing it is all about.
+/// Turns a sentence or clause by itself: a pronoun isn't guessed at, but for the "it" of the thing it is all about.
 fn told(
     text: &str,
     reading: &Reading,

@@ -107,8 +107,8 @@ impl Noun {
         if said.iter().any(verb) && words > 1 && !self.is_name || counts {
             return None;
         }
-        // "Cats need tickets" of a subject line is no noun.
         let numbered = phrase.ends_with(|c: char| c.is_ascii_digit());
+        // "Cats need tickets" of a subject line is no noun.
         if self.determiner.is_empty() && words > 2 && !self.is_name && !numbered {
             return None;
         }
