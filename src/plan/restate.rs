@@ -449,8 +449,8 @@ fn hanging(chosen: &[&Told], named: bool) -> Option<usize> {
         let text = &told.turned.text;
         let is_it = named && only_it(text);
         let points = points_back(text) || told.leans && told.core < SURE;
-        let first = before.is_none() && points && !is_it;
-        first || !follows && begins_with_person(text, named)
+        !is_it && points && before.is_none()
+            || !follows && (begins_with_person(text, named) || !is_it && told.leans && told.core < SURE)
     })
 }
 

@@ -420,6 +420,14 @@ pub fn begins_with_pronoun(text: &str) -> bool {
         .contains(&first.as_str())
 }
 
+/// Whether pronouns of more than one sort are in it.
+fn leans_on_several(text: &str) -> bool {
+    const SORTS: &[&[&str]] = &[&["he", "him"], &["she", "her"], &["they", "them"]];
+    let low = text.to_lowercase();
+    let words: Vec<&str> = low.split(|c: char| !c.is_alphanumeric()).collect();
+    SORTS.iter().filter(|sort| sort.iter().any(|word| words.contains(word))).count() > 1
+}
+
 /// A sentence that points at the one before it, told with that one.
 fn behind(
     text: &str,
@@ -438,6 +446,10 @@ fn behind(
     let said = of(text, parts).split_whitespace().collect::<Vec<_>>().join(" ");
     let clause = Clause { before, after, ..Clause::new(&said, engine_role(role)) };
     let second = turn_behind(&LEXICON, &clause).ok().filter(|turned| turned.leans)?;
+    // "She asked what they were for": one of the two is not of the sentence before.
+    if leans_on_several(&second.text) {
+        return None;
+    }
     let mut both = first.clone();
     both.at.end = parts[parts.len() - 1].end;
     both.turned.text = format!("{} {}", first.turned.sentence(), second.sentence());
