@@ -84,12 +84,12 @@ fn by_phrases(reading: &Reading, risk: &str) -> bool {
         .is_some_and(|all| all.iter().any(|e| e.phrase != u32::MAX && e.weight >= PLAIN))
 }
 
-/// Held by learned weights alone: the agent hears what it seems to be and the clause that weighed most; to the
-/// customer nothing is said that rests on a guess.
+/// Held by learned weights alone: the agent hears what it seems to be and the clause that weighed most; the
+/// customer is answered as by any agent, as nothing said may rest on a guess.
 fn unclear<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Held<'a> {
     let words = &reading.notes.weightiest;
     let seems = reading.notes.seems.and_then(|id| book.risks.iter().find(|risk| risk.id == id));
-    let mut held = Held { risk: NEUTRAL, ..plain(entry(book, UNCLEAR), "needs a person") };
+    let mut held = plain(entry(book, UNCLEAR), "needs a person");
     if let Some(risk) = seems {
         held.hold.reason = format!("seems to be: {}", risk.name);
     }

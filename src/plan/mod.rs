@@ -619,7 +619,7 @@ impl<'a> Planner<'a> {
 
     /// Whether a person judges first: nothing is granted, owned up to or asked for before.
     fn risky(&self) -> bool {
-        !self.situation.risk.is_empty() || self.reading.notes.hold
+        !self.situation.risk.is_empty()
     }
 
     fn leaves(&self) -> bool {

@@ -169,6 +169,10 @@ impl Planner<'_> {
             self.note("one thing they ask for is beyond what anyone may promise; the draft declines it");
             return "declined";
         }
+        // What a person must read first is neither granted nor refused.
+        if self.reading.notes.hold {
+            return "open";
+        }
         let first = self.issues.first();
         let lists = |list: fn(&Issue) -> &Vec<String>, issue: &Issue| list(issue).iter().any(|o| o == want);
         let any = |list: fn(&Issue) -> &Vec<String>| self.issues.iter().any(|i| lists(list, i));

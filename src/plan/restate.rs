@@ -91,13 +91,21 @@ impl<'a> Planner<'a> {
             if n == 0 { reading.notes.thing.as_ref().map_or("", |(_, sort)| sort) } else { "" };
     }
 
-    /// Thanks them, naming what it is about where that isn't told next.
+    /// Thanks them, naming what it is about where the sentences behind need it; else the apology names it.
     pub(super) fn lead_in(&mut self, chosen: &[Told]) -> Result<(), String> {
-        let thing = self.facts.get("about").and_then(|thing| thing.split(' ').next_back());
-        if let (Some(thing), Some(first)) = (thing, chosen.first())
-            && first.turned.text.to_lowercase().contains(&thing.to_lowercase())
-        {
-            self.facts.remove("about");
+        if let (Some(about), [first, .., last] | [first @ last]) = (self.facts.get("about").cloned(), chosen) {
+            let head = about.split(' ').next_back().unwrap_or_default().to_lowercase();
+            let names = |told: &Told| told.turned.text.to_lowercase().contains(&head);
+            let all: Vec<&Told> = chosen.iter().collect();
+            let clear = names(first) || hanging(&all, false).is_none();
+            if clear {
+                self.facts.remove("about");
+            }
+            // Said a moment ago, "that" is enough.
+            let plain = !about.contains(['.', '£', '$', '€']);
+            if clear && plain && !(names(last) && self.is_trouble(last)) {
+                self.facts.insert("sorry_about", about);
+            }
         }
         if let Some(text) = self.take("thanks", true)? {
             self.plan.moves.push(Said { name: "thanks", text });
@@ -130,7 +138,10 @@ impl<'a> Planner<'a> {
                 told.issue.as_ref() == Some(&issue.id) || shown.iter().any(inside)
             })
         };
-        let untold: Vec<&Issue> = self.issues.iter().copied().filter(|issue| !tells(issue)).collect();
+        // "That" is what was told last; where it is no trouble, the apology names it.
+        let that = chosen.last().is_some_and(|last| self.is_trouble(last) && last.core >= CORE);
+        let untold: Vec<&Issue> =
+            self.issues.iter().copied().filter(|issue| !that || !tells(issue)).collect();
         self.name_troubles("trouble", &untold);
         if let [told] = chosen
             && untold.is_empty()
@@ -141,8 +152,7 @@ impl<'a> Planner<'a> {
             self.facts.remove("topic");
             return self.say("sorry");
         }
-        // An apology "for that" needs a trouble before it.
-        self.situation.restated = chosen.iter().any(|told| told.core >= CORE);
+        self.situation.restated = that;
         let mut text = said(chosen);
         if let Some((before, quoted)) = self.untold_best(chosen)? {
             text =

@@ -44,6 +44,7 @@ pub const FACTS: &[Fact] = &[
     Fact { name: "matter", lasting: true, ..NONE },
     Fact { name: "topic", ..NONE },
     Fact { name: "about", personal: true, ..NONE },
+    Fact { name: "sorry_about", lasting: true, personal: true, ..NONE },
     Fact { name: "clause", ..NONE },
     Fact { name: "ask", lasting: true, ..NONE },
     Fact { name: "answer", lasting: true, ..NONE },
