@@ -12,6 +12,8 @@ const MOST_WORDS: usize = 140;
 
 /// What a sentence must have at least to count as asking for something.
 const ASKED: f32 = 0.3;
+/// Fewer words ask for nothing.
+const FEWEST_WORDS: usize = 3;
 
 /// How many asks are more than both.
 const MANY: u32 = 3;
@@ -44,7 +46,11 @@ impl Planner<'_> {
         let quoted = |left: &Left| self.quoted.iter().any(|quoted| meets(&quoted.quote.at, &left.at));
         let answered =
             |left: &Left| left.want.is_some_and(|want| !matches!(want, "information" | "explanation"));
-        let asks = move |left: &&Left| ASKS.contains(&left.role) && !answered(left) && left.asks >= ASKED;
+        // "Saffron?" is no question to answer.
+        let whole = |left: &Left| left.text.split_whitespace().count() >= FEWEST_WORDS;
+        let asks = move |left: &&Left| {
+            ASKS.contains(&left.role) && !answered(left) && left.asks >= ASKED && whole(left)
+        };
         self.retold.left.iter().filter(asks).filter(move |left| !quoted(left))
     }
 
@@ -236,7 +242,11 @@ impl Planner<'_> {
         let mut sentences: Vec<String> = Vec::new();
         for alike in group.chunk_by(|a, b| a.wording() == b.wording() && a.joins() && b.joins()) {
             let wording = alike[0].wording();
-            let joint = if wording == "request" { ", and to " } else { ", and " };
+            let joint = match wording {
+                "request" => ", and to ",
+                "quoted" => "\" and \"",
+                _ => ", and ",
+            };
             // "You'd like a call, and to have it in writing".
             let joined = |(n, ask): (usize, &Ask)| match ask.bare() {
                 text if n > 0 && wording == "wish" && text.starts_with("it ") => format!("to have {text}"),
@@ -313,7 +323,8 @@ impl Ask {
 
     /// Whether it can share a sentence with another.
     fn joins(&self) -> bool {
-        matches!(self, Self::Turned(told) if told.turned.condition.is_none())
+        matches!(self, Self::Quoted(_))
+            || matches!(self, Self::Turned(told) if told.turned.condition.is_none())
     }
 
     /// Whether it asks why.

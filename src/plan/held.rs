@@ -15,6 +15,8 @@ pub(super) struct Held<'a> {
     pub(super) risk: &'a str,
     /// Whether phrases name that risk, not learned weights alone.
     pub(super) is_named: bool,
+    /// Whether they hear from us today.
+    pub(super) today: bool,
 }
 
 /// The risk whose wordings fit where none is known: they hand over, and neither accuse nor admit.
@@ -29,6 +31,8 @@ const PLAIN: f32 = 2.0;
 const MANAGER: &str = "the manager";
 /// The most reasons given.
 const MOST_REASONS: usize = 3;
+/// Of a long clause so many characters are shown.
+const MOST_SHOWN: usize = 120;
 /// The tone's score from which abuse is certain.
 const CERTAIN: f32 = 0.75;
 
@@ -40,7 +44,15 @@ struct Reason<'a> {
     to: &'a str,
     first: &'a str,
     say: &'a str,
+    today: bool,
+    /// Whether phrases of the case show it.
+    by_case: bool,
 }
+
+/// Risks that learned weights find as surely as phrases.
+const BY_WEIGHTS: &[&str] = &["safety", "fraud", "self_harm"];
+/// Risks that don't wait for tomorrow.
+const DANGERS: &[&str] = &["self_harm", "safety"];
 
 pub(super) fn held<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Option<Held<'a>> {
     let reasons = reasons(book, reading);
@@ -49,7 +61,14 @@ pub(super) fn held<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Option<Hel
         let hold = Hold { reason: named.collect::<Vec<_>>().join("; "), to: gravest.to.to_owned() };
         let risk = if gravest.risk.is_empty() { NEUTRAL } else { gravest.risk };
         let is_named = !gravest.say.is_empty() || by_phrases(reading, risk);
-        return Some(Held { hold, first: gravest.first, say: gravest.say, risk, is_named });
+        // Learned weights alone accuse nobody of these: what they seem to be is for the agent.
+        if !is_named && !gravest.by_case && !BY_WEIGHTS.contains(&risk) {
+            let Hold { reason, to } = hold;
+            let hold = Hold { reason: format!("seems to be: {reason}"), to };
+            return Some(Held { hold, first: gravest.first, ..plain(None, "") });
+        }
+        let today = reasons.iter().any(|r| r.today) || is_named && DANGERS.contains(&risk);
+        return Some(Held { hold, first: gravest.first, say: gravest.say, risk, is_named, today });
     }
     if reading.notes.hold {
         return Some(unclear(book, reading));
@@ -61,14 +80,14 @@ pub(super) fn held<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Option<Hel
 /// Every reason phrases or risks give, the gravest first.
 fn reasons<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Vec<Reason<'a>> {
     let cases = reading.notes.cases.iter().map(|case| {
-        let HoldCase { name, to, first, say, risk, .. } = &book.holds[usize::from(case.hold)];
-        Reason { risk, name, words: &case.words, to, first, say }
+        let HoldCase { name, to, first, say, risk, today, .. } = &book.holds[usize::from(case.hold)];
+        Reason { risk, name, words: &case.words, to, first, say, today: *today, by_case: true }
     });
     let mut all: Vec<Reason<'_>> = cases.collect();
     for (id, words) in &reading.notes.risk_words {
         let told = all.iter().any(|reason| reason.risk == id) || !reading.risks.contains(id);
         if let Some(Risk { name, to, first, .. }) = book.risks.iter().find(|r| r.id == *id && !told) {
-            all.push(Reason { risk: id, name, words, to, first, say: "" });
+            all.push(Reason { risk: id, name, words, to, first, say: "", today: false, by_case: false });
         }
     }
     all.sort_by_key(|reason| GRAVITY.iter().position(|id| *id == reason.risk).unwrap_or(GRAVITY.len()));
@@ -94,9 +113,21 @@ fn unclear<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Held<'a> {
         held.hold.reason = format!("seems to be: {}", risk.name);
     }
     if !words.is_empty() {
-        held.hold.reason.push_str(&format!(": \"{words}\""));
+        held.hold.reason.push_str(&format!(": \"{}\"", shown(words)));
     }
     held
+}
+
+/// A clause as it stands in a line: cut behind a word where it is long.
+fn shown(clause: &str) -> String {
+    let clause = clause.split_whitespace().collect::<Vec<_>>().join(" ");
+    match clause.char_indices().nth(MOST_SHOWN) {
+        Some((end, _)) => {
+            let cut = clause[..end].rfind(' ').unwrap_or(end);
+            format!("{} …", &clause[..cut])
+        }
+        None => clause,
+    }
 }
 
 fn plain<'a>(case: Option<&'a HoldCase>, reason: &str) -> Held<'a> {
@@ -107,7 +138,7 @@ fn plain<'a>(case: Option<&'a HoldCase>, reason: &str) -> Held<'a> {
         None => (reason, MANAGER, "", ""),
     };
     let hold = Hold { reason: reason.to_owned(), to: to.to_owned() };
-    Held { hold, first, say, risk: "", is_named: false }
+    Held { hold, first, say, risk: "", is_named: false, today: false }
 }
 
 /// Who takes over what no risk names.

@@ -145,9 +145,6 @@ const GRAVITY: &[&str] = &[
     "chargeback",
 ];
 
-/// Risks that don't wait for tomorrow.
-const DANGERS: &[&str] = &["self_harm", "safety"];
-
 /// The most issues a reply names; readers can't keep track of more.
 const MOST_ISSUES: usize = 3;
 
@@ -334,8 +331,11 @@ impl<'a> Planner<'a> {
             reading.facts.deadline.as_deref().and_then(|said| calendar::deadline(options.today, said));
         let by = theirs.map_or(by, |theirs| by.min(theirs));
         // Nor a day behind danger, or behind what they ask for today.
-        let danger = held.as_ref().is_some_and(|held| held.is_named && DANGERS.contains(&held.risk));
-        let by = if danger || asks_today(message, reading) { by.min(options.today) } else { by };
+        let by = if held.as_ref().is_some_and(|held| held.today) || asks_today(message, reading) {
+            by.min(options.today)
+        } else {
+            by
+        };
         let mut facts = known(book, message, reading, options, by, to, channel);
         // Where we answer sooner, the reply says what happens if their day can't be kept.
         if let Some(day) = theirs.filter(|day| by < *day && !channel.is_public()) {
@@ -540,6 +540,8 @@ impl<'a> Planner<'a> {
 
     /// What tells no trouble, from anybody; what it asks is passed on.
     fn small_talk(&mut self) -> Result<(), String> {
+        // A quotation would repeat whatever it is: an advertisement, a joke.
+        self.quoted.clear();
         self.situation.restated = !self.asked_at().is_empty();
         self.say_all(&["greet", "thanks", "care"])?;
         self.first_step()?;

@@ -93,7 +93,8 @@ impl<'a> Planner<'a> {
 
     /// Thanks them, naming what it is about where the sentences behind need it; else the apology names it.
     pub(super) fn lead_in(&mut self, chosen: &[Told]) -> Result<(), String> {
-        if let (Some(about), [first, .., last] | [first @ last]) = (self.facts.get("about").cloned(), chosen) {
+        if let (Some(about), [first, .., last] | [first @ last]) = (self.facts.get("about").cloned(), chosen)
+        {
             let head = about.split(' ').next_back().unwrap_or_default().to_lowercase();
             let names = |told: &Told| told.turned.text.to_lowercase().contains(&head);
             let all: Vec<&Told> = chosen.iter().collect();
@@ -493,7 +494,9 @@ fn inner(text: &str) -> String {
         "There", "This", "That", "It", "Its", "In", "On", "At", "When", "Each", "Every", "All", "No",
         "Nobody", "Nothing", "After", "Before", "Since", "From", "For", "With", "What", "One", "Two",
         "Three", "Both", "Last", "Only", "If", "They", "By", "Because", "While", "As", "Your", "Some",
-        "Somebody", "Someone", "Another", "Even", "Now",
+        "Somebody", "Someone", "Another", "Even", "Now", "Four", "Five", "Six", "Seven", "Eight", "Nine",
+        "Ten", "Half", "Several", "Neither", "Other", "Then", "Here", "Here's", "It's", "There's", "He",
+        "She", "To",
     ];
     let first = text.split_whitespace().next().unwrap_or("");
     match SMALL.contains(&first) {

@@ -337,6 +337,8 @@ pub struct HoldCase {
     pub say: String,
     /// The risk it carries, or empty.
     pub risk: String,
+    /// Whether the reply promises word today.
+    pub today: bool,
     /// How likely learned weights must find it, at least, that a person must take over a letter.
     pub chance: f32,
 }

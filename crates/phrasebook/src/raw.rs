@@ -210,6 +210,8 @@ pub struct RawHold {
     pub say: At<String>,
     /// The risk it carries.
     pub risk: At<String>,
+    /// Whether the reply promises word today.
+    pub today: At<bool>,
     /// How likely learned weights must find it, at least, that a person must take over: of 1, for phrases
     /// that often mean something else.
     pub chance: At<f32>,

@@ -324,6 +324,7 @@ impl<'a> Checker<'a> {
                 first: self.text(&hold.first, id, "first"),
                 say: hold.say.value.clone(),
                 risk: hold.risk.value.clone(),
+                today: hold.today.value,
                 chance: self.chance(&hold.chance),
             });
         }
