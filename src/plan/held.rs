@@ -45,12 +45,8 @@ struct Reason<'a> {
     first: &'a str,
     say: &'a str,
     today: bool,
-    /// Whether phrases of the case show it.
-    by_case: bool,
 }
 
-/// Risks that learned weights find as surely as phrases.
-const BY_WEIGHTS: &[&str] = &["safety", "fraud", "self_harm"];
 /// Risks that don't wait for tomorrow.
 const DANGERS: &[&str] = &["self_harm", "safety"];
 
@@ -61,12 +57,6 @@ pub(super) fn held<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Option<Hel
         let hold = Hold { reason: named.collect::<Vec<_>>().join("; "), to: gravest.to.to_owned() };
         let risk = if gravest.risk.is_empty() { NEUTRAL } else { gravest.risk };
         let is_named = !gravest.say.is_empty() || by_phrases(reading, risk);
-        // Learned weights alone accuse nobody of these: what they seem to be is for the agent.
-        if !is_named && !gravest.by_case && !BY_WEIGHTS.contains(&risk) {
-            let Hold { reason, to } = hold;
-            let hold = Hold { reason: format!("seems to be: {reason}"), to };
-            return Some(Held { hold, first: gravest.first, ..plain(None, "") });
-        }
         let today = reasons.iter().any(|r| r.today) || is_named && DANGERS.contains(&risk);
         return Some(Held { hold, first: gravest.first, say: gravest.say, risk, is_named, today });
     }
@@ -81,13 +71,13 @@ pub(super) fn held<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Option<Hel
 fn reasons<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Vec<Reason<'a>> {
     let cases = reading.notes.cases.iter().map(|case| {
         let HoldCase { name, to, first, say, risk, today, .. } = &book.holds[usize::from(case.hold)];
-        Reason { risk, name, words: &case.words, to, first, say, today: *today, by_case: true }
+        Reason { risk, name, words: &case.words, to, first, say, today: *today }
     });
     let mut all: Vec<Reason<'_>> = cases.collect();
     for (id, words) in &reading.notes.risk_words {
         let told = all.iter().any(|reason| reason.risk == id) || !reading.risks.contains(id);
         if let Some(Risk { name, to, first, .. }) = book.risks.iter().find(|r| r.id == *id && !told) {
-            all.push(Reason { risk: id, name, words, to, first, say: "", today: false, by_case: false });
+            all.push(Reason { risk: id, name, words, to, first, say: "", today: false });
         }
     }
     all.sort_by_key(|reason| GRAVITY.iter().position(|id| *id == reason.risk).unwrap_or(GRAVITY.len()));
