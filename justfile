@@ -32,6 +32,9 @@ bench:
     benches/start.sh
     benches/slow-texts.sh
 
-# A minute on each fuzz target; needs cargo-fuzz and a nightly compiler.
-fuzz seconds="60":
-    for target in mail phrase yaml; do cargo +nightly fuzz run $target -- -max_total_time={{seconds}}; done
+# A minute on each fuzz target, from the fixtures on; needs cargo-fuzz and a nightly compiler.
+fuzz seconds="60": (fuzz-one "mail" "tests/letters crates/inbox/tests/mails" seconds) (fuzz-one "records" "crates/inbox/tests/damage" seconds) (fuzz-one "export" "crates/inbox/tests/desks" seconds) (fuzz-one "yaml" "phrasebook" seconds) (fuzz-one "phrase" "fuzz/seeds/phrase" seconds)
+
+fuzz-one target seeds seconds="60":
+    mkdir -p fuzz/corpus/{{target}}
+    cargo +nightly fuzz run {{target}} fuzz/corpus/{{target}} {{seeds}} -- -max_total_time={{seconds}}
