@@ -118,18 +118,22 @@ pub fn check_replaceable(path: &Path) -> anyhow::Result<()> {
     }
 }
 
-/// How the names of files in the making begin and end, in a folder that may hold anybody's files.
-const MAKING: (&str, &str) = (".amends-", ".part");
+/// How the names of a batch's files in the making begin, in a folder that may hold anybody's files.
+const BATCH: &str = ".amends-";
+/// The same of a single file, which may be made while a batch begins in that folder.
+const SINGLE: &str = ".amends.";
+/// How both end.
+const MAKING: &str = ".part";
 
 /// A file in the making, in a folder.
 pub fn make_in(folder: &Path, bytes: &[u8]) -> io::Result<TempPath> {
-    make(folder, bytes, 0o666)
+    make(folder, BATCH, bytes, 0o666)
 }
 
 /// The same with a mode, of which the umask takes what it does not allow.
-fn make(folder: &Path, bytes: &[u8], mode: u32) -> io::Result<TempPath> {
+fn make(folder: &Path, prefix: &str, bytes: &[u8], mode: u32) -> io::Result<TempPath> {
     let mut builder = Builder::new();
-    builder.prefix(MAKING.0).suffix(MAKING.1);
+    builder.prefix(prefix).suffix(MAKING);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
     #[cfg(not(unix))]
@@ -139,12 +143,12 @@ fn make(folder: &Path, bytes: &[u8], mode: u32) -> io::Result<TempPath> {
     Ok(file.into_temp_path())
 }
 
-/// Removes what killed runs left in a folder.
+/// Removes what killed batches left in a folder that is claimed.
 pub fn sweep(folder: &Path) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        let is_ours = name.starts_with(MAKING.0) && name.ends_with(MAKING.1);
+        let is_ours = name.starts_with(BATCH) && name.ends_with(MAKING);
         if is_ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
             let _ = std::fs::remove_file(entry.path());
         }
@@ -172,7 +176,7 @@ pub fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Who may not read the old file may not read the new one while it is made.
     let mode = if path.exists() { 0o600 } else { 0o666 };
-    let made = make(folder, text.as_bytes(), mode).map_err(unwritten(&path))?;
+    let made = make(folder, SINGLE, text.as_bytes(), mode).map_err(unwritten(&path))?;
     File::open(&made).and_then(|file| file.sync_all()).map_err(unwritten(&path))?;
     take_after(&made, &path)?;
     made.persist(&path).map_err(|error| unwritten(&path)(error.error))?;
@@ -216,5 +220,14 @@ mod tests {
         assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o640);
         assert!(link.symlink_metadata().unwrap().is_symlink());
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn what_another_run_is_making_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let left = make_in(dir.path(), b"left").unwrap().keep().unwrap();
+        let other = make(dir.path(), SINGLE, b"other", 0o600).unwrap();
+        sweep(dir.path());
+        assert!(!left.exists() && other.exists());
     }
 }
