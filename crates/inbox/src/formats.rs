@@ -68,6 +68,31 @@ pub fn is_binary(bytes: &[u8]) -> bool {
     head.contains(&0) || odd * 20 > head.len()
 }
 
+/// Whether a text begins as a YAML list of records: entries of several keys and nothing else. The points of a
+/// customer's list have a line each.
+fn is_yaml_list(head: &str) -> bool {
+    let is_key = |text: &str| {
+        let key = text.split_once(':').map_or("", |(key, _)| key.trim_matches(['"', '\'']));
+        !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    };
+    let mut lines = head.lines().filter(|line| !line.trim().is_empty() && *line != "---");
+    let entry = |line: &str| line.strip_prefix("- ").is_some_and(is_key);
+    let more = |line: &str| line.strip_prefix("  ").is_some_and(is_key);
+    lines.next().is_some_and(entry) && lines.next().is_some_and(more) && lines.any(entry)
+}
+
+/// Whether a text begins as a script that gives a list or a record a name: `const messages = [`.
+fn is_assigned(head: &str) -> bool {
+    let Some((name, value)) = head.split_once('=') else { return false };
+    let mut words = name.split_whitespace().rev();
+    let is_name =
+        |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'$'));
+    let value = value.trim_start();
+    words.next().is_some_and(is_name)
+        && words.all(|word| matches!(word, "const" | "let" | "var" | "export"))
+        && value.strip_prefix('[').is_some_and(|list| list.trim_start().starts_with(['{', '[', '"']))
+}
+
 /// Reads a file that is a single message.
 pub fn single(id: &str, bytes: &[u8], format: Format, own: &[&str]) -> Result<Message, Unread> {
     let unread = |message: String| Unread::new(id, 1, &message);
@@ -87,6 +112,17 @@ pub fn single(id: &str, bytes: &[u8], format: Format, own: &[&str]) -> Result<Me
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_lowercase();
     if head.trim_start().starts_with("<?xml") && !head.contains("<html") {
         return Err(unread("this is XML, not a message; export JSON, CSV or a mailbox instead".into()));
+    }
+    if is_yaml_list(&head) {
+        return Err(unread(
+            "this is a YAML list, not a message; export JSON, CSV or a mailbox instead".into(),
+        ));
+    }
+    if is_assigned(&head) {
+        return Err(unread(
+            "this is a script with data in it, not a message; keep what stands between [ and ] as a .json file"
+                .into(),
+        ));
     }
     let mut message = Message { id: id.to_owned(), channel: Channel::Email, ..Message::default() };
     message.take_text(&charset::decode(bytes, None));
