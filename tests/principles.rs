@@ -135,6 +135,23 @@ fn p11_only_what_is_missing_is_asked_for() {
 }
 
 #[test]
+fn p11_a_number_that_stands_in_the_thread_is_not_asked_for() {
+    let asks = |history: Option<&str>| {
+        let message = Message {
+            history: history.map(str::to_owned),
+            ..Message::from_text("m", "Still nothing has arrived from the parcel and I am cross.")
+        };
+        let record = reply(&BOOK, &TEMPLATES, &message, &Options::on(date(2026, 11, 23)));
+        record.draft.unwrap().body
+    };
+    has_one_of(&asks(None), &["your order number"]);
+    let known = asks(Some("On 3 May Care wrote:\n> Your order 77-10234 is on its way."));
+    has_one_of(&known, &["order 77-10234"]);
+    lacks(&known, &["order number"]);
+    has_one_of(&asks(Some("Orders 77-10234 and 77-10299 are on their way.")), &["your order number"]);
+}
+
+#[test]
 fn p12_a_misunderstanding_is_cleared_up_without_being_right() {
     let body =
         body("I was told the delivery was free but now I have been charged for it. That's misleading.");

@@ -1,7 +1,7 @@
 //! Facts available to wordings: certain facts from the message, our own, and those set by the agent.
 
 use super::{Options, past, public};
-use crate::facts::{Facts, REFERENCE};
+use crate::facts::{Facts, REFERENCE, read_figures};
 use crate::plan::calendar::spoken;
 use crate::reading::{Evidence, Reading};
 use amends_inbox::message::{Channel, Message};
@@ -71,7 +71,7 @@ pub(super) fn known(
     let ours: [(&'static str, Option<String>); 22] = [
         ("name", found.name.clone()),
         ("order", only(&found.orders).filter(|_| found.said.called == ["order"])),
-        ("reference", reference(message, found)),
+        ("reference", reference(message, found).or_else(|| earlier(message, found))),
         ("item", only(&found.said.items)),
         ("amount", only(&found.amounts).filter(|amount| amount_is_near(message, reading, amount))),
         ("wait", found.said.wait.clone()),
@@ -140,6 +140,15 @@ fn reference(message: &Message, found: &Facts) -> Option<String> {
         })
     };
     (*called != REFERENCE || named()).then(|| format!("{called} {code}"))
+}
+
+/// The only reference of the thread before, where the message has none: nobody is asked twice.
+fn earlier(message: &Message, found: &Facts) -> Option<String> {
+    let thread = message.history.as_deref().filter(|_| found.orders.is_empty())?;
+    let before = read_figures(thread);
+    let mut called = before.orders.iter().zip(&before.said.called);
+    let (code, noun) = called.next()?;
+    (called.all(|(other, _)| other == code) && *noun != REFERENCE).then(|| format!("{noun} {code}"))
 }
 
 /// An amount is what the issue is about only if it stands in the words that showed the issue,
