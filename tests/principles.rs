@@ -354,6 +354,15 @@ fn p34_nothing_is_pressed_or_hidden() {
 }
 
 #[test]
+fn p35_what_cannot_wait_comes_before_questions() {
+    let urgency = |text: &str| record(text).reading.unwrap().urgency;
+    let question = urgency("Do you deliver to the islands?");
+    let late = urgency("My parcel has not arrived and I am cross.");
+    let now = urgency("There is no heating and our baby is cold. Somebody must come today, it is urgent!");
+    assert!(question < late && late < now, "{question} {late} {now}");
+}
+
+#[test]
 fn p36_a_meek_writer_is_drawn_out() {
     let body = body("Sorry to bother you, I'm sure you're busy. It wasn't quite what I hoped for.");
     at(&body, "I'm glad you did");
