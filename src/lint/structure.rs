@@ -255,7 +255,9 @@ fn doubled(check: &mut Check<'_>, reply: &Reply<'_>) {
             let (first, second) = (&text[a.clone()], &text[b.clone()]);
             let twice = first.eq_ignore_ascii_case(second) && first.chars().all(char::is_alphabetic);
             const MEANT: &[&str] = &["that", "had", "bye", "so", "very", "no"];
-            if twice && !MEANT.iter().any(|m| m.eq_ignore_ascii_case(first)) {
+            // "two two-berths"
+            let compound = text[b.end..].starts_with('-');
+            if twice && !compound && !MEANT.iter().any(|m| m.eq_ignore_ascii_case(first)) {
                 check.found("doubled-word", a.start..b.end, None);
             }
         }

@@ -22,6 +22,8 @@ const LONG: usize = 180;
 const VERY_LONG: usize = 320;
 /// The words more that a long letter is told back in.
 const MORE_ROOM: usize = 30;
+/// The words more for one sentence more.
+const ROOM_FOR_ONE: usize = 15;
 /// More facts than these behind what is told back read like a list.
 const MOST_ALSO: usize = 2;
 /// It tells what went wrong from this probability on; one whose role says so already, from a lower one.
@@ -103,10 +105,17 @@ impl<'a> Planner<'a> {
                 self.facts.remove("about");
             }
             // Said a moment ago, "that" is enough.
-            let plain = !about.contains(['.', '£', '$', '€']);
+            let plain =
+                !about.contains(['.', '£', '$', '€']) && !head.ends_with(|c: char| c.is_ascii_digit());
             if clear && plain && !(names(last) && self.is_trouble(last)) {
                 self.facts.insert("sorry_about", about);
             }
+        }
+        // A number the first sentence tells is not said in front of it.
+        let said =
+            |first: &&Told| self.reading.facts.orders.iter().any(|code| first.turned.text.contains(&**code));
+        if chosen.first().is_some_and(|first| said(&first)) {
+            self.spent.extend(["reference".into(), "order".into()]);
         }
         if let Some(text) = self.take("thanks", true)? {
             self.plan.moves.push(Said { name: "thanks", text });
@@ -197,8 +206,21 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// Of some sentences those that tell most, in their order.
+    /// Of some sentences those that tell most, in their order; one more where nothing need be said before them.
     fn telling<'t>(&self, of: &[&'t Told]) -> Vec<&'t Told> {
+        let more = self.told_in(of, 1);
+        let last = more.len() > MOST_SENTENCES;
+        let needed = |told: &[&Told]| {
+            let orders = &self.reading.facts.orders;
+            let begins = |first: &&Told| orders.iter().any(|code| first.turned.text.contains(&**code));
+            self.risky()
+                || self.facts.contains_key("reference") && !told.first().is_some_and(|told| begins(&told))
+        };
+        if last && needed(&more) { self.told_in(of, 0) } else { more }
+    }
+
+    /// The same with so many sentences more than usual, each of which must tell surely what went wrong.
+    fn told_in<'t>(&self, of: &[&'t Told], more: usize) -> Vec<&'t Told> {
         let spans = &self.reading.facts.said.spans;
         let new_facts = |told: &Told, known: &[Range<usize>]| {
             let inside = |at: &&Range<usize>| told.at.start <= at.start && at.end <= told.at.end;
@@ -210,7 +232,8 @@ impl<'a> Planner<'a> {
         }
         // A long letter has more to tell back.
         let length = self.reading.notes.length;
-        let most = MOST_SENTENCES + usize::from(length > LONG) + usize::from(length > VERY_LONG);
+        let usual = MOST_SENTENCES + usize::from(length > LONG) + usize::from(length > VERY_LONG);
+        let most = usual.max(MOST_SENTENCES + more);
         let room = of_template(self.situation.channel).retold + usize::from(length > LONG) * MORE_ROOM;
         let (mut chosen, mut words, mut known) = (Vec::<&Told>::new(), 0, Vec::new());
         while chosen.len() < most {
@@ -222,7 +245,9 @@ impl<'a> Planner<'a> {
                 if told.leans { worth - LEANING } else { worth }
             };
             let length = |told: &Told| told.turned.text.split_whitespace().count();
-            left.retain(|told| worth(told) > 0.0 && words + length(told) <= room);
+            let sure = |told: &Told| chosen.len() < usual || told.core >= SURE && self.is_trouble(told);
+            let room = if chosen.len() < usual { room } else { room + ROOM_FOR_ONE };
+            left.retain(|told| worth(told) > 0.0 && words + length(told) <= room && sure(told));
             // The first of those that are worth the same.
             let Some(best) = left.iter().copied().rev().max_by(|a, b| worth(a).total_cmp(&worth(b))) else {
                 break;

@@ -469,7 +469,20 @@ fn role_of(parts: &[Part]) -> Option<&'static str> {
         let first = || roles.iter().copied().find(|role| parts.iter().any(|part| part.role == *role));
         all.then(first).flatten()
     };
-    one_of(ASKS).or_else(|| one_of(TELLS))
+    one_of(ASKS).or_else(|| asks_all(parts).then_some("question")).or_else(|| one_of(TELLS))
+}
+
+/// Whether a sentence asks from its first word to its question mark, whatever its clauses were taken for alone.
+fn asks_all(parts: &[Part]) -> bool {
+    const OPENERS: &[&str] = &[
+        "am", "are", "is", "was", "were", "do", "does", "did", "have", "has", "had", "can", "could", "will",
+        "would", "should", "may", "might", "what", "when", "where", "who", "why", "how", "which", "whose",
+    ];
+    let [first, .., last] = parts else { return false };
+    let opener = first.text.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
+    last.role == "question"
+        && last.text.ends_with('?')
+        && opener.is_some_and(|word| OPENERS.contains(&word.to_lowercase().as_str()))
 }
 
 #[cfg(test)]
@@ -490,6 +503,13 @@ mod tests {
         let all = retold(text).join(" ");
         assert!(all.contains("You ordered an oak table from us on 3 March."), "{all}");
         assert!(all.contains("You've asked us to send you the table this week."), "{all}");
+    }
+
+    #[test]
+    fn a_question_in_two_halves_is_asked_whole() {
+        let all =
+            retold("We come on 4 December with a camper. Are you open then, and can we plug in?").join(" ");
+        assert!(all.contains("You asked whether we are open then, and whether you can plug in."), "{all}");
     }
 
     #[test]

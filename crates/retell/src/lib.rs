@@ -296,7 +296,11 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
                 }
             }
             let private = why.reason == Reason::Private;
-            part::may(&why).then(|| part::tell(&tokens, private, &part)).flatten().ok_or(why)
+            // how often it happened is the heart of it
+            let counts =
+                |text: &str| text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| w == "times");
+            let whole = |told: &Turned| counts(&told.text) || !counts(clause.text);
+            part::may(&why).then(|| part::tell(&tokens, private, &part)).flatten().filter(whole).ok_or(why)
         });
     }
     manners::plainly(&mut tokens);

@@ -330,6 +330,8 @@ fn inner(tokens: &[Token<'_>]) -> Option<(usize, usize)> {
         // "a van, which is a nice thing for a surfboard, and told": both commas go
         let joined = bit[0].any(&["which", "who"])
             && tokens.get(close + 1).is_some_and(|t| t.is("and"))
+            // "Ms Pruett, who thanked me, and wrote back": it may be she who wrote
+            && !(bit[0].is("who") && finite(tokens, close + 2))
             && !finites(head).is_empty()
             && !bit.iter().any(|t| t.digit() || t.quoted);
         if joined && bit.len() < 11 && !changed(bit) && !denies(bit) && !said {

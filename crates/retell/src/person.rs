@@ -76,6 +76,12 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
                 subject = Subject::Us;
                 tokens[at].say("we");
             }
+            // "go to My Plan": the name of a page
+            "my" | "our"
+                if at > 0
+                    && tokens[at].text.starts_with(['M', 'O'])
+                    && tokens.get(at + 1).is_some_and(|n| n.text.starts_with(char::is_uppercase))
+                    && !tokens[at].text.chars().nth(1).is_some_and(char::is_uppercase) => {}
             "my" | "our" => tokens[at].say("your"),
             "mine" | "ours" => tokens[at].say("yours"),
             "myself" => tokens[at].say("yourself"),

@@ -1641,3 +1641,21 @@ fn a_name_at_the_end_is_theirs() {
     );
     turns(Role::Want, "I'd like a bed for my dog Max", "You'd like a bed for your dog Max.");
 }
+
+#[test]
+fn what_is_counted_or_may_be_somebody_elses_is_not_cut() {
+    let counted = said(Role::History, "We've phoned you, Pat counted, thirteen times.");
+    assert!(counted.is_err() || counted.unwrap().contains("thirteen times"));
+    let whose = "I took it to your fire safety lead, Ms Pruett, who thanked me, and wrote back that the contractor \
+                 had been told.";
+    assert!(!said(Role::History, whose).is_ok_and(|told| told.contains("You wrote")));
+}
+
+#[test]
+fn a_page_called_my_something_keeps_its_name() {
+    turns(
+        Role::History,
+        "The website told me to go to My Plan and press Manage.",
+        "The website told you to go to My Plan and press Manage.",
+    );
+}
