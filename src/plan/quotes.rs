@@ -53,7 +53,8 @@ pub(super) fn quotes(
         let asking = calm && sentence.asks >= ASKS;
         let at = &sentence.at;
         let heated = reading.notes.heat.iter().any(|heat| at.contains(&(*heat as usize)));
-        let told = retold.told.iter().any(|told| meets(&told.at, at));
+        let told = retold.told.iter().any(|told| meets(&told.at, at))
+            || retold.intros.iter().any(|intro| meets(intro, at));
         let mut why = retold.left.iter().filter(|left| meets(&left.at, at)).map(|left| left.why.reason);
         let text = spaced(message.text.get(at.clone())?);
         // Quotations inside the quotation.

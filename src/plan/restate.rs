@@ -23,7 +23,7 @@ const VERY_LONG: usize = 320;
 /// The words more that a long letter is told back in.
 const MORE_ROOM: usize = 30;
 /// The words more for one sentence more.
-const ROOM_FOR_ONE: usize = 15;
+const ROOM_FOR_ONE: usize = 25;
 /// More facts than these behind what is told back read like a list.
 const MOST_ALSO: usize = 2;
 /// It tells what went wrong from this probability on; one whose role says so already, from a lower one.

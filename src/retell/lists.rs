@@ -1,4 +1,4 @@
-//! Lists that customers write: "1. … 2. …", "a) … b) …", lines that begin with a dash.
+//! Lists that customers write: "1. … 2. …", "a) … b) …", lines that begin with a dash, "Three things. …".
 
 use std::ops::Range;
 
@@ -11,6 +11,8 @@ pub struct List {
     pub intro: Range<usize>,
     /// Its items, without their marks.
     pub items: Vec<Range<usize>>,
+    /// Whether a sentence announces how many there are, instead of marks.
+    pub announced: bool,
 }
 
 /// The mark an item begins with.
@@ -60,7 +62,69 @@ pub fn lists(text: &str) -> Vec<List> {
         }
         from = to;
     }
-    lists
+    if lists.is_empty() { announced(text).into_iter().collect() } else { lists }
+}
+
+/// "I ask two things please. That … And …": as many sentences as were announced, of the same paragraph.
+fn announced(text: &str) -> Option<List> {
+    let mut start = 0;
+    for end in stops(text).collect::<Vec<_>>() {
+        let intro = trimmed(text, start..end);
+        start = end;
+        let Some(many) = announces(&text[intro.clone()]) else { continue };
+        let paragraph = end + text[end..].find("\n\n").unwrap_or(text.len() - end);
+        let mut from = end;
+        let items: Vec<Range<usize>> = stops(&text[end..paragraph])
+            .map(|stop| item_after(text, std::mem::replace(&mut from, end + stop)..end + stop))
+            .take(many)
+            .take_while(|item| !item.is_empty() && !tells(&text[item.clone()]))
+            .collect();
+        if let Some(last) = items.last() {
+            return Some(List { at: intro.start..last.end, intro, items, announced: true });
+        }
+    }
+    None
+}
+
+/// How many things a sentence announces, if it does nothing else.
+fn announces(sentence: &str) -> Option<usize> {
+    const NUMBERS: &[&str] = &["two", "three", "four", "five", "six"];
+    const THINGS: &[&str] = &["things", "points", "requests", "questions", "favours", "favors"];
+    const BEHIND: &[&str] = &["please", "then", "from", "you", "for", "to", "ask", "of", "now"];
+    const BEFORE: &[&str] = &[
+        "i", "we", "ask", "want", "need", "have", "just", "only", "so", "would", "like", "i'd", "we'd",
+        "i've", "please", "for", "am", "asking", "i'm", "got", "there", "are", "you", "now",
+    ];
+    let words: Vec<String> = sentence
+        .to_lowercase()
+        .replace('’', "'")
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let at = words.iter().position(|word| NUMBERS.contains(&&**word))?;
+    let all = |words: &[String], of: &[&str]| words.iter().all(|word| of.contains(&&**word));
+    let is_so = words.get(at + 1).is_some_and(|word| THINGS.contains(&&**word))
+        && all(&words[..at], BEFORE)
+        && all(&words[at + 2..], BEHIND)
+        && !sentence.ends_with('?');
+    is_so.then(|| NUMBERS.iter().position(|number| *number == words[at])).flatten().map(|n| n + 2)
+}
+
+/// Whether a sentence tells something of somebody: no item of an announced list.
+fn tells(sentence: &str) -> bool {
+    const SUBJECTS: &[&str] = &["I", "I'm", "I've", "We", "It", "He", "She", "They", "You", "There", "It's"];
+    let first = sentence.split(' ').next().unwrap_or_default().replace('’', "'");
+    SUBJECTS.contains(&&*first)
+}
+
+/// A sentence as an item, without what only counts it.
+fn item_after(text: &str, at: Range<usize>) -> Range<usize> {
+    const COUNTS: &[&str] =
+        &["And ", "Also, ", "Also ", "First, ", "Firstly, ", "Second, ", "Secondly, ", "Third, ", "Then "];
+    let at = trimmed(text, at);
+    let counted = COUNTS.iter().find(|word| text[at.clone()].starts_with(**word));
+    at.start + counted.map_or(0, |word| word.len())..at.end
 }
 
 /// Where each mark stands, with the space behind it.
@@ -140,7 +204,7 @@ fn list(text: &str, marks: &[(Range<usize>, Mark)], next: Option<usize>) -> List
     let from = ends.rfind('\n').map_or(0, |at| at + 1).max(sentence_start(ends));
     let from = from + (ends[from..].len() - ends[from..].trim_start().len());
     let end = items.last().map_or(marks[0].0.end, |item| item.end);
-    List { at: from..end, intro: from..before.len(), items }
+    List { at: from..end, intro: from..before.len(), items, announced: false }
 }
 
 /// Where the last item ends: with its line, and the lines that go on with it.
@@ -226,6 +290,28 @@ mod tests {
         assert_eq!(all("I would like the parcels (order 1) and (order 2) refunded by Friday."), []);
         let text = "Please:\n- cancel the order\n- a call back\nthanks\nbo";
         assert_eq!(all(text), [("Please:", vec!["cancel the order", "a call back"])]);
+    }
+
+    #[test]
+    fn so_many_sentences_as_were_announced_are_a_list() {
+        let text = "It is wet. Three things. An engineer by Friday. The £75 back. And a date, please. Bo";
+        assert_eq!(
+            all(text),
+            [("Three things.", vec!["An engineer by Friday.", "The £75 back.", "a date, please."])]
+        );
+        let text = "I ask two things please. That somebody looks again. And that I don't pay.\n\nThanks.";
+        assert_eq!(
+            all(text),
+            [("I ask two things please.", vec!["That somebody looks again.", "that I don't pay."])]
+        );
+        for none in [
+            "Three things went wrong. It was cold. It was wet. It was dear.",
+            "I ask two things. I want a date.",
+            "Two things.\n\nA date. A name.",
+            "I asked for two things. They sent one. It broke.",
+        ] {
+            assert_eq!(all(none), [], "{none}");
+        }
     }
 
     #[test]

@@ -54,6 +54,8 @@ pub struct Left {
 /// What can be told back and what can't, each in the order of the message.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Retold {
+    /// What leads into a list that is told: it says nothing else.
+    pub intros: Vec<Range<usize>>,
     /// The thing it is about, if that is sure.
     pub about: Option<About>,
     things: Things,
@@ -170,6 +172,7 @@ pub fn retell(book: &Phrasebook, message: &Message, reading: &Reading, tried: Tr
             }
         }
     }
+    retold.intros = listed.iter().map(|list| list.intro.clone()).collect();
     if !listed.is_empty() {
         retold.told.sort_by_key(|told| told.at.start);
         retold.left.sort_by_key(|left| left.at.start);
@@ -223,7 +226,13 @@ fn asks(list: &List, message: &Message, reading: &Reading) -> bool {
         message.text[at.clone()].ends_with('?')
             || reading.sentences.iter().filter(inside).any(|sentence| sentence.asks >= ASKED)
     };
-    let asking = list.items.iter().filter(|at| asked(at)).count();
+    // "An engineer here by Friday": what has no verb of its own is named, not told.
+    const FINITE: &[&str] = &["is", "are", "was", "were", "has", "had", "did", "isn", "wasn", "hasn", "didn"];
+    let bare = |at: &Range<usize>| {
+        let item = message.text[at.clone()].to_lowercase();
+        list.announced && !item.split(|c: char| !c.is_alphanumeric()).any(|word| FINITE.contains(&word))
+    };
+    let asking = list.items.iter().filter(|at| asked(at) || bare(at)).count();
     has(ASKING) && !has(TELLING) || asking * 2 >= list.items.len()
 }
 
@@ -276,7 +285,7 @@ fn item(message: &Message, reading: &Reading, list: &List, at: &Range<usize>) ->
             fit: 1.0,
             asks: 1.0,
             leans: false,
-            listed: true,
+            listed: list.items.len() > 1,
             turned,
         }),
         Ok(_) => {

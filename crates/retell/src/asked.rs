@@ -561,6 +561,11 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
     if turned.kind == Kind::Statement && words.len() < 4 && !turned.text.bytes().any(|b| b.is_ascii_digit()) {
         return refuse(Reason::NotWorth, &turned.text);
     }
+    // "I ask two things": what comes behind is asked
+    let counts = matches!(words.last(), Some(&("things" | "points" | "questions" | "requests" | "favours")));
+    if turned.kind != Kind::Statement && counts && words.len() < 4 {
+        return refuse(Reason::NotWorth, &turned.text);
+    }
     // "£430 BACK TODAY", "REVERT IT"
     let loud = |word: &&str| {
         word.len() > 1

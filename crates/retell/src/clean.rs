@@ -609,6 +609,7 @@ fn greeting(tokens: &[Token<'_>]) -> Option<usize> {
     let named = tokens[day + 1..end].iter().all(|t| {
         t.capital()
             || t.any(&["there", "all", "everyone", "team", "support", "folks", "sir", "madam", "or", "and"])
+            || t.any(&["both", "again", "guys", "ladies", "gentlemen", "lads", "people", "everybody"])
     });
     (named && tokens.len() > end + 3).then_some(end + 1)
 }

@@ -1659,3 +1659,18 @@ fn a_page_called_my_something_keeps_its_name() {
         "The website told you to go to My Plan and press Manage.",
     );
 }
+
+#[test]
+fn what_only_announces_asks_is_none() {
+    refuses(Role::Want, "I ask two things please.", Reason::NotWorth);
+    refuses(Role::Want, "I'd like three things.", Reason::NotWorth);
+}
+
+#[test]
+fn several_who_are_greeted_are_left_out() {
+    turns(
+        Role::Want,
+        "Hi both, could you stop our veg box for two weeks please?",
+        "You've asked us to stop your veg box for two weeks.",
+    );
+}
