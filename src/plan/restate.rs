@@ -112,9 +112,7 @@ impl<'a> Planner<'a> {
             }
         }
         // A number the first sentence tells is not said in front of it.
-        let said =
-            |first: &&Told| self.reading.facts.orders.iter().any(|code| first.turned.text.contains(&**code));
-        if chosen.first().is_some_and(|first| said(&first)) {
+        if chosen.first().is_some_and(|first| self.tells_number(first)) {
             self.spent.extend(["reference".into(), "order".into()]);
         }
         if let Some(text) = self.take("thanks", true)? {
@@ -209,14 +207,14 @@ impl<'a> Planner<'a> {
     /// Of some sentences those that tell most, in their order; one more where nothing need be said before them.
     fn telling<'t>(&self, of: &[&'t Told]) -> Vec<&'t Told> {
         let more = self.told_in(of, 1);
-        let last = more.len() > MOST_SENTENCES;
-        let needed = |told: &[&Told]| {
-            let orders = &self.reading.facts.orders;
-            let begins = |first: &&Told| orders.iter().any(|code| first.turned.text.contains(&**code));
-            self.risky()
-                || self.facts.contains_key("reference") && !told.first().is_some_and(|told| begins(&told))
-        };
-        if last && needed(&more) { self.told_in(of, 0) } else { more }
+        let numbered = more.first().is_some_and(|first| self.tells_number(first));
+        let thanked = self.risky() || self.facts.contains_key("reference") && !numbered;
+        if thanked { self.told_in(of, 0) } else { more }
+    }
+
+    /// Whether a sentence tells one of their numbers.
+    fn tells_number(&self, told: &Told) -> bool {
+        self.reading.facts.orders.iter().any(|code| told.turned.text.contains(&**code))
     }
 
     /// The same with so many sentences more than usual, each of which must tell surely what went wrong.
