@@ -504,6 +504,11 @@ impl<'a> Planner<'a> {
         // Their own words say what pleased them, and a death leaves no room for glad words.
         let is_hard = |id: &&str| id.starts_with("hardship/") || *id == "praise/death";
         let hard: Vec<&str> = self.situation.aspects.iter().copied().filter(is_hard).collect();
+        // Who asks for something and tells nothing that pleased them only has good manners.
+        if praised.is_empty() && hard.is_empty() && self.issues.is_empty() && self.asked().next().is_some() {
+            self.situation.kind = "request";
+            return self.question();
+        }
         if !praised.is_empty() || !hard.is_empty() {
             self.situation.aspects = hard;
         }
@@ -540,8 +545,13 @@ impl<'a> Planner<'a> {
 
     /// What tells no trouble, from anybody; what it asks is passed on.
     fn small_talk(&mut self) -> Result<(), String> {
-        // A quotation would repeat whatever it is: an advertisement, a joke.
+        // A quotation would repeat whatever it is: an advertisement, a joke. What asks nothing of us as a
+        // customer does, is promised nothing.
         self.quoted.clear();
+        if self.reading.wants.is_empty() && !self.risky() {
+            self.retold.told.clear();
+            self.retold.left.clear();
+        }
         self.situation.restated = !self.asked_at().is_empty();
         self.say_all(&["greet", "thanks", "care"])?;
         self.first_step()?;

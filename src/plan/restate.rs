@@ -31,6 +31,8 @@ const CORE: f32 = 0.4;
 const CORE_BY_ROLE: f32 = 0.2;
 /// From this probability on it tells what went wrong so surely that it may come first, whatever it leans on.
 const SURE: f32 = 0.6;
+/// From this probability on the thing itself is what we are sorry about.
+const SURELY: f32 = 0.8;
 /// So much less is it worth to tell what leans on a sentence before.
 const LEANING: f32 = 0.2;
 /// So much more likely must a sentence tell it for being quoted beside what is told.
@@ -100,14 +102,15 @@ impl<'a> Planner<'a> {
             let head = about.split(' ').next_back().unwrap_or_default().to_lowercase();
             let names = |told: &Told| told.turned.text.to_lowercase().contains(&head);
             let all: Vec<&Told> = chosen.iter().collect();
-            let clear = names(first) || hanging(&all, false).is_none();
-            if clear {
+            let plain =
+                !about.contains(['.', '£', '$', '€']) && !head.ends_with(|c: char| c.is_ascii_digit());
+            let sure = self.retold.about.as_ref().is_some_and(|about| about.chance >= SURELY);
+            let moved = plain && sure && hanging(&all, false).is_none();
+            if names(first) || moved {
                 self.facts.remove("about");
             }
             // Said a moment ago, "that" is enough.
-            let plain =
-                !about.contains(['.', '£', '$', '€']) && !head.ends_with(|c: char| c.is_ascii_digit());
-            if clear && plain && !(names(last) && self.is_trouble(last)) {
+            if plain && sure && (names(first) || moved) && !(names(last) && self.is_trouble(last)) {
                 self.facts.insert("sorry_about", about);
             }
         }
@@ -208,7 +211,8 @@ impl<'a> Planner<'a> {
     fn telling<'t>(&self, of: &[&'t Told]) -> Vec<&'t Told> {
         let more = self.told_in(of, 1);
         let numbered = more.first().is_some_and(|first| self.tells_number(first));
-        let thanked = self.risky() || self.facts.contains_key("reference") && !numbered;
+        let named = ["reference", "about"].iter().any(|fact| self.facts.contains_key(*fact));
+        let thanked = self.risky() || named && !numbered;
         if thanked { self.told_in(of, 0) } else { more }
     }
 
@@ -359,7 +363,10 @@ impl<'a> Planner<'a> {
         }
         let [first, others @ ..] = chosen else { return Ok(()) };
         let mut text = first.turned.sentence();
-        if chosen.iter().any(names_us) {
+        // "You've told us that you told us"
+        let tells = ["you told us", "you have told us", "you've told us", "we've written", "we have written"];
+        let doubled = tells.iter().any(|start| text.to_lowercase().starts_with(start));
+        if chosen.iter().any(names_us) && !doubled {
             self.facts.insert("clause", inner(first.turned.text.trim_end_matches('.')));
             let described = self.take("described", false)?;
             self.facts.remove("clause");

@@ -10,6 +10,12 @@ use crate::token::{Tag, Token, text};
 use crate::{Kind, Reason, Refusal, Turned, clean, person, refuse, shape};
 use std::borrow::Cow;
 
+/// What somebody asks whether they are to do.
+const DONE: [&str; 24] = [
+    "put", "send", "bring", "leave", "ring", "call", "wait", "post", "take", "return", "throw", "sign",
+    "write", "go", "tell", "ask", "contact", "give", "show", "drop", "open", "close", "cancel", "reply",
+];
+
 /// Turns a question.
 pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal> {
     // "any chance you could change it": "is there" goes without saying
@@ -676,6 +682,12 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
                 return refuse(Reason::Shape, ",");
             }
             out.extend_from_slice(&rest[..adverbs]);
+            // "do I put it through his door": what they are to do
+            let advice =
+                auxiliary.is("do") && out.last().is_some_and(|t| t.any(&["i", "we"])) && base.any(&DONE);
+            if advice {
+                out.push(Token::own("should", Tag::Modal));
+            }
             let form: Cow<'a, str> = match &*auxiliary.low {
                 "did" => Cow::Owned(past(&base.low)),
                 "does" if number == Number::One => Cow::Owned(third(&base.low)),

@@ -517,7 +517,7 @@ fn a_remark_goes_and_the_ask_stays() {
     turns(
         Role::Question,
         "Where do I ask, is it you or the council?",
-        "You asked where you ask, and whether it is us or the council.",
+        "You asked where you should ask, and whether it is us or the council.",
     );
     turns(
         Role::Want,
@@ -1434,7 +1434,7 @@ fn further_questions() {
         "Is there some cutoff that I missed, or did the button not work?",
         "You asked whether there is some cutoff that you missed, or whether the button did not work.",
     );
-    turns(Role::Question, "Do I sign the form or don't I?", "You asked whether you sign the form.");
+    turns(Role::Question, "Do I sign the form or don't I?", "You asked whether you should sign the form.");
     turns(
         Role::Question,
         "Would it be possible to have somebody else?",
@@ -1673,4 +1673,14 @@ fn several_who_are_greeted_are_left_out() {
         "Hi both, could you stop our veg box for two weeks please?",
         "You've asked us to stop your veg box for two weeks.",
     );
+}
+
+#[test]
+fn what_they_are_to_do_is_asked_with_should() {
+    turns(
+        Role::Question,
+        "Do I put it through his door or send it back to you?",
+        "You asked whether you should put it through his door or send it back to us.",
+    );
+    turns(Role::Question, "Do I need to send a form?", "You asked whether you need to send a form.");
 }
