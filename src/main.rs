@@ -20,7 +20,7 @@ fn main() -> ExitCode {
         Some(at) => say!("amends: internal error at {at}; please report it"),
         None => say!("amends: internal error; please report it"),
     }));
-    let cli = match cli::Cli::try_parse() {
+    let cli = match cli::Cli::try_parse().map_err(program::slips::explained) {
         Ok(cli) => cli,
         // A flag's value can hold anything.
         Err(error) if error.use_stderr() && std::env::args_os().any(|arg| drives(&arg.to_string_lossy())) => {

@@ -28,25 +28,25 @@ pub enum Command {
     Classify(Deferred<BatchArgs>),
     /// Print only the customer's newest text, without quotes, signature or markup
     Extract(Deferred<BatchArgs>),
-    /// Check replies (people's, macros', models') against the rules for a good one
+    /// Check replies (by people, macros or models) against the rules for a good one
     Lint(Deferred<LintArgs>),
     /// Show why a message is read and answered this way: what matched where, and what lost out
     Explain(Deferred<ExplainArgs>),
-    /// Show how sentences would be told back to the customer, or why not
+    /// Show how sentences would be retold to the customer, or why they can't be
     Retell(Deferred<RetellArgs>),
     /// Redraft the reply each time the phrasebook is saved, and show what changed
     Watch(Deferred<WatchArgs>),
     /// Measure accuracy on labelled messages: precision, recall, confusion, misses
     Eval(Deferred<EvalArgs>),
-    /// List the promises that are due, by who keeps them
+    /// List the promises that are due, by who must keep them
     Due(Deferred<DueArgs>),
-    /// Note that a promise was kept or broken, and what comes next
+    /// Mark a promise as kept or broken, and show what comes next
     Done(Deferred<DoneArgs>),
     /// Find recorded messages by word and field
     Find(Deferred<FindArgs>),
-    /// Erase what the ledger knows of a customer, or what is old
+    /// Erase what the ledger holds on a customer, or old records
     Forget(Deferred<ForgetArgs>),
-    /// Count what was complained of, promised and kept, and show what stands out
+    /// Count complaints, promises made and promises kept, and show what stands out
     Report(Deferred<ReportArgs>),
     /// Create, check, test and compare phrasebooks
     #[command(subcommand)]
@@ -109,7 +109,7 @@ pub enum PhrasebookCommand {
     Check(CheckArgs),
     /// Run a phrasebook's examples and cases, and list the phrases they don't cover
     Test(TestArgs),
-    /// Print a phrasebook merged with all it extends, or one part such as issues.billing
+    /// Print a phrasebook merged with all those it extends, or one part such as issues.billing
     Show(ShowArgs),
     /// Print the JSON schema that lets editors complete and check a phrasebook
     Schema,
@@ -229,12 +229,12 @@ pub struct LedgerArgs {
     pub ledger: Option<PathBuf>,
 }
 
-/// For the commands that read the ledger.
+// For the commands that read the ledger.
 #[derive(Debug, Clone, Args)]
 pub struct OfLedgerArgs {
     #[command(flatten)]
     pub ledger: LedgerArgs,
-    /// Date it is, as 2026-11-23 [default: today, in UTC]
+    /// Date to take as today, such as 2026-11-23 [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<jiff::civil::Date>,
     #[command(flatten)]
@@ -257,7 +257,7 @@ pub struct DueArgs {
 pub enum DueOutput {
     Text,
     Json,
-    /// iCalendar: a day's entry for each promise
+    /// iCalendar: an all-day entry for each promise
     Ics,
 }
 
@@ -266,7 +266,7 @@ pub struct DoneArgs {
     /// Number of the promise, as `amends due` lists it
     #[arg(value_name = "ID")]
     pub id: i64,
-    /// It was broken: nothing came of it
+    /// The promise was broken, not kept
     #[arg(long)]
     pub broken: bool,
     /// What was done, for example refund="$149.90"; `amends draft --help-facts` lists the facts
@@ -282,13 +282,13 @@ pub struct DoneArgs {
 #[derive(Debug, Clone, Args)]
 #[command(after_help = FIND_HELP)]
 pub struct FindArgs {
-    /// Words, or FIELD:VALUE; all must be found. A * at the end stands for any ending
+    /// Words, or FIELD:VALUE; all must match. A * at the end matches any ending
     #[arg(value_name = "WORD", required = true)]
     pub words: Vec<String>,
     /// Output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub output: FindOutput,
-    /// Most records shown, the newest first [default: 20 as text, else all]
+    /// Show at most N records, newest first [default: 20 as text, else all]
     #[arg(long, value_name = "N")]
     pub most: Option<usize>,
     #[command(flatten)]
@@ -311,7 +311,7 @@ pub struct ForgetArgs {
     /// Address of the customer to erase
     #[arg(value_name = "ADDRESS", required_unless_present = "retain")]
     pub address: Option<String>,
-    /// Erase what is older than this, for example 24mo or 90d
+    /// Erase records older than this, for example 24mo or 90d
     #[arg(long, value_name = "TIME", conflicts_with = "address", value_parser = retain)]
     pub retain: Option<Retain>,
     #[command(flatten)]
@@ -320,7 +320,7 @@ pub struct ForgetArgs {
 
 #[derive(Debug, Clone, Args)]
 pub struct ReportArgs {
-    /// First day [default: four weeks up to the last]
+    /// First day [default: four weeks ending on the last day]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub from: Option<jiff::civil::Date>,
     /// Last day [default: today]
@@ -341,7 +341,7 @@ pub enum ReportOutput {
     Text,
     Csv,
     Json,
-    /// One page with charts, which needs nothing else
+    /// A self-contained page with charts
     Html,
 }
 
@@ -359,7 +359,7 @@ pub struct ReplyArgs {
     /// Name to sign with
     #[arg(long, value_name = "NAME")]
     pub agent: Option<String>,
-    /// Date to count promises from, as 2026-11-23 [default: today, in UTC]
+    /// Date to count promises from, such as 2026-11-23 [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<jiff::civil::Date>,
     /// A fact only you know, for example name=Maria or order=A-44192
@@ -380,11 +380,11 @@ pub struct ExplainArgs {
 
 #[derive(Debug, Clone, Args)]
 pub struct RetellArgs {
-    /// Sentences, one a line, or JSONL with `clause` and optionally `before` and `after`, what stands round it
+    /// Sentences, one per line, or JSONL with `clause` and optionally `before` and `after`, text around it
     /// [default: standard input]
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Output format [default: that of the input]
+    /// Output format [default: same as the input]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub output: Option<TextOrJsonl>,
     #[command(flatten)]
@@ -497,7 +497,7 @@ pub struct ShowArgs {
     /// Part to print, for example issues.late_delivery.phrases [default: all]
     #[arg(value_name = "PART")]
     pub part: Option<String>,
-    /// Show after each line which file and line it comes from
+    /// Show the file and line each line comes from
     #[arg(long)]
     pub origin: bool,
     #[command(flatten)]
@@ -558,7 +558,7 @@ pub struct EvalArgs {
     /// Exit with 1 if a metric is below this minimum, for example issue.f1=0.7 or issue.refund.recall=0.8
     #[arg(long, value_name = "METRIC=SHARE", value_parser = share)]
     pub min: Vec<(String, f64)>,
-    /// Phrasebook to compare with, or JSONL records of an earlier run: what each figure gained and lost,
+    /// Phrasebook to compare with, or JSONL records from an earlier run: shows how each figure changed,
     /// and on which messages; change.FIGURE is a metric for --min, for example change.issue=-0.01
     #[arg(long, value_name = "FILE")]
     pub against: Option<PathBuf>,

@@ -13,6 +13,7 @@ mod ledger;
 mod lint;
 mod phrasebook;
 mod retell;
+pub mod slips;
 pub mod terminal;
 mod tune;
 
@@ -25,7 +26,7 @@ use amends::record;
 use amends_inbox::formats::Unread;
 use amends_inbox::message::Message;
 use amends_phrasebook::Phrasebook;
-use anyhow::Context;
+use anyhow::{Context, bail};
 use batch::{Batch, Records, Workers, refuse_drafts};
 use books::the_phrasebook;
 use clap::CommandFactory;
@@ -34,7 +35,10 @@ use std::path::Path;
 pub fn run(cli: Cli) -> anyhow::Result<Status> {
     match cli.command {
         Some(Command::Draft(Deferred(args))) => draft::draft(&args),
-        None => draft::draft(&cli.draft),
+        None => match slips::command(&cli.draft.batch.read.files) {
+            Some(slip) => bail!(slip),
+            None => draft::draft(&cli.draft),
+        },
         Some(Command::Lint(Deferred(args))) => lint::lint(&args),
         Some(Command::Explain(Deferred(args))) => explain::explain(&args),
         Some(Command::Retell(Deferred(args))) => retell::retell(&args),
