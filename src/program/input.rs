@@ -181,14 +181,7 @@ fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<
     let reader: Box<dyn Read> = if path.as_os_str() == "-" {
         Box::new(io::stdin().lock())
     } else {
-        Box::new(File::open(path).map_err(|e| {
-            let hint = if ["draft", "classify", "extract"].contains(&name.as_str()) {
-                "; put the command before its flags"
-            } else {
-                ""
-            };
-            format!("can't be opened: {}{hint}", reason(&e))
-        })?)
+        Box::new(File::open(path).map_err(|e| format!("can't be opened: {}", reason(&e)))?)
     };
     let unreadable = |e: io::Error| format!("can't be read: {}", reason(&e));
     let Plain { reader, packed } = unpack(reader).map_err(unreadable)?;

@@ -41,14 +41,13 @@ pub fn command(files: &[impl AsRef<Path>]) -> Option<String> {
     if word.exists() || said.len() < 2 || !said.bytes().all(|b| b.is_ascii_alphabetic()) {
         return None;
     }
-    let ours = COMMANDS.iter().find(|(theirs, ours)| theirs.contains(&&*said) || *ours == said);
-    let none = format!("there is neither a command nor a file `{said}`");
-    Some(match ours {
-        Some((_, ours)) => {
-            format!("{none}; did you mean `amends {ours}`? `amends --help` lists the commands")
-        }
-        None => format!("{none}; `amends --help` lists the commands"),
-    })
+    if COMMANDS.iter().any(|(_, ours)| *ours == said) {
+        return Some(format!("put the command before its flags: `amends {said} …`"));
+    }
+    let (_, ours) = COMMANDS.iter().find(|(theirs, _)| theirs.contains(&&*said))?;
+    Some(format!(
+        "there is no command `{said}`; did you mean `amends {ours}`? `amends --help` lists them all"
+    ))
 }
 
 /// Says of an unknown flag which one does what was meant.
@@ -72,8 +71,8 @@ mod tests {
     fn a_word_that_is_no_file_was_meant_as_a_command() {
         let said = |word: &str| command(&[word]).unwrap_or_default();
         assert!(said("reply").contains("did you mean `amends draft`?"));
-        assert!(said("Draft").contains("did you mean `amends draft`?"));
-        assert!(said("frobnicate").starts_with("there is neither a command nor a file `frobnicate`;"));
+        assert!(said("classify").starts_with("put the command before its flags"));
+        assert_eq!(command(&["inbox"]), None);
         assert_eq!(command(&["mail.eml"]), None);
         assert_eq!(command(&["Cargo"; 0]), None);
     }
