@@ -50,8 +50,15 @@ impl WorkingDays<'_> {
     }
 }
 
-/// The day a customer's deadline falls on, the soonest it can mean: "tomorrow", "Saturday", "the 28th", "3 June".
+/// The last day that keeps a customer's deadline: of "before the 28th" the 27th.
 pub fn deadline(today: Date, said: &str) -> Option<Date> {
+    let day = day_of(today, said)?;
+    let before = said.trim_start().get(..7).is_some_and(|start| start.eq_ignore_ascii_case("before "));
+    if before && day > today { day.yesterday().ok() } else { Some(day) }
+}
+
+/// The day somebody names, the soonest it can mean: "tomorrow", "Saturday", "the 28th", "3 June".
+fn day_of(today: Date, said: &str) -> Option<Date> {
     let lower = said.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
@@ -160,6 +167,8 @@ mod tests {
             ("next Wednesday", "2026-12-02"),
             ("by Friday week", "2026-12-04"),
             ("within 14 days", "2026-12-09"),
+            ("before the 28th", "2026-11-27"),
+            ("before Friday", "2026-11-26"),
             ("within 48 hours", "2026-11-27"),
             ("two weeks", "2026-12-09"),
             ("the end of the month", "2026-11-30"),
@@ -168,7 +177,7 @@ mod tests {
             ("tomorrow noon", "2026-11-26"),
             ("tonight", "2026-11-25"),
             ("the 28th", "2026-11-28"),
-            ("before the 3rd", "2026-12-03"),
+            ("before the 3rd", "2026-12-02"),
             ("3 June", "2027-06-03"),
             ("Dec 1", "2026-12-01"),
         ] {
