@@ -561,6 +561,10 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
     if turned.kind == Kind::Statement && words.len() < 4 && !turned.text.bytes().any(|b| b.is_ascii_digit()) {
         return refuse(Reason::NotWorth, &turned.text);
     }
+    // "your own father bought that ring": what somebody did is no wish
+    if turned.kind == Kind::Wish && tells_a_deed(&words) {
+        return refuse(Reason::Shape, words[0]);
+    }
     // "I ask two things": what comes behind is asked
     let counts = matches!(words.last(), Some(&("things" | "points" | "questions" | "requests" | "favours")));
     if turned.kind != Kind::Statement && counts && words.len() < 4 {
@@ -697,4 +701,22 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// Whether a wish's words are a sentence: a past form with its object, and nothing before it that it could hang on.
+fn tells_a_deed(words: &[&str]) -> bool {
+    const OBJECTS: &[&str] =
+        &["the", "a", "an", "that", "this", "your", "our", "his", "her", "their", "it", "me"];
+    const HOLDS: &[&str] = &[
+        "to", "that", "who", "which", "what", "whatever", "you", "we", "i", "they", "he", "she", "have",
+        "having", "has", "had", "be", "been", "being", "is", "are", "was", "were", "get", "got", "how",
+        "why", "when", "if", "whether", "as", "because", "where", "than", "whoever", "until", "before",
+        "after", "since", "and", "or",
+    ];
+    let deed = |at: usize| {
+        let class = crate::lexicon::classes(words[at]);
+        class & PAST != 0 && class & (BASE | NOUN) == 0 && OBJECTS.contains(&words[at + 1])
+    };
+    let first = (1..words.len().saturating_sub(1)).find(|&at| deed(at));
+    first.is_some_and(|at| !words[..at].iter().any(|word| HOLDS.contains(&word.trim_end_matches(','))))
 }

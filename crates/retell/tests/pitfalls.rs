@@ -1684,3 +1684,10 @@ fn what_they_are_to_do_is_asked_with_should() {
     );
     turns(Role::Question, "Do I need to send a form?", "You asked whether you need to send a form.");
 }
+
+#[test]
+fn what_somebody_did_is_no_wish() {
+    let said = said(Role::Want, "and my own father bought that ring from him, on instalments, in 1948.");
+    assert!(!said.as_ref().is_ok_and(|told| told.starts_with("You'd like")), "{said:?}");
+    turns(Role::Want, "I'd like the ring mended.", "You'd like the ring mended.");
+}
