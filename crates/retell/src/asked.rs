@@ -705,8 +705,7 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
 
 /// Whether a wish's words are a sentence: a past form with its object, and nothing before it that it could hang on.
 fn tells_a_deed(words: &[&str]) -> bool {
-    const OBJECTS: &[&str] =
-        &["the", "a", "an", "that", "this", "your", "our", "his", "her", "their", "it", "me"];
+    const OBJECTS: &[&str] = &["the", "a", "an", "that", "your", "our", "his", "her", "their", "it", "me"];
     const HOLDS: &[&str] = &[
         "to", "that", "who", "which", "what", "whatever", "you", "we", "i", "they", "he", "she", "have",
         "having", "has", "had", "be", "been", "being", "is", "are", "was", "were", "get", "got", "how",
@@ -715,7 +714,8 @@ fn tells_a_deed(words: &[&str]) -> bool {
     ];
     let deed = |at: usize| {
         let class = crate::lexicon::classes(words[at]);
-        class & PAST != 0 && class & (BASE | NOUN) == 0 && OBJECTS.contains(&words[at + 1])
+        let only = class & PAST != 0 && class & (BASE | NOUN) == 0 && words[at].len() > 3;
+        only && OBJECTS.contains(&words[at + 1])
     };
     let first = (1..words.len().saturating_sub(1)).find(|&at| deed(at));
     first.is_some_and(|at| !words[..at].iter().any(|word| HOLDS.contains(&word.trim_end_matches(','))))

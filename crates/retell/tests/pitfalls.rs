@@ -1691,3 +1691,12 @@ fn what_somebody_did_is_no_wish() {
     assert!(!said.as_ref().is_ok_and(|told| told.starts_with("You'd like")), "{said:?}");
     turns(Role::Want, "I'd like the ring mended.", "You'd like the ring mended.");
 }
+
+#[test]
+fn what_is_to_be_done_at_a_price_is_a_wish() {
+    turns(
+        Role::Want,
+        "I'd like the order reinstated at the price you agreed.",
+        "You'd like the order reinstated at the price we agreed.",
+    );
+}
