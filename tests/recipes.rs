@@ -355,7 +355,9 @@ fn neomutt_opens_the_draft_as_a_reply() {
     let postponed = home.path("postponed");
     let inbox = home.path("inbox");
     let keys = [("STILL waiting", "\u{1b}a"), ("Security", "P")];
-    let screen = home.type_into(&format!("neomutt -n -f {inbox}"), &keys, || Path::new(&postponed).exists());
+    // The file is there before the draft is in it.
+    let written = || std::fs::read_to_string(&postponed).is_ok_and(|draft| draft.contains("Hi Maria,"));
+    let screen = home.type_into(&format!("neomutt -n -f {inbox}"), &keys, written);
     let draft = std::fs::read_to_string(&postponed).unwrap_or_else(|e| panic!("{e}: {screen}"));
     assert!(draft.contains("\nIn-Reply-To: <20261123091244.77@mail.example>\n"), "{draft}");
     assert!(draft.contains("To: maria lopez <maria.lopez@mail.example>\n") && draft.contains("Hi Maria,"));
