@@ -9,6 +9,7 @@ use mail_builder::MessageBuilder;
 use mail_builder::headers::address::Address as MailAddress;
 use mail_builder::headers::content_type::ContentType;
 use mail_builder::headers::raw::Raw;
+use mail_builder::headers::text::Text as HeaderText;
 use mail_builder::mime::MimePart;
 use serde::Serialize;
 
@@ -28,12 +29,30 @@ pub fn json(record: &impl Serialize) -> String {
     serde_json::to_string_pretty(record).unwrap_or_default() + "\n"
 }
 
+/// Whether a draft on hold begins with a line that says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HoldLine {
+    Shown,
+    LeftOut,
+}
+
+/// The draft's body. One on hold begins with a line in brackets, a gap that must be seen to before it is sent.
+pub fn body(record: &Record, line: HoldLine) -> String {
+    let body = record.draft.as_ref().map_or("", |draft| &draft.body);
+    match &record.hold {
+        Some(hold) if record.draft.is_some() && line == HoldLine::Shown => {
+            let plain = |text: &str| one_line(text).replace('[', "(").replace(']', ")");
+            let (to, reason) = (plain(&hold.to), plain(&hold.reason));
+            format!("[HOLD for {to}: {reason}. Delete this line before sending.]\n\n{body}")
+        }
+        _ => body.to_owned(),
+    }
+}
+
 /// The draft, ready to paste.
-pub fn text(record: &Record) -> String {
-    record
-        .draft
-        .as_ref()
-        .map_or_else(String::new, |draft| format!("Subject: {}\n\n{}", draft.subject, draft.body))
+pub fn text(record: &Record, line: HoldLine) -> String {
+    let Some(draft) = &record.draft else { return String::new() };
+    format!("Subject: {}\n\n{}", draft.subject, body(record, line))
 }
 
 /// What the agent must know, one item per line.
@@ -121,20 +140,24 @@ pub fn html(body: &str) -> String {
     out + "</body></html>\n"
 }
 
-/// A reply as a mail file: addressed, threaded, marked as unsent. With `as_html` the body is also
-/// included as HTML.
-///
-/// `now` is in Unix seconds; with a fixed `today` it is noon that day, so the same call gives the same bytes.
-pub fn eml(
-    record: &Record,
-    message: &Message,
-    company: &Company,
-    agent: &str,
-    now: i64,
-    today: Date,
-    as_html: bool,
-) -> Option<Vec<u8>> {
+/// How a reply is made into a mail.
+#[derive(Debug, Clone, Copy)]
+pub struct Posting<'a> {
+    pub company: &'a Company,
+    pub agent: &'a str,
+    /// In Unix seconds; with a fixed `today` it is noon that day, so the same call gives the same bytes.
+    pub now: i64,
+    pub today: Date,
+    /// The body is included as HTML, too.
+    pub as_html: bool,
+    pub hold_line: HoldLine,
+}
+
+/// A reply as a mail file: addressed, threaded, marked as unsent and, if it is, as on hold.
+pub fn eml(record: &Record, message: &Message, posting: &Posting<'_>) -> Option<Vec<u8>> {
     let draft = record.draft.as_ref()?;
+    let Posting { company, agent, now, today, as_html, hold_line } = *posting;
+    let body = body(record, hold_line);
     let domain: String = company
         .email
         .rsplit('@')
@@ -150,6 +173,10 @@ pub fn eml(
         .date(now)
         .message_id(format!("amends.{key:016x}@{domain}"))
         .header("X-Unsent", Raw::new("1"));
+    if let Some(hold) = &record.hold {
+        let why = format!("{}; {}", one_line(&hold.reason), one_line(&hold.to));
+        mail = mail.header("X-Amends-Hold", HeaderText::new(why));
+    }
     let to = if message.reply_to.is_empty() { message.from.as_slice() } else { &message.reply_to };
     let to: Vec<MailAddress<'_>> = to
         .iter()
@@ -166,7 +193,7 @@ pub fn eml(
         mail = mail.in_reply_to(parent.clone()).references(references);
     }
     if !as_html {
-        return mail.text_body(draft.body.clone()).write_to_vec().ok();
+        return mail.text_body(body).write_to_vec().ok();
     }
     // The library's own boundaries are random.
     let alternative =
@@ -174,7 +201,8 @@ pub fn eml(
     let part = |kind: &'static str, text: String| {
         MimePart::new(ContentType::new(kind).attribute("charset", "utf-8"), text)
     };
-    let parts = vec![part("text/plain", draft.body.clone()), part("text/html", html(&draft.body))];
+    let as_html = html(&body);
+    let parts = vec![part("text/plain", body), part("text/html", as_html)];
     mail.body(MimePart::new(alternative, parts)).write_to_vec().ok()
 }
 

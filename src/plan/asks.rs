@@ -105,17 +105,16 @@ impl Planner<'_> {
                 self.line(ask, want)?;
                 continue;
             }
-            // What the trouble's own step does needs no other answer.
-            if complaint && self.covered(want) {
-                continue;
-            }
             // "Both" is said only of two that are plainly one each.
             let several = group.len() > 1 && group.iter().any(|ask| ask.bare().contains(" and "));
             self.situation.points = if several { MANY } else { group.len() as u32 };
             let asks = self.told_back(&group)?;
-            let answer = match group.as_slice() {
-                [ask] if ask.is_choice() => self.choice_answer()?,
-                _ => self.answer_to(want)?,
+            // What the trouble's own step does needs no other answer.
+            let step = if complaint && self.covered(want) { self.covering_step(want) } else { None };
+            let answer = match (step, group.as_slice()) {
+                (Some(step), _) => step,
+                (None, [ask]) if ask.is_choice() => self.choice_answer()?,
+                (None, _) => self.answer_to(want)?,
             };
             for ask in group {
                 let from = (ask.at().start, ask.at().end);

@@ -57,6 +57,9 @@ pub fn deadline(today: Date, said: &str) -> Option<Date> {
     if before && day > today { day.yesterday().ok() } else { Some(day) }
 }
 
+/// Nobody sets a deadline more days ahead.
+const AHEAD: usize = 183;
+
 /// The day somebody names, the soonest it can mean: "tomorrow", "Saturday", "the 28th", "3 June".
 fn day_of(today: Date, said: &str) -> Option<Date> {
     let lower = said.to_lowercase();
@@ -94,8 +97,8 @@ fn day_of(today: Date, said: &str) -> Option<Date> {
     };
     let day = words.iter().find_map(number).filter(|day| (1..=31).contains(day));
     if let Some(day) = day {
-        // The day may be one of next month, or of next year.
-        let mut dates = days_from(today).take(366);
+        // The day may be one of next month, or of next year; one so far ahead is a day past, of this year.
+        let mut dates = days_from(today).take(AHEAD);
         return dates.find(|date| date.day() == day && month.is_none_or(|month| date.month() == month));
     }
     let named = |date: &Date| {

@@ -168,6 +168,8 @@ struct Planner<'a> {
     quotes: Vec<Quote>,
     /// The lines of a list of theirs that have been answered: where each begins, and its want.
     lines: Vec<(usize, &'static str)>,
+    /// The step of each issue that has one of its own among the points.
+    steps: Vec<(&'a Issue, String)>,
     /// Facts already stated, so not repeated.
     spent: Vec<Text>,
     by: Date,
@@ -364,6 +366,7 @@ impl<'a> Planner<'a> {
             quoted,
             quotes,
             lines: Vec::new(),
+            steps: Vec::new(),
             spent: Vec::new(),
             by,
             again: options.past.as_ref().is_some_and(|past| past::contacts(past, reading).is_some()),

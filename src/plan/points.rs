@@ -15,12 +15,16 @@ impl Planner<'_> {
         } else {
             for n in 0..self.issues.len() {
                 self.about(n);
+                let before = self.plan.points.len();
                 let told = self.shown("step", self.aspects_of(self.issues[n]), 1)?;
                 if told.is_empty() {
                     self.point("step")?;
                 }
                 for text in told.into_iter().filter(|t| !self.plan.points.contains(t)).collect::<Vec<_>>() {
                     self.plan.points.push(text);
+                }
+                if let [step] = &self.plan.points[before..] {
+                    self.steps.push((self.issues[n], step.clone()));
                 }
             }
             self.about(0);
@@ -68,6 +72,14 @@ impl Planner<'_> {
     /// Whether the step of an issue is what they want.
     pub(super) fn covered(&self, want: &str) -> bool {
         self.issues.iter().any(|issue| issue.id == want || issue.covers(want))
+    }
+
+    /// Takes the step of the issue that covers a want out of the points, as the answer to what asks for it.
+    pub(super) fn covering_step(&mut self, want: &str) -> Option<String> {
+        let covers = |(issue, _): &mut (&Issue, String)| issue.id == want || issue.covers(want);
+        let (_, step) = self.steps.extract_if(.., covers).next()?;
+        self.plan.points.retain(|point| *point != step);
+        Some(step)
     }
 
     /// Answers every want: granted, referred for approval, looked into or declined.

@@ -230,7 +230,7 @@ impl<'a> Planner<'a> {
         };
         let mut left = of.to_vec();
         if !left.iter().any(|told| self.is_trouble(told)) {
-            return Vec::new();
+            return setting(of);
         }
         // A long letter has more to tell back.
         let length = self.reading.notes.length;
@@ -477,6 +477,26 @@ impl<'a> Planner<'a> {
             && !text.contains(['.', ';', ':', ','])
             && (!text.starts_with("you") || BEFELL.iter().any(|start| text.starts_with(start)))
     }
+}
+
+/// Where nothing that went wrong can be told: what it is about, so that they know their own matter again.
+fn setting<'t>(of: &[&'t Told]) -> Vec<&'t Told> {
+    const FIT: f32 = 0.75;
+    const LIKELY: f32 = 0.15;
+    const MOST: usize = 2;
+    const ROOM: usize = 45;
+    let mut found: Vec<&Told> =
+        of.iter().copied().filter(|told| told.fit >= FIT && told.core >= LIKELY && !told.leans).collect();
+    found.sort_by(|a, b| b.core.total_cmp(&a.core));
+    found.truncate(MOST);
+    let length = |told: &Told| told.turned.text.split_whitespace().count();
+    if found.iter().map(|told| length(told)).sum::<usize>() > ROOM {
+        found.truncate(1);
+    }
+    found.retain(|told| length(told) <= ROOM);
+    found.sort_by_key(|told| told.at.start);
+    found.dedup_by(|later, first| later.at.start < first.at.end);
+    found
 }
 
 /// The first sentence that points back at what isn't told right before it; where the thing has been named,

@@ -10,7 +10,7 @@ use crate::program::files::in_use;
 use crate::program::flags::{DraftArgs, Output, ReplyArgs};
 use amends::ledger::entry;
 use amends::plan::Options;
-use amends::record;
+use amends::record::{self, HoldLine, Posting};
 use amends::render::Templates;
 use amends::reply::reply;
 use amends_inbox::formats::Unread;
@@ -36,8 +36,10 @@ pub fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
     let recorder = Recorder::of_draft(args, book, setup.options.today)?;
     let checkpoint = {
         let ReplyArgs { template, stage, agent, today, set, .. } = &args.reply;
-        let flags =
-            format!("{template:?} {stage:?} {agent:?} {today:?} {set:?} {} {}", args.html, args.strict);
+        let flags = format!(
+            "{template:?} {stage:?} {agent:?} {today:?} {set:?} {} {} {}",
+            args.html, args.strict, args.no_hold_line
+        );
         let flags = match &recorder {
             Some(recorder) => format!("{flags} {recorder}"),
             None => flags,
@@ -59,6 +61,9 @@ pub fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
     let today = options.today;
     let now = if args.reply.today.is_some() { noon(today) } else { clock.as_second() };
     let signs = options.agent.clone().unwrap_or_else(|| book.company.agent.clone());
+    let hold_line = if args.no_hold_line { HoldLine::LeftOut } else { HoldLine::Shown };
+    let posting =
+        Posting { company: &book.company, agent: &signs, now, today, as_html: args.html, hold_line };
     let ledger = recorder.as_ref().map(|recorder| &recorder.ledger);
     let batch = Batch { args: &args.batch, dir: args.out.as_deref(), checkpoint, own: &own(book), ledger };
     batch.run(|unread| {
@@ -79,15 +84,14 @@ pub fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
         let options = known.as_ref().unwrap_or(&options);
         let record = reply(book, &templates, &message, options);
         let mut piece = Piece::new(match read.output {
-            Output::Text => record::text(&record),
-            Output::Body => record.draft.as_ref().map_or_else(String::new, |d| d.body.clone()),
+            Output::Text => record::text(&record, hold_line),
+            Output::Body => record::body(&record, hold_line),
             Output::Json => record::json(&record),
             Output::Jsonl => record::jsonl(&record),
             Output::Eml => String::new(),
         });
         if read.output == Output::Eml {
-            piece.bytes = record::eml(&record, &message, &book.company, &signs, now, today, args.html)
-                .unwrap_or_default();
+            piece.bytes = record::eml(&record, &message, &posting).unwrap_or_default();
         }
         piece.notes = match read.output {
             Output::Json | Output::Jsonl => Vec::new(),

@@ -7,7 +7,7 @@ use crate::program::batch::sink::{Status, print};
 use crate::program::flags::{ExplainArgs, Output, WatchArgs};
 use crate::program::input::{reason, shown};
 use crate::program::terminal::say;
-use amends::record;
+use amends::record::{self, HoldLine};
 use amends::reply::reply;
 use amends::study::diff::lines;
 use amends::study::explain::Explanation;
@@ -129,7 +129,7 @@ fn drafted(args: &WatchArgs) -> anyhow::Result<String> {
     let record = reply(&book, &templates, &message, &options);
     let notes: String = record::notes(&record).into_iter().map(|note| format!("{note}\n")).collect();
     let error = record.error.as_ref().map_or_else(String::new, |e| format!("{}\n", e.message));
-    Ok(format!("{}\n{notes}{error}", record::text(&record).trim_end()))
+    Ok(format!("{}\n{notes}{error}", record::text(&record, HoldLine::Shown).trim_end()))
 }
 
 /// The one message in a file: mail or plain text.

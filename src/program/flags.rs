@@ -206,6 +206,9 @@ pub struct DraftArgs {
     /// Add an HTML part to an eml draft, beside the plain one
     #[arg(long)]
     pub html: bool,
+    /// Leave out the line in brackets that a draft on hold begins with
+    #[arg(long)]
+    pub no_hold_line: bool,
     /// List the facts that --set accepts, with a description of each
     #[arg(long)]
     pub help_facts: bool,

@@ -96,6 +96,8 @@ pub fn signals(text: &str, learned: &Learned, facts: &[Range<usize>]) -> Vec<(Ra
         signals.extend([has(said, is_ours), has(said, is_theirs), has(said, denies)].map(yes));
         signals.push(yes(said.contains(|c: char| c.is_ascii_digit())));
         signals.push(yes(said.contains(['"', '“', '”', '‘'])));
+        signals.push(yes(own.iter().any(|clause| is_imperative(&text[clause.start..clause.end]))));
+        signals.push(yes(wishes(said)));
         (at, signals)
     };
     groups.iter().enumerate().map(|(n, group)| of(n, group)).collect()
@@ -124,10 +126,168 @@ fn denies(word: &str) -> bool {
         || word.ends_with("n’t")
 }
 
+fn words(said: &str) -> impl Iterator<Item = String> {
+    let words = said.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
+    words.filter(|word| !word.is_empty()).map(|word| word.to_lowercase().replace('’', "'"))
+}
+
+/// Whether a clause begins as a request does: "please put it back", "and send me the form".
+fn is_imperative(said: &str) -> bool {
+    const BEFORE: &[&str] = &[
+        "please", "pls", "kindly", "so", "and", "then", "also", "just", "or", "but", "now", "first",
+        "second", "third", "a", "b", "c", "d", "do", "either", "instead",
+    ];
+    const VERBS: &[&str] = &[
+        "add",
+        "advise",
+        "agree",
+        "allow",
+        "answer",
+        "arrange",
+        "ask",
+        "book",
+        "bring",
+        "call",
+        "cancel",
+        "change",
+        "check",
+        "clean",
+        "close",
+        "collect",
+        "come",
+        "confirm",
+        "contact",
+        "correct",
+        "credit",
+        "deliver",
+        "don't",
+        "email",
+        "end",
+        "explain",
+        "extend",
+        "fetch",
+        "find",
+        "fix",
+        "forward",
+        "get",
+        "give",
+        "have",
+        "honour",
+        "honor",
+        "include",
+        "issue",
+        "keep",
+        "leave",
+        "let",
+        "look",
+        "make",
+        "match",
+        "mend",
+        "move",
+        "open",
+        "pass",
+        "pay",
+        "pick",
+        "phone",
+        "post",
+        "print",
+        "produce",
+        "provide",
+        "put",
+        "quote",
+        "read",
+        "reimburse",
+        "reinstate",
+        "release",
+        "remove",
+        "repair",
+        "replace",
+        "reply",
+        "respond",
+        "restore",
+        "return",
+        "reverse",
+        "refund",
+        "ring",
+        "say",
+        "see",
+        "send",
+        "show",
+        "shut",
+        "sort",
+        "stop",
+        "swap",
+        "switch",
+        "take",
+        "tell",
+        "text",
+        "throw",
+        "transfer",
+        "try",
+        "turn",
+        "update",
+        "use",
+        "waive",
+        "wipe",
+        "withdraw",
+        "write",
+    ];
+    const FINITE: &[&str] = &["is", "was", "are", "were", "has", "had", "of", "came", "says", "said"];
+    let mut words = words(said).skip_while(|word| BEFORE.contains(&word.as_str()));
+    words.next().is_some_and(|word| VERBS.contains(&word.as_str()))
+        && words.next().is_none_or(|word| !FINITE.contains(&word.as_str()))
+}
+
+/// Whether somebody says what they want or asks whether we can: "I'd like", "all I need is", "could you".
+fn wishes(said: &str) -> bool {
+    const WISHES: &[&str] = &[
+        "want",
+        "need",
+        "require",
+        "request",
+        "demand",
+        "expect",
+        "like",
+        "prefer",
+        "insist",
+        "ask",
+        "asking",
+        "sooner",
+        "rather",
+        "wish",
+        "grateful",
+        "obliged",
+        "appreciate",
+        "settle",
+        "accept",
+    ];
+    const CAN: &[&str] = &["can", "could", "would", "will", "may", "might"];
+    const ASKED: &[&str] = &["you", "someone", "somebody", "anyone", "anybody", "one", "i", "we", "it"];
+    let words: Vec<String> = words(said).collect();
+    let one_of =
+        |word: Option<&String>, list: &[&str]| word.is_some_and(|word| list.contains(&word.as_str()));
+    words.iter().enumerate().any(|(n, word)| {
+        let they = matches!(word.as_str(), "i" | "we" | "i'd" | "we'd" | "i'm" | "we're");
+        they && words[n + 1..].iter().take(3).any(|next| WISHES.contains(&next.as_str()))
+            || CAN.contains(&word.as_str()) && one_of(words.get(n + 1), ASKED)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use amends_phrasebook::weights::BLENDS;
+
+    #[test]
+    fn requests_and_wishes_are_told_by_how_they_begin() {
+        assert!(is_imperative("Put back the five you've had."));
+        assert!(is_imperative("and please send me the form"));
+        assert!(!is_imperative("Order 5512 came broken"));
+        assert!(!is_imperative("Post is slow here"));
+        assert!(wishes("All I need is the form."));
+        assert!(wishes("Could you look at it"));
+        assert!(!wishes("You never told us."));
+    }
 
     #[test]
     fn what_went_wrong_stands_out_and_what_is_asked() {

@@ -134,6 +134,14 @@ pub fn retell(book: &Phrasebook, message: &Message, reading: &Reading, tried: Tr
         let (before, after) = (text(n.checked_sub(1)), text(Some(n + 1)));
         let it = of_thing && retold.about.as_ref().is_some_and(|about| about.is_one);
         of_thing = retold.about.as_ref().is_some_and(|about| is_of(text(Some(n)), about, of_thing));
+        let likely = of_sentence(parts).and_then(|sentence| likely_role(sentence, parts));
+        if let Some(role) = likely.filter(|role| is_needed(parts, role))
+            && let Ok(told) = told(&message.text, reading, parts, role, before, after, it)
+            && ASKS.contains(&role) == (told.turned.kind != Kind::Statement)
+        {
+            retold.told.push(told);
+            continue;
+        }
         if let Some(role) = role_of(parts).filter(|role| is_needed(parts, role)) {
             if let [_, _, ..] = parts
                 && let Ok(told) = told(&message.text, reading, parts, role, before, after, it)
@@ -147,7 +155,7 @@ pub fn retell(book: &Phrasebook, message: &Message, reading: &Reading, tried: Tr
             }
         }
         for (n, part) in parts.iter().enumerate() {
-            let role = part.role;
+            let role = likely.filter(|_| parts.len() == 1).unwrap_or(part.role);
             if !ASKS.contains(&role) && !TELLS.contains(&role) || !is_needed(parts, role) {
                 continue;
             }
@@ -246,11 +254,8 @@ fn item(message: &Message, reading: &Reading, list: &List, at: &Range<usize>) ->
     let before = &message.text[list.intro.clone()];
     let inside = |part: &&Part| part.start < at.end && at.start < part.end;
     let want = reading.parts.iter().filter(inside).find_map(|part| part.want);
-    // What was blotted out of it is not to be shown either.
-    let turned = match text.contains("**") {
-        true => Err(Refusal { reason: Reason::Secret, word: String::new() }),
-        false => turn(&LEXICON, &Clause { before, ..Clause::new(&text, of_role) }),
-    };
+    let turned =
+        unblotted(&text).and_then(|text| turn(&LEXICON, &Clause { before, ..Clause::new(text, of_role) }));
     let turned = turned.or_else(|why| {
         let words = || text.split(|c: char| !c.is_alphanumeric());
         let person = |word: &str| {
@@ -350,6 +355,14 @@ fn of<'t>(text: &'t str, parts: &[Part]) -> &'t str {
     range.and_then(|range| text.get(range)).unwrap_or("")
 }
 
+/// The text, unless something was blotted out of it: the rest may make a sentence without its sense.
+fn unblotted(text: &str) -> Result<&str, Refusal> {
+    match text.contains("**") {
+        true => Err(Refusal { reason: Reason::Secret, word: String::new() }),
+        false => Ok(text),
+    }
+}
+
 /// Without a line of a few words that stands above it.
 fn below_greeting(said: &str) -> &str {
     const MOST_WORDS: usize = 4;
@@ -385,7 +398,7 @@ fn told(
     of_thing: bool,
 ) -> Result<Told, Refusal> {
     let said = below_greeting(of(text, parts)).split_whitespace().collect::<Vec<_>>().join(" ");
-    let clause = Clause { after, ..Clause::new(&said, engine_role(role)) };
+    let clause = Clause { after, ..Clause::new(unblotted(&said)?, engine_role(role)) };
     let mut turned = turn(&LEXICON, &clause).or_else(|why| match why.reason {
         // Inside a sentence an "it" is clear to who wrote it.
         Reason::LostReference | Reason::Unclear => {
@@ -453,7 +466,7 @@ fn behind(
         return None;
     }
     let said = of(text, parts).split_whitespace().collect::<Vec<_>>().join(" ");
-    let clause = Clause { before, after, ..Clause::new(&said, engine_role(role)) };
+    let clause = Clause { before, after, ..Clause::new(unblotted(&said).ok()?, engine_role(role)) };
     let second = turn_behind(&LEXICON, &clause).ok().filter(|turned| turned.leans)?;
     // "She asked what they were for": one of the two is not of the sentence before.
     if leans_on_several(&second.text) {
@@ -479,6 +492,19 @@ fn role_of(parts: &[Part]) -> Option<&'static str> {
         all.then(first).flatten()
     };
     one_of(ASKS).or_else(|| asks_all(parts).then_some("question")).or_else(|| one_of(TELLS))
+}
+
+/// What a sentence surely does as a whole, where its clauses alone were taken for something else.
+fn likely_role(sentence: &Sentence, parts: &[Part]) -> Option<&'static str> {
+    const ASKING: f32 = 0.6;
+    const TELLING: f32 = 0.5;
+    let all = |roles: &[&str]| parts.iter().all(|part| roles.contains(&part.role));
+    let any = |roles: &[&str]| parts.iter().any(|part| roles.contains(&part.role));
+    if sentence.asks >= ASKING && !any(ASKS) {
+        let is_question = parts.last().is_some_and(|part| part.text.ends_with('?'));
+        return Some(if is_question { "question" } else { "want" });
+    }
+    (sentence.core >= TELLING && !all(TELLS) && !any(ASKS)).then_some("trouble")
 }
 
 /// Whether a sentence asks from its first word to its question mark, whatever its clauses were taken for alone.

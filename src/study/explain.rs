@@ -294,9 +294,10 @@ impl<'a> Explanation<'a> {
             "issues": self.weighed.iter().map(issue).collect::<Vec<_>>(),
             "told": self.retold.told.iter().map(|told| json!({
                 "role": told.role, "start": told.at.start, "end": told.at.end, "turn": told.turned.sentence(),
+                "leans": told.leans, "core": rounded(told.core), "fit": rounded(told.fit), "asks": rounded(told.asks),
             })).chain(self.retold.left.iter().map(|left| json!({
                 "role": left.role, "start": left.at.start, "end": left.at.end, "turn": null,
-                "why": retell::reason(&left.why),
+                "why": retell::reason(&left.why), "core": rounded(left.core), "asks": rounded(left.asks),
             }))).collect::<Vec<_>>(),
             "moves": self.choices.iter().map(choice).collect::<Vec<_>>(),
             "stopped": self.stopped,
@@ -449,4 +450,8 @@ fn alternatives(node: &Node, names: &[&str]) -> Vec<String> {
         Node::Fact(kind) => vec![format!("<{kind:?}>").to_lowercase()],
         Node::Gap | Node::Maybe(_) => Vec::new(),
     }
+}
+/// A chance as it is printed.
+fn rounded(chance: f32) -> f64 {
+    (f64::from(chance) * 100.0).round() / 100.0
 }

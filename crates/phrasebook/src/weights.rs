@@ -336,6 +336,8 @@ const SENTENCES: &[&str] = &[
     "denies",
     "number",
     "quoted",
+    "imperative",
+    "wishes",
 ];
 
 /// The weights of a phrasebook, ready for look-up.

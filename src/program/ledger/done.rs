@@ -6,7 +6,7 @@ use crate::program::draft::{check_facts, noon};
 use crate::program::flags::{DoneArgs, Output};
 use amends::plan::Options;
 use amends::plan::calendar::WorkingDays;
-use amends::record;
+use amends::record::{self, HoldLine, Posting};
 use amends::render::Templates;
 use amends::reply::reply;
 use amends_inbox::message::{Channel, Mailbox, Message, one_line, safe};
@@ -123,13 +123,20 @@ impl Opened {
         let record = reply(self.book, &Templates::built_in(), &message, &options);
         let company = &self.book.company;
         Ok(match output {
-            Output::Text => record::text(&record),
-            Output::Body => record.draft.map_or_else(String::new, |draft| draft.body),
+            Output::Text => record::text(&record, HoldLine::Shown),
+            Output::Body => record::body(&record, HoldLine::Shown),
             Output::Json => record::json(&record),
             Output::Jsonl => record::jsonl(&record),
             Output::Eml => {
-                let now = noon(self.today);
-                let mail = record::eml(&record, &message, company, &company.agent, now, self.today, false);
+                let posting = Posting {
+                    company,
+                    agent: &company.agent,
+                    now: noon(self.today),
+                    today: self.today,
+                    as_html: false,
+                    hold_line: HoldLine::Shown,
+                };
+                let mail = record::eml(&record, &message, &posting);
                 String::from_utf8(mail.context("there is no draft")?)?
             }
         })
