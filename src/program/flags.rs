@@ -186,10 +186,10 @@ pub struct BookArgs {
     /// When to use colour
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
     pub color: When,
-    /// Don't print notes for the agent
+    /// Don't print notes for the agent, such as holds and promises
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Report which phrasebook and input format are used
+    /// Report which phrasebook and input format are used, and sum up a batch
     #[arg(short, long)]
     pub verbose: bool,
 }
@@ -266,10 +266,10 @@ pub struct DoneArgs {
     /// Number of the promise, as `amends due` lists it
     #[arg(value_name = "ID")]
     pub id: i64,
-    /// The promise was broken, not kept
+    /// Mark the promise as broken instead
     #[arg(long)]
     pub broken: bool,
-    /// What was done, for example refund="$149.90"; `amends draft --help-facts` lists the facts
+    /// What was done, for example refund='$149.90'; `amends draft --help-facts` lists the facts
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
     pub set: Vec<(String, String)>,
     /// Print the next draft in this format, if the ledger keeps the customer's words
@@ -297,7 +297,7 @@ pub struct FindArgs {
 
 const FIND_HELP: &str = "Fields: issue, cause, thing, tone, kind, channel, lang, customer, want, risk, hold, \
     concession, value, apart; from:ADDRESS, id:ID, since:DATE, until:DATE, hold:yes, \
-    promise:open|overdue|kept|late|broken\n\nAll that is kept of a person: amends find from:ADDRESS --output jsonl";
+    promise:open|overdue|kept|late|broken\n\nEverything kept about a person: amends find from:ADDRESS --output jsonl";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FindOutput {
@@ -380,8 +380,8 @@ pub struct ExplainArgs {
 
 #[derive(Debug, Clone, Args)]
 pub struct RetellArgs {
-    /// Sentences, one per line, or JSONL with `clause` and optionally `before` and `after`, text around it
-    /// [default: standard input]
+    /// Sentences, one per line, or JSONL with `clause` and, optionally, `before` and `after`, the text
+    /// around it [default: standard input]
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Output format [default: same as the input]
