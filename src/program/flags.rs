@@ -5,7 +5,7 @@ use amends_phrasebook::ledger::Retain;
 use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// Drafts replies to complaints, as a good support agent would write them.
+/// Drafts replies to customers' complaints, for a person to check and send.
 #[derive(Debug, Parser)]
 #[command(
     name = "amends",
