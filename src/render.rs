@@ -230,7 +230,7 @@ fn files(dir: &Path) -> Result<Vec<(String, String, String)>, String> {
         let unread = |why: String| format!("the template {} can't be read: {why}", path.display());
         let found = std::fs::metadata(&path).map_err(|e| unread(e.to_string()))?;
         if !found.is_file() || found.len() > MOST as u64 {
-            let why = if found.is_file() { "it is larger than a mebibyte" } else { "it is no file" };
+            let why = if found.is_file() { "it is larger than a mebibyte" } else { "it isn't a file" };
             return Err(unread(why.into()));
         }
         let source = std::fs::read_to_string(&path).map_err(|e| unread(e.to_string()))?;

@@ -146,7 +146,7 @@ pub fn fetch(from: &str, name: &str) -> Result<(String, String), String> {
     // Who names one on the command line may pipe it in; a phrasebook names files.
     if std::fs::metadata(&path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
         return Err(format!(
-            "can't read the phrasebook {}: it is no file, but a device or pipe",
+            "can't read the phrasebook {}: it is a device or a pipe, not a file",
             shown(&path)
         ));
     }

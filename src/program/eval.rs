@@ -56,7 +56,7 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
     let compared = other.map(|_| comparison.result());
     if let Some(compared) = compared.as_ref().filter(|compared| compared.missing == report.messages) {
         bail!(
-            "none of the {} messages has a record in {with}; is it a run on other messages?",
+            "none of the {} messages has a record in {with}; was it a run on other messages?",
             compared.missing
         );
     }
@@ -137,7 +137,7 @@ impl Other {
             let decided = serde_json::from_str(line).ok().and_then(|record| Decided::from_record(&record));
             let Some(decided) = decided else {
                 bail!(
-                    "{}:{} is no record of an earlier run; write one with `amends classify --output jsonl`",
+                    "{}:{} isn't a record of an earlier run; make one with `amends classify --output jsonl`",
                     shown(path),
                     n + 1
                 );

@@ -5,7 +5,7 @@ use amends_phrasebook::ledger::Retain;
 use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// Drafts replies to complaints, as a good support agent would write them.
+/// Drafts replies to customers' complaints, for a person to check and send.
 #[derive(Debug, Parser)]
 #[command(
     name = "amends",
@@ -186,10 +186,10 @@ pub struct BookArgs {
     /// When to use colour
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
     pub color: When,
-    /// Don't print notes for the agent
+    /// Don't print notes for the agent, such as holds and promises
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Report which phrasebook and input format are used
+    /// Report which phrasebook and input format are used, and sum up a batch
     #[arg(short, long)]
     pub verbose: bool,
 }
@@ -269,10 +269,10 @@ pub struct DoneArgs {
     /// Number of the promise, as `amends due` lists it
     #[arg(value_name = "ID")]
     pub id: i64,
-    /// The promise was broken, not kept
+    /// Mark the promise as broken instead
     #[arg(long)]
     pub broken: bool,
-    /// What was done, for example refund="$149.90"; `amends draft --help-facts` lists the facts
+    /// What was done, for example refund='$149.90'; `amends draft --help-facts` lists the facts
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
     pub set: Vec<(String, String)>,
     /// Print the next draft in this format, if the ledger keeps the customer's words
@@ -300,7 +300,7 @@ pub struct FindArgs {
 
 const FIND_HELP: &str = "Fields: issue, cause, thing, tone, kind, channel, lang, customer, want, risk, hold, \
     concession, value, apart; from:ADDRESS, id:ID, since:DATE, until:DATE, hold:yes, \
-    promise:open|overdue|kept|late|broken\n\nAll that is kept of a person: amends find from:ADDRESS --output jsonl";
+    promise:open|overdue|kept|late|broken\n\nEverything kept about a person: amends find from:ADDRESS --output jsonl";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FindOutput {
@@ -383,8 +383,8 @@ pub struct ExplainArgs {
 
 #[derive(Debug, Clone, Args)]
 pub struct RetellArgs {
-    /// Sentences, one per line, or JSONL with `clause` and optionally `before` and `after`, text around it
-    /// [default: standard input]
+    /// Sentences, one per line, or JSONL with `clause` and, optionally, `before` and `after`, the text
+    /// around it [default: standard input]
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Output format [default: same as the input]

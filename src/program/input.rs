@@ -362,7 +362,7 @@ fn read_mail_file(path: &Path) -> Result<Vec<u8>, String> {
     // Before it is opened, as a pipe would wait for somebody to write.
     let found = std::fs::metadata(path).map_err(unopened)?;
     if !found.is_file() {
-        return Err("it is no file, so it can't be a mail; move it out of the Maildir".into());
+        return Err("it isn't a file, so it can't be a mail; move it out of the Maildir".into());
     }
     if found.len() > LARGEST {
         return Err(format!("the message is larger than {} MiB", LARGEST >> 20));

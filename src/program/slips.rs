@@ -30,7 +30,7 @@ const FLAGS: &[(&str, &str)] = &[
     ("--tone", "the tone is read from the message; `amends classify` shows it"),
     ("--name", "`--agent Sam` signs; `--set name=\"Maria\"` is whom it greets"),
     ("--config", "`--phrasebook own.yaml`"),
-    ("--dry-run", "nothing is ever sent; without -o or --out nothing is written, either"),
+    ("--dry-run", "nothing is ever sent, and without -o or --out nothing is written"),
     ("--input", "the file's name alone is enough"),
 ];
 

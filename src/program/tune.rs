@@ -98,7 +98,7 @@ fn learn_from_own(folder: &Path, args: &TuneArgs) -> anyhow::Result<Status> {
         );
     };
     if args.out.is_some() {
-        bail!("--out is for a corpus or a diff; your weights are put beside {}", shown(&path));
+        bail!("--out is for a corpus or a diff; your weights go beside {}", shown(&path));
     }
     let wiring = Wiring::read(&path)?;
     let mut book = wiring.load(&format!("extends: {}\n", plain(&wiring.base)), args)?;
@@ -126,7 +126,7 @@ fn learn_from_own(folder: &Path, args: &TuneArgs) -> anyhow::Result<Status> {
     }
     let status = if failed == 0 { Status::Done } else { Status::SomeFailed };
     if learned.changed() == 0 {
-        say!("amends: nothing was written: your labels change no decision for the better");
+        say!("amends: nothing was written: your labels improve no decision");
         return Ok(status);
     }
     if args.dry_run {
@@ -160,8 +160,8 @@ fn report(learned: &Own) -> String {
         let outcome = match trial {
             Trial { kept: true, .. } => "learned",
             trial if trial.labelled < LEAST => "too few, left as it is",
-            Trial { names_worse: true, .. } => "named rightly less often, left as it is",
-            _ => "no better than by chance, left as it is",
+            Trial { names_worse: true, .. } => "named correctly less often, left as it is",
+            _ => "no better than chance, left as it is",
         };
         out += &format!(
             "{:<10}{:>8}{:>8}{:>8}{:>8}{:>7}  {outcome}\n",
@@ -246,7 +246,7 @@ impl Wiring {
         } else {
             if weights.exists() {
                 bail!(
-                    "{} is there already, but {} doesn't extend it; move it away, or extend it",
+                    "{} already exists, but {} doesn't extend it; move it away, or extend it",
                     shown(&weights),
                     shown(path)
                 );

@@ -559,7 +559,7 @@ fn unanswerable(message: &Message, no_words: bool, kind: &mut &'static str) -> O
         *kind = "other";
         return Some(message.unreadable.clone().unwrap_or_else(|| "the message has no words".into()));
     }
-    (*kind == "machine").then(|| "its words are those of an automatic answer".into())
+    (*kind == "machine").then(|| "it reads like an automatic reply".into())
 }
 
 /// Risks that call for a person, each with its evidence.

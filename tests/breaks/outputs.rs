@@ -148,17 +148,17 @@ fn nothing_in_use_and_nothing_of_others_is_written_over() {
         (
             "draft -o @out @in.jsonl",
             |desk| symlink(desk.at("precious"), desk.at("out.resume")).unwrap(),
-            "out.resume: it is no plain file",
+            "out.resume: it isn't an ordinary file",
         ),
         (
             "draft -o @out @in.jsonl",
             |desk| symlink(desk.at("nowhere"), desk.at("out.resume")).unwrap(),
-            "out.resume: it is no plain file",
+            "out.resume: it isn't an ordinary file",
         ),
         (
             "draft -o @out @in.jsonl",
             |desk| hard_link(desk.at("precious"), desk.at("out.resume")).unwrap(),
-            "out.resume: it is no plain file",
+            "out.resume: it isn't an ordinary file",
         ),
         (
             "draft -o @out @in.jsonl",
@@ -181,7 +181,7 @@ fn nothing_in_use_and_nothing_of_others_is_written_over() {
                 create_dir_all(desk.at("drafts")).unwrap();
                 symlink(desk.at("precious"), desk.at("drafts/.resume")).unwrap();
             },
-            ".resume: it is no plain file",
+            ".resume: it isn't an ordinary file",
         ),
         (
             "draft -o @link @in.jsonl",
@@ -339,9 +339,9 @@ fn what_is_no_mail_in_a_maildir_costs_nothing() {
     let errors: Vec<&str> = text.lines().filter(|line| line.contains("\"error\":{")).collect();
     assert_eq!((text.lines().count(), errors.len()), (10, 7), "{errors:#?}");
     for (error, why) in errors.iter().zip([
-        "it is no file",
-        "it is no file",
-        "it is no file",
+        "it isn't a file",
+        "it isn't a file",
+        "it isn't a file",
         "no such file",
         "larger than 25 MiB",
         "several mails",

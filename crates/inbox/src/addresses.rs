@@ -25,7 +25,7 @@ impl Message {
         let mut doubts = Vec::new();
         if self.reply_to.len() > RECIPIENTS {
             doubts.push(format!(
-                "this mail wants answers at {} addresses; only the sender gets one",
+                "this mail asks for replies at {} addresses; only the sender gets one",
                 self.reply_to.len()
             ));
             self.reply_to.clear();
@@ -47,7 +47,7 @@ fn settle(mailbox: &mut Mailbox, doubts: &mut Vec<String>) {
             mailbox.address = Some(clean);
         } else {
             let shown: String = clean.chars().take(60).collect();
-            doubts.push(format!("the address {shown} can't be written to; fill in whom to answer"));
+            doubts.push(format!("no mail can be sent to {shown}; fill in who gets the reply"));
         }
     }
     if let Some(name) = mailbox.name.take() {

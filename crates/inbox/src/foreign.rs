@@ -27,8 +27,8 @@ const KINDS: &[(&[u8], &str, &str)] = &[
 ];
 
 const WORDS: &str = "save its words as plain text and pipe them in; as a table, save it as CSV";
-const TYPED: &str = "amends reads no pictures: type out what it says and pipe that in";
-const HEARD: &str = "amends hears nothing: write down what is said and pipe that in";
+const TYPED: &str = "amends can't read pictures: type out what it says and pipe that in";
+const HEARD: &str = "amends can't listen: write down what is said and pipe that in";
 const UNPACKED: &str = "unpack it and name the files in it";
 
 /// Why a file that begins so isn't read, if it isn't a message.

@@ -120,7 +120,7 @@ pub fn single(id: &str, bytes: &[u8], format: Format, own: &[&str]) -> Result<Me
     }
     if is_assigned(&head) {
         return Err(unread(
-            "this is a script with data in it, not a message; keep what stands between [ and ] as a .json file"
+            "this is a script with data in it, not a message; save what is between [ and ] as a .json file"
                 .into(),
         ));
     }

@@ -110,7 +110,7 @@ impl Message {
         }
         if self.lang.as_deref().is_some_and(|lang| !is_language(lang)) {
             self.lang = None;
-            self.warnings.push("the field lang holds no language code; it was not used".into());
+            self.warnings.push("the field lang isn't a language code, so it was ignored".into());
         }
         for warning in &mut self.warnings {
             *warning = safe(warning);

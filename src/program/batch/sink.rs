@@ -344,7 +344,7 @@ impl Stream {
             return Ok(Self { out: Box::new(io::sink()), bytes: written, file: None, rename: None });
         }
         if !inherited && length(&part).is_some() {
-            bail!("{} is in the way: it is no interrupted run's; move it, or write elsewhere", shown(&part));
+            bail!("{} is in the way: no interrupted run left it; move it, or write elsewhere", shown(&part));
         }
         if length(&part).unwrap_or(0) < written {
             bail!("can't resume: {} has become shorter; leave out --resume to start again", shown(&part));

@@ -50,7 +50,7 @@ impl Claim {
             let left = read(&mut file).with_context(|| format!("can't read {}", shown(journal)))?;
             if !(left.starts_with(MARK) || MARK.starts_with(&*left)) {
                 bail!(
-                    "{} is in the way: it is no interrupted run's; move it, or write elsewhere",
+                    "{} is in the way: no interrupted run left it; move it, or write elsewhere",
                     shown(journal)
                 );
             }

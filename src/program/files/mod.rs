@@ -54,9 +54,8 @@ pub fn open_own(path: &Path, access: Access) -> anyhow::Result<File> {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
         Err(error) => return Err(unwritten(path)(error)),
     }
-    let refuse = || {
-        format!("can't write {}: it is no plain file of its own; remove it, or write elsewhere", shown(path))
-    };
+    let refuse =
+        || format!("can't write {}: it isn't an ordinary file; remove it, or write elsewhere", shown(path));
     // Looked at before, as opening a pipe waits for whoever is at its other end.
     let found = std::fs::symlink_metadata(path).map_err(unwritten(path))?;
     anyhow::ensure!(is_plain(&found), refuse());

@@ -16,10 +16,10 @@ pub fn forget(args: &ForgetArgs) -> anyhow::Result<Status> {
     }
     let address = args.address.as_deref().unwrap_or("").trim();
     if !address.contains('@') || address.contains(char::is_whitespace) {
-        bail!("\"{}\" is no address; write it as ana@mail.example", one_line(address));
+        bail!("\"{}\" isn't an address; write it as ana@mail.example", one_line(address));
     }
     print(&match opened.ledger.forget(address)? {
-        0 => format!("nothing is kept of {}\n", one_line(address)),
+        0 => format!("nothing is kept about {}\n", one_line(address)),
         gone => format!("erased {} from {}, with all promises\n", count(gone, "message"), one_line(address)),
     })?;
     Ok(Status::Done)

@@ -82,7 +82,7 @@ pub fn read(
     }
     let latest = thread.iter().rev().find(|comment| matches!(comment.role, Role::Customer | Role::Ours));
     if shape.is_spam(&ticket, people) {
-        message.machine = Some(format!("{} has it as spam, or has thrown it away", shape.desk));
+        message.machine = Some(format!("{} has marked it as spam, or deleted it", shape.desk));
     } else if latest.is_some_and(|comment| comment.role == Role::Ours) && given("text").is_none() {
         message.machine = Some("the last public word in this ticket is ours".into());
     }
@@ -214,7 +214,7 @@ fn when(value: &Value) -> (Option<Timestamp>, Option<Date>) {
 /// Their words since our last answer, the newest with its signature and quotes taken apart.
 fn take_thread(message: &mut Message, thread: &[Comment], last: Option<usize>) {
     let Some(last) = last else {
-        message.unreadable = Some("the ticket has no words of the customer".into());
+        message.unreadable = Some("the ticket has nothing from the customer".into());
         return;
     };
     let (before, newest) = (open(thread, last), &thread[last]);
@@ -236,7 +236,7 @@ fn take_thread(message: &mut Message, thread: &[Comment], last: Option<usize>) {
     if newest.cut {
         message
             .warnings
-            .push("the export holds only the beginning of this message; read it in the desk".into());
+            .push("the export has only the beginning of this message; read the rest in the help desk".into());
     }
     // What they wrote the same day, before anyone answered, is the same going to us.
     let again = |at: usize| {

@@ -277,18 +277,18 @@ pub fn rule(subject: &str, text: &str) -> Option<String> {
     }
     let of_people = ["my ", "where is"].iter().any(|words| lower.contains(words));
     if !of_people && says(&BOUNCES) && UNDELIVERED.is_in(&subject.to_lowercase()) {
-        return Some("its words are those of a bounce".into());
+        return Some("it reads like a bounce".into());
     }
     if !whole {
         return None;
     }
     if says(&AWAY) && [&THANKS, &ELSEWHERE, &UNREAD, &AUTOMATIC].into_iter().any(says) {
-        return Some("its words are those of an absence note".into());
+        return Some("it reads like an absence note".into());
     }
     let receipt = RECEIPTS.is_in(&subject.to_lowercase());
     let (received, will, automatic) = (says(&RECEIVED), says(&WILL), says(&AUTOMATIC));
     if received && (will || automatic || receipt || says(&THANKS)) || automatic && (will || receipt) {
-        return Some("its words are those of a desk's automatic receipt".into());
+        return Some("it reads like a help desk's automatic receipt".into());
     }
     None
 }

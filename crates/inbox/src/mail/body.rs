@@ -21,7 +21,7 @@ pub enum Body {
 /// The visible text: plain text, or HTML if that is blank; an attached mail's if the outer mail has none.
 pub fn read(mail: &Message<'_>) -> Result<Body, String> {
     if mail.parts.len() > MOST_PARTS || depth(mail) > DEEPEST {
-        return Err("this mail nests or repeats its parts beyond reason".into());
+        return Err("this mail has too many parts, or nests them too deeply".into());
     }
     let mut text = words(mail, 0, Named::OfCarriers);
     if text.trim().is_empty() {
@@ -248,9 +248,9 @@ fn why_unreadable(mail: &Message<'_>) -> String {
     {
         "the mail is encrypted".into()
     } else if any("text", "calendar") || any("application", "ics") {
-        "the mail is a calendar invitation without a word beside it".into()
+        "the mail is a calendar invitation with no text".into()
     } else if any("application", "ms-tnef") || any("application", "vnd.ms-tnef") {
-        "the mail is an Outlook winmail.dat attachment (TNEF) without a readable text".into()
+        "the mail is an Outlook winmail.dat attachment (TNEF) with no readable text".into()
     } else if mail.parts.iter().skip(1).any(|part| !is_multipart(part)) || !mail.attachments.is_empty() {
         "the mail has attachments and no text".into()
     } else {

@@ -50,9 +50,10 @@ pub fn who_and_where_to(mail: &mail_parser::Message<'_>, message: &mut Message, 
         && let Some(reply) =
             message.reply_to.iter().filter_map(|m| m.address.as_deref()).find(|r| domain(r) != domain(from))
     {
-        message
-            .warnings
-            .push(format!("answers go to {reply}, which is not the sender's domain ({})", domain(from)));
+        message.warnings.push(format!(
+            "the reply goes to {reply}, which isn't in the sender's domain ({})",
+            domain(from)
+        ));
     }
 }
 

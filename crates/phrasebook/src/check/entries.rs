@@ -74,7 +74,7 @@ impl<'a> Checker<'a> {
             self.fault(
                 "address",
                 &address.at,
-                format!("`{}` is no address", address.value),
+                format!("`{}` isn't an address", address.value),
                 "write one as support@example.com, or a whole domain as \"@example.com\"",
             );
         }
