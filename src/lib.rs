@@ -46,6 +46,7 @@ pub mod retell;
 pub mod plan;
 pub mod render;
 pub mod lint;
+mod doubts;
 pub mod reply;
 pub mod record;
 pub mod ledger;

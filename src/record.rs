@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use mail_builder::MessageBuilder;
 use mail_builder::headers::address::Address as MailAddress;
 use mail_builder::headers::content_type::ContentType;
+use mail_builder::headers::HeaderType;
 use mail_builder::headers::raw::Raw;
 use mail_builder::headers::text::Text as HeaderText;
 use mail_builder::mime::MimePart;
@@ -140,6 +141,9 @@ pub fn html(body: &str) -> String {
     out + "</body></html>\n"
 }
 
+/// A longer header is folded and encoded.
+const LONGEST_PLAIN: usize = 800;
+
 /// How a reply is made into a mail.
 #[derive(Debug, Clone, Copy)]
 pub struct Posting<'a> {
@@ -175,7 +179,9 @@ pub fn eml(record: &Record, message: &Message, posting: &Posting<'_>) -> Option<
         .header("X-Unsent", Raw::new("1"));
     if let Some(hold) = &record.hold {
         let why = format!("{}; {}", one_line(&hold.reason), one_line(&hold.to));
-        mail = mail.header("X-Amends-Hold", HeaderText::new(why));
+        let plain = why.is_ascii() && why.len() <= LONGEST_PLAIN;
+        let value: HeaderType<'_> = if plain { Raw::new(why).into() } else { HeaderText::new(why).into() };
+        mail = mail.header("X-Amends-Hold", value);
     }
     let to = if message.reply_to.is_empty() { message.from.as_slice() } else { &message.reply_to };
     let to: Vec<MailAddress<'_>> = to

@@ -1,5 +1,6 @@
 //! The whole pipeline for one message: read, plan, render, check.
 
+use crate::doubts::doubts;
 use crate::lint::{Against, Finding, Setting, lint};
 use crate::plan::past::OFTEN;
 use crate::plan::{Answer, Hold, Options, Promise, Retelling, date_wishes, plan};
@@ -120,10 +121,13 @@ pub fn reply(book: &Phrasebook, templates: &Templates, message: &Message, option
                     told: plan.told,
                     answers: plan.answers,
                 });
-                record.hold = plan.hold;
                 record.promises = plan.promises;
                 record.holes = plan.holes;
                 record.notes = plan.notes;
+                let body = record.draft.as_ref().map_or("", |draft| &draft.body);
+                let (notes, hold) = doubts(&book.company, &options.set, body, &record.lint);
+                record.hold = plan.hold.or(hold);
+                record.notes.extend(notes);
             }
             Err(message) => record.error = Some(Failure { line: None, message }),
         }

@@ -10,8 +10,9 @@ use std::ops::Range;
 /// The most words of asks told back.
 const MOST_WORDS: usize = 140;
 
-/// What a sentence must have at least to count as asking for something.
+/// What a sentence must have at least to count as asking for something; less where it begins as a request does.
 const ASKED: f32 = 0.3;
+const REQUESTED: f32 = 0.2;
 /// Fewer words ask for nothing.
 const FEWEST_WORDS: usize = 3;
 
@@ -33,7 +34,12 @@ impl Planner<'_> {
         let mut words = 0;
         // There is no room for it in a line or two.
         let told = if of_template(self.situation.channel).brief { &[] } else { self.retold.told.as_slice() };
-        told.iter().filter(|told| told.turned.kind != Kind::Statement && told.asks >= ASKED).take_while(
+        let asks = |told: &&Told| match told.turned.kind {
+            Kind::Statement => false,
+            Kind::Request { .. } => told.asks >= REQUESTED,
+            Kind::Wish | Kind::Question => told.asks >= ASKED,
+        };
+        told.iter().filter(asks).take_while(
             move |told| {
                 words += told.turned.text.split_whitespace().count();
                 words <= MOST_WORDS

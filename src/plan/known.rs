@@ -116,7 +116,7 @@ pub(super) fn known(
     // What the agent says holds, in public too: they know where they say it.
     for (name, _) in settable() {
         if let Some(value) = options.set.get(name) {
-            known.insert(name, value.clone());
+            known.insert(name, ended(name, value));
             if name == "order" {
                 known.insert("reference", format!("order {value}"));
             }
@@ -127,6 +127,15 @@ pub(super) fn known(
         }
     }
     known
+}
+
+/// What the agent says, as it stands in a reply: a sentence has its full stop.
+fn ended(name: &str, value: &str) -> String {
+    let is_sentence = fact(name).and_then(|fact| fact.set).is_some_and(|means| means.contains("a sentence"));
+    match is_sentence && !value.trim_end().ends_with(['.', '!', '?']) {
+        true => format!("{}.", value.trim_end()),
+        false => value.to_owned(),
+    }
 }
 
 /// Their only reference with their own noun: "booking HS-40012". One they don't name may be anything.
