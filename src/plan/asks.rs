@@ -39,12 +39,10 @@ impl Planner<'_> {
             Kind::Request { .. } => told.asks >= REQUESTED,
             Kind::Wish | Kind::Question => told.asks >= ASKED,
         };
-        told.iter().filter(asks).take_while(
-            move |told| {
-                words += told.turned.text.split_whitespace().count();
-                words <= MOST_WORDS
-            },
-        )
+        told.iter().filter(asks).take_while(move |told| {
+            words += told.turned.text.split_whitespace().count();
+            words <= MOST_WORDS
+        })
     }
 
     /// What they ask that can't be told back and that no want answers.

@@ -115,7 +115,10 @@ impl<'a> Planner<'a> {
     /// Renders the best wording; if `spend` is set, its facts count as stated.
     pub(super) fn take(&mut self, name: &'static str, spend: bool) -> Result<Option<String>, String> {
         let taken = self.best(name);
-        let said = taken.map(|wording| wording.say(&self.facts)).transpose()?;
+        let mut said = taken.map(|wording| wording.say(&self.facts)).transpose()?;
+        if self.situation.locale == locale::AMERICAN {
+            said = said.map(|said| locale::american(&said));
+        }
         if self.choices.is_some() {
             let choice = self.choice(name, taken, said.clone());
             self.choices.get_or_insert_default().push(choice);

@@ -9,6 +9,7 @@ pub mod calendar;
 mod choose;
 mod held;
 mod known;
+mod locale;
 mod obey;
 pub(crate) mod past;
 mod points;
@@ -326,6 +327,7 @@ impl<'a> Planner<'a> {
         let to = over.map(|held| held.hold.to.as_str());
         let risk = over.and_then(|held| book.risks.iter().find(|risk| risk.id == held.risk));
         let channel = channel(message, options);
+        let locale = locale::of(&book.company, message, reading);
         let days = WorkingDays { weekend: &book.company.weekend, holidays: &book.company.holidays };
         let by = days.after(options.today, patience(&issues, reading, risk));
         // Never behind the day they need it.
@@ -359,7 +361,7 @@ impl<'a> Planner<'a> {
         Self {
             book,
             reading,
-            situation: Situation::new(book, reading, &issues, risk, channel, options.stage),
+            situation: Situation::new(book, reading, &issues, risk, channel, options.stage, locale),
             issues,
             facts,
             retold,

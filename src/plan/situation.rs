@@ -43,13 +43,13 @@ impl<'a> Situation<'a> {
         risk: Option<&'a Risk>,
         channel: Channel,
         stage: &'a str,
+        locale: &'a str,
     ) -> Self {
         let mut customers = vec![reading.customer];
         if reading.notes.abuse {
             customers.push("abusive");
         }
         let risk_id = risk.map_or("", |r| &r.id);
-        let locale = book.company.locale.as_str();
         let lang = if reading.lang == book.language { "" } else { reading.lang.as_str() };
         // What pleased them isn't told back, either.
         let (kind, aspects) = match reading.notes.doubtful {
