@@ -63,10 +63,10 @@ cargo deb --package amends --target "$target" --no-build --no-strip --output "$d
 
 echo "amends $version: the bill of materials"
 sbom=amends-$version.cdx
-cargo cyclonedx --format json --spec-version 1.5 --describe crate --target "$target" \
-    --override-filename "$sbom"
-mv "$sbom.json" "$dist"
-# It describes the other crates of the workspace on their own as well.
-rm -f crates/*/"$sbom.json"
+cargo cyclonedx --format json --spec-version 1.5 --target "$target" --override-filename "$sbom"
+# The folder it was built in tells nobody anything.
+sed "s|file://$PWD|file://.|g" "$sbom.json" > "$dist/$sbom.json"
+# It describes each crate of the workspace by itself as well.
+rm "$sbom.json" crates/*/"$sbom.json"
 
 (cd "$dist" && sha256sum "$name.tar.gz" "$deb" "$sbom.json" > SHA256SUMS && cat SHA256SUMS)
