@@ -65,3 +65,21 @@ fn the_pages_in_docs_are_those_of_the_program() {
     assert!(faults.is_empty(), "run the tests with UPDATE_DOCS=1, and commit {faults:?}");
     assert_eq!(fs::read_dir("docs/rules").unwrap().count(), rules(&book).len(), "a page of no rule");
 }
+
+#[test]
+fn sarif_names_the_rule_and_the_place_of_each_finding() {
+    let args = ["lint", "--output", "sarif", "tests/macros/late.md"];
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_amends")).args(args).output().unwrap();
+    let log: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let results = run["results"].as_array().unwrap();
+    assert!(log["version"] == "2.1.0" && rules.len() > 30 && results.len() > 5, "{log}");
+    for result in results {
+        let rule = rules.iter().find(|rule| rule["id"] == result["ruleId"]).unwrap();
+        assert!(rule["shortDescription"]["text"].is_string() && rule["help"]["markdown"].is_string());
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "tests/macros/late.md");
+        assert!(place["region"]["startLine"].as_u64() > Some(0), "{result}");
+    }
+}

@@ -335,6 +335,54 @@ fn one_process(home: &Home, flags: &[&str]) -> Output {
 }
 
 #[test]
+fn a_commit_needs_a_sound_phrasebook() {
+    if !installed("git") {
+        return;
+    }
+    let home = Home::fresh("pre-commit");
+    let git = |args: &[&str]| {
+        let mut git = home.command("git");
+        for part in ["AUTHOR", "COMMITTER"] {
+            git.env(format!("GIT_{part}_NAME"), "Sam").env(format!("GIT_{part}_EMAIL"), "sam@shop.example");
+        }
+        git.env("GIT_CONFIG_NOSYSTEM", "1").arg("-C").arg(home.path("shop")).args(args).output().unwrap()
+    };
+    let commit = |book: &str| {
+        home.write("shop/our book.yaml", book);
+        assert!(git(&["add", "--all"]).status.success());
+        let output = git(&["commit", "--quiet", "--message", "a change"]);
+        (output.status.success(), String::from_utf8(output.stderr).unwrap())
+    };
+    let good = "version: 1\nextends: default\ncompany:\n  name: Hadley\n  email: care@hadley.example\n";
+    home.write("shop/read.me", "ours\n");
+    assert!(git(&["init", "--quiet"]).status.success());
+    assert!(git(&["config", "amends.phrasebook", "our book.yaml"]).status.success());
+    let hook = home.0.join("shop/.git/hooks/pre-commit");
+    std::fs::create_dir_all(hook.parent().unwrap()).unwrap();
+    std::fs::copy("recipes/pre-commit", hook).unwrap();
+
+    let (done, told) = commit(good);
+    assert!(done, "{told}");
+    let (done, told) = commit(&good.replace("company:", "compnay:"));
+    assert!(
+        !done && told.contains("did you mean `company`") && told.contains("--> our book.yaml:3"),
+        "{told}"
+    );
+    let (done, told) = commit(&good.replace("  name", "    name").replace("  email", "    email"));
+    assert!(!done && told.contains("would change 1 of 1 files"), "{told}");
+    // What is being committed counts, not what lies beside it.
+    home.write("shop/our book.yaml", &good.replace("Hadley", "Hadley Rugs"));
+    assert!(git(&["add", "--all"]).status.success());
+    home.write("shop/our book.yaml", "compnay: {}\n");
+    let output = git(&["commit", "--quiet", "--message", "a name"]);
+    assert!(output.status.success(), "{output:?}");
+    // Another file needs no phrasebook that is sound.
+    home.write("shop/read.me", "ours still\n");
+    let output = git(&["commit", "--quiet", "--message", "a word", "read.me"]);
+    assert!(output.status.success(), "{output:?}");
+}
+
+#[test]
 fn neomutt_opens_the_draft_as_a_reply() {
     if !installed("neomutt") {
         return;

@@ -469,9 +469,17 @@ pub struct CheckArgs {
     pub fail_level: FailLevel,
     /// Output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
-    pub output: TextOrJson,
+    pub output: CheckOutput,
     #[command(flatten)]
     pub book: BookArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckOutput {
+    Text,
+    Json,
+    Sarif,
+    Github,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -549,9 +557,17 @@ pub struct DiffArgs {
     pub input: Input,
     /// Output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
-    pub output: TextOrJson,
+    pub output: DiffOutput,
     #[command(flatten)]
     pub book: BookArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffOutput {
+    Text,
+    Json,
+    /// a comment for a merge request
+    Markdown,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -589,12 +605,6 @@ pub enum Output {
     Jsonl,
     Eml,
     Body,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum TextOrJson {
-    Text,
-    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -3,6 +3,7 @@
 use super::books::{colored, the_phrasebook};
 use crate::program::batch::sink::{Status, print};
 use crate::program::files::replace;
+use crate::program::findings::{self, Span, github, sarif};
 use crate::program::flags::{LintArgs, LintOutput};
 use crate::program::input::{reason, shown};
 use crate::program::terminal::say;
@@ -268,8 +269,9 @@ struct Report<'a> {
     worst: Option<Severity>,
     failed: usize,
     records: usize,
-    /// For formats that are a single document.
+    /// For the formats that are a single document.
     kept: Vec<Value>,
+    found: Vec<sarif::Found>,
     /// Lines not yet written.
     lines: String,
 }
@@ -277,7 +279,16 @@ struct Report<'a> {
 impl<'a> Report<'a> {
     fn new(args: &'a LintArgs) -> Self {
         let level = args.fail_level.severity();
-        Self { args, level, worst: None, failed: 0, records: 0, kept: Vec::new(), lines: String::new() }
+        Self {
+            args,
+            level,
+            worst: None,
+            failed: 0,
+            records: 0,
+            kept: Vec::new(),
+            found: Vec::new(),
+            lines: String::new(),
+        }
     }
 
     fn add(&mut self, linted: Linted) -> anyhow::Result<()> {
@@ -303,21 +314,13 @@ impl<'a> Report<'a> {
                 Ok(())
             }
             LintOutput::Sarif => {
-                self.kept.extend(linted.findings.iter().map(|f| result(f, &sources, &linted)));
+                let placed = linted.findings.iter().map(|f| placed(f, &sources, &linted.path).into());
+                self.found.extend(placed);
                 Ok(())
             }
             LintOutput::Github => {
-                let line = |f: &Finding| {
-                    let (line, column) = place(&sources, f.start);
-                    let kind = if f.severity == Severity::Info { "notice" } else { f.severity.name() };
-                    let message = github(&told(f));
-                    format!(
-                        "::{kind} file={},line={line},col={column},title={}::{message}\n",
-                        github(&linted.path),
-                        f.rule
-                    )
-                };
-                print(&linted.findings.iter().map(line).collect::<String>())
+                let command = |f| github::command(&placed(f, &sources, &linted.path));
+                print(&linted.findings.iter().map(command).collect::<String>())
             }
         }
     }
@@ -364,7 +367,7 @@ impl<'a> Report<'a> {
         match self.args.output {
             LintOutput::Json if self.records == 1 => print(&record::json(&self.kept[0]))?,
             LintOutput::Json => print(&record::json(&self.kept))?,
-            LintOutput::Sarif => print(&record::json(&sarif(book, &self.kept)))?,
+            LintOutput::Sarif => print(&record::json(&sarif::log(sarif_rules(book), self.found)))?,
             _ => {}
         }
         Ok(match self.worst {
@@ -388,46 +391,16 @@ fn told(f: &Finding) -> String {
     one_line(&format!("{}{seen}{instead}", f.message))
 }
 
-fn place(sources: &Sources, at: usize) -> (usize, usize) {
-    sources.file(at).map_or((1, 1), |f| f.line_column(at))
+/// The same, for programs that show it beside the reply.
+fn placed<'a>(f: &'a Finding, sources: &Sources, path: &'a str) -> findings::Finding<'a> {
+    let span = Span::new(sources, &(f.start..f.end));
+    findings::Finding { rule: &f.rule, severity: f.severity, file: path, span, message: told(f), fix: None }
 }
 
-/// Escapes a value for a workflow command.
-fn github(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
-        .replace(',', "%2C")
-        .replace("::", "%3A%3A")
-}
-
-fn result(f: &Finding, sources: &Sources, linted: &Linted) -> Value {
-    let ((line, column), (end_line, end_column)) = (place(sources, f.start), place(sources, f.end));
-    let level = if f.severity == Severity::Info { "note" } else { f.severity.name() };
-    json!({
-        "ruleId": f.rule, "level": level, "message": {"text": told(f)},
-        "locations": [{"physicalLocation": {
-            "artifactLocation": {"uri": linted.path},
-            "region": {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column},
-        }}],
-    })
-}
-
-fn sarif(book: &Phrasebook, results: &[Value]) -> Value {
-    let rules: Vec<Value> = rules(book)
-        .into_iter()
-        .map(|(id, _, what)| {
-            let help = page(book, &id).unwrap_or_default();
-            json!({"id": id, "shortDescription": {"text": what}, "help": {"text": help, "markdown": help}})
-        })
-        .collect();
-    json!({
-        "version": "2.1.0",
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "runs": [{
-            "tool": {"driver": {"name": "amends", "version": env!("CARGO_PKG_VERSION"), "rules": rules}},
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
-    })
+fn sarif_rules(book: &Phrasebook) -> Vec<sarif::Rule> {
+    let rule = |(id, _, what): (String, Option<Severity>, String)| {
+        let help = page(book, &id);
+        sarif::Rule::new(id, what, help)
+    };
+    rules(book).into_iter().map(rule).collect()
 }

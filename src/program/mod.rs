@@ -7,6 +7,7 @@ mod draft;
 mod eval;
 mod explain;
 mod files;
+mod findings;
 pub mod flags;
 pub mod input;
 mod ledger;

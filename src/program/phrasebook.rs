@@ -4,8 +4,9 @@ use super::books::{colored, merged, read_source, with_places};
 use super::{draft, each, own};
 use crate::program::batch::sink::{Status, print};
 use crate::program::files::replace;
+use crate::program::findings::{Finding, Replacement, Span, github, sarif};
 use crate::program::flags::{CheckArgs, DiffArgs, FmtArgs, InitArgs, Output, ReadArgs, ShowArgs, TestArgs};
-use crate::program::flags::{TestOutput, TextOrJson};
+use crate::program::flags::{CheckOutput, DiffOutput, TestOutput};
 use crate::program::input::{reason, shown};
 use crate::program::terminal::say;
 use amends::built_in;
@@ -13,7 +14,7 @@ use amends::plan::Options;
 use amends::record;
 use amends::render::Templates;
 use amends::reply::reply;
-use amends::study::diff::{self, Effect};
+use amends::study::diff::{self, Effect, markdown};
 use amends::study::{advice, examples};
 use amends_inbox::formats::Unread;
 use amends_inbox::message::{Message, one_line};
@@ -22,6 +23,7 @@ use amends_phrasebook::diagnostic::{self, Diagnostic, Severity, Sources};
 use amends_phrasebook::{Phrasebook, Rejected, SCHEMA, STARTER, fmt, show as yaml};
 use anyhow::{anyhow, bail};
 use jiff::civil::{Date, date};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -55,8 +57,13 @@ pub fn check(args: &CheckArgs) -> anyhow::Result<Status> {
     let errors = found.iter().filter(|d| d.severity == Severity::Error).count();
     let warnings = found.len() - errors;
     print(&match args.output {
-        TextOrJson::Json => record::json(&diagnostic::placed(&sources, &found)),
-        TextOrJson::Text => {
+        CheckOutput::Json => record::json(&diagnostic::placed(&sources, &found)),
+        CheckOutput::Sarif => {
+            let results = found.iter().map(|d| finding(&sources, d).into()).collect();
+            record::json(&sarif::log(codes(&found), results))
+        }
+        CheckOutput::Github => found.iter().map(|d| github::command(&finding(&sources, d))).collect(),
+        CheckOutput::Text => {
             let path = sources.files().first().map_or("", |f| &f.path);
             let s = |n: usize| if n == 1 { "" } else { "s" };
             let faults =
@@ -77,6 +84,32 @@ pub fn check(args: &CheckArgs) -> anyhow::Result<Status> {
         Some(worst) if worst <= level => Status::Findings,
         _ => Status::Done,
     })
+}
+
+/// A diagnostic for programs that show it beside the file.
+fn finding<'a>(sources: &'a Sources, found: &'a Diagnostic) -> Finding<'a> {
+    let span = |at| Span::new(sources, at);
+    let help = if found.help.is_empty() { String::new() } else { format!("; {}", found.help) };
+    Finding {
+        rule: &found.code,
+        severity: found.severity,
+        file: sources.file(found.at.start).map_or("", |file| &file.path),
+        span: span(&found.at),
+        message: one_line(&format!("{}{help}", found.message)),
+        fix: found.fix.as_ref().map(|fix| Replacement { span: span(&fix.at), text: &fix.instead }),
+    }
+}
+
+/// The codes of the findings as rules: `unknown-id` is described as "Unknown id".
+fn codes(found: &[Diagnostic]) -> Vec<sarif::Rule> {
+    let codes: BTreeSet<&str> = found.iter().map(|d| &*d.code).collect();
+    let rule = |code: &str| {
+        let words = code.replace('-', " ");
+        let mut letters = words.chars();
+        let first = letters.next().map(|first| first.to_ascii_uppercase());
+        sarif::Rule::new(code.to_owned(), first.into_iter().chain(letters).collect(), None)
+    };
+    codes.into_iter().map(rule).collect()
 }
 
 fn examined(args: &CheckArgs) -> anyhow::Result<(Sources, Vec<Diagnostic>)> {
@@ -220,8 +253,9 @@ pub fn diff(args: &DiffArgs) -> anyhow::Result<Status> {
     let (new, _) = with_places(Some(&args.new), &args.book)?;
     let effect = if args.on.is_empty() { None } else { Some(effect(args, &old, &new)?) };
     print(&match args.output {
-        TextOrJson::Text => diff::text(&changes, effect.as_ref()),
-        TextOrJson::Json => record::json(&serde_json::json!({"tables": changes, "messages": effect})),
+        DiffOutput::Text => diff::text(&changes, effect.as_ref()),
+        DiffOutput::Json => record::json(&serde_json::json!({"tables": changes, "messages": effect})),
+        DiffOutput::Markdown => markdown::comment(&changes, effect.as_ref()),
     })?;
     Ok(Status::Done)
 }

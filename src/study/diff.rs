@@ -1,5 +1,7 @@
 //! Compares two phrasebooks: their tables, and their effect on the same messages.
 
+pub mod markdown;
+
 use crate::reading::Reading;
 use crate::reply::Record;
 use amends_phrasebook::yaml::{Kind, Node};
@@ -98,6 +100,8 @@ pub struct Effect {
     pub wants: usize,
     pub hold: usize,
     pub draft: usize,
+    /// Messages that are read or answered differently in any way.
+    pub changed: usize,
     /// The first few changed messages.
     pub shown: Vec<Moved>,
 }
@@ -132,7 +136,11 @@ impl Effect {
         if was != is {
             self.draft += 1;
         }
-        if (was != is || !changes.is_empty()) && self.shown.len() < most {
+        if was == is && changes.is_empty() {
+            return;
+        }
+        self.changed += 1;
+        if self.shown.len() < most {
             self.shown.push(Moved {
                 id: new.id.clone(),
                 text: text.to_owned(),

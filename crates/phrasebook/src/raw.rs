@@ -14,9 +14,11 @@ pub type Wordings = Vec<At<AloneOr<RawWording>>>;
 pub struct RawBook {
     /// Of the format: 1.
     pub version: At<u32>,
+    /// The language it is written in: `en`.
     pub language: At<String>,
     /// Other languages, to tell a message by, and to word answers in.
     pub languages: Table<RawLanguage>,
+    /// Who answers: names, addresses, and when you work.
     pub company: At<RawCompany>,
     /// Record every draft, as `--record` does.
     pub ledger: Option<At<RawLedger>>,
@@ -24,11 +26,17 @@ pub struct RawBook {
     pub spellings: Table<OneOrMany>,
     /// Word lists that phrases use as `{name}`.
     pub lists: Table<Texts>,
+    /// What can have gone wrong: how customers put it, what you do about it, and how you say so.
     pub issues: Table<RawIssue>,
+    /// What tells a complaint from a request, a question, praise or a machine's mail.
     pub kinds: Table<RawRules>,
+    /// What tells the customer's mood: `angry`, `sad`, `sarcastic` …
     pub tones: Table<RawRules>,
+    /// What tells customers who need an answer of another sort: `meek`, `aggressive`, `chronic` …
     pub customers: Table<RawRules>,
+    /// What customers ask for: `refund`, `replacement`, `apology` …
     pub wants: Table<RawRules>,
+    /// What puts a draft on hold: `safety`, `legal`, `press` …
     pub risks: Table<RawRisk>,
     /// What a person must take over: the most pressing first among those of one risk.
     pub holds: Table<RawHold>,
@@ -36,7 +44,9 @@ pub struct RawBook {
     pub senders: Table<RawSender>,
     /// How they ask to be treated.
     pub wishes: Table<RawRules>,
+    /// How strongly they blame you, from `1`, not at all, to `4`.
     pub reproach: Table<RawRules>,
+    /// How soon they need an answer, from `1`, whenever, to `4`, today.
     pub urgency: Table<RawRules>,
     /// What turns a match round: negation, hypotheticals, resolved troubles.
     pub cues: Table<RawRules>,
@@ -48,6 +58,8 @@ pub struct RawBook {
     pub thresholds: Table<f32>,
     /// Weights learned from labelled messages: by table and class, a line a word.
     pub weights: Table<Table<String>>,
+    /// The wordings of each move of a reply (`greet`, `sorry`, `step` …): the one that fits the message
+    /// best is used.
     pub moves: Table<Wordings>,
     /// Rules for replies: those that are words, and what is changed of the others.
     pub lint: Table<RawLint>,
@@ -57,19 +69,26 @@ pub struct RawBook {
     pub cases: Vec<At<RawCase>>,
 }
 
+/// Who answers.
 #[derive(Debug, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawCompany {
+    /// The company's name, as customers know it.
     pub name: At<String>,
+    /// Who signs, unless `--agent` names somebody else.
     pub agent: At<String>,
+    /// The address that customers reach you at.
     pub email: At<String>,
     /// Our other addresses; `@domain` is every one there.
     pub addresses: Texts,
+    /// The number that customers reach you on; left out, no reply offers a call.
     pub phone: At<String>,
+    /// When you can be reached: "Monday to Friday, 9 to 5". `amends lint` lets a reply name them.
     pub hours: At<String>,
+    /// What the company stands for; the agent is reminded of the first where a customer has a hard time.
     pub values: Texts,
-    /// How letters are written: `en-GB`, `en-US`.
+    /// Spelling, dates and how letters close: `en-GB`, `en-US`, or `auto`, as the customer writes.
     pub locale: At<String>,
     /// The most an agent may grant alone, in the currency of the message; 0 is no limit.
     pub limit: At<u32>,
@@ -79,6 +98,7 @@ pub struct RawCompany {
     pub holidays: Texts,
 }
 
+/// What is recorded of each draft, and for how long.
 #[derive(Debug, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
@@ -91,33 +111,47 @@ pub struct RawLedger {
     pub retain: At<String>,
 }
 
+/// A language that messages may be written in.
 #[derive(Debug, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawLanguage {
+    /// Its name, as the agent reads it: `German`.
     pub name: At<String>,
     /// Words it can't do without and the phrasebook's own language doesn't have.
     pub words: Texts,
 }
 
+/// Something that can have gone wrong.
 #[derive(Debug, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawIssue {
+    /// What the agent sees: "something is late".
     pub name: At<String>,
+    /// What you are sorry for: "the delay".
     pub trouble: At<String>,
+    /// The fact without which nothing can be done, and which the reply asks for: `order`.
     pub needs: At<String>,
     /// The risk that this issue is: a person takes over.
     pub risk: At<String>,
     /// Issues that go without saying where this one is.
     pub implies: Texts,
+    /// What you do about it, and by when.
     pub policy: At<RawPolicy>,
+    /// Phrases that are enough alone: each weighs 3.
     pub strong: Phrases,
+    /// Phrases that usually mean it: each weighs 2.
     pub phrases: Phrases,
+    /// Phrases that count only beside others: each weighs 1.
     pub weak: Phrases,
+    /// Sentences it must be found in.
     pub hit: Texts,
+    /// Sentences it must not be found in.
     pub miss: Texts,
+    /// Wordings for this issue, by move; they go before the general ones under `moves`.
     pub say: Table<Wordings>,
+    /// Phrases that mean one thing, with examples and wordings of their own.
     pub groups: Table<RawGroup>,
     /// Groups whose phrases weigh nothing unless they say so.
     pub aspects: Table<RawGroup>,
@@ -137,27 +171,38 @@ pub struct RawGroup {
     pub trouble: At<String>,
     /// How a wish of this sort is met, whatever the policy: `declined`.
     pub answer: At<String>,
+    /// Its phrases.
     pub phrases: Phrases,
     /// Sentences it must be found in.
     pub hit: Texts,
     /// Sentences it must not be found in.
     pub miss: Texts,
+    /// Wordings for what this group says, by move; they go before the issue's.
     pub say: Table<Wordings>,
 }
 
+/// What is done about an issue.
 #[derive(Debug, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawPolicy {
+    /// Whether it is always your fault, so that the reply says so.
     pub ours: At<bool>,
+    /// Working days until you write again [2].
     pub days: At<u32>,
+    /// Who sees to it: "our delivery team".
     pub owner: At<String>,
+    /// What the agent must do; it is listed with the promises.
     pub todo: At<String>,
+    /// What the agent may grant alone, up to `company: limit`.
     pub offer: Texts,
+    /// What somebody else must approve first.
     pub approval: Texts,
+    /// What is declined, with a reason and an alternative.
     pub decline: Texts,
     /// Wants that the issue's own step answers.
     pub covers: Texts,
+    /// The cause it is counted under in `amends report`: `fulfilment`.
     pub root_cause: At<String>,
     /// Counted apart from real failures, under this name.
     pub apart: At<String>,
@@ -165,20 +210,28 @@ pub struct RawPolicy {
     pub value: At<String>,
 }
 
+/// What one entry of a table is told by.
 #[derive(Debug, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawRules {
+    /// Phrases that are enough alone: each weighs 3.
     pub strong: Phrases,
+    /// Phrases that usually mean it: each weighs 2.
     pub phrases: Phrases,
+    /// Phrases that count only beside others: each weighs 1.
     pub weak: Phrases,
+    /// Sentences it must be found in.
     pub hit: Texts,
+    /// Sentences it must not be found in.
     pub miss: Texts,
+    /// Phrases that mean one thing, with examples and wordings of their own.
     pub groups: Table<RawGroup>,
     /// Groups whose phrases weigh nothing unless they say so.
     pub aspects: Table<RawGroup>,
 }
 
+/// Something that a person must take over.
 #[derive(Debug, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
@@ -189,13 +242,19 @@ pub struct RawRisk {
     pub name: At<String>,
     /// What the agent does first.
     pub first: At<String>,
+    /// Phrases that are enough alone: each weighs 3.
     pub strong: Phrases,
+    /// Phrases that usually mean it: each weighs 2.
     pub phrases: Phrases,
+    /// Sentences it must be found in.
     pub hit: Texts,
+    /// Sentences it must not be found in.
     pub miss: Texts,
+    /// Phrases that mean one thing, with examples and wordings of their own.
     pub groups: Table<RawGroup>,
 }
 
+/// Something that a person must take over, and what they do first.
 #[derive(Debug, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
@@ -219,11 +278,15 @@ pub struct RawHold {
     pub phrases: Phrases,
     /// One of these is enough with one of `beside`, wherever they stand.
     pub signs: Phrases,
+    /// What makes a sign enough.
     pub beside: Phrases,
+    /// Sentences it must be found in.
     pub hit: Texts,
+    /// Sentences it must not be found in.
     pub miss: Texts,
 }
 
+/// Somebody who writes but is no customer.
 #[derive(Debug, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
@@ -232,13 +295,19 @@ pub struct RawSender {
     pub why: At<String>,
     /// One line that tells them where their message went, if they get an answer.
     pub route: At<String>,
+    /// Phrases that are enough alone: each weighs 3.
     pub strong: Phrases,
+    /// Phrases that usually mean it: each weighs 2.
     pub phrases: Phrases,
+    /// Phrases that count only beside others: each weighs 1.
     pub weak: Phrases,
+    /// Messages of theirs.
     pub hit: Texts,
+    /// Messages of customers that look like theirs.
     pub miss: Texts,
 }
 
+/// A rule for replies.
 #[derive(Debug, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
@@ -255,8 +324,11 @@ pub struct RawLint {
     pub source: At<String>,
     /// Why it is switched off, or weighed otherwise than it was.
     pub reason: At<String>,
+    /// What a reply must not say; a rule without phrases is one of the program's own.
     pub phrases: Phrases,
+    /// Sentences that break it.
     pub hit: Texts,
+    /// Sentences that come close but are fine.
     pub miss: Texts,
 }
 
@@ -269,17 +341,25 @@ pub struct RawCase {
     pub name: At<String>,
     /// The customer's words.
     pub message: At<String>,
+    /// The subject of the mail.
     pub subject: At<String>,
+    /// How it came: `email`, `chat`, `social`, `review`, `letter` or `sms`.
     pub channel: At<String>,
     /// The facts of the day the draft is made on: `2026-11-23`.
     pub today: At<String>,
+    /// What the reply is for: `first`, `holding`, `resolved`, `follow-up`, `decline` or `cancelled`.
     pub stage: At<String>,
+    /// What kind of message it must be read as: `complaint`, `question`, `praise` …
     pub kind: At<String>,
     /// All that must be found, the main one first; `none` where nothing may be.
     pub issues: At<OneOrMany>,
+    /// The mood that must be found: `angry`, `sad` …
     pub tone: At<String>,
+    /// The sort of customer that must be found: `meek`, `chronic` …
     pub customer: At<String>,
+    /// All that they must be found to ask for; `none` where they ask for nothing.
     pub wants: At<OneOrMany>,
+    /// All the risks that must be found; `none` where there may be none.
     pub risks: At<OneOrMany>,
     /// Texts that must stand in the draft.
     pub says: Texts,
@@ -294,9 +374,13 @@ pub struct RawCase {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawPhrase {
+    /// The words to find, in the small language of phrases: `(still|never) [yet] arrived`.
     pub phrase: Folded,
+    /// What it weighs, from 0 to 10, if not what its list does.
     pub weight: Option<At<f32>>,
+    /// Phrases that rule it out in the same sentence.
     pub unless: At<OneOrMany>,
+    /// Where alone it counts: in the `subject`, or in a `question`.
     pub scope: Option<At<String>>,
 }
 
@@ -324,21 +408,33 @@ impl<'de> Deserialize<'de> for Folded {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawWording {
+    /// What the reply says; `{{ amount }}` is a fact, `[reason]` a gap for the agent to fill in.
     pub text: String,
+    /// When it may be used: all of this must hold.
     pub when: RawWhen,
 }
 
+/// Conditions of a wording; where a list is given, one of it is enough.
 #[derive(Debug, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RawWhen {
+    /// The kind of message: `complaint`, `question`, `praise` …; `doubtful` reads like praise, but not
+    /// surely.
     pub kind: At<OneOrMany>,
+    /// The issue it is about; `none` where none was found.
     pub issue: At<OneOrMany>,
+    /// The customer's mood: `angry`, `sad` …
     pub tone: At<OneOrMany>,
+    /// The sort of customer: `meek`, `chronic` …
     pub customer: At<OneOrMany>,
+    /// What they ask for: `refund`, `replacement` …
     pub want: At<OneOrMany>,
+    /// The risk it carries: `safety`, `legal` …
     pub risk: At<OneOrMany>,
+    /// How it came: `email`, `chat`, `social`, `review`, `letter` or `sms`.
     pub channel: At<OneOrMany>,
+    /// The sort of thing it is about, as named under `things`.
     pub thing: At<OneOrMany>,
     /// Whether what they want is `offered`, needs `approval`, or is `open`.
     pub answer: At<OneOrMany>,
@@ -350,10 +446,13 @@ pub struct RawWhen {
     pub points: At<u32>,
     /// How many words the message has, at least.
     pub words: At<u32>,
+    /// How strongly they blame you, at least: 1 to 4.
     pub reproach: At<u32>,
+    /// Whether the policy says that it is your fault.
     pub ours: At<OneOrMany>,
     /// Whether a sentence before has told what went wrong.
     pub restated: At<OneOrMany>,
+    /// What the reply is for: `first`, `holding`, `resolved`, `follow-up`, `decline` or `cancelled`.
     pub stage: At<OneOrMany>,
     /// The language it is in, if not the phrasebook's.
     pub lang: At<OneOrMany>,

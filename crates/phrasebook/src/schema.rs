@@ -52,4 +52,21 @@ mod tests {
         let kept = std::fs::read_to_string("src/schema.json").unwrap_or_default();
         assert!(kept == generated, "run the tests with UPDATE_SCHEMA=1, and commit the file");
     }
+
+    /// Editors show the description of a key where it is written.
+    #[test]
+    fn every_key_is_described() {
+        let schema: Value = serde_json::from_str(&generate()).unwrap();
+        let tables = schema["$defs"].as_object().unwrap().iter();
+        let mut keys = 0;
+        for (table, schema) in tables.chain([(&"the phrasebook".to_owned(), &schema)]) {
+            let described = |value: &Value| value["description"].as_str().is_some_and(|text| text.len() > 4);
+            assert!(schema["title"].is_string() || described(schema), "{table} has no description");
+            for (key, value) in schema["properties"].as_object().unwrap() {
+                assert!(described(value), "`{key}` of {table} has no description");
+                keys += 1;
+            }
+        }
+        assert!(keys > 200, "{keys}");
+    }
 }
