@@ -17,6 +17,8 @@ pub(super) struct Held<'a> {
     pub(super) is_named: bool,
     /// Whether they hear from us today.
     pub(super) today: bool,
+    /// Whether what it says opens the reply.
+    pub(super) opens: bool,
 }
 
 /// The risk whose wordings fit where none is known: they hand over, and neither accuse nor admit.
@@ -45,6 +47,7 @@ struct Reason<'a> {
     first: &'a str,
     say: &'a str,
     today: bool,
+    opens: bool,
 }
 
 /// Risks that don't wait for tomorrow.
@@ -58,7 +61,15 @@ pub(super) fn held<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Option<Hel
         let risk = if gravest.risk.is_empty() { NEUTRAL } else { gravest.risk };
         let is_named = !gravest.say.is_empty() || by_phrases(reading, risk);
         let today = reasons.iter().any(|r| r.today) || is_named && DANGERS.contains(&risk);
-        return Some(Held { hold, first: gravest.first, say: gravest.say, risk, is_named, today });
+        return Some(Held {
+            hold,
+            first: gravest.first,
+            say: gravest.say,
+            risk,
+            is_named,
+            today,
+            opens: gravest.opens,
+        });
     }
     if reading.notes.hold {
         return Some(unclear(book, reading));
@@ -70,14 +81,14 @@ pub(super) fn held<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Option<Hel
 /// Every reason phrases or risks give, the gravest first.
 fn reasons<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Vec<Reason<'a>> {
     let cases = reading.notes.cases.iter().map(|case| {
-        let HoldCase { name, to, first, say, risk, today, .. } = &book.holds[usize::from(case.hold)];
-        Reason { risk, name, words: &case.words, to, first, say, today: *today }
+        let HoldCase { name, to, first, say, risk, today, opens, .. } = &book.holds[usize::from(case.hold)];
+        Reason { risk, name, words: &case.words, to, first, say, today: *today, opens: *opens }
     });
     let mut all: Vec<Reason<'_>> = cases.collect();
     for (id, words) in &reading.notes.risk_words {
         let told = all.iter().any(|reason| reason.risk == id) || !reading.risks.contains(id);
         if let Some(Risk { name, to, first, .. }) = book.risks.iter().find(|r| r.id == *id && !told) {
-            all.push(Reason { risk: id, name, words, to, first, say: "", today: false });
+            all.push(Reason { risk: id, name, words, to, first, say: "", today: false, opens: false });
         }
     }
     all.sort_by_key(|reason| GRAVITY.iter().position(|id| *id == reason.risk).unwrap_or(GRAVITY.len()));
@@ -128,7 +139,7 @@ fn plain<'a>(case: Option<&'a HoldCase>, reason: &str) -> Held<'a> {
         None => (reason, MANAGER, "", ""),
     };
     let hold = Hold { reason: reason.to_owned(), to: to.to_owned() };
-    Held { hold, first, say, risk: "", is_named: false, today: false }
+    Held { hold, first, say, risk: "", is_named: false, today: false, opens: false }
 }
 
 /// Who takes over what no risk names.

@@ -473,9 +473,21 @@ impl<'a> Planner<'a> {
         self.say_all(&["contact", "route", "close", "sign"])
     }
 
+    /// Thanks them, or says first what must come first.
+    fn thank(&mut self, spend: bool) -> Result<(), String> {
+        let opens = self.held.as_ref().filter(|held| held.opens);
+        let text = match opens.map(|held| held.say.to_owned()) {
+            Some(say) => Some(say),
+            None => self.take("thanks", spend)?,
+        };
+        self.plan.moves.extend(text.map(|text| Said { name: "thanks", text }));
+        Ok(())
+    }
+
     /// What the customer does first, where a person takes over.
     fn first_step(&mut self) -> Result<(), String> {
         match &self.held {
+            Some(held) if held.opens => Ok(()),
             Some(held) if !held.say.is_empty() => {
                 // In public the first sentence names nothing private.
                 let is_tight = matches!(self.situation.channel, "social" | "review" | "sms");
@@ -517,7 +529,8 @@ impl<'a> Planner<'a> {
         if !praised.is_empty() || !hard.is_empty() {
             self.situation.aspects = hard;
         }
-        self.say_all(&["greet", "thanks"])?;
+        self.say("greet")?;
+        self.thank(false)?;
         self.first_step()?;
         self.say("care")?;
         self.tell_praise(&praised)?;
@@ -558,7 +571,9 @@ impl<'a> Planner<'a> {
             self.retold.left.clear();
         }
         self.situation.restated = !self.asked_at().is_empty();
-        self.say_all(&["greet", "thanks", "care"])?;
+        self.say("greet")?;
+        self.thank(false)?;
+        self.say("care")?;
         self.first_step()?;
         if self.risky() {
             self.point("step")?;
@@ -572,7 +587,9 @@ impl<'a> Planner<'a> {
 
     fn question(&mut self) -> Result<(), String> {
         self.situation.aspects = self.reading.notes.aspects.iter().map(String::as_str).collect();
-        self.say_all(&["greet", "thanks", "care"])?;
+        self.say("greet")?;
+        self.thank(false)?;
+        self.say("care")?;
         self.first_step()?;
         if self.risky() {
             self.point("step")?;

@@ -118,10 +118,7 @@ impl<'a> Planner<'a> {
         if chosen.first().is_some_and(|first| self.tells_number(first)) {
             self.spent.extend(["reference".into(), "order".into()]);
         }
-        if let Some(text) = self.take("thanks", true)? {
-            self.plan.moves.push(Said { name: "thanks", text });
-        }
-        Ok(())
+        self.thank(true)
     }
 
     /// Tells back what happened, in their words turned round or else in the phrasebook's; then apologises.

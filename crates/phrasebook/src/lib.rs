@@ -339,6 +339,8 @@ pub struct HoldCase {
     pub risk: String,
     /// Whether the reply promises word today.
     pub today: bool,
+    /// Whether `say` opens the reply.
+    pub opens: bool,
     /// How likely learned weights must find it, at least, that a person must take over a letter.
     pub chance: f32,
 }

@@ -271,6 +271,8 @@ pub struct RawHold {
     pub risk: At<String>,
     /// Whether the reply promises word today.
     pub today: At<bool>,
+    /// Whether `say` opens the reply, in place of thanks: a condolence.
+    pub opens: At<bool>,
     /// How likely learned weights must find it, at least, that a person must take over: of 1, for phrases
     /// that often mean something else.
     pub chance: At<f32>,

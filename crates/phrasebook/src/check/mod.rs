@@ -323,6 +323,7 @@ impl<'a> Checker<'a> {
                 say: hold.say.value.clone(),
                 risk: hold.risk.value.clone(),
                 today: hold.today.value,
+                opens: hold.opens.value,
                 chance: self.chance(&hold.chance),
             });
         }
