@@ -26,6 +26,7 @@ fn main() {
     let mut members: BTreeMap<&str, u64> = BTreeMap::new();
     let mut verbs: Vec<[&str; 3]> = Vec::new();
     let mut slips: BTreeMap<&str, String> = BTreeMap::new();
+    let mut called: [Vec<&str>; 3] = Default::default();
     for (name, words) in lines(&lexicon).chain(lines(&grammar)) {
         match name {
             "verb" => {
@@ -42,6 +43,9 @@ fn main() {
                     slips.insert(slip, word.replace('_', " "));
                 }
             }
+            "he" => called[0].extend(words.split_whitespace()),
+            "she" => called[1].extend(words.split_whitespace()),
+            "either" => called[2].extend(words.split_whitespace()),
             _ if name.chars().all(|c| TAGS.contains(c)) => {
                 for word in words.split_whitespace() {
                     let own = tags.entry(word).or_default();
@@ -99,6 +103,15 @@ fn main() {
         code,
         "/// Slips and what they stand for, sorted.\npub static SLIPS: &[(&str, &str)] = &{slips:?};"
     );
+    for (name, mut words) in ["HE", "SHE", "EITHER"].into_iter().zip(called) {
+        words.sort_unstable();
+        words.dedup();
+        let _ = writeln!(
+            code,
+            "/// Those of whom one says {}, sorted.\npub static {name}: &[&str] = &{words:?};",
+            name.to_lowercase()
+        );
+    }
     fs::write(out.join("class.rs"), code).expect("class.rs");
 }
 

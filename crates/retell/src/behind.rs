@@ -2,6 +2,8 @@
 //! meant; else the clause may lean on that sentence, where the caller allows it.
 
 use crate::class::*;
+use crate::lexicon::{Lexicon, list};
+use crate::people::{self, Said};
 use crate::refer;
 use crate::tag;
 use crate::token::{Tag, Token, tokens};
@@ -12,9 +14,12 @@ use std::cell::{Cell, OnceCell};
 /// What stands before a clause.
 pub(crate) struct Behind<'a> {
     text: &'a str,
+    /// To know what of it is private; not needed where nothing is put in.
+    lexicon: Option<&'a Lexicon>,
     /// Whether a pronoun may stay for its noun in that sentence.
     allowed: bool,
     nouns: OnceCell<Vec<Noun<'a>>>,
+    sentences: OnceCell<Vec<Vec<Token<'a>>>>,
     leans: Cell<bool>,
     /// Whether that sentence is told in any case.
     told: bool,
@@ -108,14 +113,28 @@ const VAGUE: [&str; 52] = [
 ];
 
 impl<'a> Behind<'a> {
-    pub fn new(text: &'a str, allowed: bool, ask: Ask) -> Self {
-        Self { text, allowed, told: false, ask, nouns: OnceCell::new(), leans: Cell::new(false) }
+    pub fn new(lexicon: &'a Lexicon, text: &'a str, allowed: bool, ask: Ask) -> Self {
+        Self { lexicon: Some(lexicon), text, ..Self::none(allowed, ask) }
+    }
+
+    /// Nothing stands before.
+    pub fn none(allowed: bool, ask: Ask) -> Self {
+        Self {
+            text: "",
+            lexicon: None,
+            allowed,
+            told: false,
+            ask,
+            nouns: OnceCell::new(),
+            sentences: OnceCell::new(),
+            leans: Cell::new(false),
+        }
     }
 
     /// A sentence that is told too: what leans on it may stay as it is.
     pub fn told(words: &[Token<'a>]) -> Self {
         let nouns = OnceCell::from(phrases(words));
-        Self { text: "", allowed: true, told: true, ask: Ask::None, nouns, leans: Cell::new(false) }
+        Self { nouns, told: true, ..Self::none(true, Ask::None) }
     }
 
     /// Whether a pronoun was left that has its noun there.
@@ -137,15 +156,23 @@ impl<'a> Behind<'a> {
 
     fn nouns(&self) -> &[Noun<'a>] {
         self.nouns.get_or_init(|| {
-            let mut all = tokens(self.text);
-            while all.last().is_some_and(Token::mark) {
-                all.pop();
-            }
-            let from =
-                all.iter().rposition(|t| t.any(&[".", "?", "!", ";"]) && !t.quoted).map_or(0, |at| at + 1);
-            let mut last = all.split_off(from);
-            tag::tag(&mut last);
-            phrases(&last)
+            let all = self.sentences();
+            all.last().map_or_else(Vec::new, |last| phrases(last))
+        })
+    }
+
+    /// The sentences before, tagged.
+    fn sentences(&self) -> &[Vec<Token<'a>>] {
+        self.sentences.get_or_init(|| {
+            let all = tokens(self.text);
+            let stop = |t: &Token<'_>| t.any(&[".", "?", "!", ";"]) && !t.quoted;
+            let mut sentences: Vec<Vec<Token<'a>>> = all
+                .split(stop)
+                .map(<[Token<'a>]>::to_vec)
+                .filter(|words| !words.iter().all(Token::mark))
+                .collect();
+            sentences.iter_mut().for_each(|words| tag::tag(words));
+            sentences
         })
     }
 
@@ -179,7 +206,7 @@ impl<'a> Behind<'a> {
                 let far = self.ask == Ask::None && refer::far(words, at);
                 return Err(if far { Refusal { reason: Reason::Unclear, ..why } } else { why });
             }
-            if !self.told && self.put(words, at) {
+            if !self.told && (self.put_person(words, at) || self.put(words, at)) {
                 continue;
             }
             if !(self.may_stay(words, at) && self.lean()) {
@@ -196,16 +223,12 @@ impl<'a> Behind<'a> {
         let other = words[..at].iter().any(|t| {
             t.excused || matches!(t.tag, Tag::Noun | Tag::Name) && t.class & (UNIT | WEEKDAY | MONTH) == 0
         });
-        if other && words[at].any(&["it", "they", "them"])
-            || words[at].is("its") && at > 0
-            || words[at].is("him")
-        {
+        if other && words[at].any(&["it", "they", "them"]) || words[at].is("its") && at > 0 {
             return false;
         }
         let (sorts, others): (&[Sort], &[Sort]) = match &*words[at].low {
             "it" | "its" => (&[Sort::Thing], &[Sort::It, Sort::Things]),
             "they" | "them" => (&[Sort::Things, Sort::People], &[Sort::They, Sort::Person]),
-            "he" | "she" | "him" => (&[Sort::Person], &[Sort::Who, Sort::People]),
             _ => return false,
         };
         let nouns = self.nouns();
@@ -230,46 +253,53 @@ impl<'a> Behind<'a> {
         if says {
             return false;
         }
-        let next = words.get(at + 1);
-        let done = words.get(at + 2).is_some_and(|t| matches!(t.tag, Tag::Past | Tag::Participle));
-        // "he's knocked": he has, or he is
-        if next.is_some_and(|n| n.is("'s")) && done && words[at].any(&["he", "she"]) {
+        replace(words, at, noun.words.clone())
+    }
+
+    /// Puts in who the he or she at `at` is, where only one can be meant.
+    fn put_person(&self, words: &mut Vec<Token<'a>>, at: usize) -> bool {
+        let Some(said) = Said::of_pronoun(&words[at]) else { return false };
+        let own = words[at].any(&["himself", "herself", "hers"])
+            || words[at].tag == Tag::Possessive && words.get(at + 1).is_some_and(|t| t.has(FAMILY));
+        // "she had a survey asking him why": one of the two was named further up
+        let two = words.iter().filter(|t| !t.quoted).filter_map(Said::of_pronoun).any(|other| other != said);
+        let near = |words: &Vec<Token<'a>>| near(words);
+        if own
+            || two
+            || self.ask != Ask::None
+            || near(words)
+            || self.near()
+            || self.sentences().iter().any(near)
+        {
             return false;
         }
-        let verb = match next.map(|n| &*n.low) {
-            Some("'s") => {
-                // "it's left a mark"
-                let object = done
-                    && words.get(at + 3).is_some_and(|t| {
-                        t.has(DETERMINER | POSSESSIVE | OBJECT) || t.digit() || t.has(NUMBER)
-                    });
-                let has = object
-                    || words.get(at + 2).is_some_and(|t| {
-                        t.any(&[
-                            "been", "had", "got", "started", "stopped", "come", "become", "taken", "cost",
-                            "gone",
-                        ])
-                    });
-                Some(if has { "has" } else { "is" })
-            }
-            Some("'ll") => Some("will"),
-            Some("'re") => Some("are"),
-            Some("'ve") => Some("have"),
-            Some("'d") => return false,
-            _ => None,
-        };
-        let glued = words[at].glued;
-        let own = words[at].is("its");
-        if let Some(verb) = verb {
-            words[at + 1] = Token::own(verb, Tag::Auxiliary);
+        // "when he came the driver said", "the caller told me he'd had it"
+        let led = matches!(words[0].tag, Tag::Subordinator) && refer::person(&words[at + 1..]);
+        let teller = words[..at]
+            .windows(2)
+            .any(|w| w[0].tag == Tag::Noun && w[1].has(SAY) && tag::finite(w, 1) && !w[0].has(DOCUMENT));
+        // "next door joined in May and he's on £29"
+        let joined = at > 1
+            && words[at - 1].is("and")
+            && (0..at).find(|&n| tag::finite(words, n)).and_then(|n| tag::before(words, n)).is_some_and(
+                |n| {
+                    words[n].class & (PRONOUN | DOCUMENT) == 0
+                        && !matches!(words[n].tag, Tag::There | Tag::Pronoun)
+                },
+            );
+        let named = words[at].any(&["he", "she"]) && words[..at].iter().any(people::is_role);
+        if led || teller || joined || named {
+            return false;
         }
-        let mut put = noun.words.clone();
-        put[0].glued = glued;
-        if own {
-            put.push(Token { tag: Tag::Own, ..Token::new("'s", true) });
+        let private =
+            self.lexicon.is_some_and(|l| l.lists_of(self.text) & (list::PRIVATE | list::SECRET) != 0);
+        if private {
+            return false;
         }
-        words.splice(at..=at, put);
-        true
+        people::meant(self.sentences(), words, at, said).is_some_and(|mut name| {
+            name[0].excused = true;
+            replace(words, at, name)
+        })
     }
 
     /// Whether the sentence before speaks of somebody's body.
@@ -314,6 +344,50 @@ impl<'a> Behind<'a> {
         let may = |sort: Sort| fits.contains(&sort) && (!person || sort == Sort::Person || says());
         self.nouns().iter().any(|n| may(n.sort))
     }
+}
+
+/// Puts `noun` in the place of the pronoun at `at`, its short verb spelled out; not where that may be two verbs.
+fn replace<'a>(words: &mut Vec<Token<'a>>, at: usize, mut noun: Vec<Token<'a>>) -> bool {
+    let done = words.get(at + 2).is_some_and(|t| matches!(t.tag, Tag::Past | Tag::Participle));
+    let verb = match words.get(at + 1).filter(|n| n.glued).map(|n| &*n.low) {
+        Some("'s") => {
+            // "it's left a mark"
+            let object = done
+                && words
+                    .get(at + 3)
+                    .is_some_and(|t| t.has(DETERMINER | POSSESSIVE | OBJECT) || t.digit() || t.has(NUMBER));
+            let has = object
+                || words.get(at + 2).is_some_and(|t| {
+                    t.any(&[
+                        "been", "had", "got", "started", "stopped", "come", "become", "taken", "cost", "gone",
+                    ])
+                });
+            // "he's knocked": he has, or he is
+            if done && !has && words[at].any(&["he", "she"]) {
+                return false;
+            }
+            Some(if has { "has" } else { "is" })
+        }
+        Some("'ll") => Some("will"),
+        Some("'re") => Some("are"),
+        Some("'ve") => Some("have"),
+        Some("'d") => match words.get(at + 2).filter(|t| t.tag != Tag::Adverb) {
+            Some(next) if next.has(BASE) && next.class & (PAST | PARTICIPLE) == 0 => Some("would"),
+            Some(next) if next.has(PARTICIPLE) && next.class & BASE == 0 => Some("had"),
+            _ => return false,
+        },
+        _ => None,
+    };
+    let owner = words[at].tag == Tag::Possessive;
+    if let Some(verb) = verb {
+        words[at + 1] = Token::own(verb, Tag::Auxiliary);
+    }
+    noun[0].glued = words[at].glued;
+    if owner {
+        noun.push(Token { tag: Tag::Own, ..Token::new("'s", true) });
+    }
+    words.splice(at..=at, noun);
+    true
 }
 
 /// Whether somebody's body, or being alone with somebody, is spoken of: no thing for rules.

@@ -40,6 +40,7 @@ mod notes;
 mod nouns;
 mod opening;
 mod part;
+mod people;
 mod order;
 mod person;
 mod pieces;
@@ -431,7 +432,7 @@ fn one(
         role if role.asks() => behind::Ask::Want,
         _ => behind::Ask::None,
     };
-    let behind = behind::Behind::new(clause.before, lean, ask);
+    let behind = behind::Behind::new(lexicon, clause.before, lean, ask);
     careful::words(&tokens, clause.role.asks(), &|| behind.lean())?;
     if clause.role == Role::Question {
         slips::slips(&tokens)?;

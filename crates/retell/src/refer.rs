@@ -289,7 +289,7 @@ fn object(before: &[Token<'_>]) -> bool {
 }
 
 /// A person has been named.
-fn person(before: &[Token<'_>]) -> bool {
+pub(crate) fn person(before: &[Token<'_>]) -> bool {
     let one = before.windows(2).any(|w| w[0].is("one") && w[1].has(SAY));
     one || before.iter().any(|t| {
         t.class & (FAMILY | STAFF | TITLE) != 0

@@ -452,6 +452,8 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         && tokens.len() > 1
         && first.text.chars().skip(1).all(char::is_lowercase)
         && finite(tokens, 1)
+        // one whom the sentence before names
+        && !first.excused
         // "Payroll has taken £211"
         && (first.has(GIVEN) || first.class & NOUN == 0)
         // "Theo was given cow's milk"

@@ -59,7 +59,7 @@ pub(crate) fn turn<'a>(
                 match lean {
                     Lean::Before => sentence(half, weekday, behind, false),
                     Lean::First(first) => sentence(half, weekday, &Behind::told(first), false),
-                    Lean::Nothing => sentence(half, weekday, &Behind::new("", false, Ask::None), false),
+                    Lean::Nothing => sentence(half, weekday, &Behind::none(false, Ask::None), false),
                 }
             };
             // what hangs isn't cured by letting half of it go
