@@ -399,7 +399,6 @@ fn what_is_cut_off_is_not_told() {
     refuses(Role::Trouble, "Five to seven banking days', wrote Melanie.", Reason::Fragment);
     refuses(Role::Trouble, "My dog was seen by mine on the 8th", Reason::LostReference);
     refuses(Role::Trouble, "Something for the fact that your van was late", Reason::Fragment);
-    refuses(Role::Trouble, "Gil said in June he'd send the correction \"first thing.", Reason::Fragment);
     refuses(Role::Trouble, "Second, put the two boxes on an aeroplane", Reason::Fragment);
     refuses(Role::Trouble, "The phone number belongs to a Marcus J.", Reason::Fragment);
     refuses(Role::Trouble, "I wrote to your office in St.", Reason::Fragment);
@@ -1699,4 +1698,34 @@ fn what_is_to_be_done_at_a_price_is_a_wish() {
         "I'd like the order reinstated at the price you agreed.",
         "You'd like the order reinstated at the price we agreed.",
     );
+}
+
+#[test]
+fn a_word_is_harmless_in_its_phrase_or_as_a_name() {
+    turns(
+        Role::Trouble,
+        "I wrote on the 2nd and I got back a free bet.",
+        "You wrote on the 2nd and you got back a free bet.",
+    );
+    turns(
+        Role::Trouble,
+        "I was refused the wheelchair space I had booked on the 16:03.",
+        "You were refused the wheelchair space you had booked on the 16:03.",
+    );
+    turns(
+        Role::Trouble,
+        "You took the Great reeds away on Monday.",
+        "We took the Great reeds away on Monday.",
+    );
+    turns(
+        Role::Trouble,
+        "Since Sunday my password doesn't work on your site.",
+        "Since Sunday your password doesn't work on our site.",
+    );
+    turns(Role::Trouble, "Your line died at 18.40 on Saturday.", "Our line died at 18.40 on Saturday.");
+    refuses(Role::Trouble, "My husband died at 18.40 on Saturday.", Reason::Private);
+    refuses(Role::Trouble, "My password is banana on your site.", Reason::Secret);
+    refuses(Role::Trouble, "I put a password on it as my husband uses the old account.", Reason::Secret);
+    refuses(Role::Trouble, "I am Deaf and my first language is BSL.", Reason::Private);
+    refuses(Role::Trouble, "I bet it was great fun for your driver.", Reason::Opinion);
 }
