@@ -1729,3 +1729,20 @@ fn a_word_is_harmless_in_its_phrase_or_as_a_name() {
     refuses(Role::Trouble, "I am Deaf and my first language is BSL.", Reason::Private);
     refuses(Role::Trouble, "I bet it was great fun for your driver.", Reason::Opinion);
 }
+
+#[test]
+fn a_quotation_cut_off_ends_with_its_sentence() {
+    turns(
+        Role::Trouble,
+        "I asked by email on the 2nd and got 'yes he's on the list!",
+        "You asked by email on the 2nd and got 'yes he's on the list'.",
+    );
+    turns(
+        Role::History,
+        "Your colleague Mr Corrie answered, \"Any time you like, Miss Bowen.",
+        "Our colleague Mr Corrie answered, \"Any time you like, Miss Bowen\".",
+    );
+    refuses(Role::Trouble, "The docket on the box says it is for \"Mr A.", Reason::Fragment);
+    refuses(Role::Trouble, "Your lad on the counter wrote 'del.", Reason::Unclear);
+    refuses(Role::Trouble, "Better than factory', he said, and charged me £12.", Reason::Fragment);
+}
