@@ -1746,3 +1746,20 @@ fn a_quotation_cut_off_ends_with_its_sentence() {
     refuses(Role::Trouble, "Your lad on the counter wrote 'del.", Reason::Unclear);
     refuses(Role::Trouble, "Better than factory', he said, and charged me £12.", Reason::Fragment);
 }
+
+#[test]
+fn whom_it_is_for_and_how_it_was_learned_go() {
+    turns(
+        Role::Trouble,
+        "To the fraud team or whoever reads this, eleven refunds were put through on our terminal.",
+        "Eleven refunds were put through on your terminal.",
+    );
+    turns(Role::Trouble, "Dear water company, I had a bill of £612.", "You had a bill of £612.");
+    turns(Role::Trouble, "Turns out the parcel was never sent.", "The parcel was never sent.");
+    turns(
+        Role::Trouble,
+        "I now learn that the renewal goes from £4.25 to £5.60 an issue.",
+        "The renewal goes from £4.25 to £5.60 an issue.",
+    );
+    refuses(Role::Trouble, "To my two letters you answered with the same PDF.", Reason::Fragment);
+}
