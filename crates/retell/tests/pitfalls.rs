@@ -1763,3 +1763,97 @@ fn whom_it_is_for_and_how_it_was_learned_go() {
     );
     refuses(Role::Trouble, "To my two letters you answered with the same PDF.", Reason::Fragment);
 }
+
+#[test]
+fn a_question_told_is_what_was_asked() {
+    turns(
+        Role::History,
+        "The manager came and said had I been looking where I was going.",
+        "The manager came and asked if you had been looking where you were going.",
+    );
+    turns(
+        Role::History,
+        "Your colleague told me on Friday that there was no refund and would I like November.",
+        "Our colleague told you on Friday that there was no refund and asked if you would like November.",
+    );
+    turns(
+        Role::History,
+        "I wrote on 3 October and 24 October and both times was told to wait.",
+        "You wrote on 3 October and 24 October and both times were told to wait.",
+    );
+    refuses(
+        Role::History,
+        "I had a text to say it's resolved and would I rate it out of ten.",
+        Reason::Shape,
+    );
+}
+
+#[test]
+fn what_was_said_about_an_if_is_no_threat() {
+    turns(
+        Role::History,
+        "Your clerk said the flat was gone and that if we wanted number 32 we would have to pay more.",
+        "Our clerk said the flat was gone and that if you wanted number 32 you would have to pay more.",
+    );
+    turns(
+        Role::History,
+        "I asked on Monday and on Wednesday if the order was on track.",
+        "You asked on Monday and on Wednesday if the order was on track.",
+    );
+    refuses(Role::Trouble, "I told your clerk that if the van comes late I will leave.", Reason::Threat);
+}
+
+#[test]
+fn what_we_do_by_trade_is_told() {
+    turns(
+        Role::Trouble,
+        "You now want £46.80 for the same eleven letters.",
+        "We now want £46.80 for the same eleven letters.",
+    );
+    refuses(Role::Trouble, "The tap is where you want it.", Reason::GenericYou);
+}
+
+#[test]
+fn the_present_of_what_lasts_is_no_story() {
+    turns(
+        Role::Trouble,
+        "Since the update on Tuesday the television asks me for a code.",
+        "Since the update on Tuesday the television asks you for a code.",
+    );
+    refuses(Role::Trouble, "On Tuesday a man comes to my door and wants £40.", Reason::Shape);
+}
+
+#[test]
+fn a_word_is_tagged_by_its_place() {
+    turns(Role::Trouble, "The housing split right down the seam.", "The housing split right down the seam.");
+    turns(
+        Role::History,
+        "I'd rung after the first visit and a man promised a refund.",
+        "You'd rung after the first visit and a man promised a refund.",
+    );
+    turns(
+        Role::Trouble,
+        "The living room has not been above 16 degrees since the clocks changed.",
+        "The living room has not been above 16 degrees since the clocks changed.",
+    );
+}
+
+#[test]
+fn the_we_of_what_was_told_indirectly_is_theirs() {
+    turns(
+        Role::History,
+        "The captain said we'd be let off in ten minutes.",
+        "The captain said you'd be let off in ten minutes.",
+    );
+    turns(
+        Role::History,
+        "Your clerk told us that we weren't eligible because we'd taken the flight.",
+        "Our clerk told you that you weren't eligible because you'd taken the flight.",
+    );
+    refuses(Role::History, "Your hotline says we do not fly to Bergen.", Reason::ReportedInside);
+    refuses(
+        Role::History,
+        "Your steward said we had trouble with your crowd before.",
+        Reason::ReportedInside,
+    );
+}
