@@ -1857,3 +1857,78 @@ fn the_we_of_what_was_told_indirectly_is_theirs() {
         Reason::ReportedInside,
     );
 }
+
+#[test]
+fn notes_get_what_they_leave_out() {
+    turns(Role::Trouble, "Nine days of nobody ringing.", "It has been nine days of nobody ringing.");
+    turns(
+        Role::Trouble,
+        "Sixteen days now without a flicker out of the modem.",
+        "It has been sixteen days without a flicker out of the modem.",
+    );
+    turns(
+        Role::Trouble,
+        "Day nine with no hot water or heating.",
+        "It is day nine with no hot water or heating.",
+    );
+    turns(
+        Role::History,
+        "Monday 10 June, a letter from head office which refers to 'your son'.",
+        "On Monday 10 June there was a letter from head office which refers to 'your son'.",
+    );
+    turns(Role::Trouble, "Tracking says \"awaiting stock\".", "The tracking says \"awaiting stock\".");
+    turns(
+        Role::Trouble,
+        "August: there was no answer from your office at all.",
+        "In August there was no answer from our office at all.",
+    );
+    refuses(Role::Trouble, "Third fitting, 19 April: the dress zips at the front.", Reason::Fragment);
+    refuses(Role::Trouble, "Ninety chairs for a hundred and thirty.", Reason::Fragment);
+}
+
+#[test]
+fn what_is_counted_of_the_sentence_before_leans_on_it() {
+    let before = "She offered me three months free, and I turned it down.";
+    let clause = Clause { before, ..Clause::new("That was sixteen days ago.", Role::Trouble) };
+    assert_eq!(turn(&Lexicon::default(), &clause).map_err(|r| r.reason), Err(Reason::LostReference));
+    let turned = turn_behind(&Lexicon::default(), &clause).unwrap();
+    assert!(turned.leans);
+    assert_eq!(turned.sentence(), "That was sixteen days ago.");
+    let clause = Clause { before, ..Clause::new("That's me told.", Role::Trouble) };
+    assert!(turn_behind(&Lexicon::default(), &clause).is_err());
+}
+
+#[test]
+fn a_long_one_is_told_in_three() {
+    turns(
+        Role::Trouble,
+        "The flow never gets over 41 degrees, the landing sits at 16, and the outdoor unit goes into defrost \
+         every 35 minutes with a noise like a tipper lorry.",
+        "The flow never gets over 41 degrees. The landing sits at 16, and the outdoor unit goes into defrost \
+         every 35 minutes with a noise like a tipper lorry.",
+    );
+    turns(
+        Role::History,
+        "Rang Tuesday: the person who'd know is off.",
+        "You rang Tuesday: the person who'd know is off.",
+    );
+}
+
+#[test]
+fn letters_and_loose_words_are_known() {
+    turns(
+        Role::Trouble,
+        "Your desk answered the man with the z on 3 May.",
+        "Our desk answered the man with the z on 3 May.",
+    );
+    turns(
+        Role::History,
+        "The lass at your desk said lane 2 was shut.",
+        "The woman at our desk said lane 2 was shut.",
+    );
+    turns(
+        Role::Trouble,
+        "Your clerk showed me the wee print at the desk.",
+        "Our clerk showed you the small print at the desk.",
+    );
+}
