@@ -59,6 +59,61 @@ pub(crate) fn cut(clause: &Clause<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// A quotation that goes on in the next sentence, ended where this one does: "it said 'Nearly there!".
+pub(crate) fn closed(text: &str) -> Option<String> {
+    let text = text.trim_end();
+    let open = open_quotation(text)?;
+    let mark = text[open..].chars().next()?;
+    let (lead, said) = (&text[..open], &text[open + mark.len_utf8()..]);
+    let words = |text: &str| text.split_whitespace().count();
+    let last = lead.trim_end().chars().next_back()?;
+    // "'Better than factory', he said, and charged me": it began before
+    let led = words(lead) > 1 && (last.is_alphabetic() || matches!(last, ',' | ':'));
+    // "wrote 'del.": a word cut short
+    let short = words(said) < 2 && said.ends_with('.') && !said.starts_with(char::is_uppercase);
+    let whole =
+        words(said) > 0 && !short && said.ends_with(['.', '!', '?']) && !said.contains(['"', '“', '”']);
+    if !led || !whole || said.ends_with("..") {
+        return None;
+    }
+    let said = said.strip_suffix('.').unwrap_or(said).trim_end_matches('!');
+    let end = match mark {
+        '“' => '”',
+        '‘' => '’',
+        mark => mark,
+    };
+    // initials end no sentence
+    let whole = !said.ends_with(|c: char| c.is_uppercase()) && said.chars().any(char::is_alphabetic);
+    whole.then(|| format!("{lead}{mark}{said}{end}"))
+}
+
+/// Where a quotation begins that has no end.
+fn open_quotation(text: &str) -> Option<usize> {
+    if text.matches('"').count() % 2 == 1 {
+        return text.rfind('"');
+    }
+    if text.matches('“').count() > text.matches('”').count() {
+        return text.rfind('“');
+    }
+    if text.contains(['"', '“']) {
+        return None;
+    }
+    let begins = |at: usize| {
+        let behind = text[..at].ends_with(|c: char| c.is_whitespace() || c == '(');
+        behind && text[at..].chars().nth(1).is_some_and(char::is_alphanumeric)
+    };
+    let open = text.match_indices(['\'', '‘']).map(|(at, _)| at).rfind(|&at| begins(at))?;
+    let short = ["'til", "'em", "'cos", "'cause", "'bout", "'phone", "'n", "'tis", "'twas"];
+    let inside = &text[open..];
+    let ends = inside[1..].match_indices(['\'', '’']).any(|(at, found)| {
+        let next = inside[1 + at + found.len()..].chars().next();
+        !next.is_some_and(char::is_alphanumeric)
+    });
+    let apart = short.iter().any(|word| inside.to_lowercase().starts_with(word));
+    let year = inside.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+    (!ends && !apart && !year).then_some(open)
+}
+
 /// Half a quotation, a cry, a thing named only by whose it is.
 /// In an `ask` they know what a "that form" points at; elsewhere it may `lean` on the sentence before.
 pub(crate) fn words(tokens: &[Token<'_>], ask: bool, lean: &dyn Fn() -> bool) -> Result<(), Refusal> {

@@ -611,7 +611,35 @@ fn greeting(tokens: &[Token<'_>]) -> Option<usize> {
             || t.any(&["there", "all", "everyone", "team", "support", "folks", "sir", "madam", "or", "and"])
             || t.any(&["both", "again", "guys", "ladies", "gentlemen", "lads", "people", "everybody"])
     });
-    (named && tokens.len() > end + 3).then_some(end + 1)
+    // "Dear water company, I receive a bill"
+    let whom = !matches!(tokens[0].low.as_ref(), "morning" | "afternoon")
+        && tokens[day + 1..end]
+            .iter()
+            .all(|t| !t.mark() && !t.digit() && t.class & (FINITE | SUBJECT | NEGATIVE | WH) == 0);
+    ((named || whom) && tokens.len() > end + 3).then_some(end + 1)
+}
+
+/// "To the fraud team or whoever reads this first, last night …": whom it is for.
+fn addressed(tokens: &[Token<'_>]) -> Option<usize> {
+    const WHOM: [&str; 12] = [
+        "team",
+        "department",
+        "dept",
+        "division",
+        "desk",
+        "office",
+        "whom",
+        "whoever",
+        "manager",
+        "directors",
+        "committee",
+        "complaints",
+    ];
+    let end = tokens.iter().take(14).position(|t| t.is(",") && !t.quoted)?;
+    let head = &tokens[..end];
+    let led = head.first()?.is("to") && head.get(1)?.any(&["the", "your", "whom", "whoever", "all"]);
+    let whom = led && head.iter().any(|t| t.any(&WHOM)) && !head.iter().any(|t| t.digit() || t.has(NEGATIVE));
+    (whom && tokens.len() > end + 4).then_some(end + 1)
 }
 
 /// "It now turns out I have signed a loan", "to go back to the beginning: the lamp came": what follows is meant.
@@ -627,6 +655,11 @@ fn announced(tokens: &[Token<'_>]) -> Option<usize> {
         let at = 3 + now + usize::from(is(3 + now, &["that"]));
         return (out && clause(at)).then_some(at);
     }
+    // "Turns out it was never sent"
+    if is(0, &["turns", "turned"]) && is(1, &["out"]) {
+        let at = 2 + usize::from(is(2, &["that"]));
+        return clause(at).then_some(at);
+    }
     let colon = tokens.iter().take(9).position(|t| t.is(":") && !t.quoted)?;
     (is(0, &["to"]) && tokens[0].tag == Tag::To && clause(colon + 1)).then_some(colon + 1)
 }
@@ -637,9 +670,12 @@ fn seen(tokens: &[Token<'_>]) -> Option<usize> {
     if !tokens.get(i)?.any(&["i", "we"]) {
         return None;
     }
-    let also = usize::from(tokens.get(i + 1)?.any(&["also", "now", "then", "can", "today"]));
+    let also = usize::from(tokens.get(i + 1)?.any(&["also", "now", "then", "can", "today", "just", "only"]));
     let see = i + 1 + also;
-    if !tokens.get(see)?.any(&["see", "note", "notice"]) {
+    let learned = also > 0 && tokens[i + 1].any(&["now", "then", "just"]);
+    if !(tokens.get(see)?.any(&["see", "note", "notice"])
+        || learned && tokens[see].any(&["learn", "realise", "find", "discover"]))
+    {
         return None;
     }
     let mut at = see + 1;
@@ -651,7 +687,9 @@ fn seen(tokens: &[Token<'_>]) -> Option<usize> {
     at += usize::from(tokens.get(at)?.any(&["now", "also", "today"]));
     at += usize::from(tokens.get(at)?.is("that"));
     let next = tokens.get(at)?;
-    let subject = next.has(DETERMINER | POSSESSIVE) || next.any(&["i", "we", "you", "there", "they"]);
+    let subject = next.has(DETERMINER | POSSESSIVE)
+        || next.any(&["i", "we", "you", "there", "they"])
+        || learned && next.tag == Tag::Name;
     let clause = (at + 1..tokens.len().min(at + 8)).any(|at| crate::tag::finite(tokens, at));
     (subject && clause).then_some(at)
 }
@@ -673,7 +711,7 @@ pub(crate) fn lead(tokens: &mut Vec<Token<'_>>) {
             && tokens.get(1).is_some_and(|n| n.any(&["the", "i", "we", "my", "your", "our", "it", "there"]))
         {
             1
-        } else if let Some(n) = greeting(tokens) {
+        } else if let Some(n) = greeting(tokens).or_else(|| addressed(tokens)) {
             n
         } else if comma && (first.has(LEAD) || first.any(LATER)) {
             2

@@ -18,6 +18,22 @@ fn hit(lexicon: &Lexicon, tokens: &[Token<'_>], at: usize) -> u16 {
     plain | joined
 }
 
+/// Whether the word at `at` stands in a phrase that makes it harmless.
+fn harmless(lexicon: &Lexicon, tokens: &[Token<'_>], at: usize) -> bool {
+    (at.saturating_sub(3)..=at).any(|from| {
+        let found = lexicon.lists.at(&tokens[from].low, |k| tokens.get(from + k).map(|t| &*t.low));
+        found.is_some_and(|(size, lists)| lists & list::HARMLESS != 0 && from + size > at)
+    })
+}
+
+/// "Mercy, you put Marcy", "the Great reeds": a name within a sentence.
+fn named(tokens: &[Token<'_>], at: usize) -> bool {
+    const HOLY: [&str; 6] = ["god", "lord", "christ", "jesus", "heaven", "heavens"];
+    let token = &tokens[at];
+    let within = at > 0 && (!tokens[at - 1].mark() || tokens[at - 1].any(&[",", "("]));
+    within && token.capital() && !shouted(token) && !token.any(&HOLY) && token.text.len() > 3
+}
+
 /// Words of harm nearby: then nothing of it is for rules.
 pub(crate) fn context(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<(), Refusal> {
     for (text, most) in [(clause.before, 1), (clause.after, 1)] {
@@ -38,7 +54,7 @@ pub(crate) fn context(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<(), Refu
         let harm = (0..near.len())
             .filter(|&at| {
                 let found = lexicon.lists.at(&near[at], |k| near.get(at + k).map(|w| &**w));
-                found.is_some_and(|(_, lists)| lists & list::DANGER != 0)
+                found.is_some_and(|(_, lists)| lists & (list::DANGER | list::HARMLESS) == list::DANGER)
             })
             .count();
         if harm > most {
@@ -56,22 +72,25 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
         return Err((0, Refusal { reason: Reason::Heat, word: String::new() }));
     }
     for (at, token) in tokens.iter().enumerate() {
-        let lists = hit(lexicon, tokens, at);
+        let mut lists = hit(lexicon, tokens, at);
+        if lists & !list::DROP != 0 && harmless(lexicon, tokens, at) {
+            lists &= list::DROP | list::SECRET;
+        }
+        // a name is harmless only where the word is one of tone
+        if named(tokens, at) {
+            lists &= !(list::OPINION | list::JEST | list::HEAT);
+        }
         let reason = if lists & list::HEAT != 0 && !literal(tokens, at) {
             Reason::Heat
         } else if lists & list::SECRET != 0 && !named_only(tokens, at) {
             Reason::Secret
         } else if token.any(&["password", "iban", "passcode"])
-            && tokens.iter().any(|t| {
-                t.quoted
-                    || t.any(&[":", "=", "-"])
-                    || t.digit() && t.text.chars().any(char::is_alphabetic) && t.text.len() > 5
-                    || t.class == 0 && !t.mark() && !t.digit()
-            })
+            && (given(tokens, at) || tokens.iter().any(|t| t.has(FAMILY)))
         {
             // which may be said here
             Reason::Secret
-        } else if lists & list::PRIVATE != 0 && !(token.is("dead") && thing(tokens, at)) {
+        } else if lists & list::PRIVATE != 0 && !(token.any(&["dead", "died", "dying"]) && thing(tokens, at))
+        {
             Reason::Private
         } else if token.quoted {
             continue;
@@ -125,11 +144,41 @@ pub(crate) fn words(lexicon: &Lexicon, role: Role, tokens: &[Token<'_>]) -> Resu
     Ok(())
 }
 
+/// Whether a password may be said near the word: "my password is hunter2", not "the password was refused".
+fn given(tokens: &[Token<'_>], at: usize) -> bool {
+    let near = &tokens[at.saturating_sub(3)..tokens.len().min(at + 7)];
+    let odd = |t: &Token<'_>| t.class == 0 && !t.mark() && !t.digit();
+    let code = |t: &Token<'_>| t.digit() && t.text.chars().any(char::is_alphabetic) && t.text.len() > 5;
+    near.iter().any(|t| odd(t) || code(t) || t.any(&[":", "="]) || t.quoted && t.digit())
+        || tokens.get(at + 1..at + 3).is_some_and(|next| next.iter().any(|t| t.quoted && !t.mark()))
+}
+
 /// "a date of birth for each child", "between us and the stage": named, and not given away.
 fn named_only(tokens: &[Token<'_>], at: usize) -> bool {
     let is = |n: usize, words: &[&str]| tokens.get(at + n).is_some_and(|t| t.any(words));
     if tokens[at].is("between") {
         return is(1, &["us"]) && is(2, &["and"]);
+    }
+    // "my password was right", "the password's been changed"
+    if tokens[at].any(&["password", "passwords"]) {
+        let led = usize::from(is(1, &["is", "was", "'s", "were", "are"]));
+        let state = tokens.get(at + 1 + led).is_none_or(|t| {
+            led == 0
+                || t.has(BE | NEGATIVE | PREPOSITION)
+                || t.any(&[
+                    "right",
+                    "wrong",
+                    "correct",
+                    "incorrect",
+                    "invalid",
+                    "refused",
+                    "rejected",
+                    "changed",
+                ])
+        });
+        // one put on to keep somebody out
+        let kept_from = tokens.iter().any(|t| t.has(FAMILY) && !t.quoted);
+        return state && !kept_from && !given(tokens, at);
     }
     let what = tokens[at].is("date") && is(1, &["of"])
         || tokens[at].any(&["account", "card", "passport"]) && is(1, &["number"])
@@ -166,7 +215,23 @@ fn literal(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// A dead line or boiler is no bereavement.
 fn thing(tokens: &[Token<'_>], at: usize) -> bool {
-    const THINGS: [&str; 24] = [
+    const THINGS: [&str; 40] = [
+        "controller",
+        "freezer",
+        "fridge",
+        "telephone",
+        "terminal",
+        "tracker",
+        "alarm",
+        "speaker",
+        "telly",
+        "tv",
+        "camera",
+        "pump",
+        "charger",
+        "laptop",
+        "tablet",
+        "truck",
         "circuit",
         "line",
         "boiler",

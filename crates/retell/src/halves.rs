@@ -49,8 +49,33 @@ struct Cut<'a> {
     subject: Option<Token<'a>>,
 }
 
-/// Tells it in halves.
+/// Tells it in halves; the second, where only it can't be told, in halves again.
 pub(crate) fn tell<'a>(tokens: &[Token<'a>], tell: &Tell<'_, 'a>) -> Option<String> {
+    if tokens.len() < 9 {
+        return None;
+    }
+    match parts(tokens, tell) {
+        Some((text, true)) => Some(text),
+        half => thirds(tokens, tell).or(half.map(|(text, _)| text)),
+    }
+}
+
+/// "I rang, and he said it was lost, so I wrote": each clause by itself, and nothing left out.
+fn thirds<'a>(tokens: &[Token<'a>], tell: &Tell<'_, 'a>) -> Option<String> {
+    cuts(tokens).iter().filter(|cut| cut.whole).take(3).find_map(|cut| {
+        let (first, second) = (&tokens[..cut.end], &tokens[cut.start..]);
+        let inner = |half: &[Token<'a>], lean: Lean<'_, 'a>| match lean {
+            Lean::Before => tell(half, Lean::First(first)),
+            lean => tell(half, lean),
+        };
+        let head = tell(first, Lean::Before).ok()?;
+        let (tail, _) = parts(second, &inner).filter(|(_, whole)| *whole)?;
+        Some(join(&head, &tail, first, second, cut))
+    })
+}
+
+/// Tells both halves, or the one that may stand alone; and whether nothing is left out.
+fn parts<'a>(tokens: &[Token<'a>], tell: &Tell<'_, 'a>) -> Option<(String, bool)> {
     if tokens.len() < 9 {
         return None;
     }
@@ -68,7 +93,7 @@ pub(crate) fn tell<'a>(tokens: &[Token<'a>], tell: &Tell<'_, 'a>) -> Option<Stri
         let told = cut.whole || cut.subject.is_some();
         let tail = if told { tell(second, Lean::First(first)) } else { Err(fragment()) };
         match (head, tail) {
-            (Ok(head), Ok(tail)) => return Some(join(&head, &tail, first, second, cut)),
+            (Ok(head), Ok(tail)) => return Some((join(&head, &tail, first, second, cut), true)),
             (Ok(head), Err(why)) if idle(&why) && cut.joint != "but" && lone(first, second) => {
                 keep(&mut best, head);
             }
@@ -82,7 +107,7 @@ pub(crate) fn tell<'a>(tokens: &[Token<'a>], tell: &Tell<'_, 'a>) -> Option<Stri
             _ => {}
         }
     }
-    best.map(|(_, text)| text)
+    best.map(|(_, text)| (text, false))
 }
 
 /// Whether a half may be left out that is refused so: where the grammar is a learner's the other half is too.
@@ -369,10 +394,18 @@ fn begins(tokens: &[Token<'_>], at: usize, joined: bool) -> bool {
                 || t.tag == Tag::Adverb
                 || t.tag == Tag::Preposition
                 || t.tag == Tag::Pronoun
+                // "the person who'd know is off"
+                || t.tag == Tag::Wh && t.any(&["who", "which", "that"]) && tokens[i - 1].tag.is_nominal()
                 || finite(tokens, i)
         })
         .find(|&i| finite(tokens, i));
     let Some(verb) = verb else { return false };
+    // "the one that's included, and asked": its own verb is still to come
+    let related = tokens[at + 1..verb].iter().any(|t| t.tag == Tag::Wh && !t.quoted);
+    let end = tokens[verb..].iter().position(|t| t.mark() && !t.quoted).map_or(tokens.len(), |n| verb + n);
+    if related && !(verb + 1..end).any(|at| finite(tokens, at)) {
+        return false;
+    }
     // "in the dark, the waiting room locked, …": no verb of a clause
     let locked = tokens[verb].tag == Tag::Past
         && tokens[verb].has(PARTICIPLE)

@@ -29,9 +29,11 @@ pub mod list {
     pub const JEST: u16 = 1 << 7;
     /// Dialect and slang, which would sound put on under our name.
     pub const SPEECH: u16 = 1 << 8;
+    /// Phrases in which a word of another list is harmless: "a free bet", "the boning knife".
+    pub const HARMLESS: u16 = 1 << 9;
     /// The names of the lists, in the order of their bits.
-    pub const NAMES: [&str; 9] =
-        ["heat", "threat", "secret", "private", "danger", "opinion", "drop", "jest", "speech"];
+    pub const NAMES: [&str; 10] =
+        ["heat", "threat", "secret", "private", "danger", "opinion", "drop", "jest", "speech", "harmless"];
 }
 
 /// Words and phrases a clause is refused for, or that are cut out of it.

@@ -266,6 +266,11 @@ pub fn turn_behind(lexicon: &Lexicon, clause: &Clause<'_>) -> Result<Turned, Ref
 }
 
 fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, Refusal> {
+    if !clause.role.asks()
+        && let Some(text) = careful::closed(clause.text)
+    {
+        return turned(lexicon, &Clause { text: &text, ..*clause }, lean);
+    }
     let mut tokens = token::tokens(clause.text);
     if tokens.len() > 90 || clause.text.contains(|c: char| c.is_control() && !c.is_whitespace()) {
         return refuse(Reason::Shape, "");

@@ -108,7 +108,9 @@ pub(crate) fn label(tokens: &mut Vec<Token<'_>>) {
         !t.quoted
             && (t.tag == Tag::Name
                 || matches!(t.tag, Tag::Determiner | Tag::Possessive)
-                || t.any(&["i", "we", "you", "nobody", "nothing", "someone", "somebody"]))
+                || t.any(&["i", "we", "you", "nobody", "nothing", "someone", "somebody"])
+                || t.any(&["it", "there", "they"])
+                    && rest.get(1).is_some_and(|v| v.tag == Tag::Past || v.any(&["was", "were", "had"])))
     }) && finites(rest).first().is_some_and(|&at| at > 0 && at < 7);
     if !plain || !clause {
         return;
@@ -128,11 +130,140 @@ pub(crate) fn label(tokens: &mut Vec<Token<'_>>) {
     if dated {
         tokens.remove(colon);
         tokens.drain(..date);
-        tokens.insert(0, Token::own("on", Tag::Preposition));
+        let month = tokens[0].has(MONTH) && !tokens.get(1).is_some_and(Token::digit);
+        tokens.insert(0, Token::own(if month { "in" } else { "on" }, Tag::Preposition));
         tokens[1].glued = false;
     } else if counted {
         tokens.drain(..=colon);
         tokens[0].glued = false;
+    }
+}
+
+/// "Nine days of nobody ringing", "day nine with no hot water": "it's been" or "it's" goes before.
+pub(crate) fn lasted(tokens: &mut Vec<Token<'_>>) {
+    let whole = tokens.iter().filter(|t| !t.mark()).count() > 3 && finites(tokens).is_empty();
+    let counted = |t: &Token<'_>| {
+        t.has(NUMBER) && !t.is("one")
+            || t.digit() && t.low.len() < 3 && t.low.bytes().all(|b| b.is_ascii_digit())
+    };
+    let time = |t: &Token<'_>| t.any(&["days", "nights", "weeks", "months", "hours", "years"]);
+    let now = usize::from(tokens.get(2).is_some_and(|t| t.is("now")));
+    let led = |at: usize| {
+        tokens.get(at).is_some_and(|t| t.any(&["without", "of"]))
+            || tokens.get(at).is_some_and(|t| t.is("with"))
+                && tokens.get(at + 1).is_some_and(|t| t.any(&["no", "nobody", "nothing", "only"]))
+    };
+    let long = whole && tokens.len() > 4 && counted(&tokens[0]) && time(&tokens[1]) && led(2 + now);
+    let day = whole
+        && tokens[0].any(&["day", "week", "month"])
+        && tokens.get(1).is_some_and(|t| counted(t) || t.has(NUMBER))
+        && led(2);
+    if !(long || day) {
+        return;
+    }
+    if now > 0 && long {
+        tokens.remove(2);
+    }
+    tokens[0].text = tokens[0].low.clone();
+    tokens[0].glued = false;
+    let mut lead = vec![Token { excused: true, ..Token::own("it", Tag::Pronoun) }];
+    if long {
+        lead.push(Token::own("has", Tag::Auxiliary));
+        lead.push(Token::own("been", Tag::Auxiliary));
+    } else {
+        lead.push(Token::own("is", Tag::Auxiliary));
+    }
+    tokens.splice(0..0, lead);
+}
+
+/// "10 March, an email offering £219", "today: an automated message": "there was" goes before what reached them.
+pub(crate) fn reached(tokens: &mut Vec<Token<'_>>) {
+    let time = |t: &Token<'_>| {
+        t.class & (WEEKDAY | MONTH) != 0
+            || t.digit() && t.text.len() < 6 && !t.text.contains(['£', '$', '€', '%'])
+            || t.any(&[
+                "on",
+                "at",
+                "the",
+                "of",
+                "today",
+                "yesterday",
+                "this",
+                "last",
+                "same",
+                "then",
+                "morning",
+            ])
+            || t.any(&["evening", "afternoon", "night"])
+    };
+    let mut date = tokens.iter().take_while(|t| time(t) && !t.quoted).count();
+    // "today, 27 March:"
+    if date == 1 && tokens[0].is("today") && tokens.get(1).is_some_and(|t| t.is(",")) {
+        date = 2 + tokens[2..].iter().take_while(|t| time(t)).count();
+    }
+    let mark = usize::from(tokens.get(date).is_some_and(|t| t.any(&[",", ":"]) && !t.quoted));
+    let at = date + mark;
+    let dated = tokens[..date].iter().any(|t| {
+        t.class & (WEEKDAY | MONTH) != 0
+            || t.any(&["today", "yesterday", "morning", "evening", "night"])
+            || t.digit()
+    });
+    let Some(noun) = tokens.iter().skip(at + 1).take(4).position(|t| t.tag == Tag::Noun) else { return };
+    let mut head = at + 1 + noun;
+    while tokens.get(head + 1).is_some_and(|t| t.tag == Tag::Noun && !t.quoted) {
+        head += 1;
+    }
+    let led = tokens[at].any(&["a", "an", "another"]) && !tokens[at].quoted;
+    let sort = tokens[head].any(&[
+        "text",
+        "email",
+        "e-mail",
+        "mail",
+        "letter",
+        "message",
+        "call",
+        "voicemail",
+        "bill",
+        "invoice",
+        "notice",
+        "reminder",
+        "card",
+        "parcel",
+        "survey",
+        "statement",
+        "demand",
+        "reply",
+        "answer",
+        "note",
+    ]);
+    let says = tokens.get(head + 1).is_some_and(|t| {
+        t.tag == Tag::Gerund && t.any(&["saying", "asking", "telling", "offering", "inviting", "demanding"])
+            || t.tag == Tag::Preposition && !t.is("of")
+    });
+    let related = tokens.iter().position(|t| !t.quoted && (t.tag == Tag::Wh || t.tag == Tag::Gerund));
+    let plain = finites(tokens).iter().all(|&verb| related.is_some_and(|at| at < verb));
+    let told = tokens[at..].iter().any(|t| t.tag == Tag::Gerund);
+    if !(led && sort && says && plain && (dated || date == 0 && told)) || tokens.len() < at + 5 {
+        return;
+    }
+    tokens[at].text = tokens[at].low.clone();
+    tokens[at].glued = false;
+    tokens.splice(at..at, [Token::own("there", Tag::There), Token::own("was", Tag::Auxiliary)]);
+    // "today, 27 March, there was"
+    let apart = tokens[..date].iter().any(|t| t.is(","));
+    if mark > 0 && apart {
+        tokens[date] = Token { tag: Tag::Mark, ..Token::new(",", true) };
+    } else if mark > 0 {
+        tokens.remove(date);
+    }
+    let bare =
+        date > 0 && (tokens[0].class & (WEEKDAY | MONTH) != 0 || tokens[0].digit() || tokens[0].is("the"));
+    if bare {
+        tokens[0].glued = false;
+        if tokens[0].is("the") {
+            tokens[0].text = "the".into();
+        }
+        tokens.insert(0, Token::own("on", Tag::Preposition));
     }
 }
 

@@ -26,8 +26,8 @@ pub(crate) fn may(why: &Refusal) -> bool {
 }
 
 /// How what only another sentence explains begins.
-pub(crate) const POINTS: [&str; 10] =
-    ["it ", "it's ", "its ", "they ", "their ", "he ", "she ", "his ", "her ", "this "];
+pub(crate) const POINTS: [&str; 12] =
+    ["it ", "it's ", "its ", "they ", "their ", "he ", "she ", "his ", "her ", "this ", "that ", "that's "];
 
 /// Words that say what is wrong: a part without one is told only where it is most of the whole.
 const WRONG: &[&str] = &[

@@ -217,35 +217,42 @@ fn which(tokens: &[Token<'_>], at: usize) -> bool {
 fn taken_up(tokens: &[Token<'_>], at: usize) -> bool {
     // "and was again directed"
     let next = tokens[at + 1..].iter().find(|t| t.tag != Tag::Adverb);
-    at > 0
-        && tokens[at - 1].is("and")
-        && next.is_some_and(|t| {
-            t.any(&[
-                "directed",
-                "instructed",
-                "redirected",
-                "denied",
-                "forced",
-                "notified",
-                "disconnected",
-                "told",
-                "asked",
-                "informed",
-                "given",
-                "promised",
-                "offered",
-                "passed",
-                "put",
-                "sent",
-                "charged",
-                "quoted",
-                "assured",
-                "advised",
-                "referred",
-                "refused",
-                "transferred",
-            ])
-        })
+    // "and both times was thanked"
+    let times = at > 2
+        && tokens[at - 1].any(&["times", "time"])
+        && tokens[at - 2].any(&["both", "each"])
+        && tokens[at - 3].is("and");
+    let thanked = times && next.is_some_and(|t| t.tag == Tag::Participle);
+    thanked
+        || at > 0
+            && (tokens[at - 1].is("and") || times)
+            && next.is_some_and(|t| {
+                t.any(&[
+                    "directed",
+                    "instructed",
+                    "redirected",
+                    "denied",
+                    "forced",
+                    "notified",
+                    "disconnected",
+                    "told",
+                    "asked",
+                    "informed",
+                    "given",
+                    "promised",
+                    "offered",
+                    "passed",
+                    "put",
+                    "sent",
+                    "charged",
+                    "quoted",
+                    "assured",
+                    "advised",
+                    "referred",
+                    "refused",
+                    "transferred",
+                ])
+            })
 }
 
 /// "and the answer to both was": a subject of its own stands behind the last "and".
@@ -254,6 +261,10 @@ fn other_subject(tokens: &[Token<'_>], at: usize) -> bool {
         return false;
     };
     let between = &tokens[and + 1..at];
+    // "and both times was thanked"
+    if matches!(between, [both, times] if both.any(&["both", "each"]) && times.any(&["times", "time"])) {
+        return false;
+    }
     between.first().is_some_and(|t| matches!(t.tag, Tag::Determiner | Tag::Possessive))
         && !between.iter().any(|t| t.mark() || t.any(&["i", "we", "you", "me"]) || t.has(FINITE))
 }

@@ -10,8 +10,8 @@ use crate::{Reason, Refusal, refuse};
 
 /// Verbs of being in some state: "I rent the flat" is so, "I keep the dog" is what they mean to do.
 const STATES: &[&str] = &[
-    "have", "live", "own", "rent", "lease", "use", "need", "run", "work", "hold", "teach", "study", "bank",
-    "manage", "owe", "share", "commute", "drive", "receive", "remain",
+    "have", "live", "own", "carry", "count", "fly", "exist", "rent", "lease", "use", "need", "run", "work",
+    "hold", "teach", "study", "bank", "manage", "owe", "share", "commute", "drive", "receive", "remain",
 ];
 /// Verbs whose past is as their present.
 const SAME: &[&str] =
@@ -390,7 +390,8 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let page = (shown
             || s.is_some_and(|s| tokens[s].is("it") || tokens[s].has(DOCUMENT) && !tokens[s].has(STAFF)))
             && verb.any(&["tells", "asks", "sends", "gives", "takes"]);
-        if verb.tag == Tag::Third && verb.any(STORY) && (past || dated) && !page {
+        let lasts = lasts(tokens, at, dated);
+        if verb.tag == Tag::Third && verb.any(STORY) && (past || dated) && !page && !lasts {
             return refuse(Reason::Shape, &verb.text);
         }
         // "he looks in his paper", "my colleagues give me"
@@ -490,6 +491,33 @@ pub(crate) fn statement(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// Whether what is told in the present goes on: "since the update it asks", "told us nothing comes out till then".
+fn lasts(tokens: &[Token<'_>], verb: usize, dated: bool) -> bool {
+    let Some(s) = before(tokens, verb) else { return false };
+    let subject = &tokens[s];
+    let person = subject.tag == Tag::Name
+        || subject.has(STAFF | PEOPLE | FAMILY)
+        || subject.any(&["he", "she", "somebody", "someone", "who"])
+        || tokens[..s].iter().rev().take(3).any(|t| t.has(TITLE));
+    let often = tokens.iter().any(|t| {
+        t.any(&["since", "still", "always", "every", "each", "whenever", "never"])
+            || t.has(WEEKDAY) && t.low.ends_with("days")
+    });
+    let from = tokens[..verb]
+        .iter()
+        .rposition(|t| !t.quoted && (t.mark() || t.tag == Tag::Conjunction))
+        .map_or(0, |at| at + 1);
+    let said = tokens[from..verb]
+        .iter()
+        .any(|t| !t.quoted && (t.has(SAY) || t.any(&["told", "says", "said"])) && !t.any(&["asked", "ask"]));
+    let related = subject.any(&["which", "that"]);
+    let state = tokens[verb].any(&["appears", "looks", "calls", "gives", "goes", "asks", "takes"])
+        || tokens[verb].is("stands") && tokens.get(verb + 1).is_some_and(|t| t.is("at"));
+    // ", which tells you something"
+    let remark = tokens[verb].is("tells") && tokens.get(verb + 1).is_some_and(|t| t.is("you"));
+    !person && !remark && (often || said || related || state && !dated)
 }
 
 /// "the 18th"

@@ -45,6 +45,25 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 && !tokens[..at - n].iter().rev().take(2).any(|t| t.any(&["i", "we"]))
                 && tokens[at - n + 1..*at].iter().all(|t| t.has(OBJECT) || t.any(&["that", "it", "you"]))
         });
+        // "was told you can't discuss it and that if he rang you would", "asking him if he'd like": what they said
+        let that = *at > 2
+            && t.is("if")
+            && tokens[at - 1].is("that")
+            && tokens[*at..].iter().any(|t| !t.quoted && t.any(&["i", "we", "my", "me", "us", "our"]))
+            && tokens[..at - 1].iter().enumerate().any(|(i, t)| {
+                !t.quoted
+                    && (t.has(SAY) || t.is("told"))
+                    && !tokens[..i].iter().rev().take(2).any(|t| t.any(&["i", "we"]))
+            });
+        let asked = asked
+            || t.is("if")
+                && tokens[..*at]
+                    .iter()
+                    .rev()
+                    .take(8)
+                    .take_while(|t| !t.is(","))
+                    .any(|t| t.any(&["asked", "asking", "asks"]) && !t.quoted);
+        let said = said || that;
         // "it only works if the other is left up"
         let so = *at > 3
             && verbs.iter().all(|&v| !matches!(tokens[v].tag, Tag::Modal))
@@ -95,6 +114,12 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
             if wont {
                 return refuse(Reason::BlamesThem, &verb.text);
             }
+            // "you want £71.50 off me": not "when you want it"
+            let wants = verb.any(&["want", "demand", "require", "send", "write"])
+                && s.is_some_and(|s| {
+                    s == 0 || tokens[s - 1].any(&[",", "and", "but", "now", "still"]) || tokens[s - 1].digit()
+                })
+                && next.iter().take(2).any(|t| t.digit() || t.any(&["me", "us"]));
             if verb.tag == Tag::Modal && !verb.any(&["would", "'d", "wouldn't"])
                 || !verb.any(&[
                     "say",
@@ -115,11 +140,21 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                     "describe",
                     "call",
                     "hold",
+                    "publish",
+                    "inform",
+                    "quote",
+                    "print",
+                    "bill",
+                    "invoice",
+                    "deduct",
+                    "insist",
+                    "stock",
                     "owe",
                     "supply",
                     "deliver",
                     "provide",
                 ]) && verb.tag == Tag::Base
+                    && !wants
             {
                 return refuse(Reason::GenericYou, &verb.text);
             }
@@ -217,8 +252,8 @@ pub(crate) fn check(tokens: &[Token<'_>]) -> Result<(), Refusal> {
         // "and he said I …": somebody else's I is fine turned, their we is not
         if verb.has(SAY) && !is(&["i", "we"]) {
             let inside =
-                next.iter().take_while(|t| !t.any(&["but", "because"])).any(|t| t.is("we") && !t.quoted);
-            if inside {
+                next.iter().take_while(|t| !t.any(&["but", "because"])).position(|t| t.is("we") && !t.quoted);
+            if inside.is_some_and(|we| !theirs(verb, next, we)) {
                 return refuse(Reason::ReportedInside, "we");
             }
             if next.first().is_some_and(|t| t.is(":")) {
@@ -496,4 +531,20 @@ fn introduced(lead: &[Token<'_>]) -> bool {
                 .iter()
                 .all(|t| t.tag.is_nominal() || t.tag == Tag::Preposition || t.tag == Tag::Determiner)
         })
+}
+
+/// "said we'd be let off", "told us that we are no patients": in what is told indirectly the "we" is the customer's.
+fn theirs(verb: &Token<'_>, said: &[Token<'_>], we: usize) -> bool {
+    let past = matches!(verb.tag, Tag::Past | Tag::Participle);
+    let shifted = said.get(we + 1).is_some_and(|t| {
+        t.tag == Tag::Past
+            || t.any(&[
+                "'d", "had", "hadn't", "were", "weren't", "would", "wouldn't", "could", "couldn't", "didn't",
+            ])
+    });
+    let that = verb.is("told")
+        && said.first().is_some_and(|t| t.any(&["me", "us"]))
+        && said[..we].iter().any(|t| t.is("that"));
+    let to_them = said.iter().any(|t| !t.quoted && t.any(&["you", "your"]));
+    past && (shifted || that) && !to_them
 }

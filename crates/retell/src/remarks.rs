@@ -230,9 +230,21 @@ pub(crate) fn plainly(tokens: &mut Vec<Token<'_>>) {
             tokens[at].say(dialect);
             continue;
         }
+        // "the wee print"
+        let wee = tokens[at].is("wee")
+            && at > 0
+            && tokens[at - 1].has(DETERMINER | POSSESSIVE)
+            && tokens.get(at + 1).is_some_and(|t| t.has(NOUN | PLURAL));
+        if wee && !tokens[at].quoted {
+            tokens[at].say("small");
+            continue;
+        }
         let own = tokens.get(at + 1).is_some_and(|t| t.glued && t.low.starts_with('\''));
+        // "first lass said": the first of whom
+        let among = at == 1 && tokens[0].any(&["first", "second", "third", "fourth", "last"]);
         let led = at > 0
-            && (tokens[at - 1].has(DETERMINER | NUMBER | ADJECTIVE | POSSESSIVE | GERUND)
+            && !among
+            && (tokens[at - 1].has(DETERMINER | NUMBER | ADJECTIVE | POSSESSIVE | GERUND | NOUN | PLURAL)
                 || tokens[at - 1].digit());
         if tokens[at].quoted || own || !led {
             continue;

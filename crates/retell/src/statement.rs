@@ -107,6 +107,8 @@ fn sentence<'a>(
         tokens.truncate(tokens.len() - 2);
     }
     let day = notes::now(&mut tokens);
+    notes::lasted(&mut tokens);
+    notes::reached(&mut tokens);
     let alone = !day && alone;
     let short = tokens.iter().filter(|t| !t.mark()).count() < 5;
     if day && short && !tokens.iter().any(|t| t.digit() || t.has(NEGATIVE)) {
@@ -115,7 +117,7 @@ fn sentence<'a>(
     tense::mend(&mut tokens);
     lacking(&mut tokens);
     standing(&mut tokens);
-    subject(&mut tokens)?;
+    subject(&mut tokens, behind)?;
     family(&mut tokens);
     notes::articles(&mut tokens);
     dated(&mut tokens);
@@ -288,8 +290,46 @@ fn standing(tokens: &mut Vec<Token<'_>>) {
     }
 }
 
+/// "That's six days ago", "that was on the 19th": what is counted or dated of the sentence before.
+fn counts(tokens: &[Token<'_>]) -> bool {
+    let [that, verb, rest @ ..] = tokens else { return false };
+    let plain = that.is("that")
+        && that.tag == Tag::Pronoun
+        && verb.any(&["'s", "is", "was", "makes", "made", "leaves", "left", "brings", "brought"]);
+    // "that's me told"
+    let thing = rest.first().is_some_and(|t| !t.has(OBJECT) && !t.has(NEGATIVE));
+    let figure =
+        rest.iter().any(|t| !t.quoted && (t.digit() || t.has(NUMBER | UNIT) && !t.is("one") || t.has(MONTH)));
+    plain && thing && figure && rest.iter().filter(|t| !t.mark()).count() > 1
+}
+
+/// "Tracking says", "packing slip says", "then came a letter": a thing named by a deed, and what came.
+fn named_deed(tokens: &mut Vec<Token<'_>>) {
+    let first = &tokens[0];
+    let deed = first.tag == Tag::Gerund && first.has(NOUN) && !first.quoted;
+    let verb = 1 + usize::from(tokens.get(1).is_some_and(|t| t.tag == Tag::Noun));
+    if deed && tokens.len() > verb + 1 && finite(tokens, verb) && !tokens[verb].has(HAVE) {
+        tokens[0].tag = Tag::Noun;
+        unshift(tokens, 0, Token::own("the", Tag::Determiner));
+        return;
+    }
+    let led = tokens.iter().take_while(|t| t.any(&["then", "next", "first"])).count();
+    let thing = tokens.get(led + 1).is_some_and(|t| t.any(&["a", "an", "another", "one", "two", "the"]));
+    if tokens.len() > led + 4 && tokens[led].is("came") && thing {
+        unshift(tokens, led, Token::own("there", Tag::There));
+    }
+}
+
 /// Supplies an "I" or a "the" that was left out, where it is certain.
-fn subject(tokens: &mut Vec<Token<'_>>) -> Result<(), Refusal> {
+fn subject<'a>(tokens: &mut Vec<Token<'a>>, behind: &Behind<'a>) -> Result<(), Refusal> {
+    if counts(tokens) {
+        if !behind.lean() {
+            return refuse(Reason::LostReference, "that");
+        }
+        tokens[0].excused = true;
+        return Ok(());
+    }
+    named_deed(tokens);
     let start = tokens.iter().position(|t| t.tag != Tag::Adverb).unwrap_or(0);
     let Some(first) = tokens.get(start) else { return refuse(Reason::Fragment, "") };
     let next = tokens.get(start + 1);

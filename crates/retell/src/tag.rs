@@ -112,6 +112,17 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
             }
         }
         "that" => that(tokens, at),
+        // "it split right down the seam"
+        "right"
+            if next.is_some_and(|n| {
+                n.any(&[
+                    "down", "into", "through", "back", "round", "along", "across", "up", "over", "out",
+                    "off", "at", "beside", "behind", "under", "above",
+                ])
+            }) && previous.is_some_and(|p| !p.has(DETERMINER | POSSESSIVE | BE) && !p.is("'s")) =>
+        {
+            Tag::Adverb
+        }
         "may"
             if previous
                 .is_some_and(|p| p.digit() || p.any(&["in", "since", "by", "of", "last", "until"]))
@@ -161,6 +172,21 @@ fn closed(tokens: &[Token<'_>], at: usize) -> Option<Tag> {
                 && tokens
                     .get(at + 2)
                     .is_some_and(|t| t.class & (BASE | THIRD_PERSON) != 0 && !t.has(PREPOSITION | ADVERB));
+            // "above 16 since the clocks changed", "as no money's gone"
+            let noun =
+                |at: usize| tokens.get(at).is_some_and(|t| t.class & (NOUN | PLURAL) != 0 && !t.mark());
+            let changed = low != "as"
+                && next.is_some_and(|n| n.has(DETERMINER | POSSESSIVE))
+                && noun(at + 2)
+                && tokens.get(at + 3).is_some_and(|t| t.has(PAST) && !t.has(NOUN))
+                && tokens
+                    .get(at + 4)
+                    .is_none_or(|t| t.mark() || t.has(PREPOSITION | PARTICLE | DETERMINER | POSSESSIVE));
+            let gone = noun(at + 2)
+                && next.is_some_and(|n| n.has(DETERMINER | POSSESSIVE))
+                && tokens.get(at + 3).is_some_and(|t| t.is("'s"))
+                && tokens.get(at + 4).is_some_and(|t| t.has(PARTICIPLE) && t.class & NOUN == 0);
+            let clause = clause || changed || gone;
             let subject = acts || next.is_some_and(|n| n.has(SUBJECT));
             if (clause || subject)
                 && next.is_some_and(|n| {
@@ -238,6 +264,11 @@ fn that(tokens: &[Token<'_>], at: usize) -> Tag {
             at - 1,
             &[Tag::Mark, Tag::Conjunction, Tag::Preposition, Tag::Adverb, Tag::Subordinator],
         );
+    // "said it was £40 and that if we paid at once"
+    let joined = at > 0 && tokens[at - 1].any(&["and", "but"]);
+    if joined && next.any(&["if", "when", "unless", "once"]) && tokens[..at].iter().any(|t| t.has(SAY)) {
+        return Tag::Wh;
+    }
     if next.has(FINITE) || next.is("'s") {
         return if start { Tag::Pronoun } else { Tag::Wh };
     }
@@ -332,6 +363,8 @@ fn open(tokens: &[Token<'_>], at: usize) -> Tag {
                 or_first()
             }
         }
+        // "I'd rung twice"
+        Tag::Modal if previous.is("'d") && verbs & PARTICIPLE != 0 && verbs & BASE == 0 => Tag::Participle,
         Tag::Modal | Tag::To => {
             if verbs & BASE != 0 {
                 Tag::Base

@@ -111,6 +111,7 @@ fn nouns(tokens: &mut [Token<'_>]) {
 
 /// "asked was I the lady with the range": an if, and the order of a statement.
 fn asked(tokens: &mut Vec<Token<'_>>) {
+    said(tokens);
     for at in 0..tokens.len().saturating_sub(3) {
         if !tokens[at].any(&["ask", "asked", "asks", "asking", "wondered"]) || tokens[at].quoted {
             continue;
@@ -124,6 +125,52 @@ fn asked(tokens: &mut Vec<Token<'_>>) {
         if turned && named && more {
             tokens.swap(verb, verb + 1);
             tokens.insert(verb, Token::own("if", Tag::Subordinator));
+            return;
+        }
+    }
+}
+
+/// "said had I tried another browser", "told me it's closed and would I rate it": asked if I had, would.
+fn said(tokens: &mut Vec<Token<'_>>) {
+    for at in 2..tokens.len().saturating_sub(2) {
+        let (led, word, subject) = (&tokens[at - 1], &tokens[at], &tokens[at + 1]);
+        let turned = word.any(&["was", "were", "had", "would", "could"])
+            && subject.any(&["i", "we", "he", "she", "they", "you"])
+            && !word.quoted
+            && !subject.quoted
+            && !tokens[at + 2].mark();
+        if !turned {
+            continue;
+        }
+        // who asks is who said: not "I had a text to say it's done and would I rate it"
+        let told =
+            tokens[..at - 1].iter().enumerate().rev().find(|(_, t)| {
+                !t.quoted && (t.has(SAY) || t.any(&["told", "saying", "replied", "answered"]))
+            });
+        let ask = match told {
+            Some((at, t)) if at > 0 && tokens[at - 1].tag != Tag::To => match t.tag {
+                Tag::Third => Some("asks"),
+                Tag::Past | Tag::Participle => Some("asked"),
+                Tag::Gerund => Some("asking"),
+                _ => None,
+            },
+            _ => None,
+        };
+        let direct = led.any(&["said", "says", "saying"]) && !tokens[at - 2].any(&["i", "we"]);
+        let joined = led.is("and") && !led.quoted;
+        let own = |w: &[Token<'_>]| w[0].any(&["i", "we"]) && w[1].has(SAY);
+        if direct {
+            let ask = match &*led.low {
+                "said" => "asked",
+                "says" => "asks",
+                _ => "asking",
+            };
+            tokens[at - 1].say(ask);
+            return;
+        }
+        if let Some(ask) = ask.filter(|_| joined && !tokens[..at].windows(2).any(own)) {
+            let tag = if ask == "asking" { Tag::Gerund } else { Tag::Past };
+            tokens.insert(at, Token::own(ask, tag));
             return;
         }
     }

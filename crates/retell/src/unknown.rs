@@ -24,7 +24,7 @@ pub(crate) fn plain(tokens: &[Token<'_>], at: usize) -> bool {
     {
         return false;
     }
-    if built(low) {
+    if built(low) || lettered(tokens, at) {
         return true;
     }
     if low.contains('-') || low.len() < 5 || !spoken(low) || slip(low) {
@@ -53,6 +53,11 @@ pub(crate) fn plain(tokens: &[Token<'_>], at: usize) -> bool {
     open && token.tag != Tag::Name && (led && !low.ends_with("ed") || done)
 }
 
+/// "Isobel with an o": a letter spoken of.
+fn lettered(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens[at].low.len() == 1 && at > 1 && tokens[at - 1].any(&["a", "an", "the", "letter", "without"])
+}
+
 /// Made of a prefix, of two known words, or with an ending that makes a noun of a verb.
 fn built(low: &str) -> bool {
     let known = |word: &str| word.len() > 2 && classes(word) & (VERBAL | NOUN | PLURAL | ADJECTIVE) != 0;
@@ -66,6 +71,10 @@ fn built(low: &str) -> bool {
         })
     });
     if prefixed {
+        return true;
+    }
+    // "warm-ish"
+    if low.strip_suffix("ish").is_some_and(|stem| known(stem.trim_end_matches('-'))) {
         return true;
     }
     let parts = || low.split('-');
