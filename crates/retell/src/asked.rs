@@ -34,7 +34,9 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 && kind == (Kind::Request { negative: false })
                 && second.is_some_and(|t| t.has(OBJECT) && !t.any(&["them", "him", "her"]) || t.is("you"))
             || tokens.last().is_some_and(|t| t.is("back"))
-                && tokens.windows(2).any(|w| w[0].is("and") && w[1].has(DETERMINER | POSSESSIVE))
+                && tokens.windows(2).any(|w| {
+                    w[0].is("and") && (w[1].has(DETERMINER | POSSESSIVE) || w[1].any(&["money", "deposit"]))
+                })
                 && !tokens[1..].iter().any(|t| t.tag == Tag::Base)
             || first.is("be") && tokens.windows(2).any(|w| w[0].is("and") && w[1].has(DETERMINER))
             || matches!(tokens, [.., or, not] if or.is("or") && not.is("not"))
@@ -66,6 +68,17 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
                     || w[2].any(&["i", "we", "you", "it", "they"]))
                 && !tokens[..at].iter().any(|t| t.is("that") || t.has(TAKES_CLAUSE))
         });
+    // "put it right; that you deal with the fines"
+    let that = that
+        || kind != Kind::Wish
+            && tokens.windows(3).enumerate().any(|(at, w)| {
+                w[0].any(&[",", ";", "and"])
+                    && w[1].is("that")
+                    && w[2].any(&["you", "somebody", "someone", "he", "she"])
+                    && !tokens[..at]
+                        .windows(2)
+                        .any(|w| w[1].is("that") && (w[0].has(TAKES_CLAUSE | SAY | OBJECT) || w[0].is("so")))
+            });
     if that {
         return refuse(Reason::Shape, "that");
     }
@@ -223,7 +236,8 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let begins = matches!(
             first.tag,
             Tag::Gerund | Tag::Preposition | Tag::Wh | Tag::Modal | Tag::Conjunction | Tag::Subordinator
-        ) || first.any(&["neither", "in", "trying"])
+        ) && !first.is("whoever")
+            || first.any(&["neither", "in", "trying"])
             || first.is("either")
                 && !(tokens.get(1).is_some_and(|t| t.has(DETERMINER | POSSESSIVE))
                     && tokens.iter().any(|t| t.is("or")))
@@ -288,9 +302,18 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
             && !tokens[at - 1].is("human")
             && tokens[..at].iter().any(|t| t.is(","));
         let taken = token.is("as") && next.is_some_and(|n| n.any(&["me", "us"]));
+        // ", no sugar", ", that I can upload"
+        let none = next.is_some_and(|n| n.is("no"))
+            && tokens.get(at + 2).is_some_and(|t| t.tag == Tag::Noun && t.has(MASS | PLURAL))
+            && tokens.get(at + 3).is_none_or(Token::mark);
+        let related = next.is_some_and(|n| n.is("that"))
+            && tokens.get(at + 2).is_some_and(|t| t.any(&["i", "we"]))
+            && tokens.get(at + 3).is_some_and(|t| t.any(&["can", "could", "may"]));
         let person = token.is(",")
+            && !none
             && next.is_some_and(|n| n.has(TITLE) || n.any(&["i", "only", "simple", "no", "oh"]))
             || token.is(",")
+                && !related
                 && next.is_some_and(|n| {
                     n.has(SUBJECT | POSSESSIVE) || n.any(&["it", "you", "that", "there", "yours"])
                 })
@@ -523,6 +546,8 @@ pub(crate) fn turned(turned: &Turned, want: bool) -> Result<(), Refusal> {
     if day && turned.kind == Kind::Wish {
         return refuse(Reason::Fragment, words[1]);
     }
+    let begged =
+        begged || turned.text.contains(", and if we could ") || turned.text.contains(", and if we would ");
     // ", after which my niece, …, will take it from there": its verb is gone
     let begged = begged || turned.text.contains(", after which ");
     if begged && matches!(turned.kind, Kind::Wish | Kind::Request { .. }) {

@@ -183,7 +183,11 @@ impl<'a> Behind<'a> {
             let points = self.ask != Ask::None
                 && why.reason == Reason::LostReference
                 && (refer::points(words, at) || refer::person_meant(words, at, self.ask == Ask::Question));
-            if points && !(words[at].any(&["it", "they", "them"]) && self.put(words, at)) {
+            // what the sentence before names is seldom what they ask about, but it is what "if it isn't here" is
+            let supposed = at == 0
+                && words[0].any(&["it", "they"])
+                && words.get(1).is_some_and(|t| t.has(FINITE) || t.glued);
+            if points && !(supposed && self.put(words, at)) {
                 words[at].excused = true;
             }
             if points {

@@ -49,6 +49,19 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
         {
             tokens = &tokens[..at];
         }
+        // "if somebody could just look in the shed"
+        if let Some(n) = opening::fits("if somebody|someone would|could|can ?please ?just", tokens)
+            && tokens.get(n).is_some_and(|t| t.has(BASE) && !t.has(MODAL))
+            && !tokens[n..].windows(2).any(|w| {
+                w[0].any(&["i", "we", "it", "that"]) && (w[1].has(MODAL) || w[1].is("'d"))
+                    || w[0].is(",") && w[1].has(BASE) && w[1].has(REQUEST)
+            })
+        {
+            let mut plain = ["could", "somebody"].map(|word| Token::own(word, Tag::Pronoun)).to_vec();
+            plain[0].tag = Tag::Modal;
+            plain.extend_from_slice(&tokens[n..]);
+            return wish::turn(&plain, wish::Allow { bare: true, polite: true, that: false }, behind);
+        }
         // "if you could just send me the label"
         let begs = opening::fits("if you would|could|'d|can ?just|kindly|please|both", tokens).filter(|&n| {
             tokens.len() > n + 2
@@ -146,13 +159,22 @@ fn splits(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
             || tokens[at - 1].has(OBJECT | UNIT | WEEKDAY | PARTICLE)
             || at == 2 && tokens[1].any(&["not", "so"])
             || tokens[at - 1].is("it")
+            // "if it isn't I want"
+            || at == 3
+                && tokens[2].has(NEGATIVE)
+                && tokens[2].has(FINITE)
+                && token.any(&["i", "we", "please", "could", "can", "would"])
             || matches!(tokens[at - 1].tag, Tag::Gerund | Tag::Base)
                 && token.any(&["i", "we"])
                 && opening::opens(&tokens[at..]);
+        let perhaps = token.any(&["perhaps", "maybe"])
+            && tokens[at + 1].any(&["you", "somebody", "someone"])
+            && tokens.get(at + 2).is_some_and(|t| t.any(&["could", "might", "would", "can"]));
         let begs = token.any(&["would", "could", "can", "will"])
             && (opening::opening(&tokens[at..]).is_some() || asked_for(&tokens[at..]).is_some());
         let asks = token.is("please")
             || begs
+            || perhaps
             || token.is("say") && tokens[at + 1].is("so")
             // "be frank with me"
             || token.is("be") && tokens[at + 1].has(ADJECTIVE) && tokens[at + 2..].first().is_some_and(|t| t.any(&["with", "about"]))
@@ -183,15 +205,25 @@ fn thanked<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
         "that|it 's|is ?really|honestly all ?really ?i|we ?ask|want|need",
         "that|it 's|is ?really|honestly all i|we am|'m|are|'re ?really asking|after",
         "that's ?really all",
-        "i|we would|'d|should be ?ever|very ?so|very|most|really|ever|much grateful|obliged|glad|thankful|pleased|happy",
+        "i|we would|'d|should be ?ever|very ?so|very|most|really|ever|much grateful|obliged|glad|thankful|pleased|happy ?of|for ?it",
         "i|we would|'d ?really|greatly appreciate it",
         "that|it would|'d be grand|great|lovely|good|helpful|appreciated|perfect|fine|wonderful|kind|nice|ideal",
         "it would|'d ?really help",
         "that would|'d do|help",
     ];
     let end = tokens.iter().rposition(|t| !t.mark()).map_or(0, |at| at + 1);
+    // "that's all I ask, honestly, though you can keep the keys"
+    let ends = |at: usize| {
+        at == end
+            || (tokens[at].is(",")
+                || tokens[at].any(&["though", "tho", "because", "as", "since", "honestly"]))
+                && !tokens[at..end].iter().any(|t| {
+                    t.any(&["please", "want", "need", "like", "if", "?", "and", "or", "only"])
+                        || t.digit() && !t.low.ends_with("th")
+                })
+    };
     let at = (3..end).find(|&at| {
-        THANKS.iter().any(|pattern| opening::fits(pattern, &tokens[at..]).is_some_and(|n| at + n == end))
+        THANKS.iter().any(|pattern| opening::fits(pattern, &tokens[at..]).is_some_and(|n| ends(at + n)))
     })?;
     let rest = &tokens[1..if tokens[at - 1].is(",") { at - 1 } else { at }];
     let modal = rest.iter().position(|t| t.any(&["could", "would", "can", "might", "will", "'d"]))?;
@@ -238,7 +270,9 @@ fn inverted<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
         _ => return None,
     };
     let verb = tokens[1 + subject..].iter().find(|t| !t.is("not"))?;
-    if !(verb.has(BASE) || verb.is("be")) || !tokens.iter().any(|t| t.any(&[",", "then"])) {
+    let asks = |at: usize| tokens[at].any(&["i", "we"]) && opening::opening(&tokens[at..]).is_some();
+    let parted = tokens.iter().any(|t| t.any(&[",", "then"])) || (4..tokens.len()).any(asks);
+    if !(verb.has(BASE) || verb.is("be")) || !parted {
         return None;
     }
     let mut all = tokens.to_vec();
@@ -316,7 +350,7 @@ fn available<'a>(
 }
 
 /// "could another one be sent": "I'd like another one to be sent".
-fn asked_for<'a>(main: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+pub(crate) fn asked_for<'a>(main: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     if !main[0].any(&["could", "can", "would", "might", "may"]) {
         return None;
     }
@@ -425,7 +459,7 @@ fn both<'a>(
     if let Some(last) = condition.last_mut().filter(|t| t.is("that")) {
         last.tag = Tag::Pronoun;
     }
-    let pointing = matches!(&condition[..], [it, is] | [it, is, _] if it.any(&["it", "they", "that", "he", "she", "you", "this"])
+    let pointing = matches!(&condition[..], [it, is] | [it, is, _] if it.any(&["it", "they", "that", "he", "she", "you", "this", "there"])
         && is.has(BE | HAVE | DO | MODAL) && condition.last().is_some_and(|t| t.is("not") || t.has(BE | HAVE | DO | MODAL)));
     if pointing
         && !behind.lean()

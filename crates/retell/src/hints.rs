@@ -7,7 +7,8 @@ use crate::opening::fits;
 use crate::token::{Tag, Token};
 
 /// "I think that", which says nothing.
-const THINKS: [&str; 12] = [
+const THINKS: [&str; 13] = [
+    "all|what i|we am|'m|are|'re ?really asking|hoping|suggesting|proposing ?for is|'s that",
     "my|our ?only|own hope|wish|request|suggestion ?would is|'s|be that",
     "i|we ?just|only|also want|need that",
     "i|we would|'d|should ?also like|want|prefer|love that",
@@ -18,8 +19,8 @@ const THINKS: [&str; 12] = [
     "i|we would|'d have thought|hoped ?that",
     "i|we hope|trust ?that",
     "i|we am|'m|are|'re ?only|just|also asking|requesting ?only|just that",
-    "what i|we would|'d suggest|propose|ask|like|want is|'s that",
-    "what i|we suggest|propose|ask|want|need is|'s that",
+    "all|what i|we would|'d suggest|propose|ask|like|want is|'s that",
+    "all|what i|we suggest|propose|ask|want|need is|'s that",
 ];
 /// What we are to do follows.
 const DEEDS: [&str; 9] = [
@@ -73,6 +74,10 @@ const WELCOME: &[&str] = &[
     "acceptable",
     "fair",
     "brilliant",
+];
+/// After "would": what it would do for them.
+const USEFUL: &[&str] = &[
+    "let", "allow", "enable", "save", "make", "settle", "put", "set", "go", "see", "help", "keep", "square",
 ];
 /// Between what they'd like and what is to become of it.
 const MUST: &[&str] =
@@ -168,6 +173,22 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
     {
         return Some(like(&tokens[even..at], &[]));
     }
+    // "a corrected one by month end would let me pay"
+    if tokens
+        .get(even)
+        .is_some_and(|t| t.any(&["a", "an", "one", "some", "two", "three", "half", "something"]))
+        && let Some(at) = tokens.iter().take(14).position(|t| t.is("would"))
+        && tokens.get(at + 1).is_some_and(|t| t.any(USEFUL))
+        && tokens.len() > at + 2
+        && at > even + 1
+        && !tokens[..at].iter().any(|t| t.mark() && !t.quoted || t.any(&["if", "you", "not", "there", "who"]))
+        && !tokens[at..].iter().any(|t| {
+            t.any(&["please", "?", "want", "like", "but", "or", "if", "unless", "only", "you"])
+                || t.has(NEGATIVE)
+        })
+    {
+        return Some(like(&tokens[even..at], &[]));
+    }
     if let Some(plain) = sum(tokens) {
         return Some(plain);
     }
@@ -198,6 +219,19 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
     let rest = tokens.get(begun..).filter(|r| r.len() > 2)?;
     if rest[0].is("you") {
         return deed(rest, begun > 0 || goes_on, that);
+    }
+    // "that I'm put down for it", "and that I learn who it was"
+    if that && rest[0].any(&["i", "we"]) {
+        let done = rest[1].any(&["am", "'m", "are", "'re", "be"]) && rest[2].has(PARTICIPLE);
+        let gets = rest[1].any(&["learn", "know", "get", "have", "receive", "hear", "see"]);
+        if done || gets {
+            let mut all = vec![Token::own("to", Tag::To)];
+            let verb = if done { Token::own("be", Tag::Auxiliary) } else { rest[1].clone() };
+            all.push(Token { tag: if done { Tag::Auxiliary } else { Tag::Base }, ..verb });
+            all.extend_from_slice(&rest[2..]);
+            all[2].tag = if done { Tag::Participle } else { all[2].tag };
+            return Some(like(&all, &[]));
+        }
     }
     if let Some(n) = WISHES.iter().find_map(|pattern| fits(pattern, rest)) {
         let next = rest.get(n)?;
@@ -230,6 +264,7 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
             && (t.any(MUST)
                 || that && t.any(&["be", "is", "are", "gets", "goes", "get", "go"])
                 || to_be(rest, at)
+                || that && t.tag == Tag::Base && t.has(REQUEST) && !rest[at - 1].has(MODAL | DO)
                 || that && t.tag == Tag::Third && base_of(&t.low).is_some()
                     // "two day passes with lunch"
                     && (!t.has(PLURAL)
@@ -285,6 +320,12 @@ pub(crate) fn direct<'a>(tokens: &[Token<'a>], goes_on: bool) -> Option<Vec<Toke
     }
     if word.is("wants") {
         return None;
+    }
+    // "that this one write to my wife"
+    if that && word.tag == Tag::Base && !word.any(MUST) && !word.any(&["be", "go", "get"]) {
+        let mut all = subject.to_vec();
+        all.extend([Token::own("to", Tag::To), word.clone()]);
+        return Some(like(&all, after));
     }
     // "that somebody looks in and rings me"
     let further = after.windows(2).any(|w| w[0].any(&["and", "or", ","]) && w[1].is("that"));
@@ -481,7 +522,7 @@ fn led<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     ];
     let opens = |at: usize| {
         tokens.get(at).is_some_and(|t| {
-            t.has(BASE) && !t.has(FINITE)
+            t.has(BASE) && (!t.has(FINITE) || t.is("let"))
                 || t.has(DETERMINER | POSSESSIVE)
                 || t.any(&["i", "we", "please", "don't", "do", "want", "need"])
                 || matches!(t.tag, Tag::Number)
@@ -576,7 +617,8 @@ fn deed<'a>(tokens: &[Token<'a>], begun: bool, that: bool) -> Option<Vec<Token<'
     let verb = tokens.get(n)?;
     let not = usize::from(verb.is("not"));
     let main = tokens.get(n + not)?;
-    if !main.has(BASE) || main.any(NO_DEED) && !that || main.has(FINITE) && main.has(BE) {
+    let known = n == 1 && main.any(&["know", "remember", "recall"]);
+    if !main.has(BASE) || main.any(NO_DEED) && !that || known || main.has(FINITE) && main.has(BE) {
         return None;
     }
     // "you'll not get those tiles": what will be

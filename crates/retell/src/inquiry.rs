@@ -30,6 +30,10 @@ pub(crate) fn embedded(tokens: &[Token<'_>]) -> Option<usize> {
             && !tokens[at - 1].is("ask") | tokens[..at].iter().any(|t| t.any(&["i", "we"]))
     })?;
     let lead = &tokens[..at];
+    // "do you know whether it's in stock", but not "do you know who I am"
+    if lead[0].is("do") && lead.get(1).is_some_and(|t| t.is("you")) && lead.len() == 3 && lead[2].is("know") {
+        return tokens[at].any(&["whether", "if", "when", "where", "which"]).then_some(at);
+    }
     let asks = lead
         .iter()
         .any(|t| t.any(&["ask", "know", "tell", "wondered", "wonder", "wondering", "asking", "question"]));

@@ -448,7 +448,15 @@ fn one(
     let want = wish::Allow { bare: true, polite, that };
     let turned = match clause.role {
         Role::Question => question::turn(&tokens, &behind).or_else(|why| {
-            if asked || questioned {
+            let thinks = tokens[0].any(&["i", "we"]) && tokens.get(1).is_some_and(|t| t.has(class::THINK));
+            // "would you say that's good enough"
+            let says = tokens.iter().take(4).any(|t| {
+                t.any(&[
+                    "say", "call", "think", "like", "want", "pay", "accept", "eat", "live", "buy", "wear",
+                    "sleep",
+                ])
+            });
+            if (asked || questioned) && (!opening::begged(&tokens, polite) || says) && !thinks {
                 Err(why)
             } else {
                 wish::turn(&tokens, wish::Allow::default(), &behind).or(Err(why))

@@ -7,7 +7,7 @@ use crate::opening::fits;
 use crate::token::{Tag, Token};
 
 /// At the start of a clause: how it is said, and the plain words for it.
-const PLAIN: [(&str, &[&str]); 19] = [
+const PLAIN: [(&str, &[&str]); 22] = [
     ("i|we request|demand|require once more|again ?for", LIKE),
     ("i|we request|demand|require again ?for", LIKE),
     ("i|we would|'d ?so dearly|so love", LIKE),
@@ -35,13 +35,17 @@ const PLAIN: [(&str, &[&str]); 19] = [
     ("i|we ?only|just|also|still wish to see", &["would", "like", "to", "see"]),
     ("i|we will|'ll|shall|would|'d be looking|wanting|needing|expecting ?for|at", LIKE),
     ("i|we should|would ?also want", LIKE),
+    ("i|we ?do|also|just|still have|'ve ?got to know", &["want", "to", "know"]),
+    ("i|we would|'d|should ?really|also|very|greatly value", LIKE),
+    ("i|we ?do|also|just|still must know", &["want", "to", "know"]),
     ("i|we ?do|really reckon", &["think"]),
 ];
 const KIND: &[&str] = &["would", "be", "grateful"];
 const LIKE: &[&str] = &["would", "like"];
 
 /// Said for "please": what follows is a deed.
-const PLEASE: [&str; 5] = [
+const PLEASE: [&str; 6] = [
+    "may|might|can|could i|we ?please|also|just ask|beg|trouble ?of you to",
     "?i ?think all|what i|we am|'m|are|'re ?really asking is|'s if|whether you would|'d|could",
     "it might|would|could|'d ?perhaps|maybe be an idea|kindness to",
     "it might|would|could|'d ?perhaps|maybe be a ?very good idea|thing to",
@@ -66,12 +70,17 @@ pub(crate) fn plainly(tokens: &mut Vec<Token<'_>>) {
         tokens[0].glued = false;
         tokens.insert(0, Token::new("I", false));
     }
+    supposed(tokens);
+    for_what_reason(tokens);
+    polite_end(tokens);
+    tag_question(tokens);
     yes_or_no(tokens);
     called(tokens);
     or_not(tokens);
     let mut at = 0;
     while at < tokens.len() {
         let start = at == 0
+            || at == 2 && fits("after that|this", tokens).is_some()
             || !tokens[at].quoted
                 && (tokens[at - 1].mark() || tokens[at - 1].any(&["and", "but", "so", "then", "although"]));
         if tokens[at].quoted {
@@ -79,7 +88,7 @@ pub(crate) fn plainly(tokens: &mut Vec<Token<'_>>) {
             continue;
         }
         let supposed = tokens[0].is("if")
-            && at > 3
+            && at > 2
             && tokens[at].any(&["i", "we"])
             && !tokens[at - 1].any(&["that", "which", "who", "as", "when", "what", "because", "where", "if"]);
         if start || supposed {
@@ -177,7 +186,7 @@ fn begun<'a>(tokens: &mut Vec<Token<'a>>, at: usize) {
     let first = &rest[0];
     let may = first.any(&[
         "i", "we", "it", "is", "was", "would", "should", "'d", "do", "did", "all", "what", "for", "someone",
-        "somebody", "wouldn't",
+        "somebody", "wouldn't", "may", "might", "can", "could", "there", "can't", "couldn't",
     ]);
     if !may && !first.has(DETERMINER | POSSESSIVE) {
         return;
@@ -222,7 +231,12 @@ fn begun<'a>(tokens: &mut Vec<Token<'a>>, at: usize) {
     }
     if let Some((n, plain)) = PLAIN.iter().find_map(|(pattern, plain)| Some((fits(pattern, rest)?, *plain))) {
         // "I'd settle for them leaving me alone": no thing
-        let thing = rest.get(n).is_none_or(|t| !t.any(&["them", "you", "him", "her", "it", "that", "this"]));
+        let placed = rest.get(n + 1).is_some_and(|t| t.has(PARTICIPLE) || t.any(&["back", "by", "off"]));
+        let thing = rest
+            .get(n)
+            .is_none_or(|t| placed || !t.any(&["them", "you", "him", "her", "it", "that", "this"]))
+            // "I shall be looking to you for the difference"
+            && !(rest[n - 1].is("looking") && rest.get(n).is_some_and(|t| t.is("to")));
         if plain != LIKE || thing {
             // "settle for the money or for a box"
             if rest[n - 1].is("for")
@@ -239,6 +253,21 @@ fn begun<'a>(tokens: &mut Vec<Token<'a>>, at: usize) {
         put(tokens, at, n, &["please"]);
         return;
     }
+    // "a fair settlement would be the refund", "I think there ought to be some difference in the price"
+    const WISHED: [&str; 5] = [
+        "?i|we ?do ?think|feel|believe ?that a|the|my ?very fair|reasonable|best|simplest|obvious|ideal settlement|outcome|resolution|solution|remedy would be",
+        "what i|we would|'d|will|'ll settle for is|'s|would ?be",
+        "i|we ?do ?also think|feel|believe ?that there should ?also be",
+        "i|we ?do ?also think|feel|believe ?that there ought to be",
+        "there needs to be",
+    ];
+    if let Some(n) = WISHED.iter().find_map(|pattern| fits(pattern, rest))
+        && rest.get(n).is_some_and(|t| t.has(DETERMINER | POSSESSIVE) || t.digit() || t.is("something"))
+        && !rest.get(n + 1).is_some_and(|t| t.any(&["way", "law", "limit", "reason", "mistake"]))
+    {
+        put(tokens, at, n, &["I", "would", "like"]);
+        return;
+    }
     // "it would be lovely if the lorry could come"
     const GOOD: [&str; 2] = [
         "it would|'d ?really ?also be ?very|so ?much lovely|nice|good|great|helpful|kind|wonderful|useful|handy|appreciated|better if",
@@ -249,6 +278,24 @@ fn begun<'a>(tokens: &mut Vec<Token<'a>>, at: usize) {
         && !rest.get(n).is_some_and(|t| t.any(&["i", "we", "you", "it", "that"]))
     {
         put(tokens, at, n, &["I", "would", "be", "grateful", "if"]);
+        return;
+    }
+    // "can't you just post it"
+    if let Some(n) = fits(
+        "can't|couldn't|won't|wouldn't you|somebody|someone ?not just|simply|at|possibly|perhaps ?least",
+        rest,
+    ) && rest.get(n).is_some_and(|t| t.has(BASE) && t.has(REQUEST) && !t.has(FINITE))
+        && rest.get(n + 1).is_some_and(|t| t.has(OBJECT | DETERMINER | POSSESSIVE) || t.is("it"))
+    {
+        let who = tokens[at + 1].clone();
+        tokens.splice(at..at + n, [Token::new("could", false), who, Token::new("please", false)]);
+        return;
+    }
+    // "could you not at least publish it"
+    if let Some(n) = fits("can|could you|somebody|someone not just|simply|at|possibly|perhaps ?least", rest)
+        && rest.get(n).is_some_and(|t| t.has(BASE) && t.has(REQUEST) && !t.has(FINITE))
+    {
+        put(tokens, at + 2, n - 2, &["please"]);
         return;
     }
     // "for what reason"
@@ -378,8 +425,22 @@ fn see_your_way(tokens: &mut Vec<Token<'_>>, at: usize) {
         ["?find see your way ?clear to", "find it in your heart|power to", "bring yourself|yourselves to"];
     let Some(n) = patterns[..2].iter().find_map(|pattern| fits(pattern, &tokens[at..])) else { return };
     let Some(verb) = tokens.get(at + n) else { return };
-    let led =
-        at > 0 && tokens[at - 1].any(&["you", "somebody", "someone", "they", "just", "possibly", "please"]);
+    // "if you can see your way to it"
+    let it = verb.any(&["it", "that", "this"]) && tokens.get(at + n + 1).is_none_or(Token::mark);
+    if it && at > 1 && tokens[at - 1].any(&["can", "could"]) && tokens[at - 2].is("you") {
+        tokens.drain(at..=at + n);
+        return;
+    }
+    // "to a small binder": a thing is managed
+    if verb.has(DETERMINER | POSSESSIVE) && !verb.quoted {
+        put(tokens, at, n, &["manage"]);
+        return;
+    }
+    let led = at > 0
+        && tokens[at - 1].any(&[
+            "you", "somebody", "someone", "they", "just", "possibly", "please", "could", "would", "can",
+            "might", "will", "'d",
+        ]);
     if !led || verb.quoted {
         return;
     }
@@ -398,6 +459,75 @@ fn needs_be(tokens: &mut Vec<Token<'_>>) {
         let class = crate::lexicon::classes("perhaps");
         let whole = Token { class, ..Token::own("if need be", Tag::Adverb) };
         tokens.splice(at..at + 3, [whole]);
+    }
+}
+
+/// "in the case that": "if"; a learner's "if is not possible".
+fn supposed(tokens: &mut Vec<Token<'_>>) {
+    if let Some(n) = fits("in ?the case|event that", tokens) {
+        put(tokens, 0, n, &["if"]);
+    }
+    if let Some(at) = (0..tokens.len().saturating_sub(2)).find(|&at| {
+        tokens[at].is("if")
+            && !tokens[at].quoted
+            && tokens[at + 1].is("is")
+            && tokens[at + 2].any(&["not", "possible", "necessary", "too"])
+    }) {
+        tokens.insert(at + 1, Token::new("it", false));
+    }
+}
+
+/// "may I ask you for what reason": "why".
+fn for_what_reason(tokens: &mut Vec<Token<'_>>) {
+    if let Some(at) = (2..tokens.len()).find(|&at| {
+        tokens[at - 1].any(&["you", "me", "us", "know", "ask"])
+            && fits("for what reason", &tokens[at..]).is_some()
+    }) {
+        put(tokens, at, 3, &["why"]);
+    }
+}
+
+/// "…, if you don't mind": only courtesy.
+fn polite_end(tokens: &mut Vec<Token<'_>>) {
+    const ENDS: [&str; 6] = [
+        "if you would|could|please|will",
+        "if you don't mind",
+        "if it is|'s no|not ?too ?much trouble|bother",
+        "if that is|'s all right|ok|okay|fine|alright ?with ?you",
+        "if anyone|anybody is|'s asking",
+        "if you would|'d|could be so kind|good",
+    ];
+    let end = tokens.iter().rposition(|t| !t.mark()).map_or(0, |at| at + 1);
+    let from = (3..end).rev().take(9).find(|&at| {
+        !tokens[at].quoted
+            && ENDS.iter().any(|pattern| fits(pattern, &tokens[at..]).is_some_and(|n| at + n == end))
+    });
+    if let Some(at) = from {
+        let comma = usize::from(tokens[at - 1].is(","));
+        tokens.drain(at - comma..end);
+    }
+}
+
+/// "it's still under guarantee, isn't it?": asked whether it is.
+fn tag_question(tokens: &mut Vec<Token<'_>>) {
+    let end = tokens.len().saturating_sub(4);
+    let tag = matches!(&tokens[end..], [comma, verb, own, mark] if comma.is(",")
+        && mark.is("?")
+        && verb.has(FINITE)
+        && verb.has(BE | DO | HAVE | MODAL)
+        && own.any(&["it", "you", "there", "they", "he", "she"]));
+    let subject = tokens.first().is_some_and(|t| {
+        !t.any(&["that", "this"]) && t.has(DETERMINER | POSSESSIVE)
+            || t.any(&["it", "you", "there", "they", "he", "she"])
+    });
+    let plain = !tokens[..end]
+        .iter()
+        .any(|t| t.mark() && !t.quoted || t.has(THINK | NEGATIVE) || t.any(&["think", "reckon", "people"]));
+    if end > 3 && tag && subject && plain {
+        tokens.drain(end..end + 3);
+        tokens[0].text = tokens[0].low.clone();
+        tokens[0].glued = false;
+        tokens.insert(0, Token::new("perhaps", false));
     }
 }
 
@@ -460,7 +590,7 @@ fn or_not(tokens: &mut Vec<Token<'_>>) {
 /// "held at 52 like the paper says": as it says.
 fn like_it_says(tokens: &mut [Token<'_>], at: usize) {
     let led = at > 1
-        && !tokens[at - 1].has(MODAL | BE | SUBJECT | ADVERB)
+        && (!tokens[at - 1].has(MODAL | BE | SUBJECT | ADVERB) || tokens[at - 1].is("back"))
         && !tokens[at - 1].any(&["'d", "to", "you", "also", "'s", "not", "and"]);
     if !led || !tokens[at].is("like") {
         return;

@@ -5,6 +5,8 @@ use crate::class::*;
 use crate::tag::{finite, tag};
 use crate::token::{Tag, Token};
 use crate::{Kind, Reason, Refusal, Turned, opening, question};
+use std::cell::Cell;
+use std::ops::Range;
 
 /// Turns one piece.
 pub(crate) type One<'f, 'a> = &'f dyn Fn(&[Token<'a>]) -> Result<Turned, Refusal>;
@@ -41,10 +43,14 @@ pub(crate) fn turn<'a>(
     let cuts: Vec<Cut> = (1..tokens.len().saturating_sub(1)).filter_map(|at| cut(&tagged, at)).collect();
     // a question keeps its mark where what stands behind it goes
     let mark = tokens.last().filter(|t| t.is("?") && !t.quoted);
+    let turns = |piece: &[Token<'a>]| match mark.filter(|_| piece.last().is_some_and(|t| !t.mark())) {
+        Some(mark) if question::begins(bare(piece)) => one(&[piece, std::slice::from_ref(mark)].concat()),
+        _ => one(piece),
+    };
     let told = |piece: &[Token<'a>]| {
-        let turned = match mark.filter(|_| piece.last().is_some_and(|t| !t.mark())) {
-            Some(mark) if question::begins(bare(piece)) => one(&[piece, std::slice::from_ref(mark)].concat()),
-            _ => one(piece),
+        let turned = match begged(piece) {
+            Some(plain) => turns(&plain).or_else(|_| turns(piece)),
+            None => turns(piece),
         };
         // "I don't want the box, we've split up"
         let unwanted = |t: &Turned| {
@@ -124,7 +130,10 @@ pub(crate) fn turn<'a>(
                     .find(|t| !t.mark() && !t.any(&["and", "or", "else", "otherwise", "then"]))
                     .is_some_and(|t| t.has(BASE) && !t.has(FINITE))
                 && !asks_later(tail)
-                && threat(tail)
+                // "and until I have that I'll not be paying"
+                && (threat(tail)
+                    || plain.is_some_and(|t| t.any(&["until", "till", "unless"]))
+                        && tail.windows(2).any(|w| w[0].any(&["i", "we"]) && w[1].any(&["'ll", "will", "shall", "won't"])))
         };
         // ", so my bookkeeper": its verb would go
         let from = tagged[..cut.end].iter().rposition(|t| t.mark() && !t.quoted).map_or(0, |at| at + 1);
@@ -169,10 +178,9 @@ pub(crate) fn turn<'a>(
             continue;
         }
         if (droppable(&tagged[cut.end..]) || threatens())
-            && !condition
             && !leans
             && !inside
-            && let Some(turned) = told(&tokens[..cut.end])
+            && let Some(turned) = told(&tokens[..cut.end]).filter(|t| !condition || t.condition.is_some())
         {
             return Some(match reason(&tokens[cut.start..], tell) {
                 Some(why) => Turned { text: format!("{}, {why}", turned.text), ..turned },
@@ -212,10 +220,21 @@ pub(crate) fn turn<'a>(
             return Some(turned);
         }
     }
+    // "or, failing that, the money back"
+    for cut in &cuts {
+        if let Some(n) = fallback(&tagged[cut.end..])
+            && cut.end + n < tokens.len()
+            && let Some(first) = told(&tokens[..cut.end])
+            && let Some(second) = told(&tokens[cut.end + n..])
+            && let Some(both) = either(&first, &second)
+        {
+            return Some(both);
+        }
+    }
     // two asks
     for cut in &cuts {
         let (left, right) = (&tokens[..cut.end], &tokens[cut.start..]);
-        let further = asks(&tagged[cut.start..]);
+        let further = asks(&tagged[cut.start..]) || unwanted(&tagged[cut.start..]);
         let stop = tokens[cut.end - 1].is(".") || tokens.get(cut.end).is_some_and(|t| t.is(";"));
         let item = !further && thing(&tagged[cut.start..], stop);
         // "I rehearse until six and don't look at messages" has one subject
@@ -236,6 +255,15 @@ pub(crate) fn turn<'a>(
         let between = tagged[from..cut.end].iter().any(|t| t.is("between"))
             && !tagged[cut.end].mark()
             && !tagged[from..cut.end].iter().any(|t| t.is("and"));
+        // "if it's found, please post it; if it isn't, I want the form"
+        let other = bare(&tagged[cut.start..]).first().is_some_and(|t| t.is("if"))
+            && bare(&tagged).first().is_some_and(|t| t.any(&["if", "should"]));
+        if other
+            && let Some(first) = told(left).filter(|t| t.kind != Kind::Statement)
+            && let Some(both) = otherwise(&first, right, &tagged[cut.start..], &told)
+        {
+            return Some(both);
+        }
         if supposed || about || why || between {
             continue;
         }
@@ -276,7 +304,150 @@ pub(crate) fn turn<'a>(
             }
         }
     }
-    None
+    // more of them, with remarks in between
+    let series = Series { tokens, tagged: &tagged, cuts: &cuts, told: &told, tries: Cell::new(60) };
+    let listed = tagged.iter().any(|t| t.any(&["(", ":", "either"]) && !t.quoted);
+    (depth > 1 && cuts.len() > 1 && !listed).then(|| series.from(0, None, true)).flatten()
+}
+
+/// "could it be mended, please": "I'd like it to be mended".
+fn begged<'a>(piece: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    let begs = piece.iter().any(|t| t.is("please") && !t.quoted) && !piece.iter().any(|t| t.is("or"));
+    let from = piece.len() - bare(piece).len();
+    let own = piece.get(from + 1).is_some_and(|t| t.any(&["i", "we", "you"]));
+    if !begs || own || !piece.get(from).is_some_and(|t| t.any(&["could", "can", "might", "may"])) {
+        return None;
+    }
+    let mut all = piece[from..].to_vec();
+    while let Some(at) = all.iter().position(|t| t.is("please") && !t.quoted) {
+        let comma = usize::from(all[at - 1].is(","));
+        all.drain(at - comma..=at);
+    }
+    while all.last().is_some_and(|t| t.mark() && !t.quoted) {
+        all.pop();
+    }
+    tag(&mut all);
+    crate::condition::asked_for(&all)
+}
+
+/// Asks and remarks one after the other.
+struct Series<'s, 'a> {
+    tokens: &'s [Token<'a>],
+    tagged: &'s [Token<'a>],
+    cuts: &'s [Cut],
+    told: &'s dyn Fn(&[Token<'a>]) -> Option<Turned>,
+    /// How many pieces may still be tried.
+    tries: Cell<u32>,
+}
+
+impl Series<'_, '_> {
+    /// The asks from the piece behind the `n`th cut on, joined to those `before`; `next` to them or behind
+    /// a remark.
+    fn from(&self, n: usize, before: Option<Turned>, next: bool) -> Option<Turned> {
+        let whole = self.tokens.len();
+        let (mark, start) = if n == 0 { (0, 0) } else { (self.cuts[n - 1].end, self.cuts[n - 1].start) };
+        let ends = || (n..=self.cuts.len()).map(|to| (to, self.cuts.get(to).map_or(whole, |cut| cut.end)));
+        for (to, end) in ends().rev().filter(|&(_, end)| end > start) {
+            if end < whole && severed(&self.tagged[..end], &self.tagged[end..]) {
+                continue;
+            }
+            if n > 0 && !self.goes_with(before.as_ref(), next, mark..end, start) {
+                continue;
+            }
+            self.tries.set(self.tries.get().checked_sub(1)?);
+            let Some(turned) = (self.told)(&self.tokens[start..end]) else { continue };
+            let joined = match &before {
+                Some(before) => join(before, &turned, false),
+                None => Some(turned),
+            };
+            let Some(joined) = joined else { continue };
+            if end == whole {
+                return Some(joined);
+            }
+            if let Some(all) = self.from(to + 1, Some(joined), true) {
+                return Some(all);
+            }
+        }
+        for (to, end) in ends().filter(|&(_, end)| end > start) {
+            let piece = &self.tagged[mark..end];
+            let goes = if n == 0 { introduces(piece) } else { droppable(piece) };
+            if !goes || end < whole && severed(&self.tagged[..end], &self.tagged[end..]) {
+                continue;
+            }
+            if end == whole {
+                return before;
+            }
+            if let Some(all) = self.from(to + 1, before.clone(), false) {
+                return Some(all);
+            }
+        }
+        None
+    }
+
+    /// Whether a piece is one more ask: a further one, or one more thing of a list. What only goes on from a
+    /// remark ("and bring him soup", "the crane and the drill") is none.
+    fn goes_with(&self, before: Option<&Turned>, next: bool, piece: Range<usize>, start: usize) -> bool {
+        let (mark, end) = (piece.start, piece.end);
+        let whole = &self.tagged[mark..end];
+        let stop = self.tagged[mark].is(";") || self.tagged[mark - 1].is(".");
+        let comma = self.tagged[mark].is(",");
+        // "…, for I must come myself and bring him soup"
+        let from = self.tagged[..mark].iter().rposition(|t| t.mark() && !t.quoted).map_or(0, |at| at + 1);
+        let last = bare(&self.tagged[from..mark]);
+        let last =
+            last.get(usize::from(last.first().is_some_and(|t| t.any(&["for", "because", "as", "since"])))..);
+        let clause = from > 0
+            && self.tagged[mark].is("and")
+            && last.is_some_and(|last| {
+                last.first().is_some_and(|t| t.has(SUBJECT) || t.is("it"))
+                    && !asks(last)
+                    && (0..last.len()).any(|at| finite(last, at))
+            });
+        if asks(whole) {
+            return next && !clause || !goes_on(whole) || !self.tagged[mark].is("and");
+        }
+        let wished = before.is_some_and(|t| t.kind == Kind::Wish);
+        let piece = &self.tagged[start..end];
+        // ", the red ones collected": what is to become of one more thing
+        let run = piece.iter().take_while(|t| t.tag.is_nominal()).count();
+        let done = next
+            && comma
+            && run > 1
+            && matches!(piece[0].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+            && piece.get(run).is_some_and(|t| {
+                t.has(PARTICIPLE) && matches!(t.tag, Tag::Past | Tag::Participle) || t.any(&["back", "off"])
+            })
+            && (run + 1..piece.len()).all(|at| !finite(piece, at) || piece[at].has(PARTICIPLE));
+        unwanted(piece) || wished && (next || comma) && (stop || comma) && (done || thing(piece, stop))
+    }
+}
+
+/// Whether a cut takes apart what belongs together.
+fn severed(left: &[Token<'_>], right: &[Token<'_>]) -> bool {
+    let from = left.iter().rposition(|t| t.mark() && !t.quoted).map_or(0, |at| at + 1);
+    let last = &left[from..];
+    let begun = bare(last);
+    let supposes = |t: &Token<'_>| t.any(&["if", "unless", "when", "once", "should"]);
+    // "if you say it's mine | …", "and until I know | …"
+    let supposed = begun.first().is_some_and(supposes)
+        || last.windows(2).any(|w| {
+            w[0].any(&["because", "since", "as", "but", "cos", "so", "and", "that"])
+                && (supposes(&w[1]) || w[1].any(&["until", "till", "while", "although"]))
+        });
+    // "the £1,300 | the van runs to", "the van and | the storage"
+    let inside = !right[0].mark() && {
+        let run = left.iter().rev().take_while(|t| t.tag.is_nominal()).count();
+        let run = &left[left.len() - run..];
+        run.iter().skip(1).any(|t| matches!(t.tag, Tag::Determiner | Tag::Possessive))
+    };
+    let joined = !right[0].mark()
+        && right[0].is("and")
+        && from > 0
+        && !begun.is_empty()
+        && !(0..begun.len()).any(|at| finite(begun, at))
+        && begun.iter().all(|t| t.tag.is_nominal())
+        && right.get(1).is_some_and(|t| t.has(DETERMINER | POSSESSIVE));
+    supposed || inside || joined
 }
 
 /// A mark between clauses, or a word that begins a reason.
@@ -332,6 +503,102 @@ fn cut(tokens: &[Token<'_>], at: usize) -> Option<Cut> {
         && after;
     (reason && (token.is("for") || tokens[at].tag != Tag::Preposition && tokens[at].tag != Tag::Adverb))
         .then_some(Cut { end: at, start: at })
+}
+
+/// What they'd like in one case and in the other: "…; and if it isn't, the form".
+fn otherwise<'a>(
+    first: &Turned,
+    tokens: &[Token<'a>],
+    tagged: &[Token<'a>],
+    told: &dyn Fn(&[Token<'a>]) -> Option<Turned>,
+) -> Option<Turned> {
+    let rest = bare(tagged);
+    let from = tagged.len() - rest.len();
+    // "if it isn't, …" says it of what was said before
+    let short = match rest {
+        [_, not, ..] if not.any(&["not", "so"]) => Some(2),
+        [_, it, is, ..]
+            if it.any(&["it", "they", "there", "that", "you"]) && is.has(BE | HAVE | DO | MODAL) =>
+        {
+            Some(if rest.get(3).is_some_and(|t| t.is("not")) { 4 } else { 3 })
+        }
+        _ => None,
+    };
+    let short = short.filter(|&n| {
+        let next = rest.get(n);
+        next.is_some_and(|t| t.any(&[",", "then", "please"]) || t.any(&["i", "we"]) && n > 1)
+    });
+    let (condition, second) = match short {
+        Some(n) => {
+            let mut condition = rest[1..n].to_vec();
+            condition[0].glued = false;
+            crate::person::turn(&mut condition);
+            let main = n + usize::from(rest[n].any(&[",", "then"]));
+            (crate::token::text(&condition), told(&tokens[from + main..])?)
+        }
+        None => {
+            let turned = told(tokens)?;
+            (turned.condition.clone()?, Turned { condition: None, ..turned })
+        }
+    };
+    if second.condition.is_some() || condition.len() > 60 {
+        return None;
+    }
+    let (one, other) = (wish(first)?, wish(&second)?);
+    let text = format!("{one} and, if {condition}, {other}");
+    Some(Turned {
+        kind: Kind::Wish,
+        text,
+        condition: first.condition.clone(),
+        leans: first.leans || second.leans,
+    })
+}
+
+/// "and I don't want him on the poolside".
+fn unwanted(tokens: &[Token<'_>]) -> bool {
+    matches!(bare(tokens), [own, not, want, what, ..] if own.any(&["i", "we"])
+        && not.is("don't")
+        && want.is("want")
+        && !what.any(&["to", "another", "any", "money"]))
+}
+
+/// How many words begin what they'd take otherwise.
+fn fallback(tokens: &[Token<'_>]) -> Option<usize> {
+    const WAYS: [&str; 4] = [
+        "?, ?; ?. or|and ?, failing that|this|which ?,",
+        "?, ?; ?. failing that|this|which ?,",
+        "?, ?; ?. or|and ?, if not|impossible ?, ?then",
+        "?, ?; ?. or else",
+    ];
+    let n = WAYS.iter().find_map(|way| opening::fits(way, tokens))?;
+    // "or else I'll go to the papers"
+    let own = matches!(&tokens[n..], [own, will, ..] if own.any(&["i", "we"]) && will.any(&["will", "'ll", "shall"]));
+    (!own).then_some(n)
+}
+
+/// The one or, failing that, the other.
+fn either(one: &Turned, other: &Turned) -> Option<Turned> {
+    if one.condition.is_some() || other.condition.is_some() || one.text.contains(" or ") {
+        return None;
+    }
+    let leans = one.leans || other.leans;
+    let request = Kind::Request { negative: false };
+    // "…, and if not, can you carry it over?"
+    let deed = ["whether we can ", "whether we could "].iter().find_map(|w| other.text.strip_prefix(w));
+    let begged = deed.filter(|_| one.kind == request && other.kind == Kind::Question);
+    let begged = begged.map(|deed| Turned { kind: request, text: deed.to_owned(), ..other.clone() });
+    let other = begged.as_ref().unwrap_or(other);
+    if one.kind == request && other.kind == request {
+        return Some(Turned {
+            text: format!("{} or, failing that, {}", one.text, other.text),
+            leans,
+            ..one.clone()
+        });
+    }
+    let (first, second) = (wish(one)?, wish(other)?);
+    let plain = second.strip_prefix("us ").filter(|_| first.starts_with("us ")).unwrap_or(&second);
+    let text = format!("{first} or, failing that, {plain}");
+    Some(Turned { kind: Kind::Wish, text, condition: None, leans })
 }
 
 /// Without the words that only tie it to what stands before.
@@ -390,6 +657,13 @@ fn asks(tokens: &[Token<'_>]) -> bool {
     if that || perhaps {
         return true;
     }
+    // "and someone please ring me"
+    let somebody = first.any(&["someone", "somebody"])
+        && rest.get(1).is_some_and(|t| t.any(&["please", "kindly"]))
+        && rest.get(2).is_some_and(|t| t.has(BASE));
+    if somebody {
+        return true;
+    }
     let forbids = first.is("do") && rest.get(1).is_some_and(|t| t.is("not"));
     opening::opens(rest) || asked || supposed || deed || forbids || begged && first.has(BASE)
 }
@@ -426,7 +700,7 @@ fn thing(tokens: &[Token<'_>], stop: bool) -> bool {
     let rest = bare(tokens);
     rest.first().is_some_and(|t| {
         matches!(t.tag, Tag::Determiner | Tag::Possessive | Tag::Number)
-            || t.any(&["someone", "somebody", "no", "to"])
+            || t.any(&["someone", "somebody", "something", "no", "to"])
     }) && !(rest[0].any(&["all", "both", "each"]) && rest.get(1).is_some_and(|t| t.is("of")))
         && (stop || tokens[..tokens.len() - rest.len()].iter().any(|t| t.is("and")))
 }
@@ -550,8 +824,12 @@ fn remark(tokens: &[Token<'_>]) -> bool {
     let either = rest[verb].has(BASE)
         || !rest[verb].has(INTRANSITIVE)
         // "the credits worked out flat by flat"
-        || rest.get(verb + 1).is_some_and(|t| t.any(&["out", "off", "back"]));
-    if rest[verb].tag == Tag::Past && rest[verb].has(PARTICIPLE) && !first.has(SUBJECT) && either {
+        || rest.get(verb + 1).is_some_and(|t| t.any(&["out", "off", "back", "good", "right"]));
+    // "because my neighbour bought one", "our neighbour bought one"
+    let bought = ["because", "since", "cos", "for"].iter().any(|word| told(word))
+        || rest[..verb].last().is_some_and(|t| t.class & (FAMILY | PEOPLE) != 0)
+            && rest.get(verb + 1).is_some_and(|t| t.has(OBJECT | DETERMINER | POSSESSIVE | NUMBER));
+    if rest[verb].tag == Tag::Past && rest[verb].has(PARTICIPLE) && !first.has(SUBJECT) && either && !bought {
         return false;
     }
     // "something towards the tank would be decent"
@@ -559,8 +837,15 @@ fn remark(tokens: &[Token<'_>]) -> bool {
         && !first.any(&["it", "that", "this", "there"])
         && rest
             .windows(2)
-            .any(|w| w[0].any(&["would", "might", "'d"]) && w[1].any(&["be", "come", "do", "help"]));
+            .any(|w| w[0].any(&["would", "might", "'d"]) && w[1].any(&["be", "come", "do", "help", "go"]));
     if decent {
+        return false;
+    }
+    // "it has to come down", "something off the holiday for the pool we chose it for"
+    let has_to = !own && rest[verb].any(&["has", "have"]) && rest.get(verb + 1).is_some_and(|t| t.is("to"));
+    let some = first.is("something")
+        && rest[1].any(&["for", "off", "towards", "toward", "back", "extra", "on", "in"]);
+    if has_to || some {
         return false;
     }
     // what we are to do after all
@@ -613,7 +898,8 @@ fn remark(tokens: &[Token<'_>]) -> bool {
         || own
             && rest.windows(2).take(6).any(|w| w[0].is("to") && w[1].any(&["know", "see", "hear", "have"]));
     // "I think the £145 is yours"
-    let wants = wants || own && rest[1].has(THINK) && rest.iter().any(Token::digit);
+    let fair = |t: &Token<'_>| t.digit() || t.any(&["would", "should", "ought", "could", "might"]);
+    let wants = wants || own && rest[1].has(THINK) && rest.iter().any(fair);
     // "the head wants to go out to tender" is a plan of hers
     let plan = rest[verb].is("wants")
         && matches!(&rest[verb + 1..], [to, deed, ..] if to.is("to")
@@ -624,6 +910,15 @@ fn remark(tokens: &[Token<'_>]) -> bool {
 
 /// What may be left out behind an ask. What is joined on with an "and" and denies something is not.
 fn droppable(tokens: &[Token<'_>]) -> bool {
+    // "and so does the videographer"
+    let lead = tokens.iter().take_while(|t| t.mark()).count();
+    if let [and, so, verb, ..] = &tokens[lead..]
+        && and.is("and")
+        && so.is("so")
+        && verb.has(BE | DO | HAVE)
+    {
+        return !asks_later(&tokens[lead + 1..]);
+    }
     // ", though I know you're busy"
     if let [comma, though, own, ..] = tokens
         && comma.is(",")
@@ -677,7 +972,11 @@ fn introduces(tokens: &[Token<'_>]) -> bool {
     if done {
         return false;
     }
+    let quick = words < 7
+        && tokens.iter().any(|t| t.any(&["question", "questions", "query"]))
+        && last.any(&["you", "please", "all", "team"]);
     heading
+        || quick
         || begs
         || unwanted
         || remark(tokens) && !asks_later(tokens) && !tokens[0].any(&["or", "otherwise"])
@@ -789,6 +1088,11 @@ fn wish(turned: &Turned) -> Option<String> {
         Kind::Request { negative: false } => format!("us to {}", turned.text),
         Kind::Request { negative: true } => format!("us not to {}", turned.text),
         Kind::Question => format!("to know {}", turned.text),
-        Kind::Statement => return None,
+        // "you don't want him on the poolside"
+        Kind::Statement => {
+            let unwanted = ["you don't want ", "you do not want "];
+            let thing = unwanted.iter().find_map(|no| turned.text.strip_prefix(no))?;
+            format!("not to have {thing}")
+        }
     })
 }

@@ -52,6 +52,15 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     {
         return turn(&tokens[n..], behind);
     }
+    // "please advise: must the money arrive by the 15th"
+    if let Some(colon) = tokens.iter().take(7).position(|t| t.is(":") && !t.quoted)
+        && tokens[..colon]
+            .iter()
+            .any(|t| t.any(&["advise", "question", "questions", "query", "ask", "wondering", "wonder"]))
+        && begins(&tokens[colon + 1..])
+    {
+        return turn(&tokens[colon + 1..], behind);
+    }
     // "roughly how many days is it cold"
     if tokens.len() > 4
         && tokens[0].any(&["roughly", "approximately"])
@@ -136,6 +145,9 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     if tokens.first().is_some_and(|t| t.is("if")) {
         return conditional(tokens, behind);
     }
+    if let Some(plain) = supposed(tokens) {
+        return straight(&plain, behind);
+    }
     if let Some(whole) = named_first(tokens)
         && let Ok(turned) = turn(&whole, behind)
     {
@@ -157,6 +169,18 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     }
     if let Some(all) = several(tokens, behind) {
         return Ok(all);
+    }
+    // "does your guarantee, which is on the box, cover it"
+    let aside = |at: usize| tokens[at].is(",") && tokens[at + 1].any(&["which", "who"]);
+    if tokens[0].has(FINITE)
+        && let Some(from) = (2..tokens.len().saturating_sub(4).min(9)).find(|&at| aside(at))
+        && let Some(to) = (from + 3..tokens.len().min(from + 12)).find(|&at| tokens[at].is(","))
+        && !tokens[to + 1..].iter().any(|t| t.is(","))
+    {
+        let whole = [&tokens[..from], &tokens[to + 1..]].concat();
+        if let Ok(turned) = turn(&whole, behind) {
+            return Ok(turned);
+        }
     }
     if let Some(at) = embedded(tokens) {
         return straight(&tokens[at..], behind);
@@ -253,6 +277,34 @@ pub(crate) fn turn<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Result<Turn
     }
     person::turn(&mut asked);
     Ok(Turned { kind: Kind::Question, text: text(&asked), condition: None, leans: false })
+}
+
+/// What they suppose, asked for that: "I suppose there's a way of doing it?"; "how come" is why.
+fn supposed<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    if tokens[0].is("how") && tokens.get(1)?.is("come") && !tokens.get(2)?.has(FINITE) {
+        let mut all = vec![Token::own("why", Tag::Wh)];
+        all.extend_from_slice(&tokens[2..]);
+        return Some(all);
+    }
+    let subject = |t: &Token<'_>| {
+        t.has(SUBJECT | DETERMINER | POSSESSIVE)
+            || t.tag == Tag::There
+            || t.any(&["it", "you", "there", "that"])
+    };
+    let from = fits("i|we ?just|do suppose|presume|assume|gather|imagine|take ?it ?that", tokens)
+        .filter(|&n| tokens.get(n).is_some_and(subject))?;
+    let end = tokens.iter().rposition(|t| !t.mark()).map_or(0, |at| at + 1);
+    let body = tokens.get(from..end)?;
+    if body.iter().any(|t| t.mark() && !t.quoted || t.has(THINK) || t.has(NEGATIVE)) {
+        return None;
+    }
+    let mut all = vec![Token::own("whether", Tag::Subordinator)];
+    all.extend_from_slice(body);
+    all[1].glued = false;
+    if all[1].tag != Tag::Name {
+        all[1].text = all[1].low.clone();
+    }
+    Some(all)
 }
 
 /// "the July invoice, is that before or after the hours?": "is the July invoice before or after …".
@@ -576,9 +628,8 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
     }
     if subject[0].is("you")
         && rest.first().is_some_and(|t| {
-            t.any(&[
+            t.is("know") && !rest.get(1).is_some_and(|t| t.any(&["about", "of"])) || t.any(&[
                 "think",
-                "know",
                 "mean",
                 "suppose",
                 "honestly",
@@ -594,6 +645,9 @@ fn ask<'a>(tokens: &[Token<'a>]) -> Result<Vec<Token<'a>>, Refusal> {
             ]) || t.is("want")
                 && !rest.iter().any(|t| t.is("or"))
                 && !rest.get(1).is_some_and(|t| t.any(&["it", "them", "the", "my", "these", "this", "that"]))
+                // "do you want to hear it in the car first"
+                && !matches!(rest, [_, to, verb, ..] if to.is("to")
+                    && verb.any(&["hear", "see", "look", "inspect", "collect", "keep", "check", "try", "speak"]))
         })
     {
         return refuse(Reason::Sarcasm, &rest[0].text);

@@ -370,7 +370,7 @@ fn left_out(tokens: &[Token<'_>]) -> bool {
     // "who your insurers are"
     let asked = last.has(BE)
         && (matches!(one.tag, Tag::Noun | Tag::Pronoun | Tag::Name)
-            || one.any(&["this", "that", "these", "those"]))
+            || one.any(&["this", "that", "these", "those", "own", "one"]))
         && lead.iter().any(|t| {
             t.any(&["what", "who", "where", "how", "which", "whatever", "when", "whose", "whichever"])
         });
@@ -441,6 +441,27 @@ pub(crate) fn phrase(tokens: &[Token<'_>]) -> Result<(), Refusal> {
                 && tokens.len() > 2
                 && tokens[tokens.len() - 2].any(&["which", "who"])
                 && tokens[tokens.len() - 3].any(&["say", "tell", "me", "us", "know", "explain"]) =>
+        {
+            false
+        }
+        // "if it can be", "what the figure ought to be"
+        Tag::Auxiliary if last.is("be") => {
+            let led = matches!(tokens.get(tokens.len().wrapping_sub(2)), Some(t) if t.tag == Tag::Modal || t.tag == Tag::To);
+            !(led
+                && tokens[..tokens.len() - 2]
+                    .iter()
+                    .any(|t| t.any(&["what", "how", "if", "as", "who", "where", "which", "when"])))
+        }
+        // "the two units they've simply not had"
+        Tag::Auxiliary
+            if last.is("had")
+                && tokens
+                    .iter()
+                    .rev()
+                    .skip(1)
+                    .find(|t| t.tag != Tag::Adverb && !t.is("not"))
+                    .is_some_and(|t| t.has(HAVE))
+                && tokens.len() > 4 =>
         {
             false
         }

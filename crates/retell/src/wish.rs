@@ -82,7 +82,9 @@ fn as_wish(turned: &mut Turned) {
             .contains(&next)
     };
     let whole = |w: &str| {
-        !["not ", "that you ", "that we ", "that it ", "and ", ","].iter().any(|no| w.starts_with(no))
+        let compares = w.contains(" than to ") && turned.text.contains("prefer ");
+        !compares
+            && !["not ", "that you ", "that we ", "that it ", "and ", ","].iter().any(|no| w.starts_with(no))
             && (!w.starts_with("it ") || done(w))
     };
     if let Some(wished) = wished.filter(|w| whole(w)) {
@@ -189,6 +191,11 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     if let Some(turned) = unwanted(tokens, behind) {
         return turned;
     }
+    if let Some((_, n)) = opening(tokens).filter(|_| tokens[0].any(&["i", "we"]))
+        && let Some(rest) = due(&tokens[n..])
+    {
+        return want(&[&tokens[..n], &rest[..]].concat(), allow, behind);
+    }
     if let Some((sort, n)) = opening(tokens) {
         let rest = &tokens[n..];
         return match sort {
@@ -273,9 +280,26 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         && (1..2).contains(&finites(&tokens[..at]).len())
         && !tokens[1..at].iter().any(|t| matches!(t.tag, Tag::Wh | Tag::Subordinator | Tag::Conjunction))
         && !tokens[1..at - 1].iter().any(Token::mark)
-        && !tokens[at..].iter().any(|t| t.mark() && !t.quoted || matches!(t.tag, Tag::Wh | Tag::Subordinator))
+        && !tokens[at..]
+            .iter()
+            .any(|t| t.mark() && !t.is(",") || matches!(t.tag, Tag::Wh | Tag::Subordinator))
+        && !(at + 1..tokens.len()).any(|k| {
+            let own = tokens[k].has(SUBJECT) || tokens[k].any(&["it", "there"]);
+            let told = own && tokens.get(k + 1).is_some_and(|t| t.has(FINITE | MODAL) || t.glued);
+            (tokens[k - 1].mark() || tokens[k - 1].is("and")) && told
+        })
+        && !(at + 1..tokens.len()).any(|k| {
+            (tokens[k - 1].mark() || tokens[k - 1].is("and"))
+                && (tokens[k].is("please") || opens(&tokens[k..]))
+        })
     {
         let mut all = tokens[at..].to_vec();
+        while all.last().is_some_and(Token::mark) {
+            all.pop();
+        }
+        if all.iter().any(Token::mark) {
+            all.push(Token { tag: Tag::Mark, ..Token::new(",", true) });
+        }
         let lead = all.len();
         all.extend(tokens[..at].iter().filter(|t| !t.mark()).cloned());
         all[lead].text = all[lead].low.clone();
@@ -292,6 +316,17 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
         && let Some(all) = behind_it(&tokens[..at], &tokens[at..])
     {
         return turn(&all, allow, behind);
+    }
+    // "and what happened there I would also like to hear": what they'd like to know
+    const HEAR: &str = "i|we would|'d ?also ?very ?much like to know|hear|see ?.";
+    if matches!(tokens[0].tag, Tag::Wh)
+        && !tokens[0].is("that")
+        && let Some(at) =
+            (3..tokens.len()).find(|&at| fits(HEAR, &tokens[at..]).is_some_and(|n| at + n == tokens.len()))
+        && !tokens[..at].iter().any(Token::mark)
+        && let Ok(turned) = inquiry::straight(&lowered(&tokens[..at]), behind)
+    {
+        return Ok(Turned { kind: Kind::Wish, text: format!("to know {}", turned.text), ..turned });
     }
     // "and whether you'll warn the others": what goes on from "I want to know"
     if bare
@@ -466,6 +501,46 @@ fn want<'a>(tokens: &[Token<'a>], allow: Allow, behind: &Behind<'a>) -> Result<T
     refuse(Reason::Fragment, &tokens[0].text)
 }
 
+/// "by noon the GPS trace": when it is to be done goes behind the thing.
+fn due<'a>(rest: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    const WHEN: &[&str] = &[
+        "the", "end", "of", "this", "next", "a", "noon", "midnight", "today", "tomorrow", "tonight", "close",
+        "business", "am", "pm", "latest", "at", "on", "working", "or", "before",
+    ];
+    let by = rest.first()?.any(&["by", "within", "before", "until", "today", "tomorrow", "tonight"]);
+    let when = |t: &Token<'_>| t.digit() || t.class & (WEEKDAY | MONTH | UNIT | NUMBER) != 0 || t.any(WHEN);
+    let mut n = 1 + rest[1..].iter().take_while(|t| when(t)).count();
+    // "by Friday a letter": the article is the thing's
+    let article = |t: &Token<'_>| t.any(&["the", "a"]);
+    while n > 1 && article(&rest[n - 1]) {
+        n -= 1;
+    }
+    let dated = rest[..n].iter().any(|t| {
+        t.digit()
+            || t.class & (WEEKDAY | MONTH | UNIT) != 0
+            || t.any(&["noon", "today", "tomorrow", "tonight", "business"])
+    });
+    let thing = rest.get(n)?;
+    if !(by && dated && (thing.has(DETERMINER | POSSESSIVE) || thing.has(NUMBER))) {
+        return None;
+    }
+    let mut all = rest[n..].to_vec();
+    while all.last().is_some_and(Token::mark) {
+        all.pop();
+    }
+    let commas = all.iter().filter(|t| t.is(",")).count();
+    if commas > 0
+        || all.iter().any(|t| t.mark() || matches!(t.tag, Tag::Wh | Tag::Subordinator) || t.is("and"))
+    {
+        all.push(Token { tag: Tag::Mark, ..Token::new(",", true) });
+    }
+    if commas > 1 || commas > 0 && all.iter().any(|t| t.is("and")) {
+        all.push(Token::own("all", Tag::Adverb));
+    }
+    all.extend_from_slice(&rest[..n]);
+    Some(all)
+}
+
 /// "When it's ready please write to me", "when I asked, she said": no question, but when something is to be.
 fn strung(tokens: &[Token<'_>]) -> bool {
     let end = tokens.iter().rposition(|t| !t.mark()).unwrap_or(0);
@@ -535,7 +610,9 @@ fn unwanted<'a>(tokens: &[Token<'a>], behind: &Behind<'a>) -> Option<Result<Turn
         .or_else(|| fits("i|we ?really|also|just don't want", tokens))?;
     let next = tokens.get(n)?;
     let kept = next.any(&["him", "her", "them", "it"])
-        && tokens.get(n + 1).is_some_and(|t| t.any(&["here", "back", "near", "round", "again", "on", "off"]));
+        && tokens
+            .get(n + 1)
+            .is_some_and(|t| t.any(&["here", "back", "near", "round", "again", "on", "off", "in", "at"]));
     let thing = kept || (next.has(DETERMINER) || next.any(&["another", "this"])) && !next.is("any");
     let plain = tokens.len() < n + 14
         && !tokens[n..].iter().any(|t| {
@@ -591,7 +668,14 @@ fn unled<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     let treated = tokens[1].has(PARTICIPLE) && tokens[1].class & (NOUN | ADJECTIVE) == 0;
     let placed = first.has(MASS) && tokens[1].any(&["on", "in", "under", "behind"]);
     let thing = first.tag == Tag::Base && first.has(NOUN | MASS) && !first.has(REQUEST);
+    let back = tokens[1].is("back")
+        && first
+            .any(&["deposit", "fee", "payment", "fare", "rent", "access", "postage", "service", "credit"]);
+    let thing = thing || back;
     let verbal = thing && (placed || treated);
+    if back {
+        first.tag = Tag::Noun;
+    }
     if verbal || first.tag == Tag::Name && first.has(NOUN) {
         first.tag = Tag::Noun;
     } else if matches!(first.tag, Tag::Past | Tag::Participle) && tokens[1].tag == Tag::Noun {
@@ -790,6 +874,14 @@ fn wished<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusal
         return refuse(Reason::Fragment, "back");
     }
     let pointing = first.any(&["it", "that", "this"]);
+    // "whoever trains your screeners to read this"
+    let whoever = first.is("whoever")
+        && rest.get(1).is_some_and(|t| matches!(t.tag, Tag::Third | Tag::Past) || t.has(FINITE))
+        && rest.windows(2).skip(1).any(|w| w[0].tag == Tag::To && w[1].has(BASE))
+        && !rest.iter().any(Token::mark);
+    if whoever {
+        return done(Kind::Wish, rest, true, behind);
+    }
     if first.tag == Tag::Wh && !pointing
         || first.any(&["if", "how"])
         || matches!(first.tag, Tag::Past | Tag::Modal)
@@ -827,6 +919,9 @@ fn request<'a>(rest: &[Token<'a>], behind: &Behind<'a>) -> Result<Turned, Refusa
     let negative = rest.first().is_some_and(|t| t.is("not"));
     if negative {
         rest.remove(0);
+    }
+    if rest.is_empty() {
+        return refuse(Reason::Fragment, "");
     }
     // "would you either change it or take it back"
     if !negative && rest[0].is("either") && rest.get(1).is_some_and(|t| t.has(BASE)) {
@@ -953,6 +1048,18 @@ fn done<'a>(kind: Kind, rest: &[Token<'a>], wish: bool, behind: &Behind<'a>) -> 
         && rest[1].tag == Tag::Past
         && rest[1].has(PARTICIPLE)
     {
+        rest[1].tag = Tag::Participle;
+    }
+    // "her brought to our own gate"
+    if wish
+        && rest.len() > 2
+        && rest[0].any(&["her", "him"])
+        && rest[1].has(PARTICIPLE)
+        && rest[1].tag != Tag::Noun
+        && rest[1].class & (NOUN | ADJECTIVE) == 0
+        && (rest[2].has(PREPOSITION | PARTICLE) || rest[2].any(&["to", "back", "home"]))
+    {
+        rest[0].tag = Tag::Pronoun;
         rest[1].tag = Tag::Participle;
     }
     // "by you, yourself", "by yourself"

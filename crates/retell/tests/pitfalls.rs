@@ -2012,3 +2012,189 @@ fn letters_and_loose_words_are_known() {
         "Our clerk showed you the small print at the desk.",
     );
 }
+
+#[test]
+fn asks_with_remarks_between_them_are_all_told() {
+    turns(
+        Role::Want,
+        "Find the heron, and someone please ring me, I don't feel right having it.",
+        "You'd like us to find the heron, and someone to ring you.",
+    );
+    turns(
+        Role::Want,
+        "I want to know who employs that man, because I gather it's an agency, and I want a letter sent to my uncle.",
+        "You'd like to know who employs that man, and a letter sent to your uncle.",
+    );
+    turns(
+        Role::Want,
+        "I want that man told, I want the leaflet made plain, and I'd like one line for Joe that I can read to him.",
+        "You'd like that man told, and the leaflet made plain, and one line for Joe that you can read to him.",
+    );
+    turns(
+        Role::Want,
+        "I want that person to ring me today, and I don't want him on poolside with anybody's child.",
+        "You'd like that person to ring you today, and not to have him on poolside with anybody's child.",
+    );
+    // what only goes on from a remark is no ask
+    for text in [
+        "Please write me until Friday, for I must else come myself and bring him soup.",
+        "We require your own report with root cause, and you will receive our charge for the crane and the drill, of \
+         about £7,900, which is high.",
+    ] {
+        let told = said(Role::Want, text);
+        assert!(!told.as_ref().is_ok_and(|t| t.contains("soup") || t.contains("drill,")), "{told:?}");
+    }
+    // nor is one dropped as a remark
+    let told = said(
+        Role::Want,
+        "I want the €200 back, something off the holiday, and to know why, because it was cold.",
+    );
+    assert!(
+        told.as_ref().is_ok_and(|t| t.contains("something off the holiday")) || told.is_err(),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn one_case_and_the_other() {
+    turns(
+        Role::Want,
+        "If it's found, please send it on overnight; if it isn't, I want the claim form and the £119 back.",
+        "If it's found, you'd like us to send it on overnight and, if it isn't, the claim form and the £119 back.",
+    );
+    turns(
+        Role::Want,
+        "Can you find me anything before the 2nd, and if not, then can you carry the theory over till the 11th?",
+        "You've asked us to find you anything before the 2nd or, failing that, carry the theory over till the 11th.",
+    );
+    turns(
+        Role::Want,
+        "I'd like it wrapped and sent, or else I'd like a straight answer why not.",
+        "You'd like it wrapped and sent or, failing that, a straight answer why not.",
+    );
+    let told = said(Role::Want, "I'd like the money by Friday, or else I'll go to the papers.");
+    assert!(!told.as_ref().is_ok_and(|t| t.contains("papers")), "{told:?}");
+    refuses(Role::Want, "If you can't do it I'll take my custom to Hartley's.", Reason::Threat);
+}
+
+#[test]
+fn the_day_of_an_ask_stays_with_it() {
+    turns(
+        Role::Want,
+        "I need by noon on Thursday the GPS trace.",
+        "You'd like the GPS trace by noon on Thursday.",
+    );
+    turns(
+        Role::Want,
+        "I require within one month a copy of every note, the name of whoever authorised it, and a letter to my bank.",
+        "You'd like a copy of every note, the name of whoever authorised it, and a letter to your bank, all within one \
+         month.",
+    );
+    turns(
+        Role::Want,
+        "Before the board sits on the 24th I need the switch replaced, and the credits worked out.",
+        "You'd like the switch replaced, and the credits worked out, before the board sits on the 24th.",
+    );
+}
+
+#[test]
+fn courtesy_of_more_sorts() {
+    turns(
+        Role::Want,
+        "If you could see your way to giving some of it back I'd be grateful.",
+        "You've asked us to give some of it back.",
+    );
+    turns(
+        Role::Want,
+        "Please refund the £8 if you can see your way to it.",
+        "You've asked us to refund the £8 if we can.",
+    );
+    turns(
+        Role::Want,
+        "I think a fair settlement would be a full refund on the case.",
+        "You'd like a full refund on the case.",
+    );
+    turns(
+        Role::Want,
+        "An answer by Thursday would make this week's page.",
+        "You'd like an answer by Thursday.",
+    );
+    turns(
+        Role::Want,
+        "A third of the ticket would be about right, if anyone's asking.",
+        "You'd like a third of the ticket.",
+    );
+    turns(
+        Role::Question,
+        "May I ask you for what reason your pilots need more room?",
+        "You asked why our pilots need more room.",
+    );
+    turns(
+        Role::Want,
+        "If somebody could look in the pile that's all I ask honestly.",
+        "You'd like somebody to look in the pile.",
+    );
+    turns(
+        Role::Want,
+        "I'd like whoever trains your screeners to read this.",
+        "You'd like whoever trains our screeners to read this.",
+    );
+    turns(
+        Role::Want,
+        "And what exactly happened on the packing table I would also like to hear.",
+        "You'd like to know what exactly happened on the packing table.",
+    );
+    assert!(said(Role::Want, "I think you know where the money went.").is_err());
+}
+
+#[test]
+fn questions_that_beg_or_suppose() {
+    turns(Role::Question, "Would you let me know by Easter?", "You've asked us to let you know by Easter.");
+    turns(
+        Role::Question,
+        "Can't you just post it to my daughter?",
+        "You asked whether we could post it to your daughter.",
+    );
+    turns(
+        Role::Question,
+        "I suppose there's some way of doing it by post?",
+        "You asked whether there's some way of doing it by post.",
+    );
+    turns(
+        Role::Question,
+        "It's still under guarantee, isn't it?",
+        "You asked whether it's still under guarantee.",
+    );
+    turns(Role::Question, "Do you know whether it's in stock?", "You asked whether it's in stock.");
+    turns(
+        Role::Question,
+        "Does your guarantee, which is on the box in gold, cover it?",
+        "You asked whether our guarantee covers it.",
+    );
+    turns(
+        Role::Question,
+        "Morning, quick question for you, is the 5540982 order in two boxes or one?",
+        "You asked whether the 5540982 order is in two boxes or one.",
+    );
+    for text in [
+        "Do you think I'm made of money?",
+        "Do you know who I am?",
+        "Would you say that's as good as it gets?",
+        "Can't you read?",
+        "You think I'm made of money, don't you?",
+        "That's a bit steep, isn't it?",
+        "Don't you people ever answer the phone?",
+    ] {
+        assert!(said(Role::Question, text).is_err(), "{text} {:?}", said(Role::Question, text));
+    }
+}
+
+#[test]
+fn what_an_ask_points_at_stays_a_pronoun() {
+    for told in
+        after("I've had to see the physio twice.", Role::Want, "Come and fetch it and give us the £599 back.")
+    {
+        let text = told.expect("told").sentence();
+        assert_eq!(text, "You've asked us to come and fetch it and give you the £599 back.");
+    }
+}
