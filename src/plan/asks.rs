@@ -13,6 +13,8 @@ const MOST_WORDS: usize = 140;
 /// What a sentence must have at least to count as asking for something; less where it begins as a request does.
 const ASKED: f32 = 0.3;
 const REQUESTED: f32 = 0.2;
+/// What it must have to be promised an answer unnamed.
+const SURELY_ASKED: f32 = 0.5;
 /// Fewer words ask for nothing.
 const FEWEST_WORDS: usize = 3;
 
@@ -199,7 +201,8 @@ impl Planner<'_> {
             true => 0,
             false => self.open_wants().into_iter().filter(|want| self.asks_for(want)).count(),
         };
-        let (open, asked) = (self.open_asks().count(), self.answered().len());
+        let surely = |left: &&Left| left.asks >= SURELY_ASKED || left.text.ends_with('?');
+        let (open, asked) = (self.open_asks().filter(surely).count(), self.answered().len());
         if open <= by_wants || of_template(self.situation.channel).brief {
             return Ok(());
         }
@@ -207,7 +210,7 @@ impl Planner<'_> {
         self.situation.points = (open + asked) as u32;
         self.situation.restated = asked > 0;
         // Each by its noun, where all of them have one.
-        let mut named: Vec<String> = self.open_asks().filter_map(|left| self.retold.named_in(left)).collect();
+        let mut named: Vec<String> = self.open_asks().filter(surely).filter_map(|left| self.retold.named_in(left)).collect();
         let all = named.len() == open && named.iter().all(|name| is_fit(self.book, name));
         let mut known: Vec<String> = Vec::new();
         named.retain(|name| {

@@ -19,6 +19,8 @@ pub(super) struct Held<'a> {
     pub(super) today: bool,
     /// Whether what it says opens the reply.
     pub(super) opens: bool,
+    /// Whether the reply tells them nothing to do first.
+    pub(super) quiet: bool,
 }
 
 /// The risk whose wordings fit where none is known: they hand over, and neither accuse nor admit.
@@ -48,6 +50,7 @@ struct Reason<'a> {
     say: &'a str,
     today: bool,
     opens: bool,
+    quiet: bool,
 }
 
 /// Risks that don't wait for tomorrow.
@@ -69,6 +72,7 @@ pub(super) fn held<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Option<Hel
             is_named,
             today,
             opens: gravest.opens,
+            quiet: gravest.quiet,
         });
     }
     if reading.notes.hold {
@@ -81,14 +85,25 @@ pub(super) fn held<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Option<Hel
 /// Every reason phrases or risks give, the gravest first.
 fn reasons<'a>(book: &'a Phrasebook, reading: &'a Reading) -> Vec<Reason<'a>> {
     let cases = reading.notes.cases.iter().map(|case| {
-        let HoldCase { name, to, first, say, risk, today, opens, .. } = &book.holds[usize::from(case.hold)];
-        Reason { risk, name, words: &case.words, to, first, say, today: *today, opens: *opens }
+        let HoldCase { name, to, first, say, risk, today, opens, quiet, .. } =
+            &book.holds[usize::from(case.hold)];
+        Reason { risk, name, words: &case.words, to, first, say, today: *today, opens: *opens, quiet: *quiet }
     });
     let mut all: Vec<Reason<'_>> = cases.collect();
     for (id, words) in &reading.notes.risk_words {
         let told = all.iter().any(|reason| reason.risk == id) || !reading.risks.contains(id);
         if let Some(Risk { name, to, first, .. }) = book.risks.iter().find(|r| r.id == *id && !told) {
-            all.push(Reason { risk: id, name, words, to, first, say: "", today: false, opens: false });
+            all.push(Reason {
+                risk: id,
+                name,
+                words,
+                to,
+                first,
+                say: "",
+                today: false,
+                opens: false,
+                quiet: false,
+            });
         }
     }
     all.sort_by_key(|reason| GRAVITY.iter().position(|id| *id == reason.risk).unwrap_or(GRAVITY.len()));
@@ -139,7 +154,7 @@ fn plain<'a>(case: Option<&'a HoldCase>, reason: &str) -> Held<'a> {
         None => (reason, MANAGER, "", ""),
     };
     let hold = Hold { reason: reason.to_owned(), to: to.to_owned() };
-    Held { hold, first, say, risk: "", is_named: false, today: false, opens: false }
+    Held { hold, first, say, risk: "", is_named: false, today: false, opens: false, quiet: false }
 }
 
 /// Who takes over what no risk names.

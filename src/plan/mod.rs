@@ -487,7 +487,7 @@ impl<'a> Planner<'a> {
     /// What the customer does first, where a person takes over.
     fn first_step(&mut self) -> Result<(), String> {
         match &self.held {
-            Some(held) if held.opens => Ok(()),
+            Some(held) if held.opens || held.quiet => Ok(()),
             Some(held) if !held.say.is_empty() => {
                 // In public the first sentence names nothing private.
                 let is_tight = matches!(self.situation.channel, "social" | "review" | "sms");

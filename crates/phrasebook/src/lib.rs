@@ -341,6 +341,8 @@ pub struct HoldCase {
     pub today: bool,
     /// Whether `say` opens the reply.
     pub opens: bool,
+    /// Whether the reply tells them nothing to do first.
+    pub quiet: bool,
     /// How likely learned weights must find it, at least, that a person must take over a letter.
     pub chance: f32,
 }

@@ -273,6 +273,8 @@ pub struct RawHold {
     pub today: At<bool>,
     /// Whether `say` opens the reply, in place of thanks: a condolence.
     pub opens: At<bool>,
+    /// Whether the reply tells them nothing to do first, whatever the risk.
+    pub quiet: At<bool>,
     /// How likely learned weights must find it, at least, that a person must take over: of 1, for phrases
     /// that often mean something else.
     pub chance: At<f32>,

@@ -324,6 +324,7 @@ impl<'a> Checker<'a> {
                 risk: hold.risk.value.clone(),
                 today: hold.today.value,
                 opens: hold.opens.value,
+                quiet: hold.quiet.value,
                 chance: self.chance(&hold.chance),
             });
         }
