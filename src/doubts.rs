@@ -55,10 +55,10 @@ mod tests {
     use super::*;
 
     fn of(email: &str, set: &[(&str, &str)], body: &str) -> (Vec<String>, Option<Hold>) {
-        let book = crate::built_in::phrasebook().unwrap();
-        let company = Company { email: email.into(), ..book.company.clone() };
+        let mut book = crate::built_in::phrasebook().unwrap();
+        book.company.email = email.into();
         let set = set.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        doubts(&company, &set, body, &[])
+        doubts(&book.company, &set, body, &[])
     }
 
     #[test]

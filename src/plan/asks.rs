@@ -210,7 +210,8 @@ impl Planner<'_> {
         self.situation.points = (open + asked) as u32;
         self.situation.restated = asked > 0;
         // Each by its noun, where all of them have one.
-        let mut named: Vec<String> = self.open_asks().filter(surely).filter_map(|left| self.retold.named_in(left)).collect();
+        let mut named: Vec<String> =
+            self.open_asks().filter(surely).filter_map(|left| self.retold.named_in(left)).collect();
         let all = named.len() == open && named.iter().all(|name| is_fit(self.book, name));
         let mut known: Vec<String> = Vec::new();
         named.retain(|name| {

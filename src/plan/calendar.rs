@@ -100,7 +100,8 @@ fn day_of(today: Date, said: &str) -> Option<Date> {
         // The day may be one of next month, or of next year; one so far ahead is a day past, of this year.
         let mut dates = days_from(today).take(AHEAD);
         let weekday = |date: &Date| weekday(date.weekday()).to_lowercase();
-        let named = days_from(today).take(7).map(|date| weekday(&date)).find(|name| words.contains(&name.as_str()));
+        let named =
+            days_from(today).take(7).map(|date| weekday(&date)).find(|name| words.contains(&name.as_str()));
         let found = dates.find(|date| date.day() == day && month.is_none_or(|month| date.month() == month));
         // "Wednesday 5 February", where that is a Friday, is of another year.
         return found.filter(|date| named.as_ref().is_none_or(|name| *name == weekday(date)));

@@ -131,26 +131,28 @@ pub fn retell(book: &Phrasebook, message: &Message, reading: &Reading, tried: Tr
     };
     for (n, parts) in sentences.iter().enumerate() {
         let text = |n: Option<usize>| n.and_then(|n| sentences.get(n)).map_or("", |p| of(&message.text, p));
-        let (before, after) = (text(n.checked_sub(1)), text(Some(n + 1)));
+        let after = text(Some(n + 1));
+        let context = context(&message.text, &sentences[n.saturating_sub(2)..=n]);
         let it = of_thing && retold.about.as_ref().is_some_and(|about| about.is_one);
         of_thing = retold.about.as_ref().is_some_and(|about| is_of(text(Some(n)), about, of_thing));
         let likely = of_sentence(parts).and_then(|sentence| likely_role(sentence, parts));
         if let Some(role) = likely.filter(|role| is_needed(parts, role))
-            && let Ok(told) = told(&message.text, reading, parts, role, before, after, it)
+            && let Ok(told) = told(&message.text, reading, parts, role, Near { context: &context, after, it })
             && ASKS.contains(&role) == (told.turned.kind != Kind::Statement)
         {
             retold.told.push(told);
             continue;
         }
         if let Some(role) = role_of(parts).filter(|role| is_needed(parts, role)) {
-            if let [_, _, ..] = parts
-                && let Ok(told) = told(&message.text, reading, parts, role, before, after, it)
-            {
+            let several = parts.len() > 1;
+            let whole = |context: &str| {
+                let near = Near { context, after, it };
+                several.then(|| told(&message.text, reading, parts, role, near).ok()).flatten()
+            };
+            // What leans reads better behind its sentence than with the noun of that put in.
+            let both = || behind(&message.text, reading, &retold.told, parts, role, &context, after);
+            if let Some(told) = whole("").or_else(both).or_else(|| whole(&context)) {
                 retold.told.push(told);
-                continue;
-            }
-            if let Some(both) = behind(&message.text, reading, &retold.told, parts, role, before, after) {
-                retold.told.push(both);
                 continue;
             }
         }
@@ -160,8 +162,10 @@ pub fn retell(book: &Phrasebook, message: &Message, reading: &Reading, tried: Tr
                 continue;
             }
             let after = parts.get(n + 1).map_or(after, |part| part.text.as_str());
-            let it = it && n == 0;
-            match told(&message.text, reading, std::slice::from_ref(part), role, before, after, it) {
+            let own =
+                n.checked_sub(1).map(|last| context.clone() + &ended(of(&message.text, &parts[..=last])));
+            let near = Near { context: own.as_ref().unwrap_or(&context), after, it: it && n == 0 };
+            match told(&message.text, reading, std::slice::from_ref(part), role, near) {
                 Ok(told) => retold.told.push(told),
                 Err(why) => {
                     let text = part.text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -387,22 +391,55 @@ fn is_of(sentence: &str, about: &About, was: bool) -> bool {
 /// The words for a thing that has been named.
 const IT: &[&str] = &["it", "it's", "it’s", "it'd", "it’d"];
 
-/// Turns a sentence or clause by itself: a pronoun isn't guessed at, but for the "it" of the thing it is all about.
+/// What stands round a sentence or clause.
+#[derive(Clone, Copy)]
+struct Near<'t> {
+    /// The one or two sentences before.
+    context: &'t str,
+    after: &'t str,
+    /// Whether an "it" is the thing it is all about.
+    it: bool,
+}
+
+/// What stands before the last of some sentences, as far as nothing else stands between.
+fn context(text: &str, sentences: &[&[Part]]) -> String {
+    let [before @ .., _] = sentences else { return String::new() };
+    let follows = |pair: &[&[Part]]| {
+        let gap =
+            pair[0].last().zip(pair[1].first()).and_then(|(last, first)| text.get(last.end..first.start));
+        gap.is_some_and(|gap| gap.trim().is_empty())
+    };
+    let from = sentences.windows(2).rposition(|pair| !follows(pair)).map_or(0, |n| n + 1);
+    before.iter().skip(from).map(|parts| ended(of(text, parts))).collect()
+}
+
+/// A sentence with its full stop.
+fn ended(sentence: &str) -> String {
+    let sentence = sentence.trim();
+    let stop = if sentence.is_empty() || sentence.ends_with(['.', '?', '!', ';']) { "" } else { "." };
+    format!("{sentence}{stop} ")
+}
+
+/// Turns a sentence or clause by itself: a pronoun gets its noun only where that is sure, and may stay for the
+/// "it" of the thing it is all about.
 fn told(
     text: &str,
     reading: &Reading,
     parts: &[Part],
     role: &'static str,
-    before: &str,
-    after: &str,
-    of_thing: bool,
+    near: Near<'_>,
 ) -> Result<Told, Refusal> {
+    let Near { context, after, it: of_thing } = near;
     let said = below_greeting(of(text, parts)).split_whitespace().collect::<Vec<_>>().join(" ");
     let clause = Clause { after, ..Clause::new(unblotted(&said)?, engine_role(role)) };
     let mut turned = turn(&LEXICON, &clause).or_else(|why| match why.reason {
         // Inside a sentence an "it" is clear to who wrote it.
         Reason::LostReference | Reason::Unclear => {
-            let leaning = turn_behind(&LEXICON, &Clause { before, ..clause })?;
+            let clause = Clause { before: context, ..clause };
+            if let (false, Ok(turned)) = (context.is_empty(), turn(&LEXICON, &clause)) {
+                return Ok(turned);
+            }
+            let leaning = turn_behind(&LEXICON, &clause)?;
             let known = of_thing && only_it(&leaning.text)
                 || why.reason == Reason::LostReference && !begins_with_pronoun(&leaning.text);
             if leaning.leans && known { Ok(leaning) } else { Err(why) }
@@ -538,6 +575,14 @@ mod tests {
         let all = retold(text).join(" ");
         assert!(all.contains("You ordered an oak table from us on 3 March."), "{all}");
         assert!(all.contains("You've asked us to send you the table this week."), "{all}");
+    }
+
+    #[test]
+    fn who_is_meant_is_named_where_the_sentence_before_is_not_told() {
+        let all = retold("Your man Toby was a clown. He left the parcel at number nine on Monday.").join(" ");
+        assert!(all.contains("Toby left the parcel at number nine on Monday."), "{all}");
+        let all = retold("Your driver came on Monday. He left the parcel at number nine.").join(" ");
+        assert!(all.contains("Our driver came on Monday. He left the parcel at number nine."), "{all}");
     }
 
     #[test]

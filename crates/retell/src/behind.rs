@@ -52,8 +52,20 @@ enum Sort {
 struct Noun<'a> {
     sort: Sort,
     words: Vec<Token<'a>>,
-    /// Whether it is the subject, or the object of an I, we or you: what the sentence is about.
+    /// Whether it is the subject, or the object of an I, we or you or of somebody: what the sentence is about.
     first: bool,
+    /// Whether it is the subject.
+    subject: bool,
+    /// Whether a preposition goes before it.
+    led: bool,
+    /// Whether it is something that says things.
+    document: bool,
+}
+
+impl<'a> Noun<'a> {
+    fn new(sort: Sort, words: Vec<Token<'a>>) -> Self {
+        Self { sort, words, first: false, subject: false, led: false, document: false }
+    }
 }
 
 /// Nouns that "it" seldom means.
@@ -210,7 +222,9 @@ impl<'a> Behind<'a> {
                 let far = self.ask == Ask::None && refer::far(words, at);
                 return Err(if far { Refusal { reason: Reason::Unclear, ..why } } else { why });
             }
-            if !self.told && (self.put_person(words, at) || self.put(words, at)) {
+            // Right behind its sentence a pronoun reads better than its noun once more.
+            let opens = self.allowed && begins(words, at) && self.may_stay(words, at);
+            if !self.told && !opens && (self.put_person(words, at) || self.put(words, at)) {
                 continue;
             }
             if !(self.may_stay(words, at) && self.lean()) {
@@ -230,34 +244,51 @@ impl<'a> Behind<'a> {
         if other && words[at].any(&["it", "they", "them"]) || words[at].is("its") && at > 0 {
             return false;
         }
-        let (sorts, others): (&[Sort], &[Sort]) = match &*words[at].low {
-            "it" | "its" => (&[Sort::Thing], &[Sort::It, Sort::Things]),
-            "they" | "them" => (&[Sort::Things, Sort::People], &[Sort::They, Sort::Person]),
-            _ => return false,
-        };
+        if words[at].any(&["it", "its"]) {
+            return self.thing(words, at).is_some_and(|noun| replace(words, at, noun));
+        }
+        if !words[at].any(&["they", "them"]) {
+            return false;
+        }
         let nouns = self.nouns();
-        let mut fit = nouns.iter().filter(|n| sorts.contains(&n.sort));
+        let mut fit = nouns.iter().filter(|n| matches!(n.sort, Sort::Things | Sort::People));
         let (Some(noun), None) = (fit.next(), fit.next()) else { return false };
-        if !noun.first
-            || nouns.iter().any(|n| others.contains(&n.sort))
-            || noun.words.is_empty()
-            || refer::weather(words, at)
-        {
+        let other = nouns.iter().any(|n| matches!(n.sort, Sort::They | Sort::Person));
+        if !noun.first || other || noun.words.is_empty() {
             return false;
         }
         // what says something is seldom what was named
         let they = words[at].is("they")
             && noun.sort == Sort::Things
             && !words.get(at + 1).is_some_and(|t| t.has(BE | HAVE | DO) || t.glued);
-        if they {
-            return false;
+        let says = words[at + 1..].iter().take(3).any(|t| t.has(SAY)) && !noun.document;
+        !they && !says && replace(words, at, noun.words.clone())
+    }
+
+    /// The thing that the "it" at `at` means, where only one can be meant.
+    fn thing(&self, words: &[Token<'a>], at: usize) -> Option<Vec<Token<'a>>> {
+        if refer::weather(words, at) || refer::event(words, at) {
+            return None;
         }
-        let says = words[at + 1..].iter().take(3).any(|t| t.has(SAY))
-            && !noun.words.last().is_some_and(|t| t.has(DOCUMENT));
-        if says {
-            return false;
-        }
-        replace(words, at, noun.words.clone())
+        let last = self.nouns();
+        let says = words[at + 1..].iter().take(3).any(|t| t.has(SAY));
+        let document = || {
+            let all: Vec<_> = last.iter().filter(|n| n.document && n.sort == Sort::Thing).collect();
+            if let [one] = all[..] { Some(one.words.clone()) } else { None }
+        };
+        // "The lamp came. It doesn't light. I have tried it in the hall"
+        let continued = || {
+            let [.., before, now] = self.sentences() else { return None };
+            let goes_on = now[0].is("it") && !last.iter().any(|n| n.sort == Sort::Thing && !n.led);
+            goes_on.then(|| about(&phrases(before), true)).flatten()
+        };
+        let begins = begins(words, at);
+        let found = match says {
+            true if begins => document(),
+            true => None,
+            false => about(last, begins).or_else(continued),
+        };
+        found.filter(|words| !words.is_empty())
     }
 
     /// Puts in who the he or she at `at` is, where only one can be meant.
@@ -326,9 +357,7 @@ impl<'a> Behind<'a> {
             return false;
         }
         // Inside a sentence of theirs they know whom and what they mean.
-        let opens = words[..at].iter().all(|t| {
-            t.mark() || matches!(t.tag, Tag::Adverb | Tag::Conjunction | Tag::Subordinator | Tag::Preposition)
-        });
+        let opens = begins(words, at);
         if !opens && self.ask == Ask::None && (person || refer::meant(words, at)) {
             return true;
         }
@@ -347,6 +376,29 @@ impl<'a> Behind<'a> {
         let says = || words[at + 1..].iter().take(4).any(|t| t.has(SAY));
         let may = |sort: Sort| fits.contains(&sort) && (!person || sort == Sort::Person || says());
         self.nouns().iter().any(|n| may(n.sort))
+    }
+}
+
+/// Whether a sentence begins with the word at `at`, but for a "then" or an "on".
+fn begins(words: &[Token<'_>], at: usize) -> bool {
+    words[..at].iter().all(|t| {
+        t.mark() || matches!(t.tag, Tag::Adverb | Tag::Conjunction | Tag::Subordinator | Tag::Preposition)
+    })
+}
+
+/// The one thing that a sentence is about, by its nouns: the only one, or where an "it" goes on as the subject, the
+/// subject, beside which others stand only with a preposition.
+fn about<'a>(nouns: &[Noun<'a>], goes_on: bool) -> Option<Vec<Token<'a>>> {
+    if nouns.iter().any(|n| matches!(n.sort, Sort::It | Sort::Things) && !n.led) {
+        return None;
+    }
+    let things: Vec<&Noun<'a>> = nouns.iter().filter(|n| n.sort == Sort::Thing).collect();
+    match things[..] {
+        [one] if one.first && !nouns.iter().any(|n| n.sort == Sort::Things) => Some(one.words.clone()),
+        [first, ref others @ ..] if goes_on && first.subject && others.iter().all(|n| n.led) => {
+            Some(first.words.clone())
+        }
+        _ => None,
     }
 }
 
@@ -457,7 +509,7 @@ fn phrases<'a>(words: &[Token<'a>]) -> Vec<Noun<'a>> {
                 "somebody" | "someone" | "nobody" | "anybody" => Some(Sort::Who),
                 _ => None,
             };
-            out.extend(sort.map(|sort| Noun { sort, words: Vec::new(), first: false }));
+            out.extend(sort.map(|sort| Noun::new(sort, Vec::new())));
             at += 1;
             continue;
         }
@@ -474,16 +526,29 @@ fn phrases<'a>(words: &[Token<'a>]) -> Vec<Noun<'a>> {
         let of = source || at > 0 && words[at - 1].is("of");
         let run = &words[at..end];
         let verb = (0..at).find(|&i| tag::finite(words, i));
-        let own = words[..at]
-            .iter()
-            .all(|t| !matches!(t.tag, Tag::Noun | Tag::Name) || t.class & (UNIT | WEEKDAY | MONTH) != 0)
-            && verb.is_some_and(|v| words[..v].iter().any(|t| t.any(&["i", "we", "you"])));
+        let someone = |t: &Token<'a>| {
+            t.class & (FAMILY | TITLE | STAFF | PEOPLE) != 0 && t.class & (DOCUMENT | ORGANISATION) == 0
+        };
+        let own = words[..at].iter().all(|t| {
+            !matches!(t.tag, Tag::Noun | Tag::Name) || t.class & (UNIT | WEEKDAY | MONTH) != 0 || someone(t)
+        }) && verb
+            .is_some_and(|v| words[..v].iter().any(|t| t.any(&["i", "we", "you"]) || someone(t)));
         let led = at > 0 && matches!(words[at - 1].tag, Tag::Preposition);
-        let first = !led && (verb.is_none() || own);
+        // "there's not much choice"
+        let named =
+            run[0].any(&["a", "an", "the", "this"]) || matches!(run[0].tag, Tag::Possessive | Tag::Name);
+        let first = !led && (verb.is_none() || own) && (named || plural(run));
+        let subject = !led && verb.is_none() && tag::finite(words, end);
+        let document = words[end - 1].has(DOCUMENT);
         at = end;
-        out.extend(phrase(run, of).map(|noun| Noun { first, ..noun }));
+        out.extend(phrase(run, of).map(|noun| Noun { first, subject, led, document, ..noun }));
     }
     out
+}
+
+/// Whether a noun phrase means several.
+fn plural(run: &[Token<'_>]) -> bool {
+    run.last().is_some_and(|t| t.has(PLURAL) && (t.class & NOUN == 0 || t.low.ends_with('s')))
 }
 
 /// What one noun phrase can be called again.
@@ -492,7 +557,7 @@ fn phrase<'a>(run: &[Token<'a>], of: bool) -> Option<Noun<'a>> {
     if head.tag == Tag::Name {
         let other =
             head.class & (WEEKDAY | MONTH) != 0 || head.text.len() < 3 || tag::shouted(head) || head.digit();
-        return (!other).then(|| Noun { sort: Sort::Person, words: Vec::new(), first: false });
+        return (!other).then(|| Noun::new(Sort::Person, Vec::new()));
     }
     if run[0].has(NEGATIVE) {
         return None;
@@ -500,7 +565,7 @@ fn phrase<'a>(run: &[Token<'a>], of: bool) -> Option<Noun<'a>> {
     if head.tag != Tag::Noun || head.class & (UNIT | WEEKDAY | MONTH) != 0 || head.any(&VAGUE) {
         return None;
     }
-    let plural = head.has(PLURAL) && (head.class & NOUN == 0 || head.low.ends_with('s'));
+    let plural = plural(run);
     let person = head.class & (FAMILY | TITLE | PEOPLE) != 0 || head.has(STAFF) && head.class & DOCUMENT == 0;
     let sort = match (person, plural || head.has(PEOPLE) && !head.has(STAFF)) {
         (true, true) => Sort::People,
@@ -523,15 +588,15 @@ fn phrase<'a>(run: &[Token<'a>], of: bool) -> Option<Noun<'a>> {
             && !t.any(&["new", "other", "same", "whole"])
     });
     if nouns.is_empty() || nouns.len() > 3 || !plain || head.class == 0 || of || head.has(FAMILY) {
-        return Some(Noun { sort, words: Vec::new(), first: false });
+        return Some(Noun::new(sort, Vec::new()));
     }
     // "my husband", "your driver": whose they are is said again
     let owner = run[..from].last().filter(|t| t.tag == Tag::Possessive && t.any(&["my", "our", "your"]));
     let start = match owner {
-        Some(owner) if person => Token { text: owner.low.clone(), ..owner.clone() },
+        Some(owner) => Token { text: owner.low.clone(), ..owner.clone() },
         _ => Token::own("the", Tag::Determiner),
     };
     let mut words = vec![start];
     words.extend(nouns.iter().map(|t| Token { text: Cow::clone(&t.low), glued: false, ..t.clone() }));
-    Some(Noun { sort, words, first: false })
+    Some(Noun::new(sort, words))
 }

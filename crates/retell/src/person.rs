@@ -106,6 +106,10 @@ pub(crate) fn turn(tokens: &mut [Token<'_>]) {
             "your" | "yourself" if ordered(tokens, at) => {}
             "your" => tokens[at].say("our"),
             "yours" => tokens[at].say("ours"),
+            // "a sorry from yourselves"
+            "yourself" | "yourselves" if at > 0 && tokens[at - 1].any(&["from", "to", "with", "of"]) => {
+                tokens[at].say("us")
+            }
             "yourself" | "yourselves" => tokens[at].say("ourselves"),
             "am" | "was" | "'m" | "wasn't"
                 if (subject == Subject::Them && open || mine && taken_up(tokens, at))

@@ -240,6 +240,81 @@ pub(crate) fn weather(tokens: &[Token<'_>], at: usize) -> bool {
         })
 }
 
+/// "I mentioned it", "it took four weeks", "it's the third time": what happened, no thing.
+pub(crate) fn event(tokens: &[Token<'_>], at: usize) -> bool {
+    const TOLD: &[&str] = &[
+        "mentioned",
+        "mention",
+        "raised",
+        "raise",
+        "reported",
+        "report",
+        "told",
+        "tell",
+        "said",
+        "say",
+        "explained",
+        "explain",
+        "did",
+        "do",
+        "done",
+        "discussed",
+        "query",
+        "queried",
+        "disputed",
+        "dispute",
+        "appealed",
+        "know",
+        "knew",
+        "confirmed",
+        "confirm",
+        "denied",
+        "deny",
+        "regret",
+        "blame",
+        "about",
+        "of",
+        "for",
+        "with",
+        "handled",
+        "handle",
+        "sort",
+        "sorted",
+        "resolve",
+        "resolved",
+        "accept",
+        "accepted",
+        "admit",
+        "admitted",
+        "mind",
+        "minded",
+        "escalated",
+        "see",
+        "saw",
+        "think",
+        "thought",
+        "believe",
+        "believed",
+        "leave",
+        "left",
+        "pay",
+        "paid",
+    ];
+    const HAPPENED: &[&str] = &[
+        "happened", "happens", "took", "takes", "lasted", "started", "began", "meant", "means", "matters",
+        "became", "went", "goes", "felt", "sounds", "sounded", "would", "will", "could", "might", "may",
+        "can", "should", "depends", "adds", "comes", "came",
+    ];
+    let before = at.checked_sub(1).map(|n| &tokens[n]);
+    let mut rest = tokens[at + 1..].iter().filter(|t| t.tag != Tag::Adverb);
+    let verb = rest.next();
+    let counted = verb.is_some_and(|t| t.has(BE) || t.is("'s"))
+        && rest
+            .next()
+            .is_some_and(|t| t.class & (DETERMINER | POSSESSIVE | NUMBER | WH) != 0 || t.tag == Tag::Number);
+    before.is_some_and(|t| t.any(TOLD)) || verb.is_some_and(|t| t.any(HAPPENED)) || counted
+}
+
 /// Whether `kind` finds the noun before a pronoun. The subject of the verb isn't its own object: "the
 /// council took it".
 fn named(before: &[Token<'_>], kind: fn(&[Token<'_>]) -> bool) -> bool {

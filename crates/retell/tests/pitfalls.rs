@@ -1330,10 +1330,9 @@ fn words_in_their_plain_sense_are_told() {
             "The form then wanted a date of birth for each child.",
         ),
     ] {
-        let turned = turn_behind(
-            &Lexicon::default(),
-            &Clause { before: "The form opened.", ..Clause::new(text, Role::Trouble) },
-        );
+        let lexicon = Lexicon::default();
+        let clause = Clause { before: "The form opened.", ..Clause::new(text, Role::Trouble) };
+        let turned = turn(&lexicon, &clause).or_else(|_| turn_behind(&lexicon, &clause));
         assert_eq!(turned.map(|t| t.sentence()).map_err(|e| e.reason), Ok(told.to_owned()), "{text}");
     }
     refuses(Role::Trouble, "You screwed me over on the price", Reason::Heat);
@@ -1775,6 +1774,35 @@ fn who_is_meant_stays_open_where_two_can_be() {
         ("My dad died in August. He had a phone with you.", "He has had his seventh letter from you."),
         // he's: he is or he has
         ("Your driver brought a parcel on the 2nd.", "He's knocked on the 5th, the 9th and the 10th."),
+    ] {
+        assert!(alone(before, text).is_err(), "{text}: {:?}", alone(before, text));
+    }
+}
+
+#[test]
+fn which_thing_is_meant_is_named_where_only_one_can_be() {
+    for (before, text, to) in [
+        (
+            "Your man brought my vase on Friday at two.",
+            "It is in seven pieces.",
+            "Your vase is in seven pieces.",
+        ),
+        (
+            "The heron lamp came on Tuesday. It doesn't light.",
+            "I have tried it in the bedroom and on the landing.",
+            "You have tried the heron lamp in the bedroom and on the landing.",
+        ),
+    ] {
+        assert_eq!(alone(before, text).as_deref(), Ok(to), "{text}");
+    }
+    for (before, text) in [
+        ("I sent the invoice back on Friday.", "I raised it with Karl on Monday and again on Tuesday."),
+        ("The Tuesday box got here on Thursday.", "It's the third week out of five with you."),
+        ("With twins there's not much choice.", "It has stopped squeaking since we moved here."),
+        (
+            "I would rather not put my full name to this. I left my phone and wrote it down.",
+            "When I got it back I rang you.",
+        ),
     ] {
         assert!(alone(before, text).is_err(), "{text}: {:?}", alone(before, text));
     }

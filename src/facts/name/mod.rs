@@ -38,7 +38,8 @@ pub fn greeting(lists: &WordLists, message: &Message, own: &str) -> Option<Greet
     };
     let by_hand = by_hand.map(|signed| signed.person.clone());
     // The closing line may have gone with the signature.
-    let formal = is_formal(text) || message.signature.as_deref().is_some_and(is_formal);
+    let by_surname = by_hand.as_ref().is_some_and(|signed| sender.is_surname(signed));
+    let formal = by_surname || is_formal(text) || message.signature.as_deref().is_some_and(is_formal);
     let person = by_hand
         .or_else(|| said::introduced(lists, text, own).filter(in_script))
         .map(|person| sender.completes(person, formal))
@@ -142,6 +143,18 @@ impl Sender {
         first.len() > 2 && self.person.as_ref().is_some_and(|sender| sender.first().to_lowercase() == first)
     }
 
+    /// Whether somebody signs with the sender's last name alone.
+    fn is_surname(&self, signed: &Person) -> bool {
+        let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
+        signed.title.is_none()
+            && signed.words.len() == 1
+            && self.person.as_ref().is_some_and(|sender| {
+                sender.words.len() > 1
+                    && same(signed.last(), sender.last())
+                    && !same(signed.last(), sender.first())
+            })
+    }
+
     fn believes(&self, lists: &WordLists, signed: &Signed, text: &str) -> bool {
         let person = &signed.person;
         if self.agrees(person) {
@@ -164,6 +177,9 @@ impl Sender {
     fn completes(&self, mut signed: Person, is_formal: bool) -> Person {
         let Some(sender) = &self.person else { return signed };
         let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
+        if self.is_surname(&signed) {
+            signed.words.clone_from(&sender.words);
+        }
         let is_same = signed.words.len() > 1 && sender.words.len() > 1 && same(signed.last(), sender.last());
         let letter = |word: &str| word.chars().next().map(|c| c.to_lowercase().to_string());
         if is_same && letter(signed.first()) == letter(sender.first()) {
