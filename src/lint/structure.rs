@@ -63,7 +63,9 @@ fn apology(check: &mut Check<'_>, reply: &Reply<'_>, needed: bool) {
 }
 
 fn no_apology(check: &mut Check<'_>, reply: &Reply<'_>) {
-    if let Some(&n) = reply.apologies().first() {
+    // Condolence is no apology.
+    let condoles = |n: &usize| check.reply[reply.sentences[*n].at.clone()].contains("your loss");
+    if let Some(n) = reply.apologies().into_iter().find(|n| !condoles(n)) {
         check.found("apology-for-praise", reply.sentences[n].at.clone(), None);
     }
 }
@@ -224,6 +226,10 @@ fn placeholder(text: &str) -> Option<usize> {
         |open: &str, close: &str, extra: &str| inside(open, close).filter(|(inner, _)| name(inner, extra));
     if let Some((_, len)) = found("{", "}", "_. ") {
         return Some(len);
+    }
+    // The line a draft on hold begins with, however long.
+    if line.starts_with("[HOLD ") && line.trim_end().ends_with(']') {
+        return Some(line.trim_end().len());
     }
     if let Some((inner, len)) = inside("[", "]") {
         let link = line[len..].starts_with('(');

@@ -58,7 +58,7 @@ pub fn deadline(today: Date, said: &str) -> Option<Date> {
 }
 
 /// Nobody sets a deadline more days ahead.
-const AHEAD: usize = 183;
+const AHEAD: usize = 200;
 
 /// The day somebody names, the soonest it can mean: "tomorrow", "Saturday", "the 28th", "3 June".
 fn day_of(today: Date, said: &str) -> Option<Date> {

@@ -120,7 +120,7 @@ fn is_american(text: &str, amounts: &[String]) -> bool {
         |mark: char| amounts.iter().filter(|sum| sum.starts_with(mark) && value(sum).is_some()).count();
     let american = known(AMERICAN_WORDS) + dates(true).min(1) + sums('$').min(1);
     let british = known(BRITISH_WORDS) + dates(false).min(1) + 2 * (sums('£') + sums('€')).min(1);
-    american >= ENOUGH && american > british
+    american >= ENOUGH && american > 2 * british
 }
 
 fn is_month(word: &str) -> bool {

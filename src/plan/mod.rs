@@ -476,7 +476,7 @@ impl<'a> Planner<'a> {
     /// Thanks them, or says first what must come first.
     fn thank(&mut self, spend: bool) -> Result<(), String> {
         let opens = self.held.as_ref().filter(|held| held.opens);
-        let text = match opens.map(|held| held.say.to_owned()) {
+        let text = match opens.map(|held| self.as_public(held.say)) {
             Some(say) => Some(say),
             None => self.take("thanks", spend)?,
         };
@@ -484,15 +484,19 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
+    /// In public the first sentence names nothing private.
+    fn as_public(&self, say: &str) -> String {
+        let is_tight = matches!(self.situation.channel, "social" | "review" | "sms");
+        let say = if is_tight { say.split_inclusive(". ").next().unwrap_or_default() } else { say };
+        say.trim_end().to_owned()
+    }
+
     /// What the customer does first, where a person takes over.
     fn first_step(&mut self) -> Result<(), String> {
         match &self.held {
             Some(held) if held.opens || held.quiet => Ok(()),
             Some(held) if !held.say.is_empty() => {
-                // In public the first sentence names nothing private.
-                let is_tight = matches!(self.situation.channel, "social" | "review" | "sms");
-                let say = if is_tight { held.say.split_inclusive(". ").next() } else { Some(held.say) };
-                let text = say.unwrap_or_default().trim_end().to_owned();
+                let text = self.as_public(held.say);
                 self.plan.moves.push(Said { name: "safety", text });
                 Ok(())
             }

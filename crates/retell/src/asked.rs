@@ -7,6 +7,21 @@ use crate::tag::finite;
 use crate::token::{Tag, Token};
 use crate::{Kind, Reason, Refusal, Turned, refuse};
 
+/// The verb of a whole sentence where a thing is wished for: "any day in January is fine".
+fn stated(tokens: &[Token<'_>]) -> Option<usize> {
+    const JOINING: &[&str] = &[
+        "that", "which", "who", "what", "where", "when", "if", "as", "whether", "how", "because", "so",
+        "whoever", "whatever", "why", "while", "until", "before", "after", "than", "whose", "since", "and",
+        "or", "but", "to",
+    ];
+    let at = tokens.iter().position(|t| t.any(&["is", "are", "was", "were"]) && !t.quoted)?;
+    let (before, subject) = (&tokens[..at], tokens.get(at.checked_sub(1)?)?);
+    // "the seat my wife was given"
+    let follows = |two: &[Token<'_>]| two[0].tag == Tag::Noun && two[1].has(DETERMINER | POSSESSIVE);
+    let free = before.iter().any(|t| t.any(JOINING)) || before.windows(2).any(follows);
+    (!free && !subject.has(PRONOUN)).then_some(at)
+}
+
 /// A wish or a request not yet turned: a thing or a deed, no clause with a verb of its own.
 pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
     slips(tokens)?;
@@ -15,6 +30,11 @@ pub(crate) fn want(kind: Kind, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         return refuse(Reason::Shape, "than");
     }
     let Some(first) = tokens.first() else { return Ok(()) };
+    if kind == Kind::Wish
+        && let Some(at) = stated(tokens)
+    {
+        return refuse(Reason::Shape, &tokens[at].text);
+    }
     let run = tokens.iter().take_while(|t| t.tag.is_nominal()).count();
     if kind != Kind::Wish
         && !first.is("either")

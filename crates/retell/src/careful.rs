@@ -114,6 +114,33 @@ fn open_quotation(text: &str) -> Option<usize> {
     (!ends && !apart && !year).then_some(open)
 }
 
+/// What only looks like a statement: labels in a row ("SB 0447, five shirts weekly, collected Tuesdays"), and
+/// what somebody said would be, without who said it ("an engineer would come on 9 April").
+pub(crate) fn scrap(tokens: &[Token<'_>]) -> Result<(), Refusal> {
+    const SAID: &[&str] =
+        &["if", "that", "who", "which", "whether", "unless", "when", "as", "so", "because", "why", "what"];
+    let places = finites(tokens);
+    let first = places.first().copied().unwrap_or(0);
+    let labelled = first > 0
+        && tokens[first].tag == Tag::Past
+        && tokens[first - 1].is(",")
+        && tokens[..first].iter().filter(|t| t.is(",")).count() > 2
+        && !tokens[..first].iter().any(|t| t.has(SUBJECT));
+    if labelled {
+        return refuse(Reason::Fragment, &tokens[first].text);
+    }
+    let would = tokens.iter().position(|t| t.is("would") && !t.quoted);
+    let told = |at: usize| {
+        tokens.iter().enumerate().any(|(n, t)| t.any(SAID) || t.has(SAY) || n < at && t.has(THINK))
+            || tokens.get(at + 1).is_some_and(|t| t.is("not"))
+            || places.iter().any(|place| *place < at)
+    };
+    match would.filter(|at| *at > 0 && !tokens[at - 1].has(SUBJECT | PRONOUN) && !told(*at)) {
+        Some(at) => refuse(Reason::NoSubject, &tokens[at].text),
+        None => Ok(()),
+    }
+}
+
 /// Half a quotation, a cry, a thing named only by whose it is.
 /// In an `ask` they know what a "that form" points at; elsewhere it may `lean` on the sentence before.
 pub(crate) fn words(tokens: &[Token<'_>], ask: bool, lean: &dyn Fn() -> bool) -> Result<(), Refusal> {

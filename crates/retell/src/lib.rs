@@ -439,6 +439,9 @@ fn one(
     };
     let behind = behind::Behind::new(lexicon, clause.before, lean, ask);
     careful::words(&tokens, clause.role.asks(), &|| behind.lean())?;
+    if !clause.role.asks() {
+        careful::scrap(&tokens)?;
+    }
     if clause.role == Role::Question {
         slips::slips(&tokens)?;
     }

@@ -2226,3 +2226,35 @@ fn what_an_ask_points_at_stays_a_pronoun() {
         assert_eq!(text, "You've asked us to come and fetch it and give you the £599 back.");
     }
 }
+
+#[test]
+fn labels_in_a_row_and_what_would_be_are_no_statements() {
+    for text in [
+        "SB 0447, five shirts weekly, £14.75, collected Tuesdays from the concierge at Lyle Wharf.",
+        "Fourth, 28 March: an engineer would come on 9 April.",
+    ] {
+        assert!(turn(&Lexicon::default(), &Clause::new(text, Role::Trouble)).is_err(), "{text}");
+    }
+    turns(
+        Role::Trouble,
+        "The four people ahead of me, all of them in a hurry, paid in and walked out.",
+        "The four people ahead of you, all of them in a hurry, paid in and walked out.",
+    );
+    turns(
+        Role::Trouble,
+        "You said an engineer would come on 9 April.",
+        "We said an engineer would come on 9 April.",
+    );
+}
+
+#[test]
+fn a_whole_sentence_is_no_wish() {
+    let wish = |text: &str| {
+        turn(&Lexicon::default(), &Clause::new(text, Role::Want)).map(|turned| turned.sentence())
+    };
+    assert!(wish("Any day before the end of January is perfectly fine.").is_err());
+    assert_eq!(
+        wish("I want the seat my wife was given.").as_deref(),
+        Ok("You'd like the seat your wife was given.")
+    );
+}
