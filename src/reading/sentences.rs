@@ -184,6 +184,7 @@ fn is_imperative(said: &str) -> bool {
         "match",
         "mend",
         "move",
+        "note",
         "open",
         "pass",
         "pay",
