@@ -62,9 +62,9 @@ impl Message {
     }
 
     fn take_words(&mut self, text: &str) {
-        let (text, bare) = seen(text);
-        if bare {
-            self.unreadable = Some("the message is only a picture".into());
+        let (text, only) = seen(text);
+        if let Some(only) = only {
+            self.unreadable = Some(only.into());
         }
         let (read, rest) = text.split_at(text.floor_char_boundary(READ));
         let parts = split(read);
