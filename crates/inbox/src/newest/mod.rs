@@ -20,6 +20,7 @@ use marks::{
 pub(crate) use notices::unmarked;
 use notices::{banner, is_token, seen, token_within};
 use own_quotes::own_quotes;
+pub(crate) use own_quotes::{begins_mail, leads_up};
 use pasted::pasted;
 use signature::mark_signature;
 
