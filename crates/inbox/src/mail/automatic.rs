@@ -292,21 +292,20 @@ static GOT: Anywhere = Anywhere::new(&[
 static RECEIVED: Anywhere = Anywhere::new(&[
     "we have received your", "we've received your", "we’ve received your", "we received your",
     "has been received", "have successfully received", "your request (", "your ticket has been",
-    "a ticket has been", "a case has been", "a new ticket", "your case has been", "your enquiry has been",
-    "your inquiry has been", "your request has been", "your message has been", "your email has been",
-    "haben ihre anfrage erhalten", "haben ihre nachricht erhalten", "haben ihre e-mail erhalten",
-    "anfrage ist bei uns eingegangen", "nachricht ist bei uns eingegangen", "ist bei uns eingegangen",
-    "wurde ein ticket", "bien reçu votre", "avons reçu votre", "votre demande a été",
-    "votre demande a bien", "hemos recibido su", "hemos recibido tu", "su solicitud ha sido",
-    "abbiamo ricevuto la", "la sua richiesta è", "la tua richiesta è", "recebemos sua", "recebemos a sua",
-    "recebemos seu", "recebemos o seu", "sua solicitação", "hebben uw bericht", "hebben uw vraag",
-    "hebben je bericht", "hebben uw e-mail", "uw bericht is", "har mottagit ditt", "har tagit emot",
-    "har fått ditt", "har modtaget din", "har mottatt din", "olemme vastaanottaneet", "otrzymaliśmy",
-    "zostało zarejestrowane", "obdrželi jsme", "váš požadavek byl", "megkaptuk", "am primit",
-    "talebiniz alın", "mesajınız alın", "ваше обращение", "мы получили ваш", "ваш запрос",
-    "заявка зарегистрирована", "ваше звернення", "受け付けました", "受付いたしました", "お問い合わせを受",
-    "承りました", "已收到您", "已收到你", "접수되었", "פנייתך התקבלה", "استلمنا", "تم استلام",
-    "đã nhận được", "telah kami terima",
+    "a ticket has been", "a case has been", "a new ticket has", "a new ticket was", "your case has been",
+    "your enquiry has been", "your inquiry has been", "your request has been", "your message has been",
+    "your email has been", "haben ihre anfrage erhalten", "haben ihre nachricht erhalten",
+    "haben ihre e-mail erhalten", "anfrage ist bei uns eingegangen", "nachricht ist bei uns eingegangen",
+    "ist bei uns eingegangen", "wurde ein ticket", "bien reçu votre", "avons reçu votre",
+    "votre demande a été", "votre demande a bien", "hemos recibido su", "hemos recibido tu",
+    "su solicitud ha sido", "abbiamo ricevuto la", "la sua richiesta è", "la tua richiesta è",
+    "recebemos sua", "recebemos a sua", "recebemos seu", "recebemos o seu", "sua solicitação",
+    "hebben uw bericht", "hebben uw vraag", "hebben je bericht", "hebben uw e-mail", "uw bericht is",
+    "har mottagit ditt", "har tagit emot", "har fått ditt", "har modtaget din", "har mottatt din",
+    "olemme vastaanottaneet", "otrzymaliśmy", "zostało zarejestrowane", "obdrželi jsme", "váš požadavek byl",
+    "megkaptuk", "am primit", "talebiniz alın", "mesajınız alın", "ваше обращение", "мы получили ваш",
+    "ваш запрос", "заявка зарегистрирована", "ваше звернення", "受け付けました", "受付いたしました", "お問い合わせを受", "承りました",
+    "已收到您", "已收到你", "접수되었", "פנייתך התקבלה", "استلمنا", "تم استلام", "đã nhận được", "telah kami terima",
 ]);
 /// … and that somebody will see to it.
 #[rustfmt::skip]
@@ -416,7 +415,8 @@ pub fn rule(subject: &str, text: &str) -> Option<String> {
     }
     let receipt = RECEIPTS.is_in(&subject.to_lowercase());
     let (received, will, automatic) = (says(&RECEIVED), says(&WILL), says(&AUTOMATIC));
-    if received && (will || automatic || receipt || says(&THANKS)) || automatic && (will || receipt) {
+    let polite = !of_people && (will || says(&THANKS));
+    if received && (polite || automatic || receipt) || automatic && (will || receipt) {
         return Some("it reads like a help desk's automatic receipt".into());
     }
     None
