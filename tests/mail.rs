@@ -2,7 +2,7 @@
 //! output.
 
 use amends::plan::Options;
-use amends::record;
+use amends::record::{self, HoldLine, Posting};
 use amends::render::Templates;
 use amends::reply::{Record, reply};
 use amends_inbox::formats::{Format, single};
@@ -26,8 +26,15 @@ fn draft(message: &Message) -> Record {
 }
 
 fn eml(message: &Message) -> Option<String> {
-    let day = date(2026, 11, 23);
-    let bytes = record::eml(&draft(message), message, &BOOK.company, "Sam", 1_795_435_200, day, false)?;
+    let posting = Posting {
+        company: &BOOK.company,
+        agent: "Sam",
+        now: 1_795_435_200,
+        today: date(2026, 11, 23),
+        as_html: false,
+        hold_line: HoldLine::Shown,
+    };
+    let bytes = record::eml(&draft(message), message, &posting)?;
     Some(String::from_utf8(bytes).unwrap())
 }
 
@@ -309,12 +316,13 @@ fn hostile_text_is_inert_in_every_output() {
         let sent = eml(&message).unwrap_or_default();
         let notes = record::notes(&record).join("\n");
         let reading = record::reading(record.reading.as_ref().unwrap());
-        for shown in [&record::text(&record), &notes, &reading, &sent.replace("\r\n", "\n")] {
+        for shown in [&record::text(&record, HoldLine::Shown), &notes, &reading, &sent.replace("\r\n", "\n")]
+        {
             assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "{hostile:?}: {shown:?}");
             assert!(!shown.contains(['\u{202e}', '\u{2028}']), "{hostile:?}: {shown:?}");
             assert!(!shown.contains("4111 1111"), "{hostile:?}: {shown}");
         }
-        assert!(!record::text(&record).contains("49"), "{hostile:?}");
+        assert!(!record::text(&record, HoldLine::Shown).contains("49"), "{hostile:?}");
         let json = record::jsonl(&record);
         assert!(!json.contains("4111 1111") && json.lines().count() == 1, "{hostile:?}");
         let (head, _) = sent.split_once("\r\n\r\n").unwrap_or_default();
