@@ -464,6 +464,8 @@ const NO_CUSTOMERS: &[(&str, &str)] = &[
         "a scam",
     ),
     ("FOR IMMEDIATE RELEASE. Press pack attached, interviews and images available.", "a press release"),
+    ("This week only: 20 percent off all sofas. Shop now. Unsubscribe here.", "an advertisement"),
+    ("FLASH SALE at Roomy: 25% off everything. Order today. Reply STOP to opt out.", "an advertisement"),
 ];
 
 #[test]
@@ -473,6 +475,7 @@ fn senders_who_are_no_customers_get_no_draft_and_the_agent_is_told_why() {
         let reading = record.reading.unwrap();
         assert!(record.draft.is_none() && !reading.answerable, "{text}\n{:?}", record.draft);
         assert!(reading.why_not.as_deref().is_some_and(|told| told.contains(why)), "{:?}", reading.why_not);
+        assert!(reading.issues.is_empty() && reading.wants.is_empty(), "{text}\n{:?}", reading.issues);
     }
 }
 
@@ -501,6 +504,9 @@ const CUSTOMERS: &[&str] = &[
     "I got an order meant for someone else.",
     "Did you know that your driver left my parcel in the rain?",
     "My job starts at six, so please deliver before.",
+    "You said this week only and 20 percent off all sofas, and your shop now charges full price.",
+    "I pressed unsubscribe at the foot of your mail four times and still get them.",
+    "Please unsubscribe me from your newsletter, I get three a day.",
     "I did a work placement in your shop and was never paid my fares.",
 ];
 

@@ -26,12 +26,11 @@ fn draft(message: &Message) -> Record {
 }
 
 fn eml(message: &Message) -> Option<String> {
-    let day = date(2026, 11, 23);
     let posting = Posting {
         company: &BOOK.company,
         agent: "Sam",
         now: 1_795_435_200,
-        today: day,
+        today: date(2026, 11, 23),
         as_html: false,
         hold_line: HoldLine::Shown,
     };
@@ -228,6 +227,13 @@ fn machines_get_no_answer_and_people_do() {
     assert_eq!(reading.why_not.as_deref(), Some("Auto-Submitted: auto-replied"));
     assert!(draft(&mail("Auto-Submitted: no", WORDS)).draft.is_some());
     assert!(draft(&mail("X: y", &format!("All I get is an automatic reply. {WORDS}"))).draft.is_some());
+    for (subject, text) in [
+        ("Out of office", "Your courier left the printer out of office hours in front of our locked door."),
+        ("RE: Auto reply", "I cannot find the switch for the auto reply in your app. How do I turn it off?"),
+    ] {
+        let message = read(format!("From: Ann <ann@x.example>\nSubject: {subject}\n\n{text}").as_bytes());
+        assert!(draft(&message).reading.unwrap().answerable, "{subject}");
+    }
 }
 
 #[test]

@@ -9,8 +9,9 @@ use super::tone::{Style, customer, tone};
 use super::{Tone, risks};
 use crate::facts::{self, Facts};
 use amends_inbox::message::Message;
+use amends_language::index::Hit;
 use amends_language::words::Words;
-use amends_phrasebook::{CUSTOMERS, KINDS, Owner, Phrasebook, RISKS, TONES, WANTS};
+use amends_phrasebook::{CUSTOMERS, KINDS, Owner, Phrasebook, RISKS, TONES, WANTS, place};
 use std::ops::Range;
 
 /// A message with every phrase in it, and what the rules make of them.
@@ -44,7 +45,10 @@ impl<'a> Heard<'a> {
         let gathered = issues::gathered(book, &scans);
         let accepted = issues::issues(book, &scans, gathered.clone());
         let tones = table(&scans, TONES.len(), |o| index(o, |o| matches!(o, Owner::Tone(_))));
-        let kinds = table(&scans, KINDS.len(), |o| index(o, |o| matches!(o, Owner::Kind(_))));
+        let mut kinds = table(&scans, KINDS.len(), |o| index(o, |o| matches!(o, Owner::Kind(_))));
+        if let Some(machine) = place(KINDS, "machine") {
+            kinds[machine] -= all_of(&subject, Owner::Kind(machine as u16));
+        }
         let customers = table(&scans, CUSTOMERS.len(), |o| index(o, |o| matches!(o, Owner::Customer(_))));
         let wants = table(&scans, WANTS.len(), |o| index(o, |o| matches!(o, Owner::Want(_))));
         let resolved = text.cue("resolved");
@@ -127,6 +131,15 @@ impl<'a> Heard<'a> {
             classes,
         }
     }
+}
+
+/// The weight of a phrase that is all of the subject. People who write about an "Auto reply" call their
+/// mail so; whether a program does, the inbox has judged by the text below.
+fn all_of(subject: &Scan<'_>, owner: Owner) -> f32 {
+    let bare = amends_inbox::subject::bare(subject.text).trim_matches(|c: char| !c.is_alphanumeric());
+    let whole = |hit: &Hit| subject.rule(hit).owner == owner && subject.text_of(hit) == bare;
+    let mut found = subject.hits.iter().enumerate().filter(|(n, hit)| subject.force[*n] > 0.0 && whole(hit));
+    found.next().map_or(0.0, |(n, _)| subject.weight(n))
 }
 
 /// The place of an owner in its table, if it is of the table wanted.

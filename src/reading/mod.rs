@@ -387,7 +387,11 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
         kind = "complaint";
     }
     let calm_kind = matches!(kind, "praise" | "machine" | "other");
-    let found = judged.found(book, &heard, &learned, message, kind);
+    // Who is no customer has no issue with us: "unsubscribe here" cancels nothing.
+    let found = match sender {
+        Some(_) => Vec::new(),
+        None => judged.found(book, &heard, &learned, message, kind),
+    };
     // The thread only adds a contact count; its text isn't part of this mail.
     if kind == "complaint" {
         facts.add_earlier(message.earlier);

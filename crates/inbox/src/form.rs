@@ -219,7 +219,10 @@ fn form(fields: &[(Field, String, String)]) -> Option<Form> {
             address.split(['<', '>', ' ', '(']).find(|part| part.contains('@')).unwrap_or("").to_owned()
         })
         .filter(|address| !address.is_empty());
-    let parts = match (of(Field::First), of(Field::Last).or(of(Field::Name))) {
+    // "Nome" beside "Cognome" is the first name alone.
+    let first = of(Field::First).or_else(|| of(Field::Last).and(of(Field::Name)));
+    let parts = match (first, of(Field::Last).or(of(Field::Name))) {
+        (Some(whole), Some(last)) if whole.ends_with(last) => Some(whole.to_owned()),
         (Some(first), Some(last)) => Some(format!("{first} {last}")),
         (first, last) => first.or(last).or(sender.map(str::trim)).map(str::to_owned),
     };

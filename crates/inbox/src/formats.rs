@@ -126,6 +126,7 @@ pub fn single(id: &str, bytes: &[u8], format: Format, own: &[&str]) -> Result<Me
     }
     let mut message = Message { id: id.to_owned(), channel: Channel::Email, ..Message::default() };
     message.take_text(&charset::decode(bytes, None));
+    mail::judge(&mut message);
     message.finish();
     Ok(message)
 }
@@ -379,6 +380,7 @@ fn from_fields(
         message.from = Some(Mailbox { name, address: message.from.and_then(|from| from.address) });
     }
     message.take_text(&text);
+    mail::judge(&mut message);
     message.history = given_history.or(message.history);
     message.input = fields;
     message.id = id;
@@ -462,6 +464,24 @@ mod tests {
             assert_eq!(sent(date).as_deref(), Some("2026-11-03"), "{date}");
         }
         assert_eq!(sent("last May"), None);
+    }
+
+    #[test]
+    fn a_record_without_headers_is_judged_by_its_words() {
+        let machine = |subject: &str, text: &str| {
+            let line = serde_json::json!({ "subject": subject, "text": text }).to_string();
+            record(1, line.as_bytes(), &[], &[]).unwrap().machine
+        };
+        let receipt = "Thanks for your message. We have received it and will come back to you.";
+        assert_eq!(
+            machine("Automatic reply: Order 5512", receipt).as_deref(),
+            Some("the subject says \"automatic reply\"")
+        );
+        assert!(
+            machine("Your order", "I am out of office until Monday, with limited access to mail.").is_some()
+        );
+        assert_eq!(machine("Auto reply", "I only ever get your auto reply. Where is my parcel?"), None);
+        assert_eq!(machine("Order 5512", "I'm out of office next week, so please deliver it today."), None);
     }
 
     fn csv_rows(text: &str, renames: &[(&str, &str)]) -> Result<Vec<Result<Message, Unread>>, String> {

@@ -1,7 +1,7 @@
 //! Converts an HTML mail to the text its reader sees: hidden content dropped, lists and cells
 //! separated, quotes marked with `>` as in plain mail.
 
-use crate::newest::{is_attribution, is_dated};
+use crate::newest::{begins_mail, is_attribution, is_dated, leads_up};
 use memchr::{memchr, memchr2_iter, memchr3};
 use std::borrow::Cow;
 
@@ -46,15 +46,9 @@ const QUOTING: &[&str] = &[
     "olk_src_body_section",
 ];
 /// … the attributes of the quotes themselves, …
-const CITING: &[&str] = &[
-    "type=cite",
-    "cite=mid:",
-    "border-left:",
-    "class=moz",
-    "class=gmail",
-    "border-left-width:",
-    "mso-border-left",
-];
+const CITING: &[&str] = &["type=cite", "cite=mid:", "class=moz", "class=gmail", "mso-border-left"];
+/// … the bar at the side that clients draw beside a quote, and their editors beside what a writer cites, …
+const BARRED: &[&str] = &["border-left:", "border-left-width:"];
 /// … and of what a writer cites or indents.
 const OWN_QUOTES: &[&str] = &["cite=http", "border:none", "border:0", "border-style:none"];
 /// … and for signatures.
@@ -83,6 +77,7 @@ struct Open<'a> {
 pub fn to_text(html: &str) -> String {
     let mut out = Lines::default();
     let mut open: Vec<Open<'_>> = Vec::new();
+    let mut client_quotes = false;
     let mut rest = html;
     while let Some(start) = rest.find('<') {
         let (hidden, quotes) = open.last().map_or((false, 0), |o| (o.hidden, o.quotes));
@@ -126,10 +121,13 @@ pub fn to_text(html: &str) -> String {
             open.clear();
         } else if !VOID.contains(&&*name) && !tag.ends_with('/') && open.len() < DEEPEST {
             let style = Style::of(tag, &name);
-            let own = style.cites || name == "blockquote" && !style.client && quotes == 0 && out.introduces();
+            let introduced = || quotes == 0 && out.introduces() && is_cited(rest, style.client);
+            // Behind a client's first quote all others are.
+            let own = style.cites || name == "blockquote" && !(style.client && client_quotes) && introduced();
+            client_quotes |= style.client && !own;
             // A client's quote is two deep, so that it is not taken for theirs.
             let deeper = match style.quotes && !own {
-                true if style.client && quotes == 0 => 2,
+                true if (style.client || style.barred) && quotes == 0 => 2,
                 deeper => usize::from(deeper),
             };
             if style.signs && !hidden {
@@ -188,12 +186,34 @@ fn after_element<'a>(rest: &'a str, name: &str) -> &'a str {
     ""
 }
 
+/// Whether a quote that own words lead up to holds no mail; a client's may name the sender inside.
+fn is_cited(html: &str, client: bool) -> bool {
+    let words = first_words(html);
+    !begins_mail(&words) && !(client && (is_dated(&words) || is_attribution(&words, true)))
+}
+
+/// The first words an element shows, up to its next tag.
+fn first_words(html: &str) -> String {
+    const LONGEST: usize = 1000;
+    let mut rest = &html[..html.floor_char_boundary(LONGEST)];
+    loop {
+        let (words, tail) = rest.split_at(memchr(b'<', rest.as_bytes()).unwrap_or(rest.len()));
+        if !words.trim().is_empty() || tail.is_empty() {
+            return htmlize::unescape(words.trim()).into_owned();
+        }
+        rest = tail.get(tag_end(tail) + 1..).unwrap_or("");
+    }
+}
+
 /// How a tag's attributes affect its content.
+#[derive(Default)]
 struct Style {
     hides: bool,
     quotes: bool,
     /// Marked as a mail client marks what it quotes.
     client: bool,
+    /// With a bar at the side.
+    barred: bool,
     /// Marked as the writer's own: cited from a page, or indented.
     cites: bool,
     signs: bool,
@@ -202,13 +222,7 @@ struct Style {
 impl Style {
     fn of(tag: &str, name: &str) -> Self {
         if tag.len() == name.len() {
-            return Self {
-                hides: false,
-                quotes: name == "blockquote",
-                client: false,
-                cites: false,
-                signs: false,
-            };
+            return Self { quotes: name == "blockquote", ..Self::default() };
         }
         let bytes = tag.as_bytes();
         let ends = |text: &[u8], name: &str| {
@@ -239,7 +253,7 @@ impl Style {
         let hidden = |attribute: &str| attribute.eq_ignore_ascii_case("hidden");
         hides = hides || tag.split_ascii_whitespace().any(hidden);
         if !named && !quotes {
-            return Self { hides, quotes, client: false, cites: false, signs: false };
+            return Self { hides, quotes, ..Self::default() };
         }
         let compact: String = tag
             .chars()
@@ -250,8 +264,9 @@ impl Style {
         let signs = any(SIGNING);
         let quoting = any(QUOTING) && !compact.contains("signature");
         let client = quoting || quotes && any(CITING);
-        let cites = quotes && !client && any(OWN_QUOTES);
-        Self { hides, quotes: quotes || quoting, client, cites, signs }
+        let barred = quotes && any(BARRED);
+        let cites = quotes && !client && !barred && any(OWN_QUOTES);
+        Self { hides, quotes: quotes || quoting, client, barred, cites, signs }
     }
 }
 
@@ -305,7 +320,7 @@ impl Lines {
     fn introduces(&self) -> bool {
         let above = if self.line.trim().is_empty() { self.out.trim_end() } else { self.line.trim_end() };
         let line = above.rsplit('\n').next().unwrap_or("");
-        line.ends_with(':') && !line.starts_with('>') && !is_attribution(line, true) && !is_dated(line)
+        leads_up(line) && !line.starts_with('>') && !is_attribution(line, true) && !is_dated(line)
     }
 
     /// Adds the plain-text signature marker.

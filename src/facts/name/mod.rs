@@ -364,6 +364,9 @@ mod tests {
             ("It broke. I'm Furious", None),
             ("Never again, Northlane", None),
             ("It broke, Sadly", None),
+            ("Le robinet fuit déjà. Merci de repasser.", None),
+            ("Der Hahn tropft. Danke im Voraus", None),
+            ("The tap drips. Merci, Claire", Some("Claire")),
         ] {
             let mut message = Message::default();
             message.take_text(text);

@@ -155,7 +155,9 @@ fn of_tail(lists: &WordLists, last: &str, add: &mut impl FnMut(&str, bool)) {
             thanks |= is_thanks(&plain);
             rest = rest[word.len()..].trim_start();
         }
-        if (1..=3).contains(&rest.split_whitespace().count()) {
+        // "Merci de repasser": thanks for something.
+        let what = rest.split_whitespace().next().is_some_and(|word| THANKS_FOR.contains(&word));
+        if !what && (1..=3).contains(&rest.split_whitespace().count()) {
             add(rest, !thanks && rest.split_whitespace().count() == 1);
         }
         return;
@@ -174,6 +176,13 @@ fn of_tail(lists: &WordLists, last: &str, add: &mut impl FnMut(&str, bool)) {
         add(name, true);
     }
 }
+
+/// What thanks are for follows these.
+#[rustfmt::skip]
+const THANKS_FOR: &[&str] = &[
+    "for", "de", "du", "des", "d'avance", "d’avance", "pour", "für", "fürs", "im", "por", "per", "di", "del",
+    "della", "voor", "för", "på", "til", "za", "że", "a", "à", "al", "pela", "pelo", "pelas", "pelos",
+];
 
 /// Where the last sentence begins; "Mr. Pell" and "R. H. Ashe" are no ends.
 fn sentence_end(line: &str) -> usize {

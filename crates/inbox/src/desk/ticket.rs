@@ -80,6 +80,7 @@ pub fn read(
     if let Some(date) = given("date") {
         message.sent = day(&date);
     }
+    mail::judge(&mut message);
     let latest = thread.iter().rev().find(|comment| matches!(comment.role, Role::Customer | Role::Ours));
     if shape.is_spam(&ticket, people) {
         message.machine = Some(format!("{} has marked it as spam, or deleted it", shape.desk));

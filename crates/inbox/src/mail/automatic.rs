@@ -145,6 +145,22 @@ static UNREAD: Anywhere = Anywhere::new(&[
     "ограниченный доступ", "після повернення", "након повратка", "με την επιστροφή", "戻り次第", "回来后",
     "回來後", "复귀", "복귀", "עם שובי", "عند عودتي", "trở lại", "sekembali",
 ]);
+/// The same in German, where the days may stand between: "Ich bin vom 1. bis 15. Dezember …
+const ICH_BIN: &[&str] = &["ich bin ", "bin ich "];
+/// … nicht erreichbar", …
+#[rustfmt::skip]
+const AWAY_GERMAN: &[&str] = &[
+    "nicht erreichbar", "nicht zu erreichen", "im urlaub", "abwesend", "nicht im büro", "nicht im haus",
+    "außer haus", "nicht am platz", "nicht im dienst", "auf dienstreise", "in elternzeit", "nicht da",
+];
+/// … "E-Mails werden in dieser Zeit …
+const MAILS_GERMAN: &[&str] = &["mail", "nachricht"];
+/// … nicht gelesen".
+#[rustfmt::skip]
+const UNREAD_GERMAN: &[&str] = &[
+    "nicht gelesen", "nicht bearbeitet", "nicht beantwortet", "nicht weitergeleitet", "nicht abgerufen",
+    "nur sporadisch", "nur unregelmäßig", "nur eingeschränkt",
+];
 /// The mail says of itself that a program wrote it, or that nobody reads answers.
 #[rustfmt::skip]
 static AUTOMATIC: Anywhere = Anywhere::new(&[
@@ -175,6 +191,95 @@ static AUTOMATIC: Anywhere = Anywhere::new(&[
     "הודעה אוטומטית", "מענה אוטומטי", "رد تلقائي", "رسالة تلقائية", "پاسخ خودکار", "thư tự động",
     "trả lời tự động", "pesan otomatis", "balasan otomatis", "ข้อความอัตโนมัติ", "ตอบกลับอัตโนมัติ",
 ]);
+/// A sentence in which a mail says of itself that a program wrote it begins so.
+#[rustfmt::skip]
+const DECLARES: &[&str] = &[
+    "this is an automat", "this is an auto-", "this is an auto ", "this is an autor",
+    "this message was sent autom", "this message is automat", "this message has been automat",
+    "this message was automat", "this e-mail was automat", "this email was automat", "this email is automat",
+    "you have received this automat", "dies ist eine automat", "das ist eine automat", "dies ist eine autom.",
+    "hierbei handelt es sich um eine automat", "dies ist ein automat", "diese nachricht wurde automat",
+    "diese e-mail wurde automat", "diese mail wurde automat", "diese antwort wurde automat",
+    "diese nachricht wird automat", "ceci est une réponse automat", "ceci est un message automat",
+    "ceci est un e-mail automat", "ceci est un courriel automat", "ce message est automat",
+    "ce message est généré automat", "ce message a été envoyé automat", "ce message a été généré automat",
+    "cette réponse est automat", "cet e-mail a été généré automat", "este es un mensaje automát",
+    "esta es una respuesta automát", "este es un correo automát", "este mensaje se ha generado automát",
+    "este mensaje ha sido generado automát", "este correo se ha generado automát",
+    "se trata de una respuesta automát", "questa è una risposta automat", "questo è un messaggio automat",
+    "questa è un'e-mail automat", "questa e-mail è stata generata automat",
+    "questo messaggio è stato generato automat", "il presente messaggio è automat",
+    "esta é uma resposta automát", "esta é uma mensagem automát", "este é um e-mail automát",
+    "esta mensagem foi gerada automat", "dit is een automat", "dit bericht is automat",
+    "deze e-mail is automat", "det här är ett automat", "detta är ett automat", "detta meddelande är automat",
+    "dette er en automat", "dette er et automat", "denne besked er automat", "denne meldingen er automat",
+    "tämä on automaat", "tämä viesti on automaat", "to jest automat",
+    "to jest wiadomość wygenerowana automat", "ta wiadomość została wygenerowana automat",
+    "wiadomość wygenerowana automat", "toto je automat", "tato zpráva byla vygenerována automat",
+    "tato zpráva je automat", "táto správa bola vygenerovaná automat", "ez egy automat", "ez automat",
+    "ezt az üzenetet automat", "acesta este un mesaj automat", "acesta este un răspuns automat",
+    "bu otomatik", "bu mesaj otomatik", "bu e-posta otomatik", "это автоматич",
+    "данное сообщение сформировано автомат", "это сообщение создано автомат",
+    "это письмо сформировано автомат", "це автоматич", "αυτό είναι αυτόματο", "ovo je automat",
+    "to je automat", "това е автомат", "これは自動", "このメールは自動", "本メールは自動", "这是自动", "这是一封自动", "本邮件为自动", "此邮件为自动",
+    "這是自動", "본 메일은 자동", "이 메일은 자동", "זוהי הודעה אוטומטית", "זהו מענה אוטומטי", "هذه رسالة تلقائية",
+    "هذا رد تلقائي",
+];
+/// What it calls itself in it.
+#[rustfmt::skip]
+const MAILS: &[&str] = &[
+    "antwort", "nachricht", "mail", "mitteilung", "benachrichtigung", "rückmeldung", "bestätigung", "reply",
+    "response", "message", "notification", "notice", "acknowledg", "answer", "réponse", "courriel", "accusé",
+    "mensaje", "respuesta", "correo", "aviso", "risposta", "messaggio", "resposta", "mensagem", "antwoord",
+    "bericht", "reactie", "svar", "meddel", "besked", "melding", "viesti", "vastaus", "wiadomość",
+    "odpowiedź", "zpráv", "odpověď", "správ", "odpoveď", "válasz", "üzenet", "mesaj", "răspuns", "yanıt",
+    "ileti", "posta", "ответ", "сообщ", "письм", "увед", "відпов", "повідом", "отговор", "απάντ", "μήνυμα",
+    "odgovor", "poruka", "返信", "送信", "配信", "応答", "メール", "回复", "邮件", "回覆", "메일", "응답", "발송",
+    "הודעה", "מענה", "رسالة", "رد",
+];
+/// A shop, practice or office is shut, …
+#[rustfmt::skip]
+static SHUT: Anywhere = Anywhere::new(&[
+    "closed", "shut down for", "geschlossen", "betriebsferien", "betriebsurlaub", "praxisurlaub",
+    "praxisferien", "werksferien", "betriebsruhe", "fermé", "fermeture", "cerrad", "chius", "fechad",
+    "encerrad", "gesloten", "stängt", "semesterstängt", "lukket", "stengt", "suljettu", "zamknięt",
+    "nieczynn", "zavřen", "zatvoren", "zárva", "închis", "kapalı", "закрыт", "не работает", "зачинен",
+    "затворен", "κλειστ", "休業", "休診", "休み", "休息", "放假", "휴무", "휴업", "סגור", "مغلق",
+]);
+/// … and it is the writer's.
+#[rustfmt::skip]
+const OURS: &[&str] = &[
+    "our", "we", "we're", "we’re", "unser", "unsere", "unseren", "unserer", "wir", "notre", "nos", "nous",
+    "nuestra", "nuestro", "nuestras", "nuestros", "estamos", "permanecemos", "nostro", "nostra", "nostri",
+    "siamo", "saremo", "nosso", "nossa", "nossos", "estaremos", "ons", "onze", "wij", "vår", "vårt", "våra",
+    "vi", "vores", "våre", "meidän", "olemme", "toimistomme", "nasz", "nasza", "nasze", "jesteśmy", "naše",
+    "náš", "jsme", "sme", "irodánk", "noastră", "noastre", "nostru", "suntem", "ofisimiz", "наш", "наша",
+    "мы", "ми", "είμαστε",
+];
+/// Words that say so within others, or that only the owner uses.
+#[rustfmt::skip]
+const OURS_ALONE: &[&str] = &[
+    "betriebsferien", "betriebsurlaub", "praxisurlaub", "praxisferien", "werksferien", "弊社", "当社", "当院",
+    "休業させて", "休業いた", "休診", "我们", "我們", "저희", "당사",
+];
+/// They ask the reader for something; programs ask only that nobody answers.
+#[rustfmt::skip]
+static REQUESTS: Anywhere = Anywhere::new(&[
+    "please", "bitte", "s'il vous pla", "s’il vous pla", "merci de ", "por favor", "per favore",
+    "cortesemente", "alstublieft", "graag ", "snälla", "vänligen", "venligst", "vennligst", "proszę",
+    "prosím", "kérem", "vă rog", "lütfen", "пожалуйста", "будь ласка", "παρακαλώ", "ください", "请",
+    "請", "주세요",
+]);
+/// "Contact me" sends nobody elsewhere.
+#[rustfmt::skip]
+const TO_ME: &[&str] = &[
+    "please contact me", "please contact us", "contactez-moi", "contactez moi", "contactez-nous",
+    "veuillez me contacter", "contacte conmigo", "póngase en contacto conmigo", "entre em contato comigo",
+    "neem contact op met mij", "neem contact met mij op", "neem contact op met me", "kontakta mig",
+    "kontakt venligst mig", "kontakte meg", "ota yhteyttä minuun", "proszę o kontakt ze mną",
+    "proszę o kontakt tel", "proszę o kontakt mail", "proszę o kontakt.", "kontaktujte mě", "kontaktujte mne",
+    "kontaktujte ma", "contactați-mă", "wenden sie sich an mich",
+];
 /// A person tells of an automatic answer that they got.
 #[rustfmt::skip]
 static GOT: Anywhere = Anywhere::new(&[
@@ -187,21 +292,20 @@ static GOT: Anywhere = Anywhere::new(&[
 static RECEIVED: Anywhere = Anywhere::new(&[
     "we have received your", "we've received your", "we’ve received your", "we received your",
     "has been received", "have successfully received", "your request (", "your ticket has been",
-    "a ticket has been", "a case has been", "a new ticket", "your case has been", "your enquiry has been",
-    "your inquiry has been", "your request has been", "your message has been", "your email has been",
-    "haben ihre anfrage erhalten", "haben ihre nachricht erhalten", "haben ihre e-mail erhalten",
-    "anfrage ist bei uns eingegangen", "nachricht ist bei uns eingegangen", "ist bei uns eingegangen",
-    "wurde ein ticket", "bien reçu votre", "avons reçu votre", "votre demande a été",
-    "votre demande a bien", "hemos recibido su", "hemos recibido tu", "su solicitud ha sido",
-    "abbiamo ricevuto la", "la sua richiesta è", "la tua richiesta è", "recebemos sua", "recebemos a sua",
-    "recebemos seu", "recebemos o seu", "sua solicitação", "hebben uw bericht", "hebben uw vraag",
-    "hebben je bericht", "hebben uw e-mail", "uw bericht is", "har mottagit ditt", "har tagit emot",
-    "har fått ditt", "har modtaget din", "har mottatt din", "olemme vastaanottaneet", "otrzymaliśmy",
-    "zostało zarejestrowane", "obdrželi jsme", "váš požadavek byl", "megkaptuk", "am primit",
-    "talebiniz alın", "mesajınız alın", "ваше обращение", "мы получили ваш", "ваш запрос",
-    "заявка зарегистрирована", "ваше звернення", "受け付けました", "受付いたしました", "お問い合わせを受",
-    "承りました", "已收到您", "已收到你", "접수되었", "פנייתך התקבלה", "استلمنا", "تم استلام",
-    "đã nhận được", "telah kami terima",
+    "a ticket has been", "a case has been", "a new ticket has", "a new ticket was", "your case has been",
+    "your enquiry has been", "your inquiry has been", "your request has been", "your message has been",
+    "your email has been", "haben ihre anfrage erhalten", "haben ihre nachricht erhalten",
+    "haben ihre e-mail erhalten", "anfrage ist bei uns eingegangen", "nachricht ist bei uns eingegangen",
+    "ist bei uns eingegangen", "wurde ein ticket", "bien reçu votre", "avons reçu votre",
+    "votre demande a été", "votre demande a bien", "hemos recibido su", "hemos recibido tu",
+    "su solicitud ha sido", "abbiamo ricevuto la", "la sua richiesta è", "la tua richiesta è",
+    "recebemos sua", "recebemos a sua", "recebemos seu", "recebemos o seu", "sua solicitação",
+    "hebben uw bericht", "hebben uw vraag", "hebben je bericht", "hebben uw e-mail", "uw bericht is",
+    "har mottagit ditt", "har tagit emot", "har fått ditt", "har modtaget din", "har mottatt din",
+    "olemme vastaanottaneet", "otrzymaliśmy", "zostało zarejestrowane", "obdrželi jsme", "váš požadavek byl",
+    "megkaptuk", "am primit", "talebiniz alın", "mesajınız alın", "ваше обращение", "мы получили ваш",
+    "ваш запрос", "заявка зарегистрирована", "ваше звернення", "受け付けました", "受付いたしました", "お問い合わせを受", "承りました",
+    "已收到您", "已收到你", "접수되었", "פנייתך התקבלה", "استلمنا", "تم استلام", "đã nhận được", "telah kami terima",
 ]);
 /// … and that somebody will see to it.
 #[rustfmt::skip]
@@ -267,6 +371,12 @@ pub fn rule(subject: &str, text: &str) -> Option<String> {
     // Programs ask nothing.
     let asks = lower.contains(['?', '？', '؟']);
     let whole = text.len() <= MOST && !asks;
+    let elsewhere = || {
+        says(&ELSEWHERE) && {
+            let others = TO_ME.iter().fold(lower.clone(), |text, words| text.replace(words, ""));
+            ELSEWHERE.is_in(&others)
+        }
+    };
     let (mark, alone) = marked(&subject.trim().to_lowercase());
     if let Some((mark, weak)) = mark {
         let borne_out = says(&AWAY) || says(&RECEIVED) || says(&BOUNCES) || says(&AUTOMATIC) && !says(&GOT);
@@ -282,15 +392,77 @@ pub fn rule(subject: &str, text: &str) -> Option<String> {
     if !whole {
         return None;
     }
-    if says(&AWAY) && [&THANKS, &ELSEWHERE, &UNREAD, &AUTOMATIC].into_iter().any(says) {
+    let away = says(&AWAY) || together(&lower, ICH_BIN, AWAY_GERMAN);
+    let unread = says(&UNREAD) || together(&lower, MAILS_GERMAN, UNREAD_GERMAN);
+    if away && (unread || says(&THANKS) || says(&AUTOMATIC) || elsewhere()) {
         return Some("it reads like an absence note".into());
+    }
+    let shut = is_shut(&lower);
+    if declares(&lower) {
+        if shut || away {
+            return Some("it reads like an absence note".into());
+        }
+        if unread || [&THANKS, &WILL, &RECEIVED].into_iter().any(says) || !of_people && says(&AUTOMATIC) {
+            return Some("it reads like an automatic reply".into());
+        }
+    }
+    if shut {
+        let sure = [unread, says(&AUTOMATIC), elsewhere()].into_iter().filter(|said| *said).count();
+        let polite = [says(&THANKS), says(&WILL)].into_iter().filter(|said| *said).count();
+        if sure + polite > 1 && (sure > 0 || !says(&REQUESTS)) {
+            return Some("it reads like an absence note".into());
+        }
     }
     let receipt = RECEIPTS.is_in(&subject.to_lowercase());
     let (received, will, automatic) = (says(&RECEIVED), says(&WILL), says(&AUTOMATIC));
-    if received && (will || automatic || receipt || says(&THANKS)) || automatic && (will || receipt) {
+    let polite = !of_people && (will || says(&THANKS));
+    if received && (polite || automatic || receipt) || automatic && (will || receipt) {
         return Some("it reads like a help desk's automatic receipt".into());
     }
     None
+}
+
+/// The sentences of a text, roughly.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    for line in text.split(['\n', '!', '。', '！']) {
+        let mut from = 0;
+        for (at, _) in line.match_indices(". ") {
+            // The point of a date ends none.
+            if !line[..at].ends_with(|c: char| c.is_ascii_digit()) {
+                found.push(line[from..at].trim());
+                from = at + 1;
+            }
+        }
+        found.push(line[from..].trim());
+    }
+    found
+}
+
+/// Whether a sentence has one of each.
+fn together(text: &str, some: &[&str], others: &[&str]) -> bool {
+    let has = |sentence: &str, words: &[&str]| words.iter().any(|words| sentence.contains(words));
+    has(text, some) && has(text, others) && sentences(text).iter().any(|s| has(s, some) && has(s, others))
+}
+
+/// "This is an automatic reply": as a sentence of its own, in small letters.
+fn declares(text: &str) -> bool {
+    const LONGEST: usize = 16;
+    sentences(text).iter().any(|sentence| {
+        let bare = sentence.trim_start_matches(['*', '-', '=', '_', '#', '(', '[', ' ']);
+        DECLARES.iter().any(|words| bare.starts_with(words))
+            && MAILS.iter().any(|word| bare.contains(word))
+            && bare.split_whitespace().count() <= LONGEST
+    })
+}
+
+/// "Our office is closed from 21 December": in one sentence, in small letters.
+fn is_shut(text: &str) -> bool {
+    let ours = |sentence: &str| {
+        let mut words = sentence.split(|c: char| !(c.is_alphanumeric() || "'’".contains(c)));
+        words.any(|word| OURS.contains(&word)) || OURS_ALONE.iter().any(|words| sentence.contains(words))
+    };
+    SHUT.is_in(text) && sentences(text).iter().any(|sentence| SHUT.is_in(sentence) && ours(sentence))
 }
 
 /// The mark of automatic mail that opens a subject, whether it is a weak one, and whether it is all

@@ -65,6 +65,13 @@ pub fn sender(from: &str, to: &str, own: &[&str], message: &mut Message) {
     message.machine = machine::rule(&parsed, message, own);
 }
 
+/// Judges a record without a mail's headers, once it has its subject and text, by its words.
+pub fn judge(message: &mut Message) {
+    if message.machine.is_none() {
+        message.machine = automatic::rule(message.subject.as_deref().unwrap_or(""), &message.text);
+    }
+}
+
 /// Whether bytes look like a mail: starts with headers, at least one well known.
 pub fn looks_like_mail(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(4096)];

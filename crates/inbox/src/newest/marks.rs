@@ -21,12 +21,55 @@ const WROTE: &[&str] = &[
 #[rustfmt::skip]
 const QUOTING: &[&str] = &[
     "quoting ", "zitat von ", "zitiere ", "citando a ", "citando ", "cita de ", "citation de ",
-    "en citant ", "citaat van ", "citeren ", "citerar ", "citat från ", "citat av ", "citat fra ",
-    "citerer ", "lainaus ", "cytowanie ", "cytat ", "cytuję ", "citát ", "cituji ", "citace ", "citujem ",
-    "idézet ", "idézés ", "citat din ", "citez pe ", "alıntı ", "цитирование ", "цитирую ", "цитата от ",
-    "цитування ", "παράθεση από ", "παραθέτοντας ", "引用 ", "引述 ", "인용 ", "מצטט ", "اقتباس ",
+    "mensaje citado por ", "missatge citat per ", "mensaxe citada por ", "mensagem citada por ",
+    "mensagem citada de ", "message cité par ", "messaggio citato da ", "en citant ", "citaat van ",
+    "citeren ", "citerar ", "citat från ", "citat av ", "citat fra ", "citerer ", "siterer ", "sitat fra ",
+    "lainaus ", "lainaten ", "cytowanie ", "cytat ", "cytuję ", "citát ", "cituji ", "citace ", "citujem ",
+    "citácia ", "citiranje ", "citiram ", "navajam ", "tsiteerin ", "tsitaat ", "cituoju ", "citēju ",
+    "aipatzen ", "цитиране на ", "idézet ", "idézés ", "citat din ", "citez pe ", "alıntı ", "цитирование ",
+    "цитирую ", "цитата от ", "цитування ", "παράθεση από ", "παραθέτοντας ", "引用 ", "引述 ", "인용 ", "מצטט ",
+    "اقتباس ",
 ];
-/// Their possible last bytes, as a prefilter.
+/// "On the box is written:" names no author.
+#[rustfmt::skip]
+const UNAUTHORED: &[&str] = &[
+    "è scritto", "era scritto", "sta scritto", "stava scritto", "est écrit", "était écrit", "sont écrits",
+    "écrit noir sur blanc", "écrit en toutes lettres", "écrit en gros", "steht geschrieben",
+    "stand geschrieben", "geschrieben steht", "geschrieben stand", "ist geschrieben", "war geschrieben",
+    "staat geschreven", "stond geschreven", "staat er geschreven", "geschreven staat", "står skrevet",
+    "står der skrevet", "står det skrevet", "stod skrevet", "stod der skrevet", "er skrevet", "написано",
+    "este scris", "era scris",
+];
+/// Nor does what a page or a package says, "On the box you write:", which begins with one of these …
+#[rustfmt::skip]
+const PLACED: &[&str] = &[
+    "on", "in", "at", "the", "your", "auf", "im", "am", "an", "bei", "laut", "sur", "dans", "en", "à", "le",
+    "la", "sul", "sulla", "nel", "nella", "no", "na", "em", "el", "op", "på", "i", "w", "v", "ve", "в", "на",
+    "pe", "în",
+];
+/// … and names one of these.
+#[rustfmt::skip]
+const CITED: &[&str] = &[
+    "website", "web site", "webseite", "webshop", "homepage", "internetseite", "produktseite", "verpackung",
+    "packung", "karton", "etikett", "anleitung", "handbuch", "prospekt", "katalog", "broschüre", "werbung",
+    "anzeige", "vertrag", " agb", "bedingungen", "rechnung", "the page", "your page", "the box", "the label",
+    "the manual", "the advert", "the leaflet", "the contract", "brochure", "emballage", "notice", "étiquette",
+    "la boîte", "site web", "votre site", "annonce", "catalogue", "contrat", "facture", "página", "sitio web",
+    "anuncio", "folleto", "etiqueta", "la caja", "factura", "anúncio", "folheto", "na caixa", "embalagem",
+    "fatura", "pagina", " sito", "scatola", "confezione", "annuncio", "etichetta", "volantino", "verpakking",
+    "de doos", "handleiding", "advertentie", "hemsida", "webbplats", "förpackning", "hjemmeside", "nettside",
+    "æsken", "esken", "pakningen", "stronie", "opakowani", "pudełk", "stránk", "krabic", "cutie", "pe site",
+    "сайте", "упаковке", "коробке", "этикетке", "сайті", "упаковці", "коробці",
+];
+/// Of whom a customer says that they are ours: what they wrote is cited.
+#[rustfmt::skip]
+const OURS: &[&str] = &[
+    " ihr ", " ihre ", " ihrer ", " euer ", " eure ", " eurer ", " votre ", " vos ", " il vostro ",
+    " la vostra ", " i vostri ", " le vostre ", " su ", " sus ", " vuestro ", " vuestra ", " seu ", " sua ",
+    " o vosso ", " a vossa ", " uw ", " jullie ", " jeres ", " deres ", " wasz ", " wasza ", " wasze ",
+    " váš ", " vaše ", " ваш ", " ваша ", " ваше ", " ваши ",
+];
+/// The last bytes that such a verb may have, as a prefilter.
 const WROTE_ENDS: [bool; 256] = {
     let mut ends = [false; 256];
     let mut n = 0;
@@ -378,6 +421,10 @@ pub fn is_attribution(line: &str, quoted: bool) -> bool {
     if colon && quotes_someone(&text) && (shape.address || quoted) {
         return true;
     }
+    let author = shape.address || shape.date && shape.time;
+    if !author && UNAUTHORED.iter().any(|words| text.contains(words)) {
+        return false;
+    }
     // The date or sender comes near the start.
     let early = text
         .char_indices()
@@ -391,7 +438,7 @@ pub fn is_attribution(line: &str, quoted: bool) -> bool {
         return early && shape.address && (colon || shape.date || shape.time)
             || early && !of_us && shape.date && shape.time
             || !of_us && opens && shape.date && text.split_whitespace().count() <= 14
-            || quoted && colon && !of_us && text.split_whitespace().count() <= 24;
+            || quoted && colon && !of_us && text.split_whitespace().count() <= 24 && !is_citation(&text);
     }
     if colon {
         // With everything else present, no verb is needed: this covers unlisted languages.
@@ -403,6 +450,15 @@ pub fn is_attribution(line: &str, quoted: bool) -> bool {
             || shape.time
                 && (text.contains("gmt") || text.contains("utc"))
                 && text.split_whitespace().count() <= 8)
+}
+
+/// "Auf der Packung schreibt ihr", "Votre conseiller a écrit": the customer's own words lead up to a
+/// quote. In small letters.
+fn is_citation(text: &str) -> bool {
+    let padded = format!(" {text} ");
+    let first = text.split_whitespace().next().unwrap_or("");
+    PLACED.contains(&first) && CITED.iter().any(|place| text.contains(place))
+        || OURS.iter().any(|words| padded.contains(words))
 }
 
 /// "Quoting Ann <ann@x.example>".

@@ -20,6 +20,7 @@ use marks::{
 pub(crate) use notices::unmarked;
 use notices::{banner, is_token, seen, token_within};
 use own_quotes::own_quotes;
+pub(crate) use own_quotes::{begins_mail, leads_up};
 use pasted::pasted;
 use signature::mark_signature;
 
@@ -62,9 +63,9 @@ impl Message {
     }
 
     fn take_words(&mut self, text: &str) {
-        let (text, bare) = seen(text);
-        if bare {
-            self.unreadable = Some("the message is only a picture".into());
+        let (text, only) = seen(text);
+        if let Some(only) = only {
+            self.unreadable = Some(only.into());
         }
         let (read, rest) = text.split_at(text.floor_char_boundary(READ));
         let parts = split(read);
@@ -502,7 +503,6 @@ mod tests {
             "____________\nAnn Lee\nwww.x.example",
             "---\nAnn",
             "-Ann Lee",
-            "Ann Lee\nann@x.example\n(555) 010-0199",
             "-----",
             "This e-mail is confidential and intended only for the addressee. If you are not the intended recipient, delete it.",
             "Diese E-Mail enthält vertrauliche Informationen und ist nur für den Empfänger bestimmt. Bitte löschen Sie sie.",
@@ -516,6 +516,10 @@ mod tests {
             ),
             "Where is it?"
         );
+        // A name above its card stays, as it would without one.
+        let card = split("Where is it?\n\nAnn Lee\nann@x.example\n(555) 010-0199");
+        assert_eq!(card.newest, "Where is it?\n\nAnn Lee");
+        assert_eq!(card.signature.as_deref(), Some("Ann Lee\nann@x.example\n(555) 010-0199"));
         assert_eq!(newest("It broke.\n\nSent from my iPhone\n\nWe are on it."), "It broke.");
         assert_eq!(
             newest("It broke.\n\nSent from my iPhone\n\nPS: order 12345"),

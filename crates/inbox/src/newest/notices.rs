@@ -1,7 +1,7 @@
 //! Lines put into a mail by programs on its way: gateways' banners, help desks' thread tokens, marks
 //! of pictures.
 
-use super::marks::find_either;
+use super::marks::is_rule;
 use crate::anywhere::Anywhere;
 use std::borrow::Cow;
 
@@ -51,6 +51,22 @@ static BANNERS: Anywhere = Anywhere::new(&[
     "來自外部", "외부에서 보낸", "외부 발신자", "외부 메일", "מחוץ לארגון", "שולח חיצוני",
     "من خارج المؤسسة", "من خارج المنظمة", "مرسل خارجي", "từ bên ngoài tổ chức", "dari luar organisasi",
 ]);
+/// What the next line of a banner warns of.
+#[rustfmt::skip]
+static WARNINGS: Anywhere = Anywhere::new(&[
+    "do not click", "don't click", "don’t click", "do not open", "don't open", "never open", "avoid clicking",
+    "open attachments", "be cautious", "be careful with links", "verify the sender", "think before you click",
+    "klicken sie nicht", "klicken sie keine", "öffnen sie keine", "öffnen sie nicht", "keine links",
+    "keine anhänge", "ne cliquez pas", "ne pas cliquer", "n'ouvrez pas", "n’ouvrez pas", "no haga clic",
+    "no hagas clic", "no abra ", "evite hacer clic", "non fare clic", "non cliccare", "non cliccate",
+    "non aprire", "não clique", "não abra ", "klik niet op", "open geen", "klicka inte", "öppna inte",
+    "klik ikke", "klikk ikke", "åbn ikke", "åpne ikke", "älä napsauta", "älä avaa", "älä klikkaa",
+    "nie klikaj", "nie otwieraj", "neklikejte", "neotevírejte", "neotvírejte", "neklikajte", "neotvárajte",
+    "ne kattintson", "nu faceți clic", "nu deschideți", "tıklamayın", "açmayın", "не переходите",
+    "не нажимайте", "не открывайте", "не натискайте", "не відкривайте", "μην κάνετε κλικ", "μην ανοίγετε",
+    "クリックしないで", "開かないで", "请勿点击", "请勿打开", "請勿點", "클릭하지", "열지 마", "אל תלחץ",
+    "لا تنقر", "لا تفتح",
+]);
 /// Marks that are a banner on their own, or in brackets before the first words.
 #[rustfmt::skip]
 const MARKS: &[&str] = &[
@@ -76,11 +92,11 @@ pub fn banner(lines: &[&str]) -> usize {
     while at < lines.len() && at < end + LAST {
         let line = lines[at].trim();
         // Above a banner stands nothing but rules.
-        if line.is_empty() || super::marks::is_rule(line) && end + LAST > at {
+        if line.is_empty() || is_rule(line) && end + LAST > at {
             at += 1;
             continue;
         }
-        let len = banner_at(&lines[at..]);
+        let len = framed(lines, at).unwrap_or_else(|| banner_at(&lines[at..]));
         if len == 0 {
             break;
         }
@@ -92,7 +108,34 @@ pub fn banner(lines: &[&str]) -> usize {
     }
     // The rule that closes it goes too.
     let below = lines[end..].iter().take_while(|l| l.trim().is_empty()).count();
-    if lines.get(end + below).is_some_and(|l| super::marks::is_rule(l)) { end + below + 1 } else { end }
+    if lines.get(end + below).is_some_and(|l| is_rule(l)) { end + below + 1 } else { end }
+}
+
+/// The lines of a banner that stands between two rules of the same sign, up to the lower one.
+fn framed(lines: &[&str], at: usize) -> Option<usize> {
+    const LONGEST: usize = 900;
+    const MOST: usize = 14;
+    let top = lines[..at].iter().rfind(|line| !line.trim().is_empty()).map(|line| line.trim())?;
+    let sign = top.chars().next()?;
+    let closes = |line: &str| is_frame(line) && line.trim().starts_with(sign);
+    if !is_frame(top) {
+        return None;
+    }
+    let end = lines[at..].iter().take(MOST).position(|line| closes(line))?;
+    let inside = &lines[at..at + end];
+    // Dashes and underscores part other things too: between them there is one paragraph.
+    let gaps = inside.iter().rev().skip_while(|l| l.trim().is_empty()).any(|line| line.trim().is_empty());
+    let whole = !gaps || "*#=~".contains(sign) && lines[at + end].trim() == top;
+    let text = inside.join(" ").to_lowercase();
+    // In a frame "ATTENTION! External e-mail" is enough.
+    let mark = |line: &str| is_mark(line) || MARKS.iter().any(|mark| mark.len() >= 12 && line.contains(mark));
+    let marked = inside.iter().any(|line| line.len() <= 80 && mark(&line.trim().to_lowercase()));
+    (whole && text.len() <= LONGEST && (marked || says(&text))).then_some(end + 1)
+}
+
+/// A rule long enough to frame a notice; a signature's is shorter.
+fn is_frame(line: &str) -> bool {
+    is_rule(line) && line.trim().chars().count() >= 4
 }
 
 /// The lines of the banner that begins here.
@@ -107,7 +150,8 @@ fn banner_at(lines: &[&str]) -> usize {
             end = 1;
         }
         // Own words right below a banner that has ended.
-        if end > 0 && ends(lines[end - 1]) && !says(&line) {
+        let warns = end > 0 && WARNINGS.is_in(&line);
+        if end > 0 && ends(lines[end - 1]) && !says(&line) && !warns {
             break;
         }
         text.push_str(&line);
@@ -115,7 +159,7 @@ fn banner_at(lines: &[&str]) -> usize {
         if text.len() > LONGEST {
             break;
         }
-        if says(&text) {
+        if says(&text) || warns {
             end = n + 1;
             text.clear();
         }
@@ -184,6 +228,9 @@ const TOKENS: &[(&str, &str)] = &[
     ("##ref", "##"),
     ("##ticket", "##"),
     ("ticket:[", "]"),
+    ("##re-", "##"),
+    ("[##", "##]"),
+    ("{cmi:", "}"),
 ];
 /// Words before a token: "Ticket-ID: [#…]".
 const BEFORE_TOKENS: &[&str] = &["message-id", "thread-id", "msgid", "crm"];
@@ -205,7 +252,21 @@ pub fn is_token(line: &str) -> bool {
     let labelled = lower.split_once(':').is_some_and(|(label, rest)| {
         BEFORE_TOKENS.contains(&label.trim()) && rest.split_whitespace().count() == 1
     });
-    enclosed || labelled || is_code(line)
+    enclosed || labelled || is_code(line) || is_watermark(line)
+}
+
+/// ServiceNow's `Ref:MSG40417723`, also with letters behind an underscore.
+fn is_watermark(line: &str) -> bool {
+    /// A reference of the customer's own is shorter, or not called a message.
+    const DIGITS: usize = 6;
+    let Some(rest) = line.strip_prefix("Ref:").or_else(|| line.strip_prefix("REF:")) else { return false };
+    let rest = rest.trim_start();
+    let Some(number) = rest.strip_prefix("MSG").or_else(|| rest.strip_prefix("TIS")) else { return false };
+    let (digits, random) = number.split_once('_').unwrap_or((number, "0"));
+    digits.len() >= DIGITS
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && !random.is_empty()
+        && random.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 /// `[QX4DG9-ZZ1K]`: capitals and digits with a hyphen, in brackets.
@@ -222,10 +283,11 @@ fn is_code(line: &str) -> bool {
 
 /// Where a token begins behind own words in the same line.
 pub fn token_within(line: &str) -> Option<usize> {
-    if !line.ends_with([':', ']', '}']) && !line.ends_with(":ref") {
+    const BEGINNINGS: &[&str] =
+        &[" ref:_", " ref:!", " [ref:_", " [ ref:_", " thread::", " {#HS:", " Ref:MSG", " Ref:TIS"];
+    if !line.ends_with([':', ']', '}']) && !line.ends_with(":ref") && !line.contains(" Ref:") {
         return None;
     }
-    const BEGINNINGS: &[&str] = &[" ref:_", " ref:!", " [ref:_", " [ ref:_", " thread::", " {#HS:"];
     let mut found = BEGINNINGS.iter().filter_map(|start| line.find(start));
     found.next().filter(|&at| is_token(&line[at..]))
 }
@@ -251,12 +313,16 @@ const DESCRIBED: &[&str] = &[
 pub fn without_pictures(text: &str) -> Option<String> {
     let mut out = String::new();
     let mut rest = text;
-    while let Some(at) = find_either(rest, b'[', '\u{fffc}') {
+    while let Some(at) = rest.find(['[', '<', '\u{fffc}']) {
         let (before, mark) = rest.split_at(at);
-        let len = if mark.starts_with('[') { picture(mark) } else { '\u{fffc}'.len_utf8() };
+        let len = match mark.as_bytes()[0] {
+            b'[' => picture(mark).max(file(mark, ']')),
+            b'<' => file(mark, '>'),
+            _ => '\u{fffc}'.len_utf8(),
+        };
         out.push_str(before);
         if len == 0 {
-            out.push('[');
+            out.push_str(&mark[..1]);
             rest = &mark[1..];
             continue;
         }
@@ -283,13 +349,46 @@ fn picture(mark: &str) -> usize {
     if known { end + 1 } else { 0 }
 }
 
-/// The text without marks of pictures, and whether nothing else is left.
-pub fn seen(text: &str) -> (Cow<'_, str>, bool) {
+/// The length of a file's name in brackets at the start, as mail programs show in plain text what a
+/// mail holds there: `<IMG_4471.jpeg>`.
+fn file(mark: &str, close: char) -> usize {
+    const LONGEST: usize = 120;
+    let head = &mark[..mark.floor_char_boundary(LONGEST)];
+    let Some(end) = head.find(close) else { return 0 };
+    if is_file(&head[1..end], PICTURE_FILES) || is_file(&head[1..end], OTHER_FILES) { end + 1 } else { 0 }
+}
+
+#[rustfmt::skip]
+const PICTURE_FILES: &[&str] = &[
+    "jpg", "jpeg", "png", "gif", "heic", "heif", "bmp", "tif", "tiff", "webp", "svg", "mov", "mp4", "m4v",
+    "3gp", "avi",
+];
+const OTHER_FILES: &[&str] = &["pdf", "doc", "docx", "xls", "xlsx", "odt", "rtf", "zip", "vcf", "ics", "m4a"];
+
+/// "IMG_4471.jpeg", "Bildschirmfoto 2026-11-23 um 10.12.33.png": a name, no address.
+fn is_file(name: &str, endings: &[&str]) -> bool {
+    let Some((stem, ending)) = name.trim().rsplit_once('.') else { return false };
+    endings.iter().any(|known| ending.eq_ignore_ascii_case(known))
+        && stem.chars().any(char::is_alphanumeric)
+        && !stem.contains(['@', '/', '\n', '<', '[', '"', '?'])
+}
+
+/// The text without marks of pictures and files, and what the message is if nothing else is left.
+pub fn seen(text: &str) -> (Cow<'_, str>, Option<&'static str>) {
+    const PICTURE: &str = "the message is only a picture";
+    const FILE: &str = "the message is only an attached file";
+    // A phone may name the pictures and nothing else.
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    if lines.peek().is_some() && lines.all(|line| is_file(line, PICTURE_FILES) && !line.contains(' ')) {
+        return (Cow::Borrowed(""), Some(PICTURE));
+    }
     match without_pictures(text) {
         Some(rest) => {
             let bare = !rest.chars().any(|c| c.is_alphanumeric() || !c.is_ascii() && !c.is_whitespace());
-            (Cow::Owned(rest), bare)
+            let of_file = |line: &str| is_file(line.trim_matches(['<', '>', '[', ']', ' ']), OTHER_FILES);
+            let only = if text.lines().any(of_file) { FILE } else { PICTURE };
+            (Cow::Owned(rest), bare.then_some(only))
         }
-        None => (Cow::Borrowed(text), false),
+        None => (Cow::Borrowed(text), None),
     }
 }

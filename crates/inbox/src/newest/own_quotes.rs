@@ -1,8 +1,8 @@
 //! Quotes of their own: "Your page says:" and the words behind `>`, which are no earlier mail.
 
 use super::attribution_at;
-use super::headers::{header, header_block};
-use super::marks::{is_closing_line, is_device, is_name, is_quote, is_rule, shape, unquoted};
+use super::headers::{Label, header, header_block};
+use super::marks::{is_closing_line, is_device, is_divider, is_name, is_quote, is_rule, shape, unquoted};
 use super::signature::is_greeting;
 use std::ops::Range;
 
@@ -73,6 +73,19 @@ fn opens_mail(line: &str) -> bool {
     is_greeting(line) && line.trim_end().ends_with([',', '!', ':'])
 }
 
+/// "Dear Ann,", "From:": how a mail begins that HTML quotes.
+pub fn begins_mail(line: &str) -> bool {
+    opens_mail(line) || header(line) == Some(Label::From)
+}
+
+/// Whether a line above a quote is the customer's own lead: "Your page says:". No name and no header
+/// of a mail.
+pub fn leads_up(lead: &str) -> bool {
+    lead.strip_suffix([':', '：']).is_some_and(|words| {
+        !is_name(words.trim()) && header(lead).is_none() && !is_divider(&format!("--{words}"))
+    })
+}
+
 /// Whether own words lead up to the quote.
 fn is_introduced(lines: &[&str], run: &Range<usize>) -> bool {
     let words = |line: &&str| !line.trim().is_empty();
@@ -83,8 +96,8 @@ fn is_introduced(lines: &[&str], run: &Range<usize>) -> bool {
     if shape.address || shape.date && shape.time || header(lead).is_some_and(|_| shape.date) {
         return false;
     }
-    if let Some(lead) = lead.strip_suffix([':', '：']) {
-        return !is_name(lead.trim());
+    if lead.ends_with([':', '：']) {
+        return leads_up(lead);
     }
     let below = lines[run.end..].iter().find(|l| words(l)).map_or("", |l| l.trim());
     !lead.ends_with(['.', '!', '?', ',', '…', '。'])

@@ -205,19 +205,21 @@ fn disclaimer_at(lines: &[&str], kinds: &[Line], own: &[usize]) -> Option<usize>
 fn signature_at(texts: &[&str], apart: impl Fn(usize) -> bool) -> Option<usize> {
     let first = texts.iter().position(|line| !is_rule(line))? + 1;
     let near_end = first.max(texts.len().saturating_sub(REACH))..texts.len();
-    let begins = near_end.clone().find(|&place| {
+    let begins = near_end.clone().find_map(|place| {
         let (above, line, below) = (texts[place - 1], texts[place], &texts[place + 1..]);
+        let alone = apart(place) && !leads_on(above);
         let mark = line == "-- " || line.trim_end() == "--" || line.trim() == "—";
-        mark && below.len() <= 15
+        let whole = mark && below.len() <= 15
             || is_rule(line)
                 && (below.iter().all(|l| is_rule(l))
                     || reads_as_signature(below)
                     || below.len() == 1 && is_name(below[0]))
             || below.is_empty() && is_dashed_name(line, above)
-            || apart(place) && !leads_on(above) && (is_card(line, below) || is_card_in_line(line, below))
-            || is_closing_line(above) && below.len() <= 10 && starts_card(line, below)
+            || alone && is_card_in_line(line, below)
+            || is_closing_line(above) && below.len() <= 10 && starts_card(line, below);
+        // A name stays in the text; the contact details below don't.
+        whole.then_some(place).or_else(|| (alone && is_card(line, below)).then_some(place + 1))
     });
-    // A name stays in the text; the contact details below don't.
     let named = |place: &usize| {
         apart(*place) && !leads_on(texts[*place - 1]) && is_card_of(texts[*place], &texts[*place + 1..])
     };
@@ -238,14 +240,31 @@ fn is_dashed_name(line: &str, above: &str) -> bool {
         && !above.ends_with(':')
 }
 
+/// "Kim Reed", "María José de la Fuente", above the lines of a card.
+fn is_signatory(line: &str) -> bool {
+    #[rustfmt::skip]
+    const PARTICLES: &[&str] = &[
+        "de", "del", "della", "di", "da", "do", "dos", "das", "du", "la", "las", "los", "le", "van", "der",
+        "den", "ter", "ten", "von", "zu", "af", "av", "y", "e", "i",
+    ];
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let names: Vec<&str> = words.iter().copied().filter(|word| !PARTICLES.contains(word)).collect();
+    is_name(line)
+        || (2..=4).contains(&names.len())
+            && words.len() <= 6
+            && words.first() == names.first()
+            && words.last() == names.last()
+            && names.iter().all(|name| is_name(name))
+}
+
 /// A name followed by at least two contact lines, at the end.
 fn is_card(line: &str, below: &[&str]) -> bool {
-    is_name(line) && below.iter().filter(|l| is_contact(l)).count() >= 2 && reads_as_signature(below)
+    is_signatory(line) && below.iter().filter(|l| is_contact(l)).count() >= 2 && reads_as_signature(below)
 }
 
 /// A name, and below it a role, a company, an address, with at least one contact line, to the end.
 fn is_card_of(name: &str, below: &[&str]) -> bool {
-    is_name(name)
+    is_signatory(name)
         && (2..=8).contains(&below.len())
         && reads_as_signature(below)
         && below.iter().all(|l| is_contact(l) || is_detail(l))
