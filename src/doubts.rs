@@ -37,8 +37,9 @@ pub fn doubts(
     }
     if company.email.to_lowercase().ends_with(RESERVED) {
         notes.push(format!(
-            "{} is the sample company; `amends phrasebook init` starts a phrasebook of your own",
-            company.name
+            "signed by {}, {}: an example, nobody's address; `amends phrasebook init` starts a phrasebook with \
+             your own",
+            company.name, company.email
         ));
     }
     (notes, reason.map(|reason| Hold { reason, to: SENDER.into() }))
@@ -73,6 +74,6 @@ mod tests {
     fn what_is_set_and_not_said_is_noted_and_so_is_the_sample_company() {
         assert_eq!(of("care@firm.com", &[("cause", "The label came off.")], "the label came off").0, [""; 0]);
         assert!(of("care@firm.com", &[("tracking", "TR-1")], "It is on its way.").0[0].contains("tracking"));
-        assert!(of("care@firm.example", &[], "Hi").0[0].contains("sample company"));
+        assert!(of("care@firm.example", &[], "Hi").0[0].contains("an example"));
     }
 }

@@ -1,5 +1,6 @@
 //! Commands and flags that people try first and that go by another name here.
 
+use amends_language::suggest::nearest;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::path::Path;
 
@@ -44,7 +45,9 @@ pub fn command(files: &[impl AsRef<Path>]) -> Option<String> {
     if COMMANDS.iter().any(|(_, ours)| *ours == said) {
         return Some(format!("put the command before its flags: `amends {said} …`"));
     }
-    let (_, ours) = COMMANDS.iter().find(|(theirs, _)| theirs.contains(&&*said))?;
+    let meant = COMMANDS.iter().find(|(theirs, _)| theirs.contains(&&*said)).map(|(_, ours)| *ours);
+    let misspelt = || nearest(&said, COMMANDS.iter().map(|(_, ours)| *ours).chain(["retell", "watch"]));
+    let ours = meant.or_else(misspelt)?;
     Some(format!(
         "there is no command `{said}`; did you mean `amends {ours}`? `amends --help` lists them all"
     ))
@@ -72,6 +75,8 @@ mod tests {
         let said = |word: &str| command(&[word]).unwrap_or_default();
         assert!(said("reply").contains("did you mean `amends draft`?"));
         assert!(said("classify").starts_with("put the command before its flags"));
+        assert!(said("darft").contains("did you mean `amends draft`?"));
+        assert!(said("phrasbook").contains("did you mean `amends phrasebook`?"));
         assert_eq!(command(&["inbox"]), None);
         assert_eq!(command(&["mail.eml"]), None);
         assert_eq!(command(&["Cargo"; 0]), None);

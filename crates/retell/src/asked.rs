@@ -11,8 +11,7 @@ use crate::{Kind, Reason, Refusal, Turned, refuse};
 fn stated(tokens: &[Token<'_>]) -> Option<usize> {
     const JOINING: &[&str] = &[
         "that", "which", "who", "what", "where", "when", "if", "as", "whether", "how", "because", "so",
-        "whoever", "whatever", "why", "while", "until", "before", "after", "than", "whose", "since", "and",
-        "or", "but", "to",
+        "whoever", "whatever", "why", "while", "whose",
     ];
     let at = tokens.iter().position(|t| t.any(&["is", "are", "was", "were"]) && !t.quoted)?;
     let (before, subject) = (&tokens[..at], tokens.get(at.checked_sub(1)?)?);

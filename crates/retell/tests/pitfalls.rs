@@ -2254,7 +2254,7 @@ fn a_whole_sentence_is_no_wish() {
     };
     assert!(wish("Any day before the end of January is perfectly fine.").is_err());
     assert_eq!(
-        wish("I want the seat my wife was given.").as_deref(),
-        Ok("You'd like the seat your wife was given.")
+        wish("I want the refund we were promised.").as_deref(),
+        Ok("You'd like the refund you were promised.")
     );
 }
