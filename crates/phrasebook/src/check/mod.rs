@@ -102,12 +102,11 @@ impl<'a> Checker<'a> {
 
     fn book(&mut self, raw: &RawBook, compiled: Option<Weights>) -> Phrasebook {
         if raw.version.value != 1 {
-            self.fault(
-                "version",
-                &raw.version.at,
-                "this phrasebook does not say which version of the format it is",
-                "begin it with `version: 1`",
-            );
+            let message = match raw.version.at.is_empty() {
+                true => "this phrasebook does not say which version of the format it is".to_owned(),
+                false => format!("there is no version {} of the format", raw.version.value),
+            };
+            self.fault("version", &raw.version.at, message, "begin it with `version: 1`");
         }
         let company = self.company(&raw.company.value);
         let ledger = raw.ledger.as_ref().map(|raw| self.ledger(&raw.value));

@@ -38,11 +38,23 @@ pub(super) fn syntax(source: &str, error: &serde_yaml::Error) -> Diagnostic {
         let help = "remove the `---` line, and what belongs to another file";
         return fault(here, "the file holds more than one YAML document", help);
     }
+    let line = line_of(source, at);
+    let written = &source[line.clone()];
+    let value = value_of(written).map(|n| line.start + n..line.end);
+    // "- *glaze": a text, not what stands elsewhere under that name.
+    if let Some(value) = value.clone().filter(|v| said(&["alias"]) && source[v.clone()].starts_with('*')) {
+        return looks_like(source, value, "*", "a reference");
+    }
     if said(&["budget", "limit", "depth", "nest", "alias"]) {
         let message = format!("this YAML nests or repeats itself beyond reason ({text})");
         return fault(here, &message, "write it out flat; a phrasebook needs three levels");
     }
     if let Some((open, mark)) = left_open(source, at) {
+        let text = open..line_of(source, open).end;
+        let whole = source[text.clone()].starts_with("{{") || balanced(&source[text.clone()]).is_some();
+        if matches!(mark, '[' | '{') && whole {
+            return looks_like(source, text, if mark == '[' { "[" } else { "{" }, "a list or a table");
+        }
         let (message, help) = match mark {
             '"' | '\'' => (
                 "the quote that opens here is never closed".to_owned(),
@@ -55,25 +67,22 @@ pub(super) fn syntax(source: &str, error: &serde_yaml::Error) -> Diagnostic {
         };
         return fault(open..open + 1, &message, &help);
     }
-    let line = line_of(source, at);
-    let written = &source[line.clone()];
-    let value = value_of(written).map(|n| line.start + n..line.end);
     if let Some(value) = value.clone().filter(|v| source[v.clone()].starts_with(['[', '{'])) {
-        let text = &source[value.clone()];
-        let message =
-            format!("a text that begins with `{}` looks like a list or a table to YAML", &text[..1]);
-        return fault(value.clone(), &message, "put the whole text in double quotes")
-            .fixed_by(value.clone(), quoted(text));
+        let mark = &source[value.start..value.start + 1];
+        return looks_like(source, value, mark, "a list or a table");
     }
     if said(&["mapping values", "':'"]) {
         if !written.contains(':') {
             let end = line.start + written.trim_end().len();
-            return fault(
-                line.start..end,
-                "a name that has something below it ends with a colon",
-                "add the `:`",
-            )
-            .fixed_by(end..end, ":");
+            let name = "a name that has something below it ends with a colon";
+            return match has_below(source, &line) {
+                true => fault(line.start..end, name, "add the `:`").fixed_by(end..end, ":"),
+                false => fault(
+                    line.start..end,
+                    "this is neither a key nor a line of a list",
+                    "begin a line of a list with `- `, and end a key with `:`",
+                ),
+            };
         }
         let diagnostic = fault(
             here,
@@ -91,6 +100,21 @@ pub(super) fn syntax(source: &str, error: &serde_yaml::Error) -> Diagnostic {
     }
     let help = "look at this line and the one above: indentation, quotes, brackets, a colon in the text";
     fault(here, &format!("this is not valid YAML: {text}"), help)
+}
+
+/// A text whose first mark means something else to YAML.
+fn looks_like(source: &str, value: Range<usize>, mark: &str, what: &str) -> Diagnostic {
+    let message = format!("a text that begins with `{mark}` looks like {what} to YAML");
+    let text = quoted(&source[value.clone()]);
+    Diagnostic::new("yaml", value.clone(), message, "put the whole text in double quotes")
+        .fixed_by(value, text)
+}
+
+/// Whether the next line that says anything is indented deeper than this one.
+fn has_below(source: &str, line: &Range<usize>) -> bool {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut next = source[line.end..].lines().filter(|l| !l.trim().is_empty());
+    next.next().is_some_and(|next| indent(next) > indent(&source[line.clone()]))
 }
 
 /// The line containing a byte, without its line break.
