@@ -173,7 +173,7 @@ fn balanced(text: &str) -> Option<usize> {
             (None, '"') => quote = Some(c),
             (None, '[' | '{') => depth += 1,
             (None, ']' | '}') => {
-                depth -= 1;
+                depth = depth.checked_sub(1)?;
                 if depth == 0 {
                     return Some(n);
                 }
