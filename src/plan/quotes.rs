@@ -18,6 +18,7 @@ pub(super) struct Quote {
     pub at: Range<usize>,
     pub text: String,
     /// As of [`Sentence`].
+    pub best: f32,
     pub core: f32,
     pub fit: f32,
     pub asks: f32,
@@ -65,7 +66,14 @@ pub(super) fn quotes(
             && why.all(|why| by_form(why) || asking && why == Reason::Private)
             && is_plain(&text)
             && is_fit(book, &text))
-        .then(|| Quote { at: at.clone(), text, core: sentence.core, fit: sentence.fit, asks: sentence.asks })
+        .then(|| Quote {
+            at: at.clone(),
+            text,
+            best: sentence.best,
+            core: sentence.core,
+            fit: sentence.fit,
+            asks: sentence.asks,
+        })
     };
     // Who says a thing twice is quoted once, and not at all where it is told.
     let mut said: Vec<String> =

@@ -35,10 +35,15 @@ const SURE: f32 = 0.6;
 const SURELY: f32 = 0.8;
 /// So much less is it worth to tell what leans on a sentence before.
 const LEANING: f32 = 0.2;
-/// So much more likely must a sentence tell it for being quoted beside what is told.
+/// What it is worth to tell what went wrong, and to tell what tells it best.
+const WEIGHT_CORE: f32 = 0.5;
+const WEIGHT_BEST: f32 = 1.5;
+/// So much more likely must a sentence tell it best for being quoted beside what is told.
 const BETTER: f32 = 0.2;
 /// On short channels, the longest restatement in characters.
 const SHORT: usize = 70;
+/// A longer name of what it is about says what went wrong, and comes first.
+const SHORT_NAME: usize = 3;
 /// The most clauses about the main issue.
 const MOST_ASPECTS: usize = 2;
 
@@ -99,13 +104,16 @@ impl<'a> Planner<'a> {
     pub(super) fn lead_in(&mut self, chosen: &[Told]) -> Result<(), String> {
         if let (Some(about), [first, .., last] | [first @ last]) = (self.facts.get("about").cloned(), chosen)
         {
-            let head = about.split(' ').next_back().unwrap_or_default().to_lowercase();
-            let names = |told: &Told| told.turned.text.to_lowercase().contains(&head);
+            let of = self.retold.about.as_ref();
+            let head = of.map_or("", |about| &*about.head);
+            let names = |told: &Told| told.turned.text.to_lowercase().contains(head);
             let all: Vec<&Told> = chosen.iter().collect();
             let plain =
                 !about.contains(['.', '£', '$', '€']) && !head.ends_with(|c: char| c.is_ascii_digit());
-            let sure = self.retold.about.as_ref().is_some_and(|about| about.chance >= SURELY);
-            let moved = plain && sure && hanging(&all, false).is_none();
+            let sure = of.is_some_and(|about| about.chance >= SURELY);
+            let short = about.split(' ').count() <= SHORT_NAME;
+            let numbered = self.facts.contains_key("reference") && !self.tells_number(first);
+            let moved = plain && sure && short && !numbered && hanging(&all, false).is_none();
             if names(first) || moved {
                 self.facts.remove("about");
             }
@@ -197,11 +205,16 @@ impl<'a> Planner<'a> {
         // What would hang on something untold makes room for others.
         loop {
             let chosen = self.telling(&left);
-            match hanging(&chosen, self.facts.contains_key("about")) {
+            match hanging(&chosen, self.names_it()) {
                 Some(hangs) => left.retain(|told| told.at != chosen[hangs].at),
                 None => return chosen.into_iter().cloned().collect(),
             }
         }
+    }
+
+    /// Whether the thing that may be called "it" is named in front.
+    fn names_it(&self) -> bool {
+        self.facts.contains_key("about") && self.retold.about.as_ref().is_some_and(|about| about.is_one)
     }
 
     /// Of some sentences those that tell most, in their order; one more where nothing need be said before them.
@@ -239,7 +252,7 @@ impl<'a> Planner<'a> {
             // What went wrong comes first; the rest is told for the facts in it.
             let worth = |told: &Told| {
                 let facts = new_facts(told, &known).min(2) as f32;
-                let worth = if self.is_trouble(told) { 1.0 + told.core + 0.2 * facts } else { 0.3 * facts };
+                let worth = if self.is_trouble(told) { 1.0 + WEIGHT_BEST * told.best + WEIGHT_CORE * told.core + 0.2 * facts } else { 0.3 * facts };
                 // What leans on another sentence is clear only behind it.
                 if told.leans { worth - LEANING } else { worth }
             };
@@ -265,8 +278,8 @@ impl<'a> Planner<'a> {
 
     /// What can only be quoted and tells it better than all that is told: it, and how many stand before it.
     fn untold_best(&mut self, chosen: &[Told]) -> Result<Option<(usize, String)>, String> {
-        let told = chosen.iter().map(|told| told.core).fold(0.0, f32::max);
-        let Some(n) = self.best_quote().filter(|n| self.quotes[*n].core >= told + BETTER) else {
+        let told = chosen.iter().map(|told| told.best).fold(0.0, f32::max);
+        let Some(n) = self.best_quote().filter(|n| self.quotes[*n].best >= told + BETTER) else {
             return Ok(None);
         };
         let before = chosen.iter().filter(|told| told.at.start < self.quotes[n].at.start).count();
@@ -276,7 +289,7 @@ impl<'a> Planner<'a> {
     /// Which of what may be quoted tells best what went wrong.
     fn best_quote(&self) -> Option<usize> {
         let troubles = self.quotes.iter().enumerate().filter(|(_, quote)| quote.is_trouble());
-        troubles.max_by(|(_, a), (_, b)| a.core.total_cmp(&b.core)).map(|(n, _)| n)
+        troubles.max_by(|(_, a), (_, b)| a.best.total_cmp(&b.best)).map(|(n, _)| n)
     }
 
     /// One of what may be quoted, as it is said.

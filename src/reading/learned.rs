@@ -201,6 +201,15 @@ impl Learned {
         self.clauses.iter().chain(&self.subject).map(share).sum()
     }
 
+    /// The sums of the model of sentences for some clauses that make up one.
+    pub fn of_sentence(&self, clauses: Range<usize>) -> Vec<f32> {
+        let own = &self.clauses[clauses];
+        let features: usize = own.iter().map(|clause| clause.features).sum();
+        let scale = scale(Model::Sentence, features as f32);
+        let sum = |n: usize| own.iter().map(|clause| clause.probabilities[n]).sum::<f32>() * scale;
+        self.ranges.of(Model::Sentence).map(sum).collect()
+    }
+
     /// How likely a clause asks for something.
     pub fn asks(&self, clause: &Clause) -> f32 {
         ASKS.iter().map(|role| self.role(clause, role)).sum()

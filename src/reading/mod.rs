@@ -349,7 +349,7 @@ pub fn classify(book: &Phrasebook, message: &Message) -> Reading {
             holds::whatever_the_tone(of(case)) || !judged.by_phrases && of(case).chance == 0.0
         });
     }
-    let sentences = sentences::sentences(&book.weights, &message.text, &learned, &heard.places());
+    let sentences = sentences::sentences(&book.weights, message, &learned, &heard.places());
     // Who surely tells what went wrong is a customer, whatever else the words look like.
     let grieves = judged.kind == "complaint" && sentences.iter().any(|s| s.core >= SURE);
     let sender = senders::sender(book, &scans, !cases.is_empty() || grieves).filter(|_| why_not.is_none());

@@ -2,6 +2,8 @@
 //! back at all, and whether it asks for something.
 
 use super::learned::{Clause, Learned, logistic};
+use amends_inbox::message::Message;
+use amends_language::features::tokens;
 use amends_phrasebook::weights::{Model, ROLES, Weights};
 use std::ops::Range;
 
@@ -10,6 +12,8 @@ use std::ops::Range;
 pub struct Sentence {
     /// Byte range in the newest text.
     pub at: Range<usize>,
+    /// It tells best what went wrong.
+    pub best: f32,
     /// It tells what went wrong or what we did, so that a reply without it would sound deaf.
     pub core: f32,
     /// It may be told back: it isn't a joke, a private matter, or beside the point.
@@ -51,12 +55,18 @@ pub fn texts<'t>(text: &'t str, learned: &Learned) -> Vec<&'t str> {
 }
 
 /// Each sentence with what it is to a reply; `facts` are the places of all facts.
-pub fn sentences(weights: &Weights, text: &str, learned: &Learned, facts: &[Range<usize>]) -> Vec<Sentence> {
+pub fn sentences(
+    weights: &Weights,
+    message: &Message,
+    learned: &Learned,
+    facts: &[Range<usize>],
+) -> Vec<Sentence> {
     let likely = |blend: &str, signals: &[f32]| logistic(weights.blend(blend, signals));
-    signals(text, learned, facts)
+    signals(message, learned, facts)
         .into_iter()
         .map(|(at, signals)| Sentence {
             at,
+            best: likely("best", &signals),
             core: likely("core", &signals),
             fit: likely("fit", &signals),
             asks: likely("ask", &signals),
@@ -65,7 +75,9 @@ pub fn sentences(weights: &Weights, text: &str, learned: &Learned, facts: &[Rang
 }
 
 /// The place of each sentence, and what decides about it, in the order of the blends.
-pub fn signals(text: &str, learned: &Learned, facts: &[Range<usize>]) -> Vec<(Range<usize>, Vec<f32>)> {
+pub fn signals(message: &Message, learned: &Learned, facts: &[Range<usize>]) -> Vec<(Range<usize>, Vec<f32>)> {
+    let text = message.text.as_str();
+    let subject = message.subject.as_deref().map(contents).unwrap_or_default();
     let clauses = &learned.clauses;
     let groups = groups(text, clauses);
     let count = groups.len();
@@ -98,9 +110,38 @@ pub fn signals(text: &str, learned: &Learned, facts: &[Range<usize>]) -> Vec<(Ra
         signals.push(yes(said.contains(['"', '“', '”', '‘'])));
         signals.push(yes(own.iter().any(|clause| is_imperative(&text[clause.start..clause.end]))));
         signals.push(yes(wishes(said)));
+        signals.extend(learned.of_sentence(group.clone()));
+        let taken_up = if subject.is_empty() { 0 } else { shared(&subject, said) };
+        signals.push(yes(taken_up > 0));
+        signals.push(taken_up as f32 / subject.len().max(1) as f32);
         (at, signals)
     };
     groups.iter().enumerate().map(|(n, group)| of(n, group)).collect()
+}
+
+/// The longer words of a text by their beginnings, each once.
+fn contents(text: &str) -> Vec<u32> {
+    let mut keys: Vec<u32> = content(text).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+fn content(text: &str) -> impl Iterator<Item = u32> {
+    /// Shorter words are mostly grammar's.
+    const LEAST: usize = 4;
+    tokens(text).into_iter().filter(|token| token.end - token.start >= LEAST).map(|token| {
+        let known = token.beginnings.into_iter().rev().find(|key| *key != 0);
+        known.unwrap_or(token.key)
+    })
+}
+
+/// How many of the words a text has.
+fn shared(words: &[u32], text: &str) -> usize {
+    let mut found: Vec<u32> = content(text).filter(|key| words.contains(key)).collect();
+    found.sort_unstable();
+    found.dedup();
+    found.len()
 }
 
 fn has(said: &str, is: fn(&str) -> bool) -> bool {

@@ -9,7 +9,7 @@ use crate::reading::sentences::Sentence;
 use crate::reading::{Part, Reading, classify};
 use amends_inbox::message::Message;
 use amends_phrasebook::Phrasebook;
-use amends_retell::{Clause, Kind, Lexicon, Reason, Refusal, Role, Turned, is_kept_back, turn, turn_behind};
+use amends_retell::{Clause, Kind, Lexicon, Reason, Refusal, Role, Turned, is_kept_back, topic, turn, turn_behind};
 use lists::List;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -26,7 +26,8 @@ pub struct Told {
     pub issue: Option<String>,
     /// What it asks for, if that is one of the message's wants.
     pub want: Option<&'static str>,
-    /// How likely its sentence tells what went wrong, may be told back at all, and asks.
+    /// How likely its sentence tells best what went wrong, tells it at all, may be told back, and asks.
+    pub best: f32,
     pub core: f32,
     pub fit: f32,
     pub asks: f32,
@@ -56,7 +57,7 @@ pub struct Left {
 pub struct Retold {
     /// What leads into a list that is told: it says nothing else.
     pub intros: Vec<Range<usize>>,
-    /// The thing it is about, if that is sure.
+    /// What it is about: what its subject line names, else the thing it is surely about.
     pub about: Option<About>,
     things: Things,
     pub told: Vec<Told>,
@@ -104,7 +105,8 @@ pub fn retell(book: &Phrasebook, message: &Message, reading: &Reading, tried: Tr
     /// Naming a wrong thing costs more than naming none.
     const SURE: f32 = 0.55;
     let things = things(book, message, reading);
-    let about = things.about(&LEXICON).filter(|about| about.chance >= SURE);
+    let thing = things.about(&LEXICON).filter(|about| about.chance >= SURE);
+    let about = of_subject(message, thing.as_ref()).or(thing.clone());
     let mut retold = Retold { about, things, ..Retold::default() };
     // Whether the sentence before is about the thing, so that "it" is the thing.
     let mut of_thing = false;
@@ -133,8 +135,8 @@ pub fn retell(book: &Phrasebook, message: &Message, reading: &Reading, tried: Tr
         let text = |n: Option<usize>| n.and_then(|n| sentences.get(n)).map_or("", |p| of(&message.text, p));
         let after = text(Some(n + 1));
         let context = context(&message.text, &sentences[n.saturating_sub(2)..=n]);
-        let it = of_thing && retold.about.as_ref().is_some_and(|about| about.is_one);
-        of_thing = retold.about.as_ref().is_some_and(|about| is_of(text(Some(n)), about, of_thing));
+        let it = of_thing && thing.as_ref().is_some_and(|thing| thing.is_one);
+        of_thing = thing.as_ref().is_some_and(|thing| is_of(text(Some(n)), thing, of_thing));
         let likely = of_sentence(parts).and_then(|sentence| likely_role(sentence, parts));
         if let Some(role) = likely.filter(|role| is_needed(parts, role))
             && let Ok(told) = told(&message.text, reading, parts, role, Near { context: &context, after, it })
@@ -290,6 +292,7 @@ fn item(message: &Message, reading: &Reading, list: &List, at: &Range<usize>) ->
             role,
             issue: None,
             want,
+            best: 0.0,
             core: 0.0,
             fit: 1.0,
             asks: 1.0,
@@ -327,6 +330,21 @@ fn things(book: &Phrasebook, message: &Message, reading: &Reading) -> Things {
     let sentences = reading.sentences.iter().filter_map(|sentence| message.text.get(sentence.at.clone()));
     let sentences: Vec<&str> = sentences.collect();
     Things::of(&book.weights, message.subject.as_deref(), &sentences)
+}
+
+/// What its subject line names; "it" only where that is the thing itself.
+fn of_subject(message: &Message, thing: Option<&About>) -> Option<About> {
+    let line = message.subject.as_deref()?;
+    let bare = amends_inbox::subject::bare(line);
+    let topic = topic(&LEXICON, unblotted(bare).ok()?, &message.text)?;
+    // The line they answer may be ours, and its "you" the customer.
+    let ours = bare.len() < line.trim().len();
+    let persons = ["you", "your", "we", "us", "our"];
+    if ours && topic.named.split(' ').any(|word| persons.contains(&word)) {
+        return None;
+    }
+    let is_one = thing.is_some_and(|thing| thing.is_one && thing.head == topic.head);
+    Some(About { named: topic.named, head: topic.head, is_one, chance: 1.0 })
 }
 
 /// Why something is not told back, for a person.
@@ -454,6 +472,7 @@ fn told(
         role,
         issue: parts.iter().find_map(|part| part.issue.clone()),
         want: parts.iter().find_map(|part| part.want),
+        best: likely(|s| s.best),
         core: likely(|s| s.core),
         fit: likely(|s| s.fit),
         asks: likely(|s| s.asks),
@@ -514,6 +533,7 @@ fn behind(
     both.turned.text = format!("{} {}", first.turned.sentence(), second.sentence());
     both.turned.leans = false;
     let own = reading.sentences.get(parts[0].sentence)?;
+    both.best = first.best.max(own.best);
     both.core = first.core.max(own.core);
     both.fit = first.fit.min(own.fit);
     both.issue = both.issue.or_else(|| parts.iter().find_map(|part| part.issue.clone()));

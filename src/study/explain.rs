@@ -294,7 +294,7 @@ impl<'a> Explanation<'a> {
             "issues": self.weighed.iter().map(issue).collect::<Vec<_>>(),
             "told": self.retold.told.iter().map(|told| json!({
                 "role": told.role, "start": told.at.start, "end": told.at.end, "turn": told.turned.sentence(),
-                "leans": told.leans, "core": rounded(told.core), "fit": rounded(told.fit), "asks": rounded(told.asks),
+                "leans": told.leans, "best": rounded(told.best), "core": rounded(told.core), "fit": rounded(told.fit), "asks": rounded(told.asks),
             })).chain(self.retold.left.iter().map(|left| json!({
                 "role": left.role, "start": left.at.start, "end": left.at.end, "turn": null,
                 "why": retell::reason(&left.why), "core": rounded(left.core), "asks": rounded(left.asks),

@@ -78,6 +78,8 @@ pub enum Model {
     Wish,
     /// Whether a noun phrase is what the message is about.
     About,
+    /// What a sentence is to a reply, each by itself.
+    Sentence,
     /// Of a clause; last, since the classes are the phrasebook's own.
     Issue,
     /// The issue of a whole message.
@@ -85,7 +87,7 @@ pub enum Model {
 }
 
 impl Model {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Role,
         Self::Want,
         Self::Risk,
@@ -96,6 +98,7 @@ impl Model {
         Self::Asked,
         Self::Wish,
         Self::About,
+        Self::Sentence,
         Self::Issue,
         Self::Matter,
     ];
@@ -113,6 +116,7 @@ impl Model {
             Self::Asked => "asked",
             Self::Wish => "wishes",
             Self::About => "nouns",
+            Self::Sentence => "sentences",
             Self::Issue => "issues",
             Self::Matter => "matters",
         }
@@ -129,6 +133,7 @@ impl Model {
             Self::Customer => CUSTOMERS.to_vec(),
             Self::Hold => vec!["hold"],
             Self::About => vec!["about"],
+            Self::Sentence => TO_A_REPLY.to_vec(),
             Self::Asked | Self::Wish => WANTS.iter().copied().filter(|want| *want != NONE).collect(),
             Self::Issue | Self::Matter => vec![NONE],
         }
@@ -144,6 +149,7 @@ impl Model {
             Self::Tone => TONES.len(),
             Self::Customer => CUSTOMERS.len(),
             Self::Asked | Self::Wish => WANTS.len() - 1,
+            Self::Sentence => TO_A_REPLY.len(),
             Self::Hold | Self::About | Self::Issue | Self::Matter => 1,
         }
     }
@@ -155,7 +161,7 @@ impl Model {
 
     /// Whether any number of its classes may be right.
     pub fn yes_or_no(self) -> bool {
-        matches!(self, Self::Asked | Self::Wish)
+        matches!(self, Self::Asked | Self::Wish | Self::Sentence)
     }
 
     /// Whether a clause has one of its classes, not a message.
@@ -165,9 +171,12 @@ impl Model {
 
     /// Whether a whole message has one of its classes.
     pub fn of_messages(self) -> bool {
-        !self.of_clauses() && self != Self::About
+        !self.of_clauses() && !matches!(self, Self::About | Self::Sentence)
     }
 }
+
+/// What a sentence can be to a reply: what went wrong told best, what went wrong, what is never told back, an ask.
+pub const TO_A_REPLY: &[&str] = &["best", "core", "never", "ask"];
 
 /// What a decision is blended from: its name, and the signals it weighs.
 pub const BLENDS: &[(&str, &[&str])] = &[
@@ -221,6 +230,7 @@ pub const BLENDS: &[(&str, &[&str])] = &[
     ("risk", &[ALWAYS, "words", "top_clause", "phrases"]),
     ("hold", &[ALWAYS, "words", "phrases", "complaint"]),
     ("held_for", RISKS),
+    ("best", SENTENCES),
     ("core", SENTENCES),
     ("fit", SENTENCES),
     ("ask", SENTENCES),
@@ -275,7 +285,8 @@ const CLAUSES: &[&str] = &[
 ];
 
 /// What says of a sentence whether a reply tells it back, and whether it asks: how likely each role is on the
-/// average of its clauses, of the sentence before and of the one after; its place, its length, what is in it.
+/// average of its clauses, of the sentence before and of the one after; its place, its length, what is in it;
+/// what its words say of it; and how much of the subject line it takes up.
 const SENTENCES: &[&str] = &[
     ALWAYS,
     "own_hello",
@@ -338,6 +349,12 @@ const SENTENCES: &[&str] = &[
     "quoted",
     "imperative",
     "wishes",
+    "words_best",
+    "words_core",
+    "words_never",
+    "words_ask",
+    "in_subject",
+    "of_subject",
 ];
 
 /// The weights of a phrasebook, ready for look-up.

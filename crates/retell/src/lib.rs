@@ -56,12 +56,14 @@ mod stray;
 mod tag;
 mod tense;
 mod token;
+mod topic;
 mod unknown;
 mod wish;
 
 pub use jiff::civil::Weekday;
 pub use lexicon::{Lexicon, Lists, is_word, list};
 pub use nouns::{Noun, is_kept_back, nouns};
+pub use topic::{Topic, topic};
 use token::Token;
 
 /// What part a clause plays in the message.

@@ -59,7 +59,7 @@ fn lettered(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 /// Made of a prefix, of two known words, or with an ending that makes a noun of a verb.
-fn built(low: &str) -> bool {
+pub(crate) fn built(low: &str) -> bool {
     let known = |word: &str| word.len() > 2 && classes(word) & (VERBAL | NOUN | PLURAL | ADJECTIVE) != 0;
     let prefixed = PREFIXES.iter().any(|prefix| {
         low.strip_prefix(prefix).is_some_and(|rest| {

@@ -1,7 +1,8 @@
 //! What each clause and message of the corpus teaches each model.
 
-use super::corpus::{Corpus, Labelled};
+use super::corpus::{Corpus, Labelled, LabelledSentence};
 use crate::reading::ASKS;
+use amends_language::features::clauses;
 use amends_phrasebook::compiled::fingerprint;
 use amends_phrasebook::weights::{Model, NONE, ROLES};
 use amends_phrasebook::{CUSTOMERS, KINDS, RISKS, TONES, WANTS, place};
@@ -45,10 +46,16 @@ fn asks(role: &str) -> f32 {
 /// The same of a subject.
 const SUBJECT_ASKS: f32 = 0.3;
 
-pub(super) fn lessons<'a>(ids: &[String], messages: &[&'a Labelled], corpus: &'a Corpus) -> Vec<Lesson<'a>> {
+/// `texts` are those of the messages.
+pub(super) fn lessons<'a>(
+    ids: &[String],
+    messages: &[&'a Labelled],
+    texts: &'a [String],
+    corpus: &'a Corpus,
+) -> Vec<Lesson<'a>> {
     let issue = |id: &str| ids.iter().position(|known| known == id).map(|n| n + 1);
     let mut lessons = Vec::new();
-    for (n, message) in messages.iter().enumerate() {
+    for (n, (message, text)) in messages.iter().zip(texts).enumerate() {
         for part in message.parts() {
             let mut right = Vec::new();
             right.extend(place(ROLES, part.role).map(|class| (Model::Role, class)));
@@ -67,6 +74,7 @@ pub(super) fn lessons<'a>(ids: &[String], messages: &[&'a Labelled], corpus: &'a
                 right,
             });
         }
+        lessons.extend(sentences(n, message, text));
         lessons.push(whole(n, message));
         let issues = message.issues.as_deref().unwrap_or_default();
         for (rank, id) in issues.iter().enumerate() {
@@ -120,6 +128,22 @@ pub(super) fn lessons<'a>(ids: &[String], messages: &[&'a Labelled], corpus: &'a
         }
     }
     lessons
+}
+
+/// What each labelled sentence of a message is to a reply.
+fn sentences<'a>(n: usize, message: &Labelled, text: &'a str) -> impl Iterator<Item = Lesson<'a>> {
+    let bits = |sentence: &LabelledSentence| {
+        let known = [&["best"][..], &["best", "core"], &["never"], &["ask"]];
+        known.iter().enumerate().filter(|(_, labels)| sentence.is(labels)).fold(0, |bits, (n, _)| bits | 1 << n)
+    };
+    let of = move |sentence: &LabelledSentence| {
+        let mut texts = Vec::new();
+        clauses(text, sentence.0..sentence.1, |range| texts.push((&text[range], 1.0)));
+        let right = vec![(Model::Sentence, bits(sentence))];
+        Lesson { texts, of_clause: false, message: Some(n), weight: 1.0, right }
+    };
+    let whole = |sentence: &&LabelledSentence| text.get(sentence.0..sentence.1).is_some();
+    message.sentences.iter().filter(whole).map(of).collect::<Vec<_>>().into_iter()
 }
 
 fn whole<'a>(n: usize, message: &'a Labelled) -> Lesson<'a> {

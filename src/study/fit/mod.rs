@@ -52,6 +52,7 @@ fn settings(model: Model) -> Settings {
         Model::Customer => Settings { penalty: 0.1, by_rarity: false, words: 150 },
         // What a person must take over is told in rare words.
         Model::Hold => Settings { penalty: 2.0, by_rarity: true, words: 6000 },
+        Model::Sentence => Settings { penalty: 12.0, by_rarity: true, words: 1000 },
         Model::About => Settings { penalty: 1.5, by_rarity: false, words: 1500 },
         Model::Asked | Model::Wish => Settings { penalty: 0.25, by_rarity: false, words: 300 },
     }
@@ -175,8 +176,11 @@ pub fn fit_weights(
     let ids: Vec<String> = book.issues.iter().map(|issue| issue.id.clone()).collect();
     let messages: Vec<&Labelled> = corpus.messages(false).collect();
     let read: Vec<Message> = messages.iter().map(|m| m.message()).collect::<anyhow::Result<_>>()?;
-    let lessons = lessons(&ids, &messages, corpus);
-    let texts = lessons.iter().flat_map(|lesson| &lesson.texts);
+    let texts: Vec<String> = messages.iter().map(|message| message.text()).collect();
+    let lessons = lessons(&ids, &messages, &texts, corpus);
+    // Sentences have the words of their parts once more.
+    let once = lessons.iter().filter(|lesson| lesson.right(Model::Sentence).is_none());
+    let texts = once.flat_map(|lesson| &lesson.texts);
     let vocabulary = Vocabulary::of(texts.map(|(text, _)| features(text, &tokens(text))), LEAST_SEEN);
     let mut models: Vec<Fitted> = Vec::new();
     let mut final_weights = Written::default();
@@ -444,6 +448,7 @@ fn blends(
 }
 
 /// The labels of sentences that speak for each of their blends.
+const BEST: &[&str] = &["best"];
 const CORE: &[&str] = &["best", "core"];
 const FIT: &[&str] = &["best", "core", "useful"];
 const ASK: &[&str] = &["ask"];
@@ -455,7 +460,7 @@ fn fit_sentences(
     learned: &[Learned],
     places: &[Vec<Range<usize>>],
 ) -> anyhow::Result<()> {
-    [("core", CORE), ("fit", FIT), ("ask", ASK)].into_iter().try_for_each(|(blend, labels)| {
+    [("best", BEST), ("core", CORE), ("fit", FIT), ("ask", ASK)].into_iter().try_for_each(|(blend, labels)| {
         learn(into, &of_sentences(blend, labels, messages, read, learned, places), 1.0)
     })
 }
@@ -474,7 +479,7 @@ fn of_sentences(
         if message.sentences.is_empty() || read.text != message.text() {
             continue;
         }
-        for (at, signals) in sentences::signals(&read.text, learned, places) {
+        for (at, signals) in sentences::signals(read, learned, places) {
             let shared = |s: &LabelledSentence| at.end.min(s.1).saturating_sub(at.start.max(s.0));
             let labelled = message.sentences.iter().max_by_key(|s| shared(s)).filter(|s| shared(s) > 0);
             choices.extend(labelled.map(|labelled| Choice {

@@ -272,8 +272,8 @@ impl<'a> Lesson<'a> {
                 let right = gold.hold.map(|hold| usize::from(!hold));
                 right.and_then(|right| self.row_of_message(model, vec![right], 1.0)).into_iter().collect()
             }
-            // A team labels no nouns.
-            Model::About => Vec::new(),
+            // A team labels no nouns and sentences.
+            Model::About | Model::Sentence => Vec::new(),
             Model::Asked | Model::Wish => {
                 let features = if model == Model::Asked { &self.asks } else { &self.whole };
                 let right = |wants: &Vec<String>| {

@@ -1,0 +1,16 @@
+//! Prints what each of `{"subject": …, "text": …}` is about: `cargo run --example topics -- FILE`.
+
+use amends_retell::{Lexicon, topic};
+use serde_json::Value;
+
+fn main() {
+    let path = std::env::args().nth(1).expect("a file of lines");
+    let text = std::fs::read_to_string(path).expect("the file can be read");
+    let lexicon = Lexicon::default();
+    for line in text.lines() {
+        let row: Value = serde_json::from_str(line).expect("JSON");
+        let field = |name: &str| row[name].as_str().unwrap_or_default();
+        let found = topic(&lexicon, field("subject"), field("text"));
+        println!("{}\t{}", field("subject"), found.map_or(String::new(), |topic| topic.named));
+    }
+}
