@@ -37,7 +37,7 @@ const SURELY: f32 = 0.8;
 const LEANING: f32 = 0.2;
 /// What it is worth to tell what went wrong, and to tell what tells it best.
 const WEIGHT_CORE: f32 = 0.5;
-const WEIGHT_BEST: f32 = 1.5;
+const WEIGHT_BEST: f32 = 3.0;
 /// So much more likely must a sentence tell it best for being quoted beside what is told.
 const BETTER: f32 = 0.2;
 /// On short channels, the longest restatement in characters.
@@ -252,7 +252,11 @@ impl<'a> Planner<'a> {
             // What went wrong comes first; the rest is told for the facts in it.
             let worth = |told: &Told| {
                 let facts = new_facts(told, &known).min(2) as f32;
-                let worth = if self.is_trouble(told) { 1.0 + WEIGHT_BEST * told.best + WEIGHT_CORE * told.core + 0.2 * facts } else { 0.3 * facts };
+                let worth = if self.is_trouble(told) {
+                    1.0 + WEIGHT_BEST * told.best + WEIGHT_CORE * told.core + 0.1 * facts
+                } else {
+                    0.3 * facts
+                };
                 // What leans on another sentence is clear only behind it.
                 if told.leans { worth - LEANING } else { worth }
             };

@@ -19,7 +19,7 @@ pub mod wishes;
 use crate::facts::{self, Facts};
 use amends_inbox::message::Message;
 use amends_phrasebook::weights::{Model, ROLES};
-use amends_phrasebook::{CUSTOMERS, KINDS, Owner, Phrasebook, TONES, WANTS, place};
+use amends_phrasebook::{CUSTOMERS, KINDS, Owner, Phrasebook, Rule, TONES, WANTS, WEAK, place};
 use evidence::{Scan, aspects, evidence};
 pub(crate) use heard::Heard;
 pub use holds::Case;
@@ -640,14 +640,18 @@ impl Answers<'_> {
     }
 }
 
-/// Where angry, mocking, abusive, threatening or boastful words begin.
+/// Where angry, mocking, abusive, threatening or boastful words begin. Weak ones ("wrong") may be plain, and so is
+/// how often something happened.
 fn heat(scan: &Scan<'_>) -> Vec<u32> {
-    let hot = |owner: Owner| match owner {
-        Owner::Tone(n) => matches!(TONES[usize::from(n)], "angry" | "abusive" | "sarcastic"),
-        Owner::Customer(_) | Owner::Risk(_) => true,
+    let hot = |rule: &Rule| match rule.owner {
+        Owner::Tone(n) => {
+            rule.weight > WEAK && matches!(TONES[usize::from(n)], "angry" | "abusive" | "sarcastic")
+        }
+        Owner::Customer(n) => matches!(CUSTOMERS[usize::from(n)], "aggressive" | "high_roller"),
+        Owner::Risk(_) => true,
         _ => false,
     };
-    let hits = scan.hits.iter().filter(|h| hot(scan.rule(h).owner));
+    let hits = scan.hits.iter().filter(|h| hot(scan.rule(h)));
     let words = hits.flat_map(|h| &scan.words.words[h.first as usize..=h.last as usize]);
     words.map(|w| w.start).collect()
 }

@@ -75,7 +75,11 @@ pub fn sentences(
 }
 
 /// The place of each sentence, and what decides about it, in the order of the blends.
-pub fn signals(message: &Message, learned: &Learned, facts: &[Range<usize>]) -> Vec<(Range<usize>, Vec<f32>)> {
+pub fn signals(
+    message: &Message,
+    learned: &Learned,
+    facts: &[Range<usize>],
+) -> Vec<(Range<usize>, Vec<f32>)> {
     let text = message.text.as_str();
     let subject = message.subject.as_deref().map(contents).unwrap_or_default();
     let clauses = &learned.clauses;

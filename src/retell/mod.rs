@@ -9,7 +9,9 @@ use crate::reading::sentences::Sentence;
 use crate::reading::{Part, Reading, classify};
 use amends_inbox::message::Message;
 use amends_phrasebook::Phrasebook;
-use amends_retell::{Clause, Kind, Lexicon, Reason, Refusal, Role, Turned, is_kept_back, topic, turn, turn_behind};
+use amends_retell::{
+    Clause, Kind, Lexicon, Reason, Refusal, Role, Turned, is_kept_back, topic, turn, turn_behind,
+};
 use lists::List;
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -40,6 +40,8 @@ pub const TONES: &[&str] =
 pub const KINDS: &[&str] = &["complaint", "request", "question", "praise", "machine", "other"];
 /// As a condition: what reads like praise, but not surely.
 pub const DOUBTFUL: &str = "doubtful";
+/// What a weak phrase counts.
+pub const WEAK: f32 = 1.0;
 pub const CUSTOMERS: &[&str] = &["meek", "aggressive", "high_roller", "chronic", "barnacle", "none"];
 pub const WANTS: &[&str] = &[
     "refund",

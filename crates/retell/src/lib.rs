@@ -63,8 +63,8 @@ mod wish;
 pub use jiff::civil::Weekday;
 pub use lexicon::{Lexicon, Lists, is_word, list};
 pub use nouns::{Noun, is_kept_back, nouns};
-pub use topic::{Topic, topic};
 use token::Token;
+pub use topic::{Topic, topic};
 
 /// What part a clause plays in the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -278,6 +278,9 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
         return refuse(Reason::Shape, "");
     }
     gate::context(lexicon, clause)?;
+    if clause.role.asks() && remarks::by_the_way(&tokens) {
+        return refuse(Reason::Shape, "like");
+    }
     if let Err(why) = careful::cut(clause) {
         // its first part may be whole
         let told = |tokens: &[Token<'_>], near: bool| {

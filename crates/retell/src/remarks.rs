@@ -3,6 +3,31 @@
 use crate::class::*;
 use crate::token::{Tag, Token};
 
+/// "your driver, I'd like to say, saw it too": said by the way, not wished for.
+pub(crate) fn by_the_way(tokens: &[Token<'_>]) -> bool {
+    const SAYING: &[&str] = &[
+        "say",
+        "add",
+        "mention",
+        "point",
+        "think",
+        "believe",
+        "hope",
+        "note",
+        "stress",
+        "emphasise",
+        "remind",
+    ];
+    tokens.windows(6).any(|w| {
+        w[0].is(",")
+            && w[1].any(&["i", "we"])
+            && w[2].any(&["'d", "would", "should"])
+            && w[3].is("like")
+            && w[4].is("to")
+            && w[5].any(SAYING)
+    })
+}
+
 /// Cuts the remark in which a word of opinion stands: ", thank goodness,", ", I'm afraid", "a nice lad".
 pub(crate) fn remark(tokens: &mut Vec<Token<'_>>, at: usize) -> bool {
     let edge = |t: &Token<'_>| t.any(&[",", ".", ";", ":", "-", "–", "—", "("]) && !t.quoted;

@@ -127,13 +127,15 @@ pub fn topic(lexicon: &Lexicon, subject: &str, below: &str) -> Option<Topic> {
 /// Whether a text has a word as it stands.
 fn has(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(n, _)| {
-        !text[..n].ends_with(char::is_alphanumeric) && !text[n + word.len()..].starts_with(char::is_alphanumeric)
+        !text[..n].ends_with(char::is_alphanumeric)
+            && !text[n + word.len()..].starts_with(char::is_alphanumeric)
     })
 }
 
 /// The parts of a subject line between its marks, without those that ask.
 fn segments(subject: &str) -> Vec<&str> {
-    const MARKS: &[&str] = &[" - ", " – ", " — ", ": ", "; ", ", ", ". ", "! ", " (", ") ", " / ", "…", "...", "? "];
+    const MARKS: &[&str] =
+        &[" - ", " – ", " — ", ": ", "; ", ", ", ". ", "! ", " (", ") ", " / ", "…", "...", "? "];
     let mut found = vec![subject.trim()];
     for mark in MARKS {
         found = found.into_iter().flat_map(|part| part.split_inclusive(mark)).collect();
@@ -178,7 +180,9 @@ fn of_segment(lexicon: &Lexicon, segment: &str, below: &str) -> Option<Topic> {
     let turned = turn(lexicon, &Clause::new(&line, Role::Background)).ok()?;
     let named = turned.text.strip_prefix(TURNED)?.trim_end_matches('.').to_owned();
     // Nothing of it may have gone, nor come.
-    let whole = turned.kind == Kind::Statement && !turned.leans && named.split(' ').count() == line.split(' ').count() - from;
+    let whole = turned.kind == Kind::Statement
+        && !turned.leans
+        && named.split(' ').count() == line.split(' ').count() - from;
     whole.then(|| Topic { named, head: noun.low.to_string(), says_more: end > head + 1 })
 }
 
@@ -209,9 +213,12 @@ fn phrase(all: &[Token<'_>], below: &str) -> Option<(usize, usize)> {
             }
             // "the tickets turned away at the door": not "the account locked".
             Tag::Participle | Tag::Past
-                if token.has(PARTICIPLE) && all.get(at + 1).is_some_and(|t| t.tag == Tag::Preposition || t.has(PARTICLE)) =>
+                if token.has(PARTICIPLE)
+                    && all.get(at + 1).is_some_and(|t| t.tag == Tag::Preposition || t.has(PARTICLE)) =>
             {
-                let particle = usize::from(all[at + 1].has(PARTICLE) && all.get(at + 2).is_some_and(|t| t.tag == Tag::Preposition));
+                let particle = usize::from(
+                    all[at + 1].has(PARTICLE) && all.get(at + 2).is_some_and(|t| t.tag == Tag::Preposition),
+                );
                 match object(all, at + 2 + particle) {
                     Some(next) => next,
                     None => break,
@@ -221,7 +228,9 @@ fn phrase(all: &[Token<'_>], below: &str) -> Option<(usize, usize)> {
             Tag::Pronoun if token.any(&["i", "we", "you"]) => {
                 let rest = &all[at..];
                 let verbs = finites(rest);
-                let plain = rest.iter().all(|t| !t.mark() && !matches!(t.tag, Tag::Conjunction | Tag::Wh | Tag::Modal));
+                let plain = rest
+                    .iter()
+                    .all(|t| !t.mark() && !matches!(t.tag, Tag::Conjunction | Tag::Wh | Tag::Modal));
                 if verbs.len() != 1 || verbs[0] > 2 || !plain {
                     break;
                 }
@@ -229,7 +238,9 @@ fn phrase(all: &[Token<'_>], below: &str) -> Option<(usize, usize)> {
             }
             Tag::Conjunction if token.is("and") => match object(all, at + 1) {
                 Some(next)
-                    if all.get(next).is_none_or(|t| matches!(t.tag, Tag::Participle | Tag::Past | Tag::Auxiliary)) =>
+                    if all
+                        .get(next)
+                        .is_none_or(|t| matches!(t.tag, Tag::Participle | Tag::Past | Tag::Auxiliary)) =>
                 {
                     next
                 }
@@ -246,7 +257,8 @@ fn phrase(all: &[Token<'_>], below: &str) -> Option<(usize, usize)> {
             return true;
         }
         let verb = matches!(t.tag, Tag::Participle | Tag::Past) && !t.has(NOUN);
-        verb || matches!(t.tag, Tag::Auxiliary | Tag::Modal | Tag::Adverb) || t.any(&["not", "still", "again"])
+        verb || matches!(t.tag, Tag::Auxiliary | Tag::Modal | Tag::Adverb)
+            || t.any(&["not", "still", "again"])
     });
     // "fair opens in 9 days"
     let tells = finites(&all[..end]).iter().any(|n| {
@@ -275,8 +287,9 @@ fn noun(all: &[Token<'_>], at: usize, below: &str) -> Option<(usize, usize)> {
         noun && (done || t.tag == Tag::Gerund && attested(n))
     };
     let run = (at..all.len()).take_while(|n| inside(&all[*n]) || led(*n)).count();
-    let named =
-        |t: &Token<'_>| t.tag == Tag::Noun && t.has(NOUN | PLURAL) && first(t.class) & (BASE | GERUND | PAST) == 0;
+    let named = |t: &Token<'_>| {
+        t.tag == Tag::Noun && t.has(NOUN | PLURAL) && first(t.class) & (BASE | GERUND | PAST) == 0
+    };
     let last = (at..at + run).rposition(|n| named(&all[n])).map(|n| at + n)?;
     // A name or number behind the noun belongs to it: "plot 6"; more of it, and it isn't plain what it is.
     let tail = at + run - last - 1;
@@ -301,7 +314,8 @@ fn noun(all: &[Token<'_>], at: usize, below: &str) -> Option<(usize, usize)> {
 
 /// "28th", "19/11", "Saturday".
 fn is_dated(t: &Token<'_>) -> bool {
-    let day = t.digit() && (t.low.contains('/') || ["st", "nd", "rd", "th"].iter().any(|end| t.low.ends_with(end)));
+    let day =
+        t.digit() && (t.low.contains('/') || ["st", "nd", "rd", "th"].iter().any(|end| t.low.ends_with(end)));
     day || t.class & (WEEKDAY | MONTH) != 0
 }
 
@@ -319,11 +333,13 @@ fn object(all: &[Token<'_>], at: usize) -> Option<usize> {
 fn recased(segment: &str, below: &str) -> Option<Vec<String>> {
     let words: Vec<&str> = segment.split_whitespace().collect();
     let letters = |c: char| c.is_alphabetic();
-    let shouted = segment.chars().filter(|c| letters(*c)).count() > 3 && !segment.chars().any(char::is_lowercase);
+    let shouted =
+        segment.chars().filter(|c| letters(*c)).count() > 3 && !segment.chars().any(char::is_lowercase);
     let inside = |word: &str| {
         below.match_indices(word).any(|(n, _)| {
             let before = below[..n].trim_end_matches(' ');
-            let apart = below[..n].ends_with(' ') && !below[n + word.len()..].starts_with(char::is_alphanumeric);
+            let apart =
+                below[..n].ends_with(' ') && !below[n + word.len()..].starts_with(char::is_alphanumeric);
             apart && before.ends_with(|c: char| c.is_lowercase() || c == ',')
         })
     };
@@ -397,7 +413,15 @@ mod tests {
 
     #[test]
     fn sentences_dates_and_numbers_name_none() {
-        for subject in ["We were sat behind a pillar", "Stop ringing me", "Saturday", "KX-2200917", "", "???", "where is it?"] {
+        for subject in [
+            "We were sat behind a pillar",
+            "Stop ringing me",
+            "Saturday",
+            "KX-2200917",
+            "",
+            "???",
+            "where is it?",
+        ] {
             assert_eq!(of(subject, ""), None, "{subject}");
         }
     }

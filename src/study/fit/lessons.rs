@@ -134,7 +134,11 @@ pub(super) fn lessons<'a>(
 fn sentences<'a>(n: usize, message: &Labelled, text: &'a str) -> impl Iterator<Item = Lesson<'a>> {
     let bits = |sentence: &LabelledSentence| {
         let known = [&["best"][..], &["best", "core"], &["never"], &["ask"]];
-        known.iter().enumerate().filter(|(_, labels)| sentence.is(labels)).fold(0, |bits, (n, _)| bits | 1 << n)
+        known
+            .iter()
+            .enumerate()
+            .filter(|(_, labels)| sentence.is(labels))
+            .fold(0, |bits, (n, _)| bits | 1 << n)
     };
     let of = move |sentence: &LabelledSentence| {
         let mut texts = Vec::new();

@@ -460,9 +460,9 @@ fn fit_sentences(
     learned: &[Learned],
     places: &[Vec<Range<usize>>],
 ) -> anyhow::Result<()> {
-    [("best", BEST), ("core", CORE), ("fit", FIT), ("ask", ASK)].into_iter().try_for_each(|(blend, labels)| {
-        learn(into, &of_sentences(blend, labels, messages, read, learned, places), 1.0)
-    })
+    [("best", BEST), ("core", CORE), ("fit", FIT), ("ask", ASK)].into_iter().try_for_each(
+        |(blend, labels)| learn(into, &of_sentences(blend, labels, messages, read, learned, places), 1.0),
+    )
 }
 
 /// One choice for each labelled sentence: whether it has one of the labels.

@@ -31,7 +31,6 @@ pub use wordings::tera_fault;
 /// Default phrase weights.
 const STRONG: f32 = 3.0;
 const PLAIN: f32 = 2.0;
-const WEAK: f32 = 1.0;
 
 /// The phrasebook, as far as it could be read, and everything wrong with it.
 pub fn check(mut merged: Merged) -> (Option<Phrasebook>, Sources, Vec<Diagnostic>) {
