@@ -577,6 +577,9 @@ impl<'a> Planner<'a> {
         self.situation.restated = !self.asked_at().is_empty();
         self.say("greet")?;
         self.thank(false)?;
+        if self.facts.get("by").is_some_and(|by| self.plan.said("thanks").contains(by)) {
+            self.promise(&self.follow_up_promise(), false);
+        }
         self.say("care")?;
         self.first_step()?;
         if self.risky() {

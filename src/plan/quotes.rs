@@ -148,7 +148,13 @@ impl Quote {
         let first = lower.split(|c: char| !c.is_alphanumeric() && c != '\'').next().unwrap_or("");
         // "If not, I want …" leans on what stands before.
         let leans = ["if", "then", "otherwise", "or", "failing"].contains(&first);
-        !leans && self.asks >= if self.text.ends_with('?') { QUESTIONS } else { ASKS }
+        // "You may ring me at any hour" and "I can send you the film" offer something.
+        let offers =
+            ["i can ", "i could ", "i'll ", "i will ", "we can ", "we could ", "you may ", "you can "]
+                .iter()
+                .any(|start| lower.starts_with(start))
+                && !lower.ends_with('?');
+        !leans && !offers && self.asks >= if self.text.ends_with('?') { QUESTIONS } else { ASKS }
     }
 
     /// Whether it tells what went wrong, and may be told.

@@ -342,7 +342,7 @@ mod tests {
                     Please send me another one by Friday.";
         let words = book.lexicon.read(text);
         let learned = Learned::read(&book.weights, text, &words, None);
-        let all = sentences(&book.weights, text, &learned, &[]);
+        let all = sentences(&book.weights, &Message::from_text("t", text), &learned, &[]);
         let said: Vec<&str> = all.iter().map(|s| &text[s.at.clone()]).collect();
         assert_eq!(said.len(), 4, "{said:?}");
         assert!(
@@ -358,8 +358,8 @@ mod tests {
         let book = crate::built_in::phrasebook().unwrap();
         let text = "It broke.";
         let learned = Learned::read(&book.weights, text, &book.lexicon.read(text), None);
-        let all = signals(text, &learned, &[]);
-        for blend in ["core", "fit", "ask"] {
+        let all = signals(&Message::from_text("t", text), &learned, &[]);
+        for blend in ["best", "core", "fit", "ask"] {
             let names = BLENDS.iter().find(|(name, _)| *name == blend).unwrap().1;
             assert_eq!(all[0].1.len(), names.len(), "{blend}");
         }

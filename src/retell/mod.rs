@@ -10,7 +10,7 @@ use crate::reading::{Part, Reading, classify};
 use amends_inbox::message::Message;
 use amends_phrasebook::Phrasebook;
 use amends_retell::{
-    Clause, Kind, Lexicon, Reason, Refusal, Role, Turned, is_kept_back, topic, turn, turn_behind,
+    Clause, Kind, Lexicon, Reason, Refusal, Role, Turned, is_kept_back, title, turn, turn_behind,
 };
 use lists::List;
 use std::ops::Range;
@@ -338,15 +338,15 @@ fn things(book: &Phrasebook, message: &Message, reading: &Reading) -> Things {
 fn of_subject(message: &Message, thing: Option<&About>) -> Option<About> {
     let line = message.subject.as_deref()?;
     let bare = amends_inbox::subject::bare(line);
-    let topic = topic(&LEXICON, unblotted(bare).ok()?, &message.text)?;
+    let title = title(&LEXICON, unblotted(bare).ok()?, &message.text)?;
     // The line they answer may be ours, and its "you" the customer.
     let ours = bare.len() < line.trim().len();
     let persons = ["you", "your", "we", "us", "our"];
-    if ours && topic.named.split(' ').any(|word| persons.contains(&word)) {
+    if ours && title.named.split(' ').any(|word| persons.contains(&word)) {
         return None;
     }
-    let is_one = thing.is_some_and(|thing| thing.is_one && thing.head == topic.head);
-    Some(About { named: topic.named, head: topic.head, is_one, chance: 1.0 })
+    let is_one = thing.is_some_and(|thing| thing.is_one && thing.head == title.head);
+    Some(About { named: title.named, head: title.head, is_one, chance: 1.0 })
 }
 
 /// Why something is not told back, for a person.

@@ -16,7 +16,7 @@
 //! we; `statement`, `question` with `inquiry`, and `wish` with `opening`, `heading`, `hints` and `condition` are
 //! the sorts of clause. `manners` first puts the courtesies of an ask plainly. An ask that fails is tried in
 //! `pieces`, a long statement in `halves`, then its main `part`; `tense` puts verbs right, `notes` puts back what
-//! short ones leave out, and `unknown` tells plain words nobody lists from slips. The word classes are in
+//! short ones leave out, `title` names what a subject line is about, and `unknown` tells plain words nobody lists from slips. The word classes are in
 //! `data/grammar.txt`, the lists a team may edit in `data/lists.txt`.
 
 mod asked;
@@ -56,15 +56,15 @@ mod stray;
 mod tag;
 mod tense;
 mod token;
-mod topic;
+mod title;
 mod unknown;
 mod wish;
 
 pub use jiff::civil::Weekday;
 pub use lexicon::{Lexicon, Lists, is_word, list};
 pub use nouns::{Noun, is_kept_back, nouns};
+pub use title::{Title, title};
 use token::Token;
-pub use topic::{Topic, topic};
 
 /// What part a clause plays in the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

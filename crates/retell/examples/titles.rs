@@ -1,6 +1,6 @@
-//! Prints what each of `{"subject": …, "text": …}` is about: `cargo run --example topics -- FILE`.
+//! Prints what each of `{"subject": …, "text": …}` is about: `cargo run --example titles -- FILE`.
 
-use amends_retell::{Lexicon, topic};
+use amends_retell::{Lexicon, title};
 use serde_json::Value;
 
 fn main() {
@@ -10,7 +10,7 @@ fn main() {
     for line in text.lines() {
         let row: Value = serde_json::from_str(line).expect("JSON");
         let field = |name: &str| row[name].as_str().unwrap_or_default();
-        let found = topic(&lexicon, field("subject"), field("text"));
-        println!("{}\t{}", field("subject"), found.map_or(String::new(), |topic| topic.named));
+        let found = title(&lexicon, field("subject"), field("text"));
+        println!("{}\t{}", field("subject"), found.map_or(String::new(), |title| title.named));
     }
 }

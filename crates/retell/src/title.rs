@@ -11,13 +11,11 @@ use crate::{Clause, Kind, Role, is_kept_back, turn};
 
 /// The matter a subject line names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Topic {
+pub struct Title {
     /// As it is named to the customer: "the photos of Immy on our page".
     pub named: String,
     /// Its noun, in lower case: "photos".
     pub head: String,
-    /// Whether it says more than the noun with its articles and adjectives.
-    pub says_more: bool,
 }
 
 /// Longer ones are no title.
@@ -104,7 +102,7 @@ const HOLLOW: &[&str] = &[
 ];
 
 /// The matter of a subject line, if one is plainly named; the text below it tells names from nouns.
-pub fn topic(lexicon: &Lexicon, subject: &str, below: &str) -> Option<Topic> {
+pub fn title(lexicon: &Lexicon, subject: &str, below: &str) -> Option<Title> {
     if is_kept_back(lexicon, subject) {
         return None;
     }
@@ -146,7 +144,7 @@ fn segments(subject: &str) -> Vec<&str> {
     found.iter().map(|part| part.trim_matches(edge)).filter(|part| !part.is_empty()).collect()
 }
 
-fn of_segment(lexicon: &Lexicon, segment: &str, below: &str) -> Option<Topic> {
+fn of_segment(lexicon: &Lexicon, segment: &str, below: &str) -> Option<Title> {
     let low = segment.to_lowercase();
     let opening = OPENINGS.iter().find(|opening| {
         low.strip_prefix(**opening).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
@@ -183,7 +181,7 @@ fn of_segment(lexicon: &Lexicon, segment: &str, below: &str) -> Option<Topic> {
     let whole = turned.kind == Kind::Statement
         && !turned.leans
         && named.split(' ').count() == line.split(' ').count() - from;
-    whole.then(|| Topic { named, head: noun.low.to_string(), says_more: end > head + 1 })
+    whole.then(|| Title { named, head: noun.low.to_string() })
 }
 
 /// Whether the phrase needs no "the" before it: it has a determiner, is somebody's, or has its number.
@@ -396,7 +394,7 @@ mod tests {
     use super::*;
 
     fn of(subject: &str, below: &str) -> Option<String> {
-        topic(&Lexicon::default(), subject, below).map(|topic| topic.named)
+        title(&Lexicon::default(), subject, below).map(|title| title.named)
     }
 
     #[test]
