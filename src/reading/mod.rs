@@ -103,7 +103,7 @@ pub struct Tone {
 }
 
 /// From this probability on a sentence surely tells what went wrong.
-const SURE: f32 = 0.88;
+const SURE: f32 = 0.90;
 
 /// What one message says.
 #[derive(Debug, Clone, PartialEq, Serialize)]

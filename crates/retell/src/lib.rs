@@ -314,6 +314,7 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
             part::may(&why).then(|| part::tell(&tokens, private, &part)).flatten().filter(whole).ok_or(why)
         });
     }
+    mends::say_me(&mut tokens);
     manners::plainly(&mut tokens);
     one(lexicon, clause, tokens.clone(), lean).or_else(|why| {
         let mut tokens = tokens;
@@ -417,6 +418,21 @@ fn one(
             .any(|w| w[0].any(&read) && w[1].is(":") && !w[2].quoted && w[2].any(&["you", "your"]))
     {
         return refuse(Reason::ReportedInside, ":");
+    }
+    // "my account is closed with red text, I have used computer help"
+    if let Some(at) = tokens.windows(3).position(|w| w[0].any(&read) && w[1].is(",") && w[2].is("i"))
+        && !clause.role.asks()
+        && !tokens[..at].iter().any(|t| t.any(&["i", "we"]))
+    {
+        return refuse(Reason::ReportedInside, ",");
+    }
+    // "could we make it the 17th?": theirs and ours
+    if clause.role == Role::Question
+        && tokens.windows(4).any(|w| {
+            w[0].any(&["can", "could", "shall"]) && w[1].is("we") && w[2].is("make") && w[3].is("it")
+        })
+    {
+        return refuse(Reason::Unclear, "we");
     }
     if !clause.role.asks() {
         remarks::brackets(&mut tokens);

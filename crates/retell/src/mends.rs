@@ -6,6 +6,15 @@ use crate::class::*;
 use crate::tag::finite;
 use crate::token::{Tag, Token};
 
+/// "please say me where it is"
+pub(crate) fn say_me(tokens: &mut [Token<'_>]) {
+    for at in 1..tokens.len() {
+        if tokens[at - 1].is("say") && tokens[at].any(&["me", "us"]) && !tokens[at].quoted {
+            tokens[at - 1].say("tell");
+        }
+    }
+}
+
 /// Puts right what can be told from its words and tags; praise goes only where it is not what they write for.
 pub(crate) fn mend(tokens: &mut Vec<Token<'_>>, role: Role) {
     opening(tokens);
@@ -77,6 +86,12 @@ fn said(tokens: &mut Vec<Token<'_>>) {
         let led = tokens.get(at + 2).is_some_and(|t| t.any(&["to", "that"]));
         if tokens[at].is("said") && tokens[at + 1].has(OBJECT) && led {
             tokens[at].say("told");
+        }
+        // "Miss Reshma told she has raised a ticket"
+        let whom = tokens[at + 1].any(&["i", "he", "she", "they", "we"]) && finite(tokens, at + 2);
+        if tokens[at].any(&["told", "tells"]) && whom && at > 0 && !tokens[at - 1].has(BE | HAVE) {
+            tokens.insert(at + 1, Token::own("me", Tag::Pronoun));
+            continue;
         }
         // "when we asked 32s"
         let sum = &tokens[at + 1];
