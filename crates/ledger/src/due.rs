@@ -21,12 +21,17 @@ pub struct Due {
     pub message: String,
     pub received: String,
     pub issue: Option<String>,
+    /// Whether the ledger keeps the customer's words, from which the next draft can be made.
+    #[serde(skip)]
+    pub has_text: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     Kept,
     Broken,
+    /// It was never made: its draft wasn't sent, or was sent without it.
+    Withdrawn,
 }
 
 impl Outcome {
@@ -34,6 +39,19 @@ impl Outcome {
         match self {
             Self::Kept => 1,
             Self::Broken => 2,
+            Self::Withdrawn => 3,
+        }
+    }
+
+    fn of_state(state: i64) -> Option<Self> {
+        [Self::Kept, Self::Broken, Self::Withdrawn].into_iter().find(|outcome| outcome.state() == state)
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Broken => "broken",
+            Self::Withdrawn => "withdrawn",
         }
     }
 }
@@ -44,8 +62,12 @@ pub struct Ended {
     pub promise: Due,
     /// After its day.
     pub late: bool,
+    /// It had ended in the same way before, and that day stays.
+    pub before: bool,
     /// Open promises to the same customer about the same message.
     pub left: usize,
+    /// Whether any of its promises was kept.
+    pub some_kept: bool,
     /// The number of the message.
     pub number: i64,
     pub is_complaint: bool,
@@ -56,7 +78,8 @@ pub struct Ended {
 }
 
 const SELECT: &str =
-    "SELECT promise.id, todo, owner, due, approval, message.name, received, issue, message.id, state, ended
+    "SELECT promise.id, todo, owner, due, approval, message.name, received, issue, text IS NOT NULL,
+         message.id, state, ended
      FROM promise JOIN message ON message.id = promise.message";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Due> {
@@ -69,6 +92,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Due> {
         message: row.get(5)?,
         received: row.get(6)?,
         issue: row.get(7)?,
+        has_text: row.get(8)?,
     })
 }
 
@@ -90,7 +114,7 @@ impl Ledger {
             .map_err(self.said())
     }
 
-    /// Ends a promise: kept or broken, with what was done.
+    /// Ends a promise, with what was done.
     pub fn end(&mut self, id: i64, outcome: Outcome, day: Date, done: &[(String, String)]) -> Result<Ended> {
         let said = self.said();
         let end = |db: &mut Connection| -> rusqlite::Result<Result<Ended>> {
@@ -100,25 +124,26 @@ impl Ledger {
                 .query_row([id], |row| {
                     Ok((
                         read(row)?,
-                        row.get::<_, i64>(8)?,
                         row.get::<_, i64>(9)?,
-                        row.get::<_, Option<String>>(10)?,
+                        row.get::<_, i64>(10)?,
+                        row.get::<_, Option<String>>(11)?,
                     ))
                 })
                 .optional()?;
             let Some((promise, number, state, ended)) = found else { return Ok(Err(Error::NoPromise(id))) };
-            if state != 0 {
-                let how = if state == 1 { "kept" } else { "broken" };
-                return Ok(Err(Error::Ended { promise: id, how, day: ended.unwrap_or_default() }));
+            let day = ended.unwrap_or_else(|| day.to_string());
+            let before = Outcome::of_state(state);
+            if let Some(before) = before.filter(|before| *before != outcome) {
+                return Ok(Err(Error::Ended { promise: id, how: before.name(), day }));
             }
+            let late = day > promise.by;
             let lines: Vec<String> = done.iter().map(|(key, value)| format!("{key}={value}")).collect();
             let lines = (!lines.is_empty()).then(|| lines.join("\n"));
             change.execute(
-                "UPDATE promise SET state = ?, ended = ?, outcome = ? WHERE id = ?",
-                params![outcome.state(), day.to_string(), lines, id],
+                "UPDATE promise SET state = ?, ended = ?, outcome = coalesce(?, outcome) WHERE id = ?",
+                params![outcome.state(), day, lines, id],
             )?;
-            let late = day.to_string() > promise.by;
-            let case = case(&change, promise, number, late)?;
+            let case = Ended { before: before.is_some(), ..case(&change, promise, number, late)? };
             change.commit()?;
             Ok(Ok(case))
         };
@@ -133,11 +158,14 @@ impl Ledger {
 
 fn case(db: &Connection, promise: Due, number: i64, late: bool) -> rusqlite::Result<Ended> {
     let count = "SELECT count(*) FROM promise WHERE message = ? AND state = 0";
+    let some_kept = "SELECT EXISTS (SELECT 1 FROM promise WHERE message = ? AND state = 1)";
     let is_complaint = "SELECT EXISTS (SELECT 1 FROM mark JOIN label ON label.id = mark.label
         WHERE message = ? AND field = 'kind' AND value = 'complaint')";
     Ok(Ended {
         promise,
         late,
+        before: false,
+        some_kept: db.query_row(some_kept, [number], |row| row.get(0))?,
         left: db.query_row(count, [number], |row| row.get::<_, u32>(0))? as usize,
         number,
         is_complaint: db.query_row(is_complaint, [number], |row| row.get(0))?,
@@ -185,6 +213,17 @@ mod tests {
         assert_eq!(due(&ledger), [3]);
         let twice = ledger.end(1, Outcome::Kept, day("2026-11-26"), &[]).unwrap_err();
         assert_eq!(twice.to_string(), "promise 1 was broken on 2026-11-25");
+        let again = ledger.end(2, Outcome::Kept, day("2026-11-29"), &[]).unwrap();
+        assert!(again.before && again.late && !ended.before);
         assert_eq!(ledger.end(9, Outcome::Kept, day("2026-11-26"), &[]).unwrap_err(), Error::NoPromise(9));
+
+        // What was never promised is neither kept nor broken.
+        let withdrawn = ledger.end(3, Outcome::Withdrawn, day("2026-11-26"), &[]).unwrap();
+        assert!(!withdrawn.some_kept && ended.some_kept);
+        assert!(due(&ledger).is_empty());
+        let promises = ledger.promises(day("2026-11-01"), day("2026-11-30"), day("2026-11-30")).unwrap();
+        assert_eq!((promises.kept, promises.late, promises.broken, promises.overdue), (0, 1, 1, 0));
+        let past = ledger.past("c@mail.example", &[7; 32], 9, "first", day("2026-12-24")).unwrap().unwrap();
+        assert_eq!(past.broken, []);
     }
 }

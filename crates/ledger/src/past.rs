@@ -11,7 +11,7 @@ use serde::Serialize;
 pub struct Past {
     /// How many messages.
     pub messages: u32,
-    /// When the last came.
+    /// When the last came, if there was one.
     pub last: String,
     /// What they were mainly about, the newest first, and how often.
     pub issues: Vec<(String, u32)>,
@@ -36,8 +36,16 @@ impl Past {
 
 impl Ledger {
     /// What an address wrote before this message, as of a day; `None` for one never seen. Of a message
-    /// recorded before, only what came before it counts; of any other, what was recorded up to `last`.
-    pub fn past(&self, address: &str, digest: &[u8; 32], last: i64, today: Date) -> Result<Option<Past>> {
+    /// recorded before, only what came before it counts, and what other stages promised about it; of any
+    /// other, what was recorded up to `last`.
+    pub fn past(
+        &self,
+        address: &str,
+        digest: &[u8; 32],
+        last: i64,
+        stage: &str,
+        today: Date,
+    ) -> Result<Option<Past>> {
         let key = self.key(address);
         let read = || -> rusqlite::Result<Option<Past>> {
             let customer: Option<i64> = self
@@ -59,8 +67,8 @@ impl Ledger {
                 )?
                 .query_map([customer, before], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect::<rusqlite::Result<_>>()?;
-            let Some((newest, _)) = messages.first() else { return Ok(None) };
-            let mut past = Past { messages: messages.len() as u32, last: newest.clone(), ..Past::default() };
+            let last = messages.first().map(|(day, _)| day.clone()).unwrap_or_default();
+            let mut past = Past { messages: messages.len() as u32, last, ..Past::default() };
             for issue in messages.iter().filter_map(|(_, issue)| issue.as_ref()) {
                 match past.issues.iter_mut().find(|(known, _)| known == issue) {
                     Some((_, times)) => *times += 1,
@@ -71,14 +79,15 @@ impl Ledger {
                 .db
                 .prepare_cached(
                     "SELECT promise.id, todo, due FROM promise JOIN message ON message.id = promise.message
-                     WHERE customer = ? AND message.id <= ? AND (state = 2 OR state = 0 AND due < ?)
+                     WHERE customer = ?1 AND (message.id <= ?2 OR message.id = ?3 AND promise.stage <> ?4)
+                         AND (state = 2 OR state = 0 AND due < ?5)
                      ORDER BY due DESC, promise.id",
                 )?
-                .query_map(params![customer, before, today.to_string()], |row| {
+                .query_map(params![customer, before, own, stage, today.to_string()], |row| {
                     Ok(Broken { promise: row.get(0)?, todo: row.get(1)?, by: row.get(2)? })
                 })?
                 .collect::<rusqlite::Result<_>>()?;
-            Ok(Some(past))
+            Ok((past != Past::default()).then_some(past))
         };
         read().map_err(self.said())
     }
@@ -98,7 +107,9 @@ mod tests {
         let (first, second) = (late("1", ana, "2026-11-02"), late("2", ana, "2026-11-10"));
         ledger.record(&[first.clone(), second.clone(), late("3", "b@mail.example", "2026-11-11")]).unwrap();
         let today: Date = "2026-11-11".parse().unwrap();
-        let past = |ledger: &Ledger, digest: &[u8; 32], last| ledger.past(ana, digest, last, today).unwrap();
+        let past = |ledger: &Ledger, digest: &[u8; 32], last| {
+            ledger.past(ana, digest, last, "first", today).unwrap()
+        };
         assert_eq!(past(&ledger, &first.digest, 9), None);
         let seen = past(&ledger, &second.digest, 9).unwrap();
         assert_eq!((seen.messages, seen.last.as_str(), seen.issues.len()), (1, "2026-11-02", 1));
@@ -108,7 +119,10 @@ mod tests {
         assert_eq!(past(&ledger, &new, 9).unwrap().times("late_delivery"), 2);
         assert_eq!(past(&ledger, &new, 9).unwrap().times("refund"), 0);
         assert_eq!(past(&ledger, &new, 0), None);
-        assert_eq!(ledger.past("nobody@mail.example", &new, 9, today).unwrap(), None);
+        assert_eq!(ledger.past("nobody@mail.example", &new, 9, "first", today).unwrap(), None);
+        // What the first reply to this message promised is known to the next.
+        let next = ledger.past(ana, &first.digest, 9, "holding", today).unwrap().unwrap();
+        assert_eq!((next.messages, next.broken.len(), next.broken[0].promise), (0, 1, 1));
         ledger.end(1, Outcome::Kept, today, &[]).unwrap();
         assert_eq!(past(&ledger, &new, 9).unwrap().broken, []);
         ledger.end(2, Outcome::Broken, today, &[]).unwrap();

@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION: i32 = 0x616d_6e64;
 
 /// Each takes a ledger of its place's version to the next.
-pub(crate) const MIGRATIONS: &[&str] = &[FIRST];
+pub(crate) const MIGRATIONS: &[&str] = &[FIRST, WITHDRAWN];
 
 /// The version this program reads and writes.
 pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;
@@ -108,3 +108,7 @@ CREATE TRIGGER message_gone AFTER DELETE ON message BEGIN
     DELETE FROM words WHERE rowid = old.id;
 END;
 ";
+
+/// From here on a promise may be withdrawn. No table changes, but an earlier program would take it for
+/// broken, and has to refuse the ledger.
+const WITHDRAWN: &str = "-- promise.state: 3 withdrawn";
