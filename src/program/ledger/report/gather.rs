@@ -69,13 +69,14 @@ impl Group {
     /// The most frequent rows, and behind them whatever is on hold or stands out, however rare; how many
     /// rows are left over, and how many messages they have.
     pub fn shown(&self, most: usize) -> (Vec<&Row>, usize, u32) {
+        let is_common = |row: &Row| row.held == 0 && !row.stands_out;
+        let left = self.rows.iter().skip(most).filter(|row| is_common(row)).count();
         // A single row takes no more room than saying that there is one more.
-        let most = if self.rows.len() == most + 1 { most + 1 } else { most };
-        let (first, others) = self.rows.split_at(self.rows.len().min(most));
-        let (grave, rest): (Vec<&Row>, Vec<&Row>) =
-            others.iter().partition(|row| row.held > 0 || row.stands_out);
-        let shown = first.iter().chain(grave).collect();
-        (shown, rest.len(), rest.iter().map(|row| row.figure.n).sum())
+        let is_left = |n: usize, row: &Row| left > 1 && n >= most && is_common(row);
+        let (rest, shown): (Vec<_>, Vec<_>) =
+            self.rows.iter().enumerate().partition(|(n, row)| is_left(*n, row));
+        let messages = rest.iter().map(|(_, row)| row.figure.n).sum();
+        (shown.into_iter().map(|(_, row)| row).collect(), rest.len(), messages)
     }
 }
 
@@ -200,4 +201,29 @@ fn wait(all: &[Daily], from: Date) -> Option<Wait> {
         median,
         longest: by_days.last_key_value().map_or(0, |(days, _)| *days),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_on_hold_or_stands_out_is_never_summed_up() {
+        let row = |n: u32| {
+            let figure = Figure { n: 20 - n, before: 0 };
+            Row { value: n.to_string(), name: n.to_string(), figure, held: 0, stands_out: false }
+        };
+        let mut group = Group { field: "issue", title: "", rows: (0..7).map(row).collect() };
+        let shown = |group: &Group| -> (String, usize, u32) {
+            let (shown, left, messages) = group.shown(3);
+            (shown.iter().map(|row| &*row.value).collect(), left, messages)
+        };
+        assert_eq!(shown(&group), ("012".into(), 4, 17 + 16 + 15 + 14));
+        group.rows[4].held = 1;
+        group.rows[6].stands_out = true;
+        assert_eq!(shown(&group), ("01246".into(), 2, 17 + 15));
+        // Nor is a single row.
+        group.rows[5].held = 1;
+        assert_eq!(shown(&group), ("0123456".into(), 0, 0));
+    }
 }
