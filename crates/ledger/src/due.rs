@@ -71,11 +71,14 @@ pub struct Ended {
     /// The number of the message.
     pub number: i64,
     pub is_complaint: bool,
-    /// The stages there are replies for.
-    pub stages: Vec<String>,
+    /// Whether a promise that no draft made was added before.
+    pub has_more: bool,
     /// Working days until a follow-up is due.
     pub days: u32,
 }
+
+/// The stage of promises made outside a draft.
+pub(crate) const UNTOLD: &str = "";
 
 const SELECT: &str =
     "SELECT promise.id, todo, owner, due, approval, message.name, received, issue, text IS NOT NULL,
@@ -150,15 +153,16 @@ impl Ledger {
         end(&mut self.db).map_err(said)?
     }
 
-    /// Another promise about a message, made outside a draft.
-    pub fn promise(&mut self, message: i64, stage: &str, promise: &Promise) -> Result<i64> {
-        add_promise(&self.db, message, stage, promise).map_err(self.said())
+    /// Another promise about a message, which no draft made and no customer knows.
+    pub fn promise(&mut self, message: i64, promise: &Promise) -> Result<i64> {
+        add_promise(&self.db, message, UNTOLD, promise).map_err(self.said())
     }
 }
 
 fn case(db: &Connection, promise: Due, number: i64, late: bool) -> rusqlite::Result<Ended> {
     let count = "SELECT count(*) FROM promise WHERE message = ? AND state = 0";
     let some_kept = "SELECT EXISTS (SELECT 1 FROM promise WHERE message = ? AND state = 1)";
+    let has_more = "SELECT EXISTS (SELECT 1 FROM promise WHERE message = ? AND stage = ?)";
     let is_complaint = "SELECT EXISTS (SELECT 1 FROM mark JOIN label ON label.id = mark.label
         WHERE message = ? AND field = 'kind' AND value = 'complaint')";
     Ok(Ended {
@@ -169,10 +173,7 @@ fn case(db: &Connection, promise: Due, number: i64, late: bool) -> rusqlite::Res
         left: db.query_row(count, [number], |row| row.get::<_, u32>(0))? as usize,
         number,
         is_complaint: db.query_row(is_complaint, [number], |row| row.get(0))?,
-        stages: db
-            .prepare("SELECT stage FROM reply WHERE message = ?1 UNION SELECT stage FROM promise WHERE message = ?1")?
-            .query_map([number], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?,
+        has_more: db.query_row(has_more, params![number, UNTOLD], |row| row.get(0))?,
         days: db.query_row("SELECT days FROM message WHERE id = ?", [number], |row| row.get(0))?,
     })
 }
@@ -208,7 +209,7 @@ mod tests {
 
         let ended = ledger.end(2, Outcome::Kept, day("2026-11-24"), &[]).unwrap();
         assert!(ended.late && ended.left == 0 && ended.is_complaint && ended.days == 2);
-        assert_eq!(ended.stages, ["first"]);
+        assert!(!ended.has_more);
         assert!(!ledger.end(1, Outcome::Broken, day("2026-11-25"), &[]).unwrap().late);
         assert_eq!(due(&ledger), [3]);
         let twice = ledger.end(1, Outcome::Kept, day("2026-11-26"), &[]).unwrap_err();
@@ -217,12 +218,20 @@ mod tests {
         assert!(again.before && again.late && !ended.before);
         assert_eq!(ledger.end(9, Outcome::Kept, day("2026-11-26"), &[]).unwrap_err(), Error::NoPromise(9));
 
+        // One made outside a draft is nothing the customer knows of.
+        let more =
+            Promise { todo: "ask".into(), owner: "Sam".into(), due: day("2026-11-26"), approval: false };
+        ledger.promise(ended.number, &more).unwrap();
+        let past = ledger.past("b@mail.example", &[7; 32], 9, "first", day("2026-12-24")).unwrap().unwrap();
+        assert_eq!(past.broken, []);
+        assert!(ledger.end(5, Outcome::Kept, day("2026-11-26"), &[]).unwrap().has_more);
+
         // What was never promised is neither kept nor broken.
         let withdrawn = ledger.end(3, Outcome::Withdrawn, day("2026-11-26"), &[]).unwrap();
         assert!(!withdrawn.some_kept && ended.some_kept);
         assert!(due(&ledger).is_empty());
         let promises = ledger.promises(day("2026-11-01"), day("2026-11-30"), day("2026-11-30")).unwrap();
-        assert_eq!((promises.kept, promises.late, promises.broken, promises.overdue), (0, 1, 1, 0));
+        assert_eq!((promises.kept, promises.late, promises.broken, promises.overdue), (1, 1, 1, 0));
         let past = ledger.past("c@mail.example", &[7; 32], 9, "first", day("2026-12-24")).unwrap().unwrap();
         assert_eq!(past.broken, []);
     }

@@ -231,16 +231,25 @@ mod tests {
         let path = dir.path().join("ledger.sqlite");
         let db = Connection::open(&path).unwrap();
         db.execute_batch(MIGRATIONS[0]).unwrap();
+        db.execute_batch(
+            "INSERT INTO message VALUES (7, x'00', 'm', NULL, '2026-11-20', '2026-11-20', 1, 1, NULL, '{}', NULL, NULL, 1, NULL, NULL);
+             INSERT INTO promise VALUES (1, 7, 'first', 'refund it', 'Sam', '2026-11-24', 0, 0, NULL, NULL);
+             INSERT INTO promise VALUES (2, 7, 'follow-up', 'ask', 'Sam', '2026-11-24', 0, 0, NULL, NULL);",
+        )
+        .unwrap();
         db.pragma_update(None, "application_id", APPLICATION).unwrap();
         db.pragma_update(None, "user_version", 1).unwrap();
         drop(db);
         let mut ledger = Ledger::open(&path).unwrap();
         assert_eq!(stamp(&ledger.db).unwrap(), (APPLICATION, VERSION));
         let before = ledger.key("ana@mail.example");
+        assert_eq!(ledger.due("2026-11-30".parse().unwrap()).unwrap().len(), 2);
+        let day = "2026-11-24".parse().unwrap();
+        assert!(ledger.end(1, crate::Outcome::Kept, day, &[]).unwrap().has_more);
         ledger.record(&[crate::entry::tests::late("1", "ana@mail.example", "2026-11-23")]).unwrap();
         drop(ledger);
         let ledger = Ledger::open(&path).unwrap();
-        assert_eq!((ledger.key("ana@mail.example"), ledger.last().unwrap()), (before, 1));
+        assert_eq!((ledger.key("ana@mail.example"), ledger.last().unwrap()), (before, 8));
     }
 
     #[test]

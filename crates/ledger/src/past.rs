@@ -1,5 +1,6 @@
 //! What a customer wrote before, and what became of the promises made to them.
 
+use crate::due::UNTOLD;
 use crate::error::Result;
 use crate::open::Ledger;
 use jiff::civil::Date;
@@ -80,10 +81,10 @@ impl Ledger {
                 .prepare_cached(
                     "SELECT promise.id, todo, due FROM promise JOIN message ON message.id = promise.message
                      WHERE customer = ?1 AND (message.id <= ?2 OR message.id = ?3 AND promise.stage <> ?4)
-                         AND (state = 2 OR state = 0 AND due < ?5)
+                         AND promise.stage <> ?6 AND (state = 2 OR state = 0 AND due < ?5)
                      ORDER BY due DESC, promise.id",
                 )?
-                .query_map(params![customer, before, own, stage, today.to_string()], |row| {
+                .query_map(params![customer, before, own, stage, today.to_string(), UNTOLD], |row| {
                     Ok(Broken { promise: row.get(0)?, todo: row.get(1)?, by: row.get(2)? })
                 })?
                 .collect::<rusqlite::Result<_>>()?;

@@ -109,6 +109,9 @@ CREATE TRIGGER message_gone AFTER DELETE ON message BEGIN
 END;
 ";
 
-/// From here on a promise may be withdrawn. No table changes, but an earlier program would take it for
-/// broken, and has to refuse the ledger.
-const WITHDRAWN: &str = "-- promise.state: 3 withdrawn";
+/// Promises may be withdrawn, and those made outside a draft are told from a draft's own. An earlier program
+/// would take what is withdrawn for broken, and has to refuse the ledger.
+const WITHDRAWN: &str = "
+-- promise.state: 3 withdrawn; promise.stage: empty if it wasn't made in a draft.
+UPDATE promise SET stage = '' WHERE stage = 'follow-up';
+";

@@ -346,7 +346,7 @@ mod tests {
 
         // What has ended has been done, whatever is drafted afterwards.
         ledger.end(3, Outcome::Kept, "2026-11-23".parse().unwrap(), &[]).unwrap();
-        assert_eq!(ledger.record(&[first.clone()]).unwrap(), [(1, Written::Replaced)]);
+        assert_eq!(ledger.record(std::slice::from_ref(&first)).unwrap(), [(1, Written::Replaced)]);
         assert_eq!(open(&ledger).iter().map(|(id, ..)| *id).collect::<Vec<_>>(), [1, 5]);
 
         // A day later the first may have been sent.

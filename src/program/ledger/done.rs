@@ -57,7 +57,7 @@ pub fn done(args: &DoneArgs) -> anyhow::Result<Status> {
     };
     match args.output {
         Some(output) => {
-            let (draft, notes) = opened.draft(args, outcome, stage, output)?;
+            let (draft, notes) = opened.draft(args, stage, output)?;
             print(&draft)?;
             let notes: String = notes.into_iter().map(|note| note + "\n").collect();
             to_stderr(format_args!("{notes}{told}"));
@@ -69,7 +69,7 @@ pub fn done(args: &DoneArgs) -> anyhow::Result<Status> {
                 let broken = if outcome == Outcome::Broken { " --broken" } else { "" };
                 format!("amends done {}{broken} --output eml", args.id)
             } else {
-                let facts = facts(&opened.ledger.of_promise(args.id, opened.today)?, outcome);
+                let facts = facts(&opened.ledger.of_promise(args.id, opened.today)?, args.id, stage);
                 let facts: String =
                     facts.iter().map(|(key, value)| format!(" --set {key}={}", quoted(value))).collect();
                 format!("amends draft --record --stage {stage}{facts} MAIL")
@@ -81,10 +81,13 @@ pub fn done(args: &DoneArgs) -> anyhow::Result<Status> {
     Ok(Status::Done)
 }
 
-/// What was set when the promises of a message were kept, or when they were broken.
-fn facts(found: &Found, outcome: Outcome) -> BTreeMap<String, String> {
-    let alike = found.promises.iter().filter(|one| (one.state == "broken") == (outcome == Outcome::Broken));
-    let outcomes = alike.filter_map(|promise| promise.outcome.as_deref());
+/// What was set for a promise. Who writes what was done says all of it, for whichever promise it was set.
+fn facts(found: &Found, promise: i64, stage: &str) -> BTreeMap<String, String> {
+    let told = found
+        .promises
+        .iter()
+        .filter(|one| one.promise == promise || stage == "resolved" && matches!(one.state, "kept" | "late"));
+    let outcomes = told.filter_map(|one| one.outcome.as_deref());
     let facts = outcomes.flat_map(str::lines).filter_map(|line| line.split_once('='));
     facts.map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
 }
@@ -104,7 +107,7 @@ fn told(ended: &Ended, outcome: Outcome) -> String {
 impl Opened {
     /// Once all is done, the day to ask whether it is solved; `None` if nobody complained, or it was asked.
     fn follow_up(&mut self, ended: &Ended, agent: Option<&str>) -> anyhow::Result<Option<Date>> {
-        if !ended.is_complaint || ended.stages.iter().any(|stage| stage == "follow-up") {
+        if !ended.is_complaint || ended.has_more {
             return Ok(None);
         }
         let company = &self.book.company;
@@ -116,7 +119,7 @@ impl Opened {
             due,
             approval: false,
         };
-        self.ledger.promise(ended.number, "follow-up", &promise)?;
+        self.ledger.promise(ended.number, &promise)?;
         Ok(Some(due))
     }
 
@@ -136,7 +139,6 @@ impl Opened {
     fn draft(
         &mut self,
         args: &DoneArgs,
-        outcome: Outcome,
         stage: &'static str,
         output: Output,
     ) -> anyhow::Result<(String, Vec<String>)> {
@@ -147,7 +149,8 @@ impl Opened {
             None => None,
         };
         let agent = args.agent.clone();
-        let options = Options { agent, stage, set: facts(&found, outcome), past, ..Options::on(self.today) };
+        let options =
+            Options { agent, stage, set: facts(&found, args.id, stage), past, ..Options::on(self.today) };
         let record = reply(self.book, &templates(args.templates.as_deref())?, &message, &options);
         let mut notes = record::notes(&record);
         if let Some(entry) = entry(self.book, &message, &record, &options, true) {
