@@ -229,7 +229,41 @@ fn a_ledger_that_cannot_be_used_says_why_and_stays_as_it_is() {
     mode(&ledger, 0o444);
     mode(&closed, 0o555);
     all_refuse(&ledger, "can't be written; make it and its folder writable", as_nobody);
+    mode(&closed, 0);
+    let mut unseen = command(&["due", "--ledger", &ledger]);
+    as_nobody(&mut unseen);
+    let told = String::from_utf8(unseen.output().unwrap().stderr).unwrap();
+    assert!(told.contains("whoever uses it must be able to read and write it and its folder"), "{told}");
     mode(&closed, 0o755);
+}
+
+#[test]
+fn a_mail_of_a_mailbox_is_answered_from_the_ledger_alone() {
+    let desk = Desk::new("ledger-mailbox");
+    let (ledger, inbox) = (desk.path("l.sqlite"), desk.path("inbox.mbox"));
+    std::fs::copy("tests/letters/inbox.mbox", &inbox).unwrap();
+    let out = desk.path("out");
+    let mut args = draft(&ledger, &out, &inbox);
+    args.push("--keep-text");
+    amends(&args);
+    std::fs::remove_file(&inbox).unwrap();
+    let due = printed(&["due", "--ledger", &ledger, "--today", "2026-11-25"]);
+    assert!(due.contains("     1  2026-11-25  today  ") && due.contains("[kettle-3@mail.example]"), "{due}");
+    let done =
+        ["done", "1", "--ledger", &ledger, "--today", "2026-11-25", "--set", "done=I've sent you a new one."];
+    assert!(printed(&done).ends_with("next: amends done 1 --output eml\n"));
+    // However often it is asked for.
+    for _ in 0..2 {
+        let next = ["done", "1", "--ledger", &ledger, "--today", "2026-11-25", "--output", "eml"];
+        let mail = printed(&next);
+        for part in
+            ["To: \"Tom\" <tom@mail.example>", "In-Reply-To: <kettle-3@mail.example>", "sent you a new one"]
+        {
+            assert!(mail.contains(part), "no {part} in {mail}");
+        }
+        let found = printed(&["find", "id:kettle-3@mail.example", "--ledger", &ledger, "--output", "jsonl"]);
+        assert_eq!(found.matches("\"stage\":").count(), 2, "{found}");
+    }
 }
 
 #[test]
