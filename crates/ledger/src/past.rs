@@ -37,8 +37,8 @@ impl Past {
 
 impl Ledger {
     /// What an address wrote before this message, as of a day; `None` for one never seen. Of a message
-    /// recorded before, only what came before it counts, and what other stages promised about it; of any
-    /// other, what was recorded up to `last`.
+    /// recorded before, only what came before it counts, and what other stages promised about it and none
+    /// has owned up to since; of any other, what was recorded up to `last`.
     pub fn past(
         &self,
         address: &str,
@@ -80,7 +80,10 @@ impl Ledger {
                 .db
                 .prepare_cached(
                     "SELECT promise.id, todo, due FROM promise JOIN message ON message.id = promise.message
-                     WHERE customer = ?1 AND (message.id <= ?2 OR message.id = ?3 AND promise.stage <> ?4)
+                     WHERE customer = ?1 AND (message.id <= ?2 OR message.id = ?3 AND promise.stage <> ?4
+                             AND NOT EXISTS (SELECT 1 FROM reply WHERE reply.message = ?3
+                                 AND reply.stage NOT IN (promise.stage, ?4)
+                                 AND (reply.day > due OR reply.day >= ended)))
                          AND promise.stage <> ?6 AND (state = 2 OR state = 0 AND due < ?5)
                      ORDER BY due DESC, promise.id",
                 )?
@@ -98,6 +101,7 @@ impl Ledger {
 mod tests {
     use super::*;
     use crate::due::Outcome;
+    use crate::entry::Entry;
     use crate::entry::tests::late;
 
     #[test]
@@ -124,6 +128,11 @@ mod tests {
         // What the first reply to this message promised is known to the next.
         let next = ledger.past(ana, &first.digest, 9, "holding", today).unwrap().unwrap();
         assert_eq!((next.messages, next.broken.len(), next.broken[0].promise), (0, 1, 1));
+        // And once it was owned up to, nobody does so again.
+        let holding = Entry { stage: "holding", drafted: today, promises: vec![], ..first.clone() };
+        ledger.record(&[holding]).unwrap();
+        let next = |stage| ledger.past(ana, &first.digest, 9, stage, today).unwrap();
+        assert_eq!((next("holding").unwrap().broken.len(), next("resolved")), (1, None));
         ledger.end(1, Outcome::Kept, today, &[]).unwrap();
         assert_eq!(past(&ledger, &new, 9).unwrap().broken, []);
         ledger.end(2, Outcome::Broken, today, &[]).unwrap();
