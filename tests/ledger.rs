@@ -303,7 +303,7 @@ fn the_weekly_recipe_works_as_pasted() {
     std::fs::create_dir(desk.path("fakes")).unwrap();
     for (name, script) in [
         ("mail", "printf '%s|' \"$@\" >> ~/mails; cat >> ~/mails"),
-        ("crontab", "if [ \"$1\" = -l ]; then exit 1; else cat > ~/crontab; fi"),
+        ("crontab", "if [ \"$1\" = -l ]; then cat ~/crontab; else cat > ~/new; mv ~/new ~/crontab; fi"),
     ] {
         let path = desk.path(&format!("fakes/{name}"));
         std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
@@ -325,8 +325,10 @@ fn the_weekly_recipe_works_as_pasted() {
     ]);
     let amends = Path::new(env!("CARGO_BIN_EXE_amends")).parent().unwrap().display().to_string();
     let path = format!("{}:{amends}:{}", desk.path("fakes"), std::env::var("PATH").unwrap());
+    std::fs::write(desk.path("crontab"), "@daily backup\n").unwrap();
     let output = Command::new("bash")
-        .args(["-c", block])
+        // Twice, as a reader who has changed the address would.
+        .args(["-c", &block.repeat(2)])
         .env("HOME", &desk.dir)
         .env("XDG_CONFIG_HOME", "/nonexistent")
         .env("AMENDS_LEDGER", &ledger)
@@ -342,5 +344,5 @@ fn the_weekly_recipe_works_as_pasted() {
     }
     assert!(std::fs::read_to_string(desk.path("complaints.html")).unwrap().contains("What went wrong"));
     let crontab = std::fs::read_to_string(desk.path("crontab")).unwrap();
-    assert_eq!(crontab, "0 7 * * 1 bash -lc ~/bin/ledger-weekly\n");
+    assert_eq!(crontab, "@daily backup\n0 7 * * 1 bash -lc ~/bin/ledger-weekly\n");
 }
