@@ -632,6 +632,10 @@ impl<'a> Planner<'a> {
         self.say_all(&["greet", "news"])?;
         if self.reading.kind == "complaint" {
             self.say("sorry")?;
+            // A promise not kept is owned up to.
+            if self.facts.contains_key("missed") && !self.risky() {
+                self.say("own")?;
+            }
         }
         match stage {
             "holding" => {

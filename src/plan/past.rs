@@ -32,11 +32,13 @@ pub(super) fn hold(past: &Past, to: &str) -> Option<Hold> {
 /// What the agent should know of them.
 pub(super) fn notes(past: &Past, issues: &[&Issue]) -> Vec<String> {
     let before = match past.messages {
+        0 => String::new(),
         1 => format!("wrote once before, on {}", past.last),
         n => format!("wrote {} before, the last time on {}", times(n).unwrap_or_default(), past.last),
     };
     let same = issues.first().is_some_and(|issue| past.times(&issue.id) > 0);
     let mut notes = vec![if same { format!("{before}, about the same") } else { before }];
+    notes.retain(|note| !note.is_empty());
     let late =
         past.broken.iter().map(|broken| format!("#{} {} by {}", broken.promise, broken.todo, broken.by));
     let late: Vec<String> = late.collect();

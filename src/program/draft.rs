@@ -73,7 +73,7 @@ pub fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
         };
         let mut known = None;
         if let Some(recorder) = &recorder {
-            match recorder.past(&message, seen, today) {
+            match recorder.past(&message, seen, options.stage, today) {
                 Ok(past) => known = past.map(|past| Options { past: Some(past), ..options.clone() }),
                 Err(error) => {
                     let unread = Unread { id: message.id, line: 0, message: error.to_string() };

@@ -40,8 +40,10 @@ pub enum Command {
     Eval(Deferred<EvalArgs>),
     /// List the promises that are due, by who must keep them
     Due(Deferred<DueArgs>),
-    /// Mark a promise as kept or broken, and show what comes next
+    /// Mark a promise as kept, broken or withdrawn, and show what comes next
     Done(Deferred<DoneArgs>),
+    /// Withdraw a recorded draft that was never sent: its promises go, and it is no answer
+    Withdraw(Deferred<WithdrawArgs>),
     /// Find recorded messages by word and field
     Find(Deferred<FindArgs>),
     /// Erase what the ledger holds on a customer, or old records
@@ -215,7 +217,8 @@ pub struct DraftArgs {
     /// Exit with 3 if a draft is on hold, has gaps to fill in, or can't be made
     #[arg(long)]
     pub strict: bool,
-    /// Record each draft in the ledger: what it is about, and what is promised
+    /// Record each draft in the ledger: what it is about, and what is promised. To record drafts made
+    /// earlier, draft the same messages again with --record and that day's --today
     #[arg(long)]
     pub record: bool,
     /// Keep the customer's words and address in the ledger as well
@@ -272,12 +275,36 @@ pub struct DoneArgs {
     /// Mark the promise as broken instead
     #[arg(long)]
     pub broken: bool,
+    /// Withdraw the promise instead: it was never made to the customer
+    #[arg(long, conflicts_with_all = ["broken", "set", "output"])]
+    pub withdrawn: bool,
     /// What was done, for example refund='$149.90'; `amends draft --help-facts` lists the facts
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
     pub set: Vec<(String, String)>,
-    /// Print the next draft in this format, if the ledger keeps the customer's words
+    /// Print the next draft in this format and record it, if the ledger keeps the customer's words
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub output: Option<Output>,
+    /// Name to sign the draft with
+    #[arg(long, value_name = "NAME")]
+    pub agent: Option<String>,
+    /// Directory of templates that override the built-in ones
+    #[arg(long, env = "AMENDS_TEMPLATES", value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    #[command(flatten)]
+    pub of: OfLedgerArgs,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct WithdrawArgs {
+    /// Id of the message the draft answers, as `amends due` and `amends find` show it
+    #[arg(value_name = "MESSAGE")]
+    pub id: String,
+    /// Whose message, if several have the same id
+    #[arg(long, value_name = "ADDRESS")]
+    pub from: Option<String>,
+    /// Which draft, if there are several for the message
+    #[arg(long, value_enum, value_name = "STAGE")]
+    pub stage: Option<Stage>,
     #[command(flatten)]
     pub of: OfLedgerArgs,
 }
@@ -300,7 +327,7 @@ pub struct FindArgs {
 
 const FIND_HELP: &str = "Fields: issue, cause, thing, tone, kind, channel, lang, customer, want, risk, hold, \
     concession, value, apart; from:ADDRESS, id:ID, since:DATE, until:DATE, hold:yes, \
-    promise:open|overdue|kept|late|broken\n\nEverything kept about a person: amends find from:ADDRESS --output jsonl";
+    promise:open|overdue|kept|late|broken|withdrawn\n\nEverything kept about a person: amends find from:ADDRESS --output jsonl";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FindOutput {

@@ -64,6 +64,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Some(Command::Eval(Deferred(args))) => eval::eval(&args),
         Some(Command::Due(Deferred(args))) => ledger::due::due(&args),
         Some(Command::Done(Deferred(args))) => ledger::done::done(&args),
+        Some(Command::Withdraw(Deferred(args))) => ledger::withdraw::withdraw(&args),
         Some(Command::Find(Deferred(args))) => ledger::find::find(&args),
         Some(Command::Forget(Deferred(args))) => ledger::forget::forget(&args),
         Some(Command::Report(Deferred(args))) => ledger::report::report(&args),

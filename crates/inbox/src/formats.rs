@@ -336,6 +336,10 @@ pub fn row(line: usize, columns: &Columns, row: &csv::ByteRecord, own: &[&str]) 
     Ok(message)
 }
 
+/// Why one of our own records is refused.
+const OUR_DRAFT: &str = "this is the record of a draft, not a message; name the file of messages it was made \
+    from (with --record and that day's --today, the same drafts are made again and recorded)";
+
 fn from_fields(
     line: usize,
     mut fields: serde_json::Map<String, Value>,
@@ -349,6 +353,9 @@ fn from_fields(
     };
     let id = take("id").unwrap_or_else(|| line.to_string());
     let Some(text) = take("text") else {
+        if fields.contains_key("reading") && fields.contains_key("promises") {
+            return Err(unread(&id, OUR_DRAFT.into()));
+        }
         let mut places = Vec::new();
         texts(&fields, "", &mut places);
         let likely = desk::likeliest(places.iter().map(|(place, size)| (place.as_str(), *size)));
@@ -527,6 +534,7 @@ mod tests {
                 .ends_with("--field text=it.notes.0.words")
         );
         assert_eq!(error(b"{\"id\": 1}"), "the record has no \"text\"");
+        assert_eq!(error(b"{\"id\": \"1\", \"reading\": {}, \"draft\": null, \"promises\": []}"), OUR_DRAFT);
         assert!(error(b"{\"text\": \"x\", \"channel\": \"fax\"}").contains("there is no channel \"fax\""));
     }
 

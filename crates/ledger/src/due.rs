@@ -21,12 +21,17 @@ pub struct Due {
     pub message: String,
     pub received: String,
     pub issue: Option<String>,
+    /// Whether the ledger keeps the customer's words, from which the next draft can be made.
+    #[serde(skip)]
+    pub has_text: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     Kept,
     Broken,
+    /// It was never made: its draft wasn't sent, or was sent without it.
+    Withdrawn,
 }
 
 impl Outcome {
@@ -34,6 +39,19 @@ impl Outcome {
         match self {
             Self::Kept => 1,
             Self::Broken => 2,
+            Self::Withdrawn => 3,
+        }
+    }
+
+    fn of_state(state: i64) -> Option<Self> {
+        [Self::Kept, Self::Broken, Self::Withdrawn].into_iter().find(|outcome| outcome.state() == state)
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Broken => "broken",
+            Self::Withdrawn => "withdrawn",
         }
     }
 }
@@ -44,19 +62,27 @@ pub struct Ended {
     pub promise: Due,
     /// After its day.
     pub late: bool,
+    /// It had ended in the same way before, and that day stays.
+    pub before: bool,
     /// Open promises to the same customer about the same message.
     pub left: usize,
+    /// Whether any of its promises was kept.
+    pub some_kept: bool,
     /// The number of the message.
     pub number: i64,
     pub is_complaint: bool,
-    /// The stages there are replies for.
-    pub stages: Vec<String>,
+    /// Whether a promise that no draft made was added before.
+    pub has_more: bool,
     /// Working days until a follow-up is due.
     pub days: u32,
 }
 
+/// The stage of promises made outside a draft.
+pub(crate) const UNTOLD: &str = "";
+
 const SELECT: &str =
-    "SELECT promise.id, todo, owner, due, approval, message.name, received, issue, message.id, state, ended
+    "SELECT promise.id, todo, owner, due, approval, message.name, received, issue, text IS NOT NULL,
+         message.id, state, ended
      FROM promise JOIN message ON message.id = promise.message";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Due> {
@@ -69,6 +95,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Due> {
         message: row.get(5)?,
         received: row.get(6)?,
         issue: row.get(7)?,
+        has_text: row.get(8)?,
     })
 }
 
@@ -90,7 +117,7 @@ impl Ledger {
             .map_err(self.said())
     }
 
-    /// Ends a promise: kept or broken, with what was done.
+    /// Ends a promise, with what was done.
     pub fn end(&mut self, id: i64, outcome: Outcome, day: Date, done: &[(String, String)]) -> Result<Ended> {
         let said = self.said();
         let end = |db: &mut Connection| -> rusqlite::Result<Result<Ended>> {
@@ -100,51 +127,53 @@ impl Ledger {
                 .query_row([id], |row| {
                     Ok((
                         read(row)?,
-                        row.get::<_, i64>(8)?,
                         row.get::<_, i64>(9)?,
-                        row.get::<_, Option<String>>(10)?,
+                        row.get::<_, i64>(10)?,
+                        row.get::<_, Option<String>>(11)?,
                     ))
                 })
                 .optional()?;
             let Some((promise, number, state, ended)) = found else { return Ok(Err(Error::NoPromise(id))) };
-            if state != 0 {
-                let how = if state == 1 { "kept" } else { "broken" };
-                return Ok(Err(Error::Ended { promise: id, how, day: ended.unwrap_or_default() }));
+            let day = ended.unwrap_or_else(|| day.to_string());
+            let before = Outcome::of_state(state);
+            if let Some(before) = before.filter(|before| *before != outcome) {
+                return Ok(Err(Error::Ended { promise: id, how: before.name(), day }));
             }
+            let late = day > promise.by;
             let lines: Vec<String> = done.iter().map(|(key, value)| format!("{key}={value}")).collect();
             let lines = (!lines.is_empty()).then(|| lines.join("\n"));
             change.execute(
-                "UPDATE promise SET state = ?, ended = ?, outcome = ? WHERE id = ?",
-                params![outcome.state(), day.to_string(), lines, id],
+                "UPDATE promise SET state = ?, ended = ?, outcome = coalesce(?, outcome) WHERE id = ?",
+                params![outcome.state(), day, lines, id],
             )?;
-            let late = day.to_string() > promise.by;
-            let case = case(&change, promise, number, late)?;
+            let case = Ended { before: before.is_some(), ..case(&change, promise, number, late)? };
             change.commit()?;
             Ok(Ok(case))
         };
         end(&mut self.db).map_err(said)?
     }
 
-    /// Another promise about a message, made outside a draft.
-    pub fn promise(&mut self, message: i64, stage: &str, promise: &Promise) -> Result<i64> {
-        add_promise(&self.db, message, stage, promise).map_err(self.said())
+    /// Another promise about a message, which no draft made and no customer knows.
+    pub fn promise(&mut self, message: i64, promise: &Promise) -> Result<i64> {
+        add_promise(&self.db, message, UNTOLD, promise).map_err(self.said())
     }
 }
 
 fn case(db: &Connection, promise: Due, number: i64, late: bool) -> rusqlite::Result<Ended> {
     let count = "SELECT count(*) FROM promise WHERE message = ? AND state = 0";
+    let some_kept = "SELECT EXISTS (SELECT 1 FROM promise WHERE message = ? AND state = 1)";
+    let has_more = "SELECT EXISTS (SELECT 1 FROM promise WHERE message = ? AND stage = ?)";
     let is_complaint = "SELECT EXISTS (SELECT 1 FROM mark JOIN label ON label.id = mark.label
         WHERE message = ? AND field = 'kind' AND value = 'complaint')";
     Ok(Ended {
         promise,
         late,
+        before: false,
+        some_kept: db.query_row(some_kept, [number], |row| row.get(0))?,
         left: db.query_row(count, [number], |row| row.get::<_, u32>(0))? as usize,
         number,
         is_complaint: db.query_row(is_complaint, [number], |row| row.get(0))?,
-        stages: db
-            .prepare("SELECT stage FROM reply WHERE message = ?1 UNION SELECT stage FROM promise WHERE message = ?1")?
-            .query_map([number], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?,
+        has_more: db.query_row(has_more, params![number, UNTOLD], |row| row.get(0))?,
         days: db.query_row("SELECT days FROM message WHERE id = ?", [number], |row| row.get(0))?,
     })
 }
@@ -180,11 +209,30 @@ mod tests {
 
         let ended = ledger.end(2, Outcome::Kept, day("2026-11-24"), &[]).unwrap();
         assert!(ended.late && ended.left == 0 && ended.is_complaint && ended.days == 2);
-        assert_eq!(ended.stages, ["first"]);
+        assert!(!ended.has_more);
         assert!(!ledger.end(1, Outcome::Broken, day("2026-11-25"), &[]).unwrap().late);
         assert_eq!(due(&ledger), [3]);
         let twice = ledger.end(1, Outcome::Kept, day("2026-11-26"), &[]).unwrap_err();
         assert_eq!(twice.to_string(), "promise 1 was broken on 2026-11-25");
+        let again = ledger.end(2, Outcome::Kept, day("2026-11-29"), &[]).unwrap();
+        assert!(again.before && again.late && !ended.before);
         assert_eq!(ledger.end(9, Outcome::Kept, day("2026-11-26"), &[]).unwrap_err(), Error::NoPromise(9));
+
+        // One made outside a draft is nothing the customer knows of.
+        let more =
+            Promise { todo: "ask".into(), owner: "Sam".into(), due: day("2026-11-26"), approval: false };
+        ledger.promise(ended.number, &more).unwrap();
+        let past = ledger.past("b@mail.example", &[7; 32], 9, "first", day("2026-12-24")).unwrap().unwrap();
+        assert_eq!(past.broken, []);
+        assert!(ledger.end(5, Outcome::Kept, day("2026-11-26"), &[]).unwrap().has_more);
+
+        // What was never promised is neither kept nor broken.
+        let withdrawn = ledger.end(3, Outcome::Withdrawn, day("2026-11-26"), &[]).unwrap();
+        assert!(!withdrawn.some_kept && ended.some_kept);
+        assert!(due(&ledger).is_empty());
+        let promises = ledger.promises(day("2026-11-01"), day("2026-11-30"), day("2026-11-30")).unwrap();
+        assert_eq!((promises.kept, promises.late, promises.broken, promises.overdue), (1, 1, 1, 0));
+        let past = ledger.past("c@mail.example", &[7; 32], 9, "first", day("2026-12-24")).unwrap().unwrap();
+        assert_eq!(past.broken, []);
     }
 }

@@ -1,5 +1,6 @@
 //! What can go wrong with a ledger, and the way out.
 
+use crate::open::UNREADABLE;
 use rusqlite::ErrorCode;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -34,6 +35,20 @@ pub enum Error {
     Query(String),
     /// There is no promise of this number.
     NoPromise(i64),
+    /// No message has this id.
+    NoMessage(String),
+    /// Several messages have this id.
+    SeveralMessages {
+        id: String,
+        count: u32,
+    },
+    /// No draft is recorded for the message, or not of this stage.
+    NoDraft(String),
+    /// Several drafts are recorded for the message.
+    SeveralDrafts {
+        id: String,
+        drafts: String,
+    },
     /// The promise has ended before.
     Ended {
         promise: i64,
@@ -57,9 +72,7 @@ impl Error {
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(path),
             Some(ErrorCode::DiskFull) => Self::Full(path),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(path),
-            Some(ErrorCode::CannotOpen) => {
-                Self::Unopened { path, why: "SQLite needs to read and write both it and its folder".into() }
-            }
+            Some(ErrorCode::CannotOpen) => Self::Unopened { path, why: UNREADABLE.into() },
             _ => Self::Other { path, why: error.to_string() },
         }
     }
@@ -78,7 +91,12 @@ impl Error {
             Self::Busy(_) => "run the command again when the other process is done",
             Self::Unopened { .. } => "check the path, or name another file with --ledger FILE",
             Self::NoPromise(_) => "`amends due` lists the open ones with their numbers",
-            Self::Query(_) | Self::Ended { .. } | Self::Other { .. } => "",
+            Self::NoMessage(_) => "`amends find` finds a message, and `amends due` has its id in brackets",
+            Self::SeveralMessages { .. } => {
+                "say whose with --from ADDRESS, or withdraw its promises with `amends done ID --withdrawn`"
+            }
+            Self::SeveralDrafts { .. } => "say which with --stage",
+            Self::Query(_) | Self::NoDraft(_) | Self::Ended { .. } | Self::Other { .. } => "",
         }
     }
 }
@@ -100,6 +118,10 @@ impl fmt::Display for Error {
             Self::Unopened { path, why } => write!(f, "can't open the ledger {}: {why}", path.display()),
             Self::Query(why) => f.write_str(why),
             Self::NoPromise(id) => write!(f, "there is no promise {id}"),
+            Self::NoMessage(id) => write!(f, "there is no message \"{id}\""),
+            Self::SeveralMessages { id, count } => write!(f, "{count} messages have the id \"{id}\""),
+            Self::NoDraft(id) => write!(f, "no such draft is recorded for {id}, or it was withdrawn before"),
+            Self::SeveralDrafts { id, drafts } => write!(f, "several drafts are recorded for {id}: {drafts}"),
             Self::Ended { promise, how, day } => write!(f, "promise {promise} was {how} on {day}"),
             Self::Other { path, why } => write!(f, "the ledger {}: {why}", path.display()),
         }?;

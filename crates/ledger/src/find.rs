@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 pub struct Found {
     #[serde(skip)]
     pub number: i64,
+    #[serde(skip)]
+    pub digest: [u8; 32],
     pub id: String,
     pub received: String,
     pub drafted: String,
@@ -52,7 +54,7 @@ pub struct Pledge {
     pub todo: String,
     pub owner: String,
     pub by: String,
-    /// `open`, `overdue`, `kept`, `late` or `broken`.
+    /// `open`, `overdue`, `kept`, `late`, `broken` or `withdrawn`.
     pub state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ended: Option<String>,
@@ -69,7 +71,7 @@ impl Ledger {
             let all: u32 = self.db.query_row(&count, params_from_iter(&values), |row| row.get(0))?;
             let sql = format!(
                 "SELECT id, name, received, drafted, issue, reproach, urgency, facts, hold, subject, text,
-                     (SELECT address FROM customer WHERE customer.id = customer)
+                     (SELECT address FROM customer WHERE customer.id = customer), digest
                  FROM message WHERE {clause} ORDER BY received DESC, id DESC LIMIT {}",
                 i64::try_from(most).unwrap_or(i64::MAX)
             );
@@ -196,7 +198,8 @@ pub(crate) fn state(state: i64, by: &str, ended: Option<&str>, today: &str) -> &
         0 => "open",
         1 if ended.is_some_and(|ended| ended > by) => "late",
         1 => "kept",
-        _ => "broken",
+        2 => "broken",
+        _ => "withdrawn",
     }
 }
 
@@ -204,6 +207,7 @@ fn head(row: &Row<'_>) -> rusqlite::Result<Found> {
     let facts: String = row.get(7)?;
     Ok(Found {
         number: row.get(0)?,
+        digest: row.get(12)?,
         id: row.get(1)?,
         received: row.get(2)?,
         drafted: row.get(3)?,
@@ -259,6 +263,7 @@ mod tests {
         assert_eq!(ids(&["promise:late"]), ["1"]);
         assert_eq!(ids(&["promise:overdue"]), ["2"]);
         assert_eq!(ids(&["promise:broken"]), [""; 0]);
+        assert_eq!(ids(&["promise:withdrawn"]), [""; 0]);
         assert_eq!(ids(&["hold:yes"]), ["2"]);
         assert_eq!(ids(&["since:2026-11-24", "until:2026-11-24"]), ["2"]);
         assert_eq!(ids(&["id:1", "boots", "tone:angry"]), ["1"]);

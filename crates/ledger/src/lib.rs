@@ -4,6 +4,7 @@
 //! entry ─ write ─┐            ┌─ due    promises to keep
 //!                ├─ the file ─┼─ find   records by word and field
 //! open, schema ──┘            ├─ past   what a customer wrote before
+//!                             ├─ withdraw  a draft that was never sent
 //!                             ├─ forget one person, or what is old
 //!                             └─ tally ─ waves   counts by day, and what stands out
 //! ```
@@ -22,6 +23,7 @@ mod query;
 mod schema;
 mod tally;
 mod waves;
+mod withdraw;
 mod write;
 
 pub use due::{Due, Ended, Outcome};
@@ -34,3 +36,5 @@ pub use past::{Broken, Past};
 pub use query::Query;
 pub use tally::{Daily, Promises};
 pub use waves::{FEWEST_WEEKS, LEVEL, MOST_WEEKS, Wave, Window, chance, waves};
+pub use withdraw::Withdrawn;
+pub use write::Written;

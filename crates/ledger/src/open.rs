@@ -12,6 +12,9 @@ use std::time::{Duration, Instant};
 /// How long to wait for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Why a file can't be opened, if it isn't known any better.
+pub(crate) const UNREADABLE: &str = "whoever uses it must be able to read and write it and its folder";
+
 #[derive(Debug)]
 pub struct Ledger {
     pub(crate) db: Connection,
@@ -28,8 +31,10 @@ impl Ledger {
 
     /// The ledger at `path`, which must be there.
     pub fn open(path: &Path) -> Result<Self> {
-        if !path.exists() {
-            return Err(Error::Missing(path.to_owned()));
+        match path.try_exists() {
+            Ok(true) => {}
+            Ok(false) => return Err(Error::Missing(path.to_owned())),
+            Err(_) => return Err(Error::Unopened { path: path.to_owned(), why: UNREADABLE.into() }),
         }
         let said = |error: rusqlite::Error| Error::of(path, &error);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -215,9 +220,36 @@ mod tests {
         drop(ledger);
         let error = Ledger::open(&path).unwrap_err();
         assert!(
-            error.to_string().contains("a later version of amends (format 2; this one reads 1)"),
+            error.to_string().contains("a later version of amends (format 3; this one reads 2)"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn an_earlier_version_is_brought_up_to_date_with_all_it_holds() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("ledger.sqlite");
+        let db = Connection::open(&path).unwrap();
+        db.execute_batch(MIGRATIONS[0]).unwrap();
+        db.execute_batch(
+            "INSERT INTO message VALUES (7, x'00', 'm', NULL, '2026-11-20', '2026-11-20', 1, 1, NULL, '{}', NULL, NULL, 1, NULL, NULL);
+             INSERT INTO promise VALUES (1, 7, 'first', 'refund it', 'Sam', '2026-11-24', 0, 0, NULL, NULL);
+             INSERT INTO promise VALUES (2, 7, 'follow-up', 'ask', 'Sam', '2026-11-24', 0, 0, NULL, NULL);",
+        )
+        .unwrap();
+        db.pragma_update(None, "application_id", APPLICATION).unwrap();
+        db.pragma_update(None, "user_version", 1).unwrap();
+        drop(db);
+        let mut ledger = Ledger::open(&path).unwrap();
+        assert_eq!(stamp(&ledger.db).unwrap(), (APPLICATION, VERSION));
+        let before = ledger.key("ana@mail.example");
+        assert_eq!(ledger.due("2026-11-30".parse().unwrap()).unwrap().len(), 2);
+        let day = "2026-11-24".parse().unwrap();
+        assert!(ledger.end(1, crate::Outcome::Kept, day, &[]).unwrap().has_more);
+        ledger.record(&[crate::entry::tests::late("1", "ana@mail.example", "2026-11-23")]).unwrap();
+        drop(ledger);
+        let ledger = Ledger::open(&path).unwrap();
+        assert_eq!((ledger.key("ana@mail.example"), ledger.last().unwrap()), (before, 8));
     }
 
     #[test]

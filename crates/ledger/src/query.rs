@@ -10,7 +10,7 @@ pub(crate) const MORE_FIELDS: &[(&str, &str)] = &[
     ("id", "the message's id"),
     ("since", "the first day it came, 2026-11-01"),
     ("until", "the last day"),
-    ("promise", "open, overdue, kept, late or broken"),
+    ("promise", "open, overdue, kept, late, broken or withdrawn"),
 ];
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,6 +38,7 @@ pub(crate) const STATES: &[(&str, &str)] = &[
     ("kept", "state = 1 AND ended <= due AND ? = ?"),
     ("late", "state = 1 AND ended > due AND ? = ?"),
     ("broken", "state = 2 AND ? = ?"),
+    ("withdrawn", "state = 3 AND ? = ?"),
 ];
 
 impl Query {
@@ -150,7 +151,7 @@ mod tests {
             (&["issues:refund"][..], "no field \"issues\"; choose from issue, cause"),
             (&["since:May"], "since:2026-11-23"),
             (&["tone:"], "without a space"),
-            (&["promise:held"], "open, overdue, kept, late, broken"),
+            (&["promise:held"], "open, overdue, kept, late, broken, withdrawn"),
             (&["?!"], "nothing to look for"),
             (&[], "nothing to look for"),
         ] {

@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION: i32 = 0x616d_6e64;
 
 /// Each takes a ledger of its place's version to the next.
-pub(crate) const MIGRATIONS: &[&str] = &[FIRST];
+pub(crate) const MIGRATIONS: &[&str] = &[FIRST, WITHDRAWN];
 
 /// The version this program reads and writes.
 pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;
@@ -107,4 +107,11 @@ CREATE VIRTUAL TABLE words USING fts5 (
 CREATE TRIGGER message_gone AFTER DELETE ON message BEGIN
     DELETE FROM words WHERE rowid = old.id;
 END;
+";
+
+/// Promises may be withdrawn, and those made outside a draft are told from a draft's own. An earlier program
+/// would take what is withdrawn for broken, and has to refuse the ledger.
+const WITHDRAWN: &str = "
+-- promise.state: 3 withdrawn; promise.stage: empty if it wasn't made in a draft.
+UPDATE promise SET stage = '' WHERE stage = 'follow-up';
 ";

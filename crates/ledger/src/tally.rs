@@ -5,8 +5,9 @@ use crate::labels::{ALL, WAIT};
 use crate::labels::{APART_ISSUE, FIELDS, Label};
 use crate::open::Ledger;
 use jiff::civil::Date;
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, Row};
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// How many messages of a day have a label.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +51,19 @@ impl Ledger {
                 }
             }
             Ok(all)
+        };
+        read().map_err(self.said())
+    }
+
+    /// Of the messages of a time that are on hold, how many have each label.
+    pub fn held(&self, from: Date, to: Date) -> Result<HashMap<(String, String), u32>> {
+        let sql = "SELECT field, value, count(*) FROM mark AS held
+             JOIN mark ON mark.message = held.message JOIN label ON label.id = mark.label
+             WHERE held.label IN (SELECT id FROM label WHERE field = 'hold') AND held.day BETWEEN ? AND ?
+             GROUP BY label.id";
+        let read = || -> rusqlite::Result<HashMap<(String, String), u32>> {
+            let row = |row: &Row<'_>| Ok(((row.get(0)?, row.get(1)?), row.get(2)?));
+            self.db.prepare(sql)?.query_map([from.to_string(), to.to_string()], row)?.collect()
         };
         read().map_err(self.said())
     }
@@ -109,6 +123,7 @@ mod tests {
         assert_eq!(ledger.first_day().unwrap(), None);
         let mut nobody = late("4", "", "2026-11-23");
         nobody.address = None;
+        nobody.labels.push(Label::new("hold", "manager"));
         ledger
             .record(&[
                 late("1", "a@mail.example", "2026-11-23"),
@@ -125,6 +140,10 @@ mod tests {
         assert_eq!(ledger.customers(&late, from, to).unwrap(), 3);
         assert_eq!(ledger.customers(&late, day("2026-11-24"), to).unwrap(), 1);
         assert_eq!(ledger.first_day().unwrap(), Some(day("2026-11-23")));
+
+        let held = |from: &str| ledger.held(day(from), to).unwrap();
+        let of_late = ("issue".to_owned(), "late_delivery".to_owned());
+        assert_eq!((held("2026-11-23")[&of_late], held("2026-11-24").len()), (1, 0));
 
         ledger.end(1, Outcome::Kept, day("2026-11-25"), &[]).unwrap();
         ledger.end(2, Outcome::Kept, day("2026-11-27"), &[]).unwrap();

@@ -9,6 +9,7 @@ use crate::program::batch::checkpoint::{Checkpoint, Point, Settings};
 use crate::program::batch::sink::{Piece, Sink, Status, claim, is_stream};
 use crate::program::flags::{BatchArgs, Order, Output, ReadArgs};
 use crate::program::input::{Source, renames, sources};
+use crate::program::ledger::note;
 use crate::program::terminal::say;
 use amends_inbox::formats::{Rename, Unread};
 use amends_inbox::message::Message;
@@ -176,12 +177,14 @@ impl<'a> Batch<'a> {
     }
 }
 
-/// Records the drafts of a chunk, all at once; if asked to, tells that they were recorded before.
+/// Records the drafts of a chunk, all at once; if asked to, tells how.
 fn record(ledger: Option<&Mutex<Ledger>>, entries: &[Entry], tell: bool) -> anyhow::Result<()> {
     let Some(ledger) = ledger.filter(|_| !entries.is_empty()) else { return Ok(()) };
     let recorded = ledger.lock().unwrap_or_else(PoisonError::into_inner).record(entries)?;
-    if tell && recorded.iter().any(|(_, new)| !new) {
-        say!("note: recorded before; the ledger keeps what was first drafted and promised");
+    for ((_, written), entry) in recorded.iter().zip(entries).filter(|_| tell) {
+        if let Some(note) = note(&entry.id, written) {
+            say!("{note}");
+        }
     }
     Ok(())
 }

@@ -1,17 +1,20 @@
-//! `amends done`: a promise was kept, or broken; and what comes next.
+//! `amends done`: a promise was kept, broken or never made; and what comes next.
 
-use super::{Opened, count};
+use super::{Opened, count, note, quoted};
 use crate::program::batch::sink::{Status, print};
-use crate::program::draft::{check_facts, noon};
+use crate::program::draft::{check_facts, noon, templates};
 use crate::program::flags::{DoneArgs, Output};
+use crate::program::terminal::to_stderr;
+use amends::ledger::entry;
 use amends::plan::Options;
 use amends::plan::calendar::WorkingDays;
 use amends::record::{self, HoldLine, Posting};
-use amends::render::Templates;
 use amends::reply::reply;
 use amends_inbox::message::{Channel, Mailbox, Message, one_line, safe};
-use amends_ledger::{Ended, Found, Outcome, Promise};
+use amends_ledger::{Ended, Entry, Found, Outcome, Promise};
 use anyhow::{Context, bail};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// What a follow-up asks.
@@ -20,15 +23,18 @@ const FOLLOW_UP: &str = "ask whether it is really solved";
 pub fn done(args: &DoneArgs) -> anyhow::Result<Status> {
     check_facts(&args.set)?;
     let mut opened = Opened::of(&args.of)?;
-    let outcome = if args.broken { Outcome::Broken } else { Outcome::Kept };
+    let outcome = match (args.broken, args.withdrawn) {
+        (true, _) => Outcome::Broken,
+        (_, true) => Outcome::Withdrawn,
+        _ => Outcome::Kept,
+    };
     // What was done may quote a secret as well.
     let set: Vec<(String, String)> = args.set.iter().map(|(key, value)| (key.clone(), safe(value))).collect();
-    let today = opened.today;
     if args.output.is_some() {
         // Before anything is changed.
         opened.case(args.id)?;
     }
-    let ended = opened.ledger.end(args.id, outcome, today, &set)?;
+    let ended = opened.ledger.end(args.id, outcome, opened.today, &set)?;
     let mut told = told(&ended, outcome);
     let asked = ended.promise.todo == FOLLOW_UP;
     if ended.left > 0 {
@@ -38,33 +44,52 @@ pub fn done(args: &DoneArgs) -> anyhow::Result<Status> {
             one_line(&ended.promise.message),
             count(ended.left, "promise")
         );
-    }
-    if outcome == Outcome::Kept
-        && ended.left == 0
-        && let Some(by) = opened.follow_up(&ended)?
+    } else if outcome != Outcome::Broken
+        && ended.some_kept
+        && let Some(by) = opened.follow_up(&ended, args.agent.as_deref())?
     {
         let _ = writeln!(told, "promised: {FOLLOW_UP} by {by}");
     }
     let stage = match outcome {
         Outcome::Broken => "holding",
         Outcome::Kept if asked => "follow-up",
-        Outcome::Kept => "resolved",
+        Outcome::Kept | Outcome::Withdrawn => "resolved",
     };
     match args.output {
         Some(output) => {
-            print(&opened.draft(args.id, stage, &set, output)?)?;
-            crate::program::terminal::to_stderr(format_args!("{told}"));
+            let (draft, notes) = opened.draft(args, stage, output)?;
+            print(&draft)?;
+            let notes: String = notes.into_iter().map(|note| note + "\n").collect();
+            to_stderr(format_args!("{notes}{told}"));
         }
-        // Who has asked has written already.
-        None if asked => print(&told)?,
+        // Who has asked has written already, and nobody writes of what was never promised.
+        None if asked || outcome == Outcome::Withdrawn => print(&told)?,
         None => {
-            let facts: String =
-                set.iter().map(|(key, value)| format!(" --set {key}={}", quoted(value))).collect();
-            let _ = writeln!(told, "next: amends draft --record --stage {stage}{facts} MAIL");
+            let next = if ended.promise.has_text {
+                let broken = if outcome == Outcome::Broken { " --broken" } else { "" };
+                format!("amends done {}{broken} --output eml", args.id)
+            } else {
+                let facts = facts(&opened.ledger.of_promise(args.id, opened.today)?, args.id, stage);
+                let facts: String =
+                    facts.iter().map(|(key, value)| format!(" --set {key}={}", quoted(value))).collect();
+                format!("amends draft --record --stage {stage}{facts} MAIL")
+            };
+            let _ = writeln!(told, "next: {next}");
             print(&told)?;
         }
     }
     Ok(Status::Done)
+}
+
+/// What was set for a promise. Who writes what was done says all of it, for whichever promise it was set.
+fn facts(found: &Found, promise: i64, stage: &str) -> BTreeMap<String, String> {
+    let told = found
+        .promises
+        .iter()
+        .filter(|one| one.promise == promise || stage == "resolved" && matches!(one.state, "kept" | "late"));
+    let outcomes = told.filter_map(|one| one.outcome.as_deref());
+    let facts = outcomes.flat_map(str::lines).filter_map(|line| line.split_once('='));
+    facts.map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
 }
 
 fn told(ended: &Ended, outcome: Outcome) -> String {
@@ -72,28 +97,29 @@ fn told(ended: &Ended, outcome: Outcome) -> String {
         Outcome::Kept if ended.late => "kept late",
         Outcome::Kept => "kept",
         Outcome::Broken => "broken",
+        Outcome::Withdrawn => "withdrawn",
     };
+    let before = if ended.before { "already " } else { "" };
     let due = &ended.promise;
-    format!("{how}: {} (due {}, {})\n", one_line(&due.todo), due.by, one_line(&due.message))
-}
-
-/// For a shell.
-fn quoted(value: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.:/@+".contains(c);
-    if value.chars().all(plain) { value.to_owned() } else { format!("'{}'", value.replace('\'', "'\\''")) }
+    format!("{before}{how}: {} (due {}, {})\n", one_line(&due.todo), due.by, one_line(&due.message))
 }
 
 impl Opened {
     /// Once all is done, the day to ask whether it is solved; `None` if nobody complained, or it was asked.
-    fn follow_up(&mut self, ended: &Ended) -> anyhow::Result<Option<jiff::civil::Date>> {
-        if !ended.is_complaint || ended.stages.iter().any(|stage| stage == "follow-up") {
+    fn follow_up(&mut self, ended: &Ended, agent: Option<&str>) -> anyhow::Result<Option<Date>> {
+        if !ended.is_complaint || ended.has_more {
             return Ok(None);
         }
         let company = &self.book.company;
         let days = WorkingDays { weekend: &company.weekend, holidays: &company.holidays };
         let due = days.after(self.today, ended.days.max(1));
-        let promise = Promise { todo: FOLLOW_UP.into(), owner: company.agent.clone(), due, approval: false };
-        self.ledger.promise(ended.number, "follow-up", &promise)?;
+        let promise = Promise {
+            todo: FOLLOW_UP.into(),
+            owner: agent.unwrap_or(&company.agent).to_owned(),
+            due,
+            approval: false,
+        };
+        self.ledger.promise(ended.number, &promise)?;
         Ok(Some(due))
     }
 
@@ -109,20 +135,30 @@ impl Opened {
         Ok(found)
     }
 
-    /// The next draft, from what is kept.
+    /// The next draft, from what is kept, with notes for the agent. It is recorded as any other.
     fn draft(
-        &self,
-        promise: i64,
+        &mut self,
+        args: &DoneArgs,
         stage: &'static str,
-        set: &[(String, String)],
         output: Output,
-    ) -> anyhow::Result<String> {
-        let found = self.case(promise)?;
+    ) -> anyhow::Result<(String, Vec<String>)> {
+        let found = self.case(args.id)?;
         let message = message(&found);
-        let options = Options { stage, set: set.iter().cloned().collect(), ..Options::on(self.today) };
-        let record = reply(self.book, &Templates::built_in(), &message, &options);
+        let past = match &found.address {
+            Some(address) => self.ledger.past(address, &found.digest, found.number, stage, self.today)?,
+            None => None,
+        };
+        let agent = args.agent.clone();
+        let options =
+            Options { agent, stage, set: facts(&found, args.id, stage), past, ..Options::on(self.today) };
+        let record = reply(self.book, &templates(args.templates.as_deref())?, &message, &options);
+        let mut notes = record::notes(&record);
+        if let Some(entry) = entry(self.book, &message, &record, &options, true) {
+            let written = self.ledger.record(&[Entry { digest: found.digest, ..entry }])?;
+            notes.extend(written.iter().filter_map(|(_, written)| note(&found.id, written)));
+        }
         let company = &self.book.company;
-        Ok(match output {
+        let draft = match output {
             Output::Text => record::text(&record, HoldLine::Shown),
             Output::Body => record::body(&record, HoldLine::Shown),
             Output::Json => record::json(&record),
@@ -130,7 +166,7 @@ impl Opened {
             Output::Eml => {
                 let posting = Posting {
                     company,
-                    agent: &company.agent,
+                    agent: args.agent.as_deref().unwrap_or(&company.agent),
                     now: noon(self.today),
                     today: self.today,
                     as_html: false,
@@ -139,7 +175,8 @@ impl Opened {
                 let mail = record::eml(&record, &message, &posting);
                 String::from_utf8(mail.context("there is no draft")?)?
             }
-        })
+        };
+        Ok((draft, notes))
     }
 }
 
@@ -159,16 +196,4 @@ fn message(found: &Found) -> Message {
     };
     message.finish();
     message
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_value_is_quoted_for_the_shell() {
-        assert_eq!(quoted("A-44192"), "A-44192");
-        assert_eq!(quoted("$149.90"), "'$149.90'");
-        assert_eq!(quoted("it's"), "'it'\\''s'");
-    }
 }

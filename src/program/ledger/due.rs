@@ -3,6 +3,7 @@
 use super::{Opened, count, ics};
 use crate::program::batch::sink::{Status, print};
 use crate::program::flags::{DueArgs, DueOutput};
+use crate::program::terminal::say;
 use amends::record;
 use amends_inbox::message::one_line;
 use amends_ledger::Due;
@@ -13,6 +14,7 @@ pub fn due(args: &DueArgs) -> anyhow::Result<Status> {
     let Opened { ledger, book, today } = Opened::of(&args.of)?;
     let by = args.by.unwrap_or(today);
     let list = ledger.due(by)?;
+    let hint = (args.output == DueOutput::Text && !args.of.book.quiet).then(|| hint(&list)).flatten();
     print(&match args.output {
         DueOutput::Json => record::json(&list),
         DueOutput::Ics => ics::calendar(&list, &book.company, today),
@@ -21,7 +23,19 @@ pub fn due(args: &DueArgs) -> anyhow::Result<Status> {
             text(&list, today) + &beyond(list.len(), later, next.as_deref(), by)
         }
     })?;
+    if let Some(hint) = hint {
+        say!("{hint}");
+    }
     Ok(Status::Done)
+}
+
+/// What to do with the list.
+fn hint(list: &[Due]) -> Option<&'static str> {
+    (!list.is_empty()).then_some(if list.iter().all(|due| due.has_text) {
+        "note: `amends done ID` marks one as kept; with --output eml it writes the next draft, from the ledger alone"
+    } else {
+        "note: `amends done ID` marks one as kept; the next draft needs the message itself, as its words aren't in the ledger"
+    })
 }
 
 fn text(list: &[Due], today: Date) -> String {

@@ -7,13 +7,14 @@ pub mod forget;
 mod ics;
 mod place;
 pub mod report;
+pub mod withdraw;
 
 use crate::program::books::the_phrasebook;
 use crate::program::flags::{DraftArgs, OfLedgerArgs};
 use crate::program::input::shown;
 use amends::ledger::{address, digest_of};
-use amends_inbox::message::Message;
-use amends_ledger::{Ledger, Past};
+use amends_inbox::message::{Message, one_line};
+use amends_ledger::{Ledger, Past, Written};
 use amends_phrasebook::Phrasebook;
 use anyhow::bail;
 use jiff::civil::Date;
@@ -40,6 +41,25 @@ impl Opened {
 /// "1 message", "2 messages".
 pub fn count(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+/// What to know of how a message's draft was recorded.
+pub fn note(id: &str, written: &Written) -> Option<String> {
+    match written {
+        Written::New | Written::Same => None,
+        Written::Replaced => Some("note: recorded in place of the other draft of this day".into()),
+        Written::Left { day } => Some(format!(
+            "note: not recorded: the draft of {day} may have been sent; if it wasn't, run `amends withdraw {}` and draft again",
+            quoted(id)
+        )),
+    }
+}
+
+/// For a shell.
+pub fn quoted(value: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.:/@+".contains(c);
+    let value = one_line(value);
+    if value.chars().all(plain) { value } else { format!("'{}'", value.replace('\'', "'\\''")) }
 }
 
 /// Where drafts are recorded.
@@ -75,10 +95,16 @@ impl Recorder {
 
 impl Recorder {
     /// What the customer wrote before this message; of what came in this run, nothing.
-    pub fn past(&self, message: &Message, seen: i64, today: Date) -> amends_ledger::Result<Option<Past>> {
+    pub fn past(
+        &self,
+        message: &Message,
+        seen: i64,
+        stage: &str,
+        today: Date,
+    ) -> amends_ledger::Result<Option<Past>> {
         let Some(address) = address(message) else { return Ok(None) };
         let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        reader.past(address, &digest_of(message), seen, today)
+        reader.past(address, &digest_of(message), seen, stage, today)
     }
 }
 
@@ -87,5 +113,17 @@ impl fmt::Display for Recorder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ledger = self.ledger.lock().map_err(|_| fmt::Error)?;
         write!(f, "record {} {}", shown(ledger.path()), self.keep_text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_quoted_for_the_shell() {
+        assert_eq!(quoted("A-44192"), "A-44192");
+        assert_eq!(quoted("$149.90"), "'$149.90'");
+        assert_eq!(quoted("it's"), "'it'\\''s'");
     }
 }

@@ -27,7 +27,7 @@ fn words(at: HPos) -> TextStyle<'static> {
 }
 
 /// Each row's figure as a bar, over that of the days before.
-pub fn bars(label: &str, rows: &[Row]) -> Drawn {
+pub fn bars(label: &str, rows: &[&Row]) -> Drawn {
     let mut svg = String::new();
     {
         let height = ROW * rows.len() as i32 + 4;
@@ -110,9 +110,15 @@ mod tests {
 
     #[test]
     fn a_chart_says_its_name_and_every_figure() {
-        let row =
-            |name: &str, n| Row { value: name.into(), name: name.into(), figure: Figure { n, before: 7 } };
-        let svg = bars("what went wrong", &[row("a <b> & c", 41), row(&"long ".repeat(20), 12)]).unwrap();
+        let row = |name: &str, n| Row {
+            value: name.into(),
+            name: name.into(),
+            figure: Figure { n, before: 7 },
+            held: 0,
+            stands_out: false,
+        };
+        let (short, long) = (row("a <b> & c", 41), row(&"long ".repeat(20), 12));
+        let svg = bars("what went wrong", &[&short, &long]).unwrap();
         assert!(svg.starts_with("<svg role=\"img\" aria-label=\"what went wrong\" "), "{svg}");
         for part in ["41", "12", "a &lt;b&gt; &amp; c", "…", "#2F6DA8", "#C2CDD9"] {
             assert!(svg.contains(part), "{part} in {svg}");

@@ -8,7 +8,7 @@ use serde_json::json;
 use tera::{Context, Tera};
 
 const PAGE: &str = include_str!("page.html");
-/// The most rows of a chart; the table below it has all.
+/// The most rows of a chart, besides those on hold; the table below it has all.
 const MOST: usize = 12;
 /// The fields that are drawn, not only listed.
 const DRAWN: &[&str] = &["issue", "cause", "thing"];
@@ -19,8 +19,8 @@ pub fn page(report: &Report) -> anyhow::Result<String> {
     let mut groups = Vec::new();
     for group in &report.groups {
         let drawn = DRAWN.contains(&group.field);
-        let shown = &group.rows[..group.rows.len().min(MOST)];
-        let chart = if drawn { chart::bars(group.title, shown).map_err(failed)? } else { String::new() };
+        let (shown, ..) = group.shown(MOST);
+        let chart = if drawn { chart::bars(group.title, &shown).map_err(failed)? } else { String::new() };
         groups.push(json!({"title": group.title, "rows": group.rows, "chart": chart}));
     }
     let mut context = Context::new();

@@ -1,6 +1,6 @@
 //! The report for a terminal.
 
-use super::gather::{Figure, Report, Row, Standing};
+use super::gather::{Figure, Group, Report, Standing};
 use crate::program::ledger::count;
 use amends_inbox::message::one_line;
 use amends_ledger::{FEWEST_WEEKS, Window};
@@ -8,26 +8,26 @@ use std::fmt::Write;
 
 /// The longest bar, in characters.
 const WIDTH: u32 = 24;
-/// The most rows of a group; the rest are summed up.
+/// The most rows of a group; the rest are summed up, unless they are on hold or stand out.
 const MOST: usize = 8;
 
 pub fn page(report: &Report) -> String {
     let mut out = format!("{} to {} ({})\n", report.from, report.to, count(report.days as usize, "day"));
-    let _ = writeln!(out, "messages    {}", change(report.messages));
-    let _ = writeln!(out, "complaints  {}", change(report.complaints));
-    if let Some(answers) = report.answers {
+    let _ = writeln!(out, "messages      {}", change(report.messages));
+    let _ = writeln!(out, "complaints    {}", change(report.complaints));
+    if let Some(wait) = report.first_draft {
         let _ = writeln!(
             out,
-            "answered    {} the same day, half within {}, the last after {}",
-            answers.same_day,
-            count(answers.median as usize, "day"),
-            count(answers.longest as usize, "day")
+            "first draft   {} the same day, half within {}, the last after {}",
+            wait.same_day,
+            count(wait.median as usize, "day"),
+            count(wait.longest as usize, "day")
         );
     }
-    let promises = report.promises;
+    let promises = report.promises_due;
     let _ = writeln!(
         out,
-        "promises    {} kept, {} late, {} broken, {} overdue, {} open",
+        "promises due  {} kept, {} late, {} broken, {} overdue, {} open",
         promises.kept, promises.late, promises.broken, promises.overdue, promises.open
     );
     let _ = writeln!(out, "\nStands out");
@@ -36,7 +36,7 @@ pub fn page(report: &Report) -> String {
     }
     for group in &report.groups {
         let _ = writeln!(out, "\n{}", group.title);
-        rows(&mut out, &group.rows);
+        rows(&mut out, group);
     }
     out
 }
@@ -94,18 +94,24 @@ fn change(figure: Figure) -> String {
     format!("{} ({} in as many days before)", figure.n, figure.before)
 }
 
-fn rows(out: &mut String, rows: &[Row]) {
-    let shown = &rows[..rows.len().min(MOST)];
+fn rows(out: &mut String, group: &Group) {
+    let (shown, left, messages) = group.shown(MOST);
     let widest = shown.iter().map(|row| row.name.chars().count()).max().unwrap_or(0);
     let most = shown.iter().map(|row| row.figure.n).max().unwrap_or(0).max(1);
     for row in shown {
         let name = one_line(&row.name);
         let bar = bar(row.figure.n, most);
-        let _ = writeln!(out, "  {name:<widest$}  {:>5}  {bar} ({} before)", row.figure.n, row.figure.before);
+        // Where all are on hold by their name, it goes without saying.
+        let held = match row.held {
+            0 => String::new(),
+            _ if group.field == "hold" => String::new(),
+            held => format!(", {held} on hold"),
+        };
+        let (n, before) = (row.figure.n, row.figure.before);
+        let _ = writeln!(out, "  {name:<widest$}  {n:>5}  {bar} ({before} before{held})");
     }
-    let rest: u32 = rows[shown.len()..].iter().map(|row| row.figure.n).sum();
-    if rows.len() > shown.len() {
-        let _ = writeln!(out, "  {:<widest$}  {rest:>5}", format!("{} more", rows.len() - shown.len()));
+    if left > 0 {
+        let _ = writeln!(out, "  {:<widest$}  {messages:>5}", format!("{left} more"));
     }
 }
 
