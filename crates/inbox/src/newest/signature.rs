@@ -65,13 +65,16 @@ fn mark_sign_off(lines: &[&str], kinds: &mut [Line]) {
 /// A closing, a name and what stands below it have at most so many lines.
 const CARD: usize = 6;
 
-/// "i.A. Ann Lee" as "Ann Lee".
+/// "i.A. Ann Lee", "Ann Lee (she/her)" as "Ann Lee".
 fn without_office(line: &str) -> &str {
     #[rustfmt::skip]
     const OFFICES: &[&str] = &[
         "i.A. ", "i. A. ", "i.V. ", "i. V. ", "ppa. ", "p.p. ", "Your ", "Ihre ", "Ihr ",
     ];
     let line = line.trim().trim_start_matches(['-', '–', '—', '~', ' ']).trim_end_matches([',', '.']);
+    // Other brackets hold what they tell: "(flat 52)".
+    let pronouns = |inner: &str| inner.ends_with(')') && inner.contains('/') && !inner.contains(' ');
+    let line = line.split_once(" (").filter(|(_, inner)| pronouns(inner)).map_or(line, |(name, _)| name);
     OFFICES.iter().find_map(|office| line.strip_prefix(office)).unwrap_or(line)
 }
 
@@ -208,7 +211,7 @@ fn signature_at(texts: &[&str], apart: impl Fn(usize) -> bool) -> Option<usize> 
     let begins = near_end.clone().find_map(|place| {
         let (above, line, below) = (texts[place - 1], texts[place], &texts[place + 1..]);
         let alone = apart(place) && !leads_on(above);
-        let mark = line == "-- " || line.trim_end() == "--" || line.trim() == "—";
+        let mark = line == "-- " || line.trim_end() == "--" || matches!(line.trim(), "—" | "–");
         let whole = mark && below.len() <= 15
             || is_rule(line)
                 && (below.iter().all(|l| is_rule(l))
