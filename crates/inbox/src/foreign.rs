@@ -90,7 +90,7 @@ mod tests {
             (b"\0\0\0\x18ftypM4A ", "a recording"),
             (b"RIFF\0\0\0\0WEBPVP8 ", "WebP"),
             (b"BM\x36\x10\x0e\0\0\0\0\0\x36", "BMP"),
-            (&[&[b'x'; 257][..], b"ustar\000"].concat(), "tar"),
+            (&[&[b'x'; 257][..], b"ustar\x0000"].concat(), "tar"),
             (b"BEGIN:VCALENDAR\r\nVERSION:2.0", ".ics"),
             (b"BEGIN:VCARD\r\nVERSION:3.0", ".vcf"),
         ] {

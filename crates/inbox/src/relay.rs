@@ -1,7 +1,7 @@
 //! Words that a program passes on between lines of its own: a marketplace a buyer's, a telephone exchange
 //! a caller's, a help desk a ticket's.
 
-use crate::newest::{is_dated, is_rule};
+use crate::newest::{begins_history, is_dated, is_rule};
 
 /// The lines a program puts around the words.
 struct Relay {
@@ -33,6 +33,9 @@ const RELAYS: &[Relay] = &[
     Relay { opens: "you are registered as a cc on this request", closes: &[], spoken: false },
 ];
 
+/// No program says more than so many bytes before the words.
+const FURTHEST: usize = 2000;
+
 /// The words passed on, if a program passes some on.
 pub fn read(text: &str) -> Option<Passed<'_>> {
     RELAYS.iter().find_map(|relay| Some(Passed { words: relay.words(text)?, spoken: relay.spoken }))
@@ -44,7 +47,13 @@ impl Relay {
         let mut from = None;
         for line in text.split_inclusive('\n') {
             match from {
-                None if begins(line, self.opens) => from = Some(at + line.len()),
+                None if begins(line, self.opens) => {
+                    // Who answers such a mail has it below their words.
+                    if at > FURTHEST || begins_history(&text[..at]) {
+                        return None;
+                    }
+                    from = Some(at + line.len());
+                }
                 Some(from) if self.ends(line) && text[from..at].contains(char::is_alphanumeric) => {
                     return Some(unframed(&text[from..at]));
                 }

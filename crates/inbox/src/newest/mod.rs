@@ -211,6 +211,13 @@ fn points_below(newest: &str) -> bool {
     .contains(&words.to_lowercase().as_str())
 }
 
+/// Whether an older mail begins in these lines.
+pub(crate) fn begins_history(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().collect();
+    (0..lines.len())
+        .any(|at| is_divider(lines[at]) || header_block(&lines[at..]) > 0 || attribution_at(&lines, at) > 0)
+}
+
 /// What a mail sends on: the sender its headers name, and its words.
 pub(crate) fn sent_on(text: &str) -> Option<(String, String)> {
     let lines: Vec<&str> = text.lines().flat_map(before_attribution).collect();

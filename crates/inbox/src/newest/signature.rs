@@ -211,8 +211,9 @@ fn signature_at(texts: &[&str], apart: impl Fn(usize) -> bool) -> Option<usize> 
     let begins = near_end.clone().find_map(|place| {
         let (above, line, below) = (texts[place - 1], texts[place], &texts[place + 1..]);
         let alone = apart(place) && !leads_on(above);
-        let mark = line == "-- " || line.trim_end() == "--" || matches!(line.trim(), "—" | "–");
+        let mark = line == "-- " || line.trim_end() == "--" || line.trim() == "—";
         let whole = mark && below.len() <= 15
+            || line.trim() == "–" && (reads_as_signature(below) || is_card_below(below))
             || is_rule(line)
                 && (below.iter().all(|l| is_rule(l))
                     || reads_as_signature(below)
@@ -285,12 +286,17 @@ fn is_card_in_line(line: &str, below: &[&str]) -> bool {
     let named = parts.next().is_some_and(|name| is_name(name) && name.contains(' '));
     let details: Vec<&str> = parts.collect();
     let card = |below: &[&str]| below.len() <= 6 && below.iter().all(|l| is_contact(l) || is_detail(l));
-    let contact = is_contact(line) || below.iter().any(|l| is_contact(l));
+    let contact = is_contact(line) || details.iter().chain(below).any(|l| is_contact(l));
     named
         && !details.is_empty()
         && details.iter().all(|part| is_detail(part) || is_contact(part))
         && contact
         && card(below)
+}
+
+/// Such a card in the first of these lines.
+fn is_card_below(below: &[&str]) -> bool {
+    below.split_first().is_some_and(|(line, below)| is_card_in_line(line, below))
 }
 
 /// A role, a company, a street: a few words with a capital or number first, and no sentence.
