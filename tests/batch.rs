@@ -195,6 +195,65 @@ fn the_end_of_a_batch_tells_what_came_of_it() {
     }
 }
 
+/// The exports in `crates/inbox/tests/desks`, and whom the drafts greet: a dash is a record without a
+/// draft, for a ticket that is answered, or words of ours.
+const DESKS: &[(&str, &str)] = &[
+    ("freshdesk-export.json", "Ruth -"),
+    ("freshdesk.csv", "Priya Sam"),
+    ("freshdesk.json", "Priya Sam -"),
+    ("front-messages.json", "Rosa Ben"),
+    ("front.csv", "Hi - -"),
+    ("front.json", "Rosa Ben"),
+    ("gorgias.csv", "Lena Omar"),
+    ("gorgias.json", "Lena Omar -"),
+    ("helpscout.csv", "Ivo Ada"),
+    ("helpscout.json", "Ivo Bea"),
+    ("hubspot-messages.json", "Karl Ida"),
+    ("hubspot.csv", "Greta Ivar"),
+    ("hubspot.json", "Greta Hi"),
+    ("intercom.csv", "Mei Paul"),
+    ("intercom.json", "Mei Paul -"),
+    ("osticket-entries.json", "Gus"),
+    ("osticket.csv", "Gus Ada"),
+    ("osticket.json", "Gus -"),
+    ("zammad-articles.csv", "Nora - Uwe -"),
+    ("zammad-articles.json", "Nora"),
+    ("zammad-assets.json", "Nora"),
+    ("zammad.csv", "Nora Hi"),
+    ("zammad.json", "Nora Uwe"),
+    ("zendesk-comments.json", "Maria"),
+    ("zendesk-page.json", "Maria -"),
+    ("zendesk.csv", "Maria Tom"),
+    ("zendesk.jsonl", "Maria - Jo"),
+];
+
+#[test]
+fn each_customer_of_a_desk_gets_a_draft_of_their_own() {
+    let greeted = |record: serde_json::Value| match record["draft"]["body"].as_str() {
+        Some(body) => {
+            let greeting = body.lines().next().unwrap();
+            greeting.trim_end_matches(',').rsplit(' ').next().unwrap().to_owned()
+        }
+        None => "-".to_owned(),
+    };
+    let folder = Path::new("crates/inbox/tests/desks");
+    for (file, whom) in DESKS {
+        let path = in_dir(folder, file);
+        let output = amends(&["draft", "-q", "--output", "jsonl", DAY[0], DAY[1], &path]);
+        let lines = String::from_utf8(output.stdout).unwrap();
+        let found: Vec<String> =
+            lines.lines().map(|line| greeted(serde_json::from_str(line).unwrap())).collect();
+        assert_eq!(found.join(" "), *whom, "{file}");
+    }
+    let exports = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    let exports = exports.filter_map(|name| name.into_string().ok()).filter(|name| {
+        name.rsplit_once('.').is_some_and(|(stem, ending)| {
+            ["json", "jsonl", "csv"].contains(&ending) && !stem.ends_with("-list")
+        })
+    });
+    assert_eq!(exports.count(), DESKS.len(), "an export without a line here");
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn a_full_disk_is_an_error_and_a_closed_pipe_is_none() {

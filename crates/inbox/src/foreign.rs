@@ -23,6 +23,8 @@ const KINDS: &[(&[u8], &str, &str)] = &[
     (b"!BDN", "an Outlook mailbox (.pst)", "take its mail out, as in readpst -M FILE, or save the mail as .msg or .eml"),
     (b"SQLite format 3\0", "a database (SQLite)", "select the messages as JSON or CSV"),
     (b"PAR1", "a table (Parquet)", "save it as CSV or JSONL"),
+    (b"BEGIN:VCALENDAR", "a calendar entry (.ics)", "leave it out, or name the mail it came with"),
+    (b"BEGIN:VCARD", "a contact (.vcf)", "leave it out, or name the mail it came with"),
     (b"\x78\x9F\x3E\x22", "an Outlook attachment (winmail.dat)", "unpack it, as in tnef FILE"),
 ];
 
@@ -37,6 +39,9 @@ pub fn refused(head: &[u8]) -> Option<String> {
     let known = KINDS.iter().find(|(mark, ..)| head.starts_with(mark)).map(|(_, what, out)| (*what, *out));
     let (what, out) = known
         .or_else(|| at(0, b"PK\x03\x04").then(|| zipped(head)))
+        .or_else(|| at(257, b"ustar").then_some(("an archive (tar)", UNPACKED)))
+        // "BM" may begin a sentence; four zeros don't follow in one.
+        .or_else(|| (at(0, b"BM") && at(6, b"\0\0\0\0")).then_some(("a picture (BMP)", TYPED)))
         .or_else(|| (at(0, b"RIFF") && at(8, b"WEBP")).then_some(("a picture (WebP)", TYPED)))
         .or_else(|| (at(0, b"RIFF") && at(8, b"WAVE")).then_some(("a sound recording", HEARD)))
         .or_else(|| {
@@ -84,13 +89,24 @@ mod tests {
             (b"\0\0\0\x18ftypheic", "HEIC"),
             (b"\0\0\0\x18ftypM4A ", "a recording"),
             (b"RIFF\0\0\0\0WEBPVP8 ", "WebP"),
+            (b"BM\x36\x10\x0e\0\0\0\0\0\x36", "BMP"),
+            (&[&[b'x'; 257][..], b"ustar\x0000"].concat(), "tar"),
+            (b"BEGIN:VCALENDAR\r\nVERSION:2.0", ".ics"),
+            (b"BEGIN:VCARD\r\nVERSION:3.0", ".vcf"),
         ] {
             let why = refused(head).unwrap();
             assert!(why.contains(name) && why.contains("; "), "{why}");
         }
-        for head in
-            [&b"From: a@x\n\nHi"[..], b"{\"text\": \"x\"}", b"BZ is late", b"ID: 3", b"", b"RIFF", b"Rare"]
-        {
+        for head in [
+            &b"From: a@x\n\nHi"[..],
+            b"{\"text\": \"x\"}",
+            b"BZ is late",
+            b"BM is late",
+            b"ID: 3",
+            b"",
+            b"RIFF",
+            b"Rare",
+        ] {
             assert_eq!(refused(head), None);
         }
     }

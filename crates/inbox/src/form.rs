@@ -1,7 +1,9 @@
 //! Contact forms sent on as mail: labelled fields, of which one is the message. Labels are no words of
 //! the customer's; name, address and order are known from their fields.
 
+use crate::message::one_line;
 use crate::newest::{find_either, is_rule};
+use crate::subject;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -10,6 +12,7 @@ use std::sync::LazyLock;
 pub struct Form {
     pub name: Option<String>,
     pub address: Option<String>,
+    pub subject: Option<String>,
     pub message: String,
 }
 
@@ -22,6 +25,7 @@ enum Field {
     /// "Ann Lee <ann@x.example>".
     Sender,
     Order,
+    Subject,
     Message,
     /// Before or behind the message.
     Other,
@@ -31,14 +35,14 @@ enum Field {
 
 #[rustfmt::skip]
 const NAMES: &[&str] = &[
-    "name", "your name", "full name", "customer name", "contact name", "name of customer", "customer",
-    "ihr name", "vor- und nachname", "vor- und zuname", "vollständiger name", "nom et prénom",
-    "prénom et nom", "nom complet", "votre nom", "nom", "nombre completo", "nombre y apellidos", "nombre",
-    "su nombre", "nome completo", "nome e cognome", "nome", "seu nome", "naam", "uw naam", "volledige naam",
-    "namn", "ditt namn", "navn", "dit navn", "nimi", "imię i nazwisko", "jméno a příjmení", "jméno", "meno",
-    "név", "teljes név", "nume", "ad soyad", "adınız", "isim", "имя", "ваше имя", "фио", "ім'я", "име",
-    "όνομα", "ονοματεπώνυμο", "姓名", "名前", "お名前", "氏名", "이름", "성함", "שם", "שם מלא", "الاسم",
-    "الاسم الكامل", "نام", "họ tên", "họ và tên", "nama", "ชื่อ",
+    "name", "your name", "what's your name", "what is your name", "full name", "customer name",
+    "contact name", "name of customer", "customer", "ihr name", "vor- und nachname", "vor- und zuname",
+    "vollständiger name", "nom et prénom", "prénom et nom", "nom complet", "votre nom", "nom",
+    "nombre completo", "nombre y apellidos", "nombre", "su nombre", "nome completo", "nome e cognome",
+    "nome", "seu nome", "naam", "uw naam", "volledige naam", "namn", "ditt namn", "navn", "dit navn", "nimi",
+    "imię i nazwisko", "jméno a příjmení", "jméno", "meno", "név", "teljes név", "nume", "ad soyad",
+    "adınız", "isim", "имя", "ваше имя", "фио", "ім'я", "име", "όνομα", "ονοματεπώνυμο", "姓名", "名前", "お名前",
+    "氏名", "이름", "성함", "שם", "שם מלא", "الاسم", "الاسم الكامل", "نام", "họ tên", "họ và tên", "nama", "ชื่อ",
 ];
 #[rustfmt::skip]
 const FIRST: &[&str] = &[
@@ -54,15 +58,15 @@ const LAST: &[&str] = &[
 #[rustfmt::skip]
 const ADDRESSES: &[&str] = &[
     "e-mail", "email", "mail", "e-mail address", "email address", "your email", "your e-mail",
-    "your email address", "customer email", "contact email", "e-mail-adresse", "emailadresse",
+    "your email address", "what's your email", "what is your email", "what's your email address",
+    "what is your email address", "customer email", "contact email", "e-mail-adresse", "emailadresse",
     "e-mailadresse", "email-adresse", "ihre e-mail", "ihre e-mail-adresse", "mailadresse", "adresse e-mail",
     "adresse mail", "adresse email", "courriel", "votre e-mail", "votre email", "correo",
     "correo electrónico", "su correo", "indirizzo e-mail", "indirizzo email", "endereço de e-mail",
     "seu e-mail", "e-mailadres", "uw e-mail", "uw e-mailadres", "e-post", "epost", "e-postadress",
     "e-postadresse", "din e-post", "din e-mail", "sähköposti", "adres e-mail", "e-mailová adresa",
     "e-mail cím", "e-posta", "электронная почта", "эл. почта", "почта", "ваш e-mail", "ел. пошта", "имейл",
-    "邮箱", "电子邮件", "電子郵件", "メール", "メールアドレス", "이메일", "דוא\"ל", "אימייל",
-    "البريد الإلكتروني", "ایمیل", "อีเมล",
+    "邮箱", "电子邮件", "電子郵件", "メール", "メールアドレス", "이메일", "דוא\"ל", "אימייל", "البريد الإلكتروني", "ایمیل", "อีเมล",
 ];
 /// Of a form's program that names the sender as a mail does.
 const SENDERS: &[&str] = &["from", "sender", "von", "absender", "de", "da", "van", "reply-to", "reply to"];
@@ -82,27 +86,31 @@ const MESSAGES: &[&str] = &[
     "message", "your message", "message body", "message text", "body", "comment", "comments",
     "comment or message", "comments or questions", "enquiry", "inquiry", "your enquiry", "question",
     "your question", "questions", "details", "description", "your comments", "how can we help",
-    "how can we help?", "how can we help you?", "what can we help you with?", "feedback", "complaint",
-    "nachricht", "ihre nachricht", "mitteilung", "ihre mitteilung", "kommentar", "bemerkung", "anfrage",
-    "ihre anfrage", "frage", "ihre frage", "anliegen", "ihr anliegen", "beschreibung", "text",
-    "votre message", "commentaire", "commentaires", "votre demande", "demande", "mensaje", "su mensaje",
-    "comentario", "comentarios", "consulta", "messaggio", "il tuo messaggio", "commento", "richiesta",
-    "mensagem", "sua mensagem", "comentário", "bericht", "uw bericht", "opmerking", "opmerkingen", "vraag",
-    "uw vraag", "meddelande", "ditt meddelande", "besked", "din besked", "melding", "din melding",
-    "beskjed", "viesti", "viestisi", "wiadomość", "treść wiadomości", "treść", "twoja wiadomość", "zpráva",
-    "vaše zpráva", "správa", "üzenet", "mesaj", "mesajınız", "сообщение", "ваше сообщение",
-    "текст сообщения", "вопрос", "комментарий", "повідомлення", "съобщение", "μήνυμα", "留言", "信息",
-    "内容", "訊息", "消息", "メッセージ", "お問い合わせ内容", "お問合せ内容", "ご用件", "메시지",
-    "문의 내용", "문의내용", "내용", "הודעה", "الرسالة", "رسالة", "پیام", "tin nhắn", "nội dung", "pesan",
-    "ข้อความ",
+    "how can we help you", "what can we help you with", "leave us a message", "what happened",
+    "what went wrong", "what is the problem", "what's the problem", "tell us what happened", "tell us more",
+    "feedback", "complaint", "nachricht", "ihre nachricht", "nachrichtentext", "mitteilung",
+    "ihre mitteilung", "kommentar", "bemerkung", "anfrage", "ihre anfrage", "frage", "ihre frage",
+    "anliegen", "ihr anliegen", "beschreibung", "text", "votre message", "corps du message", "commentaire",
+    "commentaires", "votre demande", "demande", "mensaje", "su mensaje", "cuerpo del mensaje", "comentario",
+    "comentarios", "consulta", "messaggio", "il tuo messaggio", "corpo del messaggio", "commento",
+    "richiesta", "mensagem", "sua mensagem", "corpo da mensagem", "comentário", "bericht", "uw bericht",
+    "berichtinhoud", "opmerking", "opmerkingen", "vraag", "uw vraag", "meddelande", "ditt meddelande",
+    "besked", "din besked", "melding", "din melding", "beskjed", "viesti", "viestisi", "wiadomość",
+    "treść wiadomości", "treść", "twoja wiadomość", "zpráva", "vaše zpráva", "správa", "üzenet", "mesaj",
+    "mesajınız", "сообщение", "ваше сообщение", "текст сообщения", "вопрос", "комментарий", "повідомлення",
+    "съобщение", "μήνυμα", "留言", "信息", "内容", "訊息", "消息", "メッセージ", "お問い合わせ内容", "お問合せ内容", "ご用件", "메시지",
+    "문의 내용", "문의내용", "내용", "הודעה", "الرسالة", "رسالة", "پیام", "tin nhắn", "nội dung", "pesan", "ข้อความ",
+];
+#[rustfmt::skip]
+const SUBJECTS: &[&str] = &[
+    "subject", "betreff", "objet", "sujet", "asunto", "oggetto", "assunto", "onderwerp", "ämne", "emne",
+    "aihe", "temat", "předmět", "konu", "тема", "件名", "主题", "주제",
 ];
 #[rustfmt::skip]
 const OTHERS: &[&str] = &[
-    "subject", "betreff", "objet", "sujet", "asunto", "oggetto", "assunto", "onderwerp", "ämne", "emne",
-    "aihe", "temat", "předmět", "konu", "тема", "件名", "主题", "주제", "topic", "thema", "reason",
-    "category", "department", "phone", "your phone", "phone number", "telephone", "tel", "tel.", "mobile",
-    "telefon", "telefonnummer", "handy", "téléphone", "teléfono", "telefono", "telefone", "telefoon",
-    "telefoonnummer", "puhelin", "телефон", "電話番号", "电话", "전화번호", "company", "firma",
+    "topic", "thema", "reason", "category", "department", "phone", "your phone", "phone number", "telephone",
+    "tel", "tel.", "mobile", "telefon", "telefonnummer", "handy", "téléphone", "teléfono", "telefono",
+    "telefone", "telefoon", "telefoonnummer", "puhelin", "телефон", "電話番号", "电话", "전화번호", "company", "firma",
     "unternehmen", "société", "entreprise", "empresa", "azienda", "bedrijf", "företag", "address", "street",
     "adresse", "anschrift", "straße", "plz", "ort", "plz/ort", "postcode", "zip", "city", "town", "country",
     "land", "pays", "país", "paese", "salutation", "title", "anrede", "civilité", "product", "produkt",
@@ -120,12 +128,41 @@ const TRAILERS: &[&str] = &[
     "attachment", "anhang", "datum", "uhrzeit", "gesendet am", "remote host", "powered by",
 ];
 
+/// What a form's program says below its fields, by how the line begins.
+#[rustfmt::skip]
+const FOOTERS: &[&str] = &[
+    "this is a notification that a contact form", "this e-mail was sent from a contact form",
+    "if you think this submission is spam", "view submission", "you can edit this submission",
+    "log in to view or download", "to edit your email settings", "does this submission look like spam",
+];
+
+/// Words of the subject that a form's or an exchange's program gives its mail, and whole ones.
+#[rustfmt::skip]
+const TITLES: &[&str] = &[
+    "new submission", "form submission", "new form entry", "new entry:", "new customer message on",
+    "new response for", "new message from \"", "new text message from", "new voice message",
+    "new voicemail",
+];
+#[rustfmt::skip]
+const WHOLE_TITLES: &[&str] = &[
+    "contact", "contact us", "contact form", "kontakt", "kontaktformular", "formulaire de contact",
+    "formulario de contacto", "modulo di contatto", "formulário de contato", "contactformulier",
+    "formularz kontaktowy",
+];
+
+/// Whether a subject is the program's, which the customer has never seen.
+pub fn is_title(subject: &str) -> bool {
+    let subject = subject::bare(subject).to_lowercase();
+    TITLES.iter().any(|words| subject.contains(words)) || WHOLE_TITLES.contains(&subject.trim())
+}
+
 /// Labels in all languages, in one lookup table; of a word with two meanings the last counts.
 static LABELS: LazyLock<HashMap<&str, Field>> = LazyLock::new(|| {
-    let sorts: [(&[&str], Field); 9] = [
+    let sorts: [(&[&str], Field); 10] = [
         (SENDERS, Field::Sender),
         (TRAILERS, Field::Trailer),
         (OTHERS, Field::Other),
+        (SUBJECTS, Field::Subject),
         (ORDERS, Field::Order),
         (ADDRESSES, Field::Address),
         (LAST, Field::Last),
@@ -136,8 +173,15 @@ static LABELS: LazyLock<HashMap<&str, Field>> = LazyLock::new(|| {
     sorts.into_iter().flat_map(|(labels, field)| labels.iter().map(move |label| (*label, field))).collect()
 });
 
-/// More lines than a form's program puts above its fields.
+/// The most sentences a form's program puts above its fields.
 const ABOVE: usize = 3;
+
+/// A sentence, or part of one; a title is neither.
+fn is_sentence(line: &str) -> bool {
+    const TITLE: usize = 40;
+    let line = line.trim_end();
+    line.len() > TITLE || line.ends_with(['.', '!', '?', ','])
+}
 
 /// The form a text is, if it is one: a message, and a name or an address.
 pub fn read(text: &str) -> Option<Form> {
@@ -156,6 +200,7 @@ type Split = fn(&str) -> Option<(Field, &str, &str)>;
 fn by_fields(text: &str, field: Split) -> Option<Form> {
     /// No form has its message further down.
     const LAST: usize = 60;
+    let text = above_footer(text);
     if !text.lines().take(LAST).any(|line| field(line).is_some_and(|(field, ..)| field == Field::Message)) {
         return None;
     }
@@ -180,7 +225,7 @@ fn by_fields(text: &str, field: Split) -> Option<Form> {
             continue;
         }
         let Some((field, _, value)) = fields.last_mut().filter(|_| open) else {
-            above += usize::from(!line.trim().is_empty() && fields.is_empty());
+            above += usize::from(fields.is_empty() && is_sentence(line) && !labelled(line));
             if above > ABOVE {
                 return None;
             }
@@ -194,7 +239,7 @@ fn by_fields(text: &str, field: Split) -> Option<Form> {
             value.push_str(line);
         } else if line.trim().is_empty() {
             open = value.is_empty();
-        } else if value.is_empty() || *field == Field::Other {
+        } else if value.is_empty() || matches!(*field, Field::Other | Field::Subject) {
             value.push_str(if value.is_empty() { "" } else { " " });
             value.push_str(line.trim());
         } else {
@@ -202,6 +247,20 @@ fn by_fields(text: &str, field: Split) -> Option<Form> {
         }
     }
     form(&fields)
+}
+
+fn above_footer(text: &str) -> &str {
+    let begins = |line: &str, start: &str| {
+        line.trim_start().get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+    };
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if FOOTERS.iter().any(|start| begins(line, start)) {
+            return &text[..at];
+        }
+        at += line.len();
+    }
+    text
 }
 
 fn form(fields: &[(Field, String, String)]) -> Option<Form> {
@@ -212,19 +271,19 @@ fn form(fields: &[(Field, String, String)]) -> Option<Form> {
             .map(|(_, _, v)| v.trim())
     };
     let words = of(Field::Message)?;
-    let (sender, sent_by) = of(Field::Sender).and_then(|s| s.split_once('<')).unzip();
-    let address = of(Field::Address)
-        .or(sent_by)
-        .map(|address| {
-            address.split(['<', '>', ' ', '(']).find(|part| part.contains('@')).unwrap_or("").to_owned()
-        })
-        .filter(|address| !address.is_empty());
+    let address_in =
+        |value: &str| value.split(['<', '>', ' ', '(']).find(|part| part.contains('@')).map(str::to_owned);
+    let sent_by = of(Field::Sender).and_then(address_in);
+    // "Ann Lee <ann@x.example>", with or without the brackets.
+    let sender = of(Field::Sender).zip(sent_by.as_deref()).and_then(|(value, by)| value.split(by).next());
+    let sender = sender.map(|name| name.trim_matches(['<', '(', '"', ' ']));
+    let address = of(Field::Address).and_then(address_in).or_else(|| sent_by.clone());
     // "Nome" beside "Cognome" is the first name alone.
     let first = of(Field::First).or_else(|| of(Field::Last).and(of(Field::Name)));
     let parts = match (first, of(Field::Last).or(of(Field::Name))) {
         (Some(whole), Some(last)) if whole.ends_with(last) => Some(whole.to_owned()),
         (Some(first), Some(last)) => Some(format!("{first} {last}")),
-        (first, last) => first.or(last).or(sender.map(str::trim)).map(str::to_owned),
+        (first, last) => first.or(last).or(sender).map(str::to_owned),
     };
     let name =
         parts.filter(|name| !name.is_empty() && name.split_whitespace().count() <= 5 && !name.contains('@'));
@@ -239,7 +298,7 @@ fn form(fields: &[(Field, String, String)]) -> Option<Form> {
     {
         message = format!("{message}\n\n{label}: {}", order.trim());
     }
-    Some(Form { name, address, message })
+    Some(Form { name, address, subject: of(Field::Subject).map(one_line), message })
 }
 
 /// The field a line opens: "Name: Ann", or a label alone.
@@ -256,9 +315,9 @@ fn field(line: &str) -> Option<(Field, &str, &str)> {
         return None;
     }
     let label = label.trim_matches(['*', ' ', '\u{a0}', '_']);
-    let lower = label.to_lowercase();
+    let lower = label.to_lowercase().replace('’', "'");
     let name = lower.trim_end_matches("(required)").trim_end_matches(['*', ' ', '\u{a0}']);
-    let field = *LABELS.get(name)?;
+    let field = *LABELS.get(name).or_else(|| LABELS.get(name.trim_end_matches(['?', '.', '…', ' '])))?;
     let value = value.trim().trim_start_matches(['*', ' ']).trim();
     let right = match field {
         Field::Sender => value.contains('@'),
@@ -286,7 +345,7 @@ mod tests {
 
     fn form(name: &str, address: &str, message: &str) -> Option<Form> {
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-        Some(Form { name: some(name), address: some(address), message: message.into() })
+        Some(Form { name: some(name), address: some(address), subject: None, message: message.into() })
     }
 
     #[test]
@@ -309,7 +368,7 @@ mod tests {
         );
         assert_eq!(
             read("From: Ann <ann@x.example>\nSubject: Late\n\nMessage Body:\nLate."),
-            form("Ann", "ann@x.example", "Late.")
+            form("Ann", "ann@x.example", "Late.").map(|f| Form { subject: Some("Late".into()), ..f })
         );
     }
 

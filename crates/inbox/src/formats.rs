@@ -125,7 +125,7 @@ pub fn single(id: &str, bytes: &[u8], format: Format, own: &[&str]) -> Result<Me
         ));
     }
     let mut message = Message { id: id.to_owned(), channel: Channel::Email, ..Message::default() };
-    message.take_text(&charset::decode(bytes, None));
+    message.take_text(&mail::plain::untagged(&charset::decode(bytes, None)));
     mail::judge(&mut message);
     message.finish();
     Ok(message)
@@ -233,9 +233,9 @@ impl Columns {
             if renames.iter().any(|(ours, theirs_is)| ours == field || *theirs_is == theirs[*at]) {
                 continue;
             }
-            // What is called as ours is may be another's there.
+            // What is called as ours is may be another's there: a row's own id beside the ticket's.
             names.iter_mut().zip(&theirs).filter(|(name, _)| name == field).for_each(|(name, theirs)| {
-                name.clone_from(theirs);
+                *name = if theirs == field { format!("row {theirs}") } else { theirs.clone() };
             });
             names[*at] = (*field).to_owned();
         }
@@ -386,7 +386,7 @@ fn from_fields(
     if name.is_some() {
         message.from = Some(Mailbox { name, address: message.from.and_then(|from| from.address) });
     }
-    message.take_text(&text);
+    message.take_text(&mail::plain::untagged(&text));
     mail::judge(&mut message);
     message.history = given_history.or(message.history);
     message.input = fields;

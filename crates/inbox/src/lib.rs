@@ -13,6 +13,7 @@ pub mod mbox;
 pub mod message;
 mod msg;
 pub mod newest;
+mod relay;
 pub mod secret;
 pub mod subject;
 pub mod table;

@@ -71,7 +71,7 @@ fn rows(bytes: &[u8]) -> Result<Vec<Result<Message, Unread>>, String> {
 #[test]
 fn what_is_read_of_each_export() {
     let mut all = String::new();
-    let tables = files("csv").into_iter().filter(|(name, _)| name != "zendesk-list.csv");
+    let tables = files("csv").into_iter().filter(|(name, _)| !name.ends_with("-list.csv"));
     let exports = exports().into_iter().map(|(name, bytes)| (name, read(&bytes)));
     for (name, messages) in exports.chain(tables.map(|(name, bytes)| (name, rows(&bytes).unwrap()))) {
         let _ = writeln!(all, "== {name}");
@@ -132,9 +132,11 @@ fn what_is_private_goes_nowhere() {
 
 #[test]
 fn a_table_without_messages_is_told_by_its_desk() {
-    let bytes = fs::read(folder().join("zendesk-list.csv")).unwrap();
-    let why = rows(&bytes).unwrap_err();
-    assert!(why.contains("Zendesk's list of tickets") && why.contains("as JSON"), "{why}");
+    for desk in ["Zendesk", "Zammad"] {
+        let bytes = fs::read(folder().join(format!("{}-list.csv", desk.to_lowercase()))).unwrap();
+        let why = rows(&bytes).unwrap_err();
+        assert!(why.contains(&format!("{desk}'s list of tickets")) && why.contains("as JSON"), "{why}");
+    }
 }
 
 #[test]

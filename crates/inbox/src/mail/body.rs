@@ -33,13 +33,17 @@ pub fn read(mail: &Message<'_>) -> Result<Body, String> {
             None => Body::Unreadable("the mail is encrypted".into()),
         });
     }
-    let inner = mail.parts.iter().find_map(|part| match &part.body {
+    Ok(attached(mail).map_or_else(|| Body::Unreadable(why_unreadable(mail)), |(_, text)| Body::Words(text)))
+}
+
+/// The first attached mail that has a text, and this text.
+pub fn attached<'a, 'x>(mail: &'a Message<'x>) -> Option<(&'a Message<'x>, String)> {
+    mail.parts.iter().find_map(|part| match &part.body {
         PartType::Message(inner) => {
-            Some(words(inner, 0, Named::OfCarriers)).filter(|text| !text.trim().is_empty())
+            Some((inner, words(inner, 0, Named::OfCarriers))).filter(|(_, text)| !text.trim().is_empty())
         }
         _ => None,
-    });
-    Ok(inner.map_or_else(|| Body::Unreadable(why_unreadable(mail)), Body::Words))
+    })
 }
 
 /// Which text parts with a file name are read.
@@ -199,7 +203,7 @@ fn without_armour(text: &str) -> Option<String> {
         return Some(text.to_owned());
     }
     let mut out = String::with_capacity(text.len());
-    let mut encrypted = false;
+    let (mut encrypted, mut signed) = (false, false);
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
         let coded = |mode: &str| {
@@ -209,13 +213,16 @@ fn without_armour(text: &str) -> Option<String> {
         };
         if line.starts_with("-----BEGIN PGP SIGNED MESSAGE") {
             lines.by_ref().find(|l| l.trim().is_empty());
+            signed = true;
         } else if line.starts_with("-----BEGIN PGP") {
+            signed = false;
             encrypted |= line.contains("BEGIN PGP MESSAGE");
             lines.by_ref().find(|l| l.starts_with("-----END PGP"));
         } else if line.strip_prefix("begin ").is_some_and(coded) {
             lines.by_ref().find(|l| l.trim() == "end");
         } else {
-            out.push_str(line);
+            // A signed line that begins with a dash has another before it.
+            out.push_str(line.strip_prefix("- ").filter(|_| signed).unwrap_or(line));
             out.push('\n');
         }
     }

@@ -78,6 +78,9 @@ pub fn rule(mail: &mail_parser::Message<'_>, message: &Message, own: &[&str]) ->
     if mail.parts.iter().any(is_report) {
         return Some("it carries a delivery report".into());
     }
+    if answers_invitation(mail) && !says_more(&message.text) {
+        return Some("the answer to an invitation".into());
+    }
     let subject = message.subject.as_deref().unwrap_or("");
     by_sender(mail, message, own, header("From").unwrap_or_default())
         .or_else(|| automatic::rule(subject, &message.text))
@@ -102,6 +105,32 @@ fn is_report(part: &mail_parser::MessagePart<'_>) -> bool {
                     .contains(&s.to_ascii_lowercase().as_str())
             })
     })
+}
+
+/// A calendar's answer to an invitation of ours.
+pub fn answers_invitation(mail: &mail_parser::Message<'_>) -> bool {
+    let mut types = mail.parts.iter().filter_map(MimeHeaders::content_type);
+    types.any(|t| {
+        t.subtype().is_some_and(|s| s.eq_ignore_ascii_case("calendar"))
+            && t.attribute("method").is_some_and(|method| method.eq_ignore_ascii_case("reply"))
+    })
+}
+
+/// Whether such an answer holds words of the guest's, and not the calendar's alone.
+fn says_more(text: &str) -> bool {
+    /// How Google Calendar words it; before a note of the guest's there is no full stop.
+    #[rustfmt::skip]
+    const CALENDARS: &[&str] = &[
+        "has accepted this invitation.", "has declined this invitation.",
+        "has tentatively accepted this invitation.", "hat diese einladung angenommen.",
+        "hat diese einladung abgelehnt.", "hat diese einladung vorläufig angenommen.",
+        "a accepté cette invitation.", "a refusé cette invitation.", "ha aceptado esta invitación.",
+        "ha rechazado esta invitación.", "ha accettato questo invito.", "ha rifiutato questo invito.",
+        "aceitou este convite.", "recusou este convite.", "heeft deze uitnodiging geaccepteerd.",
+        "heeft deze uitnodiging afgewezen.",
+    ];
+    let text = text.to_lowercase();
+    text.contains(char::is_alphanumeric) && !CALENDARS.iter().any(|words| text.contains(words))
 }
 
 fn by_sender(

@@ -16,13 +16,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Reads one mail. `own` are our addresses: mail from them is a loop, and replies never go to them.
 pub fn read(id: &str, bytes: &[u8], own: &[&str]) -> Result<Message, String> {
-    let bytes = mend::mend(bytes);
+    let bytes = mend::mend(in_apples_file(bytes).unwrap_or(bytes));
     let parsed = catch_unwind(AssertUnwindSafe(|| MessageParser::default().parse(&*bytes)))
         .map_err(|_| "this mail is malformed in a way that can't be read".to_owned())?
         .ok_or("this is not a mail: it has no headers")?;
     let mut message = Message { id: id.to_owned(), channel: Channel::Email, ..Message::default() };
     who_and_where_to(&parsed, &mut message, own);
-    message.subject = parsed.subject().map(str::to_owned);
+    // "Declined: Kettle repair": the calendar's word.
+    let asked = |subject| if machine::answers_invitation(&parsed) { after_colon(subject) } else { subject };
+    message.subject = parsed.subject().map(asked).map(str::to_owned);
     message.sent =
         parsed.date().and_then(|date| Date::new(date.year as i16, date.month as i8, date.day as i8).ok());
     message.message_id = parsed.message_id().map(clean_id).filter(|id| !id.is_empty());
@@ -36,7 +38,13 @@ pub fn read(id: &str, bytes: &[u8], own: &[&str]) -> Result<Message, String> {
     let body = catch_unwind(AssertUnwindSafe(|| body::read(&parsed)))
         .map_err(|_| "this mail is malformed in a way that can't be read".to_owned())??;
     match body {
-        Body::Words(text) => {
+        Body::Words(mut text) => {
+            if let Some((customer, words)) = sender::sent_on(&parsed, &message, &text, own) {
+                let by = message.from.replace(customer).and_then(|from| from.address).unwrap_or_default();
+                message.warnings.push(format!("{by} sent this on; the reply goes to who wrote it"));
+                message.reply_to.clear();
+                text = words;
+            }
             if let Some(form) = message.take_text(&text) {
                 sender::of_form(&mut message, form, own);
             }
@@ -49,6 +57,10 @@ pub fn read(id: &str, bytes: &[u8], own: &[&str]) -> Result<Message, String> {
     }
     message.finish();
     Ok(message)
+}
+
+fn after_colon(subject: &str) -> &str {
+    subject.split_once([':', '：']).map_or(subject, |(_, rest)| rest.trim_start())
 }
 
 /// Reads a record's sender and subject as a mail's: `from` may hold anything a From header may.
@@ -72,8 +84,19 @@ pub fn judge(message: &mut Message) {
     }
 }
 
+/// The mail in a file of Apple Mail's (`.emlx`): its length stands above it, and below it what Apple keeps.
+fn in_apples_file(bytes: &[u8]) -> Option<&[u8]> {
+    /// The length is padded to some ten characters.
+    const LONGEST: usize = 20;
+    let end = bytes.iter().take(LONGEST).position(|b| *b == b'\n')?;
+    let length: usize = std::str::from_utf8(&bytes[..end]).ok()?.trim_end().parse().ok()?;
+    let mail = &bytes[end + 1..];
+    Some(&mail[..length.min(mail.len())])
+}
+
 /// Whether bytes look like a mail: starts with headers, at least one well known.
 pub fn looks_like_mail(bytes: &[u8]) -> bool {
+    let bytes = in_apples_file(bytes).unwrap_or(bytes);
     let head = &bytes[..bytes.len().min(4096)];
     let head = String::from_utf8_lossy(head);
     let head = head.trim_start_matches(['\u{feff}', '\r', '\n', ' ', '\t']);
@@ -143,6 +166,16 @@ mod tests {
             (m.subject.as_deref(), m.text.as_str(), m.message_id.as_deref()),
             (Some("Late!"), "Still waiting.", Some("a@x"))
         );
+    }
+
+    #[test]
+    fn a_file_of_apple_mails_holds_one() {
+        let mail = "From: Ann <ann@x.example>\nSubject: Late\n\nIt is late.\n";
+        let file = format!("{:<10}\n{mail}<?xml version=\"1.0\"?>\n<plist></plist>\n", mail.len());
+        assert!(looks_like_mail(file.as_bytes()));
+        let read = read("m", file.as_bytes(), &[]).unwrap();
+        assert_eq!((read.text.as_str(), read.subject.as_deref()), ("It is late.", Some("Late")));
+        assert!(!looks_like_mail(b"55120\nis my order: it is late."));
     }
 
     #[test]

@@ -30,6 +30,11 @@ pub fn unmarked(text: &str) -> String {
     as_html(text).map_or_else(|| unescaped(text).into_owned(), |source| html::to_text(&source))
 }
 
+/// Text that may be a page. Entities alone make none: they may be meant as they stand.
+pub fn untagged(text: &str) -> Cow<'_, str> {
+    as_html(text).map_or(Cow::Borrowed(text), |source| Cow::Owned(html::to_text(&source)))
+}
+
 /// The name of the tag at the start.
 fn tag(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('<')?;

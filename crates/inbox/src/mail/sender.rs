@@ -1,7 +1,9 @@
 //! Who writes, and where answers go.
 
+use super::body;
 use crate::form::Form;
 use crate::message::{Mailbox, Message, one_line};
+use crate::{newest, subject};
 use mail_parser::{Address, HeaderName};
 
 /// Sets the sender and reply addresses, and warns about anything suspicious.
@@ -60,7 +62,11 @@ pub fn who_and_where_to(mail: &mail_parser::Message<'_>, message: &mut Message, 
 /// `Ann Lee ann@x.example`, `Ann Lee [mailto:ann@x.example]`: an address without its brackets.
 fn unbracketed(mail: &mail_parser::Message<'_>) -> Option<Mailbox> {
     let (_, value) = mail.headers_raw().find(|(name, _)| name.eq_ignore_ascii_case("From"))?;
-    let value = one_line(value);
+    mailbox_in(&one_line(value))
+}
+
+/// The name and the only address in a text, however it is bracketed.
+fn mailbox_in(value: &str) -> Option<Mailbox> {
     let bare = |word: &str| {
         let word = word.trim_matches(['[', ']', '<', '>', '(', ')', '"', '\'', ',', ';']);
         word.strip_prefix("mailto:").unwrap_or(word).to_owned()
@@ -77,6 +83,34 @@ fn unbracketed(mail: &mail_parser::Message<'_>) -> Option<Mailbox> {
     let name = name.trim_matches(['"', '\'', ' ']);
     let name = Some(name.to_owned()).filter(|name| !name.is_empty() && !name.contains(['=', '@']));
     Some(Mailbox { name, address: Some(address) })
+}
+
+/// The customer and their words, where one of ours sends on to us what they wrote.
+pub fn sent_on(
+    mail: &mail_parser::Message<'_>,
+    message: &Message,
+    text: &str,
+    own: &[&str],
+) -> Option<(Mailbox, String)> {
+    let ours = |address: Option<&str>| address.is_some_and(|address| is_own(address, own));
+    let mut recipients = [mail.to(), mail.cc()].into_iter().flatten().flat_map(Address::iter);
+    let among_us = ours(message.from.as_ref().and_then(|from| from.address.as_deref()))
+        && recipients.all(|to| ours(to.address()));
+    if !among_us || !message.subject.as_deref().is_some_and(subject::is_forward) {
+        return None;
+    }
+    let (customer, words) = match body::attached(mail) {
+        Some((inner, words)) => (mailboxes(inner.from()).into_iter().next()?, words),
+        None => {
+            let (sender, words) = newest::sent_on(text)?;
+            (mailbox_in(&one_line(&sender))?, words)
+        }
+    };
+    customer
+        .address
+        .as_deref()
+        .is_some_and(|address| !is_own(address, own) && !is_unattended(address))
+        .then_some((customer, words))
 }
 
 /// The customer, where the mail is from us or an unread mailbox and says that answers go to one: so

@@ -95,9 +95,9 @@ const DIVIDERS: &[&str] = &[
     "forwarded message", "forwarded mail", "forwarded by", "reply message", "reply above",
     "ursprüngliche nachricht", "ursprüngliche mitteilung", "weitergeleitete nachricht", "message d'origine",
     "message d’origine", "message original", "message initial", "message transféré", "message réexpédié",
-    "courriel original", "mensaje original", "mensaje reenviado", "missatge original",
-    "messaggio originale", "messaggio inoltrato", "mensagem original", "mensagem encaminhada",
-    "oorspronkelijk bericht", "oorspronkelijke bericht", "doorgestuurd bericht", "ursprungligt meddelande",
+    "courriel original", "mensaje original", "mensaje reenviado", "missatge original", "messaggio originale",
+    "messaggio inoltrato", "mensagem original", "mensagem encaminhada", "oorspronkelijk bericht",
+    "oorspronkelijke bericht", "doorgestuurd bericht", "ursprungligt meddelande",
     "vidarebefordrat meddelande", "oprindelig besked", "oprindelig meddelelse", "videresendt meddelelse",
     "opprinnelig melding", "videresendt melding", "alkuperäinen viesti", "välitetty viesti",
     "wiadomość oryginalna", "oryginalna wiadomość", "przekazana wiadomość", "wiadomość przekazana",
@@ -105,9 +105,8 @@ const DIVIDERS: &[&str] = &[
     "mesaj original", "mesajul original", "mesaj redirecționat", "orijinal ileti", "orijinal mesaj",
     "iletilen ileti", "исходное сообщение", "оригинальное сообщение", "пересылаемое сообщение",
     "пересланное сообщение", "вихідне повідомлення", "оригінальне повідомлення", "αρχικό μήνυμα",
-    "προωθημένο μήνυμα", "原始邮件", "原始郵件", "转发邮件", "轉寄郵件", "元のメッセージ", "転送メッセージ",
-    "転送されたメッセージ", "원본 메시지", "전달된 메시지", "הודעה מקורית", "رسالة أصلية", "tin nhắn gốc",
-    "pesan asli",
+    "προωθημένο μήνυμα", "原始邮件", "原始郵件", "转发邮件", "轉寄郵件", "元のメッセージ", "転送メッセージ", "転送されたメッセージ", "원본 메시지",
+    "원본 메일", "전달된 메시지", "הודעה מקורית", "رسالة أصلية", "tin nhắn gốc", "pesan asli",
 ];
 
 /// Forwarding headings without dashes.
@@ -300,7 +299,12 @@ pub fn is_quote(line: &str) -> bool {
 pub fn unquoted(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let initials = line.bytes().take_while(u8::is_ascii_uppercase).count();
-    let marked = if (2..=4).contains(&initials) { &line[initials..] } else { line };
+    let marked = match initials {
+        // "A> 40" compares.
+        1 if line[1..].starts_with("> ") && line[3..].starts_with(char::is_alphabetic) => &line[1..],
+        2..=4 => &line[initials..],
+        _ => line,
+    };
     // ">>> www.x.example <<<" is no quote.
     marked.strip_prefix('>').filter(|_| !line.trim_end().ends_with("<<<"))
 }
@@ -395,6 +399,7 @@ fn has_address(text: &str) -> bool {
 /// "On Mon, 3 Nov 2025 at 10:12, Ann <ann@x.example> wrote:", on one line or several joined, in any
 /// language. `quoted`: quote marks follow.
 pub fn is_attribution(line: &str, quoted: bool) -> bool {
+    let line = &*with_plain_digits(line);
     let line = line.trim().trim_start_matches(['>', '|', ' ']);
     if !(6..=420).contains(&line.len()) {
         return false;
@@ -450,6 +455,20 @@ pub fn is_attribution(line: &str, quoted: bool) -> bool {
             || shape.time
                 && (text.contains("gmt") || text.contains("utc"))
                 && text.split_whitespace().count() <= 8)
+}
+
+/// Arabic and Persian digits as 0 to 9.
+fn with_plain_digits(text: &str) -> Cow<'_, str> {
+    let value = |c: char| match c {
+        '\u{660}'..='\u{669}' => Some(c as u32 - 0x660),
+        '\u{6f0}'..='\u{6f9}' => Some(c as u32 - 0x6f0),
+        _ => None,
+    };
+    // All of them begin with one of two bytes.
+    if memchr::memchr2(0xd9, 0xdb, text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| value(c).and_then(|d| char::from_digit(d, 10)).unwrap_or(c)).collect())
 }
 
 /// "Auf der Packung schreibt ihr", "Votre conseiller a écrit": the customer's own words lead up to a

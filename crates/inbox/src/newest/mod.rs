@@ -10,6 +10,7 @@ mod signature;
 
 use crate::form::{self, Form};
 use crate::message::{Mailbox, Message, Secret, clean};
+use crate::relay;
 use crate::secret::blot;
 use headers::{Label, header, header_block, header_within};
 pub use marks::{closes, is_name};
@@ -47,7 +48,19 @@ impl Message {
             self.secrets.extend(found.kinds.into_iter().map(theirs));
             text = found.text.into();
         }
+        if let Some(passed) = relay::read(&text) {
+            self.subject = self.subject.take().filter(|subject| !form::is_title(subject));
+            self.take_words(passed.words);
+            if passed.spoken {
+                self.from = None;
+                self.reply_to.clear();
+                self.warnings.push("they rang and were recorded: no mail reaches them".into());
+            }
+            return None;
+        }
         if let Some(form) = form::read(&text) {
+            let title = self.subject.take().filter(|subject| !form::is_title(subject));
+            self.subject = form.subject.clone().or(title);
             self.take_words(&form.message);
             if self.from.is_none() {
                 self.from = Some(Mailbox { name: form.name.clone(), address: form.address.clone() });
@@ -198,6 +211,25 @@ fn points_below(newest: &str) -> bool {
     .contains(&words.to_lowercase().as_str())
 }
 
+/// Whether an older mail begins in these lines.
+pub(crate) fn begins_history(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().collect();
+    (0..lines.len())
+        .any(|at| is_divider(lines[at]) || header_block(&lines[at..]) > 0 || attribution_at(&lines, at) > 0)
+}
+
+/// What a mail sends on: the sender its headers name, and its words.
+pub(crate) fn sent_on(text: &str) -> Option<(String, String)> {
+    let lines: Vec<&str> = text.lines().flat_map(before_attribution).collect();
+    let at = (0..lines.len()).find(|&at| is_divider(lines[at]) || header_block(&lines[at..]) > 0)?;
+    let (head, words) = inner(&lines[at..])?;
+    // The last one wrote the innermost mail.
+    let from = head.iter().rfind(|line| header(line) == Some(Label::From))?;
+    let colon = find_either(from, b':', '：')?;
+    let sender = from[colon..].trim_start_matches([':', '：', '*', ' ']).to_owned();
+    Some((sender, words.join("\n")))
+}
+
 /// The lines above the inner message, and its own lines without quote marks.
 fn inner<'a>(lines: &[&'a str]) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
     let mut at = 0;
@@ -215,7 +247,11 @@ fn inner<'a>(lines: &[&'a str]) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
         } else if moved && at > 0 && is_divider(lines[at - 1]) && header(line).is_some() {
             // Of some headers only one is left.
             at += 1;
-        } else if line.trim().is_empty() || is_device(line) || is_rule(line) || !moved && points_below(line) {
+        } else if line.trim_matches(['>', ' ', '\t']).is_empty()
+            || is_device(line)
+            || is_rule(line)
+            || !moved && points_below(line)
+        {
             at += 1;
         } else {
             break;

@@ -65,13 +65,16 @@ fn mark_sign_off(lines: &[&str], kinds: &mut [Line]) {
 /// A closing, a name and what stands below it have at most so many lines.
 const CARD: usize = 6;
 
-/// "i.A. Ann Lee" as "Ann Lee".
+/// "i.A. Ann Lee", "Ann Lee (she/her)" as "Ann Lee".
 fn without_office(line: &str) -> &str {
     #[rustfmt::skip]
     const OFFICES: &[&str] = &[
         "i.A. ", "i. A. ", "i.V. ", "i. V. ", "ppa. ", "p.p. ", "Your ", "Ihre ", "Ihr ",
     ];
     let line = line.trim().trim_start_matches(['-', '–', '—', '~', ' ']).trim_end_matches([',', '.']);
+    // Other brackets hold what they tell: "(flat 52)".
+    let pronouns = |inner: &str| inner.ends_with(')') && inner.contains('/') && !inner.contains(' ');
+    let line = line.split_once(" (").filter(|(_, inner)| pronouns(inner)).map_or(line, |(name, _)| name);
     OFFICES.iter().find_map(|office| line.strip_prefix(office)).unwrap_or(line)
 }
 
@@ -210,6 +213,7 @@ fn signature_at(texts: &[&str], apart: impl Fn(usize) -> bool) -> Option<usize> 
         let alone = apart(place) && !leads_on(above);
         let mark = line == "-- " || line.trim_end() == "--" || line.trim() == "—";
         let whole = mark && below.len() <= 15
+            || line.trim() == "–" && (reads_as_signature(below) || is_card_below(below))
             || is_rule(line)
                 && (below.iter().all(|l| is_rule(l))
                     || reads_as_signature(below)
@@ -282,12 +286,17 @@ fn is_card_in_line(line: &str, below: &[&str]) -> bool {
     let named = parts.next().is_some_and(|name| is_name(name) && name.contains(' '));
     let details: Vec<&str> = parts.collect();
     let card = |below: &[&str]| below.len() <= 6 && below.iter().all(|l| is_contact(l) || is_detail(l));
-    let contact = is_contact(line) || below.iter().any(|l| is_contact(l));
+    let contact = is_contact(line) || details.iter().chain(below).any(|l| is_contact(l));
     named
         && !details.is_empty()
         && details.iter().all(|part| is_detail(part) || is_contact(part))
         && contact
         && card(below)
+}
+
+/// Such a card in the first of these lines.
+fn is_card_below(below: &[&str]) -> bool {
+    below.split_first().is_some_and(|(line, below)| is_card_in_line(line, below))
 }
 
 /// A role, a company, a street: a few words with a capital or number first, and no sentence.
