@@ -14,7 +14,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess
 use serde::{Deserialize, forward_to_deserialize_any};
 use serde_yaml::Spanned;
 pub use slips::quoted;
-use slips::{offset, syntax, tab_indent};
+use slips::{misread, no_space, odd_indent, offset, syntax};
 use std::cell::RefCell;
 use std::fmt;
 use std::ops::Range;
@@ -50,12 +50,15 @@ pub fn tree(source: &str, start: usize) -> Result<Node, Diagnostic> {
         }
         diagnostic
     };
-    if let Some(diagnostic) = tab_indent(source) {
+    if let Some(diagnostic) = odd_indent(source) {
         return Err(moved(diagnostic));
     }
     let raw: Spanned<Raw> = serde_yaml::from_str_with_options(source, options())
         .map_err(|error| moved(syntax(source, &error)))?;
     let root = node(raw, source, start);
+    if let Some(diagnostic) = misread(source, &root, start) {
+        return Err(moved(diagnostic));
+    }
     match root.kind {
         Kind::Map(_) => Ok(root),
         _ => Err(Diagnostic::new(
