@@ -86,6 +86,41 @@ fn another_input_is_refused() {
 }
 
 #[test]
+fn what_has_come_since_is_never_passed_over() {
+    let (dir, inbox) = inbox("grown", 6000);
+    let (out, journal, part) = (in_dir(&dir, "out"), in_dir(&dir, "out.resume"), in_dir(&dir, "out.part"));
+    let whole = std::fs::read_to_string(&inbox).unwrap();
+    let resume = || amends(&["classify", "--output", "jsonl", "--resume", "-o", &out, &inbox]);
+    let mut run = command(&["classify", "--output", "jsonl", "-o", &out, &inbox]).spawn().unwrap();
+    assert!(until_noted(&mut run, Path::new(&journal)));
+    run.kill().unwrap();
+    run.wait().unwrap();
+    // As if the input had ended at the last point, and the run had been cut off when only its journal was left.
+    let noted = std::fs::read_to_string(&journal).unwrap();
+    let last = noted[..=noted.rfind('\n').unwrap()].trim_end().rsplit_once('\n').unwrap().1;
+    let point: serde_json::Value = serde_json::from_str(last).unwrap();
+    let (records, bytes) = (point["records"].as_u64().unwrap(), point["bytes"].as_u64().unwrap());
+    std::fs::write(&journal, noted.replace(last, &last.replacen('{', "{\"done\":true,", 1))).unwrap();
+    let written = std::fs::read(&part).unwrap();
+    std::fs::write(&out, &written[..bytes as usize]).unwrap();
+    std::fs::remove_file(&part).unwrap();
+
+    let grown = resume();
+    assert_eq!(
+        said(&grown),
+        "amends: can't resume: the run had finished, and the input has grown since; leave out --resume to start again\n"
+    );
+    assert_eq!(grown.status.code(), Some(2));
+    let ended: String = whole.split_inclusive('\n').take(records as usize).collect();
+    std::fs::write(&inbox, ended).unwrap();
+    assert!(resume().status.success());
+    assert!(!Path::new(&journal).exists());
+    std::fs::write(&inbox, &whole).unwrap();
+    assert!(resume().status.success());
+    assert_eq!(std::fs::read_to_string(&out).unwrap().lines().count(), 6000);
+}
+
+#[test]
 fn a_directory_of_drafts_is_gone_on_with_too() {
     let (dir, inbox) = inbox("drafts-cut-off", 3000);
     // Ids that collide get names of their own, also across the cut.
@@ -138,6 +173,26 @@ fn an_interrupt_ends_the_run_and_says_how_to_go_on() {
     let lines = std::fs::read_to_string(&out).unwrap();
     assert_eq!(lines.lines().count(), 20_000);
     assert!(lines.lines().enumerate().all(|(n, line)| line.starts_with(&format!("{{\"id\":\"m{n}\""))));
+}
+
+#[test]
+fn an_empty_folder_is_told_from_a_maildir_without_mail() {
+    let (dir, _) = inbox("empty", 0);
+    let folder = dir.join("folder");
+    std::fs::create_dir_all(&folder).unwrap();
+    let said_of = |folder: &Path| {
+        let output = amends(&["draft", folder.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(2));
+        said(&output).replace(folder.to_str().unwrap(), "FOLDER")
+    };
+    assert_eq!(
+        said_of(&folder),
+        "amends: FOLDER: this folder is empty; name a file that holds a message, or a Maildir\n"
+    );
+    for part in ["new", "cur"] {
+        std::fs::create_dir_all(folder.join(part)).unwrap();
+    }
+    assert_eq!(said_of(&folder), "amends: FOLDER: there is no mail in new/ or cur/ of this Maildir\n");
 }
 
 #[test]

@@ -48,6 +48,19 @@ fn planted_faults_are_found_and_good_replies_are_not_accused() {
 }
 
 #[test]
+fn what_stands_above_a_draft_is_none_of_its_sentences() {
+    let book = amends::built_in::phrasebook().unwrap();
+    let message = "My boots are late. I ordered them in May. I called twice. Nobody came. I want them.";
+    let body = "Hi Maria,\n\nYour boots are late. You ordered them in May. You called twice. Nobody came. \
+                I'm very sorry about that. I'm finding out today where they are, and I'll write to you by Friday.\n\n\
+                What else can I do?\n\nSam";
+    let alone = findings(&book, message, "email", body);
+    assert!(!alone.contains(&"late-apology".to_owned()), "{alone:?}");
+    let with_subject = format!("Subject: Re: Where are my boots?\n\n{body}");
+    assert_eq!(findings(&book, message, "email", &with_subject), alone);
+}
+
+#[test]
 fn the_pages_in_docs_are_those_of_the_program() {
     let book = amends::built_in::phrasebook().unwrap();
     let mut faults = Vec::new();

@@ -61,6 +61,11 @@ impl<'a> Reply<'a> {
             .map(|(place, s)| Sentence { place, at: s.start..s.end, kind: kind(text, &words, s) })
             .collect();
         mark(book, text, &words, &hits, &mut sentences);
+        // A draft as text begins with its subject, one on hold with a line of its own.
+        let head = head(text);
+        for sentence in sentences.iter_mut().take_while(|s| s.at.start < head) {
+            sentence.kind = Kind { fringe: true, ..Kind::default() };
+        }
         let signed = signed(text);
         if signed
             && let Some(last) = sentences.last_mut()
@@ -80,6 +85,13 @@ impl<'a> Reply<'a> {
     pub fn apologies(&self) -> Vec<usize> {
         self.sentences.iter().filter(|s| s.kind.apology).map(|s| s.place).collect()
     }
+}
+
+/// How many bytes of a draft stand above its first sentence.
+fn head(text: &str) -> usize {
+    let of_head =
+        |line: &&str| line.starts_with("Subject: ") || line.starts_with("[HOLD ") || line.trim().is_empty();
+    text.split_inclusive('\n').take_while(of_head).map(str::len).sum()
 }
 
 /// What a sentence's form reveals.

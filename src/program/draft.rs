@@ -111,14 +111,25 @@ pub fn draft(args: &DraftArgs) -> anyhow::Result<Status> {
     })
 }
 
-/// Refuses facts that can't be set.
+/// Refuses facts that can't be set, and several of them in one flag.
 pub fn check_facts(set: &[(String, String)]) -> anyhow::Result<()> {
-    for (key, _) in set {
+    for (key, value) in set {
         let names = || settable().map(|(name, _)| name);
         if !names().any(|name| name == key) {
             let help = did_you_mean(key, names())
                 .unwrap_or_else(|| "`amends draft --help-facts` lists the facts you can set".into());
             bail!("--set has no fact \"{}\"; {help}", one_line(key));
+        }
+        // A value may hold commas, but hardly one that another fact follows.
+        let others = value.split(',').skip(1).filter_map(|part| part.split_once('='));
+        if let Some((other, _)) =
+            others.into_iter().find(|(other, _)| names().any(|name| name == other.trim()))
+        {
+            bail!(
+                "--set {} holds a second fact, `{}`; give --set once for each fact, as in --set order=A-1 --set name=Maria",
+                one_line(key),
+                other.trim()
+            );
         }
     }
     Ok(())

@@ -135,6 +135,9 @@ fn drafted(args: &WatchArgs) -> anyhow::Result<String> {
 /// The one message in a file: mail or plain text.
 pub fn read(path: &Path, book: &Phrasebook) -> anyhow::Result<amends_inbox::message::Message> {
     let bytes = std::fs::read(path).map_err(|e| anyhow!("can't read {}: {}", shown(path), reason(&e)))?;
+    if bytes.trim_ascii().is_empty() {
+        bail!("{}: the file is empty; name one that holds a message", shown(path));
+    }
     let own = own(book);
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
     let format = match formats::detect(&bytes) {

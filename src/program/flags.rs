@@ -3,6 +3,7 @@
 use amends_phrasebook::diagnostic::Severity;
 use amends_phrasebook::ledger::Retain;
 use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 use std::path::PathBuf;
 
 /// Drafts replies to customers' complaints, for a person to check and send.
@@ -242,7 +243,7 @@ pub struct OfLedgerArgs {
     pub ledger: LedgerArgs,
     /// Date to take as today, such as 2026-11-23 [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = date)]
-    pub today: Option<jiff::civil::Date>,
+    pub today: Option<Date>,
     #[command(flatten)]
     pub book: BookArgs,
 }
@@ -251,7 +252,7 @@ pub struct OfLedgerArgs {
 pub struct DueArgs {
     /// Show what is due by this date [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
-    pub by: Option<jiff::civil::Date>,
+    pub by: Option<Date>,
     /// Output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub output: DueOutput,
@@ -278,7 +279,7 @@ pub struct DoneArgs {
     /// Withdraw the promise instead: it was never made to the customer
     #[arg(long, conflicts_with_all = ["broken", "set", "output"])]
     pub withdrawn: bool,
-    /// What was done, for example refund='$149.90'; `amends draft --help-facts` lists the facts
+    /// What was done, for example 'refund=$149.90'; `amends draft --help-facts` lists the facts
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
     pub set: Vec<(String, String)>,
     /// Print the next draft in this format and record it, if the ledger keeps the customer's words
@@ -352,10 +353,10 @@ pub struct ForgetArgs {
 pub struct ReportArgs {
     /// First day [default: four weeks ending on the last day]
     #[arg(long, value_name = "DATE", value_parser = date)]
-    pub from: Option<jiff::civil::Date>,
+    pub from: Option<Date>,
     /// Last day [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
-    pub to: Option<jiff::civil::Date>,
+    pub to: Option<Date>,
     /// Output format
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub output: ReportOutput,
@@ -391,7 +392,7 @@ pub struct ReplyArgs {
     pub agent: Option<String>,
     /// Date to count promises from, such as 2026-11-23 [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = date)]
-    pub today: Option<jiff::civil::Date>,
+    pub today: Option<Date>,
     /// A fact only you know, for example name=Maria or order=A-44192
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
     pub set: Vec<(String, String)>,
@@ -578,7 +579,7 @@ pub struct DiffArgs {
     pub show: usize,
     /// Date to count promises from [default: 2026-01-05, so that runs are comparable]
     #[arg(long, value_name = "DATE", value_parser = date)]
-    pub today: Option<jiff::civil::Date>,
+    pub today: Option<Date>,
     /// Format of the messages
     #[arg(long, value_enum, default_value = "auto", value_name = "FORMAT")]
     pub input: Input,
@@ -700,8 +701,22 @@ impl Stage {
     }
 }
 
-fn date(text: &str) -> Result<jiff::civil::Date, String> {
-    text.parse().map_err(|_| "write the date as 2026-11-23".into())
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| {
+        let figures = text.split('-').map(str::parse).collect::<Result<Vec<i16>, _>>().unwrap_or_default();
+        let &[year, month, day] = figures.as_slice() else {
+            return "it isn't a date in figures; write year, month and day, as in 2026-11-23".into();
+        };
+        let small = |n: i16| i8::try_from(n).unwrap_or_default();
+        match (Date::new(year, small(month), small(day)), Date::new(year, small(month), 1)) {
+            (Ok(date), _) => format!("write it as {date}"),
+            (_, Ok(first)) => {
+                let days = first.days_in_month();
+                format!("{} has {days} days; write a day it has, as in 2026-11-23", first.strftime("%B %Y"))
+            }
+            _ => "there is no such month; write year, month and day, as in 2026-11-23".into(),
+        }
+    })
 }
 
 fn retain(text: &str) -> Result<Retain, String> {
@@ -709,11 +724,15 @@ fn retain(text: &str) -> Result<Retain, String> {
 }
 
 fn key_value(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((key, value)) if !key.trim().is_empty() && !value.trim().is_empty() => {
-            Ok((key.trim().to_owned(), value.trim().to_owned()))
+    let (key, value) = text
+        .split_once('=')
+        .ok_or("there is no `=` in it; write it as KEY=VALUE, with no space around the `=`")?;
+    match (key.trim(), value.trim()) {
+        ("", _) => Err("there is no name before the `=`; write it as KEY=VALUE".into()),
+        (_, "") => {
+            Err("there is no value after the `=`; write one, or leave out the flag if you have none".into())
         }
-        _ => Err("write it as KEY=VALUE, with no space around the =".into()),
+        (key, value) => Ok((key.to_owned(), value.to_owned())),
     }
 }
 

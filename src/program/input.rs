@@ -126,6 +126,12 @@ impl Source {
         if mail.cut {
             return Err(unread(format!("the message is larger than {} MiB", formats::LARGEST >> 20)));
         }
+        if !mail.has_headers() {
+            return Err(unread(format!(
+                "mail {} of this mailbox can't be read: its headers are missing or cut off; the others aren't affected",
+                mail.number
+            )));
+        }
         let mut message = mail::read(&self.place(), &mail.bytes, own).map_err(unread)?;
         if let Some(id) = &message.message_id {
             message.id = safe(id);
@@ -147,12 +153,41 @@ pub fn sources(args: &ReadArgs) -> anyhow::Result<Box<dyn Iterator<Item = io::Re
         bail!("no message was piped in; use `amends < mail.eml`, name a file, or see `amends --help`");
     }
     let (input, verbose, renames) = (args.input, args.book.verbose, renames(args)?);
-    Ok(Box::new(files.into_iter().flat_map(move |path| {
-        open(&path, input, &renames, verbose).unwrap_or_else(|message| {
-            let unread = Unread::new(&shown(&path), 0, &message);
+    let alone = files.len() == 1;
+    Ok(Box::new(files.into_iter().flat_map(move |path| -> Records {
+        let failed = |message: &str| -> Records {
+            let unread = Unread::new(&shown(&path), 0, message);
             Box::new(std::iter::once(Ok(Source::Failed(unread))))
-        })
+        };
+        let mut records = match open(&path, input, &renames, verbose) {
+            Ok(records) => records.peekable(),
+            Err(message) => return failed(&message),
+        };
+        // A folder may well have no new mail, and an empty input alone is an error of the run.
+        if alone || path.is_dir() || records.peek().is_some() {
+            return Box::new(records);
+        }
+        failed("it holds no message; put one in, or leave it out")
     })))
+}
+
+/// Why inputs that hold nothing can't be worked on.
+pub fn empty(args: &ReadArgs) -> String {
+    match args.files.as_slice() {
+        [] => {
+            "nothing came in on standard input; pipe in a message, as in `amends < mail.eml`, or name a file"
+                .into()
+        }
+        [path] if path.as_os_str() == "-" => empty(&ReadArgs { files: Vec::new(), ..args.clone() }),
+        [path] if path.is_dir() => {
+            format!("{}: there is no mail in new/ or cur/ of this Maildir", shown(path))
+        }
+        [path] if std::fs::metadata(path).is_ok_and(|found| found.len() == 0) => {
+            format!("{}: the file is empty; name one that holds a message", shown(path))
+        }
+        [path] => format!("{}: there is no message in this file; name one that holds some", shown(path)),
+        paths => format!("there is no message in any of the {} inputs", paths.len()),
+    }
 }
 
 /// The `--field` flags, checked.
@@ -311,9 +346,9 @@ fn records(
             if ranges.len() < 2 {
                 return Ok(Box::new(std::iter::once(Ok(Source::Whole { id: name, bytes, format }))));
             }
-            Ok(Box::new(ranges.into_iter().map(move |range| {
+            Ok(Box::new(ranges.into_iter().zip(1..).map(move |(range, number)| {
                 let line = 1 + bytes[..range.start].iter().filter(|b| **b == b'\n').count();
-                let mail = mbox::Mail { line, bytes: bytes[range].to_vec(), ..mbox::Mail::default() };
+                let mail = mbox::Mail { number, line, bytes: bytes[range].to_vec(), ..mbox::Mail::default() };
                 Ok(Source::Mail { file: file.clone(), mail })
             })))
         }
@@ -386,6 +421,9 @@ fn maildir(path: &Path, name: &str) -> Result<Records, String> {
     let mut mails = Vec::new();
     for folder in ["new", "cur"] {
         let entries = std::fs::read_dir(path.join(folder)).map_err(|_| {
+            if std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none()) {
+                return "this folder is empty; name a file that holds a message, or a Maildir".to_owned();
+            }
             format!("this directory has no {folder}/, so it is not a Maildir; name the messages in it, as in {name}/*")
         })?;
         for entry in entries {

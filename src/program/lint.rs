@@ -1,6 +1,7 @@
 //! `amends lint`: replies in, findings out.
 
 use super::books::{colored, the_phrasebook};
+use super::draft::check_facts;
 use crate::program::batch::sink::{Status, print};
 use crate::program::files::replace;
 use crate::program::findings::{self, Span, github, sarif};
@@ -52,6 +53,7 @@ pub fn lint(args: &LintArgs) -> anyhow::Result<Status> {
             .unwrap_or_else(|| format!("choose from {}", channel::names()));
         bail!("there is no channel \"{}\"; {help}", one_line(&args.channel));
     }
+    check_facts(&args.set)?;
     let to = args.to.as_deref().map(|path| read_message(path, book)).transpose()?;
     let linter = Linter { args, book, set: args.set.iter().cloned().collect(), to };
     let mut report = Report::new(args);

@@ -3,7 +3,7 @@
 use super::books::{colored, merged, read_source, with_places};
 use super::{draft, each, own};
 use crate::program::batch::sink::{Status, print};
-use crate::program::files::replace;
+use crate::program::files::{check_writable, replace};
 use crate::program::findings::{Finding, Replacement, Span, github, sarif};
 use crate::program::flags::{CheckArgs, DiffArgs, FmtArgs, InitArgs, Output, ReadArgs, ShowArgs, TestArgs};
 use crate::program::flags::{CheckOutput, DiffOutput, TestOutput};
@@ -216,6 +216,7 @@ pub fn schema() -> anyhow::Result<Status> {
 const SCHEMA_FILE: &str = "phrasebook.schema.json";
 
 pub fn init(args: &InitArgs) -> anyhow::Result<Status> {
+    check_writable(&args.file)?;
     let schema = args.file.with_file_name(SCHEMA_FILE);
     for path in [&args.file, &schema] {
         if path.exists() {

@@ -10,7 +10,7 @@ use crate::program::input::{reason, shown};
 use crate::program::terminal::say;
 use amends::record;
 use amends::study::eval::Gold;
-use amends::study::fit::own::{LEAST, Own, Trial, learn as learn_own};
+use amends::study::fit::own::{ENOUGH, LEAST, Own, Trial, learn as learn_own};
 use amends::study::fit::{self, corpus::Corpus};
 use amends::study::tune::{self, Lesson};
 use amends_inbox::formats::Unread;
@@ -126,7 +126,7 @@ fn learn_from_own(folder: &Path, args: &TuneArgs) -> anyhow::Result<Status> {
     }
     let status = if failed == 0 { Status::Done } else { Status::SomeFailed };
     if learned.changed() == 0 {
-        say!("amends: nothing was written: your labels improve no decision");
+        say!("amends: nothing was written: your labels improve no decision enough");
         return Ok(status);
     }
     if args.dry_run {
@@ -150,6 +150,9 @@ fn learn_from_own(folder: &Path, args: &TuneArgs) -> anyhow::Result<Status> {
     Ok(status)
 }
 
+/// How many labels with too few messages are named.
+const MOST_NAMED: usize = 6;
+
 /// What was learned, decision by decision.
 fn report(learned: &Own) -> String {
     let mut out = format!(
@@ -158,10 +161,18 @@ fn report(learned: &Own) -> String {
     );
     for trial in learned.trials.iter().filter(|trial| trial.labelled > 0) {
         let outcome = match trial {
-            Trial { kept: true, .. } => "learned",
-            trial if trial.labelled < LEAST => "too few, left as it is",
-            Trial { names_worse: true, .. } => "named correctly less often, left as it is",
-            _ => "no better than chance, left as it is",
+            Trial { kept: true, .. } => "learned".to_owned(),
+            trial if trial.labelled < LEAST => "too few, left as it is".to_owned(),
+            Trial { names_worse: true, .. } => "named correctly less often, left as it is".to_owned(),
+            Trial { few, .. } if !few.is_empty() => {
+                let few: Vec<String> = few
+                    .iter()
+                    .take(MOST_NAMED)
+                    .map(|(id, messages)| format!("{id} has {messages}"))
+                    .collect();
+                format!("left as it is: label at least {ENOUGH} of each; {}", few.join(", "))
+            }
+            _ => "no better than chance, left as it is".to_owned(),
         };
         out += &format!(
             "{:<10}{:>8}{:>8}{:>8}{:>8}{:>7}  {outcome}\n",

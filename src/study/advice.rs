@@ -8,6 +8,7 @@ use crate::study::sample::Sampler;
 use amends_inbox::message::Message;
 use amends_phrasebook::diagnostic::{Diagnostic, Severity, Sources};
 use amends_phrasebook::overlay::Merged;
+use amends_phrasebook::yaml::{self, Kind};
 use amends_phrasebook::{About, MOVES, Owner, Phrasebook, Rule, TONES, tera_fault};
 use std::ops::Range;
 
@@ -77,6 +78,7 @@ fn advise(book: &Phrasebook, sources: &Sources, own: impl Fn(&Range<usize>) -> b
     phrases(book, sources, &own, &mut found);
     wordings(book, &mut found);
     company(book, sources, &mut found);
+    cut_short(sources, &mut found);
     found.retain(|d| own(&d.at));
     found.sort_by_key(|d| d.at.start);
     found
@@ -319,6 +321,43 @@ fn wordings(book: &Phrasebook, found: &mut Vec<Diagnostic>) {
                     format!("\"{}\"; instead: {}", fault.text, fault.instead)
                 };
                 found.push(Diagnostic::warning("lint", wording.at.clone(), message, help));
+            }
+        }
+    }
+}
+
+/// Warns of texts without quotes that end at a ` #` which looks like one of their words: "Order #4471".
+fn cut_short(sources: &Sources, found: &mut Vec<Diagnostic>) {
+    for file in sources.own() {
+        let Ok(root) = yaml::tree(&file.text, file.start) else { continue };
+        let mut left = vec![&root];
+        while let Some(node) = left.pop() {
+            match &node.kind {
+                Kind::Null => {}
+                Kind::List(items) => left.extend(items),
+                Kind::Map(entries) => left.extend(entries.iter().map(|(_, value)| value)),
+                Kind::Scalar(_) => {
+                    let end = node.at.end - file.start;
+                    let after = file
+                        .text
+                        .get(end..)
+                        .filter(|_| !sources.text(&node.at).starts_with(['"', '\'', '|', '>']));
+                    let line = after.and_then(|after| after.lines().next()).unwrap_or_default();
+                    let cut = line.strip_prefix(" #").filter(|cut| {
+                        let word = cut.strip_prefix(' ').map_or(*cut, |apart| {
+                            if apart.starts_with(|c: char| c.is_ascii_digit()) { apart } else { "" }
+                        });
+                        word.starts_with(char::is_alphanumeric)
+                    });
+                    if cut.is_some() {
+                        found.push(Diagnostic::warning(
+                            "cut-short",
+                            node.at.end + 1..node.at.end + line.trim_end().len(),
+                            "YAML takes this for a comment, so it is left out",
+                            "put the whole text in double quotes; if it is a comment, begin it with `# `",
+                        ));
+                    }
+                }
             }
         }
     }

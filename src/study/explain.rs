@@ -8,7 +8,8 @@ use crate::retell::{self, Retold};
 use crate::study::examples::owner_name;
 use amends_inbox::message::Message;
 use amends_language::index::Index;
-use amends_language::phrase::{Node, Phrase, Row};
+use amends_language::phrase::{Node, Phrase};
+use amends_language::words::Symbol;
 use amends_phrasebook::diagnostic::Sources;
 use amends_phrasebook::{Owner, Phrasebook};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
@@ -42,6 +43,8 @@ pub struct Near {
     pub end: usize,
     /// The words that could have filled the missing place.
     pub missing: Vec<String>,
+    /// The word that would fill it, if the message has it elsewhere.
+    pub apart: Option<String>,
     /// How many of its places matched.
     pub there: usize,
 }
@@ -322,13 +325,18 @@ impl<'a> Explanation<'a> {
         }
         for n in near.iter().take(NEAREST) {
             let rule = &self.book.rules[n.rule as usize];
+            let lacks = match &n.apart {
+                Some(word) => {
+                    format!(" and \"{word}\", but too far apart; `...` lets up to four words stand between")
+                }
+                None => format!(", missing {}", some(&n.missing)),
+            };
             let _ = writeln!(
                 out,
-                "  {}  {}\n      found \"{}\", missing {}",
+                "  {}  {}\n      found \"{}\"{lacks}",
                 rule.text,
                 self.sources.line(rule.at.start),
-                self.message.text.get(n.start..n.end).unwrap_or(""),
-                some(&n.missing)
+                self.message.text.get(n.start..n.end).unwrap_or("")
             );
         }
         Some(out)
@@ -378,11 +386,11 @@ fn some(words: &[String]) -> String {
 ///
 /// Each phrase is tried with each of its places removed in turn, using the ordinary index.
 pub fn near(book: &Phrasebook, message: &Message, owner: Owner) -> Vec<Near> {
-    let mut tried: Vec<(u32, Node, usize)> = Vec::new();
+    let mut tried: Vec<Tried> = Vec::new();
     let mut phrases = Vec::new();
     for (rule, _) in book.rules.iter().enumerate().filter(|(_, r)| r.owner == owner && !r.describes()) {
         let Some(row) = book.row(rule as u32) else { continue };
-        let solid = |row: &Row| row.iter().filter(|n| !matches!(n, Node::Gap | Node::Maybe(_))).count();
+        let solid = |row: &[Node]| row.iter().filter(|n| !matches!(n, Node::Gap | Node::Maybe(_))).count();
         for place in 0..row.len() {
             if matches!(row[place], Node::Gap | Node::Maybe(_)) || solid(&row) < 2 {
                 continue;
@@ -399,7 +407,8 @@ pub fn near(book: &Phrasebook, message: &Message, owner: Owner) -> Vec<Near> {
             if solid(&rest) > 0
                 && (0..rest.len()).any(|n| amends_language::phrase::anchor(&rest[n..]).is_some())
             {
-                tried.push((rule as u32, missing, solid(&rest)));
+                let (first, last) = (solid(&row[..place]) == 0, solid(&row[place + 1..]) == 0);
+                tried.push(Tried { rule: rule as u32, missing, first, last, there: solid(&rest) });
                 phrases.push(Phrase::Words(rest));
             }
         }
@@ -412,17 +421,23 @@ pub fn near(book: &Phrasebook, message: &Message, owner: Owner) -> Vec<Near> {
     let names = book.lexicon.names();
     let mut near: Vec<Near> = Vec::new();
     for hit in hits {
-        let (rule, missing, there) = &tried[hit.rule as usize];
+        let Tried { rule, missing, first, last, there } = &tried[hit.rule as usize];
         if whole.iter().any(|h| h.rule == *rule) || near.iter().any(|n| n.rule == *rule && n.there >= *there)
         {
             continue;
         }
         near.retain(|n| n.rule != *rule);
+        let mut fitting = Vec::new();
+        symbols(missing, &mut fitting);
+        let before = words.words[..hit.first as usize].iter().rev().filter(|_| !last);
+        let after = words.words[hit.last as usize + 1..].iter().filter(|_| !first);
+        let apart = after.chain(before).find(|word| fitting.iter().any(|symbol| word.is(*symbol)));
         near.push(Near {
             rule: *rule,
             start: words.words[hit.first as usize].start as usize,
             end: words.words[hit.last as usize].end as usize,
             missing: alternatives(missing, &names),
+            apart: apart.map(|word| message.text[word.start as usize..word.end as usize].to_owned()),
             there: *there,
         });
     }
@@ -432,6 +447,28 @@ pub fn near(book: &Phrasebook, message: &Message, owner: Owner) -> Vec<Near> {
         b.there.cmp(&a.there).then(weight(b).total_cmp(&weight(a))).then(a.rule.cmp(&b.rule))
     });
     near
+}
+
+/// A phrase without one of its places.
+struct Tried {
+    rule: u32,
+    missing: Node,
+    /// Whether the place is the phrase's first, or its last.
+    first: bool,
+    last: bool,
+    there: usize,
+}
+
+/// The single words that could fill a place.
+fn symbols(node: &Node, found: &mut Vec<Symbol>) {
+    match node {
+        Node::Word(symbols) => found.extend(symbols),
+        Node::Any(rows) => rows.iter().for_each(|row| match row.as_slice() {
+            [one] => symbols(one, found),
+            _ => {}
+        }),
+        Node::Fact(_) | Node::Gap | Node::Maybe(_) => {}
+    }
 }
 
 /// What could fill a place, as words.

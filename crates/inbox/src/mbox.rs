@@ -1,11 +1,14 @@
 //! Several mails in one stream: mbox files, or mails piped one after another.
 
+use crate::mail::looks_like_mail;
 use std::io::{self, BufRead};
 use std::ops::Range;
 
 /// One mail from an mbox.
 #[derive(Debug, Default)]
 pub struct Mail {
+    /// Which of the mails it is, from 1.
+    pub number: usize,
     /// Line number of its separator, from 1.
     pub line: usize,
     /// The mail with `>From ` unescaped; truncated if longer than the cap.
@@ -16,11 +19,21 @@ pub struct Mail {
     pub strays: usize,
 }
 
+impl Mail {
+    /// Whether it has the headers of a mail, and they end before it does.
+    pub fn has_headers(&self) -> bool {
+        let bytes = self.bytes.trim_ascii_start();
+        looks_like_mail(bytes) && headers_len(bytes) < bytes.len()
+    }
+}
+
 /// The mails of an mbox (RFC 4155, with mboxrd or mboxo quoting). A mail begins at a `From ` line
-/// after a blank line and before a header. Memory is bounded by `cap` bytes per mail.
+/// after a blank line and before a header, or at one with a sender's time, wherever it is: a mail that
+/// is cut off must not take the next one with it. Memory is bounded by `cap` bytes per mail.
 pub fn mails(reader: impl BufRead, cap: usize) -> impl Iterator<Item = io::Result<Mail>> {
     let mut lines = Lines { reader, cap, end: None, number: 0, ahead: None };
     let mut current: Option<Mail> = None;
+    let mut number = 0;
     let mut after_blank = true;
     let mut done = false;
     std::iter::from_fn(move || {
@@ -33,7 +46,8 @@ pub fn mails(reader: impl BufRead, cap: usize) -> impl Iterator<Item = io::Resul
                     return Some(Err(error));
                 }
             };
-            let separates = after_blank && line.starts_with(b"From ");
+            let certain = has_time(&line);
+            let separates = certain || after_blank && line.starts_with(b"From ");
             after_blank = line.trim_ascii().is_empty();
             if after_blank && current.is_none() {
                 continue;
@@ -44,8 +58,12 @@ pub fn mails(reader: impl BufRead, cap: usize) -> impl Iterator<Item = io::Resul
                         done = true;
                         return Some(Err(error));
                     }
-                    Ok(next) if current.is_none() || next.is_some_and(|(next, _)| is_header(next)) => {
+                    Ok(next)
+                        if certain || current.is_none() || next.is_some_and(|(next, _)| is_header(next)) =>
+                    {
+                        number += 1;
                         let started = Mail {
+                            number,
                             line: lines.number - usize::from(lines.ahead.is_some()),
                             ..Mail::default()
                         };
@@ -57,7 +75,10 @@ pub fn mails(reader: impl BufRead, cap: usize) -> impl Iterator<Item = io::Resul
                     Ok(_) => {}
                 }
             }
-            let mail = current.get_or_insert_with(|| Mail { line: 1, ..Mail::default() });
+            let mail = current.get_or_insert_with(|| {
+                number += 1;
+                Mail { number, line: 1, ..Mail::default() }
+            });
             mail.strays += usize::from(separates);
             mail.cut |= cut || mail.bytes.len() + line.len() > cap;
             if !mail.cut {
@@ -78,6 +99,26 @@ pub fn begins(text: &str) -> bool {
         |word: &str| word.len() >= 5 && word.as_bytes()[2] == b':' && word.as_bytes()[0].is_ascii_digit();
     lines.next().is_some_and(|line| line.starts_with("From ") && line.split(' ').any(time))
         && lines.next().is_some_and(|line| is_header(line.as_bytes()))
+}
+
+/// Whether a line is what mail programs write before each mail: `From ann@x.example Mon Nov  3 10:00:00 2025`.
+fn has_time(line: &[u8]) -> bool {
+    if !line.starts_with(b"From ") || line.len() > 1000 {
+        return false;
+    }
+    let line = String::from_utf8_lossy(line);
+    let words: Vec<&str> = line.split_whitespace().skip(1).collect();
+    const DAYS: &[&str] = &["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    const MONTHS: &[&str] =
+        &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    words.windows(4).any(|four| {
+        let time: Vec<&str> = four[3].split(':').collect();
+        DAYS.contains(&four[0])
+            && MONTHS.contains(&four[1])
+            && four[2].parse::<u8>().is_ok()
+            && time.len() > 1
+            && time.iter().all(|part| part.parse::<u8>().is_ok())
+    })
 }
 
 fn is_header(line: &[u8]) -> bool {
@@ -163,13 +204,16 @@ pub(crate) fn read_to(
 
 /// Byte ranges of concatenated mails, as mail clients pipe tagged messages. A new one begins after a
 /// blank line with headers only a raw mail has, once all MIME parts of the previous one are closed, and
-/// came to the same mailbox on the same way: a mail quoted with its headers did not.
+/// came to the same mailbox on the same way: a mail quoted with its headers did not. Where no mail has an
+/// id, each that comes from somebody else is one.
 pub fn concatenated(bytes: &[u8]) -> Vec<Range<usize>> {
     let mut starts = vec![0];
-    if count_ids(bytes) > 1 {
+    let ids = count_ids(bytes);
+    if ids != 1 {
         let first = &bytes[..headers_len(bytes)];
         let mut boundary = boundary(&bytes[..headers_len(bytes)]);
         let mut after_blank = false;
+        let mut quotes = false;
         let mut at = headers_len(bytes);
         while at < bytes.len() {
             let end = bytes[at..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |n| at + n + 1);
@@ -182,7 +226,9 @@ pub fn concatenated(bytes: &[u8]) -> Vec<Range<usize>> {
             if after_blank && boundary.is_none() && is_header(line) {
                 let headers = headers_len(&bytes[at..]);
                 let found = &bytes[at..at + headers];
-                if is_raw_mail(found) && came_together(first, found) {
+                let is_another =
+                    if ids > 1 { is_raw_mail(found) } else { !quotes && is_of_another(first, found) };
+                if is_another && came_together(first, found) {
                     starts.push(at);
                     boundary = self::boundary(&bytes[at..at + headers]);
                     at += headers;
@@ -190,6 +236,10 @@ pub fn concatenated(bytes: &[u8]) -> Vec<Range<usize>> {
                 }
             }
             after_blank = line.is_empty();
+            if !after_blank {
+                // "-----Original Message-----", "Begin forwarded message:", "On Monday Ann wrote:"
+                quotes = line.starts_with(b"--") || line.starts_with(b"__") || line.ends_with(b":");
+            }
             at = end;
         }
     }
@@ -226,6 +276,18 @@ fn headers_len(bytes: &[u8]) -> usize {
 fn is_raw_mail(headers: &[u8]) -> bool {
     let has = |name: &[u8]| headers.split(|b| *b == b'\n').any(|line| starts_with_ignoring_case(line, name));
     has(b"message-id:") && has(b"from:") && has(b"date:")
+}
+
+/// Whether headers begin a mail by somebody else.
+fn is_of_another(first: &[u8], headers: &[u8]) -> bool {
+    let field = |headers: &[u8], name: &[u8]| {
+        let line = headers.split(|b| *b == b'\n').find(|line| starts_with_ignoring_case(line, name))?;
+        Some(line[name.len()..].trim_ascii().to_ascii_lowercase())
+    };
+    let from = field(headers, b"from:");
+    from.as_ref().is_some_and(|from| from.contains(&b'@'))
+        && field(headers, b"subject:").is_some()
+        && from != field(first, b"from:")
 }
 
 /// Whether two mails lay in one mailbox: their headers begin alike, and they went to the same place.
@@ -294,6 +356,22 @@ mod tests {
     }
 
     #[test]
+    fn a_broken_mail_takes_no_other_with_it() {
+        let from = |who: &str| format!("From {who}@x.example Mon Nov  3 10:00:00 2025\n");
+        let whole = |who: &str| format!("{}From: {who}@x.example\nSubject: s\n\n{who}\n", from(who));
+        let cut = format!("{}From: b@x.example\nSubj\n", from("b"));
+        let without_headers = format!("{}\nNobody knows who wrote this.\n", from("b"));
+        for broken in [&cut, &without_headers, &from("b")] {
+            for blank in ["", "\n"] {
+                let mbox = [whole("a"), broken.clone(), whole("c")].join(blank);
+                let read: Vec<Mail> = mails(mbox.as_bytes(), 1000).map(Result::unwrap).collect();
+                let told: Vec<_> = read.iter().map(|mail| (mail.number, mail.has_headers())).collect();
+                assert_eq!(told, [(1, true), (2, false), (3, true)], "{mbox}");
+            }
+        }
+    }
+
+    #[test]
     fn a_giant_is_cut_and_the_next_is_whole() {
         let mbox = format!("From a\nA: b\n\n{}\n\nFrom b\nA: b\n\nsmall\n", "x".repeat(5000));
         let mails: Vec<Mail> = mails(mbox.as_bytes(), 1000).map(Result::unwrap).collect();
@@ -320,6 +398,19 @@ mod tests {
         let quoted = mail(1, "\nSee:\n\nFrom: b@x\nDate: Tue\nSubject: x\n\nold\n");
         assert_eq!(concatenated(quoted.as_bytes()).len(), 1);
         assert_eq!(concatenated(b"").len(), 1);
+    }
+
+    #[test]
+    fn mails_without_an_id_are_told_apart_by_their_senders() {
+        let mail = |who: &str, body: &str| format!("From: {who}@x.example\nSubject: s\n\n{body}\n\n");
+        for (text, count) in [
+            (mail("ann", "one") + &mail("bob", "two") + &mail("cat", "three"), 3),
+            (mail("ann", "one") + &mail("ann", "what I wrote before"), 1),
+            (mail("ann", "See below.\n\n-----Original Message-----") + &mail("bob", "two"), 1),
+            (mail("ann", "Please note:\n\nSubject: to change"), 1),
+        ] {
+            assert_eq!(concatenated(text.as_bytes()).len(), count, "{text}");
+        }
     }
 
     #[test]

@@ -248,6 +248,12 @@ impl Merged {
             }
             (Kind::List(items), kind @ Kind::Scalar(_)) => items.push(Node { at: more.at, kind }),
             (old @ Kind::Null, kind) => *old = kind,
+            (Kind::List(_), Kind::Map(_)) => self.faults.push(Diagnostic::new(
+                "overlay",
+                key.at.clone(),
+                format!("`{}` adds to a list, and what is below it has no dash", key.value),
+                "begin each entry with a dash and a space",
+            )),
             _ => self.faults.push(Diagnostic::new(
                 "overlay",
                 key.at.clone(),

@@ -8,7 +8,7 @@ pub mod summary;
 use crate::program::batch::checkpoint::{Checkpoint, Point, Settings};
 use crate::program::batch::sink::{Piece, Sink, Status, claim, is_stream};
 use crate::program::flags::{BatchArgs, Order, Output, ReadArgs};
-use crate::program::input::{Source, renames, sources};
+use crate::program::input::{Source, empty, renames, sources};
 use crate::program::ledger::note;
 use crate::program::terminal::say;
 use amends_inbox::formats::{Rename, Unread};
@@ -78,6 +78,12 @@ impl<'a> Batch<'a> {
         let mut records = Records::open(read)?;
         if let Some(start) = &start {
             records.skip(start)?;
+            let is_named = self.dir.is_none() && sink.part().is_none();
+            if start.done && is_named && records.more() {
+                bail!(
+                    "can't resume: the run had finished, and the input has grown since; leave out --resume to start again"
+                );
+            }
         }
         if self.args.order == Order::Urgency {
             sink = sink.queued();
@@ -266,7 +272,7 @@ impl Records {
             passed: HashMap::new(),
         };
         if !records.more() {
-            bail!("the input is empty; pipe in a message, as in `amends < mail.eml`, or name a file");
+            bail!(empty(args));
         }
         Ok(records)
     }

@@ -293,7 +293,7 @@ pub fn claim(args: &ReadArgs, dir: Option<&Path>) -> anyhow::Result<Claim> {
         (Some(file), _) => {
             let file = files::target(file)?;
             in_use.refuse(&file)?;
-            files::check_replaceable(&file)?;
+            files::check_writable(&file)?;
             in_use.refuse(&beside(&file, PART))?;
             let journal = beside(&file, ".resume");
             (file, journal)

@@ -1,5 +1,6 @@
 //! Files a run reads and must not write over: inputs, phrasebook, templates, ledger.
 
+use super::folder;
 use crate::program::input::shown;
 use anyhow::bail;
 use std::collections::HashMap;
@@ -54,7 +55,7 @@ impl InUse {
         if let Some(what) = std::fs::metadata(path).ok().and_then(|found| self.files.get(&id(&found))) {
             bail!("{} is also {what}; write to another file", shown(path));
         }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder(path);
         let is_mail = |read: &PathBuf| {
             ["new", "cur", "tmp"].iter().any(|of| folder.canonicalize().is_ok_and(|at| at == read.join(of)))
         };

@@ -27,6 +27,11 @@ pub fn beside(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
+/// The folder a path lies in.
+pub fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// "can't write out: no such file"
 pub fn unwritten(path: &Path) -> impl Fn(io::Error) -> anyhow::Error {
     move |error| anyhow!("can't write {}: {}", shown(path), reason(&error))
@@ -81,8 +86,7 @@ pub fn is_at(file: &File, path: &Path) -> bool {
 
 /// Makes the names in a folder last. Not every file system can.
 pub fn sync_folder(of: &Path) {
-    let folder = of.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if let Ok(folder) = File::open(folder) {
+    if let Ok(folder) = File::open(folder(of)) {
         let _ = folder.sync_all();
     }
 }
@@ -106,8 +110,16 @@ pub fn take_after(new: &Path, old: &Path) -> anyhow::Result<()> {
         .with_context(|| format!("can't set the mode of {}", shown(new)))
 }
 
-/// Refuses early what could not be replaced at the end.
-pub fn check_replaceable(path: &Path) -> anyhow::Result<()> {
+/// Refuses early what could not be written at the end.
+pub fn check_writable(path: &Path) -> anyhow::Result<()> {
+    let folder = folder(path);
+    if !folder.is_dir() {
+        bail!(
+            "can't write {}: there is no folder {}; make it, or write elsewhere",
+            shown(path),
+            shown(folder)
+        );
+    }
     match std::fs::metadata(path) {
         Ok(found) if found.is_dir() => bail!("can't write {}: it is a folder", shown(path)),
         Ok(found) if found.is_file() && found.permissions().readonly() => {
@@ -171,11 +183,10 @@ pub fn sync_all(paths: &[(TempPath, PathBuf)]) -> io::Result<()> {
 /// Replaces a file in one step; who reads it meanwhile sees the old or the new.
 pub fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
     let path = target(path)?;
-    check_replaceable(&path)?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    check_writable(&path)?;
     // Who may not read the old file may not read the new one while it is made.
     let mode = if path.exists() { 0o600 } else { 0o666 };
-    let made = make(folder, SINGLE, text.as_bytes(), mode).map_err(unwritten(&path))?;
+    let made = make(folder(&path), SINGLE, text.as_bytes(), mode).map_err(unwritten(&path))?;
     File::open(&made).and_then(|file| file.sync_all()).map_err(unwritten(&path))?;
     take_after(&made, &path)?;
     made.persist(&path).map_err(|error| unwritten(&path)(error.error))?;

@@ -14,10 +14,13 @@ use amends_language::features::tokens;
 use amends_phrasebook::weights::{ALWAYS, Model, NONE, Weights, Written};
 use amends_phrasebook::{CUSTOMERS, KINDS, Phrasebook, RISKS, TONES, WANTS, place};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A decision with fewer labelled messages is left as it is.
 pub const LEAST: usize = 10;
+/// What is labelled in fewer messages is seldom learned: a part of them is held back, and a word counts only
+/// if two of the others have it.
+pub const ENOUGH: usize = 5;
 /// Words of fewer messages teach nothing; they are often names.
 const LEAST_SEEN: u32 = 2;
 /// A decision is learned only if chance would seldom make it gain so much.
@@ -69,6 +72,9 @@ pub struct Trial {
     pub names_worse: bool,
     /// Whether its weights are changed.
     pub kept: bool,
+    /// What has too few messages to be learned, and how many.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub few: BTreeMap<String, usize>,
 }
 
 /// What was learned.
@@ -173,6 +179,7 @@ fn trial(figure: &'static str, mail: &[(Message, Gold)], before: &[Decided], aft
         worse: 0,
         names_worse: false,
         kept: false,
+        few: few(figure, mail),
     };
     for (((_, gold), before), after) in mail.iter().zip(before).zip(after) {
         if let (Some(was), Some(is)) = (gold.marks(before)[n], gold.marks(after)[n]) {
@@ -187,6 +194,27 @@ fn trial(figure: &'static str, mail: &[(Message, Gold)], before: &[Decided], aft
         && trial.better > trial.worse
         && sign_test(trial.better, trial.worse) <= AGAINST_CHANCE;
     trial
+}
+
+/// The labels of a decision that stand in fewer messages than can teach it.
+fn few(figure: &str, mail: &[(Message, Gold)]) -> BTreeMap<String, usize> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, gold) in mail {
+        let labels: Vec<&String> = match figure {
+            "issue" => gold.issues.iter().flatten().filter_map(|label| label.first()).collect(),
+            "kind" => gold.kind.iter().collect(),
+            "tone" => gold.tone.iter().collect(),
+            "customer" => gold.customer.iter().collect(),
+            "wants" => gold.wants.iter().flatten().collect(),
+            "risks" => gold.risks.iter().flatten().collect(),
+            _ => Vec::new(),
+        };
+        for label in labels {
+            *counts.entry(label.clone()).or_default() += 1;
+        }
+    }
+    counts.retain(|_, messages| *messages < ENOUGH);
+    counts
 }
 
 /// The first lines of issues that are labelled and have no weights yet.

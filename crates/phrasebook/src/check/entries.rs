@@ -4,6 +4,13 @@ use super::*;
 use crate::ledger::{Ledger, Retain};
 use crate::raw::RawLedger;
 
+/// The kinds of English that read differently here, and what else people call them.
+const LOCALES: &[(&str, &[&str])] = &[
+    ("en-GB", &["en", "en-uk", "gb", "uk", "english", "british", "british english", "uk english"]),
+    ("en-US", &["us", "usa", "american", "american english", "us english"]),
+    ("en-CA", &["ca", "canadian", "canadian english"]),
+];
+
 impl<'a> Checker<'a> {
     pub(super) fn case(&mut self, raw: &RawCase, at: &Range<usize>) -> Case {
         if raw.message.value.trim().is_empty() {
@@ -86,11 +93,50 @@ impl<'a> Checker<'a> {
             phone: raw.phone.value.clone(),
             hours: raw.hours.value.clone(),
             values: plain(&raw.values),
-            locale: if raw.locale.value.is_empty() { "en-GB".into() } else { raw.locale.value.clone() },
+            locale: self.company_locale(&raw.locale),
             limit: raw.limit.value,
             weekend,
             holidays,
         }
+    }
+
+    fn company_locale(&mut self, locale: &At<String>) -> String {
+        match locale.value.as_str() {
+            "" => "en-GB".into(),
+            "auto" => "auto".into(),
+            _ => {
+                self.locale(locale, "`auto`, or ");
+                locale.value.clone()
+            }
+        }
+    }
+
+    /// Checks a locale: a language and a country. `other` is what may be written as well.
+    pub(super) fn locale(&mut self, locale: &At<String>, other: &str) {
+        let is_part = |part: &str, of: fn(&u8) -> bool| part.len() == 2 && part.bytes().all(|b| of(&b));
+        let is_locale = locale.value.split_once('-').is_some_and(|(language, country)| {
+            is_part(language, u8::is_ascii_lowercase) && is_part(country, u8::is_ascii_uppercase)
+        });
+        let said = locale.value.replace('_', "-").to_lowercase();
+        let meant = LOCALES
+            .iter()
+            .find(|(ours, theirs)| said == ours.to_lowercase() || theirs.contains(&said.as_str()));
+        if is_locale && meant.is_none_or(|(ours, _)| *ours == locale.value) {
+            return;
+        }
+        let known: Vec<&str> = LOCALES.iter().map(|(ours, _)| *ours).collect();
+        let known = format!("write {other}a language and a country, as in {}", known.join(", "));
+        let message = format!("`{}` is not a locale", locale.value);
+        self.faults.push(match meant {
+            Some((ours, _)) => Diagnostic::new(
+                "locale",
+                locale.at.clone(),
+                message,
+                format!("did you mean `{ours}`? {known}"),
+            )
+            .fixed_by(locale.at.clone(), *ours),
+            None => Diagnostic::new("locale", locale.at.clone(), message, known),
+        });
     }
 
     pub(super) fn ledger(&mut self, raw: &RawLedger) -> Ledger {
@@ -102,8 +148,25 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn issue(&mut self, id: &At<String>, raw: &RawIssue) -> Issue {
+        let policy = &raw.policy.value;
+        // Nothing an issue needs is given: it adds to one that isn't there.
+        let is_addition =
+            [&raw.name, &raw.trouble, &policy.todo].iter().all(|text| text.value.trim().is_empty());
+        if is_addition {
+            let others: Vec<String> =
+                self.issue_ids.iter().filter(|other| **other != id.value).cloned().collect();
+            let near = did_you_mean(&id.value, others.iter().map(String::as_str));
+            let help = "a new one needs `name:`, `trouble:`, `policy: {todo: …}` and `phrases:`";
+            self.fault(
+                "unknown-id",
+                &id.at,
+                format!("there is no issue `{}` to change", id.value),
+                near.map_or_else(|| help.to_owned(), |near| format!("{near} {help}")),
+            );
+        }
         let grouped = raw.groups.0.iter().any(|(_, group)| !group.value.phrases.is_empty());
-        if raw.strong.is_empty() && raw.phrases.is_empty() && raw.weak.is_empty() && !grouped {
+        if raw.strong.is_empty() && raw.phrases.is_empty() && raw.weak.is_empty() && !grouped && !is_addition
+        {
             self.fault(
                 "no-phrase",
                 &id.at,
@@ -111,7 +174,6 @@ impl<'a> Checker<'a> {
                 "add some under `phrases:`",
             );
         }
-        let policy = &raw.policy.value;
         if !raw.risk.value.is_empty() {
             self.id(&raw.risk, RISKS);
         }
@@ -121,19 +183,23 @@ impl<'a> Checker<'a> {
         for want in policy.offer.iter().chain(&policy.approval).chain(&policy.decline).chain(&policy.covers) {
             self.id(want, WANTS);
         }
+        let mut needed = |text: &At<String>, key: &str| match is_addition {
+            true => String::new(),
+            false => self.text(text, id, key),
+        };
         Issue {
             at: id.at.clone(),
             says: raw.say.0.iter().any(|(_, wordings)| !wordings.value.is_empty()),
             id: id.value.clone(),
-            name: self.text(&raw.name, id, "name"),
-            trouble: self.text(&raw.trouble, id, "trouble"),
+            name: needed(&raw.name, "name"),
+            trouble: needed(&raw.trouble, "trouble"),
             needs: raw.needs.value.clone(),
             risk: raw.risk.value.clone(),
             policy: Policy {
                 ours: policy.ours.value,
                 days: if policy.days.value == 0 { 2 } else { policy.days.value },
                 owner: policy.owner.value.clone(),
-                todo: self.text(&policy.todo, id, "policy: todo"),
+                todo: needed(&policy.todo, "policy: todo"),
                 offer: plain(&policy.offer),
                 approval: plain(&policy.approval),
                 decline: plain(&policy.decline),

@@ -100,7 +100,10 @@ impl<'a> Checker<'a> {
     }
 
     fn book(&mut self, raw: &RawBook, compiled: Option<Weights>) -> Phrasebook {
-        if raw.version.value != 1 {
+        let version = self.merged.sources.text(&raw.version.at);
+        let is_number = version.parse::<u32>().is_ok();
+        // What is no number has been reported.
+        if raw.version.value != 1 && (version.is_empty() || is_number) {
             let message = match raw.version.at.is_empty() {
                 true => "this phrasebook does not say which version of the format it is".to_owned(),
                 false => format!("there is no version {} of the format", raw.version.value),

@@ -40,7 +40,7 @@ impl<'a> Checker<'a> {
                     "empty-wording",
                     &raw.at,
                     "this wording says nothing",
-                    "write its text, or remove it",
+                    "write its text, or remove it; a text that begins with `#` goes in double quotes",
                 );
                 continue;
             }
@@ -64,6 +64,17 @@ impl<'a> Checker<'a> {
             });
             let spot = start.zip(here).map(|(start, n)| start + n..start + n + fact.len());
             self.id(&At { value: fact, at: spot.unwrap_or_else(|| at.clone()) }, &names);
+        }
+        for (n, name) in single_braces(text).filter(|(_, name)| names.contains(name)) {
+            let message = format!("`{{{name}}}` would be sent as it stands");
+            let help = format!("a fact has two braces on each side: {{{{ {name} }}}}");
+            let spot = start.map(|start| start + n..start + n + name.len() + 2);
+            let fault =
+                Diagnostic::new("template", spot.clone().unwrap_or_else(|| at.clone()), message, help);
+            self.faults.push(match spot {
+                Some(spot) => fault.fixed_by(spot, format!("{{{{ {name} }}}}")),
+                None => fault,
+            });
         }
         if !plainly_filled(text) {
             let mut tera = tera::Tera::new();
@@ -123,6 +134,10 @@ impl<'a> Checker<'a> {
             (About::Wish, &raw.wish),
             (About::Answer, &raw.answer),
         ];
+        for locale in &raw.locale.value.0 {
+            let at = if locale.at.is_empty() { &raw.locale.at } else { &locale.at };
+            self.locale(&At { value: locale.value.clone(), at: at.clone() }, "");
+        }
         let mut one_of = vec![(About::Locale, plain(&raw.locale.value.0))];
         for (about, asked) in lists.into_iter().filter(|(_, asked)| !asked.value.0.is_empty()) {
             let known = self.known(about);
@@ -148,6 +163,15 @@ pub(super) fn asks_also(when: &mut When, about: About, id: &str) {
         Some((_, ids)) => ids.push(id.into()),
         None => when.one_of.push((about, vec![id.into()])),
     }
+}
+
+/// The words in single braces, `{name}`, and where each brace opens.
+fn single_braces(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices('{').filter_map(|(n, _)| {
+        let (name, behind) = text[n + 1..].split_once('}')?;
+        let is_word = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        (is_word && !text[..n].ends_with('{') && !behind.starts_with('}')).then_some((n, name))
+    })
 }
 
 /// Its only markup is `{{ name }}`, so Tera needn't parse it.

@@ -19,11 +19,21 @@ struct Fault {
     code: &'static str,
     message: String,
     help: String,
+    fix: Option<(Range<usize>, String)>,
 }
 
 impl Fault {
+    fn new(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { at: None, code, message: message.into(), help: help.into(), fix: None }
+    }
+
     fn into_diagnostic(self, at: &Range<usize>) -> Diagnostic {
-        Diagnostic::new(self.code, self.at.unwrap_or_else(|| at.clone()), self.message, self.help)
+        let found =
+            Diagnostic::new(self.code, self.at.unwrap_or_else(|| at.clone()), self.message, self.help);
+        match self.fix {
+            Some((at, instead)) => found.fixed_by(at, instead),
+            None => found,
+        }
     }
 }
 
@@ -37,7 +47,7 @@ impl std::error::Error for Fault {}
 
 impl de::Error for Fault {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Fault { at: None, code: "wrong-type", message: message.to_string(), help: String::new() }
+        Fault::new("wrong-type", message.to_string(), "")
     }
 
     fn invalid_type(unexpected: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
@@ -53,7 +63,7 @@ impl de::Error for Fault {
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
         let (message, help) = unknown(field, expected);
-        Fault { at: None, code: "unknown-key", message, help }
+        Fault::new("unknown-key", message, help)
     }
 
     fn invalid_value(unexpected: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
@@ -95,44 +105,66 @@ impl From<'_> {
         self.faults.borrow_mut().push(fault.into_diagnostic(at));
     }
 
+    /// The text that a colon has made a table of: "Only this: what else?"
+    fn split_text(&self) -> Option<(String, Fault)> {
+        let Kind::Map(entries) = &self.node.kind else { return None };
+        let [(key, value)] = entries.as_slice() else { return None };
+        let (text, at) = match &value.kind {
+            Kind::Scalar(text) => (format!("{}: {text}", key.value), key.at.start..value.at.end),
+            Kind::Null => (format!("{}:", key.value), key.at.start..key.at.end + 1),
+            _ => return None,
+        };
+        let message = format!("the colon in this text makes `{}` a key", key.value);
+        let fault = Fault::new("yaml", message, "put the whole text in double quotes");
+        // Only if it is written just so: nothing of it in quotes, or on another line.
+        let fix = (at.len() == text.len() && value.at.len() > 1).then(|| (at.clone(), quoted(&text)));
+        Some((text, Fault { at: Some(at), fix, ..fault }))
+    }
+
     /// Reports a value of the wrong type and carries on.
     fn misplaced(&self, wanted: &str) {
+        let space = match &self.node.kind {
+            Kind::Scalar(text) if text.len() == self.node.at.len() => no_space(text),
+            _ => None,
+        };
         let (found, help) = match &self.node.kind {
             Kind::Scalar(text) if wanted == "a list" => (
                 format!("the text \"{text}\""),
                 "write [one, two], or each on a line of its own behind a dash",
             ),
-            Kind::Scalar(text) if text.contains(':') => {
+            Kind::Scalar(text) if space.is_some() => {
                 (format!("the text \"{text}\""), "put a space behind the colon")
             }
             Kind::Scalar(text) => {
                 (format!("the text \"{text}\""), "write each key on a line of its own, with a colon")
             }
             Kind::List(_) => ("a list".into(), "write each key on a line of its own, with no dash"),
-            _ => ("a table of keys".into(), "write [one, two], or each on a line of its own behind a dash"),
+            _ => ("a table of keys".into(), "begin each entry with a dash and a space"),
         };
         let message = format!("this should be {wanted}, but here is {found}");
         let fault = Diagnostic::new("wrong-type", self.node.at.clone(), message, help);
-        let alone = match &self.node.kind {
-            Kind::Scalar(text) if wanted == "a list" => Some(format!("[{}]", quoted(text))),
-            _ => None,
-        };
-        self.faults.borrow_mut().push(match alone {
-            Some(list) => fault.fixed_by(self.node.at.clone(), list),
-            None => fault,
+        let start = self.node.at.start;
+        self.faults.borrow_mut().push(match (&self.node.kind, space) {
+            (Kind::Scalar(text), _) if wanted == "a list" => {
+                fault.fixed_by(self.node.at.clone(), format!("[{}]", quoted(text)))
+            }
+            (_, Some(n)) => fault.fixed_by(start + n..start + n, " "),
+            _ => fault,
         });
     }
 
     fn number<N: std::str::FromStr>(&self, what: &str) -> Result<N, Fault> {
         match &self.node.kind {
-            Kind::Scalar(text) => text.parse().map_err(|_| Fault {
-                at: None,
-                code: "wrong-type",
-                message: format!("this should be {what}, but here is the text \"{text}\""),
-                help: match what {
-                    "true or false" => "write true or false, without quotes".into(),
-                    _ => "write it in digits".into(),
-                },
+            Kind::Scalar(text) => text.parse().map_err(|_| {
+                let help = match what {
+                    "true or false" => "write true or false, without quotes",
+                    _ => "write it in digits",
+                };
+                Fault::new(
+                    "wrong-type",
+                    format!("this should be {what}, but here is the text \"{text}\""),
+                    help,
+                )
             }),
             _ => Err(de::Error::custom(format!("this should be {what}"))),
         }
@@ -194,6 +226,13 @@ impl<'de> Deserializer<'de> for From<'_> {
             && let Kind::Scalar(text) = &self.node.kind
         {
             visitor.visit_str(text)
+        } else if name == ALONE
+            && let Some((text, fault)) = self.split_text()
+            // A key of its own, as `text` is one, is no part of a sentence.
+            && !text.split(':').next().is_some_and(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+        {
+            self.note(fault, &self.node.at);
+            visitor.visit_str(&text)
         } else {
             visitor.visit_newtype_struct(self)
         }
@@ -203,6 +242,13 @@ impl<'de> Deserializer<'de> for From<'_> {
         match self.node.kind {
             Kind::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.split_text() {
+            Some((_, fault)) => Err(fault),
+            None => self.deserialize_any(visitor),
         }
     }
 
@@ -239,7 +285,7 @@ impl<'de> Deserializer<'de> for From<'_> {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i64 i128 u8 u16 u64 u128 f64 char str string bytes byte_buf unit unit_struct
+        i8 i16 i32 i64 i128 u8 u16 u64 u128 f64 char str bytes byte_buf unit unit_struct
         tuple tuple_struct enum identifier ignored_any
     }
 }

@@ -14,7 +14,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess
 use serde::{Deserialize, forward_to_deserialize_any};
 use serde_yaml::Spanned;
 pub use slips::quoted;
-use slips::{offset, syntax, tab_indent};
+use slips::{misread, no_space, odd_indent, offset, syntax};
 use std::cell::RefCell;
 use std::fmt;
 use std::ops::Range;
@@ -50,12 +50,15 @@ pub fn tree(source: &str, start: usize) -> Result<Node, Diagnostic> {
         }
         diagnostic
     };
-    if let Some(diagnostic) = tab_indent(source) {
+    if let Some(diagnostic) = odd_indent(source) {
         return Err(moved(diagnostic));
     }
     let raw: Spanned<Raw> = serde_yaml::from_str_with_options(source, options())
         .map_err(|error| moved(syntax(source, &error)))?;
     let root = node(raw, source, start);
+    if let Some(diagnostic) = misread(source, &root, start) {
+        return Err(moved(diagnostic));
+    }
     match root.kind {
         Kind::Map(_) => Ok(root),
         _ => Err(Diagnostic::new(
@@ -234,5 +237,25 @@ mod tests {
             assert_eq!(faults.len(), 1, "{source}: {faults:?}");
             assert_eq!(faults[0].code, code, "{source}");
         }
+    }
+
+    #[test]
+    fn whatever_is_typed_where_a_mend_fits_its_source() {
+        const MARKS: &[&str] = &[
+            "", "\t", "\u{a0}", "\"", "'", "[", "]", "{", "}", "{{", ":", ": ", "- ", "-", "&a ", "*a",
+            "!a ", "@", "`", "%", "|", ">", "#", " #", ",", "\r", "\n", "é",
+        ];
+        let source = "days: 3\nwords:\n  - {one: \"é so?\", two: [a, 'b']}\n  - so: it's\n    late\nparts: |\n  text\n";
+        let mut mends = 0;
+        for (n, _) in source.char_indices() {
+            for (mark, rest) in MARKS.iter().flat_map(|mark| [(mark, ""), (mark, &source[n..])]) {
+                let text = format!("{}{mark}{rest}", &source[..n]);
+                for fix in read::<Book>(&text).1.into_iter().filter_map(|fault| fault.fix) {
+                    assert!(text.get(fix.at.clone()).is_some(), "{text:?}: {fix:?}");
+                    mends += 1;
+                }
+            }
+        }
+        assert!(mends > 100, "{mends}");
     }
 }
