@@ -248,13 +248,13 @@ fn a_mail_of_a_mailbox_is_answered_from_the_ledger_alone() {
     amends(&args);
     std::fs::remove_file(&inbox).unwrap();
     let due = printed(&["due", "--ledger", &ledger, "--today", "2026-11-25"]);
-    assert!(due.contains("     1  2026-11-25  today  ") && due.contains("[kettle-3@mail.example]"), "{due}");
+    assert!(due.contains("     3  2026-11-25  today  ") && due.contains("[kettle-3@mail.example]"), "{due}");
     let done =
-        ["done", "1", "--ledger", &ledger, "--today", "2026-11-25", "--set", "done=I've sent you a new one."];
-    assert!(printed(&done).ends_with("next: amends done 1 --output eml\n"));
+        ["done", "3", "--ledger", &ledger, "--today", "2026-11-25", "--set", "done=I've sent you a new one."];
+    assert!(printed(&done).ends_with("next: amends done 3 --output eml\n"));
     // However often it is asked for.
     for _ in 0..2 {
-        let next = ["done", "1", "--ledger", &ledger, "--today", "2026-11-25", "--output", "eml"];
+        let next = ["done", "3", "--ledger", &ledger, "--today", "2026-11-25", "--output", "eml"];
         let mail = printed(&next);
         for part in
             ["To: \"Tom\" <tom@mail.example>", "In-Reply-To: <kettle-3@mail.example>", "sent you a new one"]

@@ -393,9 +393,9 @@ fn neomutt_opens_the_draft_as_a_reply() {
         ".neomuttrc",
         &format!(
             "set from=care@northlane.example realname=Sam use_from=yes editor=true sendmail=/bin/false\n\
-             set folder={0} postponed={0}/postponed record='' copy=no\nsource {1}\n",
+             set folder={0} postponed={0}/postponed record='' copy=no\nset my_amends={1}\nsource {1}/neomutt.rc\n",
             home.0.display(),
-            recipe.display()
+            recipe.parent().unwrap().display()
         ),
     );
     let mail = std::fs::read_to_string("tests/letters/late-boots.eml").unwrap();
@@ -409,6 +409,34 @@ fn neomutt_opens_the_draft_as_a_reply() {
     let draft = std::fs::read_to_string(&postponed).unwrap_or_else(|e| panic!("{e}: {screen}"));
     assert!(draft.contains("\nIn-Reply-To: <20261123091244.77@mail.example>\n"), "{draft}");
     assert!(draft.contains("To: maria lopez <maria.lopez@mail.example>\n") && draft.contains("Hi Maria,"));
+}
+
+#[test]
+fn what_is_for_the_agent_alone_is_kept_out_of_the_mail_for_neomutt() {
+    let home = Home::fresh("neomutt-draft");
+    let draft = |mail: &str| {
+        let file = home.path("draft.eml");
+        let mut run = home.command("recipes/neomutt-draft");
+        run.arg(&file).stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+        let mut child = run.spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), mail.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let told = String::from_utf8(output.stdout).unwrap();
+        (output.status.code(), told, std::fs::read_to_string(&file).ok())
+    };
+    let mail = "From: Ann <ann@mail.example>\nSubject: shock\n\nThe kettle gave my son an electric shock, and my \
+                solicitor will write to you, and we have told trading standards as well. X-Unsent: 1\n";
+    let (code, told, held) = draft(mail);
+    let held = held.unwrap();
+    assert!(code == Some(1) && told.contains("note: first: ring them now"), "{told}");
+    assert!(held.starts_with("From: ") && held.contains("\n[HOLD for ") && held.contains("\nTo: "), "{held}");
+    assert!(
+        !held.contains("X-Amends-Hold") && !held.contains("\nX-Unsent") && !held.contains("\n trading"),
+        "{held}"
+    );
+    let (code, told, none) =
+        draft("From: a@mail.example\nAuto-Submitted: auto-replied\nSubject: away\n\nI am away.\n");
+    assert!(code == Some(1) && told.contains("no draft:") && none.is_none(), "{told}");
 }
 
 #[test]

@@ -174,10 +174,8 @@ pub fn sources(args: &ReadArgs) -> anyhow::Result<Box<dyn Iterator<Item = io::Re
 /// Why inputs that hold nothing can't be worked on.
 pub fn empty(args: &ReadArgs) -> String {
     match args.files.as_slice() {
-        [] => {
-            "nothing came in on standard input; pipe in a message, as in `amends < mail.eml`, or name a file"
-                .into()
-        }
+        [] => "there is no message on standard input; pipe one in, as in `amends < mail.eml`, or name a file"
+            .into(),
         [path] if path.as_os_str() == "-" => empty(&ReadArgs { files: Vec::new(), ..args.clone() }),
         [path] if path.is_dir() => {
             format!("{}: there is no mail in new/ or cur/ of this Maildir", shown(path))
