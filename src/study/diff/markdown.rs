@@ -58,14 +58,13 @@ pub fn comment(changes: &[Change], effect: Option<&Effect>) -> String {
 
 fn heading(effect: Option<&Effect>) -> String {
     let Some(effect) = effect else { return "### What this phrasebook changes\n\n".into() };
-    let of = count(effect.messages, "draft", "drafts");
-    let changes = if effect.draft == 1 { "changes" } else { "change" };
+    let of = count(effect.messages, "message", "messages");
     format!(
-        "### {} of {of} {changes}\n\n\
+        "### {} of {of} read or answered differently\n\n\
          | messages | kind | issues | tone | wants | hold | draft |\n\
          |---:|---:|---:|---:|---:|---:|---:|\n\
          | {} | {} | {} | {} | {} | {} | {} |\n\n",
-        effect.draft,
+        effect.changed,
         effect.messages,
         effect.kind,
         effect.issue,
@@ -167,7 +166,7 @@ mod tests {
         let effect = effect(vec![moved("1", "It never came.", &["- Noor", "+ Pia"])]);
         assert_eq!(
             comment(&[change], Some(&effect)),
-            "### 1 of 2 drafts changes\n\n\
+            "### 1 of 2 messages read or answered differently\n\n\
              | messages | kind | issues | tone | wants | hold | draft |\n\
              |---:|---:|---:|---:|---:|---:|---:|\n\
              | 2 | 0 | 0 | 0 | 0 | 1 | 1 |\n\n\

@@ -207,10 +207,7 @@ impl<'de> Deserializer<'de> for From<'_> {
         for (key, _) in entries.iter().filter(|(key, _)| !fields.contains(&key.value.as_str())) {
             let (message, help) = unknown(&key.value, fields);
             let fault = Diagnostic::new("unknown-key", key.at.clone(), message, help);
-            // Renamed to what is there already, it would stand twice.
-            let near = nearest(&key.value, fields.iter().copied())
-                .filter(|near| !entries.iter().any(|(known, _)| known.value == *near));
-            self.faults.borrow_mut().push(match near {
+            self.faults.borrow_mut().push(match nearest(&key.value, fields.iter().copied()) {
                 Some(near) => fault.fixed_by(key.at.clone(), near),
                 None => fault,
             });
