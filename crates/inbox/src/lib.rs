@@ -14,6 +14,7 @@ pub mod message;
 mod msg;
 pub mod newest;
 pub mod secret;
+mod several;
 pub mod subject;
 pub mod table;
 pub mod unpack;

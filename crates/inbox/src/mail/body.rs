@@ -33,13 +33,24 @@ pub fn read(mail: &Message<'_>) -> Result<Body, String> {
             None => Body::Unreadable("the mail is encrypted".into()),
         });
     }
-    let inner = mail.parts.iter().find_map(|part| match &part.body {
+    let inner = attached(mail).next();
+    Ok(inner.map_or_else(|| Body::Unreadable(why_unreadable(mail)), Body::Words))
+}
+
+/// The words of the mails attached to a mail.
+fn attached(mail: &Message<'_>) -> impl Iterator<Item = String> {
+    mail.parts.iter().filter_map(|part| match &part.body {
         PartType::Message(inner) => {
             Some(words(inner, 0, Named::OfCarriers)).filter(|text| !text.trim().is_empty())
         }
         _ => None,
-    });
-    Ok(inner.map_or_else(|| Body::Unreadable(why_unreadable(mail)), Body::Words))
+    })
+}
+
+/// How many attached mails are left unread.
+pub fn unread(mail: &Message<'_>, body: &Body) -> usize {
+    let is_read = |text: &String| matches!(body, Body::Words(words) if words == text);
+    attached(mail).skip_while(is_read).count()
 }
 
 /// Which text parts with a file name are read.

@@ -35,6 +35,13 @@ pub fn read(id: &str, bytes: &[u8], own: &[&str]) -> Result<Message, String> {
     }
     let body = catch_unwind(AssertUnwindSafe(|| body::read(&parsed)))
         .map_err(|_| "this mail is malformed in a way that can't be read".to_owned())??;
+    let unread = body::unread(&parsed, &body);
+    if unread > 0 {
+        let are = if unread == 1 { "mail is" } else { "mails are" };
+        message.warnings.push(format!(
+            "{unread} attached {are} not read; if customers wrote them, save each as a file of its own"
+        ));
+    }
     match body {
         Body::Words(text) => {
             if let Some(form) = message.take_text(&text) {

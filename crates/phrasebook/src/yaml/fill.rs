@@ -125,14 +125,21 @@ impl From<'_> {
 
     fn number<N: std::str::FromStr>(&self, what: &str) -> Result<N, Fault> {
         match &self.node.kind {
-            Kind::Scalar(text) => text.parse().map_err(|_| Fault {
-                at: None,
-                code: "wrong-type",
-                message: format!("this should be {what}, but here is the text \"{text}\""),
-                help: match what {
-                    "true or false" => "write true or false, without quotes".into(),
-                    _ => "write it in digits".into(),
-                },
+            Kind::Scalar(text) => text.parse().map_err(|_| {
+                let found = match text.parse::<f64>() {
+                    Ok(number) if number.is_finite() => text.clone(),
+                    _ => format!("the text \"{text}\""),
+                };
+                Fault {
+                    at: None,
+                    code: "wrong-type",
+                    message: format!("this should be {what}, but here is {found}"),
+                    help: match what {
+                        "true or false" => "write true or false, without quotes".into(),
+                        "a whole number" => "write it in digits, 0 or more".into(),
+                        _ => "write it in digits".into(),
+                    },
+                }
             }),
             _ => Err(de::Error::custom(format!("this should be {what}"))),
         }
