@@ -119,8 +119,8 @@ fn is_sql(text: &str) -> bool {
     let inserts = |line: &str| {
         line.strip_prefix("insert into ").and_then(|rest| rest.split_once("values")).is_some_and(
             |(into, values)| {
-                into.split(['(', ' ']).next().is_some_and(|name| !name.is_empty())
-                    && (values.trim_start().starts_with('(') || values.trim().is_empty())
+                let (_, columns) = into.trim().split_once([' ', '(']).unwrap_or(("", ")"));
+                columns.ends_with(')') && (values.trim_start().starts_with('(') || values.trim().is_empty())
             },
         )
     };

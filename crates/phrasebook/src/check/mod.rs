@@ -106,7 +106,8 @@ impl<'a> Checker<'a> {
             while let Some(list) = within.pop() {
                 let entries = raw.lists.0.iter().filter(|(name, _)| name.value == list);
                 let texts = entries.flat_map(|(_, entries)| &entries.value).map(|entry| entry.value.as_str());
-                let named = texts.flat_map(|text| text.split('{').skip(1)).filter_map(|rest| rest.split_once('}'));
+                let named =
+                    texts.flat_map(|text| text.split('{').skip(1)).filter_map(|rest| rest.split_once('}'));
                 within.extend(named.map(|(inner, _)| inner).filter(|inner| seen.insert(*inner)));
             }
             if seen.contains(name.value.as_str()) {

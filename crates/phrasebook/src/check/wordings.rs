@@ -76,7 +76,9 @@ impl<'a> Checker<'a> {
             let mut tera = tera::Tera::new();
             let tried = match tera.add_raw_template("wording.txt", text) {
                 Err(error) => Err(("does not parse", error)),
-                Ok(()) => tera.render("wording.txt", &sample()).map_err(|error| ("can't be filled in", error)),
+                Ok(()) => {
+                    tera.render("wording.txt", &sample()).map_err(|error| ("can't be filled in", error))
+                }
             };
             if let Err((what, error)) = tried {
                 let (message, place) = tera_fault(&error.to_string(), text);

@@ -49,8 +49,14 @@ pub(super) fn syntax(source: &str, error: &serde_yaml::Error) -> Diagnostic {
         let message = format!("this YAML nests or repeats itself beyond reason ({text})");
         return fault(here, &message, "write it out flat; a phrasebook needs three levels");
     }
+    if let Some(diagnostic) = no_number(source, &line) {
+        return diagnostic;
+    }
     if let Some((open, mark)) = left_open(source, at) {
         let text = open..line_of(source, open).end;
+        if let Some(diagnostic) = no_number(source, &text) {
+            return diagnostic;
+        }
         let whole = source[text.clone()].starts_with("{{") || balanced(&source[text.clone()]).is_some();
         if matches!(mark, '[' | '{') && whole {
             return looks_like(source, text, if mark == '[' { "[" } else { "{" }, "a list or a table");
@@ -108,6 +114,22 @@ fn looks_like(source: &str, value: Range<usize>, mark: &str, what: &str) -> Diag
     let text = quoted(&source[value.clone()]);
     Diagnostic::new("yaml", value.clone(), message, "put the whole text in double quotes")
         .fixed_by(value, text)
+}
+
+/// `.nan` and `.inf`, which YAML has and no key here takes.
+fn no_number(source: &str, within: &Range<usize>) -> Option<Diagnostic> {
+    let text = source[within.clone()].to_ascii_lowercase();
+    let mut start = within.start;
+    let word = text.split_inclusive([' ', ',', '}', ']']).find_map(|word| {
+        let word_start = start;
+        start += word.len();
+        let word = word.trim_end_matches([' ', ',', '}', ']']);
+        matches!(word.trim_start_matches(['+', '-']), ".nan" | ".inf")
+            .then_some(word_start..word_start + word.len())
+    });
+    let at = word?;
+    let message = format!("`{}` isn't a number", &source[at.clone()]);
+    Some(Diagnostic::new("yaml", at, message, "write a number in digits"))
 }
 
 /// Whether the next line that says anything is indented deeper than this one.
