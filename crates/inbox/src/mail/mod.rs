@@ -153,6 +153,21 @@ mod tests {
     }
 
     #[test]
+    fn attached_mails_that_are_not_read_are_noted() {
+        let inner = "--b\nContent-Type: message/rfc822\n\nFrom: a@x.example\n\nMy boots are late.\n\n";
+        let noted = |words: &str, many: usize| {
+            let m = mail(
+                "From: m@x.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b",
+                &format!("{words}{}--b--\n", inner.replace("late", "lost") + &inner.repeat(many - 1)),
+            );
+            m.warnings.iter().find(|warning| warning.contains("attached")).cloned()
+        };
+        assert_eq!(noted("", 1), None);
+        assert!(noted("", 3).unwrap().starts_with("2 attached mails are not read"));
+        assert!(noted("--b\n\nSee below.\n\n", 1).unwrap().starts_with("1 attached mail is not read"));
+    }
+
+    #[test]
     fn ids_that_could_open_a_header_are_dropped() {
         assert_eq!(clean_id("a@x"), "a@x");
         assert_eq!(clean_id("a@x\r\nBcc: v@x"), "");
