@@ -390,18 +390,29 @@ fn from_fields(
     Ok(message)
 }
 
-/// The list that a text is in, as jq writes it, and how many of its items have one.
+/// The list of records that a text is in, as jq writes it, and how many have one. What has an id, or is
+/// written by other names than ours, may be the thread of one customer.
 fn list_of(fields: &serde_json::Map<String, Value>, place: &str) -> Option<(String, usize)> {
+    if fields.contains_key("id") {
+        return None;
+    }
     let whole = Value::Object(fields.clone());
+    let is_record = |item: &Value| item.get("id").or_else(|| item.get("text")).is_some();
     let keys: Vec<&str> = place.split('.').collect();
     (0..keys.len() - 1).find_map(|depth| {
         let list = Path::parse(&keys[..depth].join(".")).first(&whole, &NOBODY)?;
         let text = Path::parse(&keys[depth + 1..].join("."));
         let has_text = |item: &&Value| text.first(item, &NOBODY).is_some_and(Value::is_string);
         let many = match list {
-            Value::Array(items) => items.iter().filter(has_text).count(),
+            Value::Array(items) if items.iter().all(is_record) => items.iter().filter(has_text).count(),
             // By their ids.
-            Value::Object(items) if items.values().all(|item| has_text(&item)) => items.len(),
+            Value::Object(items)
+                if items
+                    .iter()
+                    .all(|(id, item)| id.contains(|c: char| c.is_ascii_digit()) && has_text(&item)) =>
+            {
+                items.len()
+            }
             _ => 0,
         };
         let step = |key: &&str| match key.parse::<usize>() {
