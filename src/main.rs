@@ -6,7 +6,7 @@ use clap::Parser;
 use program::batch::sink;
 use program::flags as cli;
 use program::terminal::{self, say};
-use std::io::IsTerminal;
+use std::io::{ErrorKind, IsTerminal};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -27,7 +27,17 @@ fn main() -> ExitCode {
             say!("{}", error.render().to_string().trim_end());
             return ExitCode::from(sink::Status::Usage as u8);
         }
-        Err(error) => error.exit(),
+        Err(error) => {
+            // Help and errors in the flags; whoever asked for help and can't be given it is told.
+            let status = error.exit_code() as u8;
+            return match error.print() {
+                Err(fault) if fault.kind() != ErrorKind::BrokenPipe => {
+                    say!("amends: can't write the output: {}", program::input::reason(&fault));
+                    ExitCode::from(sink::Status::Usage as u8)
+                }
+                _ => ExitCode::from(status),
+            };
+        }
     };
     match program::run(cli) {
         Ok(sink::Status::Interrupted) => {

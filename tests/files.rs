@@ -19,6 +19,8 @@ fn fresh(name: &str) -> PathBuf {
 fn names(dir: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(dir).unwrap();
     let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    // What amends keeps there for itself.
+    names.retain(|name| !name.starts_with('.'));
     names.sort();
     names
 }

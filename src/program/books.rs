@@ -1,7 +1,7 @@
 //! Which phrasebook is used, and how its files are read.
 
 use super::cache;
-use crate::program::files::in_use;
+use crate::program::files::{in_use, refuse_pipe};
 use crate::program::flags::{BookArgs, When};
 use crate::program::input::{reason, shown};
 use crate::program::terminal::{self, say};
@@ -55,6 +55,7 @@ const LONGEST: u64 = 4 << 20;
 
 pub fn read_source(path: &Path) -> anyhow::Result<String> {
     in_use::note(path, "the phrasebook in use");
+    refuse_pipe(path, "save the phrasebook to a file")?;
     let unread = |why: &str| anyhow!("can't read the phrasebook {}: {why}", shown(path));
     let mut bytes = Vec::new();
     std::fs::File::open(path)

@@ -76,7 +76,7 @@ pub fn eval(args: &EvalArgs) -> anyhow::Result<Status> {
         },
     };
     let mut sink = Sink::open(&args.read)?;
-    sink.write("eval", Piece::new(text), false)?;
+    sink.write("eval", &mut Piece::new(text), false)?;
     sink.close()?;
     for line in &missed {
         say!("amends: {line}");

@@ -3,7 +3,8 @@
 use super::books::{colored, with_places};
 use super::draft::Setup;
 use super::{each, own};
-use crate::program::batch::sink::{Status, print};
+use crate::program::batch::sink::{Piece, Sink, Status, print};
+use crate::program::files::refuse_pipe;
 use crate::program::flags::{ExplainArgs, Output, WatchArgs};
 use crate::program::input::{reason, shown};
 use crate::program::terminal::say;
@@ -33,33 +34,35 @@ pub fn explain(args: &ExplainArgs) -> anyhow::Result<Status> {
             .unwrap_or_else(|| format!("choose from {}", ids().collect::<Vec<_>>().join(", ")));
         bail!("the phrasebook has no issue \"{}\"; {help}", one_line(id));
     }
-    let color = colored(&args.read.book, io::stdout().is_terminal());
-    let mut failed = 0usize;
+    let color = colored(&args.read.book, args.read.out_file.is_none() && io::stdout().is_terminal());
+    let mut sink = Sink::open(&args.read)?;
+    // Even one that can't be read has left the others to be explained.
+    sink.batch = true;
+    let mut seen = 0usize;
     each(
         &args.read,
         &own(&book),
         |read| {
-            let message = read?;
+            let message = match read {
+                Ok(message) => message,
+                Err(unread) => {
+                    return Piece { bytes: Vec::new(), ..Piece::failed(&unread, args.read.output) };
+                }
+            };
             let explanation = Explanation::new(&book, &sources, &message, &options);
-            Ok(match (&args.why_not, args.read.output) {
+            Piece::new(match (&args.why_not, args.read.output) {
                 (Some(id), _) => explanation.why_not(id).unwrap_or_default(),
                 (None, Output::Json) => record::json(&explanation.json()),
                 (None, Output::Jsonl) => record::jsonl(&explanation.json()),
                 (None, _) => explanation.text(color),
             })
         },
-        |source, text: Result<String, formats::Unread>| {
-            match text {
-                Ok(text) => print(&text)?,
-                Err(unread) => {
-                    failed += 1;
-                    say!("amends: {}: {}", source.place(), one_line(&unread.message));
-                }
-            }
-            Ok(())
+        |source, mut piece| {
+            seen += 1;
+            sink.write(&source.place(), &mut piece, seen > 1).map(drop)
         },
     )?;
-    Ok(if failed == 0 { Status::Done } else { Status::SomeFailed })
+    sink.close()
 }
 
 /// How often to poll the files: fast enough to feel instant.
@@ -134,6 +137,7 @@ fn drafted(args: &WatchArgs) -> anyhow::Result<String> {
 
 /// The one message in a file: mail or plain text.
 pub fn read(path: &Path, book: &Phrasebook) -> anyhow::Result<amends_inbox::message::Message> {
+    refuse_pipe(path, "save the message to a file")?;
     let bytes = std::fs::read(path).map_err(|e| anyhow!("can't read {}: {}", shown(path), reason(&e)))?;
     if bytes.trim_ascii().is_empty() {
         bail!("{}: the file is empty; name one that holds a message", shown(path));
@@ -141,7 +145,10 @@ pub fn read(path: &Path, book: &Phrasebook) -> anyhow::Result<amends_inbox::mess
     let own = own(book);
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
     let format = match formats::detect(&bytes) {
-        formats::Format::Text => formats::Format::Text,
+        formats::Format::Text => match formats::several(&bytes) {
+            Some(why) => bail!("{}: {why}", shown(path)),
+            None => formats::Format::Text,
+        },
         _ => formats::Format::Email,
     };
     formats::single(&shown(path), &bytes, format, &own).map_err(|e| anyhow!("{}: {}", shown(path), e.message))

@@ -197,6 +197,13 @@ pub struct BookArgs {
     pub verbose: bool,
 }
 
+impl ReadArgs {
+    /// The inputs, `-` for standard input.
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        if self.files.is_empty() { vec![PathBuf::from("-")] } else { self.files.clone() }
+    }
+}
+
 #[derive(Debug, Clone, Args)]
 pub struct DraftArgs {
     #[command(flatten)]

@@ -1,12 +1,13 @@
 //! Files, directories and standard input as a stream of records.
 
+use crate::program::files;
 use crate::program::flags::{Input, ReadArgs};
 use crate::program::terminal::say;
 use amends_inbox::desk::{self, Ticket};
 use amends_inbox::formats::{self, Columns, Rename, Unread};
 use amends_inbox::message::{Message, one_line, safe};
 use amends_inbox::table::{Row, Rows};
-use amends_inbox::unpack::{Plain, unpack};
+use amends_inbox::unpack::{self, Plain, unpack};
 use amends_inbox::values::Values;
 use amends_inbox::{mail, mbox};
 use anyhow::bail;
@@ -148,7 +149,7 @@ impl Source {
 
 /// The records of all inputs, one after another.
 pub fn sources(args: &ReadArgs) -> anyhow::Result<Box<dyn Iterator<Item = io::Result<Source>>>> {
-    let files = if args.files.is_empty() { vec![PathBuf::from("-")] } else { args.files.clone() };
+    let files = args.inputs();
     if files.iter().any(|f| f.as_os_str() == "-") && io::stdin().is_terminal() {
         bail!("no message was piped in; use `amends < mail.eml`, name a file, or see `amends --help`");
     }
@@ -214,6 +215,7 @@ fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<
     let reader: Box<dyn Read> = if path.as_os_str() == "-" {
         Box::new(io::stdin().lock())
     } else {
+        files::refuse_pipe(path, "pipe it in, as in amends < PIPE").map_err(|e| e.to_string())?;
         Box::new(File::open(path).map_err(|e| format!("can't be opened: {}", reason(&e)))?)
     };
     let unreadable = |e: io::Error| format!("can't be read: {}", reason(&e));
@@ -251,7 +253,7 @@ fn open(path: &Path, input: Input, renames: &[Rename], verbose: bool) -> Result<
             .into());
     }
     say(&format!("{format:?}").to_lowercase());
-    let records = records(reader, format, name.clone(), renames)?;
+    let records = records(reader, format, input, name.clone(), renames)?;
     Ok(if packed { Box::new(UntilDamaged { records, name, ended: false }) } else { records })
 }
 
@@ -280,6 +282,7 @@ fn begin(mut reader: Box<dyn Read>) -> io::Result<BufReader<impl Read>> {
         }
     }
     head.truncate(filled);
+    head.drain(..unpack::unseen(&head));
     Ok(BufReader::with_capacity(HEAD, io::Cursor::new(head).chain(reader)))
 }
 
@@ -309,6 +312,7 @@ impl Iterator for UntilDamaged {
 fn records(
     reader: impl BufRead + 'static,
     format: formats::Format,
+    input: Input,
     name: String,
     renames: &[Rename],
 ) -> Result<Records, String> {
@@ -338,6 +342,12 @@ fn records(
                 .map_err(|e| format!("can't be read: {}", reason(&e)))?;
             if bytes.trim_ascii().is_empty() {
                 return Ok(Box::new(std::iter::empty()));
+            }
+            if format == formats::Format::Text
+                && input == Input::Auto
+                && let Some(why) = formats::several(&bytes)
+            {
+                return Err(why);
             }
             let ranges =
                 if format == formats::Format::Email { mbox::concatenated(&bytes) } else { Vec::new() };

@@ -3,7 +3,7 @@
 use super::books::{colored, the_phrasebook};
 use super::draft::check_facts;
 use crate::program::batch::sink::{Status, print};
-use crate::program::files::replace;
+use crate::program::files::{refuse_pipe, replace};
 use crate::program::findings::{self, Span, github, sarif};
 use crate::program::flags::{LintArgs, LintOutput};
 use crate::program::input::{reason, shown};
@@ -121,6 +121,7 @@ impl Linter<'_> {
         let reader: Box<dyn Read> = if path.as_os_str() == "-" {
             Box::new(io::stdin().lock())
         } else {
+            refuse_pipe(path, "pipe it in, as in amends lint < PIPE")?;
             Box::new(std::fs::File::open(path).map_err(|e| anyhow!("can't be opened: {}", reason(&e)))?)
         };
         let mut reader = BufReader::with_capacity(1 << 16, reader);

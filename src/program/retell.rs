@@ -2,6 +2,7 @@
 
 use super::books::the_phrasebook;
 use crate::program::batch::sink::{Status, print};
+use crate::program::files::refuse_pipe;
 use crate::program::flags::{RetellArgs, TextOrJsonl};
 use crate::program::input::{reason, shown};
 use crate::program::terminal::say;
@@ -56,6 +57,7 @@ fn open(file: &Path) -> anyhow::Result<(String, Box<dyn BufRead>)> {
     if file.as_os_str() == "-" {
         return Ok(("stdin".into(), Box::new(BufReader::new(io::stdin()))));
     }
+    refuse_pipe(file, "pipe it in, as in amends retell < PIPE")?;
     let opened = File::open(file).map_err(|e| anyhow!("can't read {}: {}", shown(file), reason(&e)))?;
     Ok((shown(file), Box::new(BufReader::new(opened))))
 }

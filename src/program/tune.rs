@@ -360,7 +360,7 @@ pub fn tune(args: &TuneArgs) -> anyhow::Result<Status> {
         replace(path, new)?;
     }
     let mut sink = Sink::open(&args.read)?;
-    sink.write("tune", Piece::new(text), false)?;
+    sink.write("tune", &mut Piece::new(text), false)?;
     sink.close()?;
     Ok(if failed == 0 { Status::Done } else { Status::SomeFailed })
 }

@@ -85,6 +85,10 @@ impl Desk {
     }
 }
 
+fn pipe(at: &Path) {
+    assert!(Command::new("mkfifo").arg(at).status().unwrap().success());
+}
+
 fn until(mut holds: impl FnMut() -> bool) {
     let began = Instant::now();
     while !holds() {
@@ -103,6 +107,15 @@ fn nothing_in_use_and_nothing_of_others_is_written_over() {
         ("classify --output jsonl -o @in.jsonl @in.jsonl", nothing, "is also an input"),
         ("draft --order urgency -o @in.jsonl @in.jsonl", nothing, "is also an input"),
         ("eval -o @in.jsonl @in.jsonl", nothing, "is also an input"),
+        ("explain -o @in.jsonl @in.jsonl", nothing, "is also an input"),
+        (
+            "classify -o @led.db @in.jsonl",
+            |desk| write(desk.at("led.db"), b"SQLite format 3\0and promises").unwrap(),
+            "it is a database, as a ledger is",
+        ),
+        ("draft -o @pipe @in.jsonl", |desk| pipe(&desk.at("pipe")), "is a named pipe"),
+        ("draft @pipe", |desk| pipe(&desk.at("pipe")), "is a named pipe"),
+        ("draft --phrasebook @pipe @in.jsonl", |desk| pipe(&desk.at("pipe")), "is a named pipe"),
         (
             "draft -o @link @in.jsonl",
             |desk| symlink(desk.at("in.jsonl"), desk.at("link")).unwrap(),
@@ -207,6 +220,45 @@ fn nothing_in_use_and_nothing_of_others_is_written_over() {
 }
 
 #[test]
+fn the_file_behind_standard_input_is_not_written_over() {
+    let desk = Desk::new();
+    for args in ["draft -o @in.jsonl", "classify -o @in.jsonl -", "explain -o @in.jsonl"] {
+        let stdin = std::fs::File::open(desk.at("in.jsonl")).unwrap();
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_amends")).args(desk.args(args)).stdin(stdin).output().unwrap();
+        assert!(shown(&output).contains("is also an input"), "{args}: {}", shown(&output));
+        assert_eq!(read_to_string(desk.at("in.jsonl")).unwrap(), MESSAGE);
+    }
+}
+
+#[test]
+fn a_folder_of_drafts_keeps_what_others_made() {
+    let desk = Desk::new();
+    let args = "draft --out @drafts @in.jsonl";
+    let draft = desk.at("drafts/email.txt");
+    // The same batch again, on another day.
+    assert!(desk.run(args).status.success());
+    assert!(desk.run(&args.replace("draft ", "draft --today 2026-11-23 ")).status.success());
+    let ours = read(&draft).unwrap();
+    let refused = |args: &str, there: &[u8]| {
+        let output = desk.run(args);
+        assert_eq!(output.status.code(), Some(4), "{args}: {output:?}");
+        assert!(shown(&output).contains("email.txt is in the way"), "{args}: {}", shown(&output));
+        assert!(read(&draft).unwrap() == there, "{args}");
+    };
+    // Another batch with the same id: its other drafts are written.
+    let other = "{\"id\":\"email\",\"text\":\"The lamp is broken.\"}\n{\"id\":\"b\",\"text\":\"The lamp is late.\"}\n";
+    write(desk.at("other.jsonl"), other).unwrap();
+    refused("draft --out @drafts @other.jsonl", &ours);
+    assert!(desk.at("drafts/b.txt").exists());
+    // The agent has gone over it.
+    write(&draft, "mine now\n").unwrap();
+    refused(args, b"mine now\n");
+    std::fs::remove_file(&draft).unwrap();
+    assert!(desk.run(args).status.success() && draft.exists());
+}
+
+#[test]
 fn two_runs_never_write_one_output() {
     for (first, second) in [
         ("draft -o @out -", "draft -o @out @in.jsonl"),
@@ -259,11 +311,13 @@ fn what_is_replaced_keeps_its_mode() {
             [("draft -o @out @in.jsonl", "out"), ("draft --out @drafts @in.jsonl", "drafts/email.txt")]
         {
             let desk = Desk::new();
-            create_dir_all(desk.at("drafts")).unwrap();
-            write(desk.at(file), "old").unwrap();
+            assert!(
+                desk.run(&args.replace("draft ", "draft --today 2025-11-23 --output body ")).status.success()
+            );
+            let old = read(desk.at(file)).unwrap();
             set_permissions(desk.at(file), PermissionsExt::from_mode(mode)).unwrap();
             assert!(desk.run(args).status.success());
-            assert!(read_to_string(desk.at(file)).unwrap().contains("sorry"), "{args}");
+            assert!(read(desk.at(file)).unwrap() != old, "{args}");
             assert_eq!(metadata(desk.at(file)).unwrap().permissions().mode() & 0o777, mode, "{args}");
         }
     }
@@ -374,7 +428,9 @@ fn a_maildir_is_gone_on_with_by_what_the_mails_say() {
         assert!(output.status.success(), "{output:?}");
         let text = if out.contains("--out") {
             let drafts = std::fs::read_dir(desk.at("drafts")).unwrap();
-            drafts.map(|draft| read_to_string(draft.unwrap().path()).unwrap()).collect()
+            let drafts = drafts.map(|draft| draft.unwrap().path());
+            let drafts = drafts.filter(|path| path.extension().is_some_and(|ending| ending == "json"));
+            drafts.map(|path| read_to_string(path).unwrap()).collect()
         } else {
             read_to_string(desk.at("out")).unwrap()
         };

@@ -1,10 +1,15 @@
 //! What is no message, told by its first bytes, and the way to get its words out.
 
+use crate::mbox;
+
 /// Beginnings, what they are, and the way out.
 #[rustfmt::skip]
 const KINDS: &[(&[u8], &str, &str)] = &[
     (b"%PDF-", "a PDF", WORDS),
     (b"{\\rtf", "an RTF document", WORDS),
+    (b"%!PS", "PostScript", WORDS),
+    (b"bplist00", "a binary property list", "convert it, as in plutil -convert json -o - FILE"),
+    (b"\xD9\xD9\xF7", "CBOR", "convert it to JSON"),
     (b"\x89PNG\r\n", "a picture (PNG)", TYPED),
     (b"\xFF\xD8\xFF", "a picture (JPEG)", TYPED),
     (b"GIF8", "a picture (GIF)", TYPED),
@@ -29,12 +34,18 @@ const KINDS: &[(&[u8], &str, &str)] = &[
 ];
 
 const WORDS: &str = "save its words as plain text and pipe them in; as a table, save it as CSV";
+const WRITTEN: &str = "pipe in what the customer wrote";
 const TYPED: &str = "amends can't read pictures: type out what it says and pipe that in";
 const HEARD: &str = "amends can't listen: write down what is said and pipe that in";
 const UNPACKED: &str = "unpack it and name the files in it";
 
 /// Why a file that begins so isn't read, if it isn't a message.
 pub fn refused(head: &[u8]) -> Option<String> {
+    // A PDF or a program for a printer may come after blank lines.
+    let head = head.trim_ascii_start();
+    if head.strip_prefix(b">").is_some_and(|rest| mbox::begins(&String::from_utf8_lossy(rest))) {
+        return Some("this is a mailbox whose first line begins with \">From \"; take that `>` away".into());
+    }
     let at = |at: usize, mark: &[u8]| head.get(at..).is_some_and(|rest| rest.starts_with(mark));
     let known = KINDS.iter().find(|(mark, ..)| head.starts_with(mark)).map(|(_, what, out)| (*what, *out));
     let (what, out) = known
@@ -42,6 +53,7 @@ pub fn refused(head: &[u8]) -> Option<String> {
         .or_else(|| at(257, b"ustar").then_some(("an archive (tar)", UNPACKED)))
         // "BM" may begin a sentence; four zeros don't follow in one.
         .or_else(|| (at(0, b"BM") && at(6, b"\0\0\0\0")).then_some(("a picture (BMP)", TYPED)))
+        .or_else(|| is_cbor(head).then_some(("CBOR", "convert it to JSON")))
         .or_else(|| (at(0, b"RIFF") && at(8, b"WEBP")).then_some(("a picture (WebP)", TYPED)))
         .or_else(|| (at(0, b"RIFF") && at(8, b"WAVE")).then_some(("a sound recording", HEARD)))
         .or_else(|| {
@@ -50,6 +62,15 @@ pub fn refused(head: &[u8]) -> Option<String> {
         })
         .or_else(|| at(4, b"ftyp").then_some(("a recording", HEARD)))?;
     Some(format!("this is {what}, not a message; {out}"))
+}
+
+/// Whether it is CBOR: a list, a table in it, and in that a first key that is a word.
+fn is_cbor(head: &[u8]) -> bool {
+    let [0x80..=0x9B | 0x9F, 0xA1..=0xBB | 0xBF, length @ 0x61..=0x77, rest @ ..] = head else {
+        return false;
+    };
+    let key = rest.get(..usize::from(length - 0x60));
+    key.is_some_and(|key| key.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_'))
 }
 
 /// What a ZIP archive holds, by the names of its first files.
@@ -93,6 +114,12 @@ mod tests {
             (&[&[b'x'; 257][..], b"ustar\x0000"].concat(), "tar"),
             (b"BEGIN:VCALENDAR\r\nVERSION:2.0", ".ics"),
             (b"BEGIN:VCARD\r\nVERSION:3.0", ".vcf"),
+            (b"\n\n%PDF-1.7\n", "a PDF"),
+            (b"%!PS-Adobe-3.0\n", "PostScript"),
+            (b"bplist00\xD1", "property list"),
+            (b"\x83\xA3bid", "CBOR"),
+            (b"BEGIN:VCALENDAR\r\n", "a calendar"),
+            (b">From a@x Mon Nov 23 10:00:00 2026\nFrom: a@x\n", "a mailbox"),
         ] {
             let why = refused(head).unwrap();
             assert!(why.contains(name) && why.contains("; "), "{why}");
@@ -102,6 +129,8 @@ mod tests {
             b"{\"text\": \"x\"}",
             b"BZ is late",
             b"BM is late",
+            b">From Anna I hear nothing.\nHi",
+            b"\x93\xA1Hola!\x94",
             b"ID: 3",
             b"",
             b"RIFF",

@@ -1,12 +1,16 @@
 //! Input formats: detection, and one message or error per record.
 
-use crate::desk::{self, Other, Path};
+use crate::desk::{self, NOBODY, Other, Path};
 pub use crate::foreign::refused;
 use crate::message::{Channel, Mailbox, Message, one_line, safe};
+use crate::several;
+use crate::unpack::unseen;
 use crate::{charset, mail, mbox, msg, table, values};
 use amends_language::channel;
 use jiff::civil::Date;
+use serde::de::IgnoredAny;
 use serde_json::Value;
+use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
 /// Values of `--input` that are a single byte stream.
@@ -58,6 +62,11 @@ pub fn detect(head: &[u8]) -> Format {
     values::shape(text).unwrap_or_else(table)
 }
 
+/// Why a text isn't one message, if it doesn't look like one.
+pub fn several(bytes: &[u8]) -> Option<String> {
+    several::refused(&String::from_utf8_lossy(&bytes[..bytes.len().min(several::HEAD)]))
+}
+
 /// Whether text is really binary: a NUL, or more control bytes than anyone types.
 pub fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(8192)];
@@ -66,31 +75,6 @@ pub fn is_binary(bytes: &[u8]) -> bool {
     }
     let odd = head.iter().filter(|b| **b < 32 && !b"\t\n\r\x0b\x0c\x1b\x07\x08".contains(b)).count();
     head.contains(&0) || odd * 20 > head.len()
-}
-
-/// Whether a text begins as a YAML list of records: entries of several keys and nothing else. The points of a
-/// customer's list have a line each.
-fn is_yaml_list(head: &str) -> bool {
-    let is_key = |text: &str| {
-        let key = text.split_once(':').map_or("", |(key, _)| key.trim_matches(['"', '\'']));
-        !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-    };
-    let mut lines = head.lines().filter(|line| !line.trim().is_empty() && *line != "---");
-    let entry = |line: &str| line.strip_prefix("- ").is_some_and(is_key);
-    let more = |line: &str| line.strip_prefix("  ").is_some_and(is_key);
-    lines.next().is_some_and(entry) && lines.next().is_some_and(more) && lines.any(entry)
-}
-
-/// Whether a text begins as a script that gives a list or a record a name: `const messages = [`.
-fn is_assigned(head: &str) -> bool {
-    let Some((name, value)) = head.split_once('=') else { return false };
-    let mut words = name.split_whitespace().rev();
-    let is_name =
-        |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'$'));
-    let value = value.trim_start();
-    words.next().is_some_and(is_name)
-        && words.all(|word| matches!(word, "const" | "let" | "var" | "export"))
-        && value.strip_prefix('[').is_some_and(|list| list.trim_start().starts_with(['{', '[', '"']))
 }
 
 /// Reads a file that is a single message.
@@ -109,21 +93,6 @@ pub fn single(id: &str, bytes: &[u8], format: Format, own: &[&str]) -> Result<Me
     if is_binary(bytes) {
         return Err(unread("this is not text: it holds binary data; pipe in the message itself, or an e-mail with --input email".into()));
     }
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_lowercase();
-    if head.trim_start().starts_with("<?xml") && !head.contains("<html") {
-        return Err(unread("this is XML, not a message; export JSON, CSV or a mailbox instead".into()));
-    }
-    if is_yaml_list(&head) {
-        return Err(unread(
-            "this is a YAML list, not a message; export JSON, CSV or a mailbox instead".into(),
-        ));
-    }
-    if is_assigned(&head) {
-        return Err(unread(
-            "this is a script with data in it, not a message; save what is between [ and ] as a .json file"
-                .into(),
-        ));
-    }
     let mut message = Message { id: id.to_owned(), channel: Channel::Email, ..Message::default() };
     message.take_text(&mail::plain::untagged(&charset::decode(bytes, None)));
     mail::judge(&mut message);
@@ -135,21 +104,48 @@ pub fn single(id: &str, bytes: &[u8], format: Format, own: &[&str]) -> Result<Me
 /// lines are skipped.
 pub fn lines(mut reader: impl BufRead) -> impl Iterator<Item = io::Result<(usize, Vec<u8>)>> {
     let mut number = 0;
+    let mut ready = VecDeque::new();
     std::iter::from_fn(move || {
         loop {
+            if let Some(record) = ready.pop_front() {
+                return Some(Ok(record));
+            }
             let mut line = Vec::new();
             match mbox::read_line(&mut reader, &mut line, LARGEST + 1) {
                 Ok(_) if line.is_empty() => return None,
                 Ok(_) => {
                     number += 1;
-                    if !line.trim_ascii().is_empty() {
-                        return Some(Ok((number, line)));
-                    }
+                    ready.extend(run_together(line).into_iter().map(|record| (number, record)));
                 }
                 Err(error) => return Some(Err(error)),
             }
         }
     })
+}
+
+/// The records of a line, which has one, unless a line end was lost or it is blank.
+fn run_together(line: Vec<u8>) -> Vec<Vec<u8>> {
+    if line.trim_ascii().is_empty() {
+        return Vec::new();
+    }
+    // Between the values of one object there is a comma.
+    let parts =
+        memchr::memchr_iter(b'}', &line).any(|at| line[at + 1..].trim_ascii_start().starts_with(b"{"));
+    if !parts {
+        return vec![line];
+    }
+    let text = &line[unseen(&line)..];
+    let mut values = serde_json::Deserializer::from_slice(text).into_iter::<IgnoredAny>();
+    let mut records = Vec::new();
+    let mut from = 0;
+    while let Some(value) = values.next() {
+        if value.is_err() {
+            return vec![line];
+        }
+        records.push(text[from..values.byte_offset()].to_vec());
+        from = values.byte_offset();
+    }
+    records
 }
 
 /// A field name of ours and the record's name for it: `("text", "Body")`.
@@ -161,7 +157,7 @@ pub const FIELDS: &[&str] =
 
 /// Reads one JSONL record. `own` are our addresses, as for a mail.
 pub fn record(line: usize, bytes: &[u8], renames: &[Rename], own: &[&str]) -> Result<Message, Unread> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let bytes = &bytes[unseen(bytes)..];
     // RFC 7464 begins each record with this.
     let bytes = bytes.strip_prefix(b"\x1e").unwrap_or(bytes);
     let unread = |message: String| Unread::new(&line.to_string(), line, &message);
@@ -359,8 +355,14 @@ fn from_fields(
         let mut places = Vec::new();
         texts(&fields, "", &mut places);
         let likely = desk::likeliest(places.iter().map(|(place, size)| (place.as_str(), *size)));
-        let hint = likely.map(|place| {
-            format!("; say which field holds the message, as in --field text={}", quoted(&one_line(place)))
+        let hint = likely.map(|place| match list_of(&fields, place) {
+            Some((list, many)) => {
+                format!(", but a list of {many}; give them one a line, as jq -c '{list}' does")
+            }
+            None => format!(
+                "; say which field holds the message, as in --field text={}",
+                quoted(&one_line(place))
+            ),
         });
         return Err(unread(&id, format!("the record has no \"text\"{}", hint.unwrap_or_default())));
     };
@@ -393,6 +395,42 @@ fn from_fields(
     message.id = id;
     message.finish();
     Ok(message)
+}
+
+/// The list of records that a text is in, as jq writes it, and how many have one. What has an id, or is
+/// written by other names than ours, may be the thread of one customer.
+fn list_of(fields: &serde_json::Map<String, Value>, place: &str) -> Option<(String, usize)> {
+    if fields.contains_key("id") {
+        return None;
+    }
+    let whole = Value::Object(fields.clone());
+    let is_record = |item: &Value| item.get("id").or_else(|| item.get("text")).is_some();
+    let keys: Vec<&str> = place.split('.').collect();
+    (0..keys.len() - 1).find_map(|depth| {
+        let list = Path::parse(&keys[..depth].join(".")).first(&whole, &NOBODY)?;
+        let text = Path::parse(&keys[depth + 1..].join("."));
+        let has_text = |item: &&Value| text.first(item, &NOBODY).is_some_and(Value::is_string);
+        let many = match list {
+            Value::Array(items) if items.iter().all(is_record) => items.iter().filter(has_text).count(),
+            // By their ids.
+            Value::Object(items)
+                if items
+                    .iter()
+                    .all(|(id, item)| id.contains(|c: char| c.is_ascii_digit()) && has_text(&item)) =>
+            {
+                items.len()
+            }
+            _ => 0,
+        };
+        let step = |key: &&str| match key.parse::<usize>() {
+            Ok(number) => format!("[{number}]"),
+            Err(_) if quoted(key) == **key => format!(".{key}"),
+            Err(_) => format!("[{}]", Value::from(one_line(key))),
+        };
+        let steps: String = keys[..depth].iter().map(step).collect();
+        let root = if steps.starts_with('.') { "" } else { "." };
+        (many > 1).then(|| (format!("{root}{steps}[]"), many))
+    })
 }
 
 /// The texts of a record: where they are, and how many words they have.
@@ -533,9 +571,33 @@ mod tests {
             error(b"{\"it\": {\"notes\": [{\"words\": \"it is late\"}]}}")
                 .ends_with("--field text=it.notes.0.words")
         );
+        for (record, list) in [
+            (&br#"{"messages": [{"text": "a b c"}, {"text": "d"}]}"#[..], "'.messages[]'"),
+            (
+                br#"{"data": {"my items": [{"id": 1, "text": "a"}, {"text": "b c d"}]}}"#,
+                "'.data[\"my items\"][]'",
+            ),
+            (br#"{"1": {"text": "a b c"}, "2": {"text": "d"}}"#, "'.[]'"),
+        ] {
+            assert!(error(record).contains(&format!("a list of 2; give them one a line, as jq -c {list}")));
+        }
         assert_eq!(error(b"{\"id\": 1}"), "the record has no \"text\"");
         assert_eq!(error(b"{\"id\": \"1\", \"reading\": {}, \"draft\": null, \"promises\": []}"), OUR_DRAFT);
         assert!(error(b"{\"text\": \"x\", \"channel\": \"fax\"}").contains("there is no channel \"fax\""));
+    }
+
+    #[test]
+    fn records_that_ran_together_are_parted() {
+        let read = |text: &str| -> Vec<(usize, String)> {
+            let line = |(line, bytes)| (line, String::from_utf8(bytes).unwrap());
+            lines(text.as_bytes()).map(|record| line(record.unwrap())).collect()
+        };
+        assert_eq!(
+            read("{\"a\":\"}{\"}{\"b\":{}} {}\n\n{\"a\":\"}{\"}"),
+            [(1, "{\"a\":\"}{\"}"), (1, "{\"b\":{}}"), (1, " {}"), (3, "{\"a\":\"}{\"}")]
+                .map(|(line, record)| (line, record.to_owned()))
+        );
+        assert_eq!(read("{\"a\":1}{\"b\":\n").len(), 1);
     }
 
     #[test]

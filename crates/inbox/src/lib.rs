@@ -15,6 +15,7 @@ mod msg;
 pub mod newest;
 mod relay;
 pub mod secret;
+mod several;
 pub mod subject;
 pub mod table;
 pub mod unpack;

@@ -73,6 +73,21 @@ impl<R: BufRead> Rows<R> {
         Ok((!bytes.is_empty()).then_some(Line { number: self.line, bytes, cut }))
     }
 
+    /// Whether lines that a quote holds together are rows of their own: each has all cells, one of them a code
+    /// of the same kind, another some words.
+    fn are_rows(&self, lines: &[Line]) -> bool {
+        let Some(width) = self.width.filter(|width| *width > 1) else { return false };
+        let rows: Vec<Vec<&[u8]>> = lines
+            .iter()
+            .map(|line| line.bytes.trim_ascii().split(|b| *b == self.delimiter).collect())
+            .collect();
+        let alike = |at: usize| {
+            kind(rows[0][at]).is_some_and(|of| rows.iter().all(|row| kind(row[at]) == Some(of.clone())))
+        };
+        let is_said = |at: usize| rows.iter().all(|row| row[at].trim_ascii().contains(&b' '));
+        rows.iter().all(|row| row.len() == width) && (0..width).any(alike) && (0..width).any(is_said)
+    }
+
     fn row(&mut self) -> io::Result<Option<Row>> {
         let mut scanner = Scanner::new(self.delimiter);
         let mut taken: Vec<Line> = Vec::new();
@@ -97,7 +112,7 @@ impl<R: BufRead> Rows<R> {
                 Fed::Ended(used) => {
                     let many = taken.len() > 1;
                     let odd = self.width.is_some_and(|width| width != scanner.cells.len());
-                    if many && (scanner.sloppy || odd) {
+                    if many && (scanner.sloppy || odd || self.are_rows(&taken)) {
                         break None;
                     }
                     break Some(used);
@@ -230,6 +245,18 @@ impl Scanner {
     }
 }
 
+/// What a code looks like, `A-9` for "B-22222"; `None` of what has no digit, or a space.
+fn kind(cell: &[u8]) -> Option<Vec<u8>> {
+    let class = |b: &u8| match b {
+        b'0'..=b'9' => b'9',
+        b'a'..=b'z' | b'A'..=b'Z' => b'A',
+        other => *other,
+    };
+    let mut kind: Vec<u8> = cell.iter().map(class).collect();
+    kind.dedup();
+    (kind.contains(&b'9') && !kind.contains(&b' ')).then_some(kind)
+}
+
 /// The sign that `sep=;` names.
 fn separator(line: &[u8]) -> Option<u8> {
     let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
@@ -284,6 +311,9 @@ const COLUMNS: &[&str] = &[
     "updated_at",
 ];
 
+/// Those of them that hold what somebody wrote.
+const WORDS: &[&str] = &["body", "comment", "comments", "content", "description", "message", "text"];
+
 /// Whether a text without a telling name is a table: several short cells in its first line, more than
 /// one of them a name that columns have, and as many cells in the second.
 pub fn is_table(head: &[u8]) -> bool {
@@ -298,7 +328,15 @@ pub fn is_table(head: &[u8]) -> bool {
         first.cells.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_lowercase()).collect();
     let known = names.iter().filter(|name| COLUMNS.contains(&name.as_str())).count();
     let short = names.iter().all(|name| !name.is_empty() && name.len() <= 40);
-    known >= 2 && short && next().is_some_and(|row| row.fault.is_some() || row.cells.len() == names.len())
+    // Named by nothing else, columns may have rows of any length.
+    let is_head = known == names.len()
+        && names.iter().any(|name| WORDS.contains(&name.as_str()))
+        && !first.cells.iter().any(|cell| cell.starts_with(b" "));
+    known >= 2
+        && short
+        && next().is_some_and(|row| {
+            row.fault.is_some() || row.cells.len() == names.len() || is_head && row.cells.len() > 1
+        })
 }
 
 #[cfg(test)]

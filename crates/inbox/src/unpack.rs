@@ -53,6 +53,26 @@ fn peek(mut reader: Box<dyn Read>) -> io::Result<(Vec<u8>, Box<dyn Read>)> {
     Ok((head, Box::new(whole)))
 }
 
+/// How many bytes of characters that nobody sees stand before a text: another byte order mark, a no-break
+/// space, a form feed.
+pub fn unseen(head: &[u8]) -> usize {
+    const UNSEEN: &[&[u8]] = &[
+        b"\x0B",
+        b"\x0C",
+        b"\xC2\xA0",
+        b"\xE2\x80\x8B",
+        b"\xE2\x80\x8C",
+        b"\xE2\x80\x8D",
+        b"\xE2\x81\xA0",
+        b"\xEF\xBB\xBF",
+    ];
+    let mut rest = head;
+    while let Some(after) = UNSEEN.iter().find_map(|mark| rest.strip_prefix(*mark)) {
+        rest = after;
+    }
+    head.len() - rest.len()
+}
+
 /// UTF-16 becomes UTF-8; a byte order mark goes.
 fn narrow(head: &[u8], mut reader: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
     let (mark, encoding) = match head {

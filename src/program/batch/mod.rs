@@ -1,6 +1,7 @@
 //! Batches: read in chunks, worked on in parallel, written in input order, resumable.
 
 pub mod checkpoint;
+mod folder;
 pub mod queue;
 pub mod sink;
 pub mod summary;
@@ -119,8 +120,12 @@ impl<'a> Batch<'a> {
             sink.batch |= many(&records) || chunk.iter().any(Source::is_of_batch);
             entries.clear();
             for (source, mut piece) in chunk.iter().zip(results.into_iter().flatten()).take(done) {
-                entries.extend(piece.entry.take().map(|entry| *entry));
-                if !sink.write(&source.place(), piece, many(&records))? {
+                if self.dir.is_some() {
+                    piece.of = fingerprint(&source.bytes());
+                }
+                let read_on = sink.write(&source.place(), &mut piece, many(&records))?;
+                entries.extend(piece.entry.take().filter(|_| piece.error.is_none()).map(|entry| *entry));
+                if !read_on {
                     // The reader has gone, which is not an error.
                     record(self.ledger, &entries, false)?;
                     return sink.close();

@@ -1,6 +1,7 @@
 //! Output, and the exit status.
 
 use crate::program::batch::checkpoint::Point;
+use crate::program::batch::folder::Folder;
 use crate::program::batch::queue::Queue;
 use crate::program::batch::summary::{Summary, Told};
 use crate::program::files::claim::Claim;
@@ -17,11 +18,9 @@ use amends_ledger::Entry;
 use anyhow::{Context, bail};
 use indicatif::ProgressBar;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use tempfile::TempPath;
 
 /// Exit status.
 pub enum Status {
@@ -38,6 +37,8 @@ pub enum Status {
 pub struct Piece {
     /// Base name of its file under `--out`.
     pub name: String,
+    /// A fingerprint of the message, to know its draft by.
+    pub of: u64,
     pub bytes: Vec<u8>,
     pub notes: Vec<String>,
     pub error: Option<String>,
@@ -52,6 +53,7 @@ impl Piece {
     pub fn new(text: String) -> Self {
         Self {
             name: String::new(),
+            of: 0,
             bytes: match terminal::safe(&text) {
                 Cow::Borrowed(_) => text.into_bytes(),
                 Cow::Owned(safe) => safe.into_bytes(),
@@ -79,7 +81,7 @@ impl Piece {
 pub struct Sink {
     out: Stream,
     /// Directory for one file per piece.
-    dir: Option<Files>,
+    dir: Option<Folder>,
     /// Holds pieces until all can be ordered.
     queue: Option<Queue>,
     output: Output,
@@ -137,21 +139,10 @@ impl Sink {
             Output::Json | Output::Jsonl => "json",
             Output::Eml => "eml",
         };
-        files::sweep(dir);
-        let in_use = InUse::now();
-        let mut files = Files {
-            dir: dir.to_owned(),
-            ending,
-            taken: HashMap::new(),
-            named: Vec::new(),
-            waiting: Vec::new(),
-            in_use,
-        };
-        start.iter().flat_map(|point| &point.names).for_each(|name| {
-            files.free(name);
-        });
+        let names = start.map_or(&[][..], |point| &point.names);
+        let folder = Folder::open(dir, ending, names)?;
         let out = Stream { out: Box::new(io::sink()), bytes: 0, file: None, rename: None };
-        Ok(Self { dir: Some(files), ..Self::of(args, out, start) })
+        Ok(Self { dir: Some(folder), ..Self::of(args, out, start) })
     }
 
     /// Sorts the output by urgency.
@@ -179,16 +170,19 @@ impl Sink {
         }
     }
 
-    /// `false` if the reader has gone.
-    pub fn write(&mut self, place: &str, piece: Piece, many: bool) -> anyhow::Result<bool> {
+    /// `false` if the reader has gone. A piece whose file can't be written fails.
+    pub fn write(&mut self, place: &str, piece: &mut Piece, many: bool) -> anyhow::Result<bool> {
+        if let Some(folder) = &mut self.dir
+            && !piece.bytes.is_empty()
+            && piece.error.is_none()
+        {
+            piece.error = folder.write(piece)?;
+        }
         self.summary.add(piece.told.as_ref(), piece.error.is_some());
         self.failed += usize::from(piece.error.is_some());
         self.strict |= piece.strict;
         let mut read_on = true;
-        if let Some(files) = &mut self.dir {
-            if !piece.bytes.is_empty() && piece.error.is_none() {
-                files.write(&piece)?;
-            }
+        if self.dir.is_some() {
             self.written += 1;
         } else if many && self.output == Output::Eml {
             bail!("--output eml holds one message, but there are several; use --out DIR, or --output jsonl");
@@ -233,15 +227,15 @@ impl Sink {
     /// Flushes, and returns the progress so far.
     pub fn point(&mut self) -> anyhow::Result<Point> {
         self.out.out.flush().context("can't write the output")?;
-        if let Some(files) = &mut self.dir {
-            files.settle()?;
+        if let Some(folder) = &mut self.dir {
+            folder.settle()?;
         }
         Ok(Point {
             bytes: self.out.bytes,
             written: self.written,
             failed: self.failed,
             strict: self.strict,
-            names: self.dir.as_ref().map_or_else(Vec::new, |files| files.named.clone()),
+            names: self.dir.as_ref().map_or_else(Vec::new, |folder| folder.named.clone()),
             ..Point::default()
         })
     }
@@ -253,8 +247,8 @@ impl Sink {
 
     /// The last point has been saved.
     pub fn noted(&mut self) {
-        if let Some(files) = &mut self.dir {
-            files.named.clear();
+        if let Some(folder) = &mut self.dir {
+            folder.named.clear();
         }
     }
 
@@ -262,8 +256,8 @@ impl Sink {
         if let Some(queue) = self.queue.take() {
             queue.drain(|bytes| self.put(bytes))?;
         }
-        if let Some(files) = &mut self.dir {
-            files.settle()?;
+        if let Some(folder) = &mut self.dir {
+            folder.settle()?;
         }
         if !self.out.close()? {
             return Ok(Status::Done);
@@ -287,7 +281,7 @@ pub fn is_stream(path: &Path) -> bool {
 
 /// Claims the file or directory that a run writes to, unless that would hit a file in use.
 pub fn claim(args: &ReadArgs, dir: Option<&Path>) -> anyhow::Result<Claim> {
-    args.files.iter().for_each(|file| files::in_use::note(file, "an input"));
+    args.inputs().iter().for_each(|file| files::in_use::note(file, "an input"));
     let in_use = InUse::now();
     let (output, journal) = match (&args.out_file, dir) {
         (Some(file), _) => {
@@ -328,6 +322,7 @@ impl Stream {
     }
 
     fn device(path: &Path) -> anyhow::Result<Self> {
+        files::refuse_pipe(path, "redirect the output, as in amends > PIPE")?;
         let file = File::options().write(true).open(path);
         let file = file.map_err(unwritten(path))?;
         Ok(Self { out: Box::new(BufWriter::new(file)), bytes: 0, file: None, rename: None })
@@ -391,83 +386,8 @@ fn read_on(written: io::Result<()>) -> anyhow::Result<bool> {
     }
 }
 
-/// A directory with one file per message.
-struct Files {
-    dir: PathBuf,
-    ending: &'static str,
-    /// How often each name was requested.
-    taken: HashMap<String, usize>,
-    /// Names written since the last point.
-    named: Vec<String>,
-    /// Files whose data may not be on the disk yet, and where they belong.
-    waiting: Vec<(TempPath, PathBuf)>,
-    in_use: InUse,
-}
-
-impl Files {
-    fn write(&mut self, piece: &Piece) -> anyhow::Result<()> {
-        let name = file_name(&piece.name);
-        let free = self.free(&name);
-        let path = self.dir.join(format!("{free}.{}", self.ending));
-        self.in_use.refuse(&path)?;
-        let made = files::make_in(&self.dir, &piece.bytes);
-        self.waiting.push((made.map_err(unwritten(&path))?, path));
-        self.named.push(name);
-        Ok(())
-    }
-
-    /// Gives the files their names, once their data are on the disk.
-    fn settle(&mut self) -> anyhow::Result<()> {
-        files::sync_all(&self.waiting).map_err(unwritten(&self.dir))?;
-        for (made, path) in self.waiting.drain(..) {
-            files::take_after(&made, &path)?;
-            made.persist(&path).map_err(|error| unwritten(&path)(error.error))?;
-        }
-        files::sync_folder(&self.dir.join(self.ending));
-        Ok(())
-    }
-
-    /// This name, with a suffix if it is taken.
-    fn free(&mut self, name: &str) -> String {
-        // Windows and macOS treat "A" and "a" as one file.
-        let times = self.taken.entry(name.to_lowercase()).or_default();
-        *times += 1;
-        if *times == 1 { name.to_owned() } else { format!("{name}~{times}") }
-    }
-}
-
-/// A message's id as a portable file name that can't leave its directory.
-fn file_name(id: &str) -> String {
-    const LONGEST: usize = 80;
-    let last = id.trim_matches(['<', '>']);
-    let safe = |c: char| if c.is_ascii_alphanumeric() || "-_.@+".contains(c) { c } else { '_' };
-    let name: String = last.chars().map(safe).take(LONGEST).collect();
-    let name = name.trim_matches('.');
-    if name.is_empty() { "message".into() } else { name.to_owned() }
-}
-
 /// Prints to standard output; a closed pipe is not an error.
 pub fn print(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     read_on(out.write_all(terminal::safe(text).as_bytes()).and_then(|()| out.flush())).map(|_| ())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_stays_in_its_directory() {
-        for (id, name) in [
-            ("../../etc/passwd", "_.._etc_passwd"),
-            ("<a1@mail.example>", "a1@mail.example"),
-            ("..", "message"),
-            ("", "message"),
-            ("tests/letters/card.eml", "tests_letters_card.eml"),
-            ("a\0b\nc", "a_b_c"),
-        ] {
-            assert_eq!(file_name(id), name);
-        }
-        assert_eq!(file_name(&"x".repeat(500)).len(), 80);
-    }
 }

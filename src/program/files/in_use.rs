@@ -4,7 +4,8 @@ use super::folder;
 use crate::program::input::shown;
 use anyhow::bail;
 use std::collections::HashMap;
-use std::fs::Metadata;
+use std::fs::{File, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -29,6 +30,18 @@ pub fn id(found: &Metadata) -> (u64, u64) {
     (made.map_or(0, |made| made.as_nanos() as u64), found.len())
 }
 
+/// A file or folder as it lies there; of `-`, the file that standard input comes from.
+fn found(path: &Path) -> io::Result<Metadata> {
+    if path.as_os_str() != "-" {
+        return std::fs::metadata(path);
+    }
+    #[cfg(unix)]
+    let stdin = std::os::fd::AsFd::as_fd(&io::stdin()).try_clone_to_owned()?;
+    #[cfg(windows)]
+    let stdin = std::os::windows::io::AsHandle::as_handle(&io::stdin()).try_clone_to_owned()?;
+    File::from(stdin).metadata()
+}
+
 /// All that is in use at one time.
 #[derive(Debug, Default)]
 pub struct InUse {
@@ -41,7 +54,7 @@ impl InUse {
     pub fn now() -> Self {
         let mut all = Self::default();
         for (path, what) in FILES.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-            match std::fs::metadata(path) {
+            match found(path) {
                 Ok(found) if found.is_dir() => all.folders.extend(path.canonicalize()),
                 Ok(found) if found.is_file() => drop(all.files.insert(id(&found), what)),
                 _ => {}

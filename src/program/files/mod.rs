@@ -6,7 +6,7 @@ pub mod in_use;
 use crate::program::input::{reason, shown};
 use anyhow::{Context, anyhow, bail};
 use std::fs::{File, Metadata, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use tempfile::{Builder, TempPath};
 
@@ -125,8 +125,33 @@ pub fn check_writable(path: &Path) -> anyhow::Result<()> {
         Ok(found) if found.is_file() && found.permissions().readonly() => {
             bail!("can't write {}: it is read-only", shown(path))
         }
+        Ok(found) if found.is_file() && is_database(path) => {
+            bail!("can't write {}: it is a database, as a ledger is; write to another file", shown(path))
+        }
         _ => Ok(()),
     }
+}
+
+fn is_database(path: &Path) -> bool {
+    let mut head = [0; 16];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    read.is_ok() && &head == b"SQLite format 3\0"
+}
+
+/// Refuses a named pipe, which would keep a run waiting for its other end. What a shell lays under
+/// `/dev/fd` for `<(…)` and `>(…)` has one.
+pub fn refuse_pipe(path: &Path, instead: &str) -> anyhow::Result<()> {
+    #[cfg(unix)]
+    {
+        let end = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let is_pipe = |found: Metadata| std::os::unix::fs::FileTypeExt::is_fifo(&found.file_type());
+        if !end.starts_with("/dev/fd") && std::fs::symlink_metadata(&end).is_ok_and(is_pipe) {
+            bail!("{} is a named pipe, which would have to wait for its other end; {instead}", shown(path));
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (path, instead);
+    Ok(())
 }
 
 /// How the names of a batch's files in the making begin, in a folder that may hold anybody's files.

@@ -6,8 +6,8 @@ mod tables;
 mod ticket;
 mod values;
 
-pub(crate) use path::Path;
-use path::{NOBODY, People, word};
+pub(crate) use path::{NOBODY, Path};
+use path::{People, word};
 use shapes::{DESKS, Shape};
 pub use tables::{Other, Table, likeliest, table};
 

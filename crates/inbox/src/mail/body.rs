@@ -38,12 +38,23 @@ pub fn read(mail: &Message<'_>) -> Result<Body, String> {
 
 /// The first attached mail that has a text, and this text.
 pub fn attached<'a, 'x>(mail: &'a Message<'x>) -> Option<(&'a Message<'x>, String)> {
-    mail.parts.iter().find_map(|part| match &part.body {
+    all_attached(mail).next()
+}
+
+/// The attached mails that have a text, each with it.
+fn all_attached<'a, 'x>(mail: &'a Message<'x>) -> impl Iterator<Item = (&'a Message<'x>, String)> {
+    mail.parts.iter().filter_map(|part| match &part.body {
         PartType::Message(inner) => {
             Some((inner, words(inner, 0, Named::OfCarriers))).filter(|(_, text)| !text.trim().is_empty())
         }
         _ => None,
     })
+}
+
+/// How many attached mails are left unread.
+pub fn unread(mail: &Message<'_>, body: &Body) -> usize {
+    let is_read = |(_, text): &(&Message<'_>, String)| matches!(body, Body::Words(words) if words == text);
+    all_attached(mail).skip_while(is_read).count()
 }
 
 /// Which text parts with a file name are read.

@@ -37,6 +37,13 @@ pub fn read(id: &str, bytes: &[u8], own: &[&str]) -> Result<Message, String> {
     }
     let body = catch_unwind(AssertUnwindSafe(|| body::read(&parsed)))
         .map_err(|_| "this mail is malformed in a way that can't be read".to_owned())??;
+    let unread = body::unread(&parsed, &body);
+    if unread > 0 {
+        let are = if unread == 1 { "mail is" } else { "mails are" };
+        message.warnings.push(format!(
+            "{unread} attached {are} not read; if customers wrote them, save each as a file of its own"
+        ));
+    }
     match body {
         Body::Words(mut text) => {
             if let Some((customer, words)) = sender::sent_on(&parsed, &message, &text, own) {
@@ -176,6 +183,21 @@ mod tests {
         let read = read("m", file.as_bytes(), &[]).unwrap();
         assert_eq!((read.text.as_str(), read.subject.as_deref()), ("It is late.", Some("Late")));
         assert!(!looks_like_mail(b"55120\nis my order: it is late."));
+    }
+
+    #[test]
+    fn attached_mails_that_are_not_read_are_noted() {
+        let inner = "--b\nContent-Type: message/rfc822\n\nFrom: a@x.example\n\nMy boots are late.\n\n";
+        let noted = |words: &str, many: usize| {
+            let m = mail(
+                "From: m@x.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b",
+                &format!("{words}{}--b--\n", inner.replace("late", "lost") + &inner.repeat(many - 1)),
+            );
+            m.warnings.iter().find(|warning| warning.contains("attached")).cloned()
+        };
+        assert_eq!(noted("", 1), None);
+        assert!(noted("", 3).unwrap().starts_with("2 attached mails are not read"));
+        assert!(noted("--b\n\nSee below.\n\n", 1).unwrap().starts_with("1 attached mail is not read"));
     }
 
     #[test]

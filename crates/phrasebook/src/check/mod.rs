@@ -24,7 +24,7 @@ use jiff::civil::Date;
 use known::ANSWERS;
 pub use known::STRUCTURAL;
 use phrases::group_ids;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use wordings::Belongs;
 pub use wordings::tera_fault;
 
@@ -99,6 +99,24 @@ impl<'a> Checker<'a> {
         self.faults.push(Diagnostic::new(code, at.clone(), message, help));
     }
 
+    /// No list may contain itself, be it through others.
+    fn lists(&mut self, raw: &RawBook) {
+        for (name, _) in &raw.lists.0 {
+            let (mut within, mut seen) = (vec![name.value.as_str()], HashSet::new());
+            while let Some(list) = within.pop() {
+                let entries = raw.lists.0.iter().filter(|(name, _)| name.value == list);
+                let texts = entries.flat_map(|(_, entries)| &entries.value).map(|entry| entry.value.as_str());
+                let named =
+                    texts.flat_map(|text| text.split('{').skip(1)).filter_map(|rest| rest.split_once('}'));
+                within.extend(named.map(|(inner, _)| inner).filter(|inner| seen.insert(*inner)));
+            }
+            if seen.contains(name.value.as_str()) {
+                let message = format!("the list `{}` contains itself", name.value);
+                self.fault("list", &name.at, message, "a list may use other lists, not itself");
+            }
+        }
+    }
+
     fn book(&mut self, raw: &RawBook, compiled: Option<Weights>) -> Phrasebook {
         let version = self.merged.sources.text(&raw.version.at);
         let is_number = version.parse::<u32>().is_ok();
@@ -110,6 +128,7 @@ impl<'a> Checker<'a> {
             };
             self.fault("version", &raw.version.at, message, "begin it with `version: 1`");
         }
+        self.lists(raw);
         let company = self.company(&raw.company.value);
         let ledger = raw.ledger.as_ref().map(|raw| self.ledger(&raw.value));
         let language = if raw.language.value.is_empty() { "en".into() } else { raw.language.value.clone() };

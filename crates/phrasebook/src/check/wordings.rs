@@ -15,6 +15,13 @@ fn unfit(text: &str) -> Option<String> {
     tags.any(|tag| tag.starts_with("for ")).then(|| "a wording has nothing to go through in a loop".into())
 }
 
+/// All facts there can be, each a text that is also a number, to try a wording on.
+fn sample() -> tera::Context {
+    let mut context = tera::Context::new();
+    FACTS.iter().for_each(|fact| context.insert(fact.name, "1"));
+    context
+}
+
 impl<'a> Checker<'a> {
     pub(super) fn wordings(
         &mut self,
@@ -78,13 +85,19 @@ impl<'a> Checker<'a> {
         }
         if !plainly_filled(text) {
             let mut tera = tera::Tera::new();
-            if let Err(error) = tera.add_raw_template("wording.txt", text) {
+            let tried = match tera.add_raw_template("wording.txt", text) {
+                Err(error) => Err(("does not parse", error)),
+                Ok(()) => {
+                    tera.render("wording.txt", &sample()).map_err(|error| ("can't be filled in", error))
+                }
+            };
+            if let Err((what, error)) = tried {
                 let (message, place) = tera_fault(&error.to_string(), text);
                 let spot = start.map_or_else(|| at.clone(), |start| start + place..start + place + 1);
                 self.fault(
                     "template",
                     &spot,
-                    format!("this wording does not parse: {message}"),
+                    format!("this wording {what}: {message}"),
                     "a fact is {{ name }}, with two braces on each side; nothing else is needed here",
                 );
             }

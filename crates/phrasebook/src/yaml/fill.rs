@@ -156,15 +156,16 @@ impl From<'_> {
     fn number<N: std::str::FromStr>(&self, what: &str) -> Result<N, Fault> {
         match &self.node.kind {
             Kind::Scalar(text) => text.parse().map_err(|_| {
+                let found = match text.parse::<f64>() {
+                    Ok(number) if number.is_finite() => text.clone(),
+                    _ => format!("the text \"{text}\""),
+                };
                 let help = match what {
                     "true or false" => "write true or false, without quotes",
+                    "a whole number" => "write it in digits, 0 or more",
                     _ => "write it in digits",
                 };
-                Fault::new(
-                    "wrong-type",
-                    format!("this should be {what}, but here is the text \"{text}\""),
-                    help,
-                )
+                Fault::new("wrong-type", format!("this should be {what}, but here is {found}"), help)
             }),
             _ => Err(de::Error::custom(format!("this should be {what}"))),
         }

@@ -57,6 +57,9 @@ pub(super) fn syntax(source: &str, error: &serde_yaml::Error) -> Diagnostic {
         let message = format!("this YAML nests or repeats itself beyond reason ({text})");
         return fault(here, &message, "write it out flat; a phrasebook needs three levels");
     }
+    if let Some(diagnostic) = no_number(source, &line) {
+        return diagnostic;
+    }
     if said(&["unexpected character"]) && source[at..].starts_with(['@', '`', '%']) {
         return reserved(source, at, value);
     }
@@ -269,6 +272,22 @@ fn is_block(line: &str) -> bool {
 /// How many bytes of spaces a line begins with.
 fn indent(line: &str) -> usize {
     line.len() - line.trim_start().len()
+}
+
+/// `.nan` and `.inf`, which YAML has and no key here takes.
+fn no_number(source: &str, within: &Range<usize>) -> Option<Diagnostic> {
+    let text = source[within.clone()].to_ascii_lowercase();
+    let mut start = within.start;
+    let word = text.split_inclusive([' ', ',', '}', ']']).find_map(|word| {
+        let word_start = start;
+        start += word.len();
+        let word = word.trim_end_matches([' ', ',', '}', ']']);
+        matches!(word.trim_start_matches(['+', '-']), ".nan" | ".inf")
+            .then_some(word_start..word_start + word.len())
+    });
+    let at = word?;
+    let message = format!("`{}` isn't a number", &source[at.clone()]);
+    Some(Diagnostic::new("yaml", at, message, "write a number in digits"))
 }
 
 /// Whether the next line that says anything is indented deeper than this one.
