@@ -25,7 +25,7 @@ pub fn who_and_where_to(mail: &mail_parser::Message<'_>, message: &mut Message, 
         let second = format!("{}{name}", mend::SECOND);
         mail.headers_raw()
             .find(|(name, _)| name.eq_ignore_ascii_case(&second))
-            .map(|(_, value)| one_line(value))
+            .map(|(_, value)| one_line(value).chars().take(100).collect::<String>())
     };
     let second = again("From").or_else(|| {
         let other = senders.get(1)?;

@@ -866,7 +866,7 @@ impl<'a> Near<'a, '_> {
             c.core.is_empty() || matches!(&*c.lower(), "and" | "but" | "which" | "on" | "there")
         });
         (matches!(&*link.lower(), "for" | "as") && TYPES.contains(&&*verb.lower()) && plain && !other && ends)
-            .then(|| value.start..value.end)
+            .then_some(value.start..value.end)
     }
 
     /// Every word of the sentence that is plainly made up to be typed; in the next one, the first, or
@@ -1188,7 +1188,7 @@ impl<'a> Near<'a, '_> {
 
     /// A token known by how it begins.
     fn prefix(&mut self, least: usize) {
-        let tail = self.text[self.end..].as_bytes();
+        let tail = &self.text.as_bytes()[self.end..];
         let goes_on = |at: usize| {
             let byte = tail[at];
             // A token may be broken after its dots.
