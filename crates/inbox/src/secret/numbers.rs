@@ -184,9 +184,14 @@ pub fn is_reference(text: &str, at: usize) -> bool {
             return false;
         }
         capital = word.starts_with(|c: char| c.is_uppercase());
+        // Longer words are no abbreviations.
+        let ends = word.ends_with('.') && word.len() > 4;
         let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
         if REFERENCES.iter().any(|r| word == *r || r.len() > 3 && word.starts_with(r)) {
             return true;
+        }
+        if ends {
+            return false;
         }
     }
     false
