@@ -1192,18 +1192,18 @@ impl<'a> Near<'a, '_> {
         let goes_on = |at: usize| {
             let byte = tail[at];
             // A token may be broken after its dots.
-            byte.is_ascii_alphanumeric()
-                || b"_-.".contains(&byte)
-                || byte == b'\n'
+            let is_part = |b: &u8| b.is_ascii_alphanumeric() || b"_-.".contains(b);
+            is_part(&byte)
+                || b"\n ".contains(&byte)
                     && at > 0
                     && tail[at - 1] == b'.'
-                    && tail.get(at + 1).is_some_and(u8::is_ascii_lowercase)
+                    && tail[at + 1..].iter().take_while(|b| is_part(b)).count() >= 16
         };
         let length = (0..tail.len()).take_while(|at| goes_on(*at)).count();
         let token = self.text[self.at..self.end + length].trim_end_matches('.');
         if length >= least
             && token.bytes().any(|b| b.is_ascii_digit() || b == b'_')
-            && is_random(&token.replace('\n', ""), least)
+            && is_random(&token.replace(['\n', ' '], ""), least)
         {
             self.cover(Kind::Token, self.at..self.at + token.len());
         }
