@@ -245,7 +245,7 @@ fn answers_go_where_they_were_asked_to() {
     };
     assert_eq!(to("X: y"), ["ann@x.example"]);
     assert_eq!(to("Reply-To: Ann <other@y.example>"), ["other@y.example"]);
-    assert_eq!(to("Reply-To: a@y.example, b@y.example"), ["a@y.example", "b@y.example"]);
+    assert_eq!(to("Reply-To: a@y.example, b@y.example"), ["a@y.example"]);
     assert_eq!(to("Reply-To: "), ["ann@x.example"]);
     assert_eq!(to("Reply-To: care@northlane.example"), ["ann@x.example"]);
     assert_eq!(to("Reply-To: not an address"), ["ann@x.example"]);
@@ -258,9 +258,9 @@ fn odd_senders_are_pointed_out() {
         (message.from.clone().and_then(|f| f.address), message.warnings.join(" "))
     };
     let (_, said) = warned("From: Ann <ann@x.example>\nFrom: Bo <bo@x.example>");
-    assert!(said.contains("two From headers"), "{said}");
+    assert!(said.contains("two senders, ann@x.example and Bo <bo@x.example>"), "{said}");
     let (_, said) = warned("From: Ann <ann@x.example>, Bo <bo@x.example>");
-    assert!(said.contains("two addresses"), "{said}");
+    assert!(said.contains("two senders, ann@x.example and bo@x.example"), "{said}");
     let (address, said) = warned("From: =?utf-8?q?=40evil.example?=@x.example");
     assert!(address.is_none() && said.contains("not valid"), "{address:?} {said}");
     let message = read(format!("From: Lopez, Maria <m@x.example>\nSubject: s\n\n{WORDS}").as_bytes());

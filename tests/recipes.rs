@@ -417,9 +417,9 @@ fn what_is_for_the_agent_alone_is_kept_out_of_the_mail_for_neomutt() {
     let draft = |mail: &str| {
         let file = home.path("draft.eml");
         let mut run = home.command("recipes/neomutt-draft");
-        run.arg(&file).stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+        run.arg(&file).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = run.spawn().unwrap();
-        std::io::Write::write_all(&mut child.stdin.take().unwrap(), mail.as_bytes()).unwrap();
+        child.stdin.take().unwrap().write_all(mail.as_bytes()).unwrap();
         let output = child.wait_with_output().unwrap();
         let told = String::from_utf8(output.stdout).unwrap();
         (output.status.code(), told, std::fs::read_to_string(&file).ok())

@@ -79,10 +79,80 @@ fn two_senders_are_doubted() {
     for message in each_way("Ann <ann@x.example>, Bob <bob@y.example>") {
         assert_eq!(recipient(&message), Some("ann@x.example"));
         assert!(message.warnings.iter().any(|w| w.contains("two senders")), "{:?}", message.warnings);
+        assert!(message.warnings.iter().any(|w| w.contains("bob@y.example")), "{:?}", message.warnings);
     }
     for message in each_way("\"bank@x.example\" <ann@y.example>") {
         assert!(!message.warnings.is_empty());
     }
+}
+
+/// A mail with these headers before its subject.
+fn headed(head: &str) -> Message {
+    mail::read("m", format!("{head}\nSubject: Late\n\nMy boots are late.").as_bytes(), OWN).unwrap()
+}
+
+#[test]
+fn the_first_sender_is_answered_and_the_second_told() {
+    for head in [
+        "From: ann@x.example\nFrom: evil@bad.example",
+        "From : ann@x.example\nFrom: evil@bad.example",
+        "From: ann@x.example\nFrom : evil@bad.example",
+        "from: ann@x.example\nFROM: evil@bad.example",
+        "From: Ann <ann@x.example>, Evil <evil@bad.example>",
+        "From: team: ann@x.example, evil@bad.example;",
+    ] {
+        let message = headed(head);
+        assert_eq!(recipient(&message), Some("ann@x.example"), "{head}");
+        assert!(
+            message.warnings.iter().any(|w| w.contains("evil@bad.example")),
+            "{head}: {:?}",
+            message.warnings
+        );
+    }
+}
+
+#[test]
+fn the_first_address_for_answers_alone_gets_one() {
+    for head in [
+        "Reply-To: a@x.example, evil@bad.example",
+        "Reply-To: team: a@x.example, evil@bad.example;",
+        "Reply-To: a@x.example\nReply-To: evil@bad.example",
+        "reply-to : a@x.example\nREPLY-TO: evil@bad.example",
+    ] {
+        let message = headed(&format!("From: ann@x.example\n{head}"));
+        let answers: Vec<_> = message.reply_to.iter().filter_map(|to| to.address.as_deref()).collect();
+        assert_eq!(answers, ["a@x.example"], "{head}");
+        assert!(
+            message.warnings.iter().any(|w| w.contains("asks for replies")),
+            "{head}: {:?}",
+            message.warnings
+        );
+    }
+}
+
+#[test]
+fn a_sender_who_smuggles_another_is_not_written_to() {
+    let broken = ["\n", "\r\n", "\r", "\u{2028}", "\u{85}", "\u{b}"]
+        .map(|sign| format!("ann@x.example{sign}Bcc: evil@bad.example"));
+    let others = [
+        "Maria\\ <evil@bad.example>, <ann@x.example>",
+        "ann%0abcc:evil@bad.example",
+        "ann@x.example%0D%0Abcc: evil@bad.example",
+    ];
+    for from in broken.iter().map(String::as_str).chain(others) {
+        let json = json!({"text": "My boots are late.", "from": from}).to_string();
+        let message = record(1, json.as_bytes(), &[], OWN).unwrap();
+        assert_eq!(recipient(&message), None, "{from:?}");
+        assert!(message.warnings.iter().any(|w| w.contains("who gets the reply")), "{from:?}");
+    }
+    for from in others {
+        let message = headed(&format!("From: {from}"));
+        assert_eq!(recipient(&message), None, "{from:?}");
+        let message = headed(&format!("From: ann@x.example\nReply-To: {from}"));
+        assert!(message.reply_to.is_empty() && recipient(&message).is_none(), "{from:?}");
+    }
+    let json = json!({"text": "My boots are late.", "from": "ann@x.example\n"}).to_string();
+    assert_eq!(recipient(&record(1, json.as_bytes(), &[], OWN).unwrap()), Some("ann@x.example"));
 }
 
 #[test]
@@ -128,6 +198,6 @@ fn threads_and_answers_are_bounded() {
     assert_eq!((references.len(), &*references[0], &*references[19]), (20, "0@x", "899@x"));
     let answers: Vec<String> = (0..200).map(|n| format!("a{n}@x.example")).collect();
     let message = read(&format!("Reply-To: {}", answers.join(", ")));
-    assert!(message.reply_to.is_empty() && message.warnings.iter().any(|w| w.contains("200 addresses")));
+    assert!(message.reply_to.len() == 1 && message.warnings.iter().any(|w| w.contains("200 addresses")));
     assert_eq!(read("Reply-To: Bo <bo@x.example>").reply_to.len(), 1);
 }

@@ -9,8 +9,6 @@ const REFERENCES: usize = 20;
 const LONGEST_ID: usize = 250;
 /// RFC 5321: 64 bytes, "@", 255 bytes; together at most 254.
 const LONGEST_ADDRESS: usize = 254;
-/// More addresses for answers than these are a trick, or a list.
-const RECIPIENTS: usize = 3;
 const LONGEST_NAME: usize = 100;
 
 impl Message {
@@ -23,12 +21,11 @@ impl Message {
             self.references.drain(1..newest);
         }
         let mut doubts = Vec::new();
-        if self.reply_to.len() > RECIPIENTS {
-            doubts.push(format!(
-                "this mail asks for replies at {} addresses; only the sender gets one",
-                self.reply_to.len()
-            ));
-            self.reply_to.clear();
+        if self.reply_to.len() > 1 {
+            let asked = self.reply_to.len();
+            self.reply_to.truncate(1);
+            let first = self.reply_to[0].address.as_deref().unwrap_or("nobody");
+            doubts.push(format!("this mail asks for replies at {asked} addresses; only {first} gets one"));
         }
         for mailbox in self.from.iter_mut().chain(&mut self.reply_to) {
             settle(mailbox, &mut doubts);
@@ -70,6 +67,17 @@ fn plain_name(name: &str) -> Option<String> {
     }
     let plain: String = line.chars().filter(|c| !"\"\\".contains(*c)).take(LONGEST_NAME).collect();
     Some(plain.trim().to_owned())
+}
+
+/// Whether a sender is written so that another's address may be taken for it: a line break, whole or
+/// encoded, or a bracket that only looks quoted.
+pub fn is_forged(from: &str) -> bool {
+    let breaks = |c: char| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let encoded = from.match_indices('%').any(|(at, _)| {
+        from.get(at + 1..at + 3).is_some_and(|code| matches!(&*code.to_ascii_lowercase(), "0a" | "0d"))
+    });
+    let bracket = from.match_indices('<').any(|(at, _)| from[..at].trim_end().ends_with('\\'));
+    from.trim().contains(breaks) || encoded || bracket
 }
 
 /// Whether every mail system takes it: ASCII, of a bearable length, no name in front, no route.
@@ -138,7 +146,7 @@ mod tests {
         let mailbox = |n| Mailbox { name: None, address: Some(format!("a{n}@x.example")) };
         message.reply_to = (0..200).map(mailbox).collect();
         message.finish();
-        assert_eq!((message.message_id, message.references.len(), message.reply_to.len()), (None, 20, 0));
+        assert_eq!((message.message_id, message.references.len(), message.reply_to.len()), (None, 20, 1));
         assert_eq!((message.references[0].as_str(), message.references[19].as_str()), ("0@x", "499@x"));
         assert!(message.warnings[0].contains("200 addresses"), "{:?}", message.warnings);
     }

@@ -34,7 +34,6 @@ const KINDS: &[(&[u8], &str, &str)] = &[
 ];
 
 const WORDS: &str = "save its words as plain text and pipe them in; as a table, save it as CSV";
-const WRITTEN: &str = "pipe in what the customer wrote";
 const TYPED: &str = "amends can't read pictures: type out what it says and pipe that in";
 const HEARD: &str = "amends can't listen: write down what is said and pipe that in";
 const UNPACKED: &str = "unpack it and name the files in it";

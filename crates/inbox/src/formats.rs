@@ -56,7 +56,9 @@ pub fn detect(head: &[u8]) -> Format {
         return Format::Mbox;
     }
     if mail::looks_like_mail(head) {
-        return if text.starts_with("From ") { Format::Mbox } else { Format::Email };
+        // "From : ann@x.example" is a header.
+        let line = text.strip_prefix("From ").is_some_and(|rest| !rest.trim_start().starts_with(':'));
+        return if line { Format::Mbox } else { Format::Email };
     }
     let table = || if table::is_table(head) { Format::Csv } else { Format::Text };
     values::shape(text).unwrap_or_else(table)

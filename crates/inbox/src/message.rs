@@ -146,11 +146,13 @@ fn may_hold_a_secret(key: &str, value: &Value) -> bool {
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         digits > 5 || text.bytes().any(|b| !matches!(b, b' '..=b'~')) || announces(text)
     };
-    odd(key)
+    odd(&spoken(key))
         || match value {
-            Value::String(text) => odd(text),
+            Value::String(text) => odd(text) || text.contains('@'),
             Value::Number(number) => number.as_f64().is_none_or(|n| n.abs() > 1e11),
-            Value::Array(values) => values.iter().any(|value| may_hold_a_secret("", value)),
+            Value::Array(values) => {
+                values.iter().any(|value| may_hold_a_secret("", value)) || parts(values).is_some()
+            }
             Value::Object(fields) => fields.iter().any(|(key, value)| may_hold_a_secret(key, value)),
             _ => false,
         }
@@ -167,7 +169,7 @@ fn safe_field(key: &str, value: Value, note: &mut impl FnMut(&str, bool, Vec<Kin
         _ => return (name, value),
     };
     // The label may be the field's name: {"cvv": "847"}.
-    let label = format!("{}: ", one_line(key));
+    let label = format!("{}: ", one_line(&spoken(key)));
     let blotted =
         blot(&format!("{label}{text}")).map(|found| (found.text[label.len()..].to_owned(), found.kinds));
     let value = match blotted {
@@ -181,10 +183,54 @@ fn safe_field(key: &str, value: Value, note: &mut impl FnMut(&str, bool, Vec<Kin
     (name, value)
 }
 
+/// The texts of a list of texts and numbers, if they have digits enough for a card's number.
+fn parts(values: &[Value]) -> Option<Vec<String>> {
+    let text = |value: &Value| match value {
+        Value::String(text) => Some(one_line(text)),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    let texts: Vec<String> = values.iter().map(text).collect::<Option<_>>()?;
+    let digits = texts.iter().flat_map(|text| text.bytes()).filter(u8::is_ascii_digit).count();
+    (texts.len() > 1 && digits >= 12).then_some(texts)
+}
+
+/// A field's name as one would say it: "userPassword" is a user's password.
+fn spoken(key: &str) -> String {
+    let mut words = String::with_capacity(key.len() + 4);
+    let mut small = false;
+    for c in key.chars() {
+        if small && c.is_uppercase() {
+            words.push(' ');
+        }
+        small = c.is_lowercase();
+        words.push(if matches!(c, '_' | '-') { ' ' } else { c });
+    }
+    // In a record of ours it is the bank's.
+    if matches!(&*words.to_ascii_lowercase(), "account number" | "account no" | "acct no") {
+        words.insert_str(0, "bank ");
+    }
+    words
+}
+
 fn safe_value(key: &str, value: Value, note: &mut impl FnMut(&str, bool, Vec<Kind>)) -> Value {
     match value {
         Value::Array(values) => {
-            Value::Array(values.into_iter().map(|value| safe_field(key, value, note).1).collect())
+            let values: Vec<Value> = values.into_iter().map(|value| safe_field(key, value, note).1).collect();
+            // One number may be spread over them.
+            let Some(parts) = parts(&values) else { return Value::Array(values) };
+            let label = format!("{}: ", one_line(&spoken(key)));
+            let Some(found) = blot(&format!("{label}{}", parts.join(" "))) else {
+                return Value::Array(values);
+            };
+            note(&format!("the field {}", short(safe(key))), false, found.kinds);
+            let mut at = label.len();
+            let blotted = parts.iter().map(|part| {
+                let start = at;
+                at += part.len() + 1;
+                Value::String(found.text[start..start + part.len()].to_owned())
+            });
+            Value::Array(blotted.collect())
         }
         Value::Object(fields) => {
             Value::Object(fields.into_iter().map(|(key, value)| safe_field(&key, value, note)).collect())

@@ -105,8 +105,9 @@ fn open_quotation(text: &str) -> Option<usize> {
     let open = text.match_indices(['\'', '‘']).map(|(at, _)| at).rfind(|&at| begins(at))?;
     let short = ["'til", "'em", "'cos", "'cause", "'bout", "'phone", "'n", "'tis", "'twas"];
     let inside = &text[open..];
-    let ends = inside[1..].match_indices(['\'', '’']).any(|(at, found)| {
-        let next = inside[1 + at + found.len()..].chars().next();
+    let said = inside.trim_start_matches(['\'', '‘']);
+    let ends = said.match_indices(['\'', '’']).any(|(at, found)| {
+        let next = said[at + found.len()..].chars().next();
         !next.is_some_and(char::is_alphanumeric)
     });
     let apart = short.iter().any(|word| inside.to_lowercase().starts_with(word));

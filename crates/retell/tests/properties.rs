@@ -100,3 +100,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_quotation_opened_with_a_curly_quote_and_never_closed_is_no_error() {
+    for text in ["This came to my ‘new door.", "‘It broke", "He said ‘no", "It is ’s ‘"] {
+        let _ = turn(&Lexicon::default(), &Clause::new(text, Role::Trouble));
+    }
+}

@@ -2,12 +2,16 @@
 //!
 //! mail-parser 0.11.9 finds no headers after a blank first line or in a CR-only mail, loses the
 //! header after a `Date:` with an obsolete zone, drops the last byte of unpadded base64 words, adds a
-//! space after a word that touches the next, and breaks a character split between two words.
+//! space after a word that touches the next, and breaks a character split between two words. Of two
+//! senders it takes the last, whom nobody may have seen.
 
 use crate::charset;
 use crate::message::one_line;
 use mail_parser::decoders::base64::base64_decode;
 use std::borrow::Cow;
+
+/// Begins the name of a header that was there already.
+pub const SECOND: &str = "X-Second-";
 
 /// The mail with its headers repaired; the body is untouched.
 pub fn mend(bytes: &[u8]) -> Cow<'_, [u8]> {
@@ -16,7 +20,8 @@ pub fn mend(bytes: &[u8]) -> Cow<'_, [u8]> {
         start += 3;
     }
     let mut bytes = Cow::Borrowed(&bytes[start..]);
-    if bytes.starts_with(b"From ") || bytes.starts_with(b">From ") {
+    let is_header = bytes.starts_with(b"From ") && bytes[5..].trim_ascii_start().starts_with(b":");
+    if (bytes.starts_with(b"From ") || bytes.starts_with(b">From ")) && !is_header {
         let end = bytes.iter().position(|b| *b == b'\n' || *b == b'\r').unwrap_or(bytes.len());
         let sign = if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 };
         bytes = Cow::Owned(bytes.get(end + sign..).unwrap_or_default().to_vec());
@@ -51,12 +56,28 @@ fn headers_end(bytes: &[u8]) -> usize {
 fn mended_headers(headers: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let mut changed = false;
+    let mut seen = [false; 2];
     let mut at = 0;
     while at < headers.len() {
         let end = field_end(headers, at);
         let field = &headers[at..end];
         at = end;
-        let name = field.iter().position(|b| *b == b':').map_or(&b""[..], |n| &field[..n]);
+        let colon = field.iter().position(|b| *b == b':');
+        let typed = colon.map_or(&b""[..], |n| &field[..n]);
+        let name = typed.trim_ascii_end();
+        let once = ["from", "reply-to"].iter().position(|once| name.eq_ignore_ascii_case(once.as_bytes()));
+        let second = once.is_some_and(|once| std::mem::replace(&mut seen[once], true));
+        if second {
+            changed = true;
+            out.extend_from_slice(SECOND.as_bytes());
+        }
+        let spaced = [name, &field[colon.unwrap_or(0)..]].concat();
+        let field = if name.len() < typed.len() && is_token(name) {
+            changed = true;
+            &spaced
+        } else {
+            field
+        };
         let ends = |tails: &[&[u8]]| tails.iter().any(|tail| field.trim_ascii_end().ends_with(tail));
         if name.eq_ignore_ascii_case(b"date") && ends(&[b" UT", b"Z", b" AM", b" PM", b" am", b" pm"]) {
             changed = true;
@@ -74,6 +95,10 @@ fn mended_headers(headers: &[u8]) -> Option<Vec<u8>> {
         }
     }
     changed.then_some(out)
+}
+
+fn is_token(name: &[u8]) -> bool {
+    !name.is_empty() && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
 }
 
 /// The end of a header, including its folded lines.
@@ -206,6 +231,14 @@ mod tests {
             "From: =?utf-8?Q?A=20Bcc=3A=20x?= <a@x.example>\n\n"
         );
         assert_eq!(mended("Subject: 1 =? 2 =?a?b\n\n"), "Subject: 1 =? 2 =?a?b\n\n");
+    }
+
+    #[test]
+    fn the_first_sender_counts() {
+        assert_eq!(
+            mended("From : a@x\nfrom: b@x\nReply-To: c@x\n\nFrom: d@x"),
+            "From: a@x\nX-Second-from: b@x\nReply-To: c@x\n\nFrom: d@x"
+        );
     }
 
     #[test]

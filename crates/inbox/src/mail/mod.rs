@@ -7,6 +7,7 @@ mod sender;
 mod mend;
 pub(crate) mod plain;
 
+use crate::addresses::is_forged;
 use crate::message::{Channel, Message, one_line};
 use body::Body;
 use jiff::civil::Date;
@@ -73,6 +74,11 @@ fn after_colon(subject: &str) -> &str {
 /// Reads a record's sender and subject as a mail's: `from` may hold anything a From header may.
 pub fn sender(from: &str, to: &str, own: &[&str], message: &mut Message) {
     let subject = one_line(message.subject.as_deref().unwrap_or(""));
+    let forged = is_forged(from);
+    if forged {
+        message.warnings.push("the sender isn't one plain address; fill in who gets the reply".into());
+    }
+    let from = if forged { "" } else { from };
     let head = format!("From: {}\nTo: {}\nSubject: {subject}\n\n", one_line(from), one_line(to));
     let bytes = mend::mend(head.as_bytes());
     let parsed = catch_unwind(AssertUnwindSafe(|| MessageParser::default().parse(&*bytes)));

@@ -1,26 +1,41 @@
 //! Who writes, and where answers go.
 
-use super::body;
+use super::{body, mend};
+use crate::addresses::is_forged;
 use crate::form::Form;
 use crate::message::{Mailbox, Message, one_line};
 use crate::{newest, subject};
-use mail_parser::{Address, HeaderName};
+use mail_parser::Address;
 
 /// Sets the sender and reply addresses, and warns about anything suspicious.
 pub fn who_and_where_to(mail: &mail_parser::Message<'_>, message: &mut Message, own: &[&str]) {
     let senders = with_commas(mailboxes(mail.from()));
     message.from = senders.first().cloned();
+    if let Some((name, _)) = mail.headers_raw().find(|(name, value)| is_answered(name) && forged(value)) {
+        message.from = message.from.take().map(|from| Mailbox { address: None, ..from });
+        message.warnings.push(format!("the address in {name} can't be trusted; fill in who gets the reply"));
+        return;
+    }
     let valid = |from: &Mailbox| from.address.as_deref().is_some_and(is_address);
     if !message.from.as_ref().is_some_and(valid)
         && let Some(from) = unbracketed(mail)
     {
         message.from = Some(from);
     }
-    let headers = mail.headers().iter().filter(|h| h.name == HeaderName::From).count();
-    if headers > 1 || senders.len() > 1 {
+    let again = |name: &str| {
+        let second = format!("{}{name}", mend::SECOND);
+        mail.headers_raw()
+            .find(|(name, _)| name.eq_ignore_ascii_case(&second))
+            .map(|(_, value)| one_line(value).chars().take(100).collect::<String>())
+    };
+    let second = again("From").or_else(|| {
+        let other = senders.get(1)?;
+        other.address.clone().or_else(|| other.name.clone())
+    });
+    if let Some(second) = second {
+        let first = message.from.as_ref().and_then(|from| from.address.as_deref()).unwrap_or("nobody");
         message.warnings.push(format!(
-            "this mail names two senders ({}); check who wrote it before sending",
-            if headers > 1 { "two From headers" } else { "two addresses in From" }
+            "this mail names two senders, {first} and {second}; check who wrote it before sending"
         ));
         // There is no telling whom to greet.
         message.from = message.from.take().map(|from| Mailbox { name: None, ..from });
@@ -45,6 +60,9 @@ pub fn who_and_where_to(mail: &mail_parser::Message<'_>, message: &mut Message, 
         .into_iter()
         .filter(|m| m.address.as_deref().is_some_and(|a| is_address(a) && !is_own(a, own)))
         .collect();
+    if let Some(second) = again("Reply-To") {
+        message.warnings.push(format!("this mail asks for replies at {second} as well, which gets none"));
+    }
     if let Some(customer) = in_whose_name(message, own) {
         message.from = Some(customer);
     }
@@ -57,6 +75,15 @@ pub fn who_and_where_to(mail: &mail_parser::Message<'_>, message: &mut Message, 
             domain(from)
         ));
     }
+}
+
+fn is_answered(header: &str) -> bool {
+    ["From", "Reply-To"].iter().any(|name| header.eq_ignore_ascii_case(name))
+}
+
+/// [`is_forged`], of a header, which may be folded.
+fn forged(value: &str) -> bool {
+    is_forged(&one_line(value))
 }
 
 /// `Ann Lee ann@x.example`, `Ann Lee [mailto:ann@x.example]`: an address without its brackets.

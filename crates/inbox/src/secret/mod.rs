@@ -26,6 +26,9 @@ pub enum Kind {
     Pin,
     OneTime,
     Password,
+    /// Of a door, a safe or an alarm.
+    Door,
+    Voucher,
     Account,
     SocialSecurity,
     Token,
@@ -45,6 +48,7 @@ impl Kind {
                 | Self::Pin
                 | Self::OneTime
                 | Self::Password
+                | Self::Door
                 | Self::SocialSecurity
                 | Self::Token
         )
@@ -57,6 +61,8 @@ impl Kind {
             Self::Pin => "PIN",
             Self::OneTime => "one-time code",
             Self::Password => "password",
+            Self::Door => "door or alarm code",
+            Self::Voucher => "gift card code",
             Self::Account => "bank account number",
             Self::SocialSecurity => "social security number",
             Self::Token => "access token",
@@ -84,25 +90,24 @@ pub fn announces(text: &str) -> bool {
 
 /// Replaces every byte of every secret with `*`; `None` if there is none.
 pub fn blot(text: &str) -> Option<Blotted> {
-    let digits = Digits::of(text.as_bytes());
-    let announced = announces(text);
-    let linked = memchr::memchr(b'@', text.as_bytes()).is_some() && text.contains("://");
-    if !announced && !linked && !digits.may_be_a_number() {
-        return None;
-    }
     let plain = Plain::of(text);
+    let bytes = plain.text.as_bytes();
+    let digits = Digits::of(bytes);
+    let announced = announces(&plain.text);
+    let mailed = memchr::memchr(b'@', bytes).is_some();
     let mut found: Vec<(Kind, Range<usize>)> = Vec::new();
-    if digits.count >= 12 || digits.odd {
+    if digits.count >= 7 {
         found.extend(cards::cards(&plain.text).into_iter().map(|range| (Kind::Card, range)));
     }
-    if digits.dashed || digits.coded || digits.odd {
+    if digits.dashed || digits.coded {
         found.extend(numbers::numbers(&plain.text));
     }
     if announced {
         named::find(&plain.text, &mut found);
     }
-    if linked {
+    if mailed {
         named::links(&plain.text, &mut found);
+        named::logins(&plain.text, &mut found);
     }
     if found.is_empty() {
         return None;
@@ -129,7 +134,8 @@ fn repeated(text: &str, found: &mut Vec<(Kind, Range<usize>)>) {
     const MOST: usize = 20;
     const SHORTEST: usize = 4;
     let known = found.clone();
-    for (kind, range) in known.iter().filter(|(kind, _)| kind.is_key()).take(MOST) {
+    let said_again = |kind: &Kind| kind.is_key() || matches!(kind, Kind::Account | Kind::Voucher);
+    for (kind, range) in known.iter().filter(|(kind, _)| said_again(kind)).take(MOST) {
         let value = text[range.clone()].trim();
         if value.len() < SHORTEST {
             continue;
@@ -151,8 +157,6 @@ struct Digits {
     dashed: bool,
     /// Contains "DE8".
     coded: bool,
-    /// Contains characters that may be digits of other keyboards.
-    odd: bool,
 }
 
 impl Digits {
@@ -160,8 +164,7 @@ impl Digits {
         // So few at a time that a byte can hold their number: sixteen are counted at once.
         let in_some = |some: &[u8]| some.iter().map(|b| u8::from(b.is_ascii_digit())).sum::<u8>();
         let count = bytes.chunks(255).map(|some| usize::from(in_some(some))).sum();
-        let odd = bytes.iter().fold(false, |odd, b| odd | matches!(b, 0xd9 | 0xdb | 0xe0 | 0xef | 0xf0));
-        let mut all = Self { count, dashed: false, coded: false, odd: odd && has_odd_digits(bytes) };
+        let mut all = Self { count, dashed: false, coded: false };
         if count < 6 {
             return all;
         }
@@ -178,17 +181,6 @@ impl Digits {
         }
         all
     }
-
-    fn may_be_a_number(&self) -> bool {
-        self.count >= 12 || self.odd || self.count >= 6 && (self.dashed || self.coded)
-    }
-}
-
-/// Full-width, Arabic, Indic and mathematical digits.
-fn has_odd_digits(bytes: &[u8]) -> bool {
-    bytes.windows(3).any(|w| {
-        matches!(w, [0xd9 | 0xdb, ..] | [0xe0, 0xa5 | 0xa7, _] | [0xef, 0xbc, _] | [0xf0, 0x9d, 0x9f])
-    })
 }
 
 #[cfg(test)]

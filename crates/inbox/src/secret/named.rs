@@ -3,19 +3,23 @@
 use super::Kind;
 use super::dates::date;
 use super::labels::{GATE, Label, label_at};
-use super::values::{Chunk, after, before, identifier, is_made_up, is_random, number};
+use super::numbers::is_reference;
+use super::values::{Chunk, after, before, identifier, is_made_up, is_random, is_typed, number};
 use std::ops::Range;
 
 /// Says that a value follows.
 const COPULAS: &[&str] = &[
     "is", "was", "are", "being", "be", "would", "will", "ist", "lautet", "war", "est", "es", "era", "sind",
-    "equals", "as", "als",
+    "equals", "as", "als", "e", "fue", "foi", "jest", "ar", "eto", "were",
 ];
 /// May stand between a label and its value.
 const LINKS: &[&str] = &[
     "again",
     "aloud",
-    "am",
+    "always",
+    "been",
+    "had",
+    "has",
     "auf",
     "au",
     "dos",
@@ -26,23 +30,32 @@ const LINKS: &[&str] = &[
     "rueckseite",
     "sont",
     "son",
-    "again",
-    "aloud",
     "am",
+    "amex",
+    "app",
     "back",
     "basic",
     "bearer",
     "by",
     "card",
+    "carta",
+    "cartao",
+    "carte",
     "code",
     "codes",
     "correct",
     "correctly",
+    "credit",
+    "da",
     "das",
     "de",
+    "debit",
+    "del",
+    "della",
     "der",
     "die",
     "digits",
+    "do",
     "el",
     "email",
     "entered",
@@ -54,13 +67,19 @@ const LINKS: &[&str] = &[
     "id",
     "it's",
     "its",
+    "karte",
     "la",
     "le",
+    "ma",
     "me",
     "mein",
     "meine",
+    "meiner",
     "message",
     "mi",
+    "mia",
+    "mijn",
+    "minha",
     "mon",
     "my",
     "n",
@@ -82,7 +101,9 @@ const LINKS: &[&str] = &[
     "she",
     "sms",
     "still",
+    "tarjeta",
     "text",
+    "texted",
     "the",
     "they",
     "to",
@@ -90,6 +111,7 @@ const LINKS: &[&str] = &[
     "us",
     "value",
     "via",
+    "visa",
     "was",
     "we",
     "you",
@@ -98,8 +120,9 @@ const LINKS: &[&str] = &[
 ];
 /// May stand right before a value that is further from its label.
 const POINTERS: &[&str] = &[
-    "and", "as", "code", "enter", "entered", "is", "ist", "it's", "no", "number", "put", "said", "then",
-    "to", "try", "tried", "type", "typed", "use", "used", "was", "with",
+    "and", "as", "code", "e", "enter", "entered", "es", "est", "foi", "from", "fue", "keyed", "pasted",
+    "reads", "war", "is", "ist", "it's", "mean", "no", "number", "put", "said", "then", "to", "try", "tried",
+    "type", "typed", "use", "used", "was", "with",
 ];
 const TOLD: &[&str] =
     &["told", "gave", "give", "giving", "tell", "telling", "read", "dictated", "send", "sent"];
@@ -177,17 +200,19 @@ const UNITS: &[&str] = &[
     "jours",
 ];
 /// Before a year.
-const SINCE: &[&str] = &["in", "since", "until", "seit", "depuis", "desde", "year", "before"];
+const SINCE: &[&str] = &["from", "in", "since", "until", "seit", "depuis", "desde", "year", "before"];
 /// What a PIN code is in India: part of an address.
 const PLACES: &[&str] = &[
     "address",
     "area",
     "city",
+    "courier",
     "deliver",
     "district",
     "lane",
     "locat",
     "nagar",
+    "parcel",
     "road",
     "serviceab",
     "street",
@@ -198,6 +223,51 @@ const PASSES: &[&str] = &[
     "boarding", "bus", "day", "event", "gate", "guest", "hall", "lounge", "month", "monthly", "parking",
     "press", "rail", "railway", "season", "ski", "train", "travel", "visitor", "week", "weekly",
 ];
+/// What a pin may be instead of a number: "the pin badge no. 7".
+const PINS: &[&str] = &["badge", "badges", "board", "cushion", "set", "brooch"];
+/// Says that what stands before it is what follows: "7391 used to be my pin".
+const SAYS_BEFORE: &[&str] = &[
+    "that", "this", "which", "used", "to", "has", "always", "been", "be", "is", "was", "as", "ist", "war",
+    "est", "es", "als",
+];
+/// Before a value that someone types or says.
+const TYPES: &[&str] = &[
+    "chose", "enter", "entered", "it's", "its", "it", "picked", "put", "set", "tried", "try", "type",
+    "typed", "typing", "use", "used", "using", "was", "with", "is", "said",
+];
+/// What a word made up names other than a password.
+#[rustfmt::skip]
+const NAMED: &[&str] = &[
+    "account", "booking", "build", "called", "code", "coupon", "device", "email", "error", "file", "handle",
+    "id", "model", "name", "named", "network", "nick", "nickname", "no", "number", "order", "page", "ref",
+    "reference", "release", "router", "ssid", "ticket", "tracking", "user", "userid", "username", "version",
+    "voucher",
+];
+/// Where a card's number or code is talked of.
+const CARDS: &[&str] =
+    &["card", "cvv", "cvc", "exp ", "expir", "declin", "payment", "checkout", "amex", "visa", "maestro"];
+/// Whose card is meant, and not one of a shop's own.
+const CARD_OWNERS: &[&str] = &[
+    "a",
+    "amex",
+    "bank",
+    "credit",
+    "debit",
+    "her",
+    "his",
+    "maestro",
+    "mastercard",
+    "my",
+    "new",
+    "old",
+    "our",
+    "the",
+    "this",
+    "to",
+    "visa",
+];
+/// Where a bank's account is meant, and not one with us.
+const BANKS: &[&str] = &["aba ", "bank", "barclays", "blz", "routing", "s/c", "sort code", "sort-code"];
 /// How a password may be, without being told.
 #[rustfmt::skip]
 const STATES: &[&str] = &[
@@ -297,6 +367,7 @@ impl<'a> Near<'a, '_> {
                     self.pass();
                 }
             }
+            Label::Passwords => self.typed(),
             Label::Phrase => self.phrase(),
             Label::Answer => self.answer(),
             Label::Login => self.login(),
@@ -309,6 +380,19 @@ impl<'a> Near<'a, '_> {
             }
             Label::Token => self.token(),
             Label::Social => self.social(),
+            Label::Shown => self.shown(),
+            Label::Back => self.back(),
+            Label::Card => self.card(),
+            Label::Bank => {
+                let around = self.around();
+                if BANKS.iter().any(|word| around.contains(word)) || has_sort_code(&around) {
+                    self.bank_account();
+                }
+            }
+            Label::BankAccount => self.bank_account(),
+            Label::Sort => self.sort_code(),
+            Label::Voucher => self.voucher(),
+            Label::Key => self.key(),
             Label::Identity(kind) => self.identity(kind),
             Label::Birth => self.birth(),
             Label::Born => self.born(),
@@ -321,6 +405,14 @@ impl<'a> Near<'a, '_> {
 
     fn cover(&mut self, kind: Kind, range: Range<usize>) {
         self.found.push((kind, range));
+    }
+
+    /// The text around the label, in lower case.
+    fn around(&self) -> String {
+        const FAR: usize = 300;
+        let start = self.text.floor_char_boundary(self.at.saturating_sub(FAR));
+        let end = self.text.ceil_char_boundary((self.end + FAR).min(self.text.len()));
+        self.text[start..end].to_ascii_lowercase()
     }
 
     fn after(&self) -> impl Iterator<Item = Chunk<'a>> + use<'a> {
@@ -353,24 +445,43 @@ impl<'a> Near<'a, '_> {
         })
     }
 
-    /// The value said before the label, as in "847 is the cvv", "2284 (my pin)".
+    /// The value said before the label, as in "847 is the cvv", "2284 (my pin)", "it's 2284, my pin".
     fn value_before(&self) -> Option<Chunk<'a>> {
         let words = before(self.text, self.at);
         let owners =
             words.iter().take(4).take_while(|c| c.tail.is_empty() && OWNERS.contains(&&*c.lower())).count();
         let own = owners.checked_sub(1).map(|last| &words[last]);
         let next = words.get(owners)?;
-        let copula = ["is", "was", "as", "ist", "war", "est", "es", "als"].contains(&&*next.lower());
-        if next.core.is_empty() || copula && next.tail.is_empty() {
+        let saying = words[owners..]
+            .iter()
+            .take_while(|c| c.tail.is_empty() && SAYS_BEFORE.contains(&&*c.lower()))
+            .count();
+        let copula = |c: &Chunk<'_>| !matches!(&*c.lower(), "that" | "this" | "which" | "to" | "used");
+        if next.core.is_empty() {
+            return words.get(owners + 1).cloned();
+        }
+        if words[owners..owners + saying].iter().any(copula) {
+            return words.get(owners + saying).cloned();
+        }
+        // "I keyed in 417 for the CVC."
+        let typed =
+            |n: usize| words.get(n).is_some_and(|c| c.lower() == "in" || TYPES.contains(&&*c.lower()));
+        if next.lower() == "for" && typed(owners + 2) {
             return words.get(owners + 1).cloned();
         }
         let bracket = self.text[..self.at].ends_with('(') || own.is_some_and(|c| c.lead.ends_with('('));
-        (bracket || owners == 0 && next.tail.is_empty()).then(|| next.clone())
+        (bracket
+            || owners == 0 && next.tail.is_empty()
+            || next.tail == "," && owners > 0 && typed(owners + 1))
+        .then(|| next.clone())
     }
 
     fn digits(&mut self, kind: Kind, least: usize, most: usize) {
         let mut passed: Vec<Chunk<'_>> = Vec::new();
         let (mut near, mut any) = (true, false);
+        if kind == Kind::Pin && self.after().next().is_some_and(|c| PINS.contains(&&*c.lower())) {
+            return;
+        }
         for chunk in self.after().take(10) {
             if chunk.first_of_line && !passed.is_empty() {
                 break;
@@ -418,12 +529,13 @@ impl<'a> Near<'a, '_> {
         unit || year && passed.last().is_some_and(|c| SINCE.contains(&&*c.lower()))
     }
 
-    /// Whether six digits beside words of an address are an Indian postal code.
+    /// Whether six digits called a pincode, or beside words of an address, are an Indian postal code.
     fn is_postal(&self, value: &Range<usize>) -> bool {
-        let text = self.text.to_ascii_lowercase();
-        value.len() == 6
-            && self.text.as_bytes()[value.start] != b'0'
-            && PLACES.iter().any(|word| text.contains(word))
+        value.len() == 6 && self.text.as_bytes()[value.start] != b'0' && {
+            let around = self.around();
+            let called = self.text[self.at..self.end].eq_ignore_ascii_case("pincode");
+            called || PLACES.iter().any(|word| around.contains(word))
+        }
     }
 
     fn code(&mut self) {
@@ -437,11 +549,10 @@ impl<'a> Near<'a, '_> {
         if open(&previous) || next.iter().any(|word| open(word)) || !owned {
             return;
         }
-        let used = {
-            let text = self.text.to_ascii_lowercase();
-            CODE_USES.iter().any(|word| text.contains(word))
-        };
-        let mine = matches!(&*previous, "my" | "mein" | "mon" | "mi") && self.link().is_some();
+        let around = self.around();
+        let used = CODE_USES.iter().any(|word| around.contains(word));
+        let mine = matches!(&*previous, "my" | "mein" | "mon" | "mi")
+            && (self.link().is_some() || around.contains(" card"));
         let least = if mine || used && previous != "a" { 4 } else { 6 };
         if self.text[self.at..].starts_with("confirm") && !used {
             return;
@@ -451,7 +562,9 @@ impl<'a> Near<'a, '_> {
         for chunk in self.after().take(8) {
             if let Some(value) = number(self.text, &chunk, least, 8)
                 && !self.counts(&value, &passed, &chunk)
-                && (!any && self.linked(passed.iter()) || any && is_pointed_at(&chunk, &passed))
+                && (!any && self.linked(passed.iter())
+                    || (any || used) && is_pointed_at(&chunk, &passed)
+                    || is_told(&passed))
             {
                 self.cover(Kind::OneTime, value);
                 any = true;
@@ -488,6 +601,161 @@ impl<'a> Near<'a, '_> {
         }
     }
 
+    /// "The app shows 482913", "I typed 482913 from the text".
+    fn shown(&mut self) {
+        const FROM: &[&str] =
+            &["i", "it", "the", "as", "from", "code", "number", "say", "says", "saying", "said", "shows"];
+        let is_code =
+            |c: &Chunk<'_>| number(self.text, c, 6, 8).filter(|value| !is_reference(self.text, value.start));
+        let after: Vec<_> = self.after().take(8).collect();
+        let ends = after.iter().position(Chunk::ends_sentence).map_or(after.len(), |at| at + 1);
+        let shows = |at: usize| {
+            self.linked(after[..at].iter())
+                || is_pointed_at(&after[at], &after[..at])
+                || after[at - 1].lower().starts_with("show")
+                || after[at - 1].lower().starts_with("say")
+        };
+        let value = (0..ends).find_map(|at| is_code(&after[at]).filter(|_| shows(at))).or_else(|| {
+            let words = before(self.text, self.at);
+            let at = words.iter().take(3).position(|c| c.is_digits())?;
+            let typed = words.get(at + 1).is_none_or(|c| {
+                let word = c.lower();
+                TYPES.contains(&&*word) || FROM.contains(&&*word)
+            });
+            is_code(&words[at]).filter(|_| typed)
+        });
+        if let Some(value) = value {
+            self.cover(Kind::OneTime, value);
+        }
+    }
+
+    /// "847 on the back", "the code on the back of my card, 847".
+    fn back(&mut self) {
+        let around = self.around();
+        if !CARDS.iter().any(|word| around.contains(word)) {
+            return;
+        }
+        let after: Vec<_> = self.after().take(5).collect();
+        let follows =
+            |at: &usize| self.linked(after[..*at].iter()) && !after[..*at].iter().any(Chunk::ends_sentence);
+        let value = (0..after.len()).take_while(follows).find_map(|at| number(self.text, &after[at], 3, 4));
+        let value = value.or_else(|| {
+            let words = before(self.text, self.at);
+            let near = words.iter().take(4).take_while(|c| c.is_digits() || self.linked([*c].into_iter()));
+            near.filter(|c| c.is_digits()).find_map(|c| number(self.text, c, 3, 4))
+        });
+        if let Some(value) = value {
+            self.cover(Kind::Security, value);
+        }
+    }
+
+    /// A number called a card's, even if its check digit is wrong.
+    fn card(&mut self) {
+        if self.previous().is_some_and(|word| !CARD_OWNERS.contains(&&*word)) {
+            return;
+        }
+        let mut passed: Vec<Chunk<'_>> = Vec::new();
+        for chunk in self.after().take(5) {
+            if chunk.core.starts_with(['3', '4', '5', '6'])
+                && let Some(value) = number(self.text, &chunk, 15, 16)
+            {
+                return self.cover(Kind::Card, value);
+            }
+            passed.push(chunk);
+            if !self.linked(passed.iter()) {
+                return;
+            }
+        }
+    }
+
+    /// An account's number at a bank.
+    fn bank_account(&mut self) {
+        let mut passed: Vec<Chunk<'_>> = Vec::new();
+        for chunk in self.after().take(6) {
+            if let Some(value) = number(self.text, &chunk, 7, 12) {
+                if self.linked(passed.iter()) || is_pointed_at(&chunk, &passed) {
+                    self.cover(Kind::Account, value);
+                }
+                return;
+            }
+            if chunk.ends_sentence() {
+                return;
+            }
+            passed.push(chunk);
+        }
+    }
+
+    /// The number of a bank's branch, where an account is named as well.
+    fn sort_code(&mut self) {
+        let around = self.around();
+        if !["acc", "a/c", "konto"].iter().any(|word| around.contains(word)) {
+            return;
+        }
+        let chunks: Vec<_> = self.after().take(4).collect();
+        let value = (0..chunks.len())
+            .take_while(|at| self.linked(chunks[..*at].iter()))
+            .find_map(|at| number(self.text, &chunks[at], 6, 8));
+        // A branch alone is nobody's account.
+        if let Some(value) = value
+            && around.bytes().filter(u8::is_ascii_digit).count() >= 13
+        {
+            self.cover(Kind::Account, value);
+        }
+    }
+
+    /// "XK9F-22QP-LM7D-88TZ": groups in capitals that a till takes for money.
+    fn voucher(&mut self) {
+        let chunks: Vec<_> = self.after().take(10).collect();
+        let is_group = |c: &Chunk<'_>| {
+            !c.core.is_empty()
+                && c.core.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
+        };
+        let count = |c: &Chunk<'_>, of: fn(&u8) -> bool| c.core.bytes().filter(of).count();
+        for at in 0..chunks.len() {
+            let mut run: Vec<&Chunk<'_>> = Vec::new();
+            for chunk in chunks[at..].iter().take_while(|c| is_group(c) && c.core.len() >= 3) {
+                // Groups set apart are of one length.
+                if run.last().is_some_and(|last| !last.tail.is_empty() || last.core.len() != chunk.core.len())
+                {
+                    break;
+                }
+                run.push(chunk);
+            }
+            let of = |of: fn(&u8) -> bool| run.iter().map(|c| count(c, of)).sum::<usize>();
+            let (letters, digits) = (of(u8::is_ascii_uppercase), of(u8::is_ascii_digit));
+            let groups = run.iter().map(|c| c.core.split('-').count()).sum::<usize>();
+            let mixed =
+                letters >= 2 && digits >= 2 && (groups >= 3 || run.len() == 1 && letters + digits >= 14);
+            if letters + digits >= 12 && mixed || letters == 0 && (16..=19).contains(&digits) {
+                return self.cover(Kind::Voucher, run[0].start..run[run.len() - 1].end);
+            }
+            if chunks[at].ends_sentence() {
+                return;
+            }
+        }
+    }
+
+    /// "The key you issued, 9f8e7d6c…": too long for a lock, and no word.
+    fn key(&mut self) {
+        const LEAST: usize = 24;
+        let is_long = |c: &Chunk<'_>| {
+            is_random(c.core, LEAST)
+                && !c.core.contains('/')
+                && c.core.bytes().filter(u8::is_ascii_digit).count() >= 4
+        };
+        let mut words: Vec<Chunk<'_>> = Vec::new();
+        for chunk in self.after().take(8) {
+            let ends = chunk.ends_sentence();
+            words.push(chunk);
+            if ends {
+                break;
+            }
+        }
+        if let Some(chunk) = words.iter().find(|c| is_long(c)) {
+            self.cover(Kind::Token, chunk.start..chunk.end);
+        }
+    }
+
     fn password(&mut self) {
         // "password set to", "changed my password to": what follows "to" or "auf" is it.
         let given = |word: &str| {
@@ -518,7 +786,8 @@ impl<'a> Near<'a, '_> {
         let mut passed: Vec<Chunk<'_>> = Vec::new();
         let mut near = true;
         for chunk in self.after().take(10) {
-            if chunk.first_of_line && passed.iter().any(|c| !c.core.is_empty()) {
+            let goes_on = |c: &Chunk<'_>| c.core.is_empty() || COPULAS.contains(&&*c.lower());
+            if chunk.first_of_line && !passed.iter().all(goes_on) {
                 break;
             }
             let word = chunk.lower();
@@ -543,11 +812,26 @@ impl<'a> Near<'a, '_> {
             let previous = passed.last().map(Chunk::lower).unwrap_or_default();
             let to =
                 previous == "auf" || previous == "to" && (verb || passed.iter().any(|c| given(&c.lower())));
-            let said = matches!(&*previous, "is" | "was" | "");
+            let said = matches!(&*previous, "is" | "was" | "just" | "");
             if self.is_password(&chunk, link, near, to, said, is_pointed_at(&chunk, &passed)) {
                 return self.cover_password(&chunk);
             }
-            if near && !matches!(&*word, "to" | "auf" | "set" | "changed" | "now" | "for" | "the") {
+            let fills = matches!(
+                &*word,
+                "to" | "auf"
+                    | "set"
+                    | "changed"
+                    | "now"
+                    | "for"
+                    | "the"
+                    | "has"
+                    | "always"
+                    | "been"
+                    | "still"
+                    | "just"
+                    | "of"
+            );
+            if near && !fills {
                 near = false;
                 link = None;
             }
@@ -563,11 +847,60 @@ impl<'a> Near<'a, '_> {
         {
             return self.cover_password(&value);
         }
-        self.set_before(&before);
+        if let Some(value) = self.set_before(&before).or_else(|| self.used_before(&before)) {
+            return self.cover(Kind::Password, value);
+        }
+        self.typed();
+    }
+
+    /// "I used sunshine for the password."
+    fn used_before(&self, before: &[Chunk<'_>]) -> Option<Range<usize>> {
+        let owners = before.iter().take_while(|c| OWNERS.contains(&&*c.lower())).count();
+        let [link, value, verb, ..] = &before[owners..] else { return None };
+        let word = value.lower();
+        let plain = word.len() >= 5 && word.bytes().all(|b| b.is_ascii_alphabetic());
+        let other = STATES.contains(&&*word)
+            || ["something", "another", "letters", "numbers", "capitals", "symbols", "google", "facebook"]
+                .contains(&&*word);
+        let ends = self.after().next().is_none_or(|c| {
+            c.core.is_empty() || matches!(&*c.lower(), "and" | "but" | "which" | "on" | "there")
+        });
+        (matches!(&*link.lower(), "for" | "as") && TYPES.contains(&&*verb.lower()) && plain && !other && ends)
+            .then_some(value.start..value.end)
+    }
+
+    /// Every word of the sentence that is plainly made up to be typed; in the next one, the first, or
+    /// what it says something is.
+    fn typed(&mut self) {
+        let mut words = before(self.text, self.at);
+        words.reverse();
+        let mut next = usize::MAX;
+        for chunk in self.after().take(16) {
+            let ends = chunk.ends_sentence();
+            words.push(chunk);
+            if ends && next != usize::MAX {
+                break;
+            }
+            if ends {
+                next = words.len();
+            }
+        }
+        let told = |at: usize| at <= next || COPULAS.contains(&&*words[at - 1].lower());
+        for (at, word) in words.iter().enumerate().filter(|(at, c)| is_typed(c.core) && told(*at)) {
+            let named = words[..at]
+                .iter()
+                .rev()
+                .map(Chunk::lower)
+                .find(|word| !word.is_empty() && !COPULAS.contains(&&**word))
+                .is_some_and(|word| NAMED.contains(&&*word));
+            if !named {
+                self.cover_password(word);
+            }
+        }
     }
 
     /// "I reset it to Hello123 and it says wrong password."
-    fn set_before(&mut self, before: &[Chunk<'_>]) {
+    fn set_before(&self, before: &[Chunk<'_>]) -> Option<Range<usize>> {
         let at = before.windows(2).find(|pair| pair[1].lower() == "to" && is_made_up(pair[0].core));
         let far = || {
             let line = self.text[..self.at].rfind('\n').map_or(0, |n| n + 1);
@@ -582,9 +915,7 @@ impl<'a> Near<'a, '_> {
                     word.start..word.end
                 })
         };
-        if let Some(range) = at.map(|pair| pair[0].start..pair[0].end).or_else(far) {
-            self.cover(Kind::Password, range);
-        }
+        at.map(|pair| pair[0].start..pair[0].end).or_else(far)
     }
 
     fn is_password(
@@ -673,7 +1004,8 @@ impl<'a> Near<'a, '_> {
     }
 
     fn answer(&mut self) {
-        if self.link().is_none() {
+        let made_up = self.after().next().is_some_and(|c| is_made_up(c.core));
+        if self.link().is_none() && !made_up {
             return;
         }
         let word = self.after().find(|c| !c.core.is_empty() && !COPULAS.contains(&&*c.lower()));
@@ -714,10 +1046,20 @@ impl<'a> Near<'a, '_> {
                 }
                 return;
             }
+            // "secret: Blaubeere77"
+            if passed.iter().all(|c| c.core.is_empty())
+                && matches!(self.link(), Some(':' | '='))
+                && is_typed(chunk.core)
+            {
+                return self.cover_password(&chunk);
+            }
             if chunk.ends_sentence() {
                 return;
             }
             passed.push(chunk);
+        }
+        if let Some(value) = self.value_before().filter(|c| is_random(c.core, 16)) {
+            self.cover(Kind::Token, value.start..value.end);
         }
     }
 
@@ -833,24 +1175,35 @@ impl<'a> Near<'a, '_> {
 
     /// A private key, to the line that ends it.
     fn block(&mut self) {
-        const HEAD: &str = "PRIVATE KEY-----";
+        const HEAD: &str = "PRIVATE KEY";
+        const DASHES: &str = "-----";
         let rest = &self.text[self.end..];
-        let Some(start) = rest.find(HEAD).filter(|at| *at < 40 && self.text[..self.at].ends_with('-')) else {
+        let Some(head) = rest.find(HEAD).filter(|at| *at < 40 && self.text[..self.at].ends_with('-')) else {
             return;
         };
-        let start = start + HEAD.len();
+        let Some(start) = rest[head..].find(DASHES).map(|n| head + n + DASHES.len()) else { return };
         let end = rest[start..].find("-----END").map_or(rest.len(), |n| start + n);
         self.cover(Kind::Token, self.end + start..self.end + end);
     }
 
     /// A token known by how it begins.
     fn prefix(&mut self, least: usize) {
-        let tail = self.text[self.end..].bytes();
-        let length = tail.take_while(|b| b.is_ascii_alphanumeric() || b"_-.".contains(b)).count();
+        let tail = &self.text.as_bytes()[self.end..];
+        let goes_on = |at: usize| {
+            let byte = tail[at];
+            // A token may be broken after its dots.
+            let is_part = |b: &u8| b.is_ascii_alphanumeric() || b"_-.".contains(b);
+            is_part(&byte)
+                || b"\n ".contains(&byte)
+                    && at > 0
+                    && tail[at - 1] == b'.'
+                    && tail[at + 1..].iter().take_while(|b| is_part(b)).count() >= 16
+        };
+        let length = (0..tail.len()).take_while(|at| goes_on(*at)).count();
         let token = self.text[self.at..self.end + length].trim_end_matches('.');
         if length >= least
             && token.bytes().any(|b| b.is_ascii_digit() || b == b'_')
-            && is_random(token, least)
+            && is_random(&token.replace(['\n', ' '], ""), least)
         {
             self.cover(Kind::Token, self.at..self.at + token.len());
         }
@@ -877,15 +1230,57 @@ pub fn links(text: &str, found: &mut Vec<(Kind, Range<usize>)>) {
     }
 }
 
+/// Adds the passwords beside addresses: "ann@x.example / Rosebud1942".
+pub fn logins(text: &str, found: &mut Vec<(Kind, Range<usize>)>) {
+    /// As far as a password can be from its address.
+    const FAR: usize = 120;
+    for (at, _) in text.match_indices('@') {
+        let domain = text[at + 1..].bytes();
+        let length = domain.take_while(|b| b.is_ascii_alphanumeric() || b"-.".contains(b)).count();
+        let end = at + 1 + length;
+        if !text[at..end].contains('.') || text[at..end].ends_with('.') {
+            continue;
+        }
+        let near = &text[..text.ceil_char_boundary((end + FAR).min(text.len()))];
+        let value = after(near, end)
+            .take(3)
+            .find(|c| !c.core.is_empty() && !matches!(&*c.lower(), "and" | "with" | "und" | "et"));
+        if let Some(value) = value.filter(|c| is_typed(c.core)) {
+            found.push((Kind::Password, value.start..value.end));
+        }
+    }
+}
+
+/// Whether someone was told what comes next: "I gave him", "told her".
+fn is_told(passed: &[Chunk<'_>]) -> bool {
+    matches!(passed, [.., verb, person] if TOLD.contains(&&*verb.lower()) && is_person(person))
+}
+
+fn is_person(chunk: &Chunk<'_>) -> bool {
+    matches!(&*chunk.lower(), "me" | "him" | "her" | "them" | "us" | "you")
+}
+
+/// "60-16-13", which no word calls a day.
+fn has_sort_code(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (0..words.len()).any(|n| {
+        let word = words[n].trim_matches(|c: char| !c.is_ascii_digit());
+        let parts: Vec<&str> = word.split('-').collect();
+        let dated =
+            n > 0 && matches!(words[n - 1], "on" | "dated" | "since" | "from" | "of" | "by" | "until");
+        parts.len() == 3
+            && parts.iter().all(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()))
+            && !dated
+    })
+}
+
 /// Whether what comes right before a value announces it: "me, 6642", "(204)", "told her 651".
 fn is_pointed_at(chunk: &Chunk<'_>, passed: &[Chunk<'_>]) -> bool {
     if chunk.lead.contains(['(', '"', '\'', ':', '=']) {
         return true;
     }
     let Some(last) = passed.last() else { return true };
-    let told = || passed.iter().rev().nth(1).is_some_and(|c| TOLD.contains(&&*c.lower()));
-    let person = matches!(&*last.lower(), "me" | "him" | "her" | "them" | "us" | "you");
-    last.points() || POINTERS.contains(&&*last.lower()) || person && told()
+    last.points() || POINTERS.contains(&&*last.lower()) || is_told(passed)
 }
 
 /// "A-44192": how orders are numbered, and passwords seldom.

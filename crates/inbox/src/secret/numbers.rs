@@ -115,7 +115,13 @@ fn iban(bytes: &[u8], start: usize) -> Option<usize> {
         }
         at += 1;
     }
-    let ends = bytes.get(at).is_none_or(|b| !b.is_ascii_alphanumeric());
+    // The bank's own code may be glued to it.
+    let glued = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    let ends = match glued {
+        0 => true,
+        8 | 11 => bytes[at..at + 6].iter().all(u8::is_ascii_alphabetic),
+        _ => false,
+    };
     let rest = code[4..].iter().chain(&code[..4]).fold(0u32, |rest, &b| match b {
         b'0'..=b'9' => (rest * 10 + u32::from(b - b'0')) % 97,
         _ => (rest * 100 + u32::from(b - b'A') + 10) % 97,
@@ -168,8 +174,9 @@ fn insurance(bytes: &[u8], start: usize) -> Option<usize> {
 
 /// Whether the words just before call the number at `at` an order or the like. A question may be
 /// answered with one: "Where's my order? It's number …".
-fn is_reference(text: &str, at: usize) -> bool {
-    let before = &text[..at];
+pub fn is_reference(text: &str, at: usize) -> bool {
+    // Six words, and no more of a line without end.
+    let before = &text[text.floor_char_boundary(at.saturating_sub(200))..at];
     let line = before.rfind(['\n', ';']).map_or(before, |n| &before[n + 1..]);
     let mut capital = text[at..].starts_with(|c: char| c.is_ascii_uppercase());
     for word in line.split_whitespace().rev().take(6) {
@@ -177,9 +184,14 @@ fn is_reference(text: &str, at: usize) -> bool {
             return false;
         }
         capital = word.starts_with(|c: char| c.is_uppercase());
+        // Longer words are no abbreviations.
+        let ends = word.ends_with('.') && word.len() > 4;
         let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
         if REFERENCES.iter().any(|r| word == *r || r.len() > 3 && word.starts_with(r)) {
             return true;
+        }
+        if ends {
+            return false;
         }
     }
     false

@@ -62,9 +62,26 @@ fn fold(c: char) -> char {
         'ò'..='ö' | 'Ó' => 'o',
         'ù'..='ü' | 'Ü' => 'u',
         'ß' => 's',
+        'ą' => 'a',
+        'ć' | 'č' => 'c',
+        'ę' => 'e',
+        'ł' | 'Ł' => 'l',
+        'ń' => 'n',
+        'ø' => 'o',
+        'ś' | 'ş' | 'š' => 's',
+        'ź' | 'ż' | 'ž' => 'z',
+        'ı' => 'i',
+        'А'..='я' => cyrillic(c),
         '°' | 'º' => 'o',
         _ => c,
     }
+}
+
+/// A letter for a letter, so that a word keeps its places.
+fn cyrillic(c: char) -> char {
+    const LATIN: &[u8; 32] = b"abvgdejziiklmnoprstufhccss'yieua";
+    let index = (c as usize - 'А' as usize) % LATIN.len();
+    char::from(LATIN[index])
 }
 
 #[cfg(test)]

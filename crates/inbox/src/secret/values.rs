@@ -35,6 +35,7 @@ impl<'a> Chunk<'a> {
     pub fn ends_sentence(&self) -> bool {
         let ordinal = self.is_digits() && self.core.len() <= 2 && self.tail == ".";
         self.tail.contains(['.', '!', '?'])
+            && !self.tail.ends_with("..")
             && !ordinal
             && !["no", "nr", "num", "exp", "n"].contains(&&*self.lower())
     }
@@ -118,7 +119,9 @@ pub fn number(text: &str, chunk: &Chunk<'_>, least: usize, most: usize) -> Optio
     }
     let (mut end, mut count) = (start + first, first);
     loop {
-        let gap = usize::from(matches!(bytes.get(end), Some(b' ' | b'-')));
+        // Only a number of many digits is written with dots.
+        let dot = least >= 9;
+        let gap = usize::from(bytes.get(end).is_some_and(|b| b" -".contains(b) || dot && *b == b'.'));
         let next = digits(end + gap);
         let wanted = count < least || least >= 4 && next == first && first >= 3;
         if gap == 0 || next == 0 || !wanted || count + next > most {
@@ -188,6 +191,52 @@ pub fn is_made_up(word: &str) -> bool {
         .iter()
         .any(|unit| word.trim_start_matches(|c: char| c.is_ascii_digit()).eq_ignore_ascii_case(unit));
     word.chars().count() >= 4 && !address && !unit && letters > 0 && (digits > 0 || signs)
+}
+
+/// Whether a word can hardly be anything but a password: small letters and digits, which names no
+/// product, page or case.
+pub fn is_typed(word: &str) -> bool {
+    const KNOWN: &[&str] = &[
+        "android",
+        "case",
+        "chrome",
+        "code",
+        "covid",
+        "error",
+        "firefox",
+        "galaxy",
+        "http",
+        "invoice",
+        "ipad",
+        "iphone",
+        "office",
+        "order",
+        "pixel",
+        "playstation",
+        "room",
+        "step",
+        "ticket",
+        "version",
+        "windows",
+    ];
+    let bytes = word.as_bytes();
+    let small = bytes.iter().filter(|b| b.is_ascii_lowercase() || **b > 127).count();
+    let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
+    let letters = word.trim_end_matches(|c: char| !c.is_alphabetic()).to_ascii_lowercase();
+    let counted =
+        word.trim_start_matches(|c: char| c.is_ascii_digit()).bytes().all(|b| b.is_ascii_alphabetic());
+    let page = word.starts_with("www.")
+        || word.contains('/')
+        || word
+            .rsplit_once('.')
+            .is_some_and(|(_, end)| end.len() > 1 && end.bytes().all(|b| b.is_ascii_alphabetic()));
+    is_made_up(word)
+        && word.len() >= 6
+        && small >= 3
+        && digits > 0
+        && !(bytes[0].is_ascii_digit() && counted)
+        && !page
+        && !KNOWN.contains(&&*letters)
 }
 
 /// Whether a token: long, and no word.
