@@ -250,6 +250,21 @@ fn asks_today(message: &Message, reading: &Reading) -> bool {
     reading.sentences.iter().any(|sentence| sentence.asks >= ASKS && today(sentence))
 }
 
+/// The day they set, unless it stands in what we once said to them: "will be returned to you within 10 days".
+fn deadline<'r>(message: &Message, reading: &'r Reading) -> Option<&'r str> {
+    const SETS: f32 = 0.1;
+    let said = reading.facts.deadline.as_deref()?;
+    let at = message.text.find(said);
+    let sentence = reading.sentences.iter().find(|sentence| at.is_some_and(|at| sentence.at.contains(&at)));
+    let threat = || {
+        reading.parts.iter().any(|p| {
+            ["threat", "condition", "want"].contains(&p.role)
+                && at.is_some_and(|at| (p.start..p.end).contains(&at))
+        })
+    };
+    (sentence.is_none_or(|sentence| sentence.asks >= SETS) || threat()).then_some(said)
+}
+
 /// Whether a customer's clause is free of words our replies must avoid.
 fn is_fit(book: &Phrasebook, clause: &str) -> bool {
     let found = book.reply_index.find(clause, &book.lexicon.read(clause), &[]);
@@ -331,8 +346,7 @@ impl<'a> Planner<'a> {
         let days = WorkingDays { weekend: &book.company.weekend, holidays: &book.company.holidays };
         let by = days.after(options.today, patience(&issues, reading, risk));
         // Never behind the day they need it.
-        let theirs =
-            reading.facts.deadline.as_deref().and_then(|said| calendar::deadline(options.today, said));
+        let theirs = deadline(message, reading).and_then(|said| calendar::deadline(options.today, said));
         let by = theirs.map_or(by, |theirs| by.min(theirs));
         // Nor a day behind danger, or behind what they ask for today.
         let by = if held.as_ref().is_some_and(|held| held.today) || asks_today(message, reading) {

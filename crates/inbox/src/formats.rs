@@ -574,14 +574,18 @@ mod tests {
                 .ends_with("--field text=it.notes.0.words")
         );
         for (record, list) in [
-            (&br#"{"messages": [{"text": "a b c"}, {"text": "d"}]}"#[..], "'.messages[]'"),
+            (&br#"{"messages": [{"text": "it is late and cold"}, {"text": "d"}]}"#[..], "'.messages[]'"),
             (
-                br#"{"data": {"my items": [{"id": 1, "text": "a"}, {"text": "b c d"}]}}"#,
+                br#"{"data": {"my items": [{"id": 1, "text": "a"}, {"text": "it is late and cold"}]}}"#,
                 "'.data[\"my items\"][]'",
             ),
-            (br#"{"1": {"text": "a b c"}, "2": {"text": "d"}}"#, "'.[]'"),
+            (br#"{"1": {"text": "it is late and cold"}, "2": {"text": "d"}}"#, "'.[]'"),
         ] {
-            assert!(error(record).contains(&format!("a list of 2; give them one a line, as jq -c {list}")));
+            assert!(
+                error(record).contains(&format!("a list of 2; give them one a line, as jq -c {list}")),
+                "{}",
+                error(record)
+            );
         }
         assert_eq!(error(b"{\"id\": 1}"), "the record has no \"text\"");
         assert_eq!(error(b"{\"id\": \"1\", \"reading\": {}, \"draft\": null, \"promises\": []}"), OUR_DRAFT);

@@ -278,7 +278,12 @@ fn turned(lexicon: &Lexicon, clause: &Clause<'_>, lean: bool) -> Result<Turned, 
         return refuse(Reason::Shape, "");
     }
     gate::context(lexicon, clause)?;
-    if clause.role.asks() && remarks::by_the_way(&tokens) {
+    // "take it off the card if you like": no request
+    let leave = tokens
+        .windows(3)
+        .any(|w| w[0].is("if") && w[1].is("you") && w[2].any(&["like", "want", "must", "dare"]))
+        && tokens.iter().rev().take(4).any(|t| t.any(&["like", "want", "must", "dare"]));
+    if clause.role.asks() && (leave || remarks::by_the_way(&tokens)) {
         return refuse(Reason::Shape, "like");
     }
     if let Err(why) = careful::cut(clause) {

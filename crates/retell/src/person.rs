@@ -284,6 +284,10 @@ fn subject_before(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// Whether the "you" at `at` is the subject of a verb.
 pub(crate) fn governs(tokens: &[Token<'_>], at: usize) -> bool {
+    // "since you no longer care for cheques"
+    if tokens.get(at + 1).is_some_and(|t| t.is("no")) && tokens.get(at + 2).is_some_and(|t| t.is("longer")) {
+        return true;
+    }
     let next = (at + 1..tokens.len()).find(|&i| {
         let longer = tokens[i].is("no") && tokens.get(i + 1).is_some_and(|t| t.is("longer"))
             || tokens[i].is("longer") && tokens[i - 1].is("no");

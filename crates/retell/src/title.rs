@@ -187,7 +187,9 @@ fn of_segment(lexicon: &Lexicon, segment: &str, below: &str) -> Option<Title> {
 /// Whether the phrase needs no "the" before it: it has a determiner, is somebody's, or has its number.
 fn has_own_article(all: &[Token<'_>], head: usize) -> bool {
     let opens = all.first().is_some_and(|t| matches!(t.tag, Tag::Determiner | Tag::Possessive));
-    let owned = all.first().is_some_and(|t| t.capital()) && all[..head].iter().any(|t| t.tag == Tag::Own);
+    let dated = |t: &Token<'_>| t.class & (WEEKDAY | MONTH) != 0 || t.any(&["today", "yesterday", "tonight"]);
+    let owned =
+        all.first().is_some_and(|t| t.capital() || dated(t)) && all[..head].iter().any(|t| t.tag == Tag::Own);
     opens || owned || all.len() == head + 2 && head == 0 && all[head + 1].tag == Tag::Number
 }
 
@@ -298,7 +300,11 @@ fn noun(all: &[Token<'_>], at: usize, below: &str) -> Option<(usize, usize)> {
         Some(t) if tail > 0 && code(t) => return None,
         _ => tail,
     };
-    let plain = tail == 0 || tail == 1 && matches!(all[last + 1].tag, Tag::Number | Tag::Name);
+    // "wheres book 3", "access list unit 77"
+    let plain = tail == 0 || tail == 1 && run <= 2 && matches!(all[last + 1].tag, Tag::Number | Tag::Name);
+    if ["wheres", "whats", "whos", "hows", "whens", "whys", "thats", "its"].contains(&&*all[at].low) {
+        return None;
+    }
     let verb = |n: usize| {
         let t = &all[n];
         first(t.class) & (BASE | PAST | THIRD_PERSON | GERUND) != 0 && t.tag != Tag::Adjective && !led(n)
