@@ -576,7 +576,7 @@ mod tests {
         for (record, list) in [
             (&br#"{"messages": [{"text": "it is late and cold"}, {"text": "d"}]}"#[..], "'.messages[]'"),
             (
-                br#"{"data": {"my items": [{"id": 1, "text": "a"}, {"text": "it is late and cold"}]}}"#,
+                br#"{"data": {"my items": [{"id": 1, "text": "it is late and cold"}, {"text": "a"}]}}"#,
                 "'.data[\"my items\"][]'",
             ),
             (br#"{"1": {"text": "it is late and cold"}, "2": {"text": "d"}}"#, "'.[]'"),
