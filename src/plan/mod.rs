@@ -21,7 +21,7 @@ mod situation;
 
 use crate::plan::calendar::WorkingDays;
 use crate::reading::sentences::Sentence;
-use crate::reading::{Evidence, Found, Reading};
+use crate::reading::{Evidence, Found, Part, Reading};
 use crate::retell::{self, Retold, Told};
 use amends_inbox::message::{Channel, Message};
 use amends_language::packed::Text;
@@ -250,19 +250,17 @@ fn asks_today(message: &Message, reading: &Reading) -> bool {
     reading.sentences.iter().any(|sentence| sentence.asks >= ASKS && today(sentence))
 }
 
-/// The day they set, unless it stands in what we once said to them: "will be returned to you within 10 days".
+/// The day they set; "within 10 days" only where they ask for something, else it is what we once promised.
 fn deadline<'r>(message: &Message, reading: &'r Reading) -> Option<&'r str> {
     const SETS: f32 = 0.1;
     let said = reading.facts.deadline.as_deref()?;
     let at = message.text.find(said);
-    let sentence = reading.sentences.iter().find(|sentence| at.is_some_and(|at| sentence.at.contains(&at)));
-    let threat = || {
-        reading.parts.iter().any(|p| {
-            ["threat", "condition", "want"].contains(&p.role)
-                && at.is_some_and(|at| (p.start..p.end).contains(&at))
-        })
-    };
-    (sentence.is_none_or(|sentence| sentence.asks >= SETS) || threat()).then_some(said)
+    let is_in = |range: &Range<usize>| at.is_some_and(|at| range.contains(&at));
+    let asks = reading.sentences.iter().find(|sentence| is_in(&sentence.at)).is_none_or(|s| s.asks >= SETS);
+    let sets =
+        |part: &Part| ["threat", "condition", "want"].contains(&part.role) && is_in(&(part.start..part.end));
+    let lasts = said.to_lowercase().starts_with("within");
+    (!lasts || asks || reading.parts.iter().any(sets)).then_some(said)
 }
 
 /// Whether a customer's clause is free of words our replies must avoid.
