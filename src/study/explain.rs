@@ -463,9 +463,10 @@ struct Tried {
 fn symbols(node: &Node, found: &mut Vec<Symbol>) {
     match node {
         Node::Word(symbols) => found.extend(symbols),
-        Node::Any(rows) => rows.iter().for_each(|row| match row.as_slice() {
-            [one] => symbols(one, found),
-            _ => {}
+        Node::Any(rows) => rows.iter().for_each(|row| {
+            if let [one] = row.as_slice() {
+                symbols(one, found);
+            }
         }),
         Node::Fact(_) | Node::Gap | Node::Maybe(_) => {}
     }

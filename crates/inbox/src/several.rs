@@ -8,9 +8,12 @@ use std::collections::HashSet;
 /// How much of a text is looked at.
 pub const HEAD: usize = 256 << 10;
 
+/// Whether a text is laid out so.
+type IsLaidOut = fn(&str) -> bool;
+
 /// Layouts, what they are, and the way out.
 #[rustfmt::skip]
-const LAYOUTS: &[(fn(&str) -> bool, &str, &str)] = &[
+const LAYOUTS: &[(IsLaidOut, &str, &str)] = &[
     (is_xml, "XML", EXPORTED),
     (is_yaml_list, "a YAML list", EXPORTED),
     (is_assigned, "a script with data in it", "save what is between [ and ] as a .json file"),

@@ -19,7 +19,7 @@ struct Fault {
     code: &'static str,
     message: String,
     help: String,
-    fix: Option<(Range<usize>, String)>,
+    fix: Option<Box<(Range<usize>, String)>>,
 }
 
 impl Fault {
@@ -30,7 +30,7 @@ impl Fault {
     fn into_diagnostic(self, at: &Range<usize>) -> Diagnostic {
         let found =
             Diagnostic::new(self.code, self.at.unwrap_or_else(|| at.clone()), self.message, self.help);
-        match self.fix {
+        match self.fix.map(|fix| *fix) {
             Some((at, instead)) => found.fixed_by(at, instead),
             None => found,
         }
@@ -117,7 +117,8 @@ impl From<'_> {
         let message = format!("the colon in this text makes `{}` a key", key.value);
         let fault = Fault::new("yaml", message, "put the whole text in double quotes");
         // Only if it is written just so: nothing of it in quotes, or on another line.
-        let fix = (at.len() == text.len() && value.at.len() > 1).then(|| (at.clone(), quoted(&text)));
+        let fix =
+            (at.len() == text.len() && value.at.len() > 1).then(|| Box::new((at.clone(), quoted(&text))));
         Some((text, Fault { at: Some(at), fix, ..fault }))
     }
 
